@@ -15,17 +15,17 @@ from benchmarks.first_calls import FIRST_CALL, measure_first_calls
 from benchmarks.jobs import measure_queueing, measure_upload_memory
 from benchmarks.pacing import measure_pacing
 from benchmarks.reports import measure_dataframe, measure_parquet_memory, report_file
-from benchmarks.server import serving
+from benchmarks.server import run_server
 
 
 def main() -> int:
     """Runs the benchmarks, prints their results and returns the exit status."""
-    with serving(5_000, others=5_000) as server:
+    with run_server(5_000, other_objects=5_000) as server:
         results = [measures.measure_reading(server, listed) for listed in measures.LISTED]
         results += [measures.measure_import(), *measures.measure_model_imports()]
         results += measures.measure_generated_imports()
         counts = measures.count_requests(server)
-    with serving(50_000) as server:
+    with run_server(50_000) as server:
         results.append(measures.measure_memory(server))
     table = _build_table(results, ("requests + json", "this SDK"))
     concurrent = [measure_fetching_ahead(), measure_map()]

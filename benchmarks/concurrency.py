@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from benchmarks.measures import Measure
-from benchmarks.slow_server import ACCOUNT, serving_slowly
+from benchmarks.slow_server import ACCOUNT, run_slow_server
 from pinterest.ads.ad_accounts import AdAccount
 from pinterest.ads.audiences import Audience
 from pinterest.client import PinterestSDKClient
@@ -18,7 +18,7 @@ PAGES = 20
 
 def measure_fetching_ahead(prefetch: int = 2, rounds: int = 2) -> Measure:
     """Measures a loop that works on each page, without and with fetching ahead."""
-    with serving_slowly(PAGES, LATENCY) as client:
+    with run_slow_server(PAGES, LATENCY) as client:
         plain = min(_measure_time(lambda: _work_on_pages(client, 0)) for _ in range(rounds))
         ahead = min(_measure_time(lambda: _work_on_pages(client, prefetch)) for _ in range(rounds))
     name = f"iter_all(prefetch={prefetch}): {PAGES} pages of 50 ms, with 50 ms of work on each"
@@ -30,7 +30,7 @@ def measure_map(workers: int = 16, accounts: int = 400, rounds: int = 3) -> Meas
     ids = [str(10**12 + number) for number in range(accounts)]
     # Some of the IDs are enough to measure the sequential loop.
     some = ids[:100]
-    with serving_slowly(PAGES, LATENCY) as client:
+    with run_slow_server(PAGES, LATENCY) as client:
 
         def get_name(id: str) -> str | None:
             return AdAccount(id, client).name

@@ -41,8 +41,8 @@ def measure_queueing(events: int = EVENTS) -> Measure:
     Both commit every 1,000 events. A crash loses at most the events since the last commit.
     """
     with tempfile.TemporaryDirectory() as folder:
-        floor = measure_seconds(lambda: _insert(Path(folder, "plain.sqlite3"), events))
-        sdk = measure_seconds(lambda: _queue(Path(folder, "sdk.sqlite3"), events))
+        floor = measure_seconds(lambda: _insert_events(Path(folder, "plain.sqlite3"), events))
+        sdk = measure_seconds(lambda: _queue_events(Path(folder, "sdk.sqlite3"), events))
     name = f"queue {events:,} conversion events, in a commit per 1,000"
     return Measure(name, "ms CPU", floor * 1e3, sdk * 1e3, 3.0)
 
@@ -76,7 +76,7 @@ def _create_events(count: int) -> Iterator[dict[str, Any]]:
         }
 
 
-def _insert(path: Path, count: int) -> None:
+def _insert_events(path: Path, count: int) -> None:
     """Queues events with `json` and `sqlite3` alone."""
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA journal_mode = WAL")
@@ -91,7 +91,7 @@ def _insert(path: Path, count: int) -> None:
     connection.close()
 
 
-def _queue(path: Path, count: int) -> None:
+def _queue_events(path: Path, count: int) -> None:
     """Queues events with the SDK. Nothing listens at the client's URL, so no event is sent."""
     logging.getLogger("pinterest").setLevel(logging.ERROR)
     with PinterestSDKClient("token-one", base_url="http://127.0.0.1:9/v5", max_retries=0) as client:

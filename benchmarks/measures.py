@@ -43,7 +43,7 @@ class Measure(NamedTuple):
         return self.sdk / self.floor
 
 
-class Listed(NamedTuple):
+class MeasuredList(NamedTuple):
     """A list to measure: its name, path and parameters, the field to read, and the SDK's iterator."""
 
     name: str
@@ -53,7 +53,7 @@ class Listed(NamedTuple):
     iterate: Callable[[str, PinterestSDKClient], Iterable[Any]]
 
 
-AUDIENCES = Listed(
+AUDIENCES = MeasuredList(
     "audiences",
     "/ad_accounts/{}/audiences",
     {"order": "ASCENDING"},
@@ -62,14 +62,14 @@ AUDIENCES = Listed(
 )
 LISTED = (
     AUDIENCES,
-    Listed(
+    MeasuredList(
         "campaigns",
         "/ad_accounts/{}/campaigns",
         {"order": "ASCENDING"},
         "name",
         lambda account, client: Campaign.iter_all(account, client=client),
     ),
-    Listed("Pins", "/pins", {}, "title", lambda account, client: Pin.iter_all(client=client)),
+    MeasuredList("Pins", "/pins", {}, "title", lambda account, client: Pin.iter_all(client=client)),
 )
 
 
@@ -78,7 +78,7 @@ def create_client(server: Server, session: requests.Session | None = None) -> Pi
     return PinterestSDKClient(access_token=server.token, base_url=server.url, session=session)
 
 
-def fetch_pages(server: Server, session: requests.Session, listed: Listed = AUDIENCES) -> Any:
+def fetch_pages(server: Server, session: requests.Session, listed: MeasuredList = AUDIENCES) -> Any:
     """Yields the items of each page. Uses only `requests` and `json`."""
     url = f"{server.url}{listed.path.format(server.ad_account_id)}"
     headers = {"Authorization": f"Bearer {server.token}"}
@@ -93,7 +93,7 @@ def fetch_pages(server: Server, session: requests.Session, listed: Listed = AUDI
         params = {**params, "bookmark": page["bookmark"]}
 
 
-def measure_reading(server: Server, listed: Listed, rounds: int = 15) -> Measure:
+def measure_reading(server: Server, listed: MeasuredList, rounds: int = 15) -> Measure:
     """Measures the CPU seconds to read one field of every object of a list. The limits are for the extra `fast`."""
     with requests.Session() as session, create_client(server) as client:
 

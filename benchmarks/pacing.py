@@ -10,7 +10,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from benchmarks.measures import Measure, create_client
-from benchmarks.server import serving
+from benchmarks.server import run_server
 from pinterest.ads.audiences import Audience
 
 CALLS = 5_000
@@ -47,7 +47,7 @@ def _measure_time(calls: int, threads: int, limit: str) -> tuple[float, int]:
     """Returns the seconds that the calls take, and the number of refused requests."""
     session = StatusSession()
     session.mount("http://", HTTPAdapter(pool_maxsize=threads))
-    with serving(1, limit=limit) as server, create_client(server, session) as client:
+    with run_server(1, limit=limit) as server, create_client(server, session) as client:
         (audience,) = Audience.iter_all(server.ad_account_id, client=client)
         began = time.perf_counter()
         with ThreadPoolExecutor(threads) as pool:

@@ -42,7 +42,7 @@ def measure_dataframe(file: Path, rounds: int = 3) -> Measure:
             rows = [row for entity in json.load(stream).values() for row in entity]
         return len(pandas.DataFrame(rows))
 
-    with _serving(file) as url, PinterestSDKClient("token-one", base_url=url) as client:
+    with _run_server(file) as url, PinterestSDKClient("token-one", base_url=url) as client:
 
         def with_sdk() -> int:
             return len(_create_report(client).to_dataframe())
@@ -56,7 +56,7 @@ def measure_dataframe(file: Path, rounds: int = 3) -> Measure:
 
 def measure_parquet_memory(file: Path) -> Memory:
     """Measures the peak memory of a process that writes the report to Parquet."""
-    with _serving(file) as url:
+    with _run_server(file) as url:
         command = [sys.executable, "-m", "benchmarks.reports", "parquet", url]
         peak = float(subprocess.check_output(command, text=True))
     return Memory("a report of 1,000,000 rows to Parquet", peak, MAX_MEMORY)
@@ -126,7 +126,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def _serving(file: Path) -> Iterator[str]:
+def _run_server(file: Path) -> Iterator[str]:
     """Serves the report in another process, so that its work is not measured. Yields the base URL."""
     command = [sys.executable, "-m", "benchmarks.reports", "serve", str(file)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:

@@ -22,19 +22,19 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def serving(audiences: int, others: int = 0, limit: str = "") -> Iterator[Server]:
+def run_server(audiences: int, other_objects: int = 0, limit: str = "") -> Iterator[Server]:
     """Runs the emulator in another process.
 
     Args:
         audiences: The number of audiences.
-        others: The number of campaigns, and of Pins.
+        other_objects: The number of campaigns, and of Pins.
         limit: Requests and seconds, such as `500/2`, for reads of ads. Empty for no rate limits.
     """
-    with run_module("benchmarks.server", audiences, others, limit) as line:
+    with run_module("benchmarks.server", audiences, other_objects, limit) as line:
         yield Server(*line.split())
 
 
-def _add_others(emulator: Emulator, count: int) -> None:
+def _add_campaigns_and_pins(emulator: Emulator, count: int) -> None:
     """Adds campaigns and Pins: copies of one that is created through the API."""
     from pinterest.ads.campaigns import Campaign
     from pinterest.organic.boards import Board
@@ -64,8 +64,8 @@ def main() -> None:
         limits = {"ads_read": (requests, seconds), "all": (100_000, 1)}
     with Emulator(rate_limits=limits or None) as emulator:
         emulator.add_audiences(int(sys.argv[1]))
-        if others := int(sys.argv[2]):
-            _add_others(emulator, others)
+        if other_objects := int(sys.argv[2]):
+            _add_campaigns_and_pins(emulator, other_objects)
             emulator.clear_requests()
         print(emulator.url, emulator.access_token, emulator.ad_account_id, flush=True)
         sys.stdin.read()

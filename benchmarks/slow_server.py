@@ -102,7 +102,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving_slowly(pages: int, latency: float) -> Iterator[PinterestSDKClient]:
+def run_slow_server(pages: int, latency: float) -> Iterator[PinterestSDKClient]:
     """Runs the server in another process, so that its work is not measured. Yields a client for it."""
     with (
         run_module("benchmarks.slow_server", pages, latency) as line,

@@ -12,8 +12,8 @@ from nbconvert import MarkdownExporter
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from docs.builder.html import adapt, describe, rank, shrink
-from docs.builder.pages import build_pages, identifiers
+from docs.builder.html import adapt_html, get_description, get_search_rank, shrink_html
+from docs.builder.pages import build_pages, list_identifiers
 
 _TITLES = {"reference": "reference", "jobs": "guide", "notebooks": "notebook"}
 _README_PART = re.compile(r'^--8<-- "README\.md:([\w-]+)"$', re.MULTILINE)
@@ -24,12 +24,12 @@ def on_config(config: Any) -> Any:
     """Adds the pages of nouns, and the reference pages that are generated, to the menu."""
     folder = Path(config["docs_dir"])
     nouns = _find_entry(config["nav"], "Nouns")
-    nouns[:] = [each if "." in str(each) else _group(folder, each) for each in nouns]
+    nouns[:] = [each if "." in str(each) else _build_group_menu(folder, each) for each in nouns]
     reference = _find_entry(config["nav"], "Reference")
     _find_entry(reference, "Nouns")[:] = _find_pages(folder)
     pages = [{page.title: page.path} for page in build_pages()]
-    _find_entry(reference, "Typed methods").extend(_only(pages, "/api/"))
-    _find_entry(reference, "Further schemas").extend(_only(pages, "/schemas/"))
+    _find_entry(reference, "Typed methods").extend(_select_pages(pages, "/api/"))
+    _find_entry(reference, "Further schemas").extend(_select_pages(pages, "/schemas/"))
     return config
 
 
@@ -59,22 +59,22 @@ def _add_notebooks(files: Any, config: Any) -> None:
 def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> str:
     """Adapts the HTML of a page, and makes the sections of a generated page known to other pages."""
     anchors = config.plugins["autorefs"]
-    for name, anchor in identifiers(page.file.src_uri):
+    for name, anchor in list_identifiers(page.file.src_uri):
         anchors.register_anchor(page, name, anchor, primary=name == anchor)
     if page.file.src_uri == "emulator.md":  # half of it is generated tables
         html = html.replace("<table>", '<table data-search-exclude="true">')
     generated = page.file.src_uri.startswith(("reference/api/", "reference/schemas/"))
-    return adapt(html, generated=generated or bool(_RICH.search(page.markdown)))
+    return adapt_html(html, generated=generated or bool(_RICH.search(page.markdown)))
 
 
 def on_post_page(output: str, *, page: Any, **_: Any) -> str:
     """Makes the pages of the reference smaller."""
-    return shrink(output) if page.file.src_uri.startswith("reference/") else output
+    return shrink_html(output) if page.file.src_uri.startswith("reference/") else output
 
 
 def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
     """Describes each page for search engines, and ranks the guides above the reference in the search of the site."""
-    page.meta.setdefault("description", describe(markdown))
+    page.meta.setdefault("description", get_description(markdown))
     markdown = _README_PART.sub(_include_readme, markdown)
     path = page.file.src_uri
     folder, _, rest = path.partition("/")
@@ -82,7 +82,7 @@ def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
         # A guide or a noun has the same heading.
         page.meta.setdefault("title", f"{page.title}: {_TITLES[folder]}")
     if "search" not in page.meta:
-        page.meta["search"] = {"boost": rank(path)}
+        page.meta["search"] = {"boost": get_search_rank(path)}
     return markdown
 
 
@@ -102,11 +102,11 @@ def _find_entry(menu: list[Any], title: str) -> list[Any]:
     return found
 
 
-def _only(pages: list[dict[str, str]], part: str) -> list[dict[str, str]]:
+def _select_pages(pages: list[dict[str, str]], part: str) -> list[dict[str, str]]:
     return [page for page in pages if all(part in path for path in page.values())]
 
 
-def _group(folder: Path, name: str) -> dict[str, list[Any]]:
+def _build_group_menu(folder: Path, name: str) -> dict[str, list[Any]]:
     """Returns the menu of a group of nouns: its first page, and its other pages in alphabetical order."""
     first = f"nouns/{name}/index.md"
     others = {

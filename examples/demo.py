@@ -45,7 +45,7 @@ def main() -> None:
         console.print(Syntax(REAL, "python", background_color="default"))
 
 
-def heading(text: str) -> None:
+def print_heading(text: str) -> None:
     """Prints the heading of a part."""
     console.print(f"[bold]{text}")
 
@@ -85,7 +85,7 @@ def create_one_of_each(account: str, client: PinterestSDKClient) -> list[Audienc
 
 def show_created(created: list[Audience]) -> None:
     """Prints the audiences with their status before and after two days."""
-    heading("Created audiences, two days later")
+    print_heading("Created audiences, two days later")
     table = Table("ID", "type", "name", "created as", "now")
     table.add_column("people", justify="right")
     for audience in created:
@@ -104,13 +104,13 @@ def page_through(emulator: Emulator, account: str, client: PinterestSDKClient) -
     audiences: list[Audience] = []
     pages = -(-TOTAL // PAGE_SIZE)
     for page in track(
-        every_page(Audience.get_all(account, page_size=PAGE_SIZE, client=client)),
+        iterate_pages(Audience.get_all(account, page_size=PAGE_SIZE, client=client)),
         description=f"Paging through {TOTAL}, {PAGE_SIZE} per page",
         total=pages,
         console=console,
     ):
         audiences += page.items
-    heading(f"The first and the last of {len(audiences)} audiences")
+    print_heading(f"The first and the last of {len(audiences)} audiences")
     table = Table("", "ID", "type", "name", "status")
     for number, audience in enumerate(audiences, start=1):
         if number <= SHOWN or number > len(audiences) - SHOWN:
@@ -124,7 +124,7 @@ def page_through(emulator: Emulator, account: str, client: PinterestSDKClient) -
     console.print(", ".join(f"{number} {status}" for status, number in states.items()) + "\n")
 
 
-def every_page(page: Page[Audience]) -> Iterator[Page[Audience]]:
+def iterate_pages(page: Page[Audience]) -> Iterator[Page[Audience]]:
     """Yields a page and all pages after it."""
     yield page
     while page.bookmark:
@@ -134,7 +134,7 @@ def every_page(page: Page[Audience]) -> Iterator[Page[Audience]]:
 
 def update(audience: Audience) -> None:
     """Updates an audience and prints it before and after."""
-    heading(f"Updated audience {audience.id}")
+    print_heading(f"Updated audience {audience.id}")
     table = Table("", "name", "description")
     table.add_row("before", audience.name, audience.description)
     audience.update_fields(name="Quilters", description="For the spring sale")
@@ -145,7 +145,7 @@ def update(audience: Audience) -> None:
 def show_insights(account: str, client: PinterestSDKClient) -> None:
     """Prints the main interests of the ad account's audience."""
     insights = AudienceInsights.get(account, "YOUR_TOTAL_AUDIENCE", client=client)
-    heading(f"Audience insights of {insights.date}: {insights.size:,} people")
+    print_heading(f"Audience insights of {insights.date}: {insights.size:,} people")
     table = Table("interest")
     table.add_column("share", justify="right")
     table.add_column("affinity", justify="right")

@@ -190,7 +190,7 @@ def _link_depth(file: PackagePath) -> int:
     return 2 if file.parts[0] in NAMESPACES else 1
 
 
-def run(python: Path, code: str, text: str = "") -> str:
+def run_code(python: Path, code: str, text: str = "") -> str:
     """Runs code in an environment, with an empty folder as its home, and returns its output."""
     with tempfile.TemporaryDirectory() as home:
         kept = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
@@ -215,9 +215,9 @@ def try_extra(extra: str | None, unpacked: Path, metadata: Message) -> Iterator[
     packages = find_packages(metadata, extra)
     with tempfile.TemporaryDirectory() as folder:
         python = create_environment(Path(folder), unpacked, packages)
-        output = run(python, SCRIPT, json.dumps(USES))
+        output = run_code(python, SCRIPT, json.dumps(USES))
         if extra == "emulator":
-            run(python, python_blocks(ROOT / "README.md")[0].source)
+            run_code(python, python_blocks(ROOT / "README.md")[0].source)
     problems: Mapping[str, str] = json.loads(output.splitlines()[-1])
     for used in USES:
         problem, needed = problems.get(used), own_packages(metadata, used)

@@ -17,7 +17,7 @@ _GAPS: Final = re.compile(r"\n(?:[ \t]*\n){2,}")
 _TEXT: Final = re.compile(r'<(?:ul|p|table|pre)>|<div class="doc-signature')
 
 
-def adapt(html: str, *, generated: bool = False) -> str:
+def adapt_html(html: str, *, generated: bool = False) -> str:
     """Returns the HTML of a page as the site shows it.
 
     Args:
@@ -27,27 +27,27 @@ def adapt(html: str, *, generated: bool = False) -> str:
     html = _CALLS.sub(r"<p><strong>Request:</strong> <code>\1</code>\2</p>", html)
     if not generated:
         return html
-    return _TEXT.sub(_exclude, _VALUES.sub(_fold, html))
+    return _TEXT.sub(_exclude_from_search, _VALUES.sub(_fold_values, html))
 
 
-def shrink(html: str) -> str:
+def shrink_html(html: str) -> str:
     """Returns the HTML of a page of the reference without marks that nobody sees."""
     # Twice, because one mark may be inside the other.
     return _GAPS.sub("\n\n", _PLAIN.sub(r"\1", _PLAIN.sub(r"\1", html)))
 
 
-def _fold(match: re.Match[str]) -> str:
+def _fold_values(match: re.Match[str]) -> str:
     count = match[0].count("<code>")
     values = re.sub(r",?\s+(?:and|or)\s+(?=<code>)", ", ", match[0])
     return f'<details class="values"><summary>{count} values</summary>{values}</details>'
 
 
-def _exclude(match: re.Match[str]) -> str:
+def _exclude_from_search(match: re.Match[str]) -> str:
     tag, _, rest = match[0].removeprefix("<").removesuffix(">").partition(" ")
     return f'<{tag} data-search-exclude="true"{" " + rest if rest else ">"}'
 
 
-def describe(markdown: str) -> str:
+def get_description(markdown: str) -> str:
     """Returns the first sentence of a page, without its marks."""
     for block in re.sub(r"<!--.*?-->", "", markdown, flags=re.DOTALL).split("\n\n"):
         text = " ".join(block.split())
@@ -57,7 +57,7 @@ def describe(markdown: str) -> str:
     return ""
 
 
-def rank(path: str) -> float:
+def get_search_rank(path: str) -> float:
     """Returns how high the search ranks a page, by its path below `docs/`."""
     if path.startswith("reference/") or path == "changelog.md":
         return 0.1

@@ -76,7 +76,7 @@ def build_pages() -> list[Page]:
     return pages + [_render_schema_page(page, by_page[page]) for page in sorted(by_page)]
 
 
-def identifiers(path: str) -> Iterator[tuple[str, str]]:
+def list_identifiers(path: str) -> Iterator[tuple[str, str]]:
     """Yields the names that other pages use for the sections of a page, with the anchors of the sections."""
     page = path.removeprefix(FOLDER).removesuffix(".md")
     for name, schema in read_schemas().items():
@@ -88,7 +88,7 @@ def identifiers(path: str) -> Iterator[tuple[str, str]]:
             yield f"pinterest.api.{api.name}", f"pinterest.api.{api.module}.{api.name}"
 
 
-def title_of(module: str) -> str:
+def get_title(module: str) -> str:
     """Returns the title of the page of a module of schemas, or of an API class."""
     words = module.replace("_", " ")
     return _TITLES.get(module, words[:1].upper() + words[1:])
@@ -159,7 +159,7 @@ def _render_api_page(api: ApiClass, schemas: list[SchemaClass]) -> Page:
     page = f"api/{api.module}"
     render = _create_renderer(page)
     anchor = f"pinterest.api.{api.module}.{api.name}"
-    title = title_of(api.module)
+    title = get_title(api.module)
     lines = [
         _FRONT.format(
             title=api.name,
@@ -177,7 +177,7 @@ def _render_api_page(api: ApiClass, schemas: list[SchemaClass]) -> Page:
 
 
 def _render_schema_page(page: str, schemas: list[SchemaClass]) -> Page:
-    title = title_of(page.rpartition("/")[2])
+    title = get_title(page.rpartition("/")[2])
     lines = [
         _FRONT.format(title=title, description=f"Fields, types and values of {title.lower()}."),
         f"# {title}\n",
@@ -191,25 +191,27 @@ def _render_overview(api: ApiClass, render: Renderer) -> str:
     rows = []
     for method in api.methods:
         summary = method.docstring.text.split("\n\n")[0].replace("\n", " ")
-        rows.append(f"<li>{render.code(method.name)}<br>{render.text(summary)}</li>")
+        rows.append(f"<li>{render.render_code(method.name)}<br>{render.render_text(summary)}</li>")
     return f'<ul class="overview" {_EXCLUDED}>\n' + "\n".join(rows) + "\n</ul>\n"
 
 
 def _render_method(method: Method, prefix: str, render: Renderer) -> Iterator[str]:
     summary, *more = method.docstring.text.split("\n\n")
     yield f"## {method.name} {{ #{prefix}.{method.name} .method }}\n"
-    yield f"{render.text(summary)}\n"
+    yield f"{render.render_text(summary)}\n"
     yield f'<div class="method" {_EXCLUDED}>'
     yield f"<p><strong>Request:</strong> <code>{method.docstring.request.strip('`')}</code></p>"
     yield _render_signature(method, render)
-    yield from (f"<p>{render.text(' '.join(each.split()))}</p>" for each in more if each.strip())
+    yield from (
+        f"<p>{render.render_text(' '.join(each.split()))}</p>" for each in more if each.strip()
+    )
     own = [each for each in method.parameters if each.name not in _COMMON_ARGUMENTS]
     yield from _render_fields(own, f"{prefix}.{method.name}", render, in_text=True)
     yield _TIMES
     returns = method.docstring.sections.get("Returns")
     if returns:
-        kind = render.kind(method.returns)
-        yield f"<p><strong>Returns</strong> {kind}. {render.text(' '.join(returns.split()))}</p>"
+        kind = render.render_type(method.returns)
+        yield f"<p><strong>Returns</strong> {kind}. {render.render_text(' '.join(returns.split()))}</p>"
     raises = method.docstring.entries("Raises")
     if raises:
         yield '<details class="raises"><summary>Errors</summary><ul>'
@@ -217,7 +219,7 @@ def _render_method(method: Method, prefix: str, render: Renderer) -> Iterator[st
             error = (
                 f'<autoref identifier="pinterest.exceptions.{name}"><code>{name}</code></autoref>'
             )
-            yield f"<li>{error}: {render.text(text)}</li>"
+            yield f"<li>{error}: {render.render_text(text)}</li>"
         yield "</ul></details>"
     yield "</div>\n"
 
@@ -230,7 +232,8 @@ def _render_signature(method: Method, render: Renderer) -> str:
             lines.append("    *,")
         lines.append(f"    {each.name}{'' if each.required else '=None'},")
     text = "\n".join([*lines, ")"])
-    return f'<pre class="signature"><code>{escape(text, quote=False)} -&gt; {render.kind(method.returns)}</code></pre>'
+    text, returns = escape(text, quote=False), render.render_type(method.returns)
+    return f'<pre class="signature"><code>{text} -&gt; {returns}</code></pre>'
 
 
 def _render_sections(schemas: Iterable[SchemaClass], render: Renderer) -> Iterator[str]:
@@ -240,12 +243,12 @@ def _render_sections(schemas: Iterable[SchemaClass], render: Renderer) -> Iterat
     for schema in shown:
         yield f"### {schema.name} {{ #pinterest.schemas.{schema.name} .schema }}\n"
         yield f'<div class="schema" {_EXCLUDED}>'
-        yield f"<p>{render.text(schema.text)}</p>"
+        yield f"<p>{render.render_text(schema.text)}</p>"
         if schema.values:
             codes = ", ".join(f"<code>{escape(each, quote=False)}</code>" for each in schema.values)
             yield f"<p>{codes}</p>"
         if schema.kind is not None:
-            yield f"<p>{render.kind(schema.kind)}. {render.limits(schema.kind)}</p>"
+            yield f"<p>{render.render_type(schema.kind)}. {render.render_limits(schema.kind)}</p>"
         yield from _render_fields(schema.fields, f"pinterest.schemas.{schema.name}", render)
         yield "</div>\n"
 
@@ -261,11 +264,11 @@ def _render_fields(
     for field in found:
         marks = '<span class="required">required</span>' if field.required else ""
         marks += '<span class="nullable">may be None</span>' if field.nullable else ""
-        kind = '<span class="kind">' + render.kind(field.kind) + "</span>"
+        kind = '<span class="kind">' + render.render_type(field.kind) + "</span>"
         yield f'<dt id="{prefix}.{field.name}"><code>{field.name}</code> {kind} {marks}</dt>'
-        limits = "" if in_text else render.limits(field.kind)
+        limits = "" if in_text else render.render_limits(field.kind)
         known = _collect_known_values().get((field.name, field.text))
         if known and not (limits or in_text or "<a " in kind):
             limits = f"Known values: {fold(list(known))}."
-        yield f"<dd>{render.text(field.text)} {limits}</dd>"
+        yield f"<dd>{render.render_text(field.text)} {limits}</dd>"
     yield "</dl>"

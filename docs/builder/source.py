@@ -92,7 +92,7 @@ def read_schemas() -> dict[str, SchemaClass]:
                 found[node.name] = _read_schema(node, path.stem)
             elif isinstance(node, ast.AnnAssign) and path.stem != "__init__":
                 name = ast.unparse(node.target)
-                found[name] = SchemaClass(name, path.stem, _string(after), kind=node.value)
+                found[name] = SchemaClass(name, path.stem, _read_string(after), kind=node.value)
     return found
 
 
@@ -138,7 +138,7 @@ def _read_fields(node: ast.ClassDef) -> Iterator[Field]:
     for each, after in zip(node.body, [*node.body[1:], ast.Pass()], strict=True):
         if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name):
             name, required = _read_name(each)
-            yield Field(name, each.annotation, _string(after), required, name in nulls)
+            yield Field(name, each.annotation, _read_string(after), required, name in nulls)
 
 
 def _read_name(node: ast.AnnAssign) -> tuple[str, bool]:
@@ -152,7 +152,7 @@ def _read_name(node: ast.AnnAssign) -> tuple[str, bool]:
     return name, node.value is None
 
 
-def _string(node: ast.stmt) -> str:
+def _read_string(node: ast.stmt) -> str:
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return " ".join(str(node.value.value).split())
     return ""

@@ -44,7 +44,7 @@ class Renderer:
         self._link = link
         self._values = values
 
-    def text(self, text: str) -> str:
+    def render_text(self, text: str) -> str:
         """Returns the HTML of a line of a docstring. Folds lists of more than eight values."""
         html, end = "", 0
         for match in _LIST.finditer(text):
@@ -59,17 +59,17 @@ class Renderer:
             html += _BOLD.sub(
                 r"<strong>\1</strong>", escape(text[end : match.start()], quote=False)
             )
-            html += self.code(match[1] or match[2])
+            html += self.render_code(match[1] or match[2])
             end = match.end()
         return html + _BOLD.sub(r"<strong>\1</strong>", escape(text[end:], quote=False))
 
-    def code(self, name: str) -> str:
+    def render_code(self, name: str) -> str:
         """Returns a name as code, with a link if it has a section."""
         shown = f"<code>{escape(name, quote=False)}</code>"
         url = self._link(name)
         return f'<a href="{url}">{shown}</a>' if url else shown
 
-    def kind(self, node: ast.expr) -> str:
+    def render_type(self, node: ast.expr) -> str:
         """Returns the HTML of a type, in the words of a reference: `list of AudienceRule`."""
         parts = [part for part in _list_alternatives(node) if ast.unparse(part) not in _HIDDEN]
         shown = list(dict.fromkeys(self._render_alternative(part) for part in parts))
@@ -82,7 +82,7 @@ class Renderer:
         if isinstance(node, ast.Subscript):
             return self._render_subscript(ast.unparse(node.value), node.slice)
         if isinstance(node, ast.Tuple):
-            return ", ".join(self.kind(each) for each in node.elts)
+            return ", ".join(self.render_type(each) for each in node.elts)
         return self._render_name(ast.unparse(node).strip("'\""))
 
     def _render_subscript(self, outer: str, inner: ast.expr) -> str:
@@ -93,13 +93,13 @@ class Renderer:
                 # The text of the field lists them too.
                 shown = "str" if len(values) > LONG else f"<q>{fold(values)}</q>"
             case "Annotated" | "OrMapping":
-                shown = self.kind(first)
+                shown = self.render_type(first)
             case "list" | "ListLike" | "Sequence" | "Iterable":
-                shown = f"list of {self.kind(inner)}"
+                shown = f"list of {self.render_type(inner)}"
             case "dict" | "DictLike" | "Mapping" if others:
-                shown = f"dict of {self.kind(first)} to {self.kind(others[0])}"
+                shown = f"dict of {self.render_type(first)} to {self.render_type(others[0])}"
             case _:
-                shown = f"{self._render_name(outer)}[{self.kind(inner)}]"
+                shown = f"{self._render_name(outer)}[{self.render_type(inner)}]"
         return shown
 
     def _render_name(self, name: str) -> str:
@@ -107,7 +107,7 @@ class Renderer:
         url = self._link(name)
         return f'<a href="{url}">{name}</a>' if url else escape(name, quote=False)
 
-    def limits(self, node: ast.expr) -> str:
+    def render_limits(self, node: ast.expr) -> str:
         """Returns what is allowed within a type: its enum's values, a range, a length or a pattern."""
         notes = []
         for each in ast.walk(node):

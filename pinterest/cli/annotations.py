@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Literal
 
-__all__ = ["Kind", "kind_of"]
+__all__ = ["Kind", "get_kind"]
 
 Name = Literal["text", "id", "int", "float", "bool", "date", "choice", "json"]
 
@@ -56,7 +56,7 @@ class Kind:
         return f"{one},..." if self.many and self.name not in ("text", "json") else one
 
 
-def kind_of(annotation: object, module: str) -> Kind:
+def get_kind(annotation: object, module: str) -> Kind:
     """Returns the kind of values that a parameter accepts.
 
     Args:
@@ -87,11 +87,11 @@ class _Members:
                 self.add(right, module)
             case ast.Subscript(value=ast.Name(id="Literal"), slice=inner):
                 self.choices += [
-                    item.value for item in _items(inner) if isinstance(item, ast.Constant)
+                    item.value for item in _get_item_type(inner) if isinstance(item, ast.Constant)
                 ]
             case ast.Subscript(value=ast.Name(id=name), slice=inner) if name in _LISTS:
                 self.many = True
-                for item in _items(inner):
+                for item in _get_item_type(inner):
                     self.add(item, module)
             case ast.Subscript(value=ast.Name(id=name)):
                 self.names.add(name)
@@ -103,7 +103,7 @@ class _Members:
                 self._add_name(name, module)
 
     def _add_name(self, name: str, module: str) -> None:
-        alias = _aliases(module).get(name)
+        alias = _get_aliases(module).get(name)
         if alias is not None and name not in _TEXTS:
             self.add(alias, module)
         else:
@@ -124,18 +124,18 @@ class _Members:
 
     def _kind_of_schema(self) -> Kind:
         schema = next(iter(self.names - _TEXTS), None)
-        members = _enum_members(schema) if schema else ()
+        members = _get_enum_members(schema) if schema else ()
         if members:
             return Kind("choice", self.many, members)
         is_object = schema and not self.names & _TEXTS and not schema.endswith("OrText")
         return Kind("json" if is_object else "text", self.many)
 
 
-def _items(node: ast.expr) -> list[ast.expr]:
+def _get_item_type(node: ast.expr) -> list[ast.expr]:
     return node.elts if isinstance(node, ast.Tuple) else [node]
 
 
-def _enum_members(name: str) -> tuple[str, ...]:
+def _get_enum_members(name: str) -> tuple[str, ...]:
     """Returns the members of an enum of `pinterest.schemas`. Empty if the name is not an enum there."""
     from pinterest import schemas
 
@@ -144,7 +144,7 @@ def _enum_members(name: str) -> tuple[str, ...]:
 
 
 @cache
-def _aliases(module: str) -> dict[str, ast.expr]:
+def _get_aliases(module: str) -> dict[str, ast.expr]:
     """Returns the type aliases of a module, including those that only type checkers see."""
     source = inspect.getsource(sys.modules[module])
     if "TypeAlias" not in source:

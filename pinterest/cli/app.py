@@ -36,9 +36,9 @@ def create_app() -> Any:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["--help", "-h"]},
     )
-    app.callback()(_root)
+    app.callback()(_accept_version_option)
     group: Any = typer.main.get_command(app)
-    group.load = _load
+    group.load = _load_commands
     group.find_alias = _find_plural
     return group
 
@@ -49,7 +49,7 @@ def _print_version(version: bool) -> None:
         raise typer.Exit
 
 
-def _root(
+def _accept_version_option(
     *,
     version: bool = typer.Option(
         False, "--version", help="Print the version.", is_eager=True, callback=_print_version
@@ -58,7 +58,7 @@ def _root(
     pass
 
 
-def _load() -> Mapping[str, Any]:
+def _load_commands() -> Mapping[str, Any]:
     from pinterest.cli.account import account_commands
     from pinterest.cli.call import call_group
     from pinterest.cli.emulator import emulator_command

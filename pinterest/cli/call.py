@@ -12,7 +12,7 @@ from pinterest.cli.command import Command, Option
 from pinterest.cli.docstrings import parse_docstring
 from pinterest.cli.errors import UsageError
 from pinterest.cli.groups import Deferred, LazyGroup, create_group, to_click
-from pinterest.cli.methods import options_of
+from pinterest.cli.methods import build_options
 from pinterest.cli.output import print_message
 from pinterest.cli.shared_options import SharedOptions
 from pinterest.cli.values import parse_assignment, parse_value
@@ -50,25 +50,25 @@ class CallGroup(LazyGroup):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Prints the operations by tag, with their verbs and paths."""
         lines = [f"Usage: {ctx.command_path} OPERATION [OPTIONS]", "", *_HELP.split("\n"), ""]
-        lines += list(_operation_lines())
+        lines += list(_list_operation_lines())
         print("\n".join(lines))
 
 
 def call_group() -> Any:
     """Returns the group with a command for each operation."""
     summary = "Calls any operation of the API, by its ID."
-    group: Any = create_group("call", summary, "Everything else", _load, CallGroup)
+    group: Any = create_group("call", summary, "Everything else", _load_commands, CallGroup)
     group.find_alias = _find_operation
     return group
 
 
-def _load() -> Mapping[str, Any]:
+def _load_commands() -> Mapping[str, Any]:
     from pinterest.operations import TAGS
 
-    return {name: Deferred(_creator(name)) for name in TAGS}
+    return {name: Deferred(_make_creator(name)) for name in TAGS}
 
 
-def _creator(operation_id: str) -> Callable[[], Any]:
+def _make_creator(operation_id: str) -> Callable[[], Any]:
     return lambda: to_click([operation_command(operation_id)])[operation_id]
 
 
@@ -80,7 +80,7 @@ def _find_operation(name: str) -> str:
     return next((found for found in TAGS if identifier(found) == name.replace("-", "_")), name)
 
 
-def _operation_lines() -> Iterator[str]:
+def _list_operation_lines() -> Iterator[str]:
     from pinterest.operations import TAGS, get
 
     width = max(map(len, TAGS))
@@ -105,8 +105,8 @@ def operation_command(operation_id: str) -> Command:
     method = identifier(operation_id)
     function = getattr(api_class, method)
     documented = parse_docstring(function.__doc__)
-    typed = options_of(function, documented, skipped=_SKIPPED)
-    options = [*_with_body_flag(typed, operation), _PARAM]
+    typed = build_options(function, documented, skipped=_SKIPPED)
+    options = [*_rename_body_parameter(typed, operation), _PARAM]
     body = operation.body
 
     def run(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
@@ -138,7 +138,7 @@ def operation_command(operation_id: str) -> Command:
     )
 
 
-def _with_body_flag(options: Sequence[Option], operation: Operation) -> Iterator[Option]:
+def _rename_body_parameter(options: Sequence[Option], operation: Operation) -> Iterator[Option]:
     for option in options:
         if operation.body is not None and option.name == operation.body.argument:
             kind = Kind("json")

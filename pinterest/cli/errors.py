@@ -66,7 +66,7 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
 )
 
 
-def exit_code_of(error: Exception) -> ExitCode:
+def get_exit_code(error: Exception) -> ExitCode:
     """Returns the exit code for an error."""
     return next((code for kind, code in _CODES if isinstance(error, kind)), ExitCode.FAILED)
 
@@ -92,7 +92,7 @@ def handle_errors(*, debug: bool) -> Iterator[None]:
         if debug:
             raise
         print_error(str(error))
-        raise typer.Exit(exit_code_of(error)) from None
+        raise typer.Exit(get_exit_code(error)) from None
     except OSError as error:
         if debug:
             raise

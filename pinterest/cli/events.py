@@ -51,7 +51,7 @@ def events_group() -> Any:
 def _send_command() -> Command:
     return Command(
         "send",
-        _send,
+        _send_file,
         summary="Sends conversion events, up to 1,000 per request.",
         details=[
             "Email addresses and other personal values of user_data are normalized and hashed before they are sent.",
@@ -67,7 +67,7 @@ def _send_command() -> Command:
     )
 
 
-def _send(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
+def _send_file(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
     from pinterest.jobs.event_sender import EventSender
 
     with _open_events(arguments["file"]) as file:
@@ -143,12 +143,12 @@ def _read_events(file: IO[str]) -> Iterator[Mapping[str, Any]]:
         if not line.strip():
             continue
         if number == 1 and line.lstrip().startswith("["):
-            yield from _parse(line + file.read(), "the file")
+            yield from _parse_events(line + file.read(), "the file")
             return
-        yield _parse(line, f"line {number}")
+        yield _parse_events(line, f"line {number}")
 
 
-def _parse(text: str, where: str) -> Any:
+def _parse_events(text: str, where: str) -> Any:
     try:
         return json.loads(text)
     except ValueError as error:

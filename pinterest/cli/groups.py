@@ -28,18 +28,18 @@ class LazyGroup(TyperGroup):
     find_alias: Callable[[str], str] = staticmethod(lambda name: name)
     _loaded: Mapping[str, Any] | None = None
 
-    def _all(self) -> Mapping[str, Any]:
+    def _load_all(self) -> Mapping[str, Any]:
         if self._loaded is None:
             self._loaded = {**self.load(), **self.commands}
         return self._loaded
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Returns the names of the commands."""
-        return list(self._all())
+        return list(self._load_all())
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Returns a command by its name, or None."""
-        found = self._all()
+        found = self._load_all()
         command = found.get(cmd_name) or found.get(self.find_alias(cmd_name))
         return command() if isinstance(command, Deferred) else command
 
@@ -122,12 +122,12 @@ def noun_groups() -> dict[str, Any]:
 
     ordered = sorted(NOUNS.items(), key=lambda item: item[1][2] != "Advertising")
     return {
-        name: Deferred(partial(create_group, name, summary, panel, _loader(model, module)))
+        name: Deferred(partial(create_group, name, summary, panel, _make_loader(model, module)))
         for name, (model, module, panel, summary) in ordered
     }
 
 
-def _loader(model: str, module: str) -> Callable[[], Mapping[str, Any]]:
+def _make_loader(model: str, module: str) -> Callable[[], Mapping[str, Any]]:
     def load() -> Mapping[str, Any]:
         from pinterest.cli.methods import command_builders
 

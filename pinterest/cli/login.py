@@ -80,7 +80,7 @@ def _log_in(client: PinterestSDKClient, arguments: dict[str, Any], shared: Share
         base_url=shared.base_url,
         environment=shared.environment,
         notify=print_message,
-        ask=_ask,
+        ask=_read_answer,
     )
     print_message(f"Signed in to {done.base_url}. Try `pinterest whoami`.")
     if shared.format == "table":
@@ -105,6 +105,6 @@ def _log_out(client: PinterestSDKClient, arguments: dict[str, Any], shared: Shar
     )
 
 
-def _ask(prompt: str) -> str:
+def _read_answer(prompt: str) -> str:
     print(prompt, end="", file=sys.stderr, flush=True)
     return sys.stdin.readline()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from pinterest.cli.annotations import Kind, kind_of
+from pinterest.cli.annotations import Kind, get_kind
 from pinterest.cli.command import AD_ACCOUNT_OPTION, Command, Option
 from pinterest.cli.docstrings import Docstring, parse_docstring
 from pinterest.cli.errors import UsageError
@@ -17,7 +17,7 @@ from pinterest.cli.shared_options import AD_ACCOUNT, SharedOptions
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
 
-__all__ = ["Method", "command_builders", "options_of"]
+__all__ = ["Method", "build_options", "command_builders"]
 
 _OBJECTS, _LISTS, _READS, _CHANGES = "Objects", "Lists", "Figures and lookups", "Changes"
 _SKIPPED_ARGUMENTS: Final = frozenset(
@@ -36,7 +36,7 @@ _BODY: Final = Option(
 _CLEAR: Final = Option("clear", Kind(many=True), "A field to set to null. Can be repeated.")
 
 
-def options_of(
+def build_options(
     function: Callable[..., Any],
     documented: Docstring,
     positional: frozenset[str] = frozenset(),
@@ -60,7 +60,7 @@ def options_of(
         is_account = parameter.name == "ad_account_id"
         option = Option(
             parameter.name,
-            kind_of(parameter.annotation, module),
+            get_kind(parameter.annotation, module),
             documented.arguments.get(parameter.name, ""),
             required=required,
             positional=parameter.name in positional,
@@ -129,10 +129,10 @@ class Method:
         """Returns the command."""
         identity = tuple(getattr(self.cls, "_identity", None) or ())
         if self.is_of_class:
-            options = options_of(self.function, self.documented, self._positional(identity))
+            options = build_options(self.function, self.documented, self._positional(identity))
             run = self._run_on_class
         else:
-            options = [*identity_options(self.cls), *options_of(self.function, self.documented)]
+            options = [*identity_options(self.cls), *build_options(self.function, self.documented)]
             run = self._run_on_object
         writes_fields = self.name in ("create", "update")
         options += [_BODY] if writes_fields and not any(o.name == "body" for o in options) else []
@@ -141,8 +141,8 @@ class Method:
             self.name,
             run,
             summary=self._summary(),
-            details=(*self.documented.details, *_request_line(self.documented)),
-            options=_with_unique_flags(options),
+            details=(*self.documented.details, *_get_request_line(self.documented)),
+            options=_drop_repeated_flags(options),
             panel=self.panel,
             message=self._message(identity),
             is_list=self.is_list,
@@ -287,14 +287,14 @@ def _merge_body(arguments: dict[str, Any]) -> dict[str, Any]:
     return {**body, **fields}
 
 
-def _request_line(documented: Docstring) -> list[str]:
+def _get_request_line(documented: Docstring) -> list[str]:
     if not documented.calls:
         return []
     verb, path = documented.calls[0]
     return [f"Request: {verb} {path}"]
 
 
-def _with_unique_flags(options: list[Option]) -> list[Option]:
+def _drop_repeated_flags(options: list[Option]) -> list[Option]:
     """Returns options without repeated names. The first one of a name is kept."""
     return list({option.name: option for option in reversed(options)}.values())[::-1]
 

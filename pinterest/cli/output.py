@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from pinterest.cli.errors import UsageError
-from pinterest.cli.rows import declared_fields, to_cell, to_json, to_row
+from pinterest.cli.rows import list_fields, to_cell, to_json, to_row
 from pinterest.cli.shared_options import SharedOptions
 from pinterest.utils.bookmark import Page
 
@@ -91,7 +91,7 @@ def _print_csv(items: Iterator[Any], options: SharedOptions) -> None:
         row = row if isinstance(row, Mapping) else {"value": row}
         if not names:
             chosen = _check_fields(options.field_names, row, type(item))
-            names = chosen or list(dict.fromkeys([*declared_fields(type(item)), *row]))
+            names = chosen or list(dict.fromkeys([*list_fields(type(item)), *row]))
             writer.writerow(names)
         writer.writerow([to_cell(row.get(name)) for name in names])
         sys.stdout.flush()
@@ -131,7 +131,7 @@ def _check_fields(names: list[str], row: Mapping[str, Any], kind: type) -> list[
     Raises:
         UsageError: If one of them does not exist.
     """
-    known = {*row, *declared_fields(kind)}
+    known = {*row, *list_fields(kind)}
     for name in names:
         if name not in known:
             from pinterest.utils.suggest import unknown_name

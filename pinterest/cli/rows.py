@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from pinterest.utils.units import from_micro, from_milliseconds, from_seconds
 
-__all__ = ["declared_fields", "display", "own_id_field", "to_cell", "to_json", "to_row"]
+__all__ = ["format_for_table", "get_id_field", "list_fields", "to_cell", "to_json", "to_row"]
 
 # Unix times from 2001 to 2286, in seconds and in milliseconds.
 _SECONDS: Final = range(10**9, 10**10)
@@ -25,21 +25,21 @@ def to_row(item: Any) -> Any:
     if hasattr(item, "_identity") and not item.is_loaded:
         return dict(zip(item._identity, item._ids, strict=True))
     if hasattr(item, "to_dict"):
-        data, own = item.to_dict(), own_id_field(type(item))
+        data, own = item.to_dict(), get_id_field(type(item))
         first = {own: item._ids[-1]} if own and own not in data else {}
-        names = [name for name in declared_fields(type(item)) if name in data]
+        names = [name for name in list_fields(type(item)) if name in data]
         return {**first, **{name: data[name] for name in names}, **data}
     return dict(item) if isinstance(item, Mapping) else item
 
 
-def own_id_field(kind: type) -> str:
+def get_id_field(kind: type) -> str:
     """Returns the field with the own ID of the objects of a class. Empty if they have none."""
     if getattr(kind, "_identity", None):
         return str(getattr(kind, "_id_field", "id"))
     return ""
 
 
-def declared_fields(kind: type) -> list[str]:
+def list_fields(kind: type) -> list[str]:
     """Returns the fields of a rich model or a schema in the order of their declaration."""
     fields = getattr(kind, "model_fields", None)
     if fields is not None:
@@ -51,7 +51,7 @@ def declared_fields(kind: type) -> list[str]:
         if isinstance(value, property) and name in getattr(kind, "_field_names", ())
     ]
     converted = {f"{name}_amount" for name in names}
-    own = own_id_field(kind)
+    own = get_id_field(kind)
     found = [name for name in dict.fromkeys(names) if name not in converted]
     found = [name for name in found if not name.endswith("_datetime")]
     return sorted(found, key=lambda name: name != own)
@@ -85,7 +85,7 @@ def to_cell(value: object) -> str:
     return to_json(value)
 
 
-def display(name: str, value: object, kind: type | None = None) -> str:
+def format_for_table(name: str, value: object, kind: type | None = None) -> str:
     """Returns a value as a table shows it: times as dates in UTC, amounts of money in whole units.
 
     Args:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pinterest.cli.command import Command, Option
 from pinterest.cli.docstrings import parse_docstring
 from pinterest.cli.errors import UsageError
-from pinterest.cli.methods import command_name, create_object, identity_options, options_of
+from pinterest.cli.methods import build_options, command_name, create_object, identity_options
 from pinterest.cli.shared_options import SharedOptions
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ def show_command(cls: Any) -> Command | None:
 
     def show(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
         item = create_object(cls, arguments, client)
-        return item.refresh() if operation is not None else _find(cls, item, arguments, client)
+        return (
+            item.refresh() if operation is not None else _find_in_list(cls, item, arguments, client)
+        )
 
     noun = command_name(cls)
     details = (
@@ -53,12 +55,14 @@ def show_command(cls: Any) -> Command | None:
 
 def _list_filter_options(cls: Any) -> list[Option]:
     """Returns the options that filter the list of a class."""
-    options = options_of(cls.iter_all, parse_docstring(cls.iter_all.__doc__))
+    options = build_options(cls.iter_all, parse_docstring(cls.iter_all.__doc__))
     known = {option.name for option in identity_options(cls)}
     return [option for option in options if option.name not in known]
 
 
-def _find(cls: Any, target: Any, filters: dict[str, Any], client: PinterestSDKClient) -> Any:
+def _find_in_list(
+    cls: Any, target: Any, filters: dict[str, Any], client: PinterestSDKClient
+) -> Any:
     """Returns an object of the list of its class."""
     parents = dict(zip(cls._identity[:-1], target._ids[:-1], strict=True))
     for item in cls.iter_all(**parents, **filters, client=client):

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pinterest.cli.rows import declared_fields, display, is_nested, own_id_field
+from pinterest.cli.rows import format_for_table, get_id_field, is_nested, list_fields
 
 __all__ = ["RowTable", "print_object"]
 
@@ -84,7 +84,7 @@ class RowTable:
                 justify="right" if numbers and not _is_time(name) else "left",
                 min_width=width,
                 max_width=width if terminal else None,
-                style="cyan" if name == own_id_field(self._kind or object) else "",
+                style="cyan" if name == get_id_field(self._kind or object) else "",
             )
         for row in rows:
             table.add_row(*(Text(self._format_cell(name, row)) for name in self._widths))
@@ -92,7 +92,7 @@ class RowTable:
         self._is_first = False
 
     def _format_cell(self, name: str, row: Mapping[str, Any]) -> str:
-        return " ".join(display(name, row.get(name), self._kind).split())
+        return " ".join(format_for_table(name, row.get(name), self._kind).split())
 
     def _measure_width(self, name: str, rows: Sequence[Mapping[str, Any]]) -> int:
         return max(cell_len(name), *(cell_len(self._format_cell(name, row)) for row in rows), 1)
@@ -114,9 +114,9 @@ class RowTable:
         return fitting
 
 
-def _identity_rank(name: str, kind: type | None) -> int:
+def _rank_identity(name: str, kind: type | None) -> int:
     """Returns 0 for the ID, 1 for the name, and 2 for other fields."""
-    return 0 if name in ("id", own_id_field(kind or object)) else 1 if name in _NAMES[:3] else 2
+    return 0 if name in ("id", get_id_field(kind or object)) else 1 if name in _NAMES[:3] else 2
 
 
 def _print_table(console: Console, table: Table) -> None:
@@ -132,7 +132,7 @@ def _is_time(name: str) -> bool:
 
 def _choose_columns(rows: Sequence[Mapping[str, Any]], kind: type | None) -> list[str]:
     """Returns the columns that tell rows apart, the most useful ones first."""
-    declared = declared_fields(kind) if kind is not None else []
+    declared = list_fields(kind) if kind is not None else []
     present = dict.fromkeys(name for row in rows for name in row)
     names = [name for name in declared if name in present] or list(present)
     parents = set(getattr(kind, "_identity", ())[:-1])
@@ -147,14 +147,14 @@ def _choose_columns(rows: Sequence[Mapping[str, Any]], kind: type | None) -> lis
         useful.append(name)
     if kind is None or not declared:
         return useful or list(present)
-    useful.sort(key=lambda name: _rank(name, kind))
+    useful.sort(key=lambda name: _rank_column(name, kind))
     return useful[:_MOST_COLUMNS] or names[:1]
 
 
-def _rank(name: str, kind: type) -> int:
+def _rank_column(name: str, kind: type) -> int:
     """Returns the rank of a column (0 is first), in this order: ID, name, status, type, amounts, times, the others."""
     tests = (
-        name == own_id_field(kind) or name == "id",
+        name == get_id_field(kind) or name == "id",
         name in _NAMES,
         name in ("status", "summary_status"),
         name.endswith(("_status", "status")),
@@ -173,7 +173,7 @@ def print_object(row: Mapping[str, Any], kind: type | None, fields: Sequence[str
     console = create_console()
     names = list(fields) or sorted(
         (name for name, value in row.items() if value not in (None, [], {})),
-        key=lambda name: _identity_rank(name, kind),
+        key=lambda name: _rank_identity(name, kind),
     )
     table = Table(
         box=None, show_header=False, show_edge=False, pad_edge=False, padding=(0, _GAP, 0, 0)
@@ -181,13 +181,13 @@ def print_object(row: Mapping[str, Any], kind: type | None, fields: Sequence[str
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     for name in names:
-        text = _multiline(row.get(name)) if console.is_terminal else ""
-        table.add_row(name, Text(text or display(name, row.get(name), kind)))
+        text = _format_multiline(row.get(name)) if console.is_terminal else ""
+        table.add_row(name, Text(text or format_for_table(name, row.get(name), kind)))
     _print_table(console, table)
 
 
-def _multiline(value: object) -> str:
+def _format_multiline(value: object) -> str:
     """Returns an object as indented lines of `name: value`. Empty for other values."""
     if not isinstance(value, Mapping):
         return ""
-    return "\n".join(f"{key}: {display(str(key), item)}" for key, item in value.items())
+    return "\n".join(f"{key}: {format_for_table(str(key), item)}" for key, item in value.items())

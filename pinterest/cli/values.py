@@ -35,7 +35,7 @@ def parse_value(texts: Sequence[str] | str, kind: Kind, *, open_enums: bool = Fa
         return _parse_one(texts, kind, open_enums=open_enums)
     if kind.name == "json":
         return list(_parse_objects(texts))
-    items = [item for text in texts for item in _split(text, kind)]
+    items = [item for text in texts for item in _split_items(text, kind)]
     return [_parse_one(item, kind, open_enums=open_enums) for item in items]
 
 
@@ -45,7 +45,7 @@ def parse_json(text: str) -> Any:
     Raises:
         ValueError: If it cannot be read or parsed.
     """
-    source, content = _read(text)
+    source, content = _read_text(text)
     try:
         return json.loads(content)
     except ValueError as error:
@@ -67,7 +67,7 @@ def parse_assignment(text: str) -> tuple[list[str], str | None, Any]:
     return path.split("."), *((None, parse_json(value)) if sign == ":=" else (value, None))
 
 
-def _read(text: str) -> tuple[str, str]:
+def _read_text(text: str) -> tuple[str, str]:
     if text == "-":
         return "standard input", sys.stdin.read()
     if not text.startswith("@"):
@@ -79,14 +79,14 @@ def _read(text: str) -> tuple[str, str]:
         raise ValueError(f"cannot read {text[1:]}: {reason}") from None
 
 
-def _split(text: str, kind: Kind) -> Iterator[str]:
+def _split_items(text: str, kind: Kind) -> Iterator[str]:
     """Yields the items in one text of a list: JSON, a file with one per line, or comma-separated items."""
     if text.startswith("["):
         found = parse_json(text)
         yield from (item if isinstance(item, str) else json.dumps(item) for item in found)
     elif text == "-" or text.startswith("@"):
-        content = _read(text)[1].strip()
-        yield from _split(content, kind) if content.startswith("[") else content.split("\n")
+        content = _read_text(text)[1].strip()
+        yield from _split_items(content, kind) if content.startswith("[") else content.split("\n")
     elif kind.name == "text":
         yield text  # the item itself may contain a comma
     else:

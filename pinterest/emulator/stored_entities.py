@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pinterest.emulator.datasets.data_set import read, write
+from pinterest.emulator.datasets.data_set import read_data_set, write_data_set
 
 if TYPE_CHECKING:
     from pinterest.emulator.instance import Instance
@@ -107,7 +107,7 @@ class StoredEntities(ABC):
         """
         data = self._running_instance.dump()
         if path is not None:
-            write(data, path)
+            write_data_set(data, path)
         return data
 
     def load(self, source: str | Path | Mapping[str, Any]) -> None:
@@ -119,4 +119,4 @@ class StoredEntities(ABC):
         Raises:
             ValidationError: If it cannot be read or is not a data set. The state is left unchanged.
         """
-        self._running_instance.load(read(source))
+        self._running_instance.load(read_data_set(source))

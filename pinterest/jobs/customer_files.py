@@ -79,7 +79,7 @@ class CustomerFile:
             Whether the upload has ended.
         """
         if self.upload is None:
-            self._create()
+            self._create_upload()
         elif not self._are_parts_sent:
             self._send_part(self.upload)
         else:
@@ -90,7 +90,7 @@ class CustomerFile:
         """Deletes the file."""
         self._close()
 
-    def _create(self) -> None:
+    def _create_upload(self) -> None:
         """Creates the upload. If all parts of an upload were sent before a crash, continues with that upload."""
         account, client = self._list.ad_account_id, self._client
         known = self._checkpoint.state.get(_STATE) or {}

@@ -90,12 +90,12 @@ class EventBatches:
         with self.sending:
             events = self._queue.take(limit)
             if events:
-                self._send(events)
+                self._send_batch(events)
         return bool(events)
 
-    def _send(self, events: Sequence[QueuedEvent]) -> None:
+    def _send_batch(self, events: Sequence[QueuedEvent]) -> None:
         try:
-            response = self._request(events)
+            response = self._send_request(events)
         except PinterestError as error:
             status = getattr(error, "status", None)
             if (
@@ -110,9 +110,9 @@ class EventBatches:
         except BaseException:  # no event may be lost, even after Ctrl-C
             self._requeue(events, OutcomeUnknown("the request was interrupted"))
             raise
-        self._record(events, response)
+        self._record_response(events, response)
 
-    def _request(self, events: Sequence[QueuedEvent]) -> ApiResponse:
+    def _send_request(self, events: Sequence[QueuedEvent]) -> ApiResponse:
         body = {"data": [json.loads(event.body) for event in events]}
         try:
             return self._client.execute(
@@ -127,13 +127,15 @@ class EventBatches:
     def _narrow_down(self, events: Sequence[QueuedEvent], error: ApiException) -> None:
         """Finds the events that make the API refuse the whole request. Sends the others."""
         if len(events) == 1:
-            self._finish(event_queue.FAILED, events, "failed", [error.message or str(error)])
+            self._record_outcome(
+                event_queue.FAILED, events, "failed", [error.message or str(error)]
+            )
             return
         middle = len(events) // 2
         halves = [events[:middle], events[middle:]]
         for number, half in enumerate(halves):
             try:
-                self._send(half)
+                self._send_batch(half)
             except BaseException:  # no event may be lost, even after Ctrl-C
                 if number == 0:
                     self._queue.requeue(halves[1], refused=False)
@@ -148,9 +150,9 @@ class EventBatches:
         message = (
             "The response was lost. Without an event_id, it is not safe to send the event again."
         )
-        self._finish(event_queue.UNKNOWN, unsafe, "unknown", [message] * len(unsafe))
+        self._record_outcome(event_queue.UNKNOWN, unsafe, "unknown", [message] * len(unsafe))
 
-    def _record(self, events: Sequence[QueuedEvent], response: ApiResponse) -> None:
+    def _record_response(self, events: Sequence[QueuedEvent], response: ApiResponse) -> None:
         """Records the outcomes from a response. Failed events are retried a few times."""
         found = outcomes(events, response.data)
         rows = [_parse_row(outcome) for outcome in found]
@@ -160,7 +162,7 @@ class EventBatches:
                 for event, (result, message) in zip(events, rows, strict=True)
                 if result == status and (status != "failed" or event.attempts + 1 >= _MAX_REFUSALS)
             ]
-            self._finish(
+            self._record_outcome(
                 state, [event for event, _ in chosen], status, [text for _, text in chosen]
             )
         pairs = list(zip(events, rows, strict=True))
@@ -176,7 +178,7 @@ class EventBatches:
             self._requeue(missing, error)
             raise error
 
-    def _finish(
+    def _record_outcome(
         self, state: int, events: Sequence[QueuedEvent], status: str, messages: Sequence[str]
     ) -> None:
         self._queue.finish(state, events)

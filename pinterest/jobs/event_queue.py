@@ -153,13 +153,13 @@ class EventQueue:
                 [limit],
             )
             found = [QueuedEvent(*row) for row in rows]
-            self._set(_SENDING, [event for event in found if not event.event_id])
+            self._set_state(_SENDING, [event for event in found if not event.event_id])
         return found
 
     def finish(self, state: int, events: Sequence[QueuedEvent]) -> None:
         """Records the outcome of events. Deletes their data unless they failed."""
         with self._lock, self._connection:
-            self._set(state, events)
+            self._set_state(state, events)
             self.pending -= len(events)
 
     def retry_failed(self) -> int:
@@ -184,7 +184,7 @@ class EventQueue:
                 [(int(refused), event.number) for event in events],
             )
 
-    def _set(self, state: int, events: Sequence[QueuedEvent]) -> None:
+    def _set_state(self, state: int, events: Sequence[QueuedEvent]) -> None:
         keeps_body = state in (FAILED, _SENDING)
         change = "state = ?" if keeps_body else "state = ?, body = ''"
         self._connection.executemany(

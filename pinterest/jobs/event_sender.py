@@ -114,7 +114,7 @@ class EventSender:
         self._changed = threading.Condition()
         self._closed = False
         self._worker = threading.Thread(
-            target=_work, args=[weakref.ref(self), self._changed], daemon=True
+            target=_send_in_background, args=[weakref.ref(self), self._changed], daemon=True
         )
         self._worker.start()
         self._close_at_exit = _build_closer(weakref.ref(self))
@@ -279,7 +279,7 @@ class EventSender:
         )
 
 
-def _work(reference: weakref.ref[EventSender], changed: threading.Condition) -> None:
+def _send_in_background(reference: weakref.ref[EventSender], changed: threading.Condition) -> None:
     """Sends batches in the background until the sender is closed or is no longer used."""
     failed = 0
     while True:
@@ -302,10 +302,10 @@ def _work(reference: weakref.ref[EventSender], changed: threading.Condition) -> 
             raise
         del sender
         if delay > 0:
-            _wait(reference, changed, delay, failed)
+            _wait_for_batch(reference, changed, delay, failed)
 
 
-def _wait(
+def _wait_for_batch(
     reference: weakref.ref[EventSender], changed: threading.Condition, delay: float, failed: int
 ) -> None:
     """Waits until a batch is due. A new event ends the wait, except after an error."""

@@ -42,7 +42,7 @@ def build_source(images: ImageSource | Sequence[ImageSource]) -> dict[str, Any]:
     if not isinstance(images, (list, tuple)):
         if is_url(images):
             return {"source_type": "image_url", "url": images}
-        return {"source_type": "image_base64", **_encode(images, "image")}
+        return {"source_type": "image_base64", **_encode_image(images, "image")}
     if not _MIN_IMAGES <= len(images) <= _MAX_IMAGES:
         raise ValidationError(
             f"image: a Pin with several images has {_MIN_IMAGES} to {_MAX_IMAGES}, not {len(images)}. Pass a single "
@@ -53,7 +53,7 @@ def build_source(images: ImageSource | Sequence[ImageSource]) -> dict[str, Any]:
         return {"source_type": "multiple_image_urls", "items": [{"url": url} for url in images]}
     if any(urls):
         raise ValidationError("image: URLs and files cannot be mixed in one Pin. Pass one kind")
-    items = [_encode(image, f"image[{index}]") for index, image in enumerate(images)]
+    items = [_encode_image(image, f"image[{index}]") for index, image in enumerate(images)]
     return {"source_type": "multiple_image_base64", "items": items}
 
 
@@ -78,14 +78,14 @@ def build_cover(cover: ImageSource | float | None) -> dict[str, Any]:
         return {"cover_image_key_frame_time": int(cover)}
     if is_url(cover):
         return {"cover_image_url": cover}
-    encoded = _encode(cover, "cover")
+    encoded = _encode_image(cover, "cover")
     return {
         "cover_image_content_type": encoded["content_type"],
         "cover_image_data": encoded["data"],
     }
 
 
-def _encode(image: Any, argument: str) -> dict[str, str]:
+def _encode_image(image: Any, argument: str) -> dict[str, str]:
     """Returns the type and the data of an image in base64."""
     content = Content(argument, image)
     kinds = [kind for start, kind in _STARTS.items() if content.head.startswith(start)]

@@ -146,7 +146,7 @@ class MediaUpload(Job[Media]):
 
     def _poll(self) -> Poll:
         if self._has_form:
-            self._send()
+            self._send_file()
         try:
             self._media.refresh(timeout=self._timeout)
         except NotFound:
@@ -171,7 +171,7 @@ class MediaUpload(Job[Media]):
         self.media_id = self._media.media_id
         self._has_form = True
 
-    def _send(self) -> None:
+    def _send_file(self) -> None:
         """Sends the file. Each form is used only once. After a failure, the next poll gets another one."""
         assert self._video is not None
         self._has_form = False

@@ -90,16 +90,16 @@ class Listing(Generic[T]):
             )
         return self.fetch_page(bookmark.bookmark_token, bookmark.tokens)
 
-    def fetch_page(self, token: str | None, earlier: tuple[str, ...] = ()) -> Page[T]:
+    def fetch_page(self, token: str | None, seen_tokens: tuple[str, ...] = ()) -> Page[T]:
         """Sends the request for one page and returns the page.
 
         Args:
             token: The token of the page. None for the first page.
-            earlier: Tokens that the response must not repeat, oldest first, including that of this page.
+            seen_tokens: Tokens that the response must not repeat, oldest first, including that of this page.
 
         Raises:
             ValidationError: If the token is not valid.
-            RepeatedBookmark: If the response has one of the earlier tokens.
+            RepeatedBookmark: If the response has one of these tokens.
             ServerError: If the response is not a page.
             ApiException: If the API refuses the request.
         """
@@ -117,9 +117,9 @@ class Listing(Generic[T]):
         items, following = _parse_page(self.operation, response.data)
         if following is None:
             return Page(self.build(self, items, response), None)
-        if following in earlier:
+        if following in seen_tokens:
             raise RepeatedBookmark(REPEATED)
-        return Page(self.build(self, items, response), Bookmark(self, following, earlier))
+        return Page(self.build(self, items, response), Bookmark(self, following, seen_tokens))
 
 
 def get_page(

@@ -26,7 +26,7 @@ from tests.models import stub
 IMAGE = {"source_type": "image_url", "url": "https://example.com/quilt.png"}
 
 
-def sent(emulator):
+def get_last_body(emulator):
     return emulator.requests[-1].body
 
 
@@ -40,12 +40,12 @@ def new_pin(client):
 def test_a_board_is_created_changed_and_updated(pinterest_emulator, client):
     api = BoardsApi(client)
     board = api.boards_create(board=Board(name="Quilts", privacy="SECRET"))
-    assert sent(pinterest_emulator) == {"name": "Quilts", "privacy": "SECRET"}
+    assert get_last_body(pinterest_emulator) == {"name": "Quilts", "privacy": "SECRET"}
     assert isinstance(board, Board)
     board.description = "Warm ones"
     changed = api.boards_update(board.id, board)
     # Read-only fields, and fields that the body does not have, are not sent.
-    assert sent(pinterest_emulator) == {
+    assert get_last_body(pinterest_emulator) == {
         "name": "Quilts",
         "description": "Warm ones",
         "privacy": "SECRET",
@@ -60,10 +60,10 @@ def test_a_board_is_created_changed_and_updated(pinterest_emulator, client):
 def test_a_schema_of_pinterest_can_be_sent(pinterest_emulator, client):
     native = pinterest.schemas.Board(id="5", name="Quilts")
     assert BoardsApi(client).boards_create(native).name == "Quilts"
-    assert sent(pinterest_emulator) == {"name": "Quilts"}
+    assert get_last_body(pinterest_emulator) == {"name": "Quilts"}
 
 
-def test_a_body_may_hold_the_ad_account_id_too(pinterest_emulator, client):
+def test_a_body_may_contain_the_ad_account_id(pinterest_emulator, client):
     account = pinterest_emulator.ad_account_id
     records = {"name": "Buyers", "records": "a@example.com", "list_type": "EMAIL"}
     request = models.CustomerListRequest(ad_account_id=account, **records)
@@ -76,9 +76,9 @@ def test_read_only_fields_are_not_sent(pinterest_emulator, client):
     api = BoardsApi(client)
     board = api.boards_create(Board(name="Quilts"))
     section = api.board_sections_create(board.id, board)
-    assert sent(pinterest_emulator) == {"name": "Quilts"}
+    assert get_last_body(pinterest_emulator) == {"name": "Quilts"}
     assert api.board_sections_update(board.id, section.id, section).name == "Quilts"
-    assert sent(pinterest_emulator) == {"name": "Quilts"}
+    assert get_last_body(pinterest_emulator) == {"name": "Quilts"}
 
 
 @responses.activate
@@ -119,8 +119,8 @@ def test_a_pin_is_created_from_models_or_plain_data(pinterest_emulator, client):
         {"title": "Star", "board_id": pin.board_id, "media_source": source},
     ):
         assert api.pins_create(body).title == "Star"
-        assert sent(pinterest_emulator)["media_source"] == IMAGE
-        assert set(sent(pinterest_emulator)) == {"title", "board_id", "media_source"}
+        assert get_last_body(pinterest_emulator)["media_source"] == IMAGE
+        assert set(get_last_body(pinterest_emulator)) == {"title", "board_id", "media_source"}
     assert api.pins_save(pin.id, inline_object1={"board_id": pin.board_id}).id
     assert api.pins_update(pin.id, models.PinUpdate(title="New")).title == "New"
 
@@ -154,7 +154,7 @@ def test_a_script_creates_campaign_ad_group_and_ad(pinterest_emulator, client):
         ],
     )
     made = group.get("items")[0].get("data")
-    assert sent(pinterest_emulator)[0]["targeting_spec"] == {"AGE_BUCKET": ["18-24"]}
+    assert get_last_body(pinterest_emulator)[0]["targeting_spec"] == {"AGE_BUCKET": ["18-24"]}
     assert made.targeting_spec.age_bucket == made["targeting_spec"]["age_bucket"] == ["18-24"]
     ads = AdsApi(client).ads_create(
         account,
@@ -221,4 +221,6 @@ def test_models_in_a_list_are_sent(pinterest_emulator, client):
     )
     with pytest.raises(generated.ApiException, match="no ad group or campaign 1"):
         KeywordsApi(client).keywords_create(pinterest_emulator.ad_account_id, body)
-    assert sent(pinterest_emulator)["keywords"] == [{"match_type": "BROAD", "value": "quilt"}]
+    assert get_last_body(pinterest_emulator)["keywords"] == [
+        {"match_type": "BROAD", "value": "quilt"}
+    ]

@@ -87,7 +87,7 @@ def test_the_fields_of_a_new_model_are_checked():
         ),
     ],
 )
-def test_required_fields_can_be_given_by_position_and_fixed_ones_left_out(made, expected):
+def test_required_fields_can_be_positional_and_fixed_ones_left_out(made, expected):
     assert made().to_dict() == expected
 
 
@@ -152,18 +152,18 @@ def test_openapi_types_has_the_generated_clients_form(model, name, types):
 
 
 @pytest.mark.slow
-def test_openapi_types_holds_classes_lists_and_dicts():
-    def plain(kind: Any) -> bool:
+def test_openapi_types_contains_classes_lists_and_dicts():
+    def is_plain_type(kind: Any) -> bool:
         if isinstance(kind, list | tuple):
-            return bool(kind) and all(plain(each) for each in kind)
+            return bool(kind) and all(is_plain_type(each) for each in kind)
         if isinstance(kind, dict):
-            return list(kind) == [str] and plain(kind[str])
+            return list(kind) == [str] and is_plain_type(kind[str])
         return isinstance(kind, type)
 
     kinds = [getattr(models, name) for name in models.__all__]
     fields = [item for kind in kinds for item in getattr(kind, "openapi_types", {}).items()]
     assert len(fields) > 3000
-    assert [field for field in fields if not plain(field[1])] == []
+    assert [field for field in fields if not is_plain_type(field[1])] == []
 
 
 def test_allowed_values_are_found_by_the_fields_path():
@@ -199,7 +199,7 @@ def test_the_callers_values_are_not_changed():
     assert buckets == nested.age_bucket == ["18-24"]
 
 
-def test_to_dict_holds_python_values():
+def test_to_dict_returns_python_values():
     moment = "2026-01-31T10:00:00"
     board = read_answer(pinterest.schemas.Board, {"created_at": moment, "new": 5})
     legacy = Board._from_openapi_data(created_at=moment, new=5)

@@ -74,7 +74,7 @@ def method_of(client: RecordingClient, module: str, class_name: str, method: str
     return getattr(getattr(found, class_name)(client), method)
 
 
-def values(method: Mapping[str, Any], names: list[str]) -> dict[str, Any]:
+def build_arguments(method: Mapping[str, Any], names: list[str]) -> dict[str, Any]:
     """Returns a valid value for each path and query parameter. Bodies stay empty."""
     operation, kinds = method["operation"] and get(method["operation"]), method["in"]
     return {
@@ -100,7 +100,7 @@ def valid_value(parameter: Parameter) -> Any:
     ]
 
 
-def prepare(operation: Operation, arguments: Mapping[str, Any] | Prepared) -> Prepared:
+def normalize_arguments(operation: Operation, arguments: Mapping[str, Any] | Prepared) -> Prepared:
     """Returns the path and the sorted query for the arguments."""
     if not isinstance(arguments, Prepared):
         lists = {parameter.argument for parameter in operation.parameters if parameter.many}
@@ -113,16 +113,16 @@ def prepare(operation: Operation, arguments: Mapping[str, Any] | Prepared) -> Pr
     return replace(arguments, query=sorted(arguments.query))
 
 
-def expect_arguments(client: RecordingClient, given: Mapping[str, Any]) -> None:
+def expect_arguments(client: RecordingClient, arguments: Mapping[str, Any]) -> None:
     """Asserts that the client received exactly these arguments, by their names in the API."""
     operation = client.operation
     assert operation is not None
     own = {
         operation.parameter(name).argument: value
-        for name, value in given.items()
+        for name, value in arguments.items()
         if value is not None
     }
-    assert prepare(operation, client.arguments) == prepare(operation, own)
+    assert normalize_arguments(operation, client.arguments) == normalize_arguments(operation, own)
 
 
 def test_the_list_is_complete() -> None:
@@ -136,19 +136,19 @@ def test_a_method_accepts_its_parameters_by_name(
     module: str, class_name: str, name: str, method: dict[str, Any]
 ) -> None:
     client = RecordingClient()
-    given = values(method, method["required"] + method["optional"])
+    arguments = build_arguments(method, method["required"] + method["optional"])
     if "form" in method["in"].values():
-        given = {"grant_type": "client_credentials", "scope": "ads:read"}
+        arguments = {"grant_type": "client_credentials", "scope": "ads:read"}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        method_of(client, module, class_name, name)(**given)
+        method_of(client, module, class_name, name)(**arguments)
     assert client.operation is not None
     assert client.operation.id == method["operation"]
     assert client.operation.verb == method["verb"]
     if "form" in method["in"].values():
-        assert client.body == given
+        assert client.body == arguments
     else:
-        expect_arguments(client, given)
+        expect_arguments(client, arguments)
 
 
 @pytest.mark.parametrize(("module", "class_name", "name", "method"), AVAILABLE)
@@ -156,15 +156,15 @@ def test_a_method_accepts_its_required_parameters_by_position(
     module: str, class_name: str, name: str, method: dict[str, Any]
 ) -> None:
     client = RecordingClient()
-    given = values(method, method["required"])
+    arguments = build_arguments(method, method["required"])
     if "form" in method["in"].values():
         method_of(client, module, class_name, name)("client_credentials", scope="ads:read")
         assert client.body == {"grant_type": "client_credentials", "scope": "ads:read"}
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        method_of(client, module, class_name, name)(*given.values())
-    expect_arguments(client, given)
+        method_of(client, module, class_name, name)(*arguments.values())
+    expect_arguments(client, arguments)
 
 
 @pytest.mark.parametrize(("module", "class_name", "name", "method"), REMOVED)
@@ -173,7 +173,7 @@ def test_a_removed_method_names_its_replacement(
 ) -> None:
     client = RecordingClient()
     with pytest.raises(PinterestError, match=rf"{class_name}\.{name}: .*use \w+Api\.\w+"):
-        method_of(client, module, class_name, name)(**values(method, method["required"]))
+        method_of(client, module, class_name, name)(**build_arguments(method, method["required"]))
     assert client.operation is None
 
 
@@ -186,7 +186,7 @@ def model_class(module: str) -> Any:
 
 
 @pytest.mark.slow
-def test_every_model_can_be_imported_and_made_without_arguments() -> None:
+def test_every_model_can_be_imported_and_created_without_arguments() -> None:
     for module, model in MODELS.items():
         kind = model_class(module)
         place = f"openapi_generated.pinterest_client.model.{module}"

@@ -74,7 +74,7 @@ def test_a_filter_of_an_unknown_kind_stays_as_it_is():
     assert read.to_dict() == {"any_of": [new, known]}
 
 
-def test_an_error_says_what_the_closest_member_lacks():
+def test_an_error_names_the_missing_field_of_the_closest_member():
     with pytest.raises(ValidationError, match="radius"):
         to_request(TOLD, {"kind": "circle"}, subject="shapes")
     with pytest.raises(ValidationError, match=r"valid names|required"):

@@ -24,7 +24,7 @@ EVENT = {"event_name": "checkout", "action_source": "web", "event_time": 1, "eve
 WAYS = "one of these is required: em; hashed_maids; client_ip_address and client_user_agent; ph"
 
 
-def send(*users: dict[str, Any]) -> Any:
+def send_events(*users: dict[str, Any]) -> Any:
     events = [{**EVENT, "user_data": user} for user in users]
     return ConversionEventsApi(stub.client()).events_create(stub.ACCOUNT, {"data": events})
 
@@ -42,7 +42,7 @@ def send(*users: dict[str, Any]) -> Any:
 @responses.activate
 def test_every_way_to_match_a_person_is_accepted(user):
     stub.answers("POST", f"{stub.API}/ad_accounts/{stub.ACCOUNT}/events", {})
-    send(user)
+    send_events(user)
     assert stub.sent_json()["data"][0]["user_data"] == user
 
 
@@ -50,9 +50,9 @@ def test_every_way_to_match_a_person_is_accepted(user):
     "user", [{}, {"client_ip_address": "192.0.2.1"}, {"fn": ["a" * 64]}, {"external_id": ["5"]}]
 )
 @responses.activate
-def test_the_error_lists_the_ways_there_are(user):
+def test_the_error_lists_the_ways_to_identify_a_person(user):
     with pytest.raises(ValidationError) as caught:
-        send({"em": ["a" * 64]}, user)
+        send_events({"em": ["a" * 64]}, user)
     assert str(caught.value).endswith(f"/events: data[1].user_data: {WAYS}")
     assert len(responses.calls) == 0
 

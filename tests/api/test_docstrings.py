@@ -20,17 +20,17 @@ OPERATIONS = all_operations()
 CLASSES = sorted({class_name(operation.tag) for operation in OPERATIONS})
 
 
-def docstring(operation: Operation) -> str:
+def get_docstring(operation: Operation) -> str:
     """Returns the docstring of an operation's method, on one line."""
     method = getattr(getattr(api, class_name(operation.tag)), identifier(operation.id))
     return " ".join((inspect.getdoc(method) or "").split())
 
 
-def with_text(text: str) -> set[str]:
-    return {operation.id for operation in OPERATIONS if text in docstring(operation)}
+def find_by_text(text: str) -> set[str]:
+    return {operation.id for operation in OPERATIONS if text in get_docstring(operation)}
 
 
-def which(**facts: object) -> set[str]:
+def find_by_facts(**facts: object) -> set[str]:
     return {
         operation.id
         for operation in OPERATIONS
@@ -39,23 +39,29 @@ def which(**facts: object) -> set[str]:
 
 
 def test_deprecated_legacy_and_unsafe_operations_say_so() -> None:
-    assert with_text("Deprecated by Pinterest") == which(deprecated=True) != set()
+    assert find_by_text("Deprecated by Pinterest") == find_by_facts(deprecated=True) != set()
     assert (
-        with_text("Legacy: no longer in the published API description. Scopes: ")
-        == which(legacy=True)
+        find_by_text("Legacy: no longer in the published API description. Scopes: ")
+        == find_by_facts(legacy=True)
         != set()
     )
-    assert with_text("Added in version 5.28.0 of the API.") == which(added_in="5.28.0") != set()
-    unserved = which(hosted_sandbox=False)
-    assert with_text("Not available in Pinterest's hosted sandbox.") == unserved != set()
-    assert with_text("ConfigurationError: If the client uses Pinterest's hosted") == unserved
-    assert with_text("OutcomeUnknown: ") == which(repeatable=False) != set()
-    assert with_text("Safe to retry.") == which(repeatable=True) - which(verb="GET")
+    assert (
+        find_by_text("Added in version 5.28.0 of the API.")
+        == find_by_facts(added_in="5.28.0")
+        != set()
+    )
+    unserved = find_by_facts(hosted_sandbox=False)
+    assert find_by_text("Not available in Pinterest's hosted sandbox.") == unserved != set()
+    assert find_by_text("ConfigurationError: If the client uses Pinterest's hosted") == unserved
+    assert find_by_text("OutcomeUnknown: ") == find_by_facts(repeatable=False) != set()
+    assert find_by_text("Safe to retry.") == find_by_facts(repeatable=True) - find_by_facts(
+        verb="GET"
+    )
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda item: item.id)
 def test_every_docstring_lists_calls_arguments_and_errors(operation: Operation) -> None:
-    text = docstring(operation)
+    text = get_docstring(operation)
     assert f":calls: `{operation}`" in text
     assert all(f"`{scope}`" in text for scope in operation.scopes)
     assert f"Quota: `{operation.quota}`." in text or (
@@ -70,13 +76,13 @@ def test_every_docstring_lists_calls_arguments_and_errors(operation: Operation) 
     assert set(raised) <= set(exceptions.__all__)
 
 
-def example(name: str) -> str:
+def get_example(name: str) -> str:
     text = inspect.getdoc(getattr(api, name)) or ""
     return text.partition("```python")[2].partition("```")[0]
 
 
 @pytest.fixture(scope="module")
-def known() -> Iterator[dict[str, Any]]:
+def example_values() -> Iterator[dict[str, Any]]:
     with Emulator() as emulator:
         client = emulator.client()
         client.request("POST", "/catalogs", json={"catalog_type": "RETAIL", "name": "Quilts"})
@@ -84,11 +90,11 @@ def known() -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", CLASSES)
-def test_the_example_of_a_class_works(name: str, known: dict[str, Any]) -> None:
-    code = inspect.cleandoc(example(name))
+def test_the_example_of_a_class_works(name: str, example_values: dict[str, Any]) -> None:
+    code = inspect.cleandoc(get_example(name))
     used = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
-    wanted = used - known.keys() - {"api", "list", name, "items", "answer", "response"}
-    scope = {**known, name: getattr(api, name)}
+    wanted = used - example_values.keys() - {"api", "list", name, "items", "answer", "response"}
+    scope = {**example_values, name: getattr(api, name)}
     if not wanted:
         exec(code, scope)
         assert {"items", "answer", "response"} & scope.keys()

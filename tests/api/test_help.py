@@ -13,12 +13,12 @@ from pinterest.schema import Schema
 from pinterest.schemas import AudienceCreateRequest, AudienceRule, Board
 
 
-def help_of(thing):
+def get_help(thing):
     return pydoc.plain(pydoc.render_doc(thing))
 
 
 def test_help_of_a_schema_is_its_fields_without_the_inside_of_pydantic():
-    text = help_of(AudienceCreateRequest)
+    text = get_help(AudienceCreateRequest)
     lines = [line.removeprefix(" |  ") for line in text.splitlines()]
     assert lines[5] == "Request body of `audiences_create`."
     at = lines.index("Fields:")
@@ -55,7 +55,7 @@ def test_schemas_without_fields_and_subclasses_have_help():
         note: str | None = None
 
     assert "A value of the API." in (Schema.__doc__ or "")
-    assert "Fields:" not in help_of(Schema).partition("Methods")[0]
+    assert "Fields:" not in get_help(Schema).partition("Methods")[0]
     assert Own.__doc__ and Own.__doc__.startswith("A rule of mine.\n\nFields:\n")
     assert Own.__doc__.index("note: str, optional") < Own.__doc__.index("Examples:")
     assert "IDs of ads that people engaged with." in Own.__doc__
@@ -64,7 +64,7 @@ def test_schemas_without_fields_and_subclasses_have_help():
 
 @pytest.mark.parametrize("model", [Audience, AudienceInsights, Campaign])
 def test_help_of_a_model_begins_with_its_fields(model):
-    text = help_of(model)
+    text = get_help(model)
     assert text.index("Fields:") < text.index("Examples:") < text.index("Method resolution order")
     assert "    ad_account_id: str\n" in text
     listed = text[text.index("Fields:") : text.index("Examples:")]
@@ -83,5 +83,5 @@ def test_a_model_of_the_user_has_help():
         "My audience.\n\nFields:\n    ad_account_id: str"
     )
     assert inspect.getdoc(Silent) == inspect.getdoc(Audience)
-    assert "``" not in help_of(Mine)
+    assert "``" not in get_help(Mine)
     assert Mine("1", "2").__doc__ == Mine.__doc__

@@ -29,7 +29,7 @@ class Number(enum.Enum):
     ONE = 1
 
 
-def query(**parameter: Any) -> Any:
+def build_encoder(**parameter: Any) -> Any:
     """Returns a function that encodes a value as a query parameter."""
     return Parameter(name="p", location="query", **parameter).encode
 
@@ -77,7 +77,7 @@ def query(**parameter: Any) -> Any:
     ids=str,
 )
 def test_values_are_encoded(parameter, value, pairs):
-    assert query(**parameter)(value) == pairs
+    assert build_encoder(**parameter)(value) == pairs
 
 
 @pytest.mark.parametrize(
@@ -144,11 +144,11 @@ def test_values_are_encoded(parameter, value, pairs):
 )
 def test_invalid_values_are_refused(parameter, value, text):
     with pytest.raises(ValidationError) as caught:
-        query(**parameter)(value)
+        build_encoder(**parameter)(value)
     assert text in str(caught.value)
 
 
-def path_of(value: Any, **parameter: Any) -> str:
+def build_path(value: Any, **parameter: Any) -> str:
     """Returns a path that contains a value."""
     part = Parameter(name="scope", location="path", required=True, **parameter)
     operation = Operation(id="x", tag="x", verb="GET", path="/a/{scope}/b", parameters=(part,))
@@ -161,15 +161,15 @@ def path_of(value: Any, **parameter: Any) -> str:
 )
 def test_a_path_refuses_values_that_would_change_it(value):
     with pytest.raises(ValidationError) as caught:
-        path_of(value)
+        build_path(value)
     assert f"scope: {value!r} is not valid; allowed: one or more characters" in str(caught.value)
     assert str(caught.value).startswith("GET /a/{scope}/b: ")
 
 
 @pytest.mark.parametrize("value", [[], [""], [".."], ["."], ["a", "b\n"]])
-def test_a_path_refuses_such_lists_too(value):
+def test_a_path_refuses_lists_with_values_that_would_change_it(value):
     with pytest.raises(ValidationError, match=r"scope: .*allowed: (1 or more items|one or more)"):
-        path_of(value, many="csv")
+        build_path(value, many="csv")
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_a_path_refuses_such_lists_too(value):
     ],
 )
 def test_a_value_stays_one_segment_of_the_path(value, path):
-    assert path_of(value) == f"/a/{path}/b"
+    assert build_path(value) == f"/a/{path}/b"
 
 
 @pytest.mark.parametrize("location", ["path", "query"])

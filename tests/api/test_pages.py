@@ -136,7 +136,7 @@ def test_iter_pages_of_a_bookmark_starts_with_the_next_page(page):
 
 
 @responses.activate
-def test_a_typed_method_takes_a_bookmark_or_its_token():
+def test_a_typed_method_accepts_a_bookmark_or_its_token():
     stub.answers("GET", stub.LIST, *[{"items": [], "bookmark": "B1"}, *[{"items": []}] * 4])
     bookmark = get_page(page_size=7, order="ASCENDING").bookmark
     for value in (bookmark, pickle.loads(pickle.dumps(bookmark)), "B1"):

@@ -325,29 +325,29 @@ class Patch(Schema):
 
 
 def test_on_the_wire_null_is_only_valid_where_the_api_has_it():
-    def received(body):
+    def parse_body(body):
         return to_request(
             Patch, body, subject="POST /patches", check=RequestCheck([], on_wire=True)
         )
 
-    assert received({"id": "1", "note": None}) == {"id": "1", "note": None}
+    assert parse_body({"id": "1", "note": None}) == {"id": "1", "note": None}
     with pytest.raises(ValidationError, match="owner: null is not valid; leave it out"):
-        received({"id": "1", "owner": None})
+        parse_body({"id": "1", "owner": None})
     with pytest.raises(ValidationError, match="id: None is not valid"):
-        received({"id": None})
+        parse_body({"id": None})
     # Values that callers pass are sent unchanged.
     assert to_request(Patch, {"id": 1, "owner": None}, subject="x") == {"id": "1", "owner": None}
 
 
 def test_on_the_wire_ids_are_strings_and_fields_have_their_wire_names():
-    def received(body):
+    def parse_body(body):
         dropped: list[str] = []
         check = RequestCheck(dropped, on_wire=True)
         return to_request(Patch, body, subject="POST /patches", check=check), dropped
 
     with pytest.raises(ValidationError, match="id: 1 is not valid; allowed: a string"):
-        received({"id": 1})
-    assert received({"id": "1", "width": "5", "WIDTH": "6"}) == (
+        parse_body({"id": 1})
+    assert parse_body({"id": "1", "width": "5", "WIDTH": "6"}) == (
         {"id": "1", "WIDTH": "6"},
         ["width"],
     )

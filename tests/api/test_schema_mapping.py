@@ -89,7 +89,7 @@ def test_values_keep_their_types_and_to_dict_is_plain():
     assert patch.to_dict() == {"inner": {"width": 1}}
 
 
-def test_a_field_takes_the_place_of_the_method():
+def test_a_field_replaces_a_method_of_the_same_name():
     stack = Stack(items=[1], values=[2])
     assert (stack.items, stack.values) == ([1], [2])
     assert dict(stack) == {"items": [1], "values": [2]}
@@ -112,7 +112,7 @@ def test_a_schema_still_equals_its_copies_only():
     assert patch != PATCH
 
 
-def test_another_schema_is_not_taken_for_a_mapping():
+def test_another_schema_is_not_accepted_as_a_mapping():
     with pytest.raises(ValidationError, match=r"inner: Stack.* is not valid; allowed: a mapping"):
         Patch(inner=Stack())
     with pytest.raises(ValidationError, match="is not valid; allowed: a mapping"):

@@ -17,7 +17,7 @@ BASE = "http://docs/"
 
 
 @cache
-def pages():
+def read_pages():
     """Returns the HTML of each page, by its URL."""
     return {
         BASE + str(path.relative_to(SITE)).removesuffix("index.html"): path.read_text("utf-8")
@@ -26,16 +26,16 @@ def pages():
 
 
 @cache
-def content_of(url):
+def get_content(url):
     """Returns the HTML of a page without its menus."""
-    return pages()[url].partition("<article")[2].partition("</article>")[0]
+    return read_pages()[url].partition("<article")[2].partition("</article>")[0]
 
 
 def test_every_link_leads_to_a_page_and_a_section():
-    anchors = {url: set(re.findall(r'\bid="([^"]+)"', html)) for url, html in pages().items()}
+    anchors = {url: set(re.findall(r'\bid="([^"]+)"', html)) for url, html in read_pages().items()}
     broken = set()
-    for url in pages():
-        for link in re.findall(r'<a [^>]*?href="([^"]+)"', content_of(url)):
+    for url in read_pages():
+        for link in re.findall(r'<a [^>]*?href="([^"]+)"', get_content(url)):
             target, fragment = urldefrag(urljoin(url, link.replace("&amp;", "&")))
             if not target.startswith(BASE):
                 continue
@@ -48,23 +48,23 @@ def test_every_page_is_reachable_from_the_menu_of_home():
     seen, waiting = set(), [BASE]
     while waiting:
         url = waiting.pop()
-        if url in pages() and url not in seen:
+        if url in read_pages() and url not in seen:
             seen.add(url)
-            menu = pages()[url].partition('<div class="md-sidebar')[2].partition("<article")[0]
+            menu = read_pages()[url].partition('<div class="md-sidebar')[2].partition("<article")[0]
             waiting += [
                 urldefrag(urljoin(url, link))[0] for link in re.findall(r'href="([^"]+)"', menu)
             ]
-    assert set(pages()) - seen == set()
+    assert set(read_pages()) - seen == set()
 
 
-def test_every_page_has_a_title_and_a_description_of_its_own():
-    titles = [re.findall(r"<title>([^<]+)</title>", html) for html in pages().values()]
+def test_every_page_has_a_unique_title_and_description():
+    titles = [re.findall(r"<title>([^<]+)</title>", html) for html in read_pages().values()]
     assert all(len(found) == 1 for found in titles)
     names = [found[0] for found in titles]
     assert sorted({name for name in names if names.count(name) > 1}) == []
     without = [
         url
-        for url, html in pages().items()
+        for url, html in read_pages().items()
         if not re.search(r'<meta name="description" content="[^"]{20,}"', html)
     ]
     assert without == []
@@ -77,9 +77,9 @@ def test_there_is_a_page_for_missing_pages():
 
 
 def test_pages_have_no_link_to_edit_them():
-    assert [url for url, html in pages().items() if 'rel="edit"' in html] == []
+    assert [url for url, html in read_pages().items() if 'rel="edit"' in html] == []
 
 
 def test_no_page_is_huge():
-    sizes = {url: len(html) for url, html in pages().items()}
+    sizes = {url: len(html) for url, html in read_pages().items()}
     assert {url: size for url, size in sizes.items() if size > 750_000} == {}

@@ -96,7 +96,7 @@ def test_text_has_enough_contrast(open_page, path, dark):
     assert open_page(path, dark=dark).evaluate(CONTRAST) == []
 
 
-def copy(page):
+def copy_first_block(page):
     """Clicks the copy button of the first block with prompts. Returns what is copied."""
     block = page.locator(".highlight:has(.gp)").first
     block.hover()
@@ -105,7 +105,7 @@ def copy(page):
 
 
 def test_copied_commands_have_no_prompts(open_page):
-    copied = copy(open_page("quickstart/"))
+    copied = copy_first_block(open_page("quickstart/"))
     assert copied.splitlines() == [
         "python -m venv .venv",
         '.venv/bin/pip install ".[emulator]"',
@@ -113,7 +113,7 @@ def test_copied_commands_have_no_prompts(open_page):
 
 
 def test_copied_examples_have_no_prompts_and_no_output(open_page):
-    copied = copy(open_page("reference/campaigns/"))
+    copied = copy_first_block(open_page("reference/campaigns/"))
     assert copied.startswith("campaign = Campaign.create(")
     assert ">>>" not in copied
     assert "..." not in copied

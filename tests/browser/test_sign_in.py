@@ -67,7 +67,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
 
 
 @pytest.mark.parametrize(("name", "options"), [("desktop", {}), ("phone", PHONE)])
-def test_access_is_given(emulator, tmp_path, name, options):
+def test_a_user_grants_access(emulator, tmp_path, name, options):
     person = Chromium("Give access", tmp_path / "profile", name, **options)
     store = tmp_path / "tokens.json"
     signed_in = sign_in_as(person, emulator, token_store=store)
@@ -79,7 +79,7 @@ def test_access_is_given(emulator, tmp_path, name, options):
     assert signed_in.tokens.access_token not in repr(signed_in)
 
 
-def test_access_is_refused(emulator, tmp_path):
+def test_a_user_refuses_access(emulator, tmp_path):
     person = Chromium("Cancel", tmp_path / "profile", "refused")
     with pytest.raises(SignInError, match="refused"):
         sign_in_as(person, emulator)

@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from pinterest.cli.call import operation_command
-from pinterest.cli.errors import ExitCode, exit_code_of
+from pinterest.cli.errors import ExitCode, get_exit_code
 from pinterest.exceptions import (
     ConnectionFailed,
     JobTimeout,
@@ -55,7 +55,7 @@ def test_formats_have_the_same_rows(run):
     assert "exclude each other" in both.err
 
 
-def test_a_table_shows_money_and_dates_for_people(run):
+def test_a_table_formats_money_and_dates(run):
     table = run("campaigns", "list").out
     budgets = [row["daily_spend_cap"] for row in run("campaigns", "list", "--json").json]
     for budget in filter(None, budgets):
@@ -139,7 +139,7 @@ def test_exit_codes_of_errors(run, monkeypatch):
     ],
 )
 def test_exit_codes_by_error(error, code):
-    assert exit_code_of(error) is code
+    assert get_exit_code(error) is code
 
 
 def test_debug_shows_the_traceback(run):
@@ -166,7 +166,7 @@ def test_create_update_and_delete_a_board(run, settings):
     assert run("boards", "show", board).code == ExitCode.FAILED
 
 
-def test_a_body_comes_from_a_file_and_options_override_it(run, clean_place):
+def test_a_body_is_read_from_a_file_and_options_override_it(run, clean_place):
     fields = {"name": "A", "objective_type": "WEB_CONVERSION", "daily_spend_cap": 5_000_000}
     (clean_place / "campaign.json").write_text(json.dumps(fields))
     dry = run(
@@ -231,7 +231,7 @@ def test_every_operation_has_a_command_with_an_option_for_each_parameter(operati
     inspect.signature(command.function())
 
 
-def test_call_takes_parameters_a_body_and_fields(run, settings):
+def test_call_accepts_parameters_a_body_and_fields(run, settings):
     by_flag = run("call", "boards/list", "--privacy", "PUBLIC", "--json").json
     by_param = run("call", "boards_list", "--param", "privacy=PUBLIC", "--json").json
     assert by_flag == by_param != []
@@ -302,7 +302,7 @@ def test_events_are_sent_from_a_file_and_from_standard_input(run, clean_place, m
     assert "line 2" in run("events", "send", "bad.jsonl").err
 
 
-def test_upload_refuses_what_is_no_video_and_shows_the_request(run, clean_place):
+def test_upload_refuses_other_files_than_videos_and_shows_the_request(run, clean_place):
     (clean_place / "quilt.mp4").write_bytes(b"\x00\x00\x00\x18ftypmp42" + b"\x00" * 64)
     uploaded = run("upload", "quilt.mp4", "--json")
     assert uploaded.code == 0, uploaded.err
@@ -311,7 +311,7 @@ def test_upload_refuses_what_is_no_video_and_shows_the_request(run, clean_place)
     assert run("upload", "nothing.mp4").code == ExitCode.USAGE
 
 
-def test_other_values_of_enums_are_accepted_when_asked(run):
+def test_unknown_enum_values_are_accepted_with_open_enums(run):
     options = ("boards", "list", "--privacy", "FRIENDS", "--dry-run")
     assert run(*options).code == ExitCode.USAGE
     assert "privacy=FRIENDS" in run(*options, "--any-value").out

@@ -31,11 +31,11 @@ def shared_emulator(pinterest_emulator: Emulator) -> Emulator:
 
 
 @cache
-def commands(noun: str) -> dict[str, Command]:
+def build_commands(noun: str) -> dict[str, Command]:
     return {name: build() for name, build in command_builders(rich(noun)).items()}
 
 
-def named(function: Any, values: tuple[Any, ...]) -> dict[str, Any]:
+def name_arguments(function: Any, values: tuple[Any, ...]) -> dict[str, Any]:
     """Returns positional arguments by their names."""
     return dict(zip(inspect.signature(function).parameters, values, strict=False))
 
@@ -56,7 +56,7 @@ def test_every_rich_model_has_commands():
 def test_the_noun_and_its_commands_have_help_and_one_name_each(run, noun):
     shown = run(BY_CLASS[noun], "--help")
     assert shown.code == 0
-    for name, command in commands(noun).items():
+    for name, command in build_commands(noun).items():
         assert command.name == name
         assert name in shown.out
         assert command.summary
@@ -69,17 +69,17 @@ def test_the_noun_and_its_commands_have_help_and_one_name_each(run, noun):
         ]
         assert len(flags) == len(set(flags)), name
     # One command is enough, since all are built in the same way.
-    assert "--dry-run" in run(BY_CLASS[noun], next(iter(commands(noun))), "--help").out
+    assert "--dry-run" in run(BY_CLASS[noun], next(iter(build_commands(noun))), "--help").out
 
 
 @pytest.mark.parametrize("noun", WITH_OBJECTS)
 def test_list_and_show_print_the_objects(run, place: Place, noun):
-    made, found = place.make(noun), commands(noun)
+    made, found = place.make(noun), build_commands(noun)
     filters = FILTERS.get(noun, lambda made: {})(made)
     ids = dict(zip(made._identity, made._ids, strict=True)) | filters
     if "list" in found:
         function = getattr(rich(noun), "iter_all", None) or rich(noun).get_all
-        under = named(function, SAMPLES[noun].under(place))
+        under = name_arguments(function, SAMPLES[noun].under(place))
         arguments = to_arguments(
             found["list"], {**under, **{k: v for k, v in ids.items() if k in under}, **filters}
         )
@@ -102,8 +102,8 @@ def test_list_and_show_print_the_objects(run, place: Place, noun):
 
 @pytest.mark.parametrize("noun", WITH_OBJECTS)
 def test_dry_runs_of_create_and_update_show_requests_and_send_nothing(run, place: Place, noun):
-    sample, create, found = SAMPLES[noun], rich(noun).create, commands(noun)
-    values = named(create, sample.arguments(place)) | sample.all_keywords(place)
+    sample, create, found = SAMPLES[noun], rich(noun).create, build_commands(noun)
+    values = name_arguments(create, sample.arguments(place)) | sample.all_keywords(place)
     place.emulator.clear_requests()
     dry = run(
         BY_CLASS[noun], "create", *to_arguments(found["create"], values), "--dry-run", "--json"

@@ -14,7 +14,7 @@ GUIDE = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text(encod
 BLOCKS = re.findall(r"```console\n\$ pinterest (.+)\n((?:.*\n)*?)```", GUIDE)
 
 
-def words(text: str) -> list[str]:
+def get_comparable_words(text: str) -> list[str]:
     """Returns the words of output. IDs and figures depend on the time and the seed."""
     return re.sub(r"\d[\d.,]*", "#", text.replace("127.0.0.1", "HOST")).split()
 
@@ -23,7 +23,7 @@ def words(text: str) -> list[str]:
 def test_the_guide_shows_real_output(run, command, output):
     shown = run(*shlex.split(command))
     assert shown.code == 0, shown.err
-    assert words(shown.out) == words(output)
+    assert get_comparable_words(shown.out) == get_comparable_words(output)
 
 
 def test_the_guide_lists_every_exit_code():

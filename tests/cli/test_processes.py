@@ -29,7 +29,7 @@ def environment(shared_emulator, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_reader_that_ends_early_is_no_error(environment):
+def test_a_reader_that_exits_early_causes_no_error(environment):
     with subprocess.Popen(
         [*COMMAND, "call", "trending_keywords/list", "--help"],
         stdout=subprocess.PIPE,
@@ -87,7 +87,7 @@ def _wait_until_it_reads(process: subprocess.Popen[str]) -> None:
         time.sleep(0.01)
 
 
-def test_without_the_extra_it_says_what_to_install(environment, tmp_path):
+def test_without_the_extra_the_error_says_what_to_install(environment, tmp_path):
     (tmp_path / "typer.py").write_text("raise ImportError('typer')")
     found = subprocess.run(
         COMMAND,

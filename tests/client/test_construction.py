@@ -24,11 +24,11 @@ NAMES = (
 )
 
 
-def bearer(server):
+def get_sent_token(server):
     return server.last.headers["Authorization"].removeprefix("Bearer ")
 
 
-def set_all(monkeypatch, server):
+def set_all_settings(monkeypatch, server):
     values = ("token-set", "refresh-set", "1445", "secret-set")
     for name, value in zip(NAMES, values, strict=True):
         monkeypatch.setenv(name, value)
@@ -36,29 +36,29 @@ def set_all(monkeypatch, server):
 
 
 def test_arguments_take_precedence_over_settings(monkeypatch, serve):
-    set_all(monkeypatch, serve(DONE))
+    set_all_settings(monkeypatch, serve(DONE))
     server = serve(DONE)
     read(PinterestSDKClient("token-passed", base_url=server.url))
-    assert bearer(server) == "token-passed"
+    assert get_sent_token(server) == "token-passed"
 
 
 def test_without_arguments_the_settings_are_used(monkeypatch, serve):
     server = serve(DONE)
-    set_all(monkeypatch, server)
+    set_all_settings(monkeypatch, server)
     read(PinterestSDKClient())
-    assert bearer(server) == "token-set"
+    assert get_sent_token(server) == "token-set"
 
 
 def test_empty_arguments_count_as_not_passed(monkeypatch, serve):
     server = serve(DONE)
-    set_all(monkeypatch, server)
+    set_all_settings(monkeypatch, server)
     read(PinterestSDKClient("", "", "", "", base_url=""))
-    assert bearer(server) == "token-set"
+    assert get_sent_token(server) == "token-set"
 
 
 def test_passed_token_is_not_combined_with_a_refresh_token_of_the_settings(monkeypatch, serve):
     server = serve(http(401, '{"code": 2}'))
-    set_all(monkeypatch, server)
+    set_all_settings(monkeypatch, server)
     with pytest.raises(PinterestError):
         read(PinterestSDKClient("token-passed"))
     assert [request.target for request in server.requests] == [f"/v5{ALL}/2542620905475"]
@@ -66,19 +66,19 @@ def test_passed_token_is_not_combined_with_a_refresh_token_of_the_settings(monke
 
 def test_passed_refresh_token_is_not_combined_with_a_token_of_the_settings(monkeypatch, serve):
     server = serve(TOKENS, DONE)
-    set_all(monkeypatch, server)
+    set_all_settings(monkeypatch, server)
     read(PinterestSDKClient(refresh_token="refresh-passed"))  # the app may come from the settings
     assert b"refresh_token=refresh-passed" in server.requests[0].body
-    assert bearer(server) == "token-fetched"
+    assert get_sent_token(server) == "token-fetched"
 
 
 def test_create_client_with_token(monkeypatch, serve):
     server = serve(DONE)
     monkeypatch.setenv("PINTEREST_API_URI", server.url)
     read(PinterestSDKClient.create_client_with_token("token-a"))
-    assert bearer(server) == "token-a"
+    assert get_sent_token(server) == "token-a"
     read(PinterestSDKClient.create_client_with_token(access_token=" token-b\n"))
-    assert bearer(server) == "token-b"
+    assert get_sent_token(server) == "token-b"
 
 
 def test_create_client_with_refresh_token(monkeypatch, serve):
@@ -89,7 +89,7 @@ def test_create_client_with_refresh_token(monkeypatch, serve):
     assert server.requests == []
     assert client.base_url == server.url
     read(client)
-    assert bearer(server) == "token-fetched"
+    assert get_sent_token(server) == "token-fetched"
 
 
 def test_app_id_may_be_a_number(serve):
@@ -246,12 +246,12 @@ def test_threads_share_a_client(serve, connect):
 def test_connections_are_reused(serve, connect):
     kept = http().replace(b"Connection: close\r\n", b"")
 
-    def keep(connection):
+    def keep_responding(connection):
         connection.sendall(kept)
         while connection.recv(65536):
             connection.sendall(kept)
 
-    server = serve(keep)
+    server = serve(keep_responding)
     with connect(server) as client:
         for _ in range(5):
             client.request("GET", "/boards")

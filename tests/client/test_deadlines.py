@@ -38,7 +38,7 @@ DONE = http(200, '{"id": "1"}')
 APP = {"refresh_token": "refresh-one", "app_id": "1", "app_secret": "secret-one"}
 
 
-def drip(head: bytes, rest: bytes, pause: float = 0.05):
+def send_slowly(head: bytes, rest: bytes, pause: float = 0.05):
     """Sends part of a response at once, then a byte at a time without end."""
 
     def respond(connection: socket.socket) -> None:
@@ -53,16 +53,16 @@ def drip(head: bytes, rest: bytes, pause: float = 0.05):
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 DRIPS = {
-    "the status line": drip(b"HTTP/1.1 200 ", b"O"),
-    "a header": drip(HEAD + b"X-Long: ", b"x"),
-    "headers": drip(HEAD, b"A: b\r\n", 0.02),
-    "100 Continue": drip(b"", b"HTTP/1.1 100 Continue\r\n\r\n", 0.01),
-    "the body": drip(HEAD + b"Content-Length: 4000\r\n\r\n", b" "),
-    "the body until the connection closes": drip(HEAD + b"\r\n", b" "),
-    "chunks": drip(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n", 0.02),
-    "the size of a chunk": drip(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"0"),
-    "an error": drip(b"HTTP/1.1 500 No\r\nContent-Length: 4000\r\n\r\n", b" "),
-    "the body of a redirect": drip(
+    "the status line": send_slowly(b"HTTP/1.1 200 ", b"O"),
+    "a header": send_slowly(HEAD + b"X-Long: ", b"x"),
+    "headers": send_slowly(HEAD, b"A: b\r\n", 0.02),
+    "100 Continue": send_slowly(b"", b"HTTP/1.1 100 Continue\r\n\r\n", 0.01),
+    "the body": send_slowly(HEAD + b"Content-Length: 4000\r\n\r\n", b" "),
+    "the body until the connection closes": send_slowly(HEAD + b"\r\n", b" "),
+    "chunks": send_slowly(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n", 0.02),
+    "the size of a chunk": send_slowly(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"0"),
+    "an error": send_slowly(b"HTTP/1.1 500 No\r\nContent-Length: 4000\r\n\r\n", b" "),
+    "the body of a redirect": send_slowly(
         b"HTTP/1.1 302 Found\r\nLocation: /v5/x\r\nContent-Length: 4000\r\n\r\n", b" "
     ),
 }
@@ -124,7 +124,7 @@ def test_connection_that_hangs_ends_at_the_deadline(call, connect):
 
 @pytest.mark.parametrize(
     "response",
-    [never_respond, drip(b"\x16\x03\x03\x40\x00", b"\x02"), drip(b"", b"\x16")],
+    [never_respond, send_slowly(b"\x16\x03\x03\x40\x00", b"\x02"), send_slowly(b"", b"\x16")],
     ids=["stalls", "drips a record", "drips"],
 )
 @pytest.mark.parametrize("call", [read, create], ids=lambda call: call.__name__)
@@ -157,8 +157,8 @@ def no_proxy() -> requests.Session:
     return session
 
 
-def test_proxy_that_drips_ends_at_the_deadline(serve, connect):
-    proxy = serve(drip(b"HTTP/1.1 200 OK\r\nX: ", b"x"))
+def test_slow_proxy_ends_at_the_deadline(serve, connect):
+    proxy = serve(send_slowly(b"HTTP/1.1 200 OK\r\nX: ", b"x"))
     session = requests.Session()
     session.proxies = {"https": f"http://127.0.0.1:{proxy.port}"}
     client = connect("https://api.example.invalid/v5", deadline=DEADLINE, session=session)
@@ -196,7 +196,7 @@ def test_redirects_end_at_the_deadline(serve, connect):
 
 
 def test_connection_is_not_reused_after_a_deadline(serve, connect):
-    slow = drip(HEAD + b"Content-Length: 4000\r\n\r\n", b" ")
+    slow = send_slowly(HEAD + b"Content-Length: 4000\r\n\r\n", b" ")
     server = serve(slow, DONE, keep_open=True)
     client = connect(server, deadline=DEADLINE)
     measure_failure(lambda: read(client), DeadlineExceeded)
@@ -237,7 +237,7 @@ def test_deadline_of_a_call_wins_over_that_of_the_client(serve, connect):
     measure_failure(lambda: audience.update_fields(name="Quilts", deadline=0.2), OutcomeUnknown)
 
 
-def test_next_page_has_the_deadline_of_the_page_before_or_its_own(serve, connect):
+def test_next_page_has_its_own_deadline_or_that_of_the_previous_page(serve, connect):
     page = http(200, json.dumps({"items": [], "bookmark": "next"}), keep_open=True)
     server = serve(page, never_respond, keep_open=True)
     for deadline, options in [(0.2, {}), (60, {"deadline": 0.2})]:
@@ -285,7 +285,7 @@ def test_waits_for_a_quota_count_against_the_deadline(serve, connect, waits):
 
 
 def test_renewal_ends_at_the_deadline_of_the_call(serve, connect):
-    server = serve(drip(HEAD + b"Content-Length: 4000\r\n\r\n", b" "))
+    server = serve(send_slowly(HEAD + b"Content-Length: 4000\r\n\r\n", b" "))
     client = connect(server, access_token=None, deadline=DEADLINE, **APP)
     seconds, error = measure_failure(lambda: create(client), DeadlineExceeded)
     assert seconds < LATEST
@@ -322,7 +322,7 @@ def test_thread_with_more_time_renews_after_one_whose_deadline_passed(serve, con
     first.join()
 
 
-def test_good_token_is_used_if_its_early_renewal_takes_long(serve, connect, monkeypatch):
+def test_valid_token_is_used_if_its_early_renewal_is_slow(serve, connect, monkeypatch):
     token = http(200, json.dumps({"access_token": "token-two", "expires_in": 600}))
     server = serve(token, DONE, never_respond, DONE)
     client = connect(server, access_token=None, deadline=1.0, **APP)

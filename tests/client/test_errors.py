@@ -49,7 +49,7 @@ CLASSES = {
 }
 
 
-def failure(call, server, connect, **options):
+def get_error(call, server, connect, **options):
     with pytest.raises(PinterestError) as caught:
         call(connect(server, max_retries=0, **options))
     return caught.value
@@ -59,7 +59,7 @@ def failure(call, server, connect, **options):
 def test_each_status_has_an_exception_class(status, serve, connect):
     body = {"code": 5, "message": "No.", "details": {"a": [1]}, "status": "failure"}
     headers = {"x-pinterest-rid": "42", "Retry-After": "3"}
-    error = failure(create, serve(http(f"{status} Odd", json.dumps(body), headers)), connect)
+    error = get_error(create, serve(http(f"{status} Odd", json.dumps(body), headers)), connect)
     assert type(error) is CLASSES[status]
     assert (error.status, error.reason, error.code, error.message) == (status, "Odd", 5, "No.")
     assert (error.details, error.request_id) == ({"a": [1]}, "42")
@@ -91,7 +91,7 @@ def test_each_status_has_an_exception_class(status, serve, connect):
 )
 def test_errors_say_what_to_do(status, code, advice, serve, connect):
     body = json.dumps({"code": code, "message": "Something."})
-    text = str(failure(create, serve(http(status, body)), connect))
+    text = str(get_error(create, serve(http(status, body)), connect))
     assert text.endswith("Something. (code 1)") if not advice else f"(code {code}). " in text
     assert advice in text
 
@@ -111,7 +111,7 @@ TRIAL = "Apps with Trial access may not create Pins. Use https://api-sandbox.pin
 )
 def test_errors_of_other_requests_say_what_to_do(status, code, message, advice, serve, connect):
     server = serve(http(status, json.dumps({"code": code, "message": message})))
-    text = str(failure(lambda client: client.request("GET", "/bords"), server, connect))
+    text = str(get_error(lambda client: client.request("GET", "/bords"), server, connect))
     assert f"{message} (code {code}). " in text and advice in text
     assert "Check the ID" not in text
 
@@ -145,18 +145,18 @@ def test_refused_pin_has_a_hint_and_is_not_sent_again(
     assert (len(server.requests), waits) == (2, [])
 
 
-def test_other_errors_of_pins_and_codes_of_pins_elsewhere_have_no_such_hint(serve, connect):
-    error = failure(create, serve(http(400, '{"code": 9, "message": "No."}')), connect)
+def test_other_errors_have_no_hint_about_pins(serve, connect):
+    error = get_error(create, serve(http(400, '{"code": 9, "message": "No."}')), connect)
     assert str(error).endswith("No. (code 9)")
     server = serve(http(400, '{"code": 1, "message": "No."}'))
-    error = failure(lambda client: client.execute(PINS_CREATE, {}, body={}), server, connect)
+    error = get_error(lambda client: client.execute(PINS_CREATE, {}, body={}), server, connect)
     assert str(error).endswith("No. (code 1)")
 
 
 def test_refused_app_has_a_hint(serve, connect):
     server = serve(http(401, '{"code": 2, "message": "Authentication failed."}'))
     form = {"grant_type": "client_credentials", "scope": "ads:read"}
-    error = failure(
+    error = get_error(
         lambda client: client.execute(OAUTH_TOKEN, {}, body=form),
         server,
         connect,
@@ -180,7 +180,7 @@ def test_refused_app_has_a_hint(serve, connect):
     ids=range(7),
 )
 def test_error_body_that_is_not_from_the_api_is_summarized(body, summary, serve, connect):
-    error = failure(create, serve(http("400 Bad", body)), connect)
+    error = get_error(create, serve(http("400 Bad", body)), connect)
     assert summary in str(error)
     assert (type(error), error.code, error.message, error.details) == (BadRequest, None, None, None)
 
@@ -188,7 +188,7 @@ def test_error_body_that_is_not_from_the_api_is_summarized(body, summary, serve,
 def test_error_body_without_a_content_type_is_summarized(serve, connect):
     server = serve(b"HTTP/1.1 400\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhm")
     assert "400: the response is no content type that begins with 'hm'" in str(
-        failure(read, server, connect)
+        get_error(read, server, connect)
     )
 
 
@@ -237,13 +237,13 @@ def test_errors_keep_their_attributes_when_pickled_and_copied(error):
 
 def test_raised_error_can_be_pickled(serve, connect):
     server = serve(http(429, "{}", {"X-RateLimit-Reset": "67150"}))
-    error = failure(read, server, connect)
+    error = get_error(read, server, connect)
     other = pickle.loads(pickle.dumps(error))
     assert (str(other), other.retry_after, other.body) == (str(error), 67150, "{}")
     assert other.headers["x-ratelimit-reset"] == "67150"
 
 
-def test_errors_take_the_arguments_of_the_generated_client():
+def test_errors_accept_the_arguments_of_the_generated_client():
     class Response:
         status, reason, data = 404, "Not Found", "gone"
 

@@ -192,14 +192,14 @@ def test_read_timeout(call, times, error, serve, connect, waits):
 
 
 def test_slow_response_succeeds_while_bytes_arrive(serve, connect):
-    def drip(connection):
+    def send_in_pieces(connection):
         response = http(200, '{"id": "1"}')
         for start in range(0, len(response), 10):
             connection.sendall(response[start : start + 10])
             time.sleep(0.03)
 
     started = time.monotonic()
-    assert read(connect(serve(drip), timeout=(5, 0.2))).data == {"id": "1"}
+    assert read(connect(serve(send_in_pieces), timeout=(5, 0.2))).data == {"id": "1"}
     assert time.monotonic() - started > 0.2
 
 

@@ -32,7 +32,7 @@ DONE = http(200, '{"id": "1"}', keep_open=True)
 PAIR = {"refresh_token": "refresh-one", "app_id": "1445", "app_secret": "app-secret"}
 
 
-def in_child(call, seconds=10.0):
+def run_in_child(call, seconds=10.0):
     """Runs a call in a forked child and returns its result, converted by JSON. None if it does not end."""
     receiving, sending = multiprocessing.Pipe(duplex=False)
 
@@ -53,17 +53,17 @@ def in_child(call, seconds=10.0):
         child.join()
 
 
-def name_of(ids):
+def get_name(ids):
     return ids[1], Audience(*ids).name
 
 
-def test_pool_of_children_reads_what_it_asked_for():
+def test_each_child_of_a_pool_reads_its_own_responses():
     with Emulator() as emulator:
         ids = [(emulator.ad_account_id, id) for id in emulator.add_audiences(40)]
         PinterestSDKClient.set_default_client(emulator.client(max_retries=0))
         expected = {item.id: item.name for item in Audience.iter_all(emulator.ad_account_id)}
         with multiprocessing.get_context("fork").Pool(4) as pool:
-            names = dict(pool.map_async(name_of, ids).get(60))
+            names = dict(pool.map_async(get_name, ids).get(60))
     assert names == expected
 
 
@@ -78,27 +78,27 @@ class TunedAdapter(HTTPAdapter):
         super().init_poolmanager(*args, **options, socket_options=self.options)
 
 
-def callers_session():
+def create_session():
     session = requests.Session()
     session.mount("http://", TunedAdapter([(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)]))
     return session
 
 
-@pytest.mark.parametrize("make_session", [lambda: None, callers_session], ids=["own", "caller's"])
-def test_child_opens_a_connection_of_its_own(make_session, serve, connect):
+@pytest.mark.parametrize("make_session", [lambda: None, create_session], ids=["own", "caller's"])
+def test_child_opens_its_own_connection(make_session, serve, connect):
     server = serve(DONE, keep_open=True)
     client = connect(server, session=make_session())
     read(client)
     read(client)
     assert server.connections == 1
-    assert in_child(lambda: read(client).data) == {"id": "1"}
+    assert run_in_child(lambda: read(client).data) == {"id": "1"}
     assert server.connections == 2
     read(client)
     assert server.connections == 2  # the parent keeps its connection
 
 
 def test_child_keeps_the_options_of_an_adapter(serve):
-    session = callers_session()
+    session = create_session()
     client = PinterestSDKClient("token-one", base_url=serve(DONE).url, session=session)
 
     def options():
@@ -106,11 +106,11 @@ def test_child_keeps_the_options_of_an_adapter(serve):
         return session.get_adapter("http://").poolmanager.connection_pool_kw
 
     before = options()
-    assert in_child(options) == json.loads(json.dumps(before))
+    assert run_in_child(options) == json.loads(json.dumps(before))
     assert before["maxsize"] == 3
 
 
-def test_child_forked_during_a_renewal_renews_by_itself(serve, connect):
+def test_child_forked_during_a_renewal_renews_its_own_token(serve, connect):
     tokens = http(200, '{"access_token": "token-two", "refresh_token": "refresh-two"}')
     server = serve(never_respond, tokens, DONE)
     client = connect(server, access_token=None, **PAIR, max_retries=0)
@@ -121,10 +121,10 @@ def test_child_forked_during_a_renewal_renews_by_itself(serve, connect):
 
     threading.Thread(target=fail, daemon=True).start()
     assert server.wait_for_requests(1) == 1
-    assert in_child(lambda: read(client).data) == {"id": "1"}
+    assert run_in_child(lambda: read(client).data) == {"id": "1"}
 
 
-def held_elsewhere(lock):
+def lock_in_another_thread(lock):
     """Locks a lock in another thread. Returns the event that unlocks it."""
     is_held, end = threading.Event(), threading.Event()
 
@@ -138,35 +138,35 @@ def held_elsewhere(lock):
     return end
 
 
-def enters(lock):
+def can_acquire(lock):
     with lock:
         return True
 
 
-def test_lock_that_another_thread_holds_is_free_in_a_child():
+def test_lock_held_by_another_thread_is_free_in_a_child():
     lock = ForkSafeLock()
-    end = held_elsewhere(lock)
-    assert in_child(lambda: enters(lock)) is True
-    assert in_child(lambda: in_child(lambda: enters(lock))) is True
+    end = lock_in_another_thread(lock)
+    assert run_in_child(lambda: can_acquire(lock)) is True
+    assert run_in_child(lambda: run_in_child(lambda: can_acquire(lock))) is True
     end.set()
-    assert enters(lock)
+    assert can_acquire(lock)
 
 
-def test_lock_that_the_forking_thread_holds_can_be_released_in_the_child():
+def test_lock_held_by_the_forking_thread_can_be_released_in_the_child():
     lock = ForkSafeLock()
 
     def leave():
         lock.__exit__()
-        return enters(lock)
+        return can_acquire(lock)
 
     with lock:
-        assert in_child(leave) is True
-    assert enters(lock)
+        assert run_in_child(leave) is True
+    assert can_acquire(lock)
 
 
 def test_cookies_of_a_session_can_be_used_in_a_child(serve):
     session = requests.Session()
     client = PinterestSDKClient("token-one", base_url=serve(DONE).url, session=session)
-    end = held_elsewhere(vars(session.cookies)["_cookies_lock"])
-    assert in_child(lambda: read(client).data) == {"id": "1"}
+    end = lock_in_another_thread(vars(session.cookies)["_cookies_lock"])
+    assert run_in_child(lambda: read(client).data) == {"id": "1"}
     end.set()

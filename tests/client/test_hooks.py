@@ -194,11 +194,11 @@ def test_a_slow_hook_uses_up_the_deadline(serve, connect, waits, hooks):
 
 
 def test_a_hook_cannot_send_requests(serve, connect, caplog):
-    def ask(event):
+    def send_request(event):
         read(clients[0])
 
     server = serve(http(200, '{"id": "1"}'))
-    clients = [connect(server, on_request=ask)]
+    clients = [connect(server, on_request=send_request)]
     with caplog.at_level(logging.WARNING, logger="pinterest"):
         read(clients[0])
     assert len(server.requests) == 1
@@ -255,11 +255,11 @@ def test_a_hook_that_is_not_a_function_is_refused(name, hook, message, connect):
 def test_hooks_run_in_the_thread_of_their_request(serve, connect):
     threads = []
 
-    def note(event):
+    def record_thread(event):
         threads.append((threading.get_ident(), event.request))
 
     server = serve(http(200, '{"id": "1"}'), keep_open=True)
-    client = connect(server, on_response=note)
+    client = connect(server, on_response=record_thread)
     own = list(client.map(lambda _: (read(client), threading.get_ident())[1], range(8), workers=4))
     assert sorted(own) == sorted(thread for thread, _ in threads)
     assert len({id(request) for _, request in threads}) == 8

@@ -23,7 +23,7 @@ FIRST = http(200, '{"id": "1"}', keep_open=True)
 SECOND = http(200, '{"id": "2"}', keep_open=True)
 
 
-def slowly(*parts):
+def send_in_parts(*parts):
     """Sends the parts with pauses, so that each arrives separately."""
 
     def send(connection):
@@ -37,7 +37,7 @@ def slowly(*parts):
 @pytest.mark.parametrize("pause", [False, True], ids=["at once", "slowly"])
 @pytest.mark.parametrize("interim", INTERIM.values(), ids=INTERIM.keys())
 def test_interim_responses_are_skipped(interim, pause, serve, connect):
-    first = slowly(interim, FIRST) if pause else interim + FIRST
+    first = send_in_parts(interim, FIRST) if pause else interim + FIRST
     server = serve(first, SECOND, keep_open=True)
     client = connect(server, max_retries=0)
     assert create(client).data == {"id": "1"}
@@ -55,7 +55,7 @@ def test_interim_responses_of_a_proxy_are_skipped(serve, connect, monkeypatch):
 
 
 def test_interim_responses_are_skipped_in_a_session_of_the_caller(serve, connect):
-    server = serve(slowly(EARLY_HINTS, FIRST), SECOND, keep_open=True)
+    server = serve(send_in_parts(EARLY_HINTS, FIRST), SECOND, keep_open=True)
     client = connect(server, session=requests.Session(), max_retries=0)
     assert create(client).data == {"id": "1"}
     assert read(client).data == {"id": "2"}
@@ -82,7 +82,7 @@ class ForeignAdapter(BaseAdapter):
 def test_interim_response_in_an_adapter_of_the_caller_drops_the_connection(
     call, error, serve, connect
 ):
-    server = serve(slowly(EARLY_HINTS, FIRST), SECOND, keep_open=True)
+    server = serve(send_in_parts(EARLY_HINTS, FIRST), SECOND, keep_open=True)
     session = requests.Session()
     session.mount("http://", ForeignAdapter())
     client = connect(server, session=session, max_retries=0)
@@ -92,7 +92,7 @@ def test_interim_response_in_an_adapter_of_the_caller_drops_the_connection(
     assert (len(server.requests), server.connections) == (2, 2)
 
 
-def test_switched_protocol_is_no_response(serve, connect):
+def test_switched_protocol_does_not_count_as_a_response(serve, connect):
     switched = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"
     server = serve(switched, SECOND, keep_open=True)
     client = connect(server, max_retries=0)

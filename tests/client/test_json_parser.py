@@ -29,14 +29,14 @@ VALUES = st.recursive(
 )
 
 
-def same(one, other):
+def is_identical(one, other):
     """Returns whether two values are equal and have the same types. NaN equals itself."""
     if type(one) is not type(other):
         return False
     if isinstance(one, list):
-        return len(one) == len(other) and all(map(same, one, other))
+        return len(one) == len(other) and all(map(is_identical, one, other))
     if isinstance(one, dict):
-        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
+        return list(one) == list(other) and all(is_identical(one[key], other[key]) for key in one)
     if isinstance(one, float):
         return math.copysign(1, one) == math.copysign(1, other) and (one == other or one != one)  # noqa: PLR0124  # NaN
     return one == other
@@ -52,21 +52,21 @@ def test_values_are_those_of_the_standard_library(value, ascii_only):
         with pytest.raises(type(error)):
             parse_json(text)
     else:
-        assert same(parse_json(text), expected)
+        assert is_identical(parse_json(text), expected)
 
 
 @given(
     st.binary(max_size=40)
     | st.text('[]{}"\\,:0123456789.eE+- \ntruefalsn', max_size=30).map(str.encode)
 )
-def test_texts_that_are_not_json_are_refused_alike(text):
+def test_texts_that_are_not_json_are_refused_by_both_parsers(text):
     try:
         expected = json.loads(text)
     except (ValueError, RecursionError) as error:
         with pytest.raises(type(error)):
             parse_json(text)
     else:
-        assert same(parse_json(text), expected)
+        assert is_identical(parse_json(text), expected)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_values_that_orjson_parses_otherwise(text):
         with pytest.raises(type(error)):
             parse_json(text.encode())
     else:
-        assert same(parse_json(text.encode()), expected)
+        assert is_identical(parse_json(text.encode()), expected)
 
 
 def test_numbers_of_too_many_digits_are_refused():

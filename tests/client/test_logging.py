@@ -23,14 +23,14 @@ DONE = http(200, '{"id": "1"}', {"x-pinterest-rid": "777"})
 logger = logging.getLogger("pinterest")
 
 
-def own_handlers():
+def get_sdk_handlers():
     return [handler for handler in logger.handlers if (handler.name or "").startswith("pinterest:")]
 
 
 def test_nothing_is_logged_by_default(serve, connect, capsys):
     level = logger.level
     read(connect(serve(DONE)))
-    assert (own_handlers(), logger.level) == ([], level)
+    assert (get_sdk_handlers(), logger.level) == ([], level)
     assert capsys.readouterr() == ("", "")
 
 
@@ -49,7 +49,7 @@ def test_two_clients_log_each_line_once(serve, connect, monkeypatch, capsys):
         client = connect(serve(DONE))
     read(client)
     assert len(capsys.readouterr().err.splitlines()) == 1
-    assert len(own_handlers()) == 1
+    assert len(get_sdk_handlers()) == 1
 
 
 def test_log_file_has_the_format_of_the_settings(serve, connect, clean_place):
@@ -84,7 +84,7 @@ def test_log_file_that_cannot_be_written_is_refused(connect, clean_place, monkey
         monkeypatch.setenv("PINTEREST_LOG_FILE", str(place))
         with pytest.raises(ConfigurationError, match="PINTEREST_LOG_FILE cannot be written"):
             connect("http://127.0.0.1:9/v5")
-    assert own_handlers() == []
+    assert get_sdk_handlers() == []
 
 
 @pytest.mark.parametrize("text", ["hello", "%(nonsense)s", "%(message", "%(message)d"])
@@ -95,7 +95,7 @@ def test_invalid_log_format_is_refused(text, connect, monkeypatch):
         ConfigurationError, match=r"PINTEREST_LOGGER_FORMAT: .* is not a valid log format"
     ):
         connect("http://127.0.0.1:9/v5")
-    assert own_handlers() == []
+    assert get_sdk_handlers() == []
 
 
 def test_renewal_is_logged(serve, connect, caplog):
@@ -112,15 +112,15 @@ def test_invalid_debug_setting_is_refused(monkeypatch):
         PinterestSDKClient("token-one")
 
 
-def limited(seconds):
+def build_429(seconds):
     return http(429, "{}", {"X-RateLimit-Reset": str(seconds)})
 
 
-def used_up(seconds):
+def build_used_up_response(seconds):
     return http(200, "{}", {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(seconds)})
 
 
-def lines(caplog):
+def get_log_lines(caplog):
     return [(record.levelname, record.getMessage()) for record in caplog.records]
 
 
@@ -128,7 +128,7 @@ def lines(caplog):
 def test_wait_before_a_retry_is_logged(seconds, level, serve, connect, caplog, waits):
     caplog.set_level(logging.INFO, "pinterest")
     read(connect(serve(http(503, "", {"Retry-After": str(seconds)}), DONE)))
-    [(logged, text)] = lines(caplog)
+    [(logged, text)] = get_log_lines(caplog)
     assert logged == level
     assert text.startswith(f"waiting {seconds}.0 s before retry 1 of 3: GET {ALL}")
     assert "503" in text
@@ -137,10 +137,10 @@ def test_wait_before_a_retry_is_logged(seconds, level, serve, connect, caplog, w
 @pytest.mark.parametrize(("seconds", "level"), [(8, "WARNING"), (4, "INFO")])
 def test_wait_for_a_quota_is_logged(seconds, level, serve, connect, caplog, waits):
     caplog.set_level(logging.INFO, "pinterest")
-    client = connect(serve(used_up(seconds), DONE))
+    client = connect(serve(build_used_up_response(seconds), DONE))
     read(client)
     read(client)
-    [(logged, text)] = lines(caplog)
+    [(logged, text)] = get_log_lines(caplog)
     assert logged == level
     assert re.match(rf"waiting {seconds - 1}\.\d s|waiting {seconds}\.0 s", text)
     assert text.endswith("the quota ads_read of ad account 549755885175 is used up")
@@ -148,15 +148,15 @@ def test_wait_for_a_quota_is_logged(seconds, level, serve, connect, caplog, wait
 
 def test_long_waits_warn_once_per_quota_and_minute(serve, connect, caplog, waits):
     caplog.set_level(logging.INFO, "pinterest")
-    client = connect(serve(limited(20)), max_wait=100)
+    client = connect(serve(build_429(20)), max_wait=100)
     with pytest.raises(RateLimited):
         read(client)
-    levels = [level for level, _ in lines(caplog)]
+    levels = [level for level, _ in get_log_lines(caplog)]
     assert levels == ["WARNING", "INFO", "INFO", "WARNING", "INFO"]
     caplog.clear()
     with pytest.raises(RateLimited):
         create(client)  # another quota
-    assert lines(caplog)[0][0] == "WARNING"
+    assert get_log_lines(caplog)[0][0] == "WARNING"
 
 
 SCRIPT = """
@@ -171,7 +171,7 @@ client.request("GET", "/boards")
 
 @pytest.mark.parametrize(("seconds", "shown"), [(30, True), (1, False)])
 def test_long_wait_shows_without_any_configuration(seconds, shown, serve):
-    server = serve(limited(seconds), DONE)
+    server = serve(build_429(seconds), DONE)
     root = str(Path(pinterest.client.__file__).parents[1])
     code = SCRIPT.format(root=root, url=server.url)
     done = subprocess.run(
@@ -199,4 +199,4 @@ def test_clients_created_at_once_add_one_handler(monkeypatch):
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(create_client, range(8)))
-    assert len(own_handlers()) == 1
+    assert len(get_sdk_handlers()) == 1

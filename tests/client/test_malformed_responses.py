@@ -45,7 +45,7 @@ raw_responses = st.one_of(
 )
 
 
-def outcome(call, client):
+def get_result_or_error(call, client):
     try:
         return call(client)
     except PinterestError as error:
@@ -71,6 +71,10 @@ def test_response_of_any_bytes(server_and_client, response):
     server, client = server_and_client
     server.responses = [response]
     server.requests.clear()
-    assert isinstance(outcome(create, client), (ApiResponse, ApiException, OutcomeUnknown))
+    assert isinstance(
+        get_result_or_error(create, client), (ApiResponse, ApiException, OutcomeUnknown)
+    )
     assert len(server.requests) == 1 or b"429" in response
-    assert isinstance(outcome(read, client), (ApiResponse, ApiException, ConnectionFailed))
+    assert isinstance(
+        get_result_or_error(read, client), (ApiResponse, ApiException, ConnectionFailed)
+    )

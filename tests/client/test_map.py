@@ -61,11 +61,11 @@ def no_thread_is_left():
     assert threads_end()
 
 
-def name_of(client):
+def get_name(client):
     return lambda account_id: AdAccount(account_id, client).name
 
 
-def names(ids):
+def build_names(ids):
     return [f"Name of {id}" for id in ids]
 
 
@@ -83,11 +83,11 @@ def test_measure_finds_a_map_with_too_few_threads():
 @pytest.mark.parametrize("workers", [1, 2, 16, 200])
 def test_results_have_the_order_of_the_items(server, workers):
     with server.client() as client:
-        assert list(client.map(name_of(client), IDS, workers=workers)) == names(IDS)
+        assert list(client.map(get_name(client), IDS, workers=workers)) == build_names(IDS)
     assert sorted(server.requests) == [f"GET /v5/ad_accounts/{id}" for id in IDS]
 
 
-def test_slow_items_come_in_their_places():
+def test_slow_items_keep_their_positions():
     release = threading.Event()
 
     def wait_at_first(number):
@@ -103,7 +103,7 @@ def test_slow_items_come_in_their_places():
 
 def test_workers_limit_the_requests_at_the_same_time():
     with Server(latency=0.05) as server, server.client() as client:
-        assert len(list(client.map(name_of(client), IDS, workers=5))) == 40
+        assert len(list(client.map(get_name(client), IDS, workers=5))) == 40
     assert server.most == 5
     assert server.connections <= 5
 
@@ -112,7 +112,7 @@ def test_empty_input(server):
     assert list(server.client().map(str, [])) == []
 
 
-def test_huge_input_is_taken_a_few_items_ahead(server):
+def test_huge_input_is_read_only_a_few_items_ahead(server):
     taken = []
 
     def endless():
@@ -140,7 +140,7 @@ def test_input_is_iterated_by_the_caller(server):
     assert threads == {threading.current_thread()}
 
 
-def test_an_error_of_the_input_comes_after_the_results_before_it(server):
+def test_an_error_of_the_input_is_raised_after_earlier_results(server):
     def ids():
         yield from "abc"
         raise LookupError("no more")
@@ -151,10 +151,10 @@ def test_an_error_of_the_input_comes_after_the_results_before_it(server):
         next(results)
 
 
-def test_first_error_is_raised_in_its_place():
+def test_first_error_is_raised_at_its_position():
     with Server(missing={IDS[7], IDS[9]}) as server, server.client() as client:
-        results = client.map(name_of(client), IDS, workers=4)
-        assert list(itertools.islice(results, 7)) == names(IDS[:7])
+        results = client.map(get_name(client), IDS, workers=4)
+        assert list(itertools.islice(results, 7)) == build_names(IDS[:7])
         with pytest.raises(NotFound) as caught:
             next(results)
         assert f"the item with index 7 is '{IDS[7]}'" in caught.value.__notes__[0]
@@ -162,7 +162,7 @@ def test_first_error_is_raised_in_its_place():
     assert len(server.requests) < 40
 
 
-def test_an_error_stops_the_work_and_says_what_became_of_later_items(server):
+def test_an_error_stops_the_work_and_reports_later_items(server):
     all_four_run, started = threading.Barrier(4), []
 
     def work(number):
@@ -189,7 +189,7 @@ def test_an_error_stops_the_work_and_says_what_became_of_later_items(server):
 
 
 @pytest.mark.slow
-def test_after_an_error_no_further_item_is_taken_from_the_input(server):
+def test_after_an_error_no_further_item_is_read_from_the_input(server):
     failing, taken = threading.Event(), []
 
     def numbers():
@@ -217,9 +217,9 @@ def test_an_error_without_later_items(server):
     assert caught.value.__notes__[1] == "client.map: no later item was started"
 
 
-def test_errors_can_be_returned_in_their_places():
+def test_errors_can_be_returned_at_their_positions():
     with Server(missing={IDS[7], IDS[9]}) as server, server.client() as client:
-        found = list(client.map(name_of(client), IDS, errors="return"))
+        found = list(client.map(get_name(client), IDS, errors="return"))
     assert [type(found[place]) for place in (7, 9)] == [NotFound, NotFound]
     assert [f"Name of {id}" for id in IDS if id not in server.missing] == [
         item for item in found if isinstance(item, str)
@@ -324,7 +324,7 @@ def test_progress_counts_the_items_that_are_done(server):
     assert counts[-1] == 40
 
 
-def test_progress_goes_on_while_the_first_item_is_slow(server):
+def test_progress_continues_while_the_first_item_is_slow(server):
     release, counts = threading.Event(), []
 
     def wait_at_first(number):

@@ -15,7 +15,7 @@ import time
 import pytest
 
 from benchmarks.slow_server import SlowServer
-from tests.client.test_forks import in_child
+from tests.client.test_forks import run_in_child
 from tests.client.threads import eventually, line_of, threads_end
 
 
@@ -69,16 +69,16 @@ def test_results_that_are_never_requested_warn(server):
 def test_a_forked_child_does_not_repeat_the_items_of_its_parent(server):
     results = server.client().map(str, range(40))
     assert next(results) == "0"
-    assert "belong to another process" in in_child(lambda: list(results))
+    assert "belong to another process" in run_in_child(lambda: list(results))
     assert len(list(results)) == 39
     fresh = server.client().map(str, range(40))
-    assert in_child(lambda: len(list(fresh))) == 40
+    assert run_in_child(lambda: len(list(fresh))) == 40
     fresh.close()
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to a single process")
-def test_ctrl_c_stops_at_once_and_says_what_was_started():
+def test_ctrl_c_stops_immediately_and_lists_started_items():
     class Holding(SlowServer):
         """A server that does not respond until it is released, except for the first item."""
 

@@ -14,7 +14,7 @@ from tests.client.raw_server import http
 DONE = http(200, "[]")
 
 
-def analytics(client):
+def get_analytics(client):
     arguments = {
         "ad_account_id": ACCOUNT,
         "start_date": "2026-11-20",
@@ -25,7 +25,7 @@ def analytics(client):
     return client.execute(AD_ACCOUNT_ANALYTICS, arguments)
 
 
-def top_pins(client):
+def get_top_pins(client):
     return client.request("GET", "/user_account/analytics/top_pins")
 
 
@@ -33,15 +33,17 @@ def create_report(client):
     return client.execute(ANALYTICS_CREATE_REPORT, {"ad_account_id": ACCOUNT}, body={"columns": []})
 
 
-def refused(message, code=1):
+def build_400(message, code=1):
     return http(400, json.dumps({"code": code, "message": message}))
 
 
-USED_UP = refused("Too many requests. Retry after 7 seconds.")
-PASSING = refused("Something went wrong on our end.", code=12)
+USED_UP = build_400("Too many requests. Retry after 7 seconds.")
+PASSING = build_400("Something went wrong on our end.", code=12)
 
 
-@pytest.mark.parametrize("call", [analytics, top_pins, create_report], ids=lambda it: it.__name__)
+@pytest.mark.parametrize(
+    "call", [get_analytics, get_top_pins, create_report], ids=lambda it: it.__name__
+)
 def test_used_up_quota_is_waited_for(call, serve, connect, waits):
     server = serve(USED_UP, DONE)
     assert call(connect(server)).status == 200
@@ -52,7 +54,7 @@ def test_used_up_quota_is_waited_for(call, serve, connect, waits):
 def test_used_up_quota_over_max_wait_raises_at_once(serve, connect, waits):
     server = serve(USED_UP)
     with pytest.raises(RateLimited, match=r"Try again in 7 s\..*raise max_wait") as caught:
-        analytics(connect(server, max_wait=5))
+        get_analytics(connect(server, max_wait=5))
     assert (caught.value.status, caught.value.retry_after) == (400, 7)
     assert (len(server.requests), waits) == (1, [])
 
@@ -60,28 +62,28 @@ def test_used_up_quota_over_max_wait_raises_at_once(serve, connect, waits):
 def test_used_up_quota_is_closed_for_other_calls(serve, connect, waits):
     client = connect(serve(USED_UP, DONE), max_retries=0)
     with pytest.raises(RateLimited):
-        analytics(client)
-    analytics(client)
+        get_analytics(client)
+    get_analytics(client)
     assert waits == [pytest.approx(7, abs=0.5)]
 
 
-def test_passing_fault_of_a_read_is_retried(serve, connect, waits):
+def test_temporary_error_of_a_read_is_retried(serve, connect, waits):
     server = serve(PASSING, DONE)
-    assert analytics(connect(server)).status == 200
+    assert get_analytics(connect(server)).status == 200
     assert len(server.requests) == 2
 
 
-def test_passing_fault_is_raised_after_all_retries(serve, connect, waits):
+def test_temporary_error_is_raised_after_all_retries(serve, connect, waits):
     server = serve(PASSING)
     with pytest.raises(BadRequest, match="Something went wrong"):
-        analytics(connect(server, max_retries=2))
+        get_analytics(connect(server, max_retries=2))
     assert len(server.requests) == 3
 
 
 @pytest.mark.parametrize(
     ("call", "response"),
     [
-        (analytics, refused("Invalid column.")),
+        (get_analytics, build_400("Invalid column.")),
         (create_report, PASSING),
         (read, PASSING),
         (read, USED_UP),
@@ -95,7 +97,7 @@ def test_any_other_400_is_raised_at_once(call, response, serve, connect, waits):
     assert (len(server.requests), waits) == (1, [])
 
 
-def test_absurd_wait_becomes_a_minute(serve, connect, waits):
-    server = serve(refused("Retry after 99999999999999999999 seconds"), DONE)
-    assert analytics(connect(server)).status == 200
+def test_implausible_wait_becomes_a_minute(serve, connect, waits):
+    server = serve(build_400("Retry after 99999999999999999999 seconds"), DONE)
+    assert get_analytics(connect(server)).status == 200
     assert waits == [pytest.approx(60, abs=0.5)]

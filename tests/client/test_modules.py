@@ -20,7 +20,7 @@ MODULES = [
 ]
 
 
-def run(code):
+def run_code(code):
     """Runs code in a new interpreter, where nothing is imported yet."""
     done = subprocess.run(
         [sys.executable, "-c", f"import sys; sys.path.insert(0, {ROOT!r})\n{code}"],
@@ -34,26 +34,26 @@ def run(code):
 
 @pytest.mark.parametrize("use", ["api.AudiencesApi", "config.SETTINGS", "emulator.Emulator"])
 def test_modules_are_attributes_after_import_pinterest(use):
-    run(f"import pinterest; pinterest.{use}")
+    run_code(f"import pinterest; pinterest.{use}")
 
 
 @pytest.mark.slow
-def test_every_module_is_offered_and_works():
+def test_every_module_in_dir_can_be_used():
     assert {"api", "config", "emulator", "retry"} <= set(MODULES)
-    run(
+    run_code(
         f"import pinterest, types; assert set({MODULES!r}) <= set(dir(pinterest))\n"
         f"for name in {MODULES!r}: assert isinstance(getattr(pinterest, name), types.ModuleType)"
     )
 
 
 @pytest.mark.slow
-def test_everything_that_dir_offers_works():
-    run("import pinterest\nfor name in dir(pinterest): getattr(pinterest, name)")
+def test_every_name_in_dir_can_be_used():
+    run_code("import pinterest\nfor name in dir(pinterest): getattr(pinterest, name)")
 
 
 @pytest.mark.slow
-def test_dir_offers_nothing_that_fails_without_the_emulator_extra():
-    run(
+def test_every_name_in_dir_works_without_the_emulator_extra():
+    run_code(
         "sys.modules['werkzeug'] = None  # importing it fails\n"
         "import pinterest\nfor name in dir(pinterest): getattr(pinterest, name)"
     )
@@ -64,7 +64,7 @@ def test_misspelled_module_suggests_the_closest_name():
         _ = pinterest.confg
 
 
-def test_api_version_is_a_version_that_no_operation_of_its_own_is_newer_than():
+def test_operations_with_a_version_are_newer_than_the_api_version():
     version = tuple(map(int, pinterest.API_VERSION.split(".")))
     added = {operation.added_in for operation in all_operations() if operation.added_in}
     assert len(version) == 3 and version[0] == 5

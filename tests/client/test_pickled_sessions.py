@@ -72,7 +72,7 @@ def present_token() -> str:
     return "token-of-a-function"
 
 
-def pickled(client: PinterestSDKClient) -> Any:
+def pickle_and_restore(client: PinterestSDKClient) -> Any:
     return pickle.loads(pickle.dumps(client))
 
 
@@ -85,7 +85,7 @@ def test_session_keeps_its_proxy_headers_cookies_and_hooks(serve):
     session.hooks["response"].append(add_header)
     session.mount("http://", Retried(max_retries=2))
     client = PinterestSDKClient("token-one", base_url="http://127.0.0.1:9/v5", session=session)
-    with pickled(client) as restored:
+    with pickle_and_restore(client) as restored:
         assert read(restored).headers["X-Hook"] == "yes"
         twin = restored._transport.session
     assert (
@@ -105,38 +105,38 @@ def test_objects_of_a_client_keep_its_session(serve):
     assert server.last.headers["X-Company"] == "yes"
 
 
-def with_hook(session: requests.Session) -> None:
+def add_hook(session: requests.Session) -> None:
     session.hooks["response"].append(lambda response, **_: response)
 
 
-def with_lock(session: requests.Session) -> None:
+def add_lock(session: requests.Session) -> None:
     session.auth = threading.Lock()  # type: ignore[assignment]  # stands for any object that cannot be pickled
 
 
-def with_tls_options(session: requests.Session) -> None:
+def set_tls_options(session: requests.Session) -> None:
     adapter = HTTPAdapter()
     adapter.init_poolmanager(1, 1, ssl_context=ssl.create_default_context())
     session.mount("https://", adapter)
 
 
-def with_adapter_attribute(session: requests.Session) -> None:
+def set_adapter_attribute(session: requests.Session) -> None:
     adapter = HTTPAdapter()
     adapter.pin = "aa:bb"  # type: ignore[attr-defined]  # as subclasses do
     session.mount("https://api.pinterest.com/", adapter)
 
 
-def with_attribute(session: requests.Session) -> None:
+def set_attribute(session: requests.Session) -> None:
     session.tenant = "quilts"  # type: ignore[attr-defined]  # as subclasses do
 
 
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        (with_hook, "session cannot be pickled"),
-        (with_lock, "session cannot be pickled"),
-        (with_tls_options, r"adapter of the session for https:// .* losing ssl_context"),
-        (with_adapter_attribute, r"for https://api.pinterest.com/ .* losing pin"),
-        (with_attribute, r"session cannot be pickled without losing tenant"),
+        (add_hook, "session cannot be pickled"),
+        (add_lock, "session cannot be pickled"),
+        (set_tls_options, r"adapter of the session for https:// .* losing ssl_context"),
+        (set_adapter_attribute, r"for https://api.pinterest.com/ .* losing pin"),
+        (set_attribute, r"session cannot be pickled without losing tenant"),
     ],
 )
 @pytest.mark.parametrize("kind", [requests.Session, Tenant])
@@ -153,20 +153,20 @@ def test_session_that_would_lose_something_is_refused(kind, change, named):
 def test_session_that_says_how_it_is_pickled_is_kept():
     session = SavedTenant()
     session.tenant = "quilts"
-    restored = pickled(PinterestSDKClient("token-one", session=session))
+    restored = pickle_and_restore(PinterestSDKClient("token-one", session=session))
     assert restored._transport.session.tenant == "quilts"
 
 
 def test_subclass_of_the_client_keeps_its_class_and_attributes(serve):
     server = serve(http(200, "{}"))
-    restored = pickled(Client("token-one", url=server.url, team="quilts"))
+    restored = pickle_and_restore(Client("token-one", url=server.url, team="quilts"))
     assert type(restored) is Client and restored.team == "quilts"
     read(restored)
     assert server.last.headers["Authorization"] == "Bearer token-one"
 
 
 def test_subclass_of_the_client_keeps_its_slots():
-    restored = pickled(SlottedClient("token-one"))
+    restored = pickle_and_restore(SlottedClient("token-one"))
     assert (restored.team, restored.reveal()) == ("quilts", "hush")
 
 
@@ -180,14 +180,14 @@ def test_attribute_that_cannot_be_pickled_is_named():
 def test_attribute_that_refers_to_the_client_is_kept():
     client = Client("token-one", url="http://127.0.0.1:9/v5", team="quilts")
     client.audiences = [Audience("1", "2", client=client)]  # type: ignore[attr-defined]  # as subclasses do
-    restored = pickled(client)
+    restored = pickle_and_restore(client)
     assert restored.audiences[0]._own_client is restored
 
 
 def test_function_that_returns_the_token_is_kept(serve):
     server = serve(http(200, "{}"))
     client = PinterestSDKClient(access_token=present_token, base_url=server.url)  # type: ignore[arg-type]  # not documented
-    read(pickled(client))
+    read(pickle_and_restore(client))
     assert server.last.headers["Authorization"] == "Bearer token-of-a-function"
     local = PinterestSDKClient(access_token=lambda: "token-two", base_url=server.url)  # type: ignore[arg-type]  # same
     with pytest.raises(ConfigurationError, match="access_token cannot be pickled"):
@@ -200,6 +200,6 @@ def test_restored_client_renews_its_token_before_it_expires(serve):
     options: dict[str, Any] = {"refresh_token": "r1", "app_id": "1445", "app_secret": "secret"}
     client = PinterestSDKClient(base_url=server.url, **options)
     read(client)
-    restored = pickled(client)
+    restored = pickle_and_restore(client)
     assert restored._credentials.expiry == client._credentials.expiry
     assert restored._credentials.expiry[0] is not None

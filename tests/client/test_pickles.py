@@ -51,7 +51,7 @@ def test_pickled_client_works_in_another_place(serve, monkeypatch):
     assert len(RENEWALS) == 1
 
 
-def test_pickle_holds_the_present_tokens(serve):
+def test_pickle_contains_the_current_tokens(serve):
     renewal = http(200, '{"access_token": "token-two", "refresh_token": "refresh-two"}')
     server = serve(renewal, http(200, "{}"))
     options: dict[str, Any] = {
@@ -68,7 +68,7 @@ def test_pickle_holds_the_present_tokens(serve):
     assert len([request for request in server.requests if request.target == "/v5/oauth/token"]) == 1
 
 
-def test_pickle_holds_the_policy(serve, waits):
+def test_pickle_contains_the_policy(serve, waits):
     server = serve(http(500))
     client = PinterestSDKClient(
         "token-one", base_url=server.url, max_retries=1, max_wait=5, backoff=2, timeout=(1, 2)
@@ -96,7 +96,7 @@ def test_pickle_of_a_client_with_a_configuration_keeps_the_proxy(serve):
 
 
 @pytest.mark.parametrize("app_only", [True, False])
-def test_restored_client_takes_no_token_from_the_settings(app_only, serve, monkeypatch):
+def test_restored_client_ignores_the_token_of_the_settings(app_only, serve, monkeypatch):
     server = serve(http(200, "{}"))
     options = {"app_id": "1445", "app_secret": "secret"}
     if not app_only:

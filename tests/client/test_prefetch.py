@@ -22,7 +22,7 @@ from pinterest.ads.ad_accounts import AdAccount
 from pinterest.ads.audiences import Audience
 from pinterest.client import PinterestSDKClient
 from pinterest.exceptions import RepeatedBookmark, ServerError, ValidationError
-from tests.client.test_forks import in_child
+from tests.client.test_forks import run_in_child
 from tests.client.threads import eventually, following, line_of, threads_end
 
 COUNT = 60  # 20 pages of 3 audiences
@@ -41,13 +41,13 @@ def no_thread_is_left():
     assert threads_end()
 
 
-def audiences(server, **options):
+def iterate_audiences(server, **options):
     client = options.pop("client", None) or server.client()
     return Audience.iter_all(ACCOUNT, client=client, page_size=server.items, **options)
 
 
 @pytest.mark.slow
-def test_loop_with_work_takes_at_most_six_tenths_of_the_time():
+def test_prefetch_reduces_the_time_of_a_loop_to_at_most_60_percent():
     # A busy machine may disturb one run.
     assert any(measure_fetching_ahead(rounds=1).ratio <= 0.6 for _ in range(5))
 
@@ -59,7 +59,7 @@ def test_measure_finds_a_loop_that_does_not_fetch_ahead():
 
 @pytest.mark.parametrize("prefetch", [1, 2, 7, 20, 10**9])
 def test_items_are_the_same_in_the_same_order(server, prefetch):
-    found = [item.id for item in audiences(server, prefetch=prefetch)]
+    found = [item.id for item in iterate_audiences(server, prefetch=prefetch)]
     assert found == [str(number) for number in range(COUNT)]
     assert len(server.requests) == 20
 
@@ -68,31 +68,31 @@ def test_items_are_the_same_in_the_same_order(server, prefetch):
     ("limit", "pages"), [(0, 0), (1, 1), (3, 1), (4, 2), (6, 2), (59, 20), (60, 20), (100, 20)]
 )
 def test_no_page_is_fetched_that_the_limit_does_not_need(server, limit, pages):
-    assert len(list(audiences(server, limit=limit, prefetch=5))) == min(limit, COUNT)
+    assert len(list(iterate_audiences(server, limit=limit, prefetch=5))) == min(limit, COUNT)
     assert threads_end()
     assert len(server.requests) == pages
 
 
 @pytest.mark.parametrize("prefetch", [1, 2, 5])
-def test_exactly_so_many_pages_are_fetched_ahead(server, prefetch):
-    items = audiences(server, prefetch=prefetch)
+def test_the_requested_number_of_pages_is_fetched_ahead(server, prefetch):
+    items = iterate_audiences(server, prefetch=prefetch)
     for used in range(1, 5):
         assert len(list(itertools.islice(items, server.items))) == server.items
         assert threads_end()  # no thread runs until the next page is needed
         assert len(server.requests) == used + prefetch
 
 
-def audiences_in_memory():
+def count_audiences_in_memory():
     return sum(isinstance(item, Audience) for item in gc.get_objects())
 
 
 def test_pages_in_memory_are_the_one_in_use_and_those_fetched_ahead(server):
     gc.collect()
-    before = audiences_in_memory()
-    for number, _ in enumerate(audiences(server, prefetch=2), 1):
+    before = count_audiences_in_memory()
+    for number, _ in enumerate(iterate_audiences(server, prefetch=2), 1):
         if number % server.items == 0:
             assert threads_end()
-            assert audiences_in_memory() - before <= 3 * server.items
+            assert count_audiences_in_memory() - before <= 3 * server.items
     assert len(server.requests) == 20
 
 
@@ -110,25 +110,25 @@ class FailingServer(SlowServer):
 def test_an_error_is_raised_after_the_items_before_it():
     found: list[str] = []
     with FailingServer() as server, pytest.raises(ServerError) as caught:
-        found.extend(item.id for item in audiences(server, prefetch=3))
+        found.extend(item.id for item in iterate_audiences(server, prefetch=3))
     assert found == [str(number) for number in range(12)]
     assert caught.value.status == 500
     assert len(server.requests) == 5  # nothing is fetched after the error
 
 
-def kept_after_an_error(prefetch):
-    before = audiences_in_memory()
+def count_audiences_kept_after_an_error(prefetch):
+    before = count_audiences_in_memory()
     with FailingServer() as server, contextlib.suppress(ServerError):
-        list(audiences(server, prefetch=prefetch))
+        list(iterate_audiences(server, prefetch=prefetch))
     assert threads_end()
-    return audiences_in_memory() - before
+    return count_audiences_in_memory() - before
 
 
 def test_an_error_keeps_no_more_objects_alive_than_without_prefetch():
     gc.collect()
     gc.disable()
     try:
-        assert kept_after_an_error(3) == kept_after_an_error(0)
+        assert count_audiences_kept_after_an_error(3) == count_audiences_kept_after_an_error(0)
     finally:
         gc.enable()
 
@@ -141,14 +141,14 @@ class CircularServer(SlowServer):
         return status, {**data, "bookmark": "1"} if data["bookmark"] == "3" else data
 
 
-def test_a_bookmark_that_comes_back_is_an_error():
+def test_a_repeated_bookmark_is_an_error():
     with CircularServer() as server, pytest.raises(RepeatedBookmark):
-        list(audiences(server, prefetch=2))
+        list(iterate_audiences(server, prefetch=2))
 
 
 def test_the_client_that_was_passed_is_used(server):
     client = server.client(access_token="token-two", header_name="X-Job", header_value="7")
-    for item in audiences(server, prefetch=2, limit=9, client=client):
+    for item in iterate_audiences(server, prefetch=2, limit=9, client=client):
         assert item.refresh().last_response.status == 200
     assert len(server.requests) == 3 + 9
 
@@ -177,7 +177,7 @@ def test_every_iterator_fetches_ahead(server):
 def test_prefetch_is_checked_at_the_call(server, wrong):
     page = Audience.get_all(ACCOUNT, client=server.client())
     for call in (
-        lambda: audiences(server, prefetch=wrong),
+        lambda: iterate_audiences(server, prefetch=wrong),
         lambda: page.iter_all(prefetch=wrong),
         lambda: page.iter_pages(prefetch=wrong),
         lambda: following(page).iter_all(prefetch=wrong),
@@ -203,7 +203,7 @@ class HoldingServer(SlowServer):
 @pytest.mark.parametrize("how", ["close", "delete", "cycle", "exception"])
 def test_an_abandoned_iterator_ends_its_thread(how):
     with HoldingServer() as server:
-        items = audiences(server, prefetch=4)
+        items = iterate_audiences(server, prefetch=4)
         next(items)
         assert eventually(lambda: len(server.requests) == 2)
         if how == "close":
@@ -225,7 +225,7 @@ def test_an_abandoned_iterator_ends_its_thread(how):
 
 
 def test_an_iterator_that_is_kept_but_not_used_has_no_thread(server):
-    items = audiences(server, prefetch=2)
+    items = iterate_audiences(server, prefetch=2)
     next(items)
     assert threads_end()
     assert len(list(items)) == COUNT - 1
@@ -243,7 +243,7 @@ def test_context_variables_are_those_of_the_caller(server):
 
     client = RecordingClient("token-one", base_url=server.url)
     job.set("nightly")
-    assert len(list(audiences(server, prefetch=2, client=client))) == COUNT
+    assert len(list(iterate_audiences(server, prefetch=2, client=client))) == COUNT
     assert seen == [("nightly", "pinterest-worker")] * 20
 
 
@@ -255,7 +255,7 @@ def test_without_further_threads_the_pages_are_fetched_by_the_caller(server, mon
             raise RuntimeError("can't start new thread")
         start(thread)
 
-    items = audiences(server, prefetch=2)
+    items = iterate_audiences(server, prefetch=2)
     with monkeypatch.context() as patched:
         patched.setattr(threading.Thread, "start", refuse)
         found = [item.id for item in itertools.islice(items, 7)]
@@ -265,10 +265,10 @@ def test_without_further_threads_the_pages_are_fetched_by_the_caller(server, mon
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_both_sides_of_a_fork_continue(server):
-    items = audiences(server, prefetch=3, limit=50)
+    items = iterate_audiences(server, prefetch=3, limit=50)
     expected = [str(number) for number in range(50)]
     found = [next(items).id for _ in range(4)]
-    assert in_child(lambda: [item.id for item in items]) == expected[4:]
+    assert run_in_child(lambda: [item.id for item in items]) == expected[4:]
     assert [*found, *(item.id for item in items)] == expected
 
 
@@ -276,17 +276,17 @@ def test_both_sides_of_a_fork_continue(server):
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_fork_at_the_last_page_and_during_a_request():
     with HoldingServer() as server:
-        items = audiences(server, prefetch=1)
+        items = iterate_audiences(server, prefetch=1)
         next(items)
         assert eventually(lambda: len(server.requests) == 2)  # a thread waits for the second page
         server.release.set()
-        assert len(in_child(lambda: [item.id for item in items])) == COUNT - 1
+        assert len(run_in_child(lambda: [item.id for item in items])) == COUNT - 1
         assert len(list(itertools.islice(items, COUNT - 2))) == COUNT - 2
-        assert in_child(lambda: [item.id for item in items]) == [str(COUNT - 1)]
+        assert run_in_child(lambda: [item.id for item in items]) == [str(COUNT - 1)]
         assert [item.id for item in items] == [str(COUNT - 1)]
 
 
-def run(server, code):
+def start_interpreter(server, code):
     """Starts an interpreter that runs code with an iterator `items` over the server's audiences."""
     start = f"""
         import os, signal, sys, threading
@@ -302,7 +302,7 @@ def run(server, code):
 
 
 def test_the_interpreter_exits_while_a_page_is_fetched():
-    with HoldingServer() as server, run(server, "print('end')") as child:
+    with HoldingServer() as server, start_interpreter(server, "print('end')") as child:
         out, err = child.communicate(timeout=30)
         assert (out, err, child.returncode) == ("end\n", "", 0)
         server.release.set()
@@ -319,7 +319,7 @@ def test_ctrl_c_ends_a_wait_for_a_page():
             print("interrupted")
         print(sorted({thread.name for thread in threading.enumerate()}))
     """
-    with HoldingServer() as server, run(server, code) as child:
+    with HoldingServer() as server, start_interpreter(server, code) as child:
         assert eventually(lambda: len(server.requests) == 2)
         assert line_of(child) == "waiting\n"
         time.sleep(0.2)

@@ -35,7 +35,7 @@ def server():
         yield running
 
 
-def run(code, **streams):
+def run_code(code, **streams):
     # tqdm warns in a notebook without ipywidgets.
     command = [sys.executable, "-W", "ignore", "-c", code]
     return subprocess.run(
@@ -43,8 +43,8 @@ def run(code, **streams):
     )
 
 
-def test_nothing_is_drawn_where_the_output_is_no_terminal():
-    done = run(CODE, stderr=subprocess.PIPE)
+def test_nothing_is_drawn_if_the_output_is_not_a_terminal():
+    done = run_code(CODE, stderr=subprocess.PIPE)
     assert (done.stdout, done.stderr) == ("3\n", "")
 
 
@@ -55,7 +55,7 @@ def test_a_bar_is_drawn_in_a_terminal():
     ours, theirs = os.openpty()
     try:
         termios.tcsetwinsize(theirs, (24, 80))
-        assert run(CODE, stderr=theirs).stdout == "3\n"
+        assert run_code(CODE, stderr=theirs).stdout == "3\n"
         os.close(theirs)
         drawn = os.read(ours, 65536).decode()
     finally:
@@ -65,7 +65,7 @@ def test_a_bar_is_drawn_in_a_terminal():
 
 
 def test_a_bar_is_drawn_in_a_notebook():
-    done = run(NOTEBOOK + CODE, stderr=subprocess.PIPE)
+    done = run_code(NOTEBOOK + CODE, stderr=subprocess.PIPE)
     assert "3/3 [" in done.stderr
 
 

@@ -105,7 +105,7 @@ def test_limit_per_second_is_of_all_accounts_and_categories(serve, connect, wait
     assert [round(seconds, 1) for seconds in waits] == [1.0]
 
 
-def test_operation_with_a_limit_of_its_own_does_not_slow_down_others(serve, connect, waits):
+def test_operation_with_a_separate_limit_does_not_slow_down_others(serve, connect, waits):
     large, small = (
         rate_limited_response("1000, 100;w=1, 1000;w=60"),
         rate_limited_response("2, 100;w=1, 2;w=60"),
@@ -129,7 +129,7 @@ def test_requests_of_others_are_counted(serve, connect, waits):
 
 
 @pytest.mark.slow
-def test_quota_that_waits_does_not_hold_up_others(serve, connect):
+def test_wait_for_a_quota_does_not_delay_other_quotas(serve, connect):
     client = connect(serve(rate_limited_response("100, 100;w=1, 1;w=2")))
     build_read(ACCOUNT, client)
     waiting = threading.Thread(target=build_read, args=(ACCOUNT, client))

@@ -41,43 +41,43 @@ TRAVERSALS = """/a/%2f..%2f /a/.. /a/%2e%2e /a/%252e%252e/b /a/..%5cb /a/..;x/b 
 
 
 @pytest.fixture
-def used(serve, connect):
+def unused_client(serve, connect):
     server = serve(http(200, "{}"))
     yield connect(server)
     assert server.requests == []
 
 
 @pytest.mark.parametrize("path", [*TRAVERSALS, "/a/\ud800", b"/a", 5, Unshowable(), "/a/ b", "//a"])
-def test_path_that_may_leave_the_base_url_is_refused(path, used):
+def test_path_that_may_leave_the_base_url_is_refused(path, unused_client):
     with pytest.raises(ValidationError, match="path: "):
-        used.request("GET", path)
+        unused_client.request("GET", path)
 
 
 @pytest.mark.parametrize("value", NOT_TEXT, ids=lambda value: type(value).__name__)
-def test_value_without_a_text_is_refused(value, used):
+def test_value_without_a_text_is_refused(value, unused_client):
     for options in ({"params": {"q": value}}, {"params": {"q": [value]}}, {"data": {"q": value}}):
         with pytest.raises(ValidationError, match="q"):
-            used.request("POST", "/x", **options)
+            unused_client.request("POST", "/x", **options)
 
 
 @pytest.mark.parametrize("params", [[("a", "b")], "a=b", b"a=b", 5, {1: 2}, {b"a": 1}])
-def test_params_must_be_a_mapping_of_names(params, used):
+def test_params_must_be_a_mapping_of_names(params, unused_client):
     with pytest.raises(ValidationError, match="params: "):
-        used.request("GET", "/x", params=params)
+        unused_client.request("GET", "/x", params=params)
 
 
 @pytest.mark.parametrize("data", [[("a", "b")], "a=b", {"a": ["b"]}, {1: "a"}, {"a": {"b": 1}}])
-def test_form_must_be_a_mapping_of_names_to_texts(data, used):
+def test_form_must_be_a_mapping_of_names_to_texts(data, unused_client):
     with pytest.raises(ValidationError):
-        used.request("POST", "/x", data=data)
+        unused_client.request("POST", "/x", data=data)
 
 
 @pytest.mark.parametrize(
     "body", [CIRCLE, {"a": {1}}, {"a": b"b"}, {"a": 10**5000}, {"a": object()}]
 )
-def test_body_that_is_not_json_is_refused(body, used):
+def test_body_that_is_not_json_is_refused(body, unused_client):
     with pytest.raises(ValidationError, match="the body is not JSON"):
-        used.request("POST", "/x", json=body)
+        unused_client.request("POST", "/x", json=body)
 
 
 TIMEOUTS = [
@@ -97,9 +97,9 @@ TIMEOUTS = [
 
 
 @pytest.mark.parametrize("timeout", TIMEOUTS, ids=lambda value: type(value).__name__)
-def test_timeout_that_no_socket_takes_is_refused(timeout, used):
+def test_timeout_that_sockets_refuse_is_refused(timeout, unused_client):
     with pytest.raises(ValidationError, match="timeout: "):
-        used.request("GET", "/x", timeout=timeout)
+        unused_client.request("GET", "/x", timeout=timeout)
     with pytest.raises(ValidationError, match="timeout: "):
         PinterestSDKClient("token-one", timeout=timeout)
 

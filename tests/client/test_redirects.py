@@ -13,13 +13,13 @@ DONE = http(200, '{"id": "1"}')
 STATUSES = [301, 302, 303, 307, 308]
 
 
-def redirect(status, url):
+def build_redirect(status, url):
     return http(f"{status} Moved", "", {"Location": url})
 
 
 @pytest.mark.parametrize("status", STATUSES)
 def test_read_follows_a_redirect_on_the_same_host_with_its_token(status, serve, connect):
-    server = serve(redirect(status, "/v5/elsewhere"), DONE)
+    server = serve(build_redirect(status, "/v5/elsewhere"), DONE)
     assert read(connect(server)).data == {"id": "1"}
     assert server.paths[1] == "GET /v5/elsewhere"
     assert server.last.headers["Authorization"] == "Bearer token-one"
@@ -29,7 +29,7 @@ def test_read_follows_a_redirect_on_the_same_host_with_its_token(status, serve, 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_read_follows_a_redirect_to_another_host_without_its_token(status, host, serve, connect):
     other = serve(DONE)
-    server = serve(redirect(status, f"http://{host}:{other.port}/v5/elsewhere"))
+    server = serve(build_redirect(status, f"http://{host}:{other.port}/v5/elsewhere"))
     client = connect(server, cookie="session=hush")
     assert read(client).data == {"id": "1"}
     assert server.last.headers["Authorization"] == "Bearer token-one"
@@ -42,7 +42,7 @@ def test_read_follows_a_redirect_to_another_host_without_its_token(status, host,
 @pytest.mark.parametrize("call", [create, update], ids=lambda call: call.__name__)
 def test_write_does_not_follow_redirects(status, call, serve, connect):
     other = serve(DONE)
-    server = serve(redirect(status, other.url))
+    server = serve(build_redirect(status, other.url))
     with pytest.raises(ApiException, match="Writes do not follow redirects") as caught:
         call(connect(server))
     assert caught.value.status == status
@@ -50,7 +50,7 @@ def test_write_does_not_follow_redirects(status, call, serve, connect):
 
 
 def test_redirect_loop_ends(serve, connect, waits):
-    server = serve(redirect(302, "/v5/round"))
+    server = serve(build_redirect(302, "/v5/round"))
     with pytest.raises(ConnectionFailed, match="30 redirects"):
         read(connect(server))
     assert (len(server.requests), waits) == (31, [])
@@ -58,7 +58,7 @@ def test_redirect_loop_ends(serve, connect, waits):
 
 @pytest.mark.parametrize("url", ["ftp://x.example/", "file:///etc/passwd"])
 def test_redirect_to_an_unsupported_url_is_not_retried(url, serve, connect, waits):
-    server = serve(redirect(302, url))
+    server = serve(build_redirect(302, url))
     with pytest.raises(ConnectionFailed):
         read(connect(server))
     assert (len(server.requests), waits) == (1, [])
@@ -72,14 +72,14 @@ def test_redirect_without_a_location_is_an_error(serve, connect):
 
 def test_redirect_to_a_sign_in_page_is_an_error(serve, connect, waits):
     page = serve(http(200, "<html>Sign in</html>", content_type="text/html"))
-    server = serve(redirect(302, f"http://localhost:{page.port}/login"))
+    server = serve(build_redirect(302, f"http://localhost:{page.port}/login"))
     with pytest.raises(ServerError, match=r"begins with '<html>Sign in.*proxy or gateway"):
         read(connect(server, max_retries=0))
 
 
 def test_401_of_another_host_does_not_renew_the_token(serve, connect):
     other = serve(http(401))
-    server = serve(redirect(302, other.url))
+    server = serve(build_redirect(302, other.url))
     client = connect(server, refresh_token="refresh-one", app_id="1", app_secret="secret")
     with pytest.raises(Unauthorized):
         read(client)
@@ -96,7 +96,10 @@ def test_netrc_file_does_not_replace_the_token(session, serve, connect, tmp_path
     monkeypatch.setenv("NETRC", str(tmp_path / ".netrc"))
     other = serve(DONE)
     server = serve(
-        DONE, redirect(302, "/v5/x"), DONE, redirect(302, f"http://localhost:{other.port}/")
+        DONE,
+        build_redirect(302, "/v5/x"),
+        DONE,
+        build_redirect(302, f"http://localhost:{other.port}/"),
     )
     client = connect(server, session=session)
     for _ in range(3):
@@ -107,7 +110,7 @@ def test_netrc_file_does_not_replace_the_token(session, serve, connect, tmp_path
 
 def test_parameters_and_cookies_of_a_session_do_not_reach_another_host(serve, connect):
     other = serve(DONE)
-    server = serve(redirect(302, f"http://localhost:{other.port}/elsewhere?a=b"))
+    server = serve(build_redirect(302, f"http://localhost:{other.port}/elsewhere?a=b"))
     session = requests.Session()
     session.params = {"key": "hush"}
     session.auth = ("me", "hush")

@@ -32,12 +32,12 @@ REFUSED = http(401, '{"code": 2, "message": "Authentication failed.", "status": 
 DONE = http(200, '{"id": "1"}')
 
 
-def tokens(access="token-two", refresh="refresh-two", **more):
+def token_response(access="token-two", refresh="refresh-two", **more):
     data = {"access_token": access, "expires_in": 3600, "scope": "ads:read", **more}
     return http(200, json.dumps({**data, "refresh_token": refresh} if refresh else data))
 
 
-def used(server):
+def list_used_tokens(server):
     """Returns the token that each request used, or `renewal` for a request to the token endpoint."""
     return [
         "renewal"
@@ -48,11 +48,11 @@ def used(server):
 
 
 def test_refused_token_is_renewed_and_the_call_is_retried(serve, connect):
-    server = serve(REFUSED, tokens(refresh_token_expires_at=1_800_000_000), DONE)
+    server = serve(REFUSED, token_response(refresh_token_expires_at=1_800_000_000), DONE)
     renewed: list[TokenSet] = []
     client = connect(server, **PAIR, on_token_renewed=renewed.append)
     assert create(client).data == {"id": "1"}
-    assert used(server) == ["token-one", "renewal", "token-two"]
+    assert list_used_tokens(server) == ["token-one", "renewal", "token-two"]
     renewal = server.requests[1]
     assert parse_qs(renewal.body.decode()) == {
         "grant_type": ["refresh_token"],
@@ -74,9 +74,9 @@ def test_refused_token_is_renewed_and_the_call_is_retried(serve, connect):
 
 def test_rotated_refresh_token_is_used_for_the_next_renewal(serve, connect):
     server = serve(
-        *(REFUSED, tokens(), DONE),
-        *(REFUSED, tokens("token-three", refresh=None), DONE),
-        *(REFUSED, tokens("token-four", "refresh-four"), DONE),
+        *(REFUSED, token_response(), DONE),
+        *(REFUSED, token_response("token-three", refresh=None), DONE),
+        *(REFUSED, token_response("token-four", "refresh-four"), DONE),
     )
     renewed: list[TokenSet] = []
     client = connect(server, **PAIR, on_token_renewed=renewed.append)
@@ -96,53 +96,64 @@ def test_rotated_refresh_token_is_used_for_the_next_renewal(serve, connect):
 
 
 def test_client_with_a_refresh_token_alone_fetches_an_access_token(serve, connect):
-    server = serve(tokens(), DONE)
+    server = serve(token_response(), DONE)
     client = connect(server, access_token=None, **PAIR)
     assert server.requests == []
     read(client)
     read(client)
-    assert used(server) == ["renewal", "token-two", "token-two"]
+    assert list_used_tokens(server) == ["renewal", "token-two", "token-two"]
 
 
 def test_expired_token_is_renewed_before_the_request(serve, connect):
-    server = serve(tokens(expires_in=0.1), DONE, tokens("token-three"), DONE)
+    server = serve(token_response(expires_in=0.1), DONE, token_response("token-three"), DONE)
     client = connect(server, access_token=None, **PAIR)
     read(client)
     time.sleep(0.1)
     read(client)
     read(client)
-    assert used(server) == ["renewal", "token-two", "renewal", "token-three", "token-three"]
+    assert list_used_tokens(server) == [
+        "renewal",
+        "token-two",
+        "renewal",
+        "token-three",
+        "token-three",
+    ]
 
 
 @pytest.mark.parametrize("expires_in", [None, "soon", 3600, 30])
 def test_token_with_a_distant_or_unknown_expiry_is_not_renewed(expires_in, serve, connect):
-    server = serve(tokens(expires_in=expires_in), DONE)
+    server = serve(token_response(expires_in=expires_in), DONE)
     client = connect(server, access_token=None, **PAIR)
     for _ in range(3):
         read(client)
-    assert used(server).count("renewal") == 1
+    assert list_used_tokens(server).count("renewal") == 1
 
 
 @pytest.mark.parametrize(("seconds", "renewals"), [(3900, 1), (3950, 2)])
 def test_token_is_renewed_a_minute_before_it_expires(
     seconds, renewals, serve, connect, monkeypatch
 ):
-    server = serve(tokens(expires_in=4000), DONE, *[tokens("token-three")] * (renewals - 1), DONE)
+    server = serve(
+        token_response(expires_in=4000),
+        DONE,
+        *[token_response("token-three")] * (renewals - 1),
+        DONE,
+    )
     client = connect(server, access_token=None, **PAIR)
     read(client)
     clock = time.time
     monkeypatch.setattr(time, "time", lambda: clock() + seconds)
     read(client)
-    assert used(server).count("renewal") == renewals
+    assert list_used_tokens(server).count("renewal") == renewals
 
 
 def test_token_is_renewed_once_per_call(serve, connect):
-    server = serve(REFUSED, tokens(), REFUSED)
+    server = serve(REFUSED, token_response(), REFUSED)
     with pytest.raises(
         Unauthorized, match="The token was renewed just before, so it has not expired"
     ):
         read(connect(server, **PAIR))
-    assert used(server) == ["token-one", "renewal", "token-two"]
+    assert list_used_tokens(server) == ["token-one", "renewal", "token-two"]
 
 
 @pytest.mark.parametrize(
@@ -154,25 +165,25 @@ def test_401_that_is_not_about_the_token_does_not_renew_it(code, hint, serve, co
     with pytest.raises(Unauthorized, match=hint) as caught:
         read(connect(server, **PAIR))
     assert caught.value.code == code
-    assert used(server) == ["token-one"]
+    assert list_used_tokens(server) == ["token-one"]
 
 
 @pytest.mark.parametrize("token", ["pinr_hush", "Bearer hush", "'hush'", "hush\nhush"])
 def test_invalid_token_of_a_renewal_is_refused(token, serve, connect):
-    server = serve(REFUSED, tokens(token))
+    server = serve(REFUSED, token_response(token))
     with pytest.raises(
         ServerError, match="access_token that the token endpoint returned"
     ) as caught:
         read(connect(server, **PAIR))
     assert "hush" not in str(caught.value)
-    assert used(server) == ["token-one", "renewal"]
+    assert list_used_tokens(server) == ["token-one", "renewal"]
 
 
 def test_token_without_a_refresh_token_is_not_renewed(serve, connect):
     server = serve(REFUSED)
     with pytest.raises(Unauthorized):
         read(connect(server))
-    assert used(server) == ["token-one"]
+    assert list_used_tokens(server) == ["token-one"]
 
 
 def test_refused_refresh_token_is_sent_once(serve, connect):
@@ -183,7 +194,7 @@ def test_refused_refresh_token_is_sent_once(serve, connect):
         with pytest.raises(BadRequest, match="Sign in again") as caught:
             read(client)
         errors.append(caught.value)
-    assert used(server).count("renewal") == 1
+    assert list_used_tokens(server).count("renewal") == 1
     assert [error.code for error in errors] == [283] * 3
     assert len({id(error) for error in errors}) == 3
 
@@ -204,7 +215,7 @@ def test_refused_refresh_token_is_sent_once(serve, connect):
 def test_failed_renewal_is_tried_again_by_the_next_call(
     response, error, times, serve, connect, waits
 ):
-    server = serve(REFUSED, *[response] * times, REFUSED, tokens(), DONE)
+    server = serve(REFUSED, *[response] * times, REFUSED, token_response(), DONE)
     client = connect(server, **PAIR, max_retries=1, max_wait=1)
     with pytest.raises(error) as caught:
         create(client)
@@ -218,25 +229,25 @@ def test_error_of_the_callback_reaches_the_caller(serve, connect):
     def fail(_):
         raise RuntimeError("disk full")
 
-    server = serve(REFUSED, tokens(), DONE)
+    server = serve(REFUSED, token_response(), DONE)
     client = connect(server, **PAIR, on_token_renewed=fail)
     with pytest.raises(RuntimeError, match="disk full"):
         read(client)
     assert read(client).status == 200
-    assert used(server) == ["token-one", "renewal", "token-two"]
+    assert list_used_tokens(server) == ["token-one", "renewal", "token-two"]
 
 
 def test_callback_may_use_the_client(serve, connect):
-    server = serve(REFUSED, tokens(), DONE)
+    server = serve(REFUSED, token_response(), DONE)
     clients: list[PinterestSDKClient] = []
     client = connect(server, **PAIR, on_token_renewed=lambda _: read(clients[0]))
     clients.append(client)
     read(client)
-    assert used(server) == ["token-one", "renewal", "token-two", "token-two"]
+    assert list_used_tokens(server) == ["token-one", "renewal", "token-two", "token-two"]
 
 
 def test_callback_may_renew_again(serve, connect):
-    server = serve(REFUSED, tokens(expires_in=0), tokens("token-three"), DONE)
+    server = serve(REFUSED, token_response(expires_in=0), token_response("token-three"), DONE)
     seen: list[str] = []
 
     def use(new):
@@ -252,7 +263,7 @@ def test_callback_may_renew_again(serve, connect):
     assert seen == ["token-two", "token-three"]
 
 
-def in_threads(call, count=16):
+def call_in_threads(call, count=16):
     """Runs a call in many threads at the same moment and returns the response or the error of each."""
     start = threading.Barrier(count)
 
@@ -271,7 +282,7 @@ def test_threads_renew_an_expired_token_once(emulator):
     renewed: list[TokenSet] = []
     with emulator.client(on_token_renewed=renewed.append) as client:
         emulator.revoke(emulator.access_token)
-        responses = in_threads(lambda: client.request("GET", "/ad_accounts"))
+        responses = call_in_threads(lambda: client.request("GET", "/ad_accounts"))
     assert [response.status for response in responses] == [200] * 16
     paths = [request.path for request in emulator.requests if request.method == "POST"]
     assert paths == ["/oauth/token"]
@@ -281,7 +292,7 @@ def test_threads_renew_an_expired_token_once(emulator):
 
 def test_threads_fetch_the_first_token_once(emulator):
     with emulator.client(access_token=None) as client:
-        in_threads(lambda: client.request("GET", "/ad_accounts"))
+        call_in_threads(lambda: client.request("GET", "/ad_accounts"))
     assert [r.path for r in emulator.requests if r.method == "POST"] == ["/oauth/token"]
     assert emulator.requests[0].path == "/oauth/token"
 
@@ -290,7 +301,7 @@ def test_threads_send_a_refused_refresh_token_once(emulator):
     emulator.revoke(emulator.access_token)
     emulator.revoke(emulator.refresh_token)
     with emulator.client() as client:
-        errors = in_threads(lambda: client.request("GET", "/ad_accounts"))
+        errors = call_in_threads(lambda: client.request("GET", "/ad_accounts"))
     assert {(type(error), error.code) for error in errors} == {(BadRequest, 283)}
     assert [r.path for r in emulator.requests if r.method == "POST"] == ["/oauth/token"]
 
@@ -305,7 +316,9 @@ def test_client_keeps_working_for_months(emulator):
 
 def test_callbacks_run_in_the_order_of_the_renewals(serve, connect):
     """A second renewal waits for the first one's callback, so that the newest refresh token is stored last."""
-    server = serve(REFUSED, tokens(expires_in=0), tokens("token-three", "refresh-three"), DONE)
+    server = serve(
+        REFUSED, token_response(expires_in=0), token_response("token-three", "refresh-three"), DONE
+    )
     kept: list[str | None] = []
     first = threading.Event()
     second: list[threading.Thread] = []
@@ -347,7 +360,7 @@ def test_requests_signed_by_the_app_need_the_app(serve, connect):
 
 
 def test_authorization_code_is_not_sent_twice(serve, connect):
-    server = serve(http(503), tokens())
+    server = serve(http(503), token_response())
     form = {
         "grant_type": "authorization_code",
         "code": "one-time",
@@ -359,9 +372,9 @@ def test_authorization_code_is_not_sent_twice(serve, connect):
 
 
 def test_renewal_is_retried(serve, connect):
-    server = serve(http(503), tokens(), DONE)
+    server = serve(http(503), token_response(), DONE)
     read(connect(server, access_token=None, **PAIR))
-    assert used(server) == ["renewal", "renewal", "token-two"]
+    assert list_used_tokens(server) == ["renewal", "renewal", "token-two"]
 
 
 def test_conversion_token_signs_conversion_events(serve, connect):
@@ -371,7 +384,7 @@ def test_conversion_token_signs_conversion_events(serve, connect):
     client.execute(EVENTS_CREATE, arguments, body={"data": []})
     read(client)
     connect(server).execute(EVENTS_CREATE, arguments, body={"data": []})
-    assert used(server) == ["conversion-one", "token-one", "token-one"]
+    assert list_used_tokens(server) == ["conversion-one", "token-one", "token-one"]
 
 
 def test_refused_conversion_token_is_not_renewed(serve, connect):
@@ -379,4 +392,4 @@ def test_refused_conversion_token_is_not_renewed(serve, connect):
     client = connect(server, conversion_token="conversion-one", **PAIR)
     with pytest.raises(Unauthorized):
         client.execute(EVENTS_CREATE, {"ad_account_id": ACCOUNT}, body={"data": []})
-    assert used(server) == ["conversion-one"]
+    assert list_used_tokens(server) == ["conversion-one"]

@@ -13,7 +13,14 @@ import pytest
 from pinterest.exceptions import ApiException, BadRequest, ServerError, Unauthorized
 from tests.client.calls import read
 from tests.client.raw_server import http
-from tests.client.test_renewal import DONE, PAIR, REFUSED, in_threads, tokens, used
+from tests.client.test_renewal import (
+    DONE,
+    PAIR,
+    REFUSED,
+    call_in_threads,
+    list_used_tokens,
+    token_response,
+)
 
 FAILED = http(503, '{"code": 1, "message": "sorry"}')
 
@@ -38,7 +45,7 @@ class TokenServer:
 
     @property
     def renewals(self):
-        return used(self.server).count("renewal")
+        return list_used_tokens(self.server).count("renewal")
 
 
 def test_threads_share_a_failed_renewal(serve, connect):
@@ -49,24 +56,24 @@ def test_threads_share_a_failed_renewal(serve, connect):
     tested = TokenServer(serve, fail)
     client = connect(tested.server, **PAIR, max_retries=0)
     started = time.monotonic()
-    errors = in_threads(lambda: read(client), count=12)
+    errors = call_in_threads(lambda: read(client), count=12)
     assert [type(error) for error in errors] == [ServerError] * 12
     assert len({id(error) for error in errors}) == 12
     assert tested.renewals == 1
     assert time.monotonic() - started < 3
 
 
-def test_endpoint_is_left_alone_for_longer_after_each_failure(serve, connect, waits):
+def test_endpoint_is_retried_after_longer_delays_after_each_failure(serve, connect, waits):
     tested = TokenServer(serve, FAILED)
     client = connect(tested.server, access_token=None, **PAIR, max_retries=0)
 
-    def renewals_after(seconds):
+    def count_renewals_after(seconds):
         time.sleep(seconds)
         with pytest.raises(ServerError, match="sorry"):
             read(client)
         return tested.renewals
 
-    assert [renewals_after(s) for s in (0, 0, 0.9, 0.2, 1.7, 0.5, 3.7, 0.5)] == [
+    assert [count_renewals_after(s) for s in (0, 0, 0.9, 0.2, 1.7, 0.5, 3.7, 0.5)] == [
         1,
         1,
         1,
@@ -76,15 +83,13 @@ def test_endpoint_is_left_alone_for_longer_after_each_failure(serve, connect, wa
         3,
         4,
     ]
-    tested.renewal, tested.good = tokens(), "token-two"
+    tested.renewal, tested.good = token_response(), "token-two"
     time.sleep(60)
     assert read(client).status == 200
 
 
-def test_token_that_is_still_good_is_used_while_another_thread_renews_it(
-    serve, connect, monkeypatch
-):
-    tested = TokenServer(serve, tokens(expires_in=600))
+def test_valid_token_is_used_while_another_thread_renews_it(serve, connect, monkeypatch):
+    tested = TokenServer(serve, token_response(expires_in=600))
     tested.good = "token-two"
     client = connect(tested.server, access_token=None, **PAIR, max_retries=0)
     read(client)
@@ -123,7 +128,7 @@ def test_refusal_of_a_gateway_is_not_final(response, serve, connect, waits):
     client = connect(tested.server, **PAIR, max_retries=0)
     with pytest.raises(ApiException):
         read(client)
-    tested.renewal, tested.good = tokens(), "token-two"
+    tested.renewal, tested.good = token_response(), "token-two"
     time.sleep(1)
     assert read(client).status == 200
 
@@ -138,10 +143,10 @@ def test_refusal_of_the_api_is_final(serve, connect, waits):
     assert tested.renewals == 1
 
 
-def test_endpoint_that_returns_the_same_token_is_asked_once(serve, connect):
-    tested = TokenServer(serve, tokens("token-one"))
+def test_endpoint_that_returns_the_same_token_is_called_once(serve, connect):
+    tested = TokenServer(serve, token_response("token-one"))
     client = connect(tested.server, **PAIR, max_retries=0)
-    errors = in_threads(lambda: read(client), count=12)
+    errors = call_in_threads(lambda: read(client), count=12)
     assert [type(error) for error in errors] == [Unauthorized] * 12
     assert tested.renewals == 1
 
@@ -169,7 +174,7 @@ def test_new_refresh_token_is_kept_even_if_the_access_token_is_invalid(
     with pytest.raises(ServerError, match="token endpoint returned"):
         read(client)
     assert stored == ["refresh-two"]
-    tested.renewal, tested.good = tokens("token-three", "refresh-three"), "token-three"
+    tested.renewal, tested.good = token_response("token-three", "refresh-three"), "token-three"
     time.sleep(1)
     assert read(client).status == 200
     forms = [parse_qs(r.body.decode()) for r in tested.server.requests if b"grant_type" in r.body]
@@ -178,7 +183,7 @@ def test_new_refresh_token_is_kept_even_if_the_access_token_is_invalid(
 
 
 @pytest.mark.parametrize("seconds", ["9" * 400, "1e400", "-5", "true", '"60"', "NaN"])
-def test_absurd_expiry_counts_as_unknown(seconds, serve, connect):
+def test_implausible_expiry_counts_as_unknown(seconds, serve, connect):
     rest = '"access_token": "token-two", "refresh_token": 7, "scope": 1'
     body = f'{{"expires_in": {seconds}, {rest}}}'
     tested = TokenServer(serve, http(200, body))
@@ -191,7 +196,7 @@ def test_absurd_expiry_counts_as_unknown(seconds, serve, connect):
 
 def test_refresh_token_is_stored_before_it_is_used(serve, connect):
     """While the callback of one renewal runs, no other thread renews."""
-    tested = TokenServer(serve, tokens(expires_in=0))
+    tested = TokenServer(serve, token_response(expires_in=0))
     tested.good = "token-two"
     renewals_during_the_callback: list[int] = []
     threads: list[threading.Thread] = []

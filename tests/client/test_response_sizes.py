@@ -32,27 +32,27 @@ APP = {"refresh_token": "refresh-one", "app_id": "1", "app_secret": "secret-one"
 SIGNS = "raise max_response_bytes"
 
 
-def of_size(size: int) -> bytes:
+def build_body(size: int) -> bytes:
     return b'{"id": "' + b"1" * (size - 10) + b'"}'
 
 
-def packed(megabytes: int, wbits: int = 31) -> bytes:
+def compress_body(megabytes: int, wbits: int = 31) -> bytes:
     packer = zlib.compressobj(9, zlib.DEFLATED, wbits)
     spaces = packer.compress(b" " * 1_000_000)
     parts = [packer.compress(b" " * 1_000_000) for _ in range(megabytes - 1)]
     return b"".join([spaces, *parts, packer.compress(b"{}"), packer.flush()])
 
 
-def chunked(content: bytes) -> bytes:
+def send_chunked(content: bytes) -> bytes:
     head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
     return head + b"%x\r\n%s\r\n0\r\n\r\n" % (len(content), content)
 
 
-def until_closed(content: bytes) -> bytes:
+def send_until_closed(content: bytes) -> bytes:
     return b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + content
 
 
-def without_end(head: bytes, part: bytes):
+def send_endlessly(head: bytes, part: bytes):
     """Sends part of a response again and again."""
 
     def respond(connection: socket.socket) -> None:
@@ -66,19 +66,19 @@ def without_end(head: bytes, part: bytes):
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
 TOO_LARGE = {
-    "declared": http(200, of_size(MOST + 1)),
-    "chunked": chunked(of_size(MOST + 1)),
-    "until the connection closes": until_closed(of_size(2 * MOST)),
-    "declared, but never sent": without_end(HEAD + b"Content-Length: 100001\r\n\r\n", b""),
+    "declared": http(200, build_body(MOST + 1)),
+    "chunked": send_chunked(build_body(MOST + 1)),
+    "until the connection closes": send_until_closed(build_body(2 * MOST)),
+    "declared, but never sent": send_endlessly(HEAD + b"Content-Length: 100001\r\n\r\n", b""),
     "declared, absurd": HEAD + b"Content-Length: " + b"9" * 4000 + b"\r\n\r\n{}",
-    "gzip": http(200, gzip.compress(of_size(MOST + 1)), {"Content-Encoding": "gzip"}),
-    "deflate": http(200, packed(1, 15), {"Content-Encoding": "deflate"}),
-    "raw deflate": http(200, packed(1, -15), {"Content-Encoding": "deflate"}),
-    "without end": without_end(HEAD + b"\r\n", b" " * 65536),
-    "chunks without end": without_end(
+    "gzip": http(200, gzip.compress(build_body(MOST + 1)), {"Content-Encoding": "gzip"}),
+    "deflate": http(200, compress_body(1, 15), {"Content-Encoding": "deflate"}),
+    "raw deflate": http(200, compress_body(1, -15), {"Content-Encoding": "deflate"}),
+    "without end": send_endlessly(HEAD + b"\r\n", b" " * 65536),
+    "chunks without end": send_endlessly(
         HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1000\r\n" + b" " * 4096 + b"\r\n"
     ),
-    "empty blocks of gzip without end": without_end(
+    "empty blocks of gzip without end": send_endlessly(
         HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"")[:10], b"\0\0\0\xff\xff" * 9999
     ),
 }
@@ -109,16 +109,18 @@ def test_outcome_of_a_write_with_a_too_large_response_is_unknown(response, serve
     assert len(server.requests) == 1
 
 
-@pytest.mark.parametrize("wrap", [http, chunked, until_closed], ids=["declared", "chunked", "open"])
+@pytest.mark.parametrize(
+    "wrap", [http, send_chunked, send_until_closed], ids=["declared", "chunked", "open"]
+)
 def test_response_of_the_largest_size_is_accepted(wrap, serve, connect):
-    body = of_size(MOST)
+    body = build_body(MOST)
     response = http(200, body) if wrap is http else wrap(body)
     data = read(connect(serve(response), max_response_bytes=MOST)).data
     assert len(data["id"]) == MOST - 10
 
 
 def test_limit_can_be_raised(serve, connect, monkeypatch):
-    server = serve(http(200, of_size(200_000)))
+    server = serve(http(200, build_body(200_000)))
     monkeypatch.setenv("PINTEREST_MAX_RESPONSE_BYTES", "199999")
     with pytest.raises(ResponseTooLarge, match="199999"):
         read(connect(server))
@@ -134,7 +136,7 @@ def test_limit_that_is_not_a_whole_number_is_refused(limit):
 
 @pytest.mark.slow
 def test_small_response_that_unpacks_to_much_uses_little_memory(serve, connect):
-    server = serve(http(200, packed(100), {"Content-Encoding": "gzip"}))
+    server = serve(http(200, compress_body(100), {"Content-Encoding": "gzip"}))
     client = connect(server)
     tracemalloc.start()
     with pytest.raises(ResponseTooLarge, match="more than 50000000 bytes"):
@@ -145,8 +147,8 @@ def test_small_response_that_unpacks_to_much_uses_little_memory(serve, connect):
 
 
 @pytest.mark.parametrize("encoding", ["gzip, gzip", "br", "zstd", "deflate,gzip", "GZIP , br"])
-def test_encoding_that_was_not_asked_for_is_refused(encoding, serve, connect):
-    packed_twice = gzip.compress(packed(20))
+def test_encoding_that_was_not_requested_is_refused(encoding, serve, connect):
+    packed_twice = gzip.compress(compress_body(20))
     server = serve(http(200, packed_twice, {"Content-Encoding": encoding}))
     with pytest.raises(ConnectionFailed, match="encoded as"):
         read(connect(server, max_retries=0))
@@ -155,7 +157,7 @@ def test_encoding_that_was_not_asked_for_is_refused(encoding, serve, connect):
 
 def test_too_large_redirect_is_followed(serve, connect):
     location = {"Location": "/v5/x"}
-    server = serve(http("302 Found", of_size(MOST + 1), location), DONE)
+    server = serve(http("302 Found", build_body(MOST + 1), location), DONE)
     assert read(connect(server, max_response_bytes=MOST)).data == {"id": "1"}
 
 
@@ -167,7 +169,7 @@ def test_too_large_error_is_still_an_error(call, serve, connect):
 
 
 def test_too_large_tokens_are_not_received(serve, connect):
-    server = serve(http(200, of_size(MOST + 1)))
+    server = serve(http(200, build_body(MOST + 1)))
     client = connect(server, access_token=None, max_response_bytes=MOST, max_retries=0, **APP)
     with pytest.raises(ConnectionFailed, match=f"could not be renewed.*{SIGNS}"):
         create(client)
@@ -202,7 +204,7 @@ LONG_ERRORS = {
 
 @pytest.mark.parametrize("call", [read, create], ids=lambda call: call.__name__)
 @pytest.mark.parametrize("response", LONG_ERRORS.values(), ids=list(LONG_ERRORS))
-def test_long_response_is_a_short_error_at_once(response, call, serve, connect):
+def test_long_response_raises_a_short_error_immediately(response, call, serve, connect):
     client = connect(serve(response), max_retries=0)
     started = time.thread_time()
     with pytest.raises(PinterestError) as caught:
@@ -212,7 +214,7 @@ def test_long_response_is_a_short_error_at_once(response, call, serve, connect):
     assert len(str(caught.value).splitlines()) == 1
 
 
-def test_token_at_the_end_of_what_is_shown_is_hidden(serve, connect):
+def test_token_at_the_end_of_a_shortened_text_is_hidden(serve, connect):
     for length in range(5_900, 6_010, 10):
         message = "x " * (length // 2) + "token-one" * 3 + " y" * 3_000
         with pytest.raises(ApiException) as caught:

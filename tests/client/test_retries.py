@@ -25,12 +25,12 @@ DONE = http(200, '{"id": "1"}')
 DATE = {"Date": "Sun, 22 Nov 2026 10:00:00 GMT"}
 
 
-def used_up_for(seconds):
+def build_used_up_response(seconds):
     """Returns a successful response that says that the quota is used up for some seconds."""
     return http(200, "{}", {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": seconds})
 
 
-def limited(**headers):
+def build_429(**headers):
     return http(
         429,
         '{"code": 8, "message": "too many"}',
@@ -218,15 +218,15 @@ def test_threads_wait_for_the_same_quota(serve, connect):
 
 
 @pytest.mark.slow
-def test_waiting_call_looks_at_the_quota_again(serve, connect):
+def test_waiting_call_checks_the_quota_again(serve, connect):
     """While a call waits, the response to an earlier request closes the quota for longer."""
     end = threading.Event()
 
     def late(connection):
         end.wait(10)
-        connection.sendall(used_up_for("1.2"))
+        connection.sendall(build_used_up_response("1.2"))
 
-    server = serve(late, used_up_for("0.3"), DONE)
+    server = serve(late, build_used_up_response("0.3"), DONE)
     client = connect(server)
     first = threading.Thread(target=read, args=(client,))
     first.start()
@@ -252,7 +252,7 @@ def test_short_waits_do_not_use_up_the_retries(serve, connect):
                 sent[:] = [time.monotonic(), 0]
             sent[1] += 1
             is_refused = sent[1] > 5
-        connection.sendall(limited(Retry_After="0.3") if is_refused else DONE)
+        connection.sendall(build_429(Retry_After="0.3") if is_refused else DONE)
 
     server = serve(serve_within_quota)
     client = connect(server, max_retries=1)
@@ -263,14 +263,14 @@ def test_short_waits_do_not_use_up_the_retries(serve, connect):
 
 
 def test_max_wait_is_the_total_of_all_waits_of_a_call(serve, connect, waits):
-    server = serve(limited(Retry_After="2"))
+    server = serve(build_429(Retry_After="2"))
     with pytest.raises(RateLimited):
         read(connect(server, max_wait=5))
     assert waits == [2, 2]
 
 
 def test_max_wait_includes_the_wait_for_an_open_quota(serve, connect, waits):
-    server = serve(used_up_for("4"), limited(Retry_After="4"), DONE)
+    server = serve(build_used_up_response("4"), build_429(Retry_After="4"), DONE)
     client = connect(server, max_wait=6)
     read(client)
     with pytest.raises(RateLimited):
@@ -279,7 +279,7 @@ def test_max_wait_includes_the_wait_for_an_open_quota(serve, connect, waits):
 
 
 def test_max_retries_0_means_no_retry_after_a_429(serve, connect, waits):
-    server = serve(limited(Retry_After="2"), DONE)
+    server = serve(build_429(Retry_After="2"), DONE)
     with pytest.raises(RateLimited):
         read(connect(server, max_retries=0))
     assert (len(server.requests), waits) == (1, [])
@@ -291,7 +291,7 @@ def test_max_retries_0_means_no_retry_after_a_429(serve, connect, waits):
     ids=str,
 )
 @pytest.mark.parametrize("status", [429, 200])
-def test_absurd_wait_closes_a_quota_for_a_minute(headers, status, serve, connect, waits):
+def test_implausible_wait_closes_a_quota_for_a_minute(headers, status, serve, connect, waits):
     left = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": headers.get("Retry-After", "86401")}
     server = serve(http(status, "{}", headers if status == 429 else left), DONE)
     client = connect(server, max_wait=30)
@@ -304,7 +304,7 @@ def test_absurd_wait_closes_a_quota_for_a_minute(headers, status, serve, connect
 
 
 def test_endless_wait_does_not_overflow(serve, connect, waits):
-    server = serve(limited(Retry_After="1e300"), DONE)
+    server = serve(build_429(Retry_After="1e300"), DONE)
     assert read(connect(server, max_wait=float("inf"))).status == 200
     assert waits == [60]
 

@@ -34,7 +34,7 @@ CREDENTIALS = {
 }
 
 
-def chain(error):
+def list_chained_errors(error):
     """Returns an error and the errors that it was raised from."""
     found, left = [], [error]
     while left:
@@ -50,7 +50,7 @@ def shows_no_secret(text):
     return [secret for secret in EVERYTHING if secret[:8] in text] == []
 
 
-def echo(status, **fields):
+def build_echo_response(status, **fields):
     return http(
         f"{status} {ECHO}",
         json.dumps({"code": 1, "message": ECHO, **fields}),
@@ -59,7 +59,10 @@ def echo(status, **fields):
 
 
 RESPONSES = {
-    **{str(status): echo(status) for status in (400, 401, 403, 404, 409, 422, 429, 500, 503)},
+    **{
+        str(status): build_echo_response(status)
+        for status in (400, 401, 403, 404, 409, 422, 429, 500, 503)
+    },
     "no message": http(400, json.dumps({"error": ECHO})),
     "HTML": http(502, f"<html>{ECHO}", content_type="text/html"),
     "HTML with 200": http(200, f"<html>{ECHO}", content_type="text/html"),
@@ -94,7 +97,7 @@ def test_errors_tracebacks_and_logs_show_no_secrets(response, call, serve, conne
     client = connect(serve(RESPONSES[response]), **CREDENTIALS, max_retries=1)
     with pytest.raises(PinterestError) as caught:
         call(client)
-    for error in chain(caught.value):
+    for error in list_chained_errors(caught.value):
         assert shows_no_secret(str(error)), str(error)
         assert shows_no_secret(repr(error)), repr(error)
         assert shows_no_secret(str(getattr(error, "message", "")))
@@ -108,25 +111,27 @@ def test_failed_connection_shows_no_secrets(call, connect, waits):
     client = connect(f"http://127.0.0.1:{unused_port()}/v5", **CREDENTIALS, max_retries=0)
     with pytest.raises(PinterestError) as caught:
         call(client)
-    assert chain(caught.value) == [caught.value]
+    assert list_chained_errors(caught.value) == [caught.value]
     assert shows_no_secret(str(caught.value))
 
 
 def test_refused_renewal_shows_no_secrets(serve, connect, caplog):
     caplog.set_level(logging.DEBUG, "pinterest")
-    client = connect(serve(http(401), echo(400)), **CREDENTIALS)
+    client = connect(serve(http(401), build_echo_response(400)), **CREDENTIALS)
     for _ in range(2):
         with pytest.raises(PinterestError) as caught:
             read(client)
-        assert all(shows_no_secret(str(error) + repr(error)) for error in chain(caught.value))
+        assert all(
+            shows_no_secret(str(error) + repr(error)) for error in list_chained_errors(caught.value)
+        )
     assert shows_no_secret(caplog.text)
     assert "POST /oauth/token" in caplog.text
 
 
-def test_token_that_was_replaced_is_shows_no_secret(serve):
+def test_replaced_token_is_hidden(serve):
     def replace_token(connection):
         configuration.access_token = "token-new"
-        connection.sendall(echo(400))
+        connection.sendall(build_echo_response(400))
 
     server = serve(replace_token)
     configuration = Configuration(host=server.url, access_token=TOKEN)
@@ -217,13 +222,13 @@ def test_redact_hides_known_secrets_anywhere(before, secret, after):
 def test_redact_is_fast_on_long_text(part):
     """The time grows linearly with the length of the text."""
 
-    def seconds(length):
+    def measure_redaction(length):
         text = part * (length // len(part))
         started = time.process_time()
         redact(text)
         return time.process_time() - started
 
-    assert seconds(200_000) < 40 * seconds(20_000) + 0.1
+    assert measure_redaction(200_000) < 40 * measure_redaction(20_000) + 0.1
 
 
 def test_redact_data_hides_secret_and_personal_keys_at_any_depth():

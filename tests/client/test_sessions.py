@@ -89,7 +89,7 @@ def test_proxy_of_a_configuration_takes_precedence_over_the_environment(serve, m
 
 
 @pytest.fixture
-def behind(serve):
+def connect_through_proxy(serve):
     """Creates a client behind a proxy that sends these responses."""
 
     def make(*raw_responses, host="http://api.example/v5"):
@@ -105,15 +105,17 @@ def behind(serve):
 @pytest.mark.parametrize(
     "fault", [close_connection, reset_connection], ids=lambda fault: fault.__name__
 )
-def test_write_lost_in_a_proxy_has_an_unknown_outcome(fault, behind, waits):
-    proxy, client = behind(fault)
+def test_write_lost_in_a_proxy_has_an_unknown_outcome(fault, connect_through_proxy, waits):
+    proxy, client = connect_through_proxy(fault)
     with pytest.raises(OutcomeUnknown):
         create(client)
     assert len(proxy.requests) == 1
 
 
-def test_proxy_that_refuses_the_tunnel_is_a_failed_connection(behind, waits):
-    proxy, client = behind(http("407 Who are you", ""), host="https://api.example/v5")
+def test_proxy_that_refuses_the_tunnel_is_a_failed_connection(connect_through_proxy, waits):
+    proxy, client = connect_through_proxy(
+        http("407 Who are you", ""), host="https://api.example/v5"
+    )
     with pytest.raises(ConnectionFailed, match=r"could not connect to api\.example.*407"):
         create(client)
     assert [request.method for request in proxy.requests] == ["CONNECT"] * 3

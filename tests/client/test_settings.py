@@ -201,7 +201,7 @@ MALFORMED = {
 }
 
 
-def put(place, name, text, monkeypatch, clean_place):
+def store_setting(place, name, text, monkeypatch, clean_place):
     """Sets a setting in one of the places. Returns the place's name in errors."""
     if place == "environment":
         monkeypatch.setenv(name, text)
@@ -217,7 +217,7 @@ def put(place, name, text, monkeypatch, clean_place):
     return str(clean_place / place)
 
 
-def policy_value(name):
+def get_policy_value(name):
     policy = PinterestSDKClient("token-one")._transport.policy
     return getattr(policy, name.removeprefix("PINTEREST_").lower())
 
@@ -226,8 +226,8 @@ def policy_value(name):
 @pytest.mark.parametrize("name", NUMBERS)
 def test_numbers_may_be_set_in_every_place(name, place, monkeypatch, clean_place):
     for text, value in NUMBERS[name]:
-        put(place, name, text, monkeypatch, clean_place)
-        assert policy_value(name) == value
+        store_setting(place, name, text, monkeypatch, clean_place)
+        assert get_policy_value(name) == value
         assert getattr(config, name) == value
 
 
@@ -235,7 +235,7 @@ def test_numbers_may_be_set_in_every_place(name, place, monkeypatch, clean_place
 @pytest.mark.parametrize("name", MALFORMED)
 def test_malformed_number_is_named_with_its_source(name, place, monkeypatch, clean_place):
     for text in MALFORMED[name]:
-        source = put(place, name, text, monkeypatch, clean_place)
+        source = store_setting(place, name, text, monkeypatch, clean_place)
         with pytest.raises(ConfigurationError) as caught:
             getattr(config, name)
         shown_start = f"{name} in {source} is {text[:40]!r}"[:-1]
@@ -246,10 +246,10 @@ def test_malformed_number_is_named_with_its_source(name, place, monkeypatch, cle
 
 @pytest.mark.parametrize("place", PLACES[:3])
 @pytest.mark.parametrize("name", MALFORMED)
-def test_client_refuses_malformed_numbers_that_must_be_its_own(
+def test_client_refuses_malformed_numbers_in_its_own_settings(
     name, place, monkeypatch, clean_place
 ):
-    put(place, name, MALFORMED[name][0], monkeypatch, clean_place)
+    store_setting(place, name, MALFORMED[name][0], monkeypatch, clean_place)
     with pytest.raises(ConfigurationError, match=name):
         PinterestSDKClient("token-one")
 

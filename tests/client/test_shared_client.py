@@ -55,9 +55,9 @@ def test_no_lock_is_held_during_a_request():
         names = in_threads(lambda thread: AdAccount(str(10**12 + thread), client).name)
         assert names == [f"Name of {10**12 + thread}" for thread in range(THREADS)]
 
-        def pages(thread):
+        def list_ids(thread):
             items = Audience.iter_all(ACCOUNT, client=client, page_size=3, prefetch=1)
             return [item.id for item in items]
 
-        assert in_threads(pages) == [[str(number) for number in range(9)]] * THREADS
+        assert in_threads(list_ids) == [[str(number) for number in range(9)]] * THREADS
         assert server.connections == THREADS

@@ -46,7 +46,7 @@ def redis_url():
 
 
 @pytest.fixture(params=["sqlite", "redis"])
-def shared(request, tmp_path):
+def shared_limits(request, tmp_path):
     if request.param == "sqlite":
         limits = SharedLimits.sqlite(tmp_path / "limits.sqlite")
     else:
@@ -64,8 +64,8 @@ def is_sent(client):
     return True
 
 
-def test_clients_share_a_budget(shared, serve, connect):
-    options = {"limits": TWO, "rate_limiter": shared, "max_wait": 0}
+def test_clients_share_a_budget(shared_limits, serve, connect):
+    options = {"limits": TWO, "rate_limiter": shared_limits, "max_wait": 0}
     server = serve(http())
     first, second = connect(server, **options), connect(server, **options)
     assert [is_sent(first), is_sent(second), is_sent(first), is_sent(second)] == [
@@ -77,18 +77,18 @@ def test_clients_share_a_budget(shared, serve, connect):
     assert len(server.requests) == 2
 
 
-def test_other_names_have_other_budgets(shared, serve, connect):
+def test_other_names_have_other_budgets(shared_limits, serve, connect):
     server = serve(http())
-    _, (kind, place, _) = shared.__reduce__()
+    _, (kind, place, _) = shared_limits.__reduce__()
     other = SharedLimits(kind, place, "another user")
-    for limits in (shared, other):
+    for limits in (shared_limits, other):
         client = connect(server, limits={"ads_read": (1, 60)}, rate_limiter=limits, max_wait=0)
         assert [is_sent(client), is_sent(client)] == [True, False]
     other.close()
 
 
-def test_copies_with_another_token_have_other_budgets(shared, serve, connect):
-    options = {"limits": {"ads_read": (1, 60)}, "rate_limiter": shared, "max_wait": 0}
+def test_copies_with_another_token_have_other_budgets(shared_limits, serve, connect):
+    options = {"limits": {"ads_read": (1, 60)}, "rate_limiter": shared_limits, "max_wait": 0}
     server = serve(http())
     client = connect(server, **options)
     copies = [client.with_options(access_token=token) for token in ("token-two", "token-three")]
@@ -99,15 +99,17 @@ def test_copies_with_another_token_have_other_budgets(shared, serve, connect):
     assert not is_sent(connect(server, **options).with_options(access_token="token-three"))
 
 
-def test_clients_share_what_one_learns(shared, serve, connect):
-    first = connect(serve(STATING_TWO), rate_limiter=shared, max_wait=0)
-    second = connect(serve(http()), rate_limiter=pickle.loads(pickle.dumps(shared)), max_wait=0)
+def test_clients_share_learned_limits(shared_limits, serve, connect):
+    first = connect(serve(STATING_TWO), rate_limiter=shared_limits, max_wait=0)
+    second = connect(
+        serve(http()), rate_limiter=pickle.loads(pickle.dumps(shared_limits)), max_wait=0
+    )
     assert is_sent(first)
     assert [is_sent(second), is_sent(second), is_sent(first)] == [True, False, False]
 
 
-def test_wait_for_other_clients_ends_when_there_is_room(shared, serve, connect):
-    options = {"limits": {"ads_read": (2, 1)}, "rate_limiter": shared}
+def test_wait_for_other_clients_ends_when_there_is_room(shared_limits, serve, connect):
+    options = {"limits": {"ads_read": (2, 1)}, "rate_limiter": shared_limits}
     server = serve(http())
     first, second = connect(server, **options), connect(server, **options)
     read(first)
@@ -129,13 +131,13 @@ def send(client, arguments):
 @pytest.mark.parametrize(
     "method", sorted({"fork", "spawn"} & set(multiprocessing.get_all_start_methods()))
 )
-def test_processes_share_a_budget(method, shared):
+def test_processes_share_a_budget(method, shared_limits):
     """Together, the processes send as fast as a single process may, and no call fails."""
     budget = {"ads_read": (LIMIT, SECONDS)}
     with Emulator() as emulator:
         (audience,) = emulator.add_audiences(1)
         arguments = {"ad_account_id": emulator.ad_account_id, "audience_id": audience}
-        with emulator.client(rate_limiter=shared, limits=budget) as client:
+        with emulator.client(rate_limiter=shared_limits, limits=budget) as client:
             client.execute(AUDIENCES_GET, arguments)
             with multiprocessing.get_context(method).Pool(PROCESSES) as pool:
                 work = [(client, arguments)] * PROCESSES
@@ -147,8 +149,8 @@ def test_processes_share_a_budget(method, shared):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
-def test_forked_child_uses_a_connection_of_its_own(shared, serve, connect):
-    client = connect(serve(http()), limits=TWO, rate_limiter=shared, max_wait=0)
+def test_forked_child_uses_its_own_connection(shared_limits, serve, connect):
+    client = connect(serve(http()), limits=TWO, rate_limiter=shared_limits, max_wait=0)
     assert is_sent(client)
     receiving, sending = multiprocessing.Pipe(duplex=False)
     child = multiprocessing.get_context("fork").Process(
@@ -161,22 +163,22 @@ def test_forked_child_uses_a_connection_of_its_own(shared, serve, connect):
     assert not is_sent(client)
 
 
-def test_pickles_carry_the_place_and_no_connection(shared, serve, connect):
-    client = connect(serve(http()), limits=TWO, rate_limiter=shared, max_wait=0)
+def test_pickles_carry_the_place_and_no_connection(shared_limits, serve, connect):
+    client = connect(serve(http()), limits=TWO, rate_limiter=shared_limits, max_wait=0)
     assert is_sent(client)
-    copied = pickle.loads(pickle.dumps(shared))
-    assert copied == shared
-    assert hash(copied) == hash(shared)
+    copied = pickle.loads(pickle.dumps(shared_limits))
+    assert copied == shared_limits
+    assert hash(copied) == hash(shared_limits)
     assert copied != "shared"
     with pickle.loads(pickle.dumps(client)) as restored:
         assert [is_sent(restored), is_sent(restored), is_sent(client)] == [True, False, False]
 
 
-def test_closed_limits_are_opened_again(shared, serve, connect):
-    client = connect(serve(http()), limits=TWO, rate_limiter=shared, max_wait=0)
+def test_closed_limits_are_opened_again(shared_limits, serve, connect):
+    client = connect(serve(http()), limits=TWO, rate_limiter=shared_limits, max_wait=0)
     assert is_sent(client)
-    shared.close()
-    shared.close()
+    shared_limits.close()
+    shared_limits.close()
     assert [is_sent(client), is_sent(client)] == [True, False]
 
 

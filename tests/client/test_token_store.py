@@ -131,7 +131,7 @@ def test_any_earlier_refresh_token_leads_to_the_stored_one(api, path):
     assert api.refused == []
 
 
-def test_refused_client_goes_on_after_another_process_signed_in_again(api, path):
+def test_refused_client_recovers_after_another_process_signs_in_again(api, path):
     FileTokenStore(path).save(TokenSet("", "refresh-gone", app_id="1445"))
     client = connect(api, token_store=path)
     for _ in range(2):
@@ -155,7 +155,7 @@ for _ in range(int(rounds)):
 """
 
 
-def start(url: str, path: Path, rounds: int = 1, **options: str) -> subprocess.Popen[str]:
+def start_process(url: str, path: Path, rounds: int = 1, **options: str) -> subprocess.Popen[str]:
     values = {"app_id": "1445", "app_secret": "app-secret", "refresh_token": "refresh-0", **options}
     return subprocess.Popen(
         [sys.executable, "-c", CHILD, url, str(path), str(rounds), *values.values()],
@@ -164,7 +164,7 @@ def start(url: str, path: Path, rounds: int = 1, **options: str) -> subprocess.P
     )
 
 
-def finish(*processes: subprocess.Popen[str]) -> None:
+def wait_for_success(*processes: subprocess.Popen[str]) -> None:
     for process in processes:
         _, errors = process.communicate(timeout=60)
         assert process.returncode == 0, errors
@@ -173,7 +173,7 @@ def finish(*processes: subprocess.Popen[str]) -> None:
 @pytest.mark.slow
 def test_processes_that_share_a_store_do_not_lock_each_other_out(api, path):
     api.expires_in = 0.2
-    finish(*[start(api.url, path, rounds=12) for _ in range(4)])
+    wait_for_success(*[start_process(api.url, path, rounds=12) for _ in range(4)])
     assert api.refused == []
     # Each token is renewed once, not once per process.
     assert 2 <= api.renewals <= 25
@@ -187,7 +187,9 @@ def test_processes_renew_a_token_of_the_emulator_once(path):
             "app_secret": emulator.app_secret,
             "refresh_token": emulator.refresh_token,
         }
-        finish(*[start(emulator.url, path, rounds=3, **options) for _ in range(4)])
+        wait_for_success(
+            *[start_process(emulator.url, path, rounds=3, **options) for _ in range(4)]
+        )
         paths = [request.path for request in emulator.requests]
     assert (paths.count("/oauth/token"), paths.count("/user_account")) == (1, 12)
 
@@ -268,13 +270,13 @@ def test_default_file_is_in_the_configuration_folder(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("profile", ["", "../x", ".hidden", "a/b", "a" * 65, None, "ä"])
-def test_profile_that_is_no_file_name_is_refused(profile):
+def test_profile_that_is_not_a_file_name_is_refused(profile):
     with pytest.raises(ConfigurationError, match="profile: "):
         FileTokenStore(profile=profile)
 
 
 @pytest.mark.parametrize("store", [5, object(), Memory, b"path", ["path"]])
-def test_what_is_no_store_is_refused(store):
+def test_object_that_is_not_a_store_is_refused(store):
     with pytest.raises(ConfigurationError, match="token_store: "):
         PinterestSDKClient(refresh_token="r", token_store=store, **APP)
 

@@ -95,7 +95,7 @@ def test_store_that_cannot_be_written_stops_the_renewal_before_it_begins(break_p
     assert (api.renewals, api.refused) == (0, [])
 
 
-def test_good_token_keeps_working_while_the_store_fails(api, caplog):
+def test_valid_token_keeps_working_while_the_store_fails(api, caplog):
     api.expires_in = 20.0
     store = Memory()
     client = connect(api, refresh_token="refresh-0", token_store=store)

@@ -33,7 +33,7 @@ USED_UP = http(
 LIMITED = {"max_wait": 0}
 
 
-def tokens_of(server):
+def list_sent_tokens(server):
     return [request.headers["Authorization"].split()[-1] for request in server.requests]
 
 
@@ -43,7 +43,7 @@ def test_copy_with_another_token_shares_the_connections(serve, connect):
     other = client.with_options(access_token="token-two")
     for sender in (client, other, client, other):
         read(sender)
-    assert tokens_of(server) == ["token-one", "token-two"] * 2
+    assert list_sent_tokens(server) == ["token-one", "token-two"] * 2
     assert server.connections == 1
 
 
@@ -98,7 +98,7 @@ def test_copy_without_tokens_shares_renewals(serve, connect):
     read(copy)
     read(client)
     assert len(renewed) == 1
-    assert tokens_of(server)[1:] == ["renewed", "renewed"]
+    assert list_sent_tokens(server)[1:] == ["renewed", "renewed"]
 
 
 def test_copy_with_a_token_renews_nothing_and_calls_no_callback(serve, connect):
@@ -107,7 +107,7 @@ def test_copy_with_a_token_renews_nothing_and_calls_no_callback(serve, connect):
     client = connect(server, on_token_renewed=renewed.append, **APP)
     with pytest.raises(Unauthorized):
         read(client.with_options(access_token="token-two"))
-    assert tokens_of(server) == ["token-two"]
+    assert list_sent_tokens(server) == ["token-two"]
     assert renewed == []
 
 
@@ -120,7 +120,7 @@ def test_copy_renews_its_own_tokens_with_the_same_app(serve, connect):
     read(other)
     read(client)
     assert b"refresh_token=refresh-nine" in server.requests[0].body
-    assert tokens_of(server)[1:] == ["renewed", "token-one"]
+    assert list_sent_tokens(server)[1:] == ["renewed", "token-one"]
     assert [tokens.refresh_token for tokens in own] == ["refresh-two"]
     assert renewed == []
 
@@ -132,7 +132,7 @@ def test_copy_does_not_sign_with_the_conversion_token_of_another(serve, connect)
     body: dict[str, list[object]] = {"data": []}
     client.execute(EVENTS_CREATE, arguments, body=body)
     client.with_options(access_token="token-two").execute(EVENTS_CREATE, arguments, body=body)
-    assert tokens_of(server) == ["conversion-one", "token-two"]
+    assert list_sent_tokens(server) == ["conversion-one", "token-two"]
 
 
 def test_quotas_are_those_of_a_token(serve, connect):
@@ -147,17 +147,17 @@ def test_quotas_are_those_of_a_token(serve, connect):
         with pytest.raises(RateLimited):
             read(same)
     read(client.with_options(access_token="token-two"))
-    assert tokens_of(server) == ["token-one", "token-two"]
+    assert list_sent_tokens(server) == ["token-one", "token-two"]
 
 
-def test_quota_of_a_token_is_remembered_after_its_copy_is_gone(serve, connect):
+def test_quota_of_a_token_is_remembered_after_its_copy_is_deleted(serve, connect):
     server = serve(USED_UP, DONE, keep_open=True)
     client = connect(server, **LIMITED)
     read(client.with_options(access_token="token-two"))
     with pytest.raises(RateLimited):
         read(client.with_options(access_token="token-two"))
     read(client)
-    assert tokens_of(server) == ["token-two", "token-one"]
+    assert list_sent_tokens(server) == ["token-two", "token-one"]
 
 
 def test_rich_models_keep_the_copy_as_their_client(serve, connect):
@@ -173,7 +173,7 @@ def test_rich_models_keep_the_copy_as_their_client(serve, connect):
     assert bookmark is not None
     bookmark.get_next()
     audiences[0].update_fields(name="Quilts")
-    assert set(tokens_of(server)) == {"token-two"}
+    assert set(list_sent_tokens(server)) == {"token-two"}
 
 
 def test_closing_a_copy_closes_nothing(serve, connect):
@@ -192,7 +192,7 @@ def test_copy_pickles(serve, connect):
     other = client.with_options(access_token="token-two", deadline=7, max_response_bytes=9_000)
     restored = pickle.loads(pickle.dumps(other))
     read(restored)
-    assert tokens_of(server) == ["token-two"]
+    assert list_sent_tokens(server) == ["token-two"]
     again = restored.with_options(max_retries=0)
     assert again._transport.policy.deadline == 7
     assert again._transport.policy.max_response_bytes == 9_000
@@ -233,4 +233,10 @@ def test_copy_works_in_a_forked_child(serve, connect):
     assert os.waitpid(child, 0)[1] == 0
     read(client)
     assert server.connections == 2
-    assert tokens_of(server) == ["token-one", "token-two", "token-two", "token-one", "token-one"]
+    assert list_sent_tokens(server) == [
+        "token-one",
+        "token-two",
+        "token-two",
+        "token-one",
+        "token-one",
+    ]

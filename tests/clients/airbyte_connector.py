@@ -17,7 +17,7 @@ from pathlib import Path
 
 from airbyte_cdk.entrypoint import AirbyteEntrypoint
 from airbyte_cdk.utils.traced_exception import AirbyteTracedException
-from nouns import ACCOUNT, limit, noun, post_json, run, same
+from nouns import ACCOUNT, check_equal, noun, post_json, register_limit, run_flows
 from source_pinterest.source import SourcePinterest
 
 # Python 3.11 sometimes fails if two threads build syntax trees at once, as the connector's threads do.
@@ -140,7 +140,7 @@ def _summary(found):
 @noun("check")
 def check():
     (status,) = _command("check", _config())["CONNECTION_STATUS"]
-    same(status["status"], "SUCCEEDED")
+    check_equal(status["status"], "SUCCEEDED")
     return "succeeded, with the access token it got for the refresh token"
 
 
@@ -163,7 +163,7 @@ def reports():
         return _summary({name: records for part in parts for name, records in part.items()})
 
 
-@limit(
+@register_limit(
     _UNREAD,
     "AD_ID, PIN_PROMOTION_ID",
     "it requests columns of ads, which the API does not allow at this level, and retries for minutes",
@@ -185,5 +185,5 @@ if __name__ == "__main__":
     logging.disable(logging.WARNING)
     # The connector prints its configuration, tokens included, whenever it refreshes them.
     with contextlib.redirect_stdout(io.StringIO()):
-        failed = run("airbyte-source-pinterest")
+        failed = run_flows("airbyte-source-pinterest")
     sys.exit(bool(failed))

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import django
 from django.conf import settings
 from django.urls import include, path
-from nouns import noun, run, same
+from nouns import check_equal, noun, run_flows
 
 settings.configure(
     SECRET_KEY="only for this run",
@@ -82,7 +82,7 @@ def give_consent(url):
     try:
         urllib.request.build_opener(_NoRedirect).open(url, timeout=30)
     except urllib.error.HTTPError as answer:
-        same(answer.code, 302)
+        check_equal(answer.code, 302)
         return answer.headers["Location"]
     raise AssertionError("the authorization page does not redirect")
 
@@ -90,9 +90,9 @@ def give_consent(url):
 def sign_in(browser):
     """Signs in with a browser and returns the response to the callback."""
     page = browser.post("/accounts/pinterest/login/")
-    same(page.status_code, 302)
+    check_equal(page.status_code, 302)
     callback = urlsplit(give_consent(page["Location"]))
-    same(callback.path, "/accounts/pinterest/login/callback/")
+    check_equal(callback.path, "/accounts/pinterest/login/callback/")
     return browser.get(f"{callback.path}?{callback.query}"), parse_qs(
         urlsplit(page["Location"]).query
     )
@@ -102,19 +102,19 @@ def sign_in(browser):
 def test_sign_in():
     browser = Client()
     answer, query = sign_in(browser)
-    same((answer.status_code, answer["Location"]), (302, "/signed-in"))
-    same(query["scope"], ["user_accounts:read"])
+    check_equal((answer.status_code, answer["Location"]), (302, "/signed-in"))
+    check_equal(query["scope"], ["user_accounts:read"])
     account = SocialAccount.objects.get()
-    same(account.uid, account.extra_data["id"])
-    same(account.get_provider_account().get_username(), account.extra_data["username"])
-    same(browser.session["_auth_user_id"], str(account.user.pk))
+    check_equal(account.uid, account.extra_data["id"])
+    check_equal(account.get_provider_account().get_username(), account.extra_data["username"])
+    check_equal(browser.session["_auth_user_id"], str(account.user.pk))
     return "agreed, the code exchanged, the user account read, a user created"
 
 
 @noun("signing in again")
 def test_second_sign_in():
     answer, _ = sign_in(Client())
-    same((answer.status_code, answer["Location"]), (302, "/signed-in"))
+    check_equal((answer.status_code, answer["Location"]), (302, "/signed-in"))
     token = SocialToken.objects.get()
     assert token.token.startswith("pina_") and token.token_secret.startswith("pinr_"), "no tokens"
     assert token.expires_at, "no time when the token expires"
@@ -123,4 +123,4 @@ def test_second_sign_in():
 
 if __name__ == "__main__":
     call_command("migrate", verbosity=0)
-    sys.exit(bool(run("django-allauth")))
+    sys.exit(bool(run_flows("django-allauth")))

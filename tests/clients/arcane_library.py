@@ -9,7 +9,7 @@ from pathlib import Path
 
 import arcane.pinterest.pinterest as library
 from arcane.pinterest import PinterestClient, get_pinterest_report
-from nouns import ACCOUNT, download, noun, run, same, wait_for
+from nouns import ACCOUNT, check_equal, download, noun, run_flows, wait_for
 
 _COLUMNS = ["SPEND_IN_MICRO_DOLLAR", "IMPRESSION_1", "CLICKTHROUGH_1"]
 # Only the URL of the API is replaced. The library appends the version.
@@ -40,7 +40,7 @@ def campaigns():
 
 @noun("ad accounts")
 def ad_accounts():
-    same(client().get_ad_account_currency_code(ACCOUNT), "USD")
+    check_equal(client().get_ad_account_currency_code(ACCOUNT), "USD")
     assert client().get_ad_account_name(ACCOUNT)
     return "name and currency read"
 
@@ -56,14 +56,14 @@ def reports():
         lambda report: report["report_status"] == "FINISHED",
     )
     rows = json.loads(download(report["url"]))
-    same(set(rows), {one["id"] for one in client().get_account_campaigns(ACCOUNT)})
+    check_equal(set(rows), {one["id"] for one in client().get_account_campaigns(ACCOUNT)})
     return f"requested, polled, downloaded ({len(rows)} campaigns)"
 
 
 @noun("tokens")
 def tokens():
     made = client().refresh_token()
-    same(set(made), {"access_token", "refresh_token", "refresh_token_expires_at"})
+    check_equal(set(made), {"access_token", "refresh_token", "refresh_token_expires_at"})
     assert made["access_token"].startswith("pina_"), "no access token"
     return "refreshed"
 
@@ -71,7 +71,7 @@ def tokens():
 @noun("get_pinterest_report")
 def whole_report():
     rows = get_pinterest_report(ACCOUNT, client(), _COLUMNS, *_days())
-    same(set(rows), {one["id"] for one in client().get_account_campaigns(ACCOUNT)})
+    check_equal(set(rows), {one["id"] for one in client().get_account_campaigns(ACCOUNT)})
     return f"downloaded over HTTPS ({len(rows)} campaigns)"
 
 
@@ -81,4 +81,4 @@ def _days():
 
 
 if __name__ == "__main__":
-    sys.exit(bool(run("arcane-pinterest")))
+    sys.exit(bool(run_flows("arcane-pinterest")))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-from nouns import ACCOUNT, run
+from nouns import ACCOUNT, run_flows
 
 
 @dataclass
@@ -65,7 +65,7 @@ class Answer(SimpleNamespace):
         return vars(self)[name]
 
 
-def has(*names):
+def can_call(*names):
     """Returns whether the client has these methods and can call them."""
     return all(name in CLIENT.methods and name not in CLIENT.faults for name in names)
 
@@ -94,7 +94,7 @@ def business():
     return known["business"]
 
 
-def everything(method, page_size=2, **named):
+def list_all(method, page_size=2, **named):
     """Returns the items of all pages, and the number of pages."""
     items, pages, bookmark = [], 0, {}
     while pages == 0 or bookmark:
@@ -105,22 +105,22 @@ def everything(method, page_size=2, **named):
     return items, pages
 
 
-def ids(items, id_field="id"):
+def list_ids(items, id_field="id"):
     """Returns the IDs of items."""
     return [str(vars(item)[id_field]) for item in items]
 
 
-def paged(method, wanted, id_field="id", **named):
+def check_paged_list(method, wanted, id_field="id", **named):
     """Checks that a list has exactly these IDs, on more than one page."""
-    items, pages = everything(method, **named)
-    found = sorted(ids(items, id_field))
+    items, pages = list_all(method, **named)
+    found = sorted(list_ids(items, id_field))
     if found != sorted(map(str, wanted)):
         raise AssertionError(f"{method}: found {found}, not {sorted(wanted)}")
     assert pages > 1, f"{method}: everything is on one page"
     return f"{len(found)} on {pages} pages"
 
 
-def batch(method, bodies, **named):
+def call_batch(method, bodies, **named):
     """Calls a batch write, checks that no item failed, and returns the items."""
     answer = call(method, bodies, **named)
     items = answer if isinstance(answer, list) else answer.items or answer.promotions
@@ -129,7 +129,7 @@ def batch(method, bodies, **named):
     return [item.data for item in items]
 
 
-def go(name, methods, faults):
+def run_client(name, methods, faults):
     """Runs all flows with a client, prints the operations that were called, and returns the exit status.
 
     Args:
@@ -140,7 +140,7 @@ def go(name, methods, faults):
     CLIENT.methods, CLIENT.faults = methods, faults
     for group in GROUPS:
         importlib.import_module(f"groups.{group}")
-    failed = [f"does not work: {noun}" for noun in run(name, has)]
+    failed = [f"does not work: {noun}" for noun in run_flows(name, can_call)]
     operations = methods.keys() | faults.keys()
     print(f"{name}: {len(CLIENT.reached)} of {len(operations)} operations reached")
     for operation in sorted(operations - CLIENT.reached):

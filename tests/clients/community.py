@@ -2,8 +2,8 @@
 
 import sys
 
-from calls import go
-from community_client import methods
+from calls import run_client
+from community_client import list_methods
 
 _PERMISSIONS = "cannot serialize permissions: AttributeError, 'Permissions' has no 'to_dict'"
 FAULTS = {
@@ -15,4 +15,4 @@ FAULTS = {
 }
 
 if __name__ == "__main__":
-    sys.exit(go("pinterestsdk", methods(), FAULTS))
+    sys.exit(run_client("pinterestsdk", list_methods(), FAULTS))

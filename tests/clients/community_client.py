@@ -25,7 +25,7 @@ _UNIONS = {
 }
 
 
-def client():
+def create_client():
     """Returns the client, with credentials."""
     return ApiClient(
         Configuration(
@@ -39,9 +39,9 @@ def client():
     )
 
 
-def methods():
+def list_methods():
     """Returns every method of every API, by name."""
-    used, found = client(), {}
+    used, found = create_client(), {}
     for module in pkgutil.iter_modules(pinterestsdk.api.__path__, "pinterestsdk.api."):
         for name, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
             if name.endswith("Api") and kind.__module__ == module.name:
@@ -57,56 +57,56 @@ def _method(api, name, used):
     parameters = inspect.signature(function).parameters
     body = _BODY.search(inspect.getsource(getattr(api, f"_{name}_serialize")))
 
-    def called(**named):
+    def call_method(**named):
         for key, value in named.items():
-            named[key] = _modelled(parameters[key].annotation, value, _UNIONS.get(name))
-        return _plain(function(**named))
+            named[key] = _to_model(parameters[key].annotation, value, _UNIONS.get(name))
+        return _to_plain(function(**named))
 
     required = [part.name for part in parameters.values() if part.default is part.empty]
-    return Method(called, required, body and body[1])
+    return Method(call_method, required, body and body[1])
 
 
-def _modelled(wanted, value, union=None):
+def _to_model(wanted, value, union=None):
     """Converts plain data to the model that a parameter requires."""
     if get_origin(wanted) is Annotated:
-        return _modelled(get_args(wanted)[0], value, union)
+        return _to_model(get_args(wanted)[0], value, union)
     if isinstance(value, list) and get_args(wanted):
-        return [_modelled(get_args(wanted)[0], item) for item in value]
+        return [_to_model(get_args(wanted)[0], item) for item in value]
     if get_origin(wanted) is Union:
-        return _modelled(get_args(wanted)[0], value, union)
+        return _to_model(get_args(wanted)[0], value, union)
     if isinstance(value, dict) and union:
-        return wanted(actual_instance=_model(getattr(pinterestsdk.models, union), value))
+        return wanted(actual_instance=_build_model(getattr(pinterestsdk.models, union), value))
     if isinstance(value, dict) and hasattr(wanted, "from_dict"):
-        return _model(wanted, value)
+        return _build_model(wanted, value)
     if "actual_instance" in getattr(wanted, "model_fields", {}) and not isinstance(value, wanted):
         return wanted(actual_instance=value)
     return value
 
 
-def _plain(value):
+def _to_plain(value):
     """Converts a response to plain data. The models' own method leaves out read-only fields."""
     if hasattr(value, "actual_instance"):
-        return _plain(value.actual_instance)
+        return _to_plain(value.actual_instance)
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [_to_plain(item) for item in value]
     if isinstance(value, dict):
-        return {name: _plain(value) for name, value in value.items()}
+        return {name: _to_plain(value) for name, value in value.items()}
     if isinstance(value, BaseModel):
         return {
-            info.alias or name: _plain(getattr(value, name))
+            info.alias or name: _to_plain(getattr(value, name))
             for name, info in type(value).model_fields.items()
             if getattr(value, name) is not None
         }
     return value
 
 
-def _model(kind, fields):
+def _build_model(kind, fields):
     if "actual_instance" in kind.model_fields:
         return kind.from_dict(fields)
     # Do not use from_dict: its models send null for each missing field.
     known = {
         name: info for key, info in kind.model_fields.items() for name in (key, info.alias) if name
     }
-    return kind(**{name: _modelled(known[name].annotation, fields[name]) for name in fields})
+    return kind(**{name: _to_model(known[name].annotation, fields[name]) for name in fields})

@@ -54,7 +54,7 @@ def noun(name: str, *needed: str) -> Callable[[Callable[[], str]], Callable[[], 
     return register
 
 
-def limit(name: str, error: str, reason: str) -> Callable[[Callable[[], object]], None]:
+def register_limit(name: str, error: str, reason: str) -> Callable[[Callable[[], object]], None]:
     """Registers an action that a client cannot do. The function tries it and must raise an error.
 
     Args:
@@ -69,7 +69,7 @@ def limit(name: str, error: str, reason: str) -> Callable[[Callable[[], object]]
     return register
 
 
-def run(client: str, has: Callable[..., bool] = lambda *_: True) -> list[str]:
+def run_flows(client: str, has: Callable[..., bool] = lambda *_: True) -> list[str]:
     """Runs all flows for which a client has the methods, in source order. Returns the failed ones."""
     failed = []
     for flow in _FLOWS:
@@ -77,7 +77,7 @@ def run(client: str, has: Callable[..., bool] = lambda *_: True) -> list[str]:
             continue
         try:
             # Not sys.stdout: a script may silence what its client prints.
-            print(f"{client}: {flow.name}: {_outcome(flow)}", file=sys.__stdout__, flush=True)
+            print(f"{client}: {flow.name}: {_run_flow(flow)}", file=sys.__stdout__, flush=True)
         except Exception:  # noqa: BLE001  # whatever a client raises; the other flows must still run
             failed.append(flow.name)
             print(f"{client}: {flow.name}: FAILED", file=sys.stderr)
@@ -85,7 +85,7 @@ def run(client: str, has: Callable[..., bool] = lambda *_: True) -> list[str]:
     return failed
 
 
-def _outcome(flow: _Flow) -> object:
+def _run_flow(flow: _Flow) -> object:
     if not flow.error:
         return flow.function()
     try:
@@ -98,11 +98,11 @@ def _outcome(flow: _Flow) -> object:
     return f"cannot: {flow.reason}"
 
 
-def put(url: str, content: bytes) -> None:
+def put_file(url: str, content: bytes) -> None:
     """Sends a file to a URL by PUT, like a part of an upload to a storage service."""
     request = urllib.request.Request(url, content, method="PUT")
     with urllib.request.urlopen(request, timeout=30) as response:
-        same(response.status, 200)
+        check_equal(response.status, 200)
 
 
 def post_json(path: str, body: Any) -> Any:
@@ -135,7 +135,7 @@ def post_file(url: str, fields: dict[str, Any], content: bytes) -> None:
     body = text.encode() + content + f"\r\n--{mark}--\r\n".encode()
     kind = {"Content-Type": f"multipart/form-data; boundary={mark}"}
     with urllib.request.urlopen(urllib.request.Request(url, body, kind), timeout=30) as response:
-        same(response.status, 204)
+        check_equal(response.status, 204)
 
 
 def download(url: str) -> bytes:
@@ -154,13 +154,13 @@ def wait_for(get: Callable[[], Any], done: Callable[[Any], bool]) -> Any:
     return value
 
 
-def same(found: Any, wanted: Any) -> None:
+def check_equal(found: Any, wanted: Any) -> None:
     """Checks that two values are equal, and shows both if they are not."""
     if found != wanted:
         raise AssertionError(f"found {found!r}, not {wanted!r}")
 
 
-def refused(call: Callable[[], object], status: int | str) -> None:
+def check_refused(call: Callable[[], object], status: int | str) -> None:
     """Checks that a call fails with a status."""
     try:
         call()

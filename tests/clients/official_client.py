@@ -17,7 +17,7 @@ from pinterest.client import PinterestSDKClient
 _OPERATION = re.compile(r"'operation_id': '(\w+)'")
 
 
-def methods():
+def list_methods():
     """Returns every method of every API that can be loaded, by name."""
     used, found = PinterestSDKClient.create_default_client(), {}
     for module in _modules(loaded=True):
@@ -30,7 +30,7 @@ def methods():
     return found
 
 
-def unloadable():
+def list_unloadable_operations():
     """Returns the operations of modules that cannot be loaded, with the reason."""
     return {
         operation: reason
@@ -58,7 +58,7 @@ def _method(holder, endpoint, used):
     function = getattr(holder, name)
     body = [key for key, place in endpoint.location_map.items() if place == "body"]
 
-    def called(**named):
+    def call_method(**named):
         return used.sanitize_for_serialization(function(**named, _spec_property_naming=True))
 
-    return Method(called, endpoint.params_map["required"], body[0] if body else None)
+    return Method(call_method, endpoint.params_map["required"], body[0] if body else None)

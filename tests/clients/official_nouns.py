@@ -5,7 +5,7 @@
 
 import time
 
-from nouns import ACCOUNT, IMAGE, noun, refused, same
+from nouns import ACCOUNT, IMAGE, noun, check_refused, check_equal
 from pinterest.ads.ad_accounts import AdAccount
 from pinterest.ads.ad_groups import AdGroup
 from pinterest.ads.ads import Ad
@@ -29,7 +29,7 @@ CLIENT = "pinterest-api-sdk"
 RULE = {"visitor_source_id": "2614886750417", "retention_days": 180}
 
 
-def everything(first_page):
+def list_all(first_page):
     """Returns the items of all pages, and the number of pages."""
     items, bookmark = first_page
     found, pages = list(items), 1
@@ -40,10 +40,10 @@ def everything(first_page):
     return found, pages
 
 
-def paged(first_page, wanted):
+def check_paged_list(first_page, wanted):
     """Checks that a list has exactly the expected items, in order, on several pages."""
-    found, pages = everything(first_page)
-    same([item.id for item in found], wanted)
+    found, pages = list_all(first_page)
+    check_equal([item.id for item in found], wanted)
     assert pages > 1, "everything is on one page"
     return f"{len(found)} on {pages} pages"
 
@@ -79,9 +79,9 @@ def sign_in():
     client = PinterestSDKClient.create_client_with_refresh_token(
         PINTEREST_REFRESH_ACCESS_TOKEN, PINTEREST_APP_ID, PINTEREST_APP_SECRET
     )
-    same(AdAccount(ad_account_id=ACCOUNT, client=client).id, ACCOUNT)
+    check_equal(AdAccount(ad_account_id=ACCOUNT, client=client).id, ACCOUNT)
     unknown = PinterestSDKClient.create_client_with_token("pina_nobody")
-    refused(lambda: AdAccount(ad_account_id=ACCOUNT, client=unknown), 401)
+    check_refused(lambda: AdAccount(ad_account_id=ACCOUNT, client=unknown), 401)
     return f"by refresh token at {PINTEREST_API_URI}; an unknown token is refused"
 
 
@@ -89,8 +89,8 @@ def sign_in():
 def ad_accounts():
     owner = AdAccount(ad_account_id=ACCOUNT).owner
     made = AdAccount.create(name="Second shop", owner_user_id=owner.id, country="US")
-    same(AdAccount(ad_account_id=made.id).name, "Second shop")
-    refused(lambda: AdAccount(ad_account_id="1"), 404)
+    check_equal(AdAccount(ad_account_id=made.id).name, "Second shop")
+    check_refused(lambda: AdAccount(ad_account_id="1"), 404)
     return "created, read"
 
 
@@ -102,29 +102,29 @@ def audiences():
         )
         for n in range(5)
     ]
-    listed = paged(Audience.get_all(ACCOUNT, page_size=2), [item.id for item in made])
-    paged(AdAccount(ACCOUNT).list_audiences(page_size=3), [item.id for item in made])
+    listed = check_paged_list(Audience.get_all(ACCOUNT, page_size=2), [item.id for item in made])
+    check_paged_list(AdAccount(ACCOUNT).list_audiences(page_size=3), [item.id for item in made])
     backward = Audience.get_all(ACCOUNT, page_size=2, order="DESCENDING")
-    paged(backward, [item.id for item in reversed(made)])
+    check_paged_list(backward, [item.id for item in reversed(made)])
     assert made[0].update_fields(name="Quilters", description="Those who quilt")
-    same(Audience(ACCOUNT, made[0].id).name, "Quilters")
+    check_equal(Audience(ACCOUNT, made[0].id).name, "Quilters")
     return f"created, listed ({listed}), updated"
 
 
 @noun("campaigns")
 def campaigns():
     made = [new_campaign(f"Campaign {n}") for n in range(5)]
-    listed = paged(Campaign.get_all(ACCOUNT, page_size=2), [item.id for item in made])
+    listed = check_paged_list(Campaign.get_all(ACCOUNT, page_size=2), [item.id for item in made])
     some = [made[1].id, made[3].id]
-    paged(AdAccount(ACCOUNT).list_campaigns(campaign_ids=some, page_size=1), some)
+    check_paged_list(AdAccount(ACCOUNT).list_campaigns(campaign_ids=some, page_size=1), some)
     assert made[0].update_fields(name="Winter", daily_spend_cap=20_000_000)
-    same(Campaign(ACCOUNT, made[0].id).name, "Winter")
+    check_equal(Campaign(ACCOUNT, made[0].id).name, "Winter")
     assert made[0].set_daily_budget(30_000_000) and made[0].pause() and made[0].activate()
     assert made[1].archive()
-    found, _ = everything(Campaign.get_all(ACCOUNT, entity_statuses=["ARCHIVED"]))
-    same([item.id for item in found], [made[1].id])
+    found, _ = list_all(Campaign.get_all(ACCOUNT, entity_statuses=["ARCHIVED"]))
+    check_equal([item.id for item in found], [made[1].id])
     without = {"ad_account_id": ACCOUNT, "name": "No budget", "objective_type": "AWARENESS"}
-    refused(lambda: Campaign.create(**without), "Failed with code 2384")
+    check_refused(lambda: Campaign.create(**without), "Failed with code 2384")
     return f"created, listed ({listed}), updated, paused, archived; one without a budget is refused"
 
 
@@ -133,13 +133,15 @@ def ad_groups():
     campaign = new_campaign()
     made = [new_ad_group(campaign, f"Group {n}") for n in range(5)]
     wanted = [item.id for item in made]
-    listed = paged(AdGroup.get_all(ACCOUNT, campaign_ids=[campaign.id], page_size=2), wanted)
-    found, _ = everything(campaign.list_ad_groups())
-    same([item.id for item in found], wanted)
+    listed = check_paged_list(
+        AdGroup.get_all(ACCOUNT, campaign_ids=[campaign.id], page_size=2), wanted
+    )
+    found, _ = list_all(campaign.list_ad_groups())
+    check_equal([item.id for item in found], wanted)
     assert made[0].update_fields(name="Beginners")
-    same(AdGroup(ACCOUNT, made[0].id).name, "Beginners")
+    check_equal(AdGroup(ACCOUNT, made[0].id).name, "Beginners")
     made[0].enable_auto_targeting()
-    same(AdGroup(ACCOUNT, made[0].id).auto_targeting_enabled, True)
+    check_equal(AdGroup(ACCOUNT, made[0].id).auto_targeting_enabled, True)
     return f"created, listed ({listed}), updated"
 
 
@@ -158,11 +160,11 @@ def ads():
         for n in range(5)
     ]
     wanted = [item.id for item in made]
-    listed = paged(Ad.get_all(ACCOUNT, ad_group_ids=[group.id], page_size=2), wanted)
-    found, _ = everything(group.list_ads())
-    same([item.id for item in found], wanted)
+    listed = check_paged_list(Ad.get_all(ACCOUNT, ad_group_ids=[group.id], page_size=2), wanted)
+    found, _ = list_all(group.list_ads())
+    check_equal([item.id for item in found], wanted)
     assert made[0].update_fields(name="Log cabin", status="PAUSED")
-    same(str(Ad(ACCOUNT, made[0].id).status), "PAUSED")
+    check_equal(str(Ad(ACCOUNT, made[0].id).status), "PAUSED")
     return f"created, listed ({listed}), updated"
 
 
@@ -173,12 +175,12 @@ def keywords():
         Keyword.create(ACCOUNT, parent_id=group.id, value=f"quilt {n}", match_type="BROAD")
         for n in range(5)
     ]
-    listed = paged(
+    listed = check_paged_list(
         Keyword.get_all(ACCOUNT, ad_group_id=group.id, page_size=2), [item.id for item in made]
     )
     assert made[1].update_fields(archived=True)
-    found, _ = everything(Keyword.get_all(ACCOUNT, ad_group_id=group.id, page_size=250))
-    same([item.id for item in found], [item.id for item in made if item is not made[1]])
+    found, _ = list_all(Keyword.get_all(ACCOUNT, ad_group_id=group.id, page_size=250))
+    check_equal([item.id for item in found], [item.id for item in made if item is not made[1]])
     return f"created, listed ({listed}), archived"
 
 
@@ -188,8 +190,12 @@ def customer_lists():
         CustomerList.create(ACCOUNT, name=f"Buyers {n}", records="a@example.com,b@example.com")
         for n in range(3)
     ]
-    listed = paged(CustomerList.get_all(ACCOUNT, page_size=2), [item.id for item in made])
-    paged(AdAccount(ACCOUNT).list_customer_lists(page_size=1), [item.id for item in made])
+    listed = check_paged_list(
+        CustomerList.get_all(ACCOUNT, page_size=2), [item.id for item in made]
+    )
+    check_paged_list(
+        AdAccount(ACCOUNT).list_customer_lists(page_size=1), [item.id for item in made]
+    )
     assert made[0].add_record("c@example.com") and made[0].remove_record("a@example.com")
     again = CustomerList(ACCOUNT, made[0].id)
     assert again.num_removed_user_records, "the removal is not counted"
@@ -201,7 +207,7 @@ def conversion_tags():
     made = [ConversionTag.create(ACCOUNT, name=f"Tag {n}", aem_enabled=True) for n in range(3)]
     wanted = {item.id for item in made}
     assert wanted <= {item.id for item in ConversionTag.get_all(ACCOUNT)}
-    same(ConversionTag(ACCOUNT, made[0].id).name, "Tag 0")
+    check_equal(ConversionTag(ACCOUNT, made[0].id).name, "Tag 0")
     ConversionTag.get_page_visit_conversion_tag_events(ACCOUNT)
     ConversionTag.get_ocpm_eligible_conversion_tag_events(ACCOUNT)
     return "created, listed, read, with their events"
@@ -222,23 +228,23 @@ def conversion_events():
         custom_data={"currency": "USD", "value": "72.39"},
     )
     answer = Conversion.send_conversion_events(ACCOUNT, [event], test=True)
-    same((answer.num_events_received, answer.num_events_processed), (1, 1))
+    check_equal((answer.num_events_received, answer.num_events_processed), (1, 1))
     return "sent"
 
 
 @noun("boards")
 def boards():
-    before, _ = everything(Board.get_all(page_size=250))
+    before, _ = list_all(Board.get_all(page_size=250))
     made = [Board.create(name=f"Official quilts {n}", description="Of cloth") for n in range(3)]
-    found, pages = everything(Board.get_all(page_size=2))
-    same({item.id for item in found}, {item.id for item in (*before, *made)})
-    same(len(found), len({item.id for item in found}))
+    found, pages = list_all(Board.get_all(page_size=2))
+    check_equal({item.id for item in found}, {item.id for item in (*before, *made)})
+    check_equal(len(found), len({item.id for item in found}))
     assert made[0].update_fields(name="Official blankets") and made[0].make_secret()
     again = Board(made[0].id)
-    same((again.name, again.privacy), ("Official blankets", "SECRET"))
+    check_equal((again.name, again.privacy), ("Official blankets", "SECRET"))
     assert again.make_public()
     assert Board.delete(made[1].id)
-    refused(lambda: Board(made[1].id), 404)
+    check_refused(lambda: Board(made[1].id), 404)
     return f"created, listed ({len(found)} on {pages} pages), updated, deleted"
 
 
@@ -246,12 +252,12 @@ def boards():
 def board_sections():
     board = Board.create(name="Official sections")
     made = [board.create_section(f"Section {n}") for n in range(5)]
-    found, pages = everything(BoardSection.get_all(board.id, page_size=2))
-    same({item.id for item in found}, {item.id for item in made})
-    same(board.update_section(made[0].id, "Blocks").name, "Blocks")
+    found, pages = list_all(BoardSection.get_all(board.id, page_size=2))
+    check_equal({item.id for item in found}, {item.id for item in made})
+    check_equal(board.update_section(made[0].id, "Blocks").name, "Blocks")
     board.delete_section(made[1].id)
-    found, _ = everything(board.list_sections())
-    same({item.id for item in found}, {item.id for item in made} - {made[1].id})
+    found, _ = list_all(board.list_sections())
+    check_equal({item.id for item in found}, {item.id for item in made} - {made[1].id})
     return f"created, listed (5 on {pages} pages), updated, deleted"
 
 
@@ -261,16 +267,16 @@ def pins():
     section = board.create_section("Blocks")
     made = [new_pin(board, f"Pin {n}") for n in range(5)]
     inside = Pin.create(board_id=board.id, board_section_id=section.id, media_source=dict(IMAGE))
-    found, pages = everything(board.list_pins(page_size=2))
+    found, pages = list_all(board.list_pins(page_size=2))
     wanted = {item.id for item in (*made, inside)}
-    same({item.id for item in found}, wanted)
-    found, _ = everything(board.list_pins(section_id=section.id))
-    same([item.id for item in found], [inside.id])
-    found, _ = everything(Pin.get_all(page_size=2))
+    check_equal({item.id for item in found}, wanted)
+    found, _ = list_all(board.list_pins(section_id=section.id))
+    check_equal([item.id for item in found], [inside.id])
+    found, _ = list_all(Pin.get_all(page_size=2))
     assert wanted <= {item.id for item in found}
     made[0].save(other.id)
-    found, _ = everything(other.list_pins())
-    same(len(found), 1)
+    found, _ = list_all(other.list_pins())
+    check_equal(len(found), 1)
     assert Pin.delete(made[1].id)
-    refused(lambda: Pin(made[1].id), 404)
+    check_refused(lambda: Pin(made[1].id), 404)
     return f"created, listed ({len(wanted)} on {pages} pages), saved, deleted"

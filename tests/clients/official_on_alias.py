@@ -39,8 +39,8 @@ if __name__ == "__main__":
     import official_nouns  # registers the nouns
     import openapi_generated
     import pinterest
-    from nouns import run, same
+    from nouns import run_flows, check_equal
 
-    same(Path(openapi_generated.__file__).parent.parent, copies)
+    check_equal(Path(openapi_generated.__file__).parent.parent, copies)
     assert "site-packages" in pinterest.__file__, "this is not the SDK's package"
-    sys.exit(bool(run(f"{official_nouns.CLIENT} on openapi_generated")))
+    sys.exit(bool(run_flows(f"{official_nouns.CLIENT} on openapi_generated")))

@@ -11,7 +11,7 @@ import sys
 import urllib.error
 import urllib.request
 
-from nouns import ACCOUNT, IMAGE, limit, noun, post_json, run, same
+from nouns import ACCOUNT, IMAGE, register_limit, noun, post_json, run_flows, check_equal
 from pinterest.api import Api, AsyncApi
 from pinterest.base_endpoint import BaseEndpoint
 from pinterest.exceptions import PinterestException
@@ -66,7 +66,7 @@ for _name in {method.split(".")[0] for method in METHODS}:
     setattr(API, _name, _Recorded(_name, getattr(API, _name)))
 
 
-def paged(listing, *arguments):
+def list_all(listing, *arguments):
     """Returns the items of all pages, and the number of pages."""
     items, pages, bookmark = [], 0, None
     while pages == 0 or bookmark:
@@ -85,7 +85,9 @@ def days():
 
 @noun("user account")
 def user_account():
-    same(API.user_account.get().username, API.user_account.get(ad_account_id=ACCOUNT).username)
+    check_equal(
+        API.user_account.get().username, API.user_account.get(ad_account_id=ACCOUNT).username
+    )
     metrics = API.user_account.get_analytics(metric_types=["IMPRESSION", "SAVE"], **days())
     assert set(metrics.all.summary_metrics) == {"IMPRESSION", "SAVE"}, metrics
     return "read, with its analytics"
@@ -94,10 +96,10 @@ def user_account():
 @noun("boards")
 def boards():
     made = [API.boards.create(f"Quilts {n}", privacy="SECRET") for n in range(2)]
-    found, pages = paged(API.boards.list)
+    found, pages = list_all(API.boards.list)
     assert {one.id for one in made} <= {one.id for one in found} and pages > 1
-    same(API.boards.update(made[0].id, name="Blankets").name, "Blankets")
-    same(API.boards.get(made[0].id).privacy, "SECRET")
+    check_equal(API.boards.update(made[0].id, name="Blankets").name, "Blankets")
+    check_equal(API.boards.get(made[0].id).privacy, "SECRET")
     assert API.boards.delete(made[1].id)
     return f"created, listed ({len(found)} on {pages} pages), updated, deleted"
 
@@ -106,17 +108,17 @@ def boards():
 def pins():
     board = API.boards.create("In sections").id
     made = [API.boards.create_section(board, f"Section {n}").id for n in range(3)]
-    found, pages = paged(API.boards.list_sections, board)
-    same(({one.id for one in found}, pages), (set(made), 2))
-    same(API.boards.update_section(board, made[0], "Blocks").name, "Blocks")
+    found, pages = list_all(API.boards.list_sections, board)
+    check_equal(({one.id for one in found}, pages), (set(made), 2))
+    check_equal(API.boards.update_section(board, made[0], "Blocks").name, "Blocks")
     assert API.boards.delete_section(board, made[1])
     pin = API.pins.create(board, dict(IMAGE), title="Log cabin", board_section_id=made[0])
-    same(API.pins.get(pin.id).title, "Log cabin")
+    check_equal(API.pins.get(pin.id).title, "Log cabin")
     for found, _ in (
-        paged(API.boards.list_pins, board),
-        paged(API.boards.list_section_pins, board, made[0]),
+        list_all(API.boards.list_pins, board),
+        list_all(API.boards.list_section_pins, board, made[0]),
     ):
-        same([one.id for one in found], [pin.id])
+        check_equal([one.id for one in found], [pin.id])
     assert API.pins.get_analytics(pin.id, metric_types=["IMPRESSION"], **days()).all
     assert API.pins.delete(pin.id)
     return "created, listed, updated, deleted, with analytics"
@@ -126,22 +128,22 @@ def pins():
 def advertising():
     assert ACCOUNT in {one.id for one in API.ad_accounts.list().items}
     lists = [
-        paged(API.ad_accounts.list_campaigns, ACCOUNT)[0],
-        paged(API.ad_accounts.list_ad_groups, ACCOUNT)[0],
-        paged(API.ad_accounts.list_ads, ACCOUNT)[0],
+        list_all(API.ad_accounts.list_campaigns, ACCOUNT)[0],
+        list_all(API.ad_accounts.list_ad_groups, ACCOUNT)[0],
+        list_all(API.ad_accounts.list_ads, ACCOUNT)[0],
     ]
     assert all(lists), lists
     campaign = lists[0][0].id
     groups = API.ad_accounts.list_ad_groups(ACCOUNT, campaign_ids=[campaign]).items
-    same({one.campaign_id for one in groups}, {campaign})
+    check_equal({one.campaign_id for one in groups}, {campaign})
     return "listed: " + ", ".join(str(len(found)) for found in lists)
 
 
 @noun("feeds")
 def feeds():
     found = API.catalogs.list_feeds().items
-    same(API.catalogs.get_feed(found[0].id).id, found[0].id)
-    same(API.catalogs.update_feed(found[0].id, name="Daily").name, "Daily")
+    check_equal(API.catalogs.get_feed(found[0].id).id, found[0].id)
+    check_equal(API.catalogs.update_feed(found[0].id, name="Daily").name, "Daily")
     results = API.catalogs.list_feed_processing_results(found[0].id).items
     assert results[0].product_counts.original, results
     assert API.catalogs.delete(post_json("/catalogs/feeds", FEED)["id"])
@@ -185,7 +187,7 @@ def asynchronous():
         await api.client.aclose()
         return one.name, listed.items[0].name
 
-    same(*asyncio.run(names()))
+    check_equal(*asyncio.run(names()))
     return "boards listed and read"
 
 
@@ -198,7 +200,7 @@ _ANALYTICS = {
 }
 for _method, _ids in _ANALYTICS.items():
 
-    @limit(
+    @register_limit(
         f"ad_accounts.{_method}",
         PinterestException.__name__,
         "it sends the dates and columns as a body, and the API takes them as query parameters",
@@ -209,7 +211,7 @@ for _method, _ids in _ANALYTICS.items():
         )
 
 
-@limit(
+@register_limit(
     "catalogs.create_feed",
     PinterestException.__name__,
     "it sends the feed to /boards, which creates a board with the name of the feed",
@@ -225,7 +227,7 @@ def create_feed():
     API.catalogs.get_feed(made.id)
 
 
-@limit(
+@register_limit(
     "refresh_access_token",
     "TypeError",
     "it passes grant_type to an Authlib that sets it already",
@@ -234,13 +236,15 @@ def refresh():
     API.refresh_access_token(os.environ["PINTEREST_REFRESH_ACCESS_TOKEN"])
 
 
-@limit("media.get", PinterestException.__name__, "it sends POST, and the API takes GET only")
+@register_limit(
+    "media.get", PinterestException.__name__, "it sends POST, and the API takes GET only"
+)
 def media_get():
     API.media.get(API.media.list().items[0].media_id)
 
 
 def _status():
-    failed = run("python-pinterest")
+    failed = run_flows("python-pinterest")
     missed = METHODS - CALLED
     print(f"python-pinterest: {len(METHODS - missed)} of {len(METHODS)} methods called")
     for method in sorted(missed):

@@ -59,7 +59,7 @@ def contract(
     }
 
 
-def rendered(
+def generate_files(
     data: dict[str, Any],
     scope: dict[str, list[str]],
     apart: dict[str, list[str]] | None = None,
@@ -69,9 +69,9 @@ def rendered(
     return render_files(library, describe_operations(library), scope, (), apart)
 
 
-def text_of(data: dict[str, Any], name: str) -> str:
+def generate_file(data: dict[str, Any], name: str) -> str:
     """Returns the text of a file generated from a contract."""
-    return rendered(data, {"tags": ["*"]})[f"pinterest/{name}"]
+    return generate_files(data, {"tags": ["*"]})[f"pinterest/{name}"]
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def schemas() -> Iterator[Schemas]:
         # pydantic looks up the names in annotations there.
         sys.modules[module.__name__] = module
         made.append(module.__name__)
-        exec(text_of(contract(components, **rest), "schemas/things.py"), vars(module))
+        exec(generate_file(contract(components, **rest), "schemas/things.py"), vars(module))
         return module
 
     yield make

@@ -12,7 +12,7 @@ from codegen import prose
 from codegen.contract import ContractError
 from pinterest.operation import Body, Operation
 
-from .conftest import PREFIX, contract, text_of
+from .conftest import PREFIX, contract, generate_file
 
 THING = {"Thing": {"type": "object", "properties": {"a": {"type": "string"}}}}
 REF = {"$ref": PREFIX + "Thing"}
@@ -25,20 +25,20 @@ ID = {
 }
 
 
-def method(data: dict[str, Any]) -> ast.FunctionDef:
+def find_method(data: dict[str, Any]) -> ast.FunctionDef:
     """Returns the method generated from a contract's only operation."""
-    tree = ast.parse(text_of(data, "api/things.py"))
+    tree = ast.parse(generate_file(data, "api/things.py"))
     (found,) = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     return found
 
 
-def signature(data: dict[str, Any]) -> str:
-    found = method(data)
+def get_signature(data: dict[str, Any]) -> str:
+    found = find_method(data)
     assert found.returns is not None
     return f"({ast.unparse(found.args)}) -> {ast.unparse(found.returns)}"
 
 
-def query(schema: dict[str, Any], **rest: Any) -> dict[str, Any]:
+def build_contract_with_parameter(schema: dict[str, Any], **rest: Any) -> dict[str, Any]:
     style = {"style": "deepObject"} if schema.get("type") == "object" else {}
     return contract(
         {**THING, "Color": {"type": "string", "enum": ["RED", "BLUE"]}},
@@ -50,13 +50,13 @@ def query(schema: dict[str, Any], **rest: Any) -> dict[str, Any]:
 
 def test_required_arguments_come_first_and_optional_ones_are_keyword_only() -> None:
     data = contract(THING, body=REF, answer=REF, parameters=[ID])
-    assert signature(data) == (
+    assert get_signature(data) == (
         "(self, thing_id: str | int, thing: Thing | Mapping[str, object], *, timeout: Timeout=None, "
         "deadline: Deadline=None)"
         " -> Thing"
     )
     data["paths"]["/things/{thing_id}"]["patch"]["requestBody"]["required"] = False
-    assert "*, thing: Thing | Mapping[str, object] | None=None, timeout" in signature(data)
+    assert "*, thing: Thing | Mapping[str, object] | None=None, timeout" in get_signature(data)
 
 
 @pytest.mark.parametrize(
@@ -83,12 +83,12 @@ def test_required_arguments_come_first_and_optional_ones_are_keyword_only() -> N
     ],
 )
 def test_types_of_parameters(schema: dict[str, Any], expected: str) -> None:
-    assert f"x: {expected} | None=None" in signature(query(schema))
+    assert f"x: {expected} | None=None" in get_signature(build_contract_with_parameter(schema))
 
 
 def test_a_long_list_of_values_is_named_once_per_module() -> None:
     values = [f"C{n}" for n in range(70)]
-    data = query({"$ref": PREFIX + "Color"})
+    data = build_contract_with_parameter({"$ref": PREFIX + "Color"})
     data["components"]["schemas"]["Color"]["enum"] = values
     patch = data["paths"]["/things/{thing_id}"]["patch"]
     inline = {
@@ -100,7 +100,7 @@ def test_a_long_list_of_values_is_named_once_per_module() -> None:
     get = {**patch, "operationId": "things/get", "parameters": [other]}
     patch["parameters"].append(inline)
     data["paths"]["/things/{thing_id}"]["get"] = get
-    text = text_of(data, "api/things.py")
+    text = generate_file(data, "api/things.py")
     assert text.count("C35") == 2
     assert (
         text.index("_X: TypeAlias = Literal[") < text.index("_X_: TypeAlias") < text.index("else:")
@@ -121,13 +121,13 @@ def test_a_long_list_of_values_is_named_once_per_module() -> None:
     ],
 )
 def test_return_types(responses: dict[str, Any], expected: str) -> None:
-    assert signature(contract(THING, responses=responses)).endswith(f" -> {expected}")
+    assert get_signature(contract(THING, responses=responses)).endswith(f" -> {expected}")
 
 
 def test_a_response_with_items_and_a_bookmark_is_a_page() -> None:
     properties = {"bookmark": {"type": "string"}, "items": {"type": "array", "items": REF}}
     data = contract(THING, answer={"type": "object", "properties": properties})
-    assert signature(data).endswith(" -> Page[Thing]")
+    assert get_signature(data).endswith(" -> Page[Thing]")
 
 
 def test_docstrings_list_the_facts_of_an_operation() -> None:
@@ -143,7 +143,7 @@ def test_docstrings_list_the_facts_of_an_operation() -> None:
         security=[{"pinterest_oauth2": ["ads:read"]}],
         **facts,
     )
-    text = ast.get_docstring(method(data)) or ""
+    text = ast.get_docstring(find_method(data)) or ""
     expected = [
         ":calls: `PATCH /things/{thing_id}`",
         "`ads:read`",
@@ -161,13 +161,13 @@ def test_docstrings_list_the_facts_of_an_operation() -> None:
 
 
 def test_an_operation_without_scopes_says_how_it_authenticates() -> None:
-    text = ast.get_docstring(method(contract(THING, security=[{"basic": []}]))) or ""
+    text = ast.get_docstring(find_method(contract(THING, security=[{"basic": []}]))) or ""
     assert "Authentication: `basic`" in text
 
 
 def test_an_operation_with_unknown_scopes_still_needs_a_users_token() -> None:
     security: list[dict[str, list[str]]] = [{"pinterest_oauth2": []}, {"client_credentials": []}]
-    text = ast.get_docstring(method(contract(THING, security=security))) or ""
+    text = ast.get_docstring(find_method(contract(THING, security=security))) or ""
     assert "Scopes: unknown." in text
     assert "Authentication:" not in text
     assert "Unauthorized:" in text
@@ -177,18 +177,18 @@ def test_an_operation_with_unknown_scopes_still_needs_a_users_token() -> None:
 def test_two_parameters_with_the_same_name_in_python_are_an_error() -> None:
     node = {"name": "timeout", "in": "query", "schema": {"type": "integer"}}
     with pytest.raises(ContractError, match="things/update: two parameters"):
-        text_of(contract(THING, parameters=[node]), "api/things.py")
+        generate_file(contract(THING, parameters=[node]), "api/things.py")
 
 
-def section(part: str, **operation: Any) -> str:
+def get_section(part: str, **operation: Any) -> str:
     """Returns a section of the docstring of a contract's only operation, on one line."""
     data = contract(THING, **{"parameters": [ID], **operation})
-    text = ast.get_docstring(method(data)) or ""
+    text = ast.get_docstring(find_method(data)) or ""
     return " ".join(text.split(f"{part}:\n")[1].split("\n\n")[0].split())
 
 
 def test_errors_depend_on_the_operation() -> None:
-    assert section("Raises") == (
+    assert get_section("Raises") == (
         "ValidationError: If an argument is not valid. Nothing is sent. "
         "NotFound: If the thing does not exist or the user has no access to it. "
         "RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait. "
@@ -203,7 +203,7 @@ def test_errors_depend_on_the_operation() -> None:
         "security": [{"pinterest_oauth2": ["ads:write"]}],
         "responses": {"200": {}, "409": {}, "422": {}},
     }
-    text = section("Raises", **everything)
+    text = get_section("Raises", **everything)
     assert re.findall(r"(\w+): If ", text) == [
         "ValidationError",
         "ConfigurationError",
@@ -217,21 +217,21 @@ def test_errors_depend_on_the_operation() -> None:
     ]
     assert "hosted sandbox" in text
     assert "the quota `ads_write` is used up" in text
-    assert "`app_id`" in section("Raises", security=[{"basic": []}])
+    assert "`app_id`" in get_section("Raises", security=[{"basic": []}])
 
 
 def test_known_errors_of_an_operation_say_when_they_happen() -> None:
-    text = section("Raises", operationId="feeds/delete", responses={"200": {}, "409": {}})
+    text = get_section("Raises", operationId="feeds/delete", responses={"200": {}, "409": {}})
     assert "Conflict: If running promotions use products of the feed." in text
     assert "(code 2626)" in text
 
 
-def returned(schema: dict[str, Any], **operation: Any) -> str:
+def get_returns_section(schema: dict[str, Any], **operation: Any) -> str:
     content = {"application/json": {"schema": schema}}
-    return section("Returns", responses={"200": {"content": content}}, **operation)
+    return get_section("Returns", responses={"200": {"content": content}}, **operation)
 
 
-def results(**properties: Any) -> dict[str, Any]:
+def build_results_schema(**properties: Any) -> dict[str, Any]:
     item = {"type": "object", "properties": properties}
     items = {"type": "array", "items": item}
     return {"type": "object", "properties": {"items": items}}
@@ -241,32 +241,35 @@ def test_descriptions_of_return_values() -> None:
     text, other = {"type": "string"}, {"type": "integer"}
     several = {"type": "object", "properties": {"a": text, "b": text}}
     many = {"type": "object", "properties": dict.fromkeys("abcdefgh", text)}
-    assert returned(REF) == "An object with `a`."
-    assert returned(several) == "The updated thing."
-    assert returned(several, operationId="things/list") == "An object with `a` and `b`."
-    assert returned(many, operationId="things/list") == (
+    assert get_returns_section(REF) == "An object with `a`."
+    assert get_returns_section(several) == "The updated thing."
+    assert get_returns_section(several, operationId="things/list") == "An object with `a` and `b`."
+    assert get_returns_section(many, operationId="things/list") == (
         "An object with `a`, `b`, `c`, `d`, `e` and 3 more."
     )
-    assert returned({"type": "array", "items": REF}) == "A list of `Thing` objects."
-    assert returned(results(a=text, b=other)) == "`items`: one result per item sent."
-    page = results(a=text)
+    assert get_returns_section({"type": "array", "items": REF}) == "A list of `Thing` objects."
+    assert (
+        get_returns_section(build_results_schema(a=text, b=other))
+        == "`items`: one result per item sent."
+    )
+    page = build_results_schema(a=text)
     page["properties"]["bookmark"] = text
-    assert returned(page).startswith(
+    assert get_returns_section(page).startswith(
         "A page of `ThingsUpdateResponseItem` objects. Use its `iter_all()`"
     )
-    assert section("Returns", responses={"204": {}}) == "None."
+    assert get_section("Returns", responses={"204": {}}) == "None."
 
 
 def test_results_per_item_say_how_to_raise_for_failures() -> None:
     text = {"type": "string"}
     how = "`raise_for_failures()` raises `PartialFailureError` if an item failed."
-    assert returned(results(data=REF, exceptions=text)) == (
+    assert get_returns_section(build_results_schema(data=REF, exceptions=text)) == (
         "`items`: one result per item sent, in the same order. Each has `data`, or `exceptions` if the item failed. "
         f"{how}"
     )
     failed = {"type": "object", "properties": {"exceptions": text}}
     either = {"type": "array", "items": {"type": "object", "properties": {"data": failed}}}
-    assert returned(either) == (
+    assert get_returns_section(either) == (
         "One result per item sent, in the same order. "
         "In each result, `data` is the object, or has `exceptions` if the item failed. "
         f"{how}"
@@ -274,28 +277,28 @@ def test_results_per_item_say_how_to_raise_for_failures() -> None:
     saved = {"type": "array", "items": REF}
     wrong = {"type": "array", "items": {"type": "object", "properties": {"error_messages": text}}}
     separate = {"type": "object", "properties": {"saved": saved, "errors": wrong}}
-    assert returned(separate, operationId="put_things").endswith(how)
-    assert how not in returned(results(data=REF))
-    assert how not in returned({"type": "object", "properties": {"errors": text}})
+    assert get_returns_section(separate, operationId="put_things").endswith(how)
+    assert how not in get_returns_section(build_results_schema(data=REF))
+    assert how not in get_returns_section({"type": "object", "properties": {"errors": text}})
 
 
 def test_a_response_that_can_be_empty_says_so() -> None:
     content = {"application/json": {"schema": REF}}
-    text = section("Returns", responses={"200": {"content": content}, "204": {}})
+    text = get_section("Returns", responses={"200": {"content": content}, "204": {}})
     assert text == "An object with `a`. None if the response is empty."
 
 
-def test_responses_that_depend_on_the_status_are_told_apart() -> None:
+def test_responses_that_depend_on_the_status_are_distinguished() -> None:
     content = {"application/json": {"schema": REF}}
     many = {"application/json": {"schema": {"type": "array", "items": REF}}}
-    text = section("Returns", responses={"200": {"content": content}, "201": {"content": many}})
+    text = get_section("Returns", responses={"200": {"content": content}, "201": {"content": many}})
     assert text == (
         "With status 200: an object with `a`. With status 201: a list of `Thing` objects."
     )
 
 
-def body_text(schema: dict[str, Any], **schemas: Any) -> str:
-    text = ast.get_docstring(method(contract({**THING, **schemas}, body=schema))) or ""
+def get_body_text(schema: dict[str, Any], **schemas: Any) -> str:
+    text = ast.get_docstring(find_method(contract({**THING, **schemas}, body=schema))) or ""
     entry = text.split("Args:\n")[1].split("    timeout:")[0]
     return " ".join(entry.split()).partition(": ")[2]
 
@@ -306,14 +309,14 @@ def test_bodies_list_their_required_fields() -> None:
     item = {"Item": {"type": "object", "required": ["b"], "properties": fields}}
     reference = {"$ref": PREFIX + "Item"}
     text = "or a mapping with its fields. Required field: `b`. Optional fields: `a` and `c`."
-    assert body_text(reference, **item) == f"An `Item`, {text}"
+    assert get_body_text(reference, **item) == f"An `Item`, {text}"
     several = {"type": "array", "items": reference, "minItems": 1, "maxItems": 30}
-    assert body_text(several, **item).startswith(
+    assert get_body_text(several, **item).startswith(
         "List of 1 to 30 `Item` objects, or mappings with their fields."
     )
-    assert body_text(REF) == "A `Thing`, or a mapping with its fields. Field: `a`."
+    assert get_body_text(REF) == "A `Thing`, or a mapping with its fields. Field: `a`."
     either = {"oneOf": [REF, reference]}
-    assert body_text(either, **item) == (
+    assert get_body_text(either, **item) == (
         "An object of one of the classes `Thing` and `Item`, or a mapping with its fields."
     )
 

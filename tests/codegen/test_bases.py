@@ -22,20 +22,20 @@ from tests.codegen.things import (
     MODELS,
     NEW,
     THING,
-    base,
     body,
     contract,
     method,
-    of,
+    object_schema,
     parameter,
-    read,
+    read_nouns,
     ref,
+    render_base,
     signature,
 )
 
 
 def test_fields_are_properties_of_their_types() -> None:
-    text = base()
+    text = render_base()
     found = {
         name: ast.unparse(method(text, name).returns or ast.Constant(None))
         for name in [*THING, "created_datetime", "price_amount", "made_datetime"]
@@ -58,7 +58,7 @@ def test_fields_are_properties_of_their_types() -> None:
 
 
 def test_declared_arguments_are_positional() -> None:
-    text = base()
+    text = render_base()
     literal = "Literal['ACTIVE', 'PAUSED', 'ARCHIVED']"
     assert signature(text, "create") == (
         f"cls: Type[M], shop_id: str | int, name: str, status: Status | {literal} | None='ACTIVE', "
@@ -85,7 +85,7 @@ def test_declared_arguments_are_positional() -> None:
 
 
 def test_each_method_is_one_call() -> None:
-    text = base()
+    text = render_base()
     assert body(text, "__init__") == "self._init_from_ids((shop_id, thing_id), client, unknown)"
     assert body(text, "create").startswith(
         "return cls._create(THINGS_CREATE, {'shop_id': shop_id}, {'name': name,"
@@ -101,7 +101,7 @@ def test_each_method_is_one_call() -> None:
 
 
 def test_docstrings_describe_request_arguments_and_errors() -> None:
-    text = ast.get_docstring(method(base(), "create")) or ""
+    text = ast.get_docstring(method(render_base(), "create")) or ""
     for part in (
         "Creates a thing.",
         ":calls: `POST /shops/{shop_id}/things`",
@@ -119,20 +119,22 @@ def test_the_docstring_of_a_method_of_an_object_says_how_to_call_it_on_the_class
     how = (
         "Call it on the class to delete a thing by its ID: `Thing.delete(shop_id, thing_id, ...)`."
     )
-    assert how in (ast.get_docstring(method(base(), "delete")) or "")
-    assert how not in (ast.get_docstring(method(base(), "_delete_by_id")) or "")
+    assert how in (ast.get_docstring(method(render_base(), "delete")) or "")
+    assert how not in (ast.get_docstring(method(render_base(), "_delete_by_id")) or "")
 
 
 def test_batches_are_recognized_by_body_and_response() -> None:
-    result = of({"data": ref("Thing"), "exceptions": {"type": "array", "items": ref("Part")}})
-    results = of({"items": {"type": "array", "items": result}})
-    item = of({**NEW, "shop_id": ID, "id": ID}, "id", "shop_id")
+    result = object_schema(
+        {"data": ref("Thing"), "exceptions": {"type": "array", "items": ref("Part")}}
+    )
+    results = object_schema({"items": {"type": "array", "items": result}})
+    item = object_schema({**NEW, "shop_id": ID, "id": ID}, "id", "shop_id")
     changes = {
         "things/create": (
             "post",
             "/shops/{shop_id}/things",
             [parameter("shop_id")],
-            of(
+            object_schema(
                 {"group": {"type": "string"}, "things": {"type": "array", "items": ref("New")}},
                 "group",
                 "things",
@@ -148,7 +150,7 @@ def test_batches_are_recognized_by_body_and_response() -> None:
         ),
     }
     models = MODELS.replace("name, status='ACTIVE'", "group, name, status='ACTIVE'")
-    text = base(models, contract(**changes))
+    text = render_base(models, contract(**changes))
     assert "group: str, name: str" in signature(text, "create")
     assert body(text, "create").endswith("envelope=('group',))")
     assert "identity={'shop_id': self.shop_id, 'id': self.id}" in body(text, "update_fields")
@@ -162,28 +164,28 @@ def test_an_update_whose_response_is_not_the_object_is_marked() -> None:
         "patch",
         "/shops/{shop_id}/things/{thing_id}",
         [],
-        of(NEW),
-        of({"done": {"type": "boolean"}}),
+        object_schema(NEW),
+        object_schema({"done": {"type": "boolean"}}),
     )
     assert "response_has_object=False" in body(
-        base(data=contract(**{"things/update": changed})), "update_fields"
+        render_base(data=contract(**{"things/update": changed})), "update_fields"
     )
 
 
 def test_a_noun_without_get_declares_its_identity() -> None:
     models = MODELS.replace('get = "things/get"', 'identity = "shop_id, thing_id"')
-    text = base(models)
+    text = render_base(models)
     assert "_get_operation" not in text
     assert "_identity = ('shop_id', 'thing_id')" in text
     with pytest.raises(
         ContractError, match="has neither `get` nor `identity`; declare one of them"
     ):
-        base(MODELS.replace('get = "things/get"', ""))
+        render_base(MODELS.replace('get = "things/get"', ""))
 
 
 def test_owned_objects_are_listed() -> None:
     models = f"{MODELS}\n[Thing.owns]\nparts = {{ model = 'Thing', filter = 'kinds', takes = 'page_size, bookmark' }}\n"
-    text = base(models)
+    text = render_base(models)
     assert signature(text, "list_parts").startswith("self, page_size: int | None=None, bookmark: ")
     assert "kinds" not in signature(text, "parts")
     assert "{'kinds': [self.id], 'page_size': page_size" in ast.unparse(method(text, "list_parts"))
@@ -194,7 +196,7 @@ def test_an_argument_may_be_sent_under_another_name() -> None:
     models = MODELS.replace(
         "takes = \"name, status='ACTIVE'\"", "takes = \"name, title\", renamed = { title = 'note' }"
     )
-    text = base(models)
+    text = render_base(models)
     assert "title: str | None=None" in signature(text, "create")
     assert "'note': note if note is not None else title" in body(text, "create")
 
@@ -217,7 +219,7 @@ def test_an_argument_may_be_sent_under_another_name() -> None:
 def test_invalid_declarations_are_refused(old: str, new: str, named: str) -> None:
     assert old in MODELS
     with pytest.raises(ContractError) as caught:
-        base(MODELS.replace(old, new))
+        render_base(MODELS.replace(old, new))
     assert named in str(caught.value)
     assert "models.toml" in str(caught.value)
 
@@ -231,7 +233,7 @@ def test_takes_is_parsed() -> None:
 
 
 def test_exports_and_reference_pages_follow_from_the_declarations() -> None:
-    _, found = read()
+    _, found = read_nouns()
     files = emit_export_files(found)
     assert "from pinterest.ads.things import Thing as Thing" in files["pinterest/__init__.py"]
     assert "'Thing': 'things'," in files["pinterest/ads/__init__.py"]

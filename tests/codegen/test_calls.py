@@ -9,13 +9,13 @@ from tests.codegen.things import (
     MODELS,
     NEW,
     THING,
-    base,
     body,
     contract,
     method,
-    of,
+    object_schema,
     parameter,
     ref,
+    render_base,
     signature,
 )
 
@@ -39,7 +39,7 @@ def test_a_request_that_is_not_about_one_object_is_a_class_method() -> None:
         "sort = { kind = 'call', operation = 'things/sort' }\n"
         "list_kinds = { kind = 'call', operation = 'things/list' }\n"
     )
-    text = base(models, data)
+    text = render_base(models, data)
     assert signature(text, "count").startswith(
         "cls, shop_id: str | int, name: str, client: PinterestSDKClient | None=None, *, status: "
     )
@@ -59,21 +59,23 @@ def test_owned_items_without_a_model_are_schemas() -> None:
     models = (
         f"{MODELS}\n[Thing.owns]\nkinds = {{ operation = 'things/list', takes = 'page_size' }}\n"
     )
-    text = base(models)
+    text = render_base(models)
     assert "self._owned_rows(THINGS_LIST, {" in ast.unparse(method(text, "list_kinds"))
     assert "-> Iterator[Thing]:" in text
 
 
 def test_an_object_sends_the_ids_and_fields_that_an_update_requires() -> None:
-    change = of({**NEW, "id": ID, "thing_id": ID, "type": {"type": "string"}}, "id", "thing_id")
+    change = object_schema(
+        {**NEW, "id": ID, "thing_id": ID, "type": {"type": "string"}}, "id", "thing_id"
+    )
     path, changed = "/shops/{shop_id}/things", {"type": "array", "items": change}
     data = contract(**{"things/update": ("patch", path, [parameter("shop_id")], changed, None)})
     own = {name: kind for name, kind in THING.items() if name != "id"}
-    data["components"]["schemas"]["Thing"] = of({**own, "thing_id": ID})
+    data["components"]["schemas"]["Thing"] = object_schema({**own, "thing_id": ID})
     models = MODELS.replace('fields = "Thing"', 'fields = "Thing"\nid = "thing_id"').replace(
         '"things/update"', '{ operation = "things/update", supplies = "type" }'
     )
-    text = base(models, data)
+    text = render_base(models, data)
     assert "identity={'id': self.id, 'thing_id': self.thing_id, 'type': self.type}" in body(
         text, "update_fields"
     )
@@ -84,4 +86,4 @@ def test_an_object_sends_the_ids_and_fields_that_an_update_requires() -> None:
 
 def test_a_create_whose_response_is_only_an_id_is_marked() -> None:
     models = MODELS.replace("status='ACTIVE'\" }", "status='ACTIVE'\", id_in = 'token' }")
-    assert "id_in='token'" in body(base(models), "create")
+    assert "id_in='token'" in body(render_base(models), "create")

@@ -38,27 +38,27 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, *more: str) -> int:
+def run(folder: Path, *arguments: str) -> int:
     files = [
         f"--contract={folder / 'contract.json'}",
         f"--overrides={folder / 'overrides.toml'}",
         f"--models={folder / 'models.toml'}",
     ]
-    return main([*files, f"--out={folder / 'checkout'}", *more])
+    return main([*files, f"--out={folder / 'checkout'}", *arguments])
 
 
-def tree(folder: Path) -> dict[str, str]:
+def read_files(folder: Path) -> dict[str, str]:
     return {str(path): path.read_text(encoding="utf-8") for path in folder.rglob("*.py")}
 
 
 def test_a_second_run_changes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(folder) == 0
-    written = tree(folder)
+    written = read_files(folder)
     assert len(written) == 8
     assert all(text.startswith(HEADER) for text in written.values())
     assert run(folder, "--check") == 0
     assert run(folder) == 0
-    assert tree(folder) == written
+    assert read_files(folder) == written
     assert capsys.readouterr().out == ""
 
 
@@ -69,12 +69,12 @@ def test_check_shows_the_differences_and_writes_nothing(
     changed = contract(THING)
     changed["components"]["schemas"]["Thing"]["properties"]["b"] = {"type": "integer"}
     (folder / "contract.json").write_text(json.dumps(changed), encoding="utf-8")
-    before = tree(folder)
+    before = read_files(folder)
     assert run(folder, "--check") == 1
     out = capsys.readouterr().out
     assert "--- a/pinterest/schemas/things.py" in out
     assert "+    b: int | None = None" in out
-    assert tree(folder) == before
+    assert read_files(folder) == before
 
 
 def test_only_generated_files_are_removed(folder: Path) -> None:
@@ -98,7 +98,7 @@ def test_an_error_is_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) 
 def test_a_missing_or_broken_file_is_named_in_the_error(
     folder: Path, name: str, check: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = tree(folder)
+    before = read_files(folder)
     (folder / name).write_text("{", encoding="utf-8")
     assert run(folder, *check) == 2
     assert f"{folder / name} " in capsys.readouterr().err
@@ -110,7 +110,7 @@ def test_a_missing_or_broken_file_is_named_in_the_error(
         "models.toml": "rich models file",
     }[name]
     assert capsys.readouterr().err == f"codegen: there is no {kind} at {folder / name}\n"
-    assert tree(folder) == before
+    assert read_files(folder) == before
 
 
 @pytest.mark.slow

@@ -27,20 +27,20 @@ DATA = contract({"Thing": {"type": "object", "properties": {"size": {"type": "st
 SIZE = ["schemas", "Thing", "properties", "size"]
 
 
-def override(**values: Any) -> dict[str, Any]:
+def build_override(**values: Any) -> dict[str, Any]:
     return {"at": SIZE, "reason": "seen live", **values}
 
 
 def test_an_override_replaces_a_value_and_does_not_change_the_published_contract() -> None:
     before = copy.deepcopy(DATA)
-    result = apply_overrides(DATA, [override(set={"type": "integer"})])
+    result = apply_overrides(DATA, [build_override(set={"type": "integer"})])
     assert result["components"]["schemas"]["Thing"]["properties"]["size"] == {"type": "integer"}
     assert before == DATA
 
 
 def test_an_override_can_change_an_operation() -> None:
     at = ["operations", "things/update", "requestBody", "required"]
-    result = apply_overrides(DATA, [override(at=at, set=False)])
+    result = apply_overrides(DATA, [build_override(at=at, set=False)])
     assert result["paths"]["/things/{thing_id}"]["patch"]["requestBody"]["required"] is False
 
 
@@ -49,8 +49,8 @@ def test_an_override_adds_and_appends() -> None:
     result = apply_overrides(
         DATA,
         [
-            override(at=[*at, "x-repeatable"], add=True),
-            override(at=[*at, "tags"], append="more"),
+            build_override(at=[*at, "x-repeatable"], add=True),
+            build_override(at=[*at, "tags"], append="more"),
         ],
     )
     patch = result["paths"]["/things/{thing_id}"]["patch"]
@@ -59,7 +59,7 @@ def test_an_override_adds_and_appends() -> None:
 
 
 def test_an_override_removes_a_value() -> None:
-    result = apply_overrides(DATA, [override(remove=True)])
+    result = apply_overrides(DATA, [build_override(remove=True)])
     assert result["components"]["schemas"]["Thing"]["properties"] == {}
 
 
@@ -88,7 +88,9 @@ def test_ids_without_a_pattern_get_one_in_parameters_and_fields(tmp_path: Path) 
 
 def test_overrides_are_applied_in_order() -> None:
     added = [*SIZE, "maxLength"]
-    result = apply_overrides(DATA, [override(at=added, add=5), override(at=added, set=6)])
+    result = apply_overrides(
+        DATA, [build_override(at=added, add=5), build_override(at=added, set=6)]
+    )
     assert result["components"]["schemas"]["Thing"]["properties"]["size"]["maxLength"] == 6
 
 
@@ -112,7 +114,7 @@ def test_overrides_are_applied_in_order() -> None:
 )
 def test_an_override_that_does_not_apply_is_an_error(change: dict[str, Any], text: str) -> None:
     with pytest.raises(ContractError, match="no longer applies") as caught:
-        apply_overrides(DATA, [override(**change)])
+        apply_overrides(DATA, [build_override(**change)])
     assert text in str(caught.value)
 
 
@@ -127,7 +129,7 @@ def test_an_override_that_does_not_apply_is_an_error(change: dict[str, Any], tex
 )
 def test_an_incomplete_override_is_an_error(change: dict[str, Any], text: str) -> None:
     with pytest.raises(ContractError, match=text):
-        apply_overrides(DATA, [override(**change)])
+        apply_overrides(DATA, [build_override(**change)])
 
 
 def test_parameters_of_a_path_apply_to_each_of_its_operations() -> None:
@@ -217,7 +219,7 @@ fields = ["Thing.day"]
 )
 def test_a_field_that_does_not_exist_exactly_once_is_an_error(path: str, text: str) -> None:
     with pytest.raises(ContractError, match="no longer applies") as caught:
-        apply_overrides(NESTED, [override(at=["fields", path, "pattern"], add="x")])
+        apply_overrides(NESTED, [build_override(at=["fields", path, "pattern"], add="x")])
     assert text in str(caught.value)
 
 

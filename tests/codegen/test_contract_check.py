@@ -20,12 +20,12 @@ THING = {"Thing": {"type": "object", "properties": {"a": TEXT}}}
 REF = {"$ref": PREFIX + "Thing"}
 
 
-def check_fails(data: dict[str, Any], text: str) -> None:
+def expect_error(data: dict[str, Any], text: str) -> None:
     with pytest.raises(ContractError, match=f"^{re.escape(text)}"):
         SchemaLibrary(data)
 
 
-def content(*media_types: str) -> dict[str, Any]:
+def build_content(*media_types: str) -> dict[str, Any]:
     return {"content": {media_type: {"schema": REF} for media_type in media_types}}
 
 
@@ -33,15 +33,15 @@ def content(*media_types: str) -> dict[str, Any]:
     ("operation", "text"),
     [
         (
-            {"requestBody": content("multipart/form-data")},
+            {"requestBody": build_content("multipart/form-data")},
             "the body: is multipart/form-data; supported: application/json",
         ),
         (
-            {"requestBody": content("application/json", "text/csv")},
+            {"requestBody": build_content("application/json", "text/csv")},
             "the body: has more than one media type: application/json, text/csv",
         ),
         ({"requestBody": {"content": {"application/json": {}}}}, "the body: has no schema"),
-        ({"responses": {"200": content("text/csv")}}, "the response 200: is text/csv"),
+        ({"responses": {"200": build_content("text/csv")}}, "the response 200: is text/csv"),
         ({"responses": {"2XX": {}}}, "the status 2XX is not supported"),
         ({"security": [{"magic": []}]}, "the security scheme magic is not supported"),
         ({"body": {"$ref": PREFIX + "Gone"}}, f"the body: refers to {PREFIX}Gone"),
@@ -50,7 +50,7 @@ def content(*media_types: str) -> dict[str, Any]:
     ],
 )
 def test_unsupported_parts_of_an_operation(operation: dict[str, Any], text: str) -> None:
-    check_fails(contract(THING, **operation), f"things/update: {text}")
+    expect_error(contract(THING, **operation), f"things/update: {text}")
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_unsupported_parts_of_an_operation(operation: dict[str, Any], text: str)
 )
 def test_unsupported_parts_of_a_parameter(node: dict[str, Any], text: str) -> None:
     data = contract(THING, parameters=[{"name": "x", "in": "query", **node}])
-    check_fails(data, f"things/update: parameter x: {text}")
+    expect_error(data, f"things/update: parameter x: {text}")
 
 
 @pytest.mark.parametrize(
@@ -106,8 +106,8 @@ def test_unsupported_parts_of_a_schema(
 
 def test_a_value_that_is_not_a_schema() -> None:
     wrong = {"Thing": {"type": "object", "properties": {"a": True}}}
-    check_fails(contract(wrong), "Thing.a: True is not a schema")
-    check_fails(
+    expect_error(contract(wrong), "Thing.a: True is not a schema")
+    expect_error(
         contract({"Thing": {"type": "array", "items": True}}), "Thing[]: True is not a schema"
     )
 
@@ -123,10 +123,10 @@ def test_two_operations_with_the_same_method(other: str) -> None:
     data = contract(THING)
     data["paths"]["/others"] = copy.deepcopy(data["paths"]["/things/{thing_id}"])
     data["paths"]["/others"]["patch"]["operationId"] = other
-    check_fails(data, f"{other}: things/update has the same method, {other.replace('/', '_')}")
+    expect_error(data, f"{other}: things/update has the same method, {other.replace('/', '_')}")
     data["paths"]["/others"]["patch"]["tags"] = ["others"]
     if other == "things/update":
-        check_fails(data, "things/update: ")
+        expect_error(data, "things/update: ")
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_two_operations_with_the_same_method(other: str) -> None:
 def test_a_missing_key_of_an_operation(key: str, place: str) -> None:
     data = contract(THING)
     del data["paths"]["/things/{thing_id}"]["patch"][key]
-    check_fails(data, f"{place}: has no {key}")
+    expect_error(data, f"{place}: has no {key}")
 
 
 def test_a_broken_reference_is_reported_before_overrides(tmp_path: Path) -> None:

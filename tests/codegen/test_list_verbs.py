@@ -14,13 +14,13 @@ from tests.codegen.things import (
     NEW,
     PREFIX,
     THING,
-    base,
     body,
     contract,
     method,
-    of,
+    object_schema,
     parameter,
     ref,
+    render_base,
     signature,
 )
 
@@ -30,15 +30,15 @@ IDS = {"type": "array", "items": ID, "maxItems": 50}
 ALSO = f"{MODELS}\n[Thing.also]\n"
 
 
-def delete_of(request: dict[str, Any] | None, *parameters: dict[str, Any]) -> dict[str, Any]:
+def generate_delete(request: dict[str, Any] | None, *parameters: dict[str, Any]) -> dict[str, Any]:
     return contract(
         **{"things/delete": ("delete", f"{PATH}/many", [SHOP, *parameters], request, None)}
     )
 
 
 def test_objects_are_deleted_by_a_list_of_ids() -> None:
-    request = of({"thing_ids": IDS, "reason": {"type": "string"}}, "thing_ids")
-    text = base(data=delete_of(request))
+    request = object_schema({"thing_ids": IDS, "reason": {"type": "string"}}, "thing_ids")
+    text = render_base(data=generate_delete(request))
     assert "class ThingBase(StatusVerbs, DeletableInLists):" in text
     assert "_deleted = IdList('thing_ids', most=50)" in text.replace('"', "'")
     assert "reason: str | None=None" in signature(text, "delete")
@@ -51,7 +51,9 @@ def test_objects_are_deleted_by_a_list_of_ids() -> None:
 
 
 def test_objects_are_deleted_by_a_list_in_the_query() -> None:
-    text = base(data=delete_of(None, {**parameter("ids", "query", **IDS), "required": True}))
+    text = render_base(
+        data=generate_delete(None, {**parameter("ids", "query", **IDS), "required": True})
+    )
     assert "IdList('ids', most=50)" in text.replace('"', "'")
     assert "ids" not in signature(text, "delete")
 
@@ -59,20 +61,24 @@ def test_objects_are_deleted_by_a_list_in_the_query() -> None:
 def test_objects_are_deleted_with_other_fields() -> None:
     item = {"type": "object", "properties": {"thing_id": ID, "role": {"type": "string"}}}
     item["required"] = ["thing_id", "role"]
-    data = delete_of(of({"things": {"type": "array", "items": ref("Gone")}}, "things"))
+    data = generate_delete(
+        object_schema({"things": {"type": "array", "items": ref("Gone")}}, "things")
+    )
     data["components"]["schemas"]["Gone"] = item
-    text = base(data=data)
+    text = render_base(data=data)
     assert "IdList('things', own='thing_id')" in text.replace('"', "'")
     assert "role: str" in signature(text, "delete")
     assert "items: Sequence[Gone | Mapping[str, object]]" in signature(text, "delete_many")
-    more = of({"things": {"type": "array", "items": ref("Gone")}, "why": {"type": "string"}})
-    data = delete_of(more)
+    more = object_schema(
+        {"things": {"type": "array", "items": ref("Gone")}, "why": {"type": "string"}}
+    )
+    data = generate_delete(more)
     data["components"]["schemas"]["Gone"] = item
     with pytest.raises(
         ContractError,
         match="a list of objects next to other fields is not supported",
     ):
-        base(data=data)
+        render_base(data=data)
 
 
 def test_several_operations_can_create_and_delete_many() -> None:
@@ -80,10 +86,16 @@ def test_several_operations_can_create_and_delete_many() -> None:
     data = contract(
         **{
             "things/create_many": ("post", f"{PATH}/many", [SHOP], many, IDS),
-            "things/delete_many": ("delete", f"{PATH}/many", [SHOP], of({"all": IDS}), None),
+            "things/delete_many": (
+                "delete",
+                f"{PATH}/many",
+                [SHOP],
+                object_schema({"all": IDS}),
+                None,
+            ),
         }
     )
-    text = base(
+    text = render_base(
         f"{ALSO}create_many = {{ kind = 'create_many', operation = 'things/create_many' }}\n"
         "delete_many = { kind = 'delete_many', operation = 'things/delete_many' }\n",
         data,
@@ -93,20 +105,22 @@ def test_several_operations_can_create_and_delete_many() -> None:
     assert "cls._delete_many(THINGS_DELETE_MANY" in body(text, "delete_many")
 
 
-def test_a_fixed_parameter_of_a_list_is_no_argument() -> None:
+def test_a_fixed_parameter_of_a_list_is_not_an_argument() -> None:
     models = MODELS.replace('takes = "kinds, ', 'fixed = { deep = true }, takes = "kinds, ')
-    text = base(f"{models}\n[Thing.owns]\npieces = {{ model = 'Thing' }}\n")
+    text = render_base(f"{models}\n[Thing.owns]\npieces = {{ model = 'Thing' }}\n")
     for name in ("get_all", "iter_all", "find", "pieces", "list_pieces"):
         assert "deep" not in signature(text, name)
         assert "'deep': True" in ast.unparse(method(text, name))
 
 
 def test_a_list_request_can_have_a_body() -> None:
-    page = of({"items": {"type": "array", "items": ref("Part")}, "bookmark": {"type": "string"}})
+    page = object_schema(
+        {"items": {"type": "array", "items": ref("Part")}, "bookmark": {"type": "string"}}
+    )
     query = [SHOP, parameter("bookmark", "query", type="string")]
-    wanted = of({"text": {"type": "string"}, "deep": {"type": "boolean"}}, "text")
+    wanted = object_schema({"text": {"type": "string"}, "deep": {"type": "boolean"}}, "text")
     data = contract(**{"things/search": ("post", f"{PATH}/search", query, wanted, page)})
-    text = base(f"{ALSO}found = {{ kind = 'call', operation = 'things/search' }}\n", data)
+    text = render_base(f"{ALSO}found = {{ kind = 'call', operation = 'things/search' }}\n", data)
     assert "text: str" in signature(text, "found")
     assert "client, {'text': text, 'deep': deep})" in ast.unparse(method(text, "found"))
     assert "Page[Part]" in ast.unparse(method(text, "list_found"))
@@ -117,7 +131,7 @@ def test_special_updates_and_creates_are_marked() -> None:
         '"things/update"',
         '{ operation = "things/update", unloads = true, remembers = { status = ["PAUSED"] } }',
     )
-    text = base(models)
+    text = render_base(models)
     assert "whole=True" in body(text, "create")
     assert "remembers={'status': ('PAUSED',)}, response_has_object=False" in body(
         text, "update_fields"
@@ -125,11 +139,13 @@ def test_special_updates_and_creates_are_marked() -> None:
 
 
 def test_an_update_sends_the_id_under_the_name_of_the_argument() -> None:
-    item = of({"thing_id": ID, "name": {"type": "string"}}, "thing_id")
-    result = of({"data": ref("Thing"), "exceptions": {"type": "array", "items": ref("Part")}})
-    results = of({"items": {"type": "array", "items": result}})
+    item = object_schema({"thing_id": ID, "name": {"type": "string"}}, "thing_id")
+    result = object_schema(
+        {"data": ref("Thing"), "exceptions": {"type": "array", "items": ref("Part")}}
+    )
+    results = object_schema({"items": {"type": "array", "items": result}})
     change = ("patch", PATH, [SHOP], {"type": "array", "items": item}, results)
-    text = base(data=contract(**{"things/update": change}))
+    text = render_base(data=contract(**{"things/update": change}))
     assert "thing_id" not in signature(text, "update_fields")
     assert "identity={'thing_id': self.id}" in body(text, "update_fields")
     assert "id_sent_as='thing_id'" in body(text, "update_many")
@@ -139,17 +155,17 @@ def test_an_update_sends_the_id_under_the_name_of_the_argument() -> None:
 def test_a_noun_of_several_kinds_has_the_fields_of_all() -> None:
     data = contract()
     schemas = data["components"]["schemas"]
-    schemas["Other"] = of({**THING, "wheels": {"type": "integer"}}, "id")
+    schemas["Other"] = object_schema({**THING, "wheels": {"type": "integer"}}, "id")
     schemas["AnyThing"] = {"oneOf": [ref("Thing"), ref("Other")]}
     schemas["AnyNew"] = {"oneOf": [ref("New"), ref("NewOther")]}
-    schemas["NewOther"] = of({**NEW, "wheels": {"type": "integer"}}, "name", "wheels")
+    schemas["NewOther"] = object_schema({**NEW, "wheels": {"type": "integer"}}, "name", "wheels")
     for path, verb in ((PATH, "post"), (f"{PATH}/{{thing_id}}", "get")):
         content = data["paths"][path][verb]["responses"]["200"]["content"]["application/json"]
         content["schema"] = {"$ref": f"{PREFIX}AnyThing"}
     content = data["paths"][PATH]["post"]["requestBody"]["content"]["application/json"]
     content["schema"] = {"$ref": f"{PREFIX}AnyNew"}
     for fields in ('"AnyThing"', '["Thing", "Other"]'):
-        text = base(MODELS.replace('fields = "Thing"', f"fields = {fields}"), data)
+        text = render_base(MODELS.replace('fields = "Thing"', f"fields = {fields}"), data)
         assert ast.unparse(method(text, "wheels").returns or ast.Pass()) == "int | None"
         assert "name: str, " in signature(text, "create")
         assert "wheels: int | None=None" in signature(text, "create")

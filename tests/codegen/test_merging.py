@@ -17,26 +17,26 @@ from codegen.merging import merge_models
 TEXT, NUMBER = Scalar("str"), Scalar("int")
 
 
-def model(name: str, *fields: Property) -> Definition:
+def build_model(name: str, *fields: Property) -> Definition:
     return Definition(name, name, "model", list(fields))
 
 
-def field(name: str, kind: Type, *, required: bool = False) -> Property:
+def build_field(name: str, kind: Type, *, required: bool = False) -> Property:
     return Property(name, name, kind, required)
 
 
-CAT = model(
+CAT = build_model(
     "Cat",
-    field("kind", LiteralValues(("CAT",)), required=True),
-    field("name", TEXT, required=True),
-    field("lives", NUMBER, required=True),
-    field("likes", ListOf(TEXT)),
+    build_field("kind", LiteralValues(("CAT",)), required=True),
+    build_field("name", TEXT, required=True),
+    build_field("lives", NUMBER, required=True),
+    build_field("likes", ListOf(TEXT)),
 )
-DOG = model(
+DOG = build_model(
     "Dog",
-    field("kind", LiteralValues(("DOG",)), required=True),
-    field("name", Scalar("str", nullable=True), required=True),
-    field("likes", ListOf(NUMBER)),
+    build_field("kind", LiteralValues(("DOG",)), required=True),
+    build_field("name", Scalar("str", nullable=True), required=True),
+    build_field("likes", ListOf(NUMBER)),
 )
 PET = Definition("Pet", "Pet", "alias", type=OneOf((Ref("Cat"), Ref("Dog")), "kind"))
 ANY_PET = Definition("AnyPet", "AnyPet", "alias", type=OneOf((Ref("Pet"), Ref("Cat"))))

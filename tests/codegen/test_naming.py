@@ -68,7 +68,7 @@ def test_argument_names(name: str, expected: str) -> None:
     assert naming.to_snake_case(name) == expected
 
 
-def test_a_taken_name_gets_a_suffix_and_then_a_number() -> None:
+def test_a_name_in_use_gets_a_suffix_and_then_a_number() -> None:
     assert naming.make_unique("Thing", set()) == "Thing"
     assert naming.make_unique("THING", {"thing"}, "Value") == "THINGValue"
     assert naming.make_unique("Thing", {"thing", "thingvalue"}, "Value") == "ThingValue2"

@@ -14,24 +14,24 @@ from codegen.operations import DescribedOperation, describe_operations
 from codegen.schema_library import SchemaLibrary
 from pinterest.operation import Answer, Body, Parameter
 
-from .conftest import PREFIX, contract, rendered, text_of
+from .conftest import PREFIX, contract, generate_file, generate_files
 
 THING = {"Thing": {"type": "object", "properties": {"a": {"type": "string"}}}}
 REF = {"$ref": PREFIX + "Thing"}
 
 
-def only(data: dict[str, Any]) -> DescribedOperation:
+def describe_only_operation(data: dict[str, Any]) -> DescribedOperation:
     (described,) = describe_operations(SchemaLibrary(data))
     return described
 
 
 def with_parameter(schema: dict[str, Any], **rest: Any) -> Parameter:
     node = {"name": "x", "in": "query", "schema": schema, **rest}
-    return only(contract(THING, parameters=[node])).operation.parameters[0]
+    return describe_only_operation(contract(THING, parameters=[node])).operation.parameters[0]
 
 
 def test_the_facts_of_an_operation() -> None:
-    operation = only(
+    operation = describe_only_operation(
         contract(
             THING,
             body=REF,
@@ -59,14 +59,14 @@ def test_the_facts_of_an_operation() -> None:
 def test_a_write_is_safe_to_retry_only_if_an_override_says_so(
     extra: dict[str, Any], expected: bool
 ) -> None:
-    assert only(contract(THING, **extra)).operation.repeatable is expected
+    assert describe_only_operation(contract(THING, **extra)).operation.repeatable is expected
 
 
 def test_a_read_is_safe_to_retry() -> None:
     data = contract(THING, requestBody=None)
     item = data["paths"]["/things/{thing_id}"]
     item["get"] = item.pop("patch")
-    assert only(data).operation.repeatable
+    assert describe_only_operation(data).operation.repeatable
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_required_parameters_come_first() -> None:
         {"name": name, "in": "query", "required": required, "schema": {"type": "string"}}
         for name, required in [("a", False), ("b", True), ("c", False), ("d", True)]
     ]
-    operation = only(contract(THING, parameters=nodes)).operation
+    operation = describe_only_operation(contract(THING, parameters=nodes)).operation
     assert [item.name for item in operation.parameters] == ["b", "d", "a", "c"]
 
 
@@ -119,7 +119,7 @@ def test_the_enum_class_of_a_parameter_is_found_inside_lists_and_parts() -> None
     ref = {"$ref": PREFIX + "Color"}
     for schema in (ref, {"allOf": [ref, {"default": "RED"}]}, {"type": "array", "items": ref}):
         node = {"name": "x", "in": "query", "schema": schema}
-        described = only(contract(color, parameters=[node]))
+        described = describe_only_operation(contract(color, parameters=[node]))
         assert described.enums == {"x": "Color"}
         assert described.operation.parameters[0].enum == ("RED", "BLUE")
 
@@ -155,25 +155,27 @@ PAGE = {
     ],
 )
 def test_successful_responses(schema: dict[str, Any], expected: Answer) -> None:
-    assert only(contract(THING, answer=schema)).operation.answers == (expected,)
+    assert describe_only_operation(contract(THING, answer=schema)).operation.answers == (expected,)
 
 
 def test_responses_without_a_body_and_error_responses() -> None:
     responses = {"204": {"description": "done"}, "default": {"content": {}}, "404": {}}
-    assert only(contract(THING, responses=responses)).operation.answers == (Answer(status=204),)
+    assert describe_only_operation(contract(THING, responses=responses)).operation.answers == (
+        Answer(status=204),
+    )
 
 
 def test_bodies_can_be_lists_or_inline() -> None:
     many = {"type": "array", "items": REF, "minItems": 1, "maxItems": 30}
-    assert only(contract(THING, body=many)).operation.body == Body(
+    assert describe_only_operation(contract(THING, body=many)).operation.body == Body(
         schema="Thing", argument="thing", many=True, min_items=1, max_items=30
     )
     inline = {"type": "object", "properties": {"name": {"type": "string"}}}
-    assert only(contract(THING, body=inline)).operation.body == Body(
+    assert describe_only_operation(contract(THING, body=inline)).operation.body == Body(
         schema="ThingsUpdateRequest", argument="things_update_request"
     )
     either = {"type": "array", "items": {"oneOf": [REF, inline]}}
-    assert only(contract(THING, body=either)).operation.body == Body(
+    assert describe_only_operation(contract(THING, body=either)).operation.body == Body(
         schema="ThingsUpdateRequestItem", argument="things_update_request", many=True
     )
 
@@ -187,8 +189,8 @@ def test_the_generated_source_creates_the_same_operation() -> None:
         deprecated=True,
     )
     names: dict[str, Any] = {}
-    exec(text_of(data, "operations/things.py"), names)
-    assert names["THINGS_UPDATE"] == only(data).operation
+    exec(generate_file(data, "operations/things.py"), names)
+    assert names["THINGS_UPDATE"] == describe_only_operation(data).operation
 
 
 def test_parameters_that_several_operations_share_are_written_once() -> None:
@@ -196,26 +198,26 @@ def test_parameters_that_several_operations_share_are_written_once() -> None:
     data = contract(THING, parameters=[node])
     item = data["paths"]["/things/{thing_id}"]
     item["get"] = {**item["patch"], "operationId": "things/get"}
-    text = text_of(data, "operations/things.py")
+    text = generate_file(data, "operations/things.py")
     assert text.count("Parameter(name=") == 1
     assert text.count("parameters=(_THING_ID,)") == 2
 
 
 def test_the_scope_selects_what_is_generated() -> None:
     data = contract(THING)
-    names = set(rendered(data, {"operations": ["things/update"]}))
+    names = set(generate_files(data, {"operations": ["things/update"]}))
     assert "pinterest/operations/things.py" in names
     assert "pinterest/api/things.py" not in names
-    assert "pinterest/operations/things.py" not in rendered(data, {})
+    assert "pinterest/operations/things.py" not in generate_files(data, {})
     with pytest.raises(ContractError, match="gone"):
-        rendered(data, {"tags": ["gone"]})
+        generate_files(data, {"tags": ["gone"]})
 
 
 def test_schemas_that_several_tags_use_are_common_and_unused_ones_are_left_out() -> None:
     data = contract({**THING, "Alone": {"type": "object", "properties": {}}}, body=REF, answer=REF)
     item = data["paths"]["/things/{thing_id}"]
     item["get"] = {**item["patch"], "operationId": "others/get", "tags": ["others"]}
-    files = rendered(data, {"tags": ["*"]})
+    files = generate_files(data, {"tags": ["*"]})
     assert "class Thing(Schema)" in files["pinterest/schemas/common.py"]
     assert not any("class Alone" in text for text in files.values())
 
@@ -234,7 +236,7 @@ def test_a_gathering_tag_does_not_move_schemas_and_loads_them_lazily() -> None:
         "responses": {},
     }
     data["paths"]["/bulk"] = {"post": all_of_them}
-    files = rendered(data, {"tags": ["*"], "gathering": ["bulk"]})
+    files = generate_files(data, {"tags": ["*"], "gathering": ["bulk"]})
     shared = files["pinterest/schemas/things_bulk.py"]
     assert shared.startswith('"""Schemas of the tag `things` that `bulk` uses too."""')
     assert "class Thing(Schema)" in shared
@@ -243,7 +245,7 @@ def test_a_gathering_tag_does_not_move_schemas_and_loads_them_lazily() -> None:
     bulk = files["pinterest/schemas/bulk.py"]
     assert "if TYPE_CHECKING:\n    from pinterest.schemas.things_bulk import Thing\nelse:" in bulk
     assert 'Thing = deferred("Thing")' in bulk
-    without = rendered(data, {"tags": ["*"]})
+    without = generate_files(data, {"tags": ["*"]})
     assert "class Thing(Schema)" in without["pinterest/schemas/common.py"]
     assert "deferred(" not in without["pinterest/schemas/bulk.py"].split("class ", 1)[1]
 
@@ -256,14 +258,14 @@ def test_the_schemas_of_one_operation_can_have_their_own_module() -> None:
         **contract(answer=wrapped, requestBody=None)["paths"]["/things/{thing_id}"]["patch"],
         "operationId": "things/parts",
     }
-    files = rendered(data, {"tags": ["*"]}, apart={"thing_parts": ["things/parts"]})
+    files = generate_files(data, {"tags": ["*"]}, apart={"thing_parts": ["things/parts"]})
     apart = files["pinterest/schemas/thing_parts.py"]
     assert apart.startswith('"""Schemas that only `things/parts` uses."""')
     assert re.findall(r"class (\w+)", apart) == ["Part", "ThingsPartsResponse"]
     assert "from pinterest.schemas.things import Thing" in apart
     assert re.findall(r"class (\w+)", files["pinterest/schemas/things.py"]) == ["Thing"]
     with pytest.raises(ContractError, match="the contract has no operation things/gone"):
-        rendered(data, {"tags": ["*"]}, apart={"thing_parts": ["things/gone"]})
+        generate_files(data, {"tags": ["*"]}, apart={"thing_parts": ["things/gone"]})
 
 
 def two_tags(schemas: dict[str, Any], *names: str) -> dict[str, Any]:
@@ -277,7 +279,7 @@ def two_tags(schemas: dict[str, Any], *names: str) -> dict[str, Any]:
 
 def test_a_shared_schema_can_be_imported_from_the_module_of_the_tag_in_its_name() -> None:
     schemas = dict.fromkeys(("ThingRule", "PartialRule", "Other"), THING["Thing"])
-    files = rendered(two_tags(schemas, *schemas), {"tags": ["*"]})
+    files = generate_files(two_tags(schemas, *schemas), {"tags": ["*"]})
     things = files["pinterest/schemas/things.py"]
     assert "class ThingRule(Schema)" in files["pinterest/schemas/common.py"]
     assert "    from pinterest.schemas.common import ThingRule\n" in things
@@ -289,7 +291,7 @@ def test_a_shared_schema_can_be_imported_from_the_module_of_the_tag_in_its_name(
 def test_the_longest_noun_in_a_name_decides_to_which_tag_a_schema_belongs() -> None:
     data = two_tags({"ThingPart": THING["Thing"]}, "ThingPart")
     data["paths"]["/things/{thing_id}"]["get"]["tags"] = ["thing_parts"]
-    files = rendered(data, {"tags": ["*"]})
+    files = generate_files(data, {"tags": ["*"]})
     assert "__all__ = ['ThingPart']" in files["pinterest/schemas/thing_parts.py"]
     assert "__all__" not in files["pinterest/schemas/things.py"]
 
@@ -297,7 +299,7 @@ def test_the_longest_noun_in_a_name_decides_to_which_tag_a_schema_belongs() -> N
 def test_schemas_that_a_tag_shares_with_a_gathering_tag_can_be_imported_from_its_module() -> None:
     data = two_tags({"Part": THING["Thing"], "Other": THING["Thing"]}, "Part", "Other")
     data["paths"]["/things/{thing_id}"]["get"]["tags"] = ["bulk"]
-    files = rendered(data, {"tags": ["*"], "gathering": ["bulk"]})
+    files = generate_files(data, {"tags": ["*"], "gathering": ["bulk"]})
     assert (
         "from pinterest.schemas.things_bulk import Other, Part"
         in (files["pinterest/schemas/things.py"])

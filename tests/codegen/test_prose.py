@@ -27,7 +27,7 @@ _UNITS = (
 )
 
 
-def note(name: str, kind: str) -> str:
+def build_note(name: str, kind: str) -> str:
     return prose.describe_field("Thing", Property(name, name, Scalar(kind)))
 
 
@@ -47,7 +47,7 @@ def note(name: str, kind: str) -> str:
     ],
 )
 def test_rules_for_notes(name: str, kind: str, expected: str) -> None:
-    assert note(name, kind) == expected
+    assert build_note(name, kind) == expected
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_every_phrase_is_used(library: SchemaLibrary, described: list[DescribedO
     known["parameters"] = {
         key
         for item in described
-        for name in _arguments(item.operation)
+        for name in _list_argument_names(item.operation)
         for key in (name, f"{name}?", f"{item.operation.id}.{name}")
     }
     assert set(prose.read_phrases("words")["examples"].values()) <= known["operations"]
@@ -241,19 +241,19 @@ def _described_fields(library: SchemaLibrary) -> Iterator[tuple[str, Property, s
                 library.get_class_name(component)
             )
             for item in definition.properties if definition else ():
-                description = _description(components, components[component], item.name)
+                description = _find_description(components, components[component], item.name)
                 if description and isinstance(item.type, Scalar):
                     yield definition.name if definition else "", item, description
 
 
-def _description(components: dict[str, Any], node: dict[str, Any], name: str) -> str:
+def _find_description(components: dict[str, Any], node: dict[str, Any], name: str) -> str:
     reference = node.get("$ref", "").rpartition("/")[2]
     node = components[reference] if reference else node
     own = node.get("properties", {}).get(name, {}).get("description", "")
-    inherited = (_description(components, part, name) for part in node.get("allOf", ()))
+    inherited = (_find_description(components, part, name) for part in node.get("allOf", ()))
     return str(own or next(filter(None, inherited), ""))
 
 
-def _arguments(operation: Operation) -> list[str]:
+def _list_argument_names(operation: Operation) -> list[str]:
     names = [parameter.name for parameter in operation.parameters]
     return [*names, operation.body.argument] if operation.body else names

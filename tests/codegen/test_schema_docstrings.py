@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from .conftest import PREFIX, contract, text_of
+from .conftest import PREFIX, contract, generate_file
 
 TEXT = {"type": "string"}
 
@@ -14,13 +14,13 @@ def ref(name: str) -> dict[str, str]:
     return {"$ref": PREFIX + name}
 
 
-def model(**properties: Any) -> dict[str, Any]:
+def build_model(**properties: Any) -> dict[str, Any]:
     return {"type": "object", "properties": properties}
 
 
-def docstrings(schemas: dict[str, Any], **operation: Any) -> dict[str, str]:
+def render_docstrings(schemas: dict[str, Any], **operation: Any) -> dict[str, str]:
     """Returns the docstring of each schema generated from a contract, by name."""
-    tree = ast.parse(text_of(contract(schemas, **operation), "schemas/things.py"))
+    tree = ast.parse(generate_file(contract(schemas, **operation), "schemas/things.py"))
     found: dict[str, str] = {}
     for node, after in zip(tree.body, [*tree.body[1:], tree.body[-1]], strict=True):
         if isinstance(node, ast.ClassDef):
@@ -33,22 +33,24 @@ def docstrings(schemas: dict[str, Any], **operation: Any) -> dict[str, str]:
 
 
 def test_operations_that_return_or_accept_a_schema() -> None:
-    texts = docstrings({"A": model(a=TEXT), "B": model(b=TEXT)}, body=ref("A"), answer=ref("B"))
+    texts = render_docstrings(
+        {"A": build_model(a=TEXT), "B": build_model(b=TEXT)}, body=ref("A"), answer=ref("B")
+    )
     assert texts == {"A": "Request body of `things_update`.", "B": "Returned by `things_update`."}
     many = {"type": "array", "items": ref("A")}
-    texts = docstrings({"A": model(a=TEXT)}, body=many, answer=many)
+    texts = render_docstrings({"A": build_model(a=TEXT)}, body=many, answer=many)
     assert texts == {"A": "Item in the request body of `things_update`; listed by `things_update`."}
 
 
-def test_fields_and_unions_that_hold_a_schema() -> None:
+def test_fields_and_unions_that_contain_a_schema() -> None:
     schemas = {
         "Either": {"oneOf": [ref("One"), ref("Other")]},
-        "One": model(a=TEXT),
-        "Other": model(b=TEXT),
-        "Thing": model(either=ref("Either"), state=ref("State"), inner=model(a=TEXT)),
+        "One": build_model(a=TEXT),
+        "Other": build_model(b=TEXT),
+        "Thing": build_model(either=ref("Either"), state=ref("State"), inner=build_model(a=TEXT)),
         "State": {"type": "string", "enum": ["ON", "OFF"]},
     }
-    assert docstrings(schemas, requestBody=None, answer=ref("Thing")) == {
+    assert render_docstrings(schemas, requestBody=None, answer=ref("Thing")) == {
         "Thing": "Returned by `things_update`.",
         "State": "Known values of `state`.",
         "One": "Variant of `Either`.",
@@ -59,37 +61,39 @@ def test_fields_and_unions_that_hold_a_schema() -> None:
 
 
 def test_of_many_fields_only_the_first_are_named() -> None:
-    holders = {name: model(part=ref("Part")) for name in "ABCDE"}
-    texts = docstrings({"Part": model(x=TEXT), "Mine": model(own=ref("Part")), **holders})
+    holders = {name: build_model(part=ref("Part")) for name in "ABCDE"}
+    texts = render_docstrings(
+        {"Part": build_model(x=TEXT), "Mine": build_model(own=ref("Part")), **holders}
+    )
     assert texts["Part"] == "Value of `A.part`, `B.part` and 5 more."
 
 
 def test_schemas_that_include_a_schema() -> None:
-    own = model(b=TEXT)
+    own = build_model(b=TEXT)
     schemas = {
-        "Base": model(a=TEXT),
+        "Base": build_model(a=TEXT),
         "First": {"allOf": [ref("Base"), own]},
         "Second": {"allOf": [ref("Base"), own]},
     }
-    texts = docstrings(schemas, body=ref("First"), answer=ref("Second"))
+    texts = render_docstrings(schemas, body=ref("First"), answer=ref("Second"))
     assert texts["Base"] == "Base fields shared by `First` and `Second`."
 
 
 def test_schemas_of_error_responses() -> None:
-    def answer(name: str) -> dict[str, Any]:
+    def build_response(name: str) -> dict[str, Any]:
         return {"content": {"application/json": {"schema": ref(name)}}}
 
-    schemas = {"Fine": model(a=TEXT), "Wrong": model(code=TEXT)}
-    responses = {"200": answer("Fine"), "400": answer("Wrong")}
-    texts = docstrings(schemas, requestBody=None, responses=responses)
+    schemas = {"Fine": build_model(a=TEXT), "Wrong": build_model(code=TEXT)}
+    responses = {"200": build_response("Fine"), "400": build_response("Wrong")}
+    texts = render_docstrings(schemas, requestBody=None, responses=responses)
     assert texts["Wrong"] == "Returned with error responses."
 
 
 def test_parameters_that_use_a_schema() -> None:
     color = {"type": "string", "enum": ["RED", "BLUE"]}
     parameter = {"name": "shade", "in": "query", "schema": ref("Color")}
-    texts = docstrings(
-        {"Color": color, "Fine": model(a=TEXT)},
+    texts = render_docstrings(
+        {"Color": color, "Fine": build_model(a=TEXT)},
         requestBody=None,
         answer=ref("Fine"),
         parameters=[parameter],

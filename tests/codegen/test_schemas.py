@@ -11,100 +11,117 @@ from codegen.contract import ContractError
 from pinterest.exceptions import ValidationError
 from pinterest.schema import OpenEnum, Schema, read_answer, to_request
 
-from .conftest import PREFIX, Schemas, contract, text_of
+from .conftest import PREFIX, Schemas, contract, generate_file
 
 TEXT = {"type": "string"}
 NUMBER = {"type": "integer"}
 
 
-def thing(properties: dict[str, Any], **rest: Any) -> dict[str, Any]:
+def object_schema(properties: dict[str, Any], **rest: Any) -> dict[str, Any]:
     return {"type": "object", "properties": properties, **rest}
 
 
-def sent(kind: Any, value: object) -> Any:
+def convert_to_request(kind: Any, value: object) -> Any:
     return to_request(kind, value, subject="PATCH /things")
 
 
 def test_required_and_optional_properties(schemas: Schemas) -> None:
-    module = schemas({"Thing": thing({"a": TEXT, "b": TEXT}, required=["a"])})
-    assert sent(module.Thing, {"a": "x"}) == {"a": "x"}
+    module = schemas({"Thing": object_schema({"a": TEXT, "b": TEXT}, required=["a"])})
+    assert convert_to_request(module.Thing, {"a": "x"}) == {"a": "x"}
     with pytest.raises(ValidationError, match="a is required"):
-        sent(module.Thing, {"b": "x"})
+        convert_to_request(module.Thing, {"b": "x"})
 
 
 def test_names_that_are_not_valid_in_python_keep_their_name_in_json(schemas: Schemas) -> None:
-    module = schemas({"Thing": thing({"150x150": TEXT, "copy": NUMBER, "from": TEXT})})
+    module = schemas({"Thing": object_schema({"150x150": TEXT, "copy": NUMBER, "from": TEXT})})
     made = read_answer(module.Thing, {"150x150": "a", "copy": 1, "from": "b"})
     assert (made.field_150x150, made.copy_, made.from_) == ("a", 1, "b")
     assert made["150x150"] == "a"
-    assert sent(module.Thing, {"150x150": "a", "from_": "b"}) == {"150x150": "a", "from": "b"}
+    assert convert_to_request(module.Thing, {"150x150": "a", "from_": "b"}) == {
+        "150x150": "a",
+        "from": "b",
+    }
 
 
 def test_a_schema_can_have_the_name_of_a_builtin(schemas: Schemas) -> None:
-    module = schemas({"Exception": thing({"code": NUMBER})})
+    module = schemas({"Exception": object_schema({"code": NUMBER})})
     assert issubclass(module.ExceptionSchema, Schema)
     assert "Exception" not in vars(module)
 
 
 def test_all_of_becomes_one_class_in_which_later_parts_win(schemas: Schemas) -> None:
-    base = thing({"a": TEXT, "b": TEXT}, required=["a"])
-    more = {"allOf": [{"$ref": PREFIX + "Base"}, thing({"b": NUMBER}, required=["b"])]}
+    base = object_schema({"a": TEXT, "b": TEXT}, required=["a"])
+    more = {"allOf": [{"$ref": PREFIX + "Base"}, object_schema({"b": NUMBER}, required=["b"])]}
     module = schemas({"Base": base, "Thing": {**more, "properties": {"c": {"type": "boolean"}}}})
     assert list(module.Thing.model_fields) == ["a", "b", "c"]
-    assert sent(module.Thing, {"a": "x", "b": 1, "c": True}) == {"a": "x", "b": 1, "c": True}
+    assert convert_to_request(module.Thing, {"a": "x", "b": 1, "c": True}) == {
+        "a": "x",
+        "b": 1,
+        "c": True,
+    }
     for wrong in ({"a": "x"}, {"a": "x", "b": "1"}, {"b": 1}):
         with pytest.raises(ValidationError):
-            sent(module.Thing, wrong)
+            convert_to_request(module.Thing, wrong)
 
 
 def test_all_of_a_single_reference_is_that_reference(schemas: Schemas) -> None:
     wrapped = {"allOf": [{"$ref": PREFIX + "Inner"}], "description": "the inner one"}
-    module = schemas({"Inner": thing({"a": TEXT}), "Thing": thing({"inner": wrapped})})
+    module = schemas(
+        {"Inner": object_schema({"a": TEXT}), "Thing": object_schema({"inner": wrapped})}
+    )
     made = read_answer(module.Thing, {"inner": {"a": "x"}})
     assert type(made.inner) is module.Inner
 
 
 def test_a_component_that_is_another_one_keeps_its_name(schemas: Schemas) -> None:
     module = schemas(
-        {"Inner": thing({"a": TEXT}), "Outer": {"allOf": [{"$ref": PREFIX + "Inner"}]}}
+        {"Inner": object_schema({"a": TEXT}), "Outer": {"allOf": [{"$ref": PREFIX + "Inner"}]}}
     )
     assert type(read_answer(module.Outer, {"a": "x"})) is module.Outer
-    assert sent(module.Outer, {"a": "x"}) == {"a": "x"}
+    assert convert_to_request(module.Outer, {"a": "x"}) == {"a": "x"}
 
 
 def test_all_of_can_add_a_default_to_an_enum(schemas: Schemas) -> None:
     color = {"type": "string", "enum": ["RED", "BLUE"]}
     field = {"type": "string", "allOf": [{"$ref": PREFIX + "Color"}], "default": "RED"}
-    module = schemas({"Color": color, "Thing": thing({"color": field})})
+    module = schemas({"Color": color, "Thing": object_schema({"color": field})})
     assert read_answer(module.Thing, {"color": "BLUE"}).color is module.Color.BLUE
 
 
 def test_a_part_that_only_adds_a_default_keeps_the_type(schemas: Schemas) -> None:
-    parts = [thing({"a": NUMBER}), thing({"a": {"default": 3}})]
+    parts = [object_schema({"a": NUMBER}), object_schema({"a": {"default": 3}})]
     module = schemas({"Thing": {"allOf": parts}})
     with pytest.raises(ValidationError, match="a: 'x' is not valid; allowed: a whole number"):
-        sent(module.Thing, {"a": "x"})
+        convert_to_request(module.Thing, {"a": "x"})
 
 
 def test_a_union_inside_all_of_is_an_error() -> None:
-    parts = [thing({"a": TEXT}), {"oneOf": [thing({"b": TEXT}), thing({"c": TEXT})]}]
+    parts = [
+        object_schema({"a": TEXT}),
+        {"oneOf": [object_schema({"b": TEXT}), object_schema({"c": TEXT})]},
+    ]
     with pytest.raises(ContractError, match="Thing: one of its parts is a union"):
-        text_of(contract({"Thing": {"allOf": parts}}), "schemas/things.py")
+        generate_file(contract({"Thing": {"allOf": parts}}), "schemas/things.py")
 
 
 def test_requiring_an_undescribed_property_is_an_error() -> None:
     with pytest.raises(ContractError, match=r"Thing: requires \['b'\]"):
-        text_of(contract({"Thing": thing({"a": TEXT}, required=["b"])}), "schemas/things.py")
+        generate_file(
+            contract({"Thing": object_schema({"a": TEXT}, required=["b"])}), "schemas/things.py"
+        )
 
 
 def test_inline_objects_are_named_after_their_place_or_title(schemas: Schemas) -> None:
     module = schemas(
         {
-            "Thing": thing(
+            "Thing": object_schema(
                 {
-                    "size": thing({"w": NUMBER}),
-                    "parts": {"type": "array", "items": thing({"n": NUMBER}, title="SparePart")},
-                    "other": thing({"w": NUMBER}, title="other"),
+                    "size": object_schema({"w": NUMBER}),
+                    "parts": {
+                        "type": "array",
+                        "items": object_schema({"n": NUMBER}, title="SparePart"),
+                    },
+                    "other": object_schema({"w": NUMBER}, title="other"),
                 }
             )
         }
@@ -131,32 +148,35 @@ def test_a_single_value_is_a_literal_and_inline_enums_have_a_class(schemas: Sche
     fixed = {"type": "string", "enum": ["RETAIL"]}
     several = {"type": "string", "enum": ["A", "B"]}
     number = {"type": "integer", "enum": [1, 7, 30]}
-    module = schemas({"Thing": thing({"fixed": fixed, "several": several, "days": number})})
-    assert sent(module.Thing, {"fixed": "RETAIL", "several": "A", "days": 7})
+    module = schemas({"Thing": object_schema({"fixed": fixed, "several": several, "days": number})})
+    assert convert_to_request(module.Thing, {"fixed": "RETAIL", "several": "A", "days": 7})
     for wrong in ({"fixed": "HOTEL"}, {"several": "C"}, {"days": 2}):
         with pytest.raises(ValidationError):
-            sent(module.Thing, wrong)
+            convert_to_request(module.Thing, wrong)
     made = read_answer(module.Thing, {"fixed": "HOTEL", "several": "C", "days": 2})
     assert (made.fixed, made.several, made.days) == ("HOTEL", "C", 2)
     assert type(made.several) is module.ThingSeveral
 
 
 def test_a_mapping_with_fixed_keys_that_are_not_identifiers(schemas: Schemas) -> None:
-    operators = thing({"=": TEXT, "!=": TEXT}, additionalProperties=False, minProperties=1)
-    module = schemas({"Thing": thing({"url": operators})})
-    assert sent(module.Thing, {"url": {"!=": "x"}}) == {"url": {"!=": "x"}}
+    operators = object_schema({"=": TEXT, "!=": TEXT}, additionalProperties=False, minProperties=1)
+    module = schemas({"Thing": object_schema({"url": operators})})
+    assert convert_to_request(module.Thing, {"url": {"!=": "x"}}) == {"url": {"!=": "x"}}
     for wrong in ({}, {"~": "x"}, {"=": 1}):
         with pytest.raises(ValidationError, match="url"):
-            sent(module.Thing, {"url": wrong})
+            convert_to_request(module.Thing, {"url": wrong})
 
 
-def test_a_request_that_can_hold_any_names_is_a_mapping(schemas: Schemas) -> None:
-    prices = thing({"SAMPLE": TEXT}, additionalProperties={"type": "number", "maximum": 10})
-    module = schemas({"Prices": prices, "Thing": thing({"inline": prices})})
-    assert sent(module.Prices, {"anything": 1.5, "SAMPLE": "x"}) == {"anything": 1.5, "SAMPLE": "x"}
-    assert sent(module.Thing, {"inline": {"a": 1.0}}) == {"inline": {"a": 1.0}}
+def test_a_request_that_can_contain_any_names_is_a_mapping(schemas: Schemas) -> None:
+    prices = object_schema({"SAMPLE": TEXT}, additionalProperties={"type": "number", "maximum": 10})
+    module = schemas({"Prices": prices, "Thing": object_schema({"inline": prices})})
+    assert convert_to_request(module.Prices, {"anything": 1.5, "SAMPLE": "x"}) == {
+        "anything": 1.5,
+        "SAMPLE": "x",
+    }
+    assert convert_to_request(module.Thing, {"inline": {"a": 1.0}}) == {"inline": {"a": 1.0}}
     with pytest.raises(ValidationError, match="up to 10"):
-        sent(module.Prices, {"anything": 11.0})
+        convert_to_request(module.Prices, {"anything": 11.0})
 
 
 @pytest.mark.parametrize(
@@ -178,66 +198,66 @@ def test_a_request_that_can_hold_any_names_is_a_mapping(schemas: Schemas) -> Non
 def test_limits_apply_to_requests_but_not_to_responses(
     schemas: Schemas, schema: dict[str, Any], right: object, wrong: object
 ) -> None:
-    module = schemas({"Thing": thing({"a": schema})})
-    assert sent(module.Thing, {"a": right}) == {"a": right}
+    module = schemas({"Thing": object_schema({"a": schema})})
+    assert convert_to_request(module.Thing, {"a": right}) == {"a": right}
     with pytest.raises(ValidationError, match="a: "):
-        sent(module.Thing, {"a": wrong})
+        convert_to_request(module.Thing, {"a": wrong})
     assert read_answer(module.Thing, {"a": wrong}).to_dict() == {"a": wrong}
 
 
-def test_schemas_that_only_responses_hold_have_no_limits() -> None:
-    answer = thing({"a": {"type": "string", "maxLength": 3}})
+def test_schemas_used_only_in_responses_have_no_limits() -> None:
+    answer = object_schema({"a": {"type": "string", "maxLength": 3}})
     data = contract({"Thing": answer}, requestBody=None)
-    assert "Length(" not in text_of(data, "schemas/things.py").split("class ", 1)[1]
+    assert "Length(" not in generate_file(data, "schemas/things.py").split("class ", 1)[1]
 
 
 @pytest.mark.parametrize(("value", "fine"), [(5, True), ("5", True), ("x", False), ("11", False)])
 def test_a_number_or_a_string_of_digits(schemas: Schemas, value: object, fine: bool) -> None:
     digits = {"anyOf": [{**NUMBER, "maximum": 10}, {**TEXT, "pattern": r"^\d+$"}]}
-    module = schemas({"Thing": thing({"a": digits})})
+    module = schemas({"Thing": object_schema({"a": digits})})
     assert read_answer(module.Thing, {"a": "5"}).a == 5
     if fine:
-        assert sent(module.Thing, {"a": value}) == {"a": value}
+        assert convert_to_request(module.Thing, {"a": value}) == {"a": value}
     else:
         with pytest.raises(ValidationError, match="a: "):
-            sent(module.Thing, {"a": value})
+            convert_to_request(module.Thing, {"a": value})
 
 
 def test_read_only_properties_are_read_but_cannot_be_sent(schemas: Schemas) -> None:
     module = schemas(
-        {"Thing": thing({"id": {**TEXT, "readOnly": True}, "name": TEXT}, required=["id"])}
+        {"Thing": object_schema({"id": {**TEXT, "readOnly": True}, "name": TEXT}, required=["id"])}
     )
     assert read_answer(module.Thing, {"id": "1"}).id == "1"
-    assert sent(module.Thing, {"name": "x"}) == {"name": "x"}
+    assert convert_to_request(module.Thing, {"name": "x"}) == {"name": "x"}
     with pytest.raises(ValidationError, match="the API sets it"):
-        sent(module.Thing, {"id": "1", "name": "x"})
+        convert_to_request(module.Thing, {"id": "1", "name": "x"})
 
 
 def test_read_only_properties_of_a_response_are_left_out_when_it_is_sent_back(
     schemas: Schemas,
 ) -> None:
     made = {**TEXT, "readOnly": True}
-    inner = thing({"made": made, "size": NUMBER})
-    module = schemas({"Thing": thing({"id": made, "name": TEXT, "inner": inner})})
+    inner = object_schema({"made": made, "size": NUMBER})
+    module = schemas({"Thing": object_schema({"id": made, "name": TEXT, "inner": inner})})
     answer = {"id": "1", "name": "x", "inner": {"made": "today", "size": 2}, "new": 1}
     value = read_answer(module.Thing, answer)
-    assert sent(module.Thing, value) == {"name": "x", "inner": {"size": 2}, "new": 1}
+    assert convert_to_request(module.Thing, value) == {"name": "x", "inner": {"size": 2}, "new": 1}
     assert value.to_dict() == answer
 
 
 def test_ids_with_a_prefix_can_be_ints(schemas: Schemas) -> None:
-    module = schemas({"Thing": thing({"a": {**TEXT, "pattern": r"^(AG)?\d+$"}})})
+    module = schemas({"Thing": object_schema({"a": {**TEXT, "pattern": r"^(AG)?\d+$"}})})
     for value in (5, "5", "AG5"):
-        assert sent(module.Thing, {"a": value}) == {"a": str(value)}
+        assert convert_to_request(module.Thing, {"a": value}) == {"a": str(value)}
     for wrong in ("G5", -5, True, 5.0):
         with pytest.raises(ValidationError, match="a: "):
-            sent(module.Thing, {"a": wrong})
+            convert_to_request(module.Thing, {"a": wrong})
 
 
-def test_fields_that_only_requests_hold_are_annotated_with_input_types() -> None:
+def test_fields_used_only_in_requests_are_annotated_with_input_types() -> None:
     color = {"type": "string", "enum": ["RED", "BLUE"]}
-    both = thing({"color": {"$ref": PREFIX + "Color"}})
-    request = thing(
+    both = object_schema({"color": {"$ref": PREFIX + "Color"}})
+    request = object_schema(
         {
             "color": {"$ref": PREFIX + "Color"},
             "ids": {"type": "array", "items": {**TEXT, "pattern": r"^\d+$"}},
@@ -249,7 +269,7 @@ def test_fields_that_only_requests_hold_are_annotated_with_input_types() -> None
     )
     components = {"Color": color, "Both": both, "Asked": request}
     data = contract(components, body={"$ref": PREFIX + "Asked"}, answer={"$ref": PREFIX + "Both"})
-    text = text_of(data, "schemas/things.py")
+    text = generate_file(data, "schemas/things.py")
     assert 'ColorOrText: TypeAlias = Color | Literal["RED", "BLUE"]' in text
     fields = dict(
         re.findall(r"^    (\w+): (.*) = None$", text.split("class Asked")[1], re.MULTILINE)
@@ -267,23 +287,25 @@ def test_fields_that_only_requests_hold_are_annotated_with_input_types() -> None
 
 def test_input_types_are_the_plain_types_at_runtime(schemas: Schemas) -> None:
     many = {"type": "string", "enum": [f"V{number}" for number in range(100)]}
-    part = thing({"many": {"$ref": PREFIX + "Many"}})
-    request = thing({"part": {"$ref": PREFIX + "Part"}, "parts": {"type": "array", "items": part}})
+    part = object_schema({"many": {"$ref": PREFIX + "Many"}})
+    request = object_schema(
+        {"part": {"$ref": PREFIX + "Part"}, "parts": {"type": "array", "items": part}}
+    )
     components = {"Many": many, "Part": part, "Asked": request}
-    made = {"body": {"$ref": PREFIX + "Asked"}, "answer": thing({"a": TEXT})}
+    made = {"body": {"$ref": PREFIX + "Asked"}, "answer": object_schema({"a": TEXT})}
     module = schemas(components, **made)
     assert module.ManyOrText is module.Many
     assert module.Asked.model_fields["part"].annotation == module.Part | None
     assert type(module.Asked(part={"many": "V1"}).part.many) is module.Many
-    text = text_of(contract(components, **made), "schemas/things.py")
+    text = generate_file(contract(components, **made), "schemas/things.py")
     assert 'ManyOrText: TypeAlias = Many | Literal["V0", "V1", ' in text
 
 
 def test_schemas_that_refer_to_each_other(schemas: Schemas) -> None:
     module = schemas(
         {
-            "Egg": thing({"hen": {"$ref": PREFIX + "Hen"}}),
-            "Hen": thing({"eggs": {"type": "array", "items": {"$ref": PREFIX + "Egg"}}}),
+            "Egg": object_schema({"hen": {"$ref": PREFIX + "Hen"}}),
+            "Hen": object_schema({"eggs": {"type": "array", "items": {"$ref": PREFIX + "Egg"}}}),
         }
     )
     made = read_answer(module.Hen, {"eggs": [{"hen": {"eggs": []}}]})
@@ -291,7 +313,9 @@ def test_schemas_that_refer_to_each_other(schemas: Schemas) -> None:
 
 
 def test_notes_of_fields_mention_units() -> None:
-    data = contract({"Thing": thing({"budget_in_micro_currency": NUMBER, "created_time": NUMBER})})
-    text = text_of(data, "schemas/things.py")
+    data = contract(
+        {"Thing": object_schema({"budget_in_micro_currency": NUMBER, "created_time": NUMBER})}
+    )
+    text = generate_file(data, "schemas/things.py")
     assert "millionths of" in text
     assert "Unix timestamp in seconds" in text

@@ -13,26 +13,28 @@ from tests.codegen.things import (
     ID,
     MODELS,
     NEW,
-    base,
     body,
     contract,
     method,
-    of,
+    object_schema,
     parameter,
-    read,
+    read_nouns,
     ref,
+    render_base,
     signature,
 )
 
 CHANGED = ("patch", "/shops/{shop_id}/things", [parameter("shop_id")])
-WITH_TYPE = of({"id": ID, "kind": {"type": "string"}, "note": {"type": "string"}}, "id", "kind")
+WITH_TYPE = object_schema(
+    {"id": ID, "kind": {"type": "string"}, "note": {"type": "string"}}, "id", "kind"
+)
 
 
-def test_fixed_fields_are_sent_and_are_no_arguments() -> None:
+def test_fixed_fields_are_sent_and_are_not_arguments() -> None:
     models = MODELS.replace(
         '"things/update"', '{ operation = "things/update", fixed = { kind = "UPDATE" } }'
     ).replace('"things/delete"', '{ operation = "things/update", fixed = { kind = "REMOVE" } }')
-    text = base(models, contract(**{"things/update": (*CHANGED, WITH_TYPE, None)}))
+    text = render_base(models, contract(**{"things/update": (*CHANGED, WITH_TYPE, None)}))
     assert "kind" not in signature(text, "update_fields")
     assert "fixed={'kind': 'UPDATE'}" in body(text, "update_fields")
     assert "THINGS_UPDATE" in ast.unparse(method(text, "delete"))
@@ -42,42 +44,42 @@ def test_fixed_fields_are_sent_and_are_no_arguments() -> None:
 
 def test_a_change_without_arguments_returns_true() -> None:
     models = f"{MODELS}\n[Thing.also]\nstop = {{ kind = 'change', operation = 'things/delete' }}\n"
-    text = base(models)
+    text = render_base(models)
     assert signature(text, "stop").startswith("self, client: PinterestSDKClient | None=None, *, ")
     assert body(text, "stop").startswith("return self._change(THINGS_DELETE, client=client")
 
 
 def test_a_create_whose_response_contains_the_object_is_marked() -> None:
     models = MODELS.replace("status='ACTIVE'\" }", "status='ACTIVE'\", object_in = 'thing' }")
-    assert "object_in='thing'" in body(base(models), "create")
+    assert "object_in='thing'" in body(render_base(models), "create")
 
 
 def test_a_response_with_the_id_alone_is_not_the_object() -> None:
-    answer = of({"id": ID, "done": {"type": "boolean"}})
-    new = of({**NEW, "id": ID}, "name", "id")
+    answer = object_schema({"id": ID, "done": {"type": "boolean"}})
+    new = object_schema({**NEW, "id": ID}, "name", "id")
     path = "/shops/{shop_id}/things"
     changes = {
         "things/create": ("post", path, [parameter("shop_id")], new, answer),
-        "things/update": ("patch", f"{path}/{{thing_id}}", [], of(NEW), answer),
+        "things/update": ("patch", f"{path}/{{thing_id}}", [], object_schema(NEW), answer),
     }
-    text = base(data=contract(**changes))
+    text = render_base(data=contract(**changes))
     assert "response_has_object=False" in body(text, "create")
     assert "response_has_object=False" in body(text, "update_fields")
 
 
 def test_an_act_sends_the_ids_that_its_body_requires() -> None:
-    share = of({"thing_id": ID, "with": {"type": "string"}}, "thing_id", "with")
+    share = object_schema({"thing_id": ID, "with": {"type": "string"}}, "thing_id", "with")
     data = contract(
         **{"things/share": ("post", "/shops/{shop_id}/share", [parameter("shop_id")], share, None)}
     )
     models = f"{MODELS}\n[Thing.also]\nshare = {{ kind = 'act', operation = 'things/share' }}\n"
-    text = base(models, data)
+    text = render_base(models, data)
     assert "thing_id" not in signature(text, "share")
     assert "body={'thing_id': self._ids[1], 'with': with_}" in body(text, "share")
 
 
 def test_lists_without_pages_have_an_iterator_too() -> None:
-    everything = of({"items": {"type": "array", "items": ref("Thing")}})
+    everything = object_schema({"items": {"type": "array", "items": ref("Thing")}})
     path = "/shops/{shop_id}/things"
     data = contract(
         **{"things/list": ("get", path, [parameter("shop_id")], None, everything)},
@@ -86,7 +88,7 @@ def test_lists_without_pages_have_an_iterator_too() -> None:
         '{ operation = "things/list", takes = "kinds, page_size, order=\'ASCENDING\', bookmark" }',
         '"things/list"',
     )
-    text = base(f"{models}\n[Thing.owns]\npieces = {{ model = 'Thing' }}\n", data)
+    text = render_base(f"{models}\n[Thing.owns]\npieces = {{ model = 'Thing' }}\n", data)
     assert "-> list[M]:" in text
     assert signature(text, "iter_all").startswith("cls: Type[M], shop_id: str | int, limit: ")
     assert signature(text, "pieces").startswith("self, limit: ")
@@ -97,7 +99,7 @@ def test_a_required_parameter_may_be_declared_after_the_others() -> None:
     find = [parameter("kind", type="string"), parameter("shop_id")]
     data = contract(**{"things/count": ("get", "/{kind}/{shop_id}", find, None, ref("Part"))})
     models = f"{MODELS}\n[Thing.also]\ncount = {{ kind = 'call', operation = 'things/count', takes = 'kind' }}\n"
-    assert signature(base(models, data), "count").startswith(
+    assert signature(render_base(models, data), "count").startswith(
         "cls, shop_id: str | int, kind: str, client"
     )
 
@@ -105,14 +107,14 @@ def test_a_required_parameter_may_be_declared_after_the_others() -> None:
 def test_nouns_without_objects() -> None:
     declared = '[Things]\nmodule = "ads.things"\n'
     called = f"{declared}\n[Things.also]\ncount = {{ kind = 'call', operation = 'things/get' }}\n"
-    text = base(called)
+    text = render_base(called)
     assert "class ThingsBase(ModelCalls):" in text
     assert "__init__" not in text
-    library, found = read(declared)
+    library, found = read_nouns(declared)
     assert "things.py" not in emit_base_files(library, found)
     assert "'Things': 'ads.things'" in emit_export_files(found)["pinterest/__init__.py"]
     with pytest.raises(ContractError, match="Things: has no `fields`, but list"):
-        base(f'{declared}list = "things/list"\n')
+        render_base(f'{declared}list = "things/list"\n')
 
 
 def test_a_value_is_created_without_a_request() -> None:
@@ -120,7 +122,7 @@ def test_a_value_is_created_without_a_request() -> None:
         f"{MODELS}\n[Thing.also]\n"
         "draft = { kind = 'value', operation = 'things/create', takes = 'name, note!' }\n"
     )
-    text = base(models)
+    text = render_base(models)
     assert signature(text, "draft").startswith("cls, name: str, note: str | None, *, status: ")
     assert "client" not in signature(text, "draft")
     assert "cls._make_value('New', {'name': name, 'note': note, " in ast.unparse(
@@ -135,7 +137,7 @@ def test_methods_that_set_certain_fields() -> None:
         "hide = { to = { status = 'PAUSED' }, says = 'Hides the thing.' }\n"
         "mark = { to = { status = 'ACTIVE' }, takes = { text = 'note' }, says = 'Marks the thing.' }\n"
     )
-    text = base(models)
+    text = render_base(models)
     rest = "client: PinterestSDKClient | None=None, *, timeout: Timeout=None, deadline: Deadline=None, **unknown: Never"
     assert signature(text, "hide") == f"self, {rest}"
     assert body(text, "hide") == (
@@ -145,7 +147,7 @@ def test_methods_that_set_certain_fields() -> None:
     assert "client, status='ACTIVE', note=text, timeout=with_deadline(" in body(text, "mark")
     assert (ast.get_docstring(method(text, "hide")) or "").startswith("Hides the thing.")
     with pytest.raises(ContractError, match=r"Thing\.mark: an update has no \['not'\]"):
-        base(models.replace("'note'", "'not'"))
+        render_base(models.replace("'note'", "'not'"))
 
 
 def test_a_job_is_started_with_every_argument() -> None:
@@ -153,7 +155,7 @@ def test_a_job_is_started_with_every_argument() -> None:
         f"{MODELS}\n[Thing.also]\n"
         "draft = { kind = 'job', operation = 'things/create', takes = 'name', returns = 'jobs.drafts.Draft' }\n"
     )
-    text = base(models)
+    text = render_base(models)
     assert signature(text, "draft").startswith("self, name: str, client: ")
     assert "-> Draft:" in text
     assert "    from pinterest.jobs.drafts import Draft\n" in text

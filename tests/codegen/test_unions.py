@@ -25,7 +25,7 @@ PET = {
 WITH_TAG = {"Cat": CAT, "Dog": DOG, "Pet": PET}
 
 
-def sent(kind: Any, value: object) -> Any:
+def convert_to_request(kind: Any, value: object) -> Any:
     return to_request(kind, value, subject="PATCH /things")
 
 
@@ -34,17 +34,22 @@ def test_the_discriminator_selects_the_variant_and_has_fixed_values_in_each(
 ) -> None:
     module = schemas(WITH_TAG)
     assert type(read_answer(module.Pet, {"kind": "DOG"})) is module.Dog
-    assert sent(module.Pet, {"kind": "CAT", "lives": 9}) == {"kind": "CAT", "lives": 9}
+    assert convert_to_request(module.Pet, {"kind": "CAT", "lives": 9}) == {
+        "kind": "CAT",
+        "lives": 9,
+    }
     cat = module.Cat(kind="CAT", lives=9)
-    assert sent(module.Pet, cat) == {"kind": "CAT", "lives": 9}
+    assert convert_to_request(module.Pet, cat) == {"kind": "CAT", "lives": 9}
     with pytest.raises(ValidationError, match="kind is required"):
-        sent(module.Pet, {"lives": 9})
+        convert_to_request(module.Pet, {"lives": 9})
     with pytest.raises(ValidationError, match="kind: 'DOG' is not valid; allowed: 'CAT'"):
         module.Cat(kind="DOG")
 
 
-def test_a_response_can_hold_an_unknown_variant(schemas: Schemas) -> None:
-    module = schemas({**WITH_TAG, "Home": {"type": "object", "properties": {"pets": _list("Pet")}}})
+def test_a_response_can_contain_an_unknown_variant(schemas: Schemas) -> None:
+    module = schemas(
+        {**WITH_TAG, "Home": {"type": "object", "properties": {"pets": build_list_schema("Pet")}}}
+    )
     bird = {"kind": "BIRD", "wings": 2}
     made = read_answer(module.Home, {"pets": [{"kind": "CAT", "lives": "9"}, bird]})
     assert made.pets[1] == bird
@@ -52,21 +57,25 @@ def test_a_response_can_hold_an_unknown_variant(schemas: Schemas) -> None:
     assert made.pets[0].lives == 9
 
 
-def test_a_request_cannot_hold_an_unknown_variant(schemas: Schemas) -> None:
+def test_a_request_cannot_contain_an_unknown_variant(schemas: Schemas) -> None:
     module = schemas(WITH_TAG)
     with pytest.raises(ValidationError, match="kind being one of CAT, DOG"):
-        sent(module.Pet, {"kind": "BIRD"})
+        convert_to_request(module.Pet, {"kind": "BIRD"})
     with pytest.raises(ValidationError, match="mapping"):
-        sent(module.Pet, 5)
+        convert_to_request(module.Pet, 5)
 
 
 def test_errors_name_the_field_of_the_selected_variant(schemas: Schemas) -> None:
-    module = schemas({**WITH_TAG, "Home": {"type": "object", "properties": {"pets": _list("Pet")}}})
+    module = schemas(
+        {**WITH_TAG, "Home": {"type": "object", "properties": {"pets": build_list_schema("Pet")}}}
+    )
     with pytest.raises(ValidationError) as caught:
-        sent(module.Home, {"pets": [{"kind": "CAT"}, {"kind": "CAT", "lives": "many", "tail": 1}]})
+        convert_to_request(
+            module.Home, {"pets": [{"kind": "CAT"}, {"kind": "CAT", "lives": "many", "tail": 1}]}
+        )
     assert "pets[1].tail: unknown field" in str(caught.value)
     with pytest.raises(ValidationError) as caught:
-        sent(module.Home, {"pets": [{"kind": "CAT", "lives": "many"}]})
+        convert_to_request(module.Home, {"pets": [{"kind": "CAT", "lives": "many"}]})
     assert "pets[0].lives: 'many' is not valid; allowed: a whole number" in str(caught.value)
 
 
@@ -89,12 +98,12 @@ def test_without_a_discriminator_required_fields_and_fixed_values_select_the_var
 
 
 def test_a_union_of_an_object_and_a_list_of_it(schemas: Schemas) -> None:
-    either = {"anyOf": [{"$ref": PREFIX + "Cat"}, _list("Cat")]}
+    either = {"anyOf": [{"$ref": PREFIX + "Cat"}, build_list_schema("Cat")]}
     module = schemas({"Cat": CAT, "Home": {"type": "object", "properties": {"cats": either}}})
-    assert sent(module.Home, {"cats": {"lives": 1}}) == {"cats": {"lives": 1}}
-    assert sent(module.Home, {"cats": [{"lives": 1}]}) == {"cats": [{"lives": 1}]}
+    assert convert_to_request(module.Home, {"cats": {"lives": 1}}) == {"cats": {"lives": 1}}
+    assert convert_to_request(module.Home, {"cats": [{"lives": 1}]}) == {"cats": [{"lives": 1}]}
     with pytest.raises(ValidationError, match=r"cats\[1\]\.lives: 'x' is not valid"):
-        sent(module.Home, {"cats": [{}, {"lives": "x"}]})
+        convert_to_request(module.Home, {"cats": [{}, {"lives": "x"}]})
     assert read_answer(module.Home, {"cats": 5}).cats == 5
 
 
@@ -102,9 +111,9 @@ def test_a_union_of_plain_types(schemas: Schemas) -> None:
     either = {"anyOf": [TEXT, {"type": "array", "items": TEXT}, {"type": "number"}]}
     module = schemas({"Thing": {"type": "object", "properties": {"a": either}}})
     for value in ("x", ["x"], 1.5):
-        assert sent(module.Thing, {"a": value}) == {"a": value}
+        assert convert_to_request(module.Thing, {"a": value}) == {"a": value}
     with pytest.raises(ValidationError, match="a: True is not valid"):
-        sent(module.Thing, {"a": True})
+        convert_to_request(module.Thing, {"a": True})
 
 
 def test_a_null_variant_makes_the_union_nullable(schemas: Schemas) -> None:
@@ -112,7 +121,7 @@ def test_a_null_variant_makes_the_union_nullable(schemas: Schemas) -> None:
     module = schemas(
         {"Cat": CAT, "Home": {"type": "object", "required": ["cat"], "properties": {"cat": either}}}
     )
-    assert sent(module.Home, {"cat": None}) == {"cat": None}
+    assert convert_to_request(module.Home, {"cat": None}) == {"cat": None}
     assert type(read_answer(module.Home, {"cat": {"lives": 1}}).cat) is module.Cat
 
 
@@ -124,5 +133,5 @@ def test_nested_unions_become_one_union(schemas: Schemas) -> None:
     assert type(read_answer(module.Animal, {"kind": "DOG"})) is module.Dog
 
 
-def _list(name: str) -> dict[str, Any]:
+def build_list_schema(name: str) -> dict[str, Any]:
     return {"type": "array", "items": {"$ref": PREFIX + name}}

@@ -43,7 +43,7 @@ delete = "things/delete"
 """
 
 
-def of(properties: dict[str, Any], *required: str) -> dict[str, Any]:
+def object_schema(properties: dict[str, Any], *required: str) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": list(required)}
 
 
@@ -66,7 +66,9 @@ def parameter(name: str, where: str = "path", **schema: Any) -> dict[str, Any]:
 def contract(**changes: Any) -> dict[str, Any]:
     """A contract with the usual operations on things."""
     shop, one = parameter("shop_id"), parameter("thing_id")
-    page = of({"items": {"type": "array", "items": ref("Thing")}, "bookmark": {"type": "string"}})
+    page = object_schema(
+        {"items": {"type": "array", "items": ref("Thing")}, "bookmark": {"type": "string"}}
+    )
     query = [
         parameter("kinds", "query", type="array", items={"type": "string"}),
         parameter("page_size", "query", type="integer", minimum=1, maximum=250),
@@ -88,7 +90,7 @@ def contract(**changes: Any) -> dict[str, Any]:
             "patch",
             "/shops/{shop_id}/things/{thing_id}",
             [shop, one],
-            of(NEW),
+            object_schema(NEW),
             ref("Thing"),
         ),
         "things/delete": ("delete", "/shops/{shop_id}/things/{thing_id}", [shop, one], None, None),
@@ -102,18 +104,24 @@ def contract(**changes: Any) -> dict[str, Any]:
         if body:
             operation["requestBody"] = request(body)
         paths.setdefault(path, {})[verb] = operation
-    schemas = {"Thing": of(THING), "New": of(NEW, "name"), "Part": of({"a": {"type": "string"}})}
+    schemas = {
+        "Thing": object_schema(THING),
+        "New": object_schema(NEW, "name"),
+        "Part": object_schema({"a": {"type": "string"}}),
+    }
     return {"paths": paths, "components": {"schemas": {**schemas, "Status": STATUS}}}
 
 
-def read(models: str = MODELS, data: dict[str, Any] | None = None) -> Any:
+def read_nouns(models: str = MODELS, data: dict[str, Any] | None = None) -> Any:
     library = SchemaLibrary(data or contract())
     described = {item.operation.id: item for item in describe_operations(library)}
     return library, build_nouns(tomllib.loads(models), library, described)
 
 
-def base(models: str = MODELS, data: dict[str, Any] | None = None, file: str = "things.py") -> str:
-    library, found = read(models, data)
+def render_base(
+    models: str = MODELS, data: dict[str, Any] | None = None, file: str = "things.py"
+) -> str:
+    library, found = read_nouns(models, data)
     text = emit_base_files(library, found)[file]
     ast.parse(text)
     return text

@@ -25,15 +25,15 @@ def with_known_names(value: Any) -> Any:
     return [with_known_names(item) for item in value] if isinstance(value, list) else value
 
 
-def examples(node: Node) -> Iterator[Any]:
+def list_examples(node: Node) -> Iterator[Any]:
     """Yields the examples of a schema or parameter and of its parts, and lists of the examples of its items."""
     for name in ("example", "default"):
         if node.get(name) is not None:
             yield with_known_names(node[name])
     for part in node.get("allOf", ()):
-        yield from examples(contract().resolve(part))
+        yield from list_examples(contract().resolve(part))
     if "items" in node:
-        yield from ([value] for value in examples(contract().resolve(node["items"])))
+        yield from ([value] for value in list_examples(contract().resolve(node["items"])))
     for example in node.get("examples", {}).values():
         yield with_known_names(contract().resolve(example).get("value"))
 
@@ -43,10 +43,10 @@ def bodies_with_examples(schema: Node, body: Any) -> Iterator[tuple[str, Any]]:
     for path, shape, value in contract().walk(schema, body, write=True):
         for name, node in shape.properties.items() if isinstance(value, dict) else ():
             facts = contract().flatten(node, first_member).facts
-            for example in examples(contract().resolve(node)):
+            for example in list_examples(contract().resolve(node)):
                 # All variants of a union have the same example for the discriminator.
                 if not facts.get("readOnly") and (len(facts.get("enum", ())) != 1):
-                    changed = replaced(body, path, {**value, name: example})
+                    changed = replace_value(body, path, {**value, name: example})
                     yield ".".join(map(str, (*path, name))), changed
 
 
@@ -54,11 +54,11 @@ def first_member(_: Node, members: list[Node]) -> Node:
     return members[0]
 
 
-def replaced(body: Any, path: tuple[str | int, ...], value: Any) -> Any:
+def replace_value(body: Any, path: tuple[str | int, ...], value: Any) -> Any:
     if not path:
         return value
     step, *rest = path
-    inner = replaced(body[step], tuple(rest), value)
+    inner = replace_value(body[step], tuple(rest), value)
     if isinstance(body, list):
         return [inner if index == step else item for index, item in enumerate(body)]
     return {**body, step: inner}
@@ -79,8 +79,8 @@ def test_examples_of_parameters_are_accepted(case: Case) -> None:
 
 
 def examples_of_parameter(node: Node) -> Iterator[Any]:
-    yield from examples(node)
-    yield from examples(contract().resolve(node["schema"]))
+    yield from list_examples(node)
+    yield from list_examples(contract().resolve(node["schema"]))
 
 
 def test_examples_of_fields_are_accepted(body_case: Case) -> None:

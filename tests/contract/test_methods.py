@@ -28,13 +28,13 @@ from tests.contract.calls import (
 SANDBOX = "https://api-sandbox.pinterest.com"
 
 
-def snake(name: str) -> str:
+def to_snake_case(name: str) -> str:
     """Returns the snake case name of a schema, as used for arguments."""
     spaced = re.sub(r"([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])", r"\1\3 \2", name)
     return "_".join(word.lower() for word in re.split(r"[\W_]+", spaced) if word)
 
 
-def test_every_operation_of_the_contract_is_there():
+def test_every_operation_of_the_contract_exists():
     scope = tomllib.loads(OVERRIDES.read_text(encoding="utf-8"))["scope"]["tags"]
     expected = {
         item.id for item in contract().endpoints.values() if scope == ["*"] or item.tag in scope
@@ -101,7 +101,7 @@ def test_the_body_argument_is_named_after_its_schema(body_case: Case):
     reference = node if "$ref" in node else node.get("items", {})
     expected = f"{identifier(body_case.operation.id)}_request"
     if "$ref" in reference:
-        expected = snake(reference["$ref"].rpartition("/")[2])
+        expected = to_snake_case(reference["$ref"].rpartition("/")[2])
     assert body_case.body_argument == expected
 
 

@@ -52,7 +52,7 @@ def to_instances(schema: str, body: Any) -> Any:
     return type(found)(body) if isinstance(found, Schema) else body
 
 
-def check(case: Case, request: requests.PreparedRequest, arguments: Arguments) -> None:
+def check_request(case: Case, request: requests.PreparedRequest, arguments: Arguments) -> None:
     """Compares a request with the contract and with its arguments."""
     url = request.url or ""
     assert request.method == case.operation.verb
@@ -83,7 +83,7 @@ def test_requests_match_the_contract(case, server, include_optional):
     arguments = case.arguments(include_optional=include_optional)
     case.call(arguments)
     assert len(server.received) == 1
-    check(case, server.received[0], arguments)
+    check_request(case, server.received[0], arguments)
 
 
 def test_every_variant_of_a_body_is_sent_unchanged(body_case: Case, server: FakeServer):
@@ -123,7 +123,9 @@ def test_objects_are_sent_in_the_query_from_a_mapping_or_an_instance(
             for argument in (value, to_instances(parameter.schema, value)):
                 server.clear()
                 object_case.call({**arguments, parameter.argument: argument})
-                check(object_case, server.received[0], {**arguments, parameter.argument: value})
+                check_request(
+                    object_case, server.received[0], {**arguments, parameter.argument: value}
+                )
 
 
 def test_every_value_of_an_enum_is_sent(case: Case, server: FakeServer):
@@ -137,7 +139,7 @@ def test_every_value_of_an_enum_is_sent(case: Case, server: FakeServer):
             server.clear()
             changed = {**arguments, identifier(node["name"]): [value] if many else value}
             case.call(changed)
-            check(case, server.received[0], changed)
+            check_request(case, server.received[0], changed)
 
 
 def test_parameters_at_their_limits_are_sent(case: Case, server: FakeServer):
@@ -151,7 +153,7 @@ def test_parameters_at_their_limits_are_sent(case: Case, server: FakeServer):
                 if not contract().problems(node["schema"], changed, write=True):
                     server.clear()
                     case.call({**arguments, name: changed}, client)
-                    check(case, server.received[0], {**arguments, name: changed})
+                    check_request(case, server.received[0], {**arguments, name: changed})
 
 
 def test_bodies_with_values_at_their_limits_are_sent(body_case: Case, server: FakeServer):
@@ -175,7 +177,7 @@ def test_ids_may_be_numbers(case: Case, server: FakeServer):
         name: [1234567890] if isinstance(text, list) else 1234567890 for name, text in texts.items()
     }
     case.call({**arguments, **numbers})
-    check(case, server.received[0], {**arguments, **texts})
+    check_request(case, server.received[0], {**arguments, **texts})
 
 
 def is_id(node: Node) -> bool:

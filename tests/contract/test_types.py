@@ -37,7 +37,7 @@ def all_names(module: ModuleType) -> dict[str, Any]:
     return found
 
 
-def hints(case: Case) -> dict[str, Any]:
+def resolve_hints(case: Case) -> dict[str, Any]:
     """Returns the resolved annotations of a method."""
     module = sys.modules[case.method.__module__]
     # The type of timeouts refers to its class by name.
@@ -45,13 +45,13 @@ def hints(case: Case) -> dict[str, Any]:
     return typing.get_type_hints(case.method, names, include_extras=True)
 
 
-def leaves(kind: Any) -> Iterator[Any]:
+def list_leaf_types(kind: Any) -> Iterator[Any]:
     """Yields the types and `Literal`s that a type consists of."""
     if typing.get_origin(kind) is Literal or not typing.get_args(kind):
         yield kind
     else:
         for part in typing.get_args(kind):
-            yield from leaves(part)
+            yield from list_leaf_types(part)
 
 
 def enum_values(node: Node) -> set[Any]:
@@ -79,17 +79,19 @@ def test_the_return_annotation_is_the_type_of_the_response(case: Case):
         elif answer.many:
             kind = BatchList[kind] if is_partial else list[kind]
         expected = kind if answer is case.operation.answers[0] else expected | kind
-    assert hints(case)["return"] == (type(None) if expected is None else expected)
+    assert resolve_hints(case)["return"] == (type(None) if expected is None else expected)
 
 
 def test_the_annotation_of_a_body_includes_its_schema(body_case: Case):
     assert body_case.operation.body
     schema = getattr(schemas, body_case.operation.body.schema)
-    assert set(leaves(schema)) <= set(leaves(hints(body_case)[body_case.body_argument]))
+    assert set(list_leaf_types(schema)) <= set(
+        list_leaf_types(resolve_hints(body_case)[body_case.body_argument])
+    )
 
 
 def test_the_annotation_of_a_parameter_matches_the_contract(case: Case):
-    found = hints(case)
+    found = resolve_hints(case)
     for node in case.parameters:
         name = identifier(node["name"])
         if name == "bookmark":
@@ -97,7 +99,7 @@ def test_the_annotation_of_a_parameter_matches_the_contract(case: Case):
         shape = contract().flatten(node["schema"], lambda _, items: items[0])
         if shape.type == "array":
             shape = contract().flatten(shape.facts["items"], lambda _, items: items[0])
-        kinds = list(leaves(found[name]))
+        kinds = list(list_leaf_types(found[name]))
         values = [value for kind in kinds for value in typing.get_args(kind)]
         if values:
             assert set(values) == enum_values(node["schema"]), name

@@ -18,7 +18,7 @@ GUIDES = sorted((ROOT / "docs").rglob("*.md"))
 WITH_BLOCKS = [page for page in GUIDES if python_blocks(page)]
 
 
-def name_of(page):
+def get_name(page):
     return str(page.relative_to(ROOT))
 
 
@@ -34,7 +34,7 @@ def emulator(monkeypatch):
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("emulator")
-@pytest.mark.parametrize("page", WITH_BLOCKS, ids=name_of)
+@pytest.mark.parametrize("page", WITH_BLOCKS, ids=get_name)
 def test_page_runs(page):
     namespace = {"__name__": "__main__"}
     for block in python_blocks(page):
@@ -43,7 +43,7 @@ def test_page_runs(page):
             exec(code, namespace)
 
 
-@pytest.mark.parametrize("page", [README, *GUIDES], ids=name_of)
+@pytest.mark.parametrize("page", [README, *GUIDES], ids=get_name)
 def test_every_fence_is_found(page):
     # The parser might miss an indented fence in a tab or list, so the block would never run.
     fences = re.findall(

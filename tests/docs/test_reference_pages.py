@@ -9,8 +9,8 @@ from collections import Counter
 import pytest
 
 import pinterest.api
-from docs.builder.html import adapt, describe, rank, shrink
-from docs.builder.pages import build_pages, identifiers
+from docs.builder.html import adapt_html, get_description, get_search_rank, shrink_html
+from docs.builder.pages import build_pages, list_identifiers
 from docs.builder.source import parse_docstring, read_api, read_schemas
 from docs.builder.text import Renderer
 from pinterest import schemas
@@ -22,16 +22,16 @@ IDS = Counter(
 SCHEMAS = [name for name in dir(schemas) if name[0].isupper()]
 
 
-def render(links=(), values=None):
+def create_renderer(links=(), values=None):
     return Renderer(lambda name: f"#{name}" if name in links else None, values or {})
 
 
-def kind(text, **options):
-    return render(**options).kind(ast.parse(text, mode="eval").body)
+def render_type(text, **options):
+    return create_renderer(**options).render_type(ast.parse(text, mode="eval").body)
 
 
-def limits(text, **options):
-    return render(**options).limits(ast.parse(text, mode="eval").body)
+def render_limits(text, **options):
+    return create_renderer(**options).render_limits(ast.parse(text, mode="eval").body)
 
 
 def test_every_api_class_has_a_page_with_each_of_its_methods():
@@ -78,7 +78,7 @@ def test_every_link_between_the_pages_leads_to_a_section():
 
 
 def test_other_pages_find_the_sections_by_the_names_of_the_classes():
-    found = dict(identifiers("reference/api/audiences.md"))
+    found = dict(list_identifiers("reference/api/audiences.md"))
     assert found["pinterest.schemas.common.Audience"] == "pinterest.schemas.Audience"
     assert found["pinterest.api.AudiencesApi"] == "pinterest.api.audiences.AudiencesApi"
 
@@ -98,7 +98,7 @@ def test_other_pages_find_the_sections_by_the_names_of_the_classes():
     ],
 )
 def test_types_are_shown_in_plain_words(annotation, expected):
-    assert kind(annotation, links=("Pin",)) == expected
+    assert render_type(annotation, links=("Pin",)) == expected
 
 
 @pytest.mark.parametrize(
@@ -117,11 +117,11 @@ def test_types_are_shown_in_plain_words(annotation, expected):
 )
 def test_limits_of_a_type_are_shown(annotation, expected):
     values = {"Status": ("ON", "OFF"), "Column": tuple("ABCDEFGHI")}
-    assert limits(annotation, links=("Column",), values=values) == expected
+    assert render_limits(annotation, links=("Column",), values=values) == expected
 
 
 def test_texts_link_to_names_and_fold_long_lists():
-    text = render(links=("Pin",)).text(
+    text = create_renderer(links=("Pin",)).render_text(
         "A `Pin`, **not** `<b>`. Any of " + ", ".join("`x`" for _ in range(9))
     )
     assert '<a href="#Pin"><code>Pin</code></a>' in text
@@ -147,22 +147,22 @@ def test_methods_have_a_summary_a_request_and_a_text_for_each_parameter():
 
 def test_html_of_generated_pages_is_short_and_its_text_is_not_searched():
     values = ", ".join("<code>x</code>" for _ in range(9)) + " or <code>y</code>"
-    html = adapt(f"<p>Any of {values}.</p>", generated=True)
+    html = adapt_html(f"<p>Any of {values}.</p>", generated=True)
     assert html.startswith('<p data-search-exclude="true">Any of <details')
     assert "<summary>10 values</summary>" in html
     assert (
-        adapt("<p>:calls: <code>GET /x</code></p>")
+        adapt_html("<p>:calls: <code>GET /x</code></p>")
         == "<p><strong>Request:</strong> <code>GET /x</code></p>"
     )
-    assert shrink('<span class="n"><span title="a.B">B</span></span>\n \n \n') == "B\n\n"
+    assert shrink_html('<span class="n"><span title="a.B">B</span></span>\n \n \n') == "B\n\n"
 
 
 def test_pages_are_described_and_ranked():
-    assert describe("# A\n\nGets `x` from [here](y.md). More.\n") == "Gets x from here."
-    assert describe("# A\n") == ""
+    assert get_description("# A\n\nGets `x` from [here](y.md). More.\n") == "Gets x from here."
+    assert get_description("# A\n") == ""
     assert (
-        rank("paging.md")
-        > rank("nouns/x/pins.md")
-        > rank("architecture.md")
-        > rank("reference/pins.md")
+        get_search_rank("paging.md")
+        > get_search_rank("nouns/x/pins.md")
+        > get_search_rank("architecture.md")
+        > get_search_rank("reference/pins.md")
     )

@@ -16,15 +16,20 @@ from tests.emulator.valid import assert_valid
 COLUMNS = ["CAMPAIGN_ID", "IMPRESSION_1", "SPEND_IN_MICRO_DOLLAR"]
 
 
-def day(back: int) -> str:
+def get_date(back: int) -> str:
     """Returns the date a number of days ago, in UTC."""
     today = datetime.datetime.now(datetime.UTC).date()
     return (today - datetime.timedelta(days=back)).isoformat()
 
 
-def request(**fields: Any) -> dict[str, Any]:
+def build_request(**fields: Any) -> dict[str, Any]:
     """Returns the body of a report request."""
-    defaults = {"start_date": day(3), "end_date": day(1), "granularity": "DAY", "level": "CAMPAIGN"}
+    defaults = {
+        "start_date": get_date(3),
+        "end_date": get_date(1),
+        "granularity": "DAY",
+        "level": "CAMPAIGN",
+    }
     return {**defaults, "columns": COLUMNS, **fields}
 
 
@@ -55,7 +60,7 @@ class Reporter:
 
     def create(self, noun: str = "reports", **fields: Any) -> str:
         """Creates a report and returns its token."""
-        response = self.api.post(self.advertiser.path(noun), json=request(**fields))
+        response = self.api.post(self.advertiser.path(noun), json=build_request(**fields))
         assert response.status_code == 200, response.text
         token: str = response.json()["token"]
         return token

@@ -60,7 +60,7 @@ class Shop:
 
     def stock(self, **items: dict[str, Any]) -> None:
         """Creates retail items in the first catalog and waits until they exist."""
-        self.send(*[item("UPSERT", name, **changes) for name, changes in items.items()])
+        self.send(*[build_item("UPSERT", name, **changes) for name, changes in items.items()])
         self.emulator.advance(60)
 
     def read(self, *item_ids: str, **fields: Any) -> requests.Response:
@@ -70,7 +70,7 @@ class Shop:
         return self.api.post("/catalogs/items", json={**body, **fields})
 
 
-def item(operation: str, item_id: str, **changes: Any) -> dict[str, Any]:
+def build_item(operation: str, item_id: str, **changes: Any) -> dict[str, Any]:
     """Returns one retail item of a batch."""
     batch_item = {"operation": operation, "item_id": item_id}
     if operation == "DELETE":
@@ -82,6 +82,6 @@ def item(operation: str, item_id: str, **changes: Any) -> dict[str, Any]:
     }
 
 
-def refusal(response: requests.Response) -> tuple[int, int]:
+def get_status_and_code(response: requests.Response) -> tuple[int, int]:
     """Returns the status and the code of an error."""
     return response.status_code, response.json()["code"]

@@ -32,7 +32,7 @@ def test_names_may_be_empty_or_blank(emulator: Emulator, api: Api, name: str) ->
         assert answer.json()["name"] == name
 
 
-def test_names_of_what_is_written_in_batches_may_be_blank(advertiser: Advertiser) -> None:
+def test_names_in_batch_writes_may_be_blank(advertiser: Advertiser) -> None:
     campaign = advertiser.campaign(name=" ")
     assert campaign["name"] == " "
     assert advertiser.ad_group(campaign["id"], name=" ")["name"] == " "
@@ -90,13 +90,15 @@ def test_the_budget_of_an_ad_group_whose_campaign_optimizes_it_is_dropped(
 
 
 @pytest.mark.parametrize("status", ["ARCHIVED", "DELETED_DRAFT"])
-def test_what_is_archived_takes_something_new(advertiser: Advertiser, status: str) -> None:
+def test_entities_can_be_added_to_an_archived_campaign_or_ad_group(
+    advertiser: Advertiser, status: str
+) -> None:
     campaign = advertiser.campaign(status=status)["id"]
     group = advertiser.ad_group(campaign, status=status)["id"]
     assert advertiser.ad(group)["ad_group_id"] == group
 
 
-def test_what_a_body_says_of_its_account_or_campaign_is_ignored(advertiser: Advertiser) -> None:
+def test_the_account_and_campaign_in_a_body_are_ignored(advertiser: Advertiser) -> None:
     campaign = advertiser.campaign(ad_account_id="1")
     assert campaign["ad_account_id"] == advertiser.account
     change = {"id": campaign["id"], "ad_account_id": "1", "name": "Winter"}
@@ -107,7 +109,7 @@ def test_what_a_body_says_of_its_account_or_campaign_is_ignored(advertiser: Adve
     assert item["data"]["campaign_id"] == campaign["id"]
 
 
-def test_a_time_that_ends_when_it_starts_is_taken(advertiser: Advertiser) -> None:
+def test_a_schedule_that_ends_when_it_starts_is_accepted(advertiser: Advertiser) -> None:
     times = {"start_time": 2_000_000_000, "end_time": 2_000_000_000}
     campaign = advertiser.campaign(**times)
     assert {name: campaign[name] for name in times} == times
@@ -116,7 +118,7 @@ def test_a_time_that_ends_when_it_starts_is_taken(advertiser: Advertiser) -> Non
     assert {name: item["data"][name] for name in times} == times
 
 
-def test_a_schedule_takes_any_change_and_may_be_over(advertiser: Advertiser) -> None:
+def test_a_schedule_accepts_any_change_and_may_be_in_the_past(advertiser: Advertiser) -> None:
     campaign = advertiser.campaign()["id"]
     over = {"start_timestamp": 1_000_000_000, "end_timestamp": 1_000_003_600}
     changes: list[dict[str, Any]] = [
@@ -141,7 +143,7 @@ def test_sections_may_be_blank(api: Api) -> None:
 
 
 @pytest.mark.parametrize("website", ["localhost", "not a website", "www.example.com:port"])
-def test_a_website_is_whatever_it_is_called(api: Api, website: str) -> None:
+def test_any_text_is_accepted_as_a_website(api: Api, website: str) -> None:
     answer = api.post("/user_account/websites", json={"website": website})
     assert (answer.status_code, answer.json()["website"]) == (200, website)
 

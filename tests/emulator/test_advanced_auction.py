@@ -16,17 +16,17 @@ from tests.emulator.valid import assert_valid
 APPS = {"iphone": 1.2, "web": 0.5}
 
 
-def key(item_id: str) -> dict[str, str]:
+def build_key(item_id: str) -> dict[str, str]:
     return {"item_id": item_id, "country": "US", "language": "EN"}
 
 
-def upsert(item_id: str, *mask: str, **bid_options: Any) -> dict[str, Any]:
-    item = {**key(item_id), "operation": "UPSERT", "update_mask": list(mask) or None}
+def build_upsert(item_id: str, *mask: str, **bid_options: Any) -> dict[str, Any]:
+    item = {**build_key(item_id), "operation": "UPSERT", "update_mask": list(mask) or None}
     return {**item, "bid_options": bid_options}
 
 
-def delete(item_id: str) -> dict[str, Any]:
-    return {**key(item_id), "operation": "DELETE"}
+def build_delete(item_id: str) -> dict[str, Any]:
+    return {**build_key(item_id), "operation": "DELETE"}
 
 
 def create_stocked_catalog(shop: Shop) -> str:
@@ -35,13 +35,13 @@ def create_stocked_catalog(shop: Shop) -> str:
     return catalog
 
 
-def submit(shop: Shop, catalog: str, *items: dict[str, Any]) -> requests.Response:
+def submit_items(shop: Shop, catalog: str, *items: dict[str, Any]) -> requests.Response:
     body = {"catalog_id": catalog, "items": list(items)}
     return shop.api.post("/advanced_auction/items/submit", json=body)
 
 
 def get_options(shop: Shop, catalog: str) -> dict[str, Any]:
-    body = {"catalog_id": catalog, "items": [key(id) for id in "abcd"]}
+    body = {"catalog_id": catalog, "items": [build_key(id) for id in "abcd"]}
     response = shop.api.post("/advanced_auction/items/get", json=body)
     assert_valid(ADVANCED_AUCTION_ITEMS_GET_POST, response)
     assert response.json()["catalog_id"] == catalog
@@ -51,11 +51,11 @@ def get_options(shop: Shop, catalog: str) -> dict[str, Any]:
 def test_submitted_options_are_returned(shop: Shop) -> None:
     catalog = create_stocked_catalog(shop)
     assert get_options(shop, catalog) == {}
-    response = submit(
+    response = submit_items(
         shop,
         catalog,
-        upsert("a", bid_in_micro_currency=5, app_type_multipliers=APPS),
-        upsert("b", "BID", bid_in_micro_currency=0, app_type_multipliers=APPS),
+        build_upsert("a", bid_in_micro_currency=5, app_type_multipliers=APPS),
+        build_upsert("b", "BID", bid_in_micro_currency=0, app_type_multipliers=APPS),
     )
     assert_valid(ADVANCED_AUCTION_ITEMS_SUBMIT_POST, response)
     assert response.status_code == 200
@@ -69,10 +69,12 @@ def test_submitted_options_are_returned(shop: Shop) -> None:
 
 def test_a_mask_sets_and_clears_its_fields(shop: Shop) -> None:
     catalog = create_stocked_catalog(shop)
-    submit(shop, catalog, upsert("a", bid_in_micro_currency=5, app_type_multipliers=APPS))
+    submit_items(
+        shop, catalog, build_upsert("a", bid_in_micro_currency=5, app_type_multipliers=APPS)
+    )
     places = {"search": 2}
     mask = ("BID", "PLACEMENT_BID_MULTIPLIER_SET")
-    submit(shop, catalog, upsert("a", *mask, placement_multipliers=places))
+    submit_items(shop, catalog, build_upsert("a", *mask, placement_multipliers=places))
     assert get_options(shop, catalog)["a"] == {
         "bid_in_micro_currency": None,
         "app_type_multipliers": APPS,
@@ -82,16 +84,16 @@ def test_a_mask_sets_and_clears_its_fields(shop: Shop) -> None:
 
 def test_a_bad_item_fails_alone(shop: Shop) -> None:
     catalog = create_stocked_catalog(shop)
-    submit(shop, catalog, upsert("c", bid_in_micro_currency=5))
-    response = submit(
+    submit_items(shop, catalog, build_upsert("c", bid_in_micro_currency=5))
+    response = submit_items(
         shop,
         catalog,
-        upsert("d", bid_in_micro_currency=1),
-        upsert("a", bid_in_micro_currency=1),
-        upsert("b", bid_in_micro_currency=-1),
-        upsert("b", app_type_multipliers={"toaster": 1}),
-        upsert("b", placement_multipliers={"search": 10.5}),
-        delete("c"),
+        build_upsert("d", bid_in_micro_currency=1),
+        build_upsert("a", bid_in_micro_currency=1),
+        build_upsert("b", bid_in_micro_currency=-1),
+        build_upsert("b", app_type_multipliers={"toaster": 1}),
+        build_upsert("b", placement_multipliers={"search": 10.5}),
+        build_delete("c"),
     )
     assert_valid(ADVANCED_AUCTION_ITEMS_SUBMIT_POST, response)
     assert response.status_code == 206
@@ -104,7 +106,7 @@ def test_a_bad_item_fails_alone(shop: Shop) -> None:
 
 def test_deleting_an_item_deletes_its_options(shop: Shop) -> None:
     catalog = create_stocked_catalog(shop)
-    submit(shop, catalog, upsert("a", bid_in_micro_currency=5))
+    submit_items(shop, catalog, build_upsert("a", bid_in_micro_currency=5))
     shop.send({"operation": "DELETE", "item_id": "a"})
     shop.emulator.advance(60)
     assert get_options(shop, catalog) == {}
@@ -112,6 +114,6 @@ def test_deleting_an_item_deletes_its_options(shop: Shop) -> None:
 
 def test_an_unknown_catalog_is_refused(shop: Shop) -> None:
     create_stocked_catalog(shop)
-    assert submit(shop, "123", delete("a")).status_code == 400
+    assert submit_items(shop, "123", build_delete("a")).status_code == 400
     hotels = shop.catalog("HOTEL", "Rooms")["id"]
-    assert submit(shop, hotels, delete("a")).status_code == 400
+    assert submit_items(shop, hotels, build_delete("a")).status_code == 400

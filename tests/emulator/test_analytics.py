@@ -211,12 +211,16 @@ def test_the_ready_state_requires_a_valid_date(api: Api, emulator: Emulator) -> 
 
 
 def test_metrics_are_listed_by_report_type(api: Api) -> None:
-    def names(**query: str) -> set[tuple[str, str]]:
+    def list_names(**query: str) -> set[tuple[str, str]]:
         response = api.get("/resources/delivery_metrics", params=query)
         assert_valid(DELIVERY_METRICS_GET, response)
         return {(item["category"], item["name"]) for item in response.json()["items"]}
 
-    both, sync, reports = names(), names(report_type="SYNC"), names(report_type="ASYNC")
+    both, sync, reports = (
+        list_names(),
+        list_names(report_type="SYNC"),
+        list_names(report_type="ASYNC"),
+    )
     assert both == sync | reports
     assert ("ORGANIC", "SAVE_RATE") in sync - reports
     assert ("ADS", "TOTAL_PINTEREST_CHECKOUT") in reports - sync

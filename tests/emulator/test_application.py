@@ -60,17 +60,17 @@ UNKNOWN = Operation(
 
 
 @handles(ECHO)
-def echo(call: Call) -> dict[str, Any]:
+def return_arguments(call: Call) -> dict[str, Any]:
     return call.arguments
 
 
 @handles(MANY)
-def many(call: Call) -> dict[str, Any]:
+def return_items(call: Call) -> dict[str, Any]:
     return {"items": call.body}
 
 
 @handles(BROKEN)
-def broken(call: Call) -> dict[str, Any]:
+def raise_error(call: Call) -> dict[str, Any]:
     call.state.store.set_setting("broken", "half done")
     raise RuntimeError("out of order")
 

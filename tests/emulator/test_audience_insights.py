@@ -21,7 +21,7 @@ def account(emulator: Emulator) -> str:
     return f"/ad_accounts/{emulator.ad_account_id}"
 
 
-def insights(api: Api, account: str, kind: str) -> Any:
+def get_insights(api: Api, account: str, kind: str) -> Any:
     response = api.get(f"{account}/audience_insights", params={"audience_insight_type": kind})
     assert response.status_code == 200
     return response.json()
@@ -29,7 +29,7 @@ def insights(api: Api, account: str, kind: str) -> Any:
 
 @pytest.mark.parametrize("kind", TYPES)
 def test_insights_are_valid_and_add_up(api: Api, account: str, kind: str) -> None:
-    found = insights(api, account, kind)
+    found = get_insights(api, account, kind)
     to_request(pinterest.schemas.AudienceInsightsResponse, found, subject="response")
     assert found["type"] == kind
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", found["date"])
@@ -46,13 +46,13 @@ def test_insights_are_valid_and_add_up(api: Api, account: str, kind: str) -> Non
 def test_insights_are_stable_and_differ_between_accounts(
     emulator: Emulator, api: Api, account: str
 ) -> None:
-    first = [insights(api, account, kind) for kind in TYPES]
-    assert [insights(api, account, kind) for kind in TYPES] == first
+    first = [get_insights(api, account, kind) for kind in TYPES]
+    assert [get_insights(api, account, kind) for kind in TYPES] == first
     assert len({found["size"] for found in first}) == 3
     other = f"/ad_accounts/{emulator.add_ad_account()}"
-    assert insights(api, other, TYPES[0]) != first[0]
+    assert get_insights(api, other, TYPES[0]) != first[0]
     emulator.advance(86_400)
-    assert insights(api, account, TYPES[0])["date"] > first[0]["date"]
+    assert get_insights(api, account, TYPES[0])["date"] > first[0]["date"]
 
 
 def test_an_insight_type_that_does_not_exist_is_refused(api: Api, account: str) -> None:
@@ -64,7 +64,7 @@ def test_an_insight_type_that_does_not_exist_is_refused(api: Api, account: str) 
 def test_interests_are_listed_for_each_scope_and_type(api: Api, account: str) -> None:
     definitions = api.get(f"{account}/insights/audiences").json()
     to_request(pinterest.schemas.AudienceDefinitionResponse, definitions, subject="response")
-    category = insights(api, account, TYPES[0])["categories"][0]["id"]
+    category = get_insights(api, account, TYPES[0])["categories"][0]["id"]
     lists = []
     for item in definitions["items"]:
         path = f"{account}/insights/audiences/{item['scope']}/{item['type']}/{category}"

@@ -131,7 +131,7 @@ def test_an_account_shares_with_a_business(shop: Shop) -> None:
     assert shop.received() == []
 
 
-def test_the_business_shares_what_its_accounts_own(shop: Shop) -> None:
+def test_a_business_shares_the_audiences_of_its_ad_accounts(shop: Shop) -> None:
     response = shop.send(shop.business, AD_ACCOUNTS, shop.other)
     assert_valid(UPDATE_BUSINESS_TO_AD_ACCOUNT_SHARED_AUDIENCE, response)
     assert shop.received() == [shop.audience]
@@ -204,11 +204,11 @@ def test_an_empty_list_of_received_audiences_is_fast_among_many_audiences() -> N
         emulator.add_audiences(20_000)
         path = f"/ad_accounts/{emulator.ad_account_id}/audiences"
 
-        def seconds(**query: str) -> float:
+        def measure_seconds(**query: str) -> float:
             started = time.process_time()
             assert api.get(path, params=query).status_code == 200
             return time.process_time() - started
 
-        page = min(seconds() for _ in range(10))
+        page = min(measure_seconds() for _ in range(10))
         # Reading every audience takes thirty times as long as reading a page.
-        assert min(seconds(ownership_type="RECEIVED") for _ in range(10)) < 5 * page
+        assert min(measure_seconds(ownership_type="RECEIVED") for _ in range(10)) < 5 * page

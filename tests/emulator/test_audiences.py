@@ -40,7 +40,7 @@ def new_rule(emulator: Emulator, api: Api, kind: str, **fields: Any) -> dict[str
     return rule
 
 
-def new(kind: str = "VISITOR", **fields: Any) -> dict[str, Any]:
+def build_audience(kind: str = "VISITOR", **fields: Any) -> dict[str, Any]:
     return {"name": "Quilters", "audience_type": kind, "rule": RULES[kind], **fields}
 
 
@@ -58,7 +58,7 @@ def test_a_customer_list_audience_has_the_size_of_its_list(
     records = ",".join(BUYERS.split(",")[:people])
     customer_list = api.post(path, json={"name": "Buyers", "records": records}).json()
     rule = {"customer_list_id": customer_list["id"]}
-    created = api.post(audiences, json=new("CUSTOMER_LIST", rule=rule)).json()
+    created = api.post(audiences, json=build_audience("CUSTOMER_LIST", rule=rule)).json()
     emulator.advance(DAY + 1)
     found = api.get(f"{audiences}/{created['id']}").json()
     assert (found["size"], found["status"]) == (people, status)
@@ -69,7 +69,9 @@ def test_an_audience_of_each_type_starts_initializing_and_becomes_ready(
     emulator: Emulator, api: Api, audiences: str, kind: str
 ) -> None:
     rule = new_rule(emulator, api, kind)
-    created = api.post(audiences, json=new(kind, rule=rule, description="People who quilt"))
+    created = api.post(
+        audiences, json=build_audience(kind, rule=rule, description="People who quilt")
+    )
     assert created.status_code == 200
     audience = created.json()
     assert audience["status"] == "INITIALIZING"
@@ -97,7 +99,7 @@ def test_an_audience_of_each_type_starts_initializing_and_becomes_ready(
 def test_an_audience_without_enough_people_is_too_small(
     emulator: Emulator, api: Api, audiences: str, rule: dict[str, Any]
 ) -> None:
-    body = new(rule={"visitor_source_id": "2614886750417", **rule})
+    body = build_audience(rule={"visitor_source_id": "2614886750417", **rule})
     id = api.post(audiences, json=body).json()["id"]
     emulator.advance(DAY)
     audience = api.get(f"{audiences}/{id}").json()
@@ -108,7 +110,7 @@ def test_an_audience_without_enough_people_is_too_small(
 def test_the_size_changes_a_day_after_the_rule(
     emulator: Emulator, api: Api, audiences: str
 ) -> None:
-    id = api.post(audiences, json=new()).json()["id"]
+    id = api.post(audiences, json=build_audience()).json()["id"]
     emulator.advance(DAY)
     ready = api.get(f"{audiences}/{id}").json()
     renamed = api.patch(f"{audiences}/{id}", json={"name": "Sewers"}).json()
@@ -140,10 +142,10 @@ def test_a_bad_value_in_a_rule_is_refused(
     emulator: Emulator, api: Api, audiences: str, kind: str, rule: dict[str, Any], expected: str
 ) -> None:
     good = new_rule(emulator, api, kind)
-    response = api.post(audiences, json=new(kind, rule={**good, **rule}))
+    response = api.post(audiences, json=build_audience(kind, rule={**good, **rule}))
     assert (response.status_code, response.json()["code"]) == (400, 1)
     assert expected in response.json()["message"]
-    assert api.post(audiences, json=new(kind, rule=good)).status_code == 200
+    assert api.post(audiences, json=build_audience(kind, rule=good)).status_code == 200
 
 
 def test_sizes_follow_the_rule_and_the_seed() -> None:
@@ -152,7 +154,7 @@ def test_sizes_follow_the_rule_and_the_seed() -> None:
         with Emulator(seed=seed) as emulator, Api(emulator.url, emulator.access_token) as api:
             path = f"/ad_accounts/{emulator.ad_account_id}/audiences"
             ids = [
-                api.post(path, json=new("ACTALIKE", rule=rule)).json()["id"]
+                api.post(path, json=build_audience("ACTALIKE", rule=rule)).json()["id"]
                 for rule in (
                     new_rule(emulator, api, "ACTALIKE", percentage=size) for size in (1, 10)
                 )
@@ -228,7 +230,10 @@ def test_an_error_about_an_audience_names_the_field(
     api: Api, audiences: str, changes: dict[str, Any], expected: str
 ) -> None:
     response = api.post(
-        audiences, json=new(**changes) if "audience_type" not in changes else {**new(), **changes}
+        audiences,
+        json=build_audience(**changes)
+        if "audience_type" not in changes
+        else {**build_audience(), **changes},
     )
     assert response.status_code == 400
     assert response.json()["code"] == 1
@@ -238,7 +243,7 @@ def test_an_error_about_an_audience_names_the_field(
 
 @pytest.mark.parametrize("missing", ["name", "rule", "audience_type"])
 def test_a_required_field_is_required(api: Api, audiences: str, missing: str) -> None:
-    body = new()
+    body = build_audience()
     del body[missing]
     response = api.post(audiences, json=body)
     assert response.status_code == 400
@@ -250,7 +255,7 @@ def test_unknown_fields_are_dropped_at_any_depth_and_logged(
 ) -> None:
     rule = {**RULES["VISITOR"], "retention": 3, "event_data": {"order_quantity": 1, "nested": {}}}
     with caplog.at_level(logging.WARNING, "pinterest.emulator"):
-        response = api.post(audiences, json=new(rule=rule, unknown_field="red"))
+        response = api.post(audiences, json=build_audience(rule=rule, unknown_field="red"))
     assert response.status_code == 200
     assert response.json()["rule"] == {**RULES["VISITOR"], "event_data": {"order_quantity": 1}}
     assert "unknown_field" not in response.json()
@@ -260,7 +265,7 @@ def test_unknown_fields_are_dropped_at_any_depth_and_logged(
 
 
 def test_an_update_changes_only_its_fields(emulator: Emulator, api: Api, audiences: str) -> None:
-    created = api.post(audiences, json=new(description="Old")).json()
+    created = api.post(audiences, json=build_audience(description="Old")).json()
     emulator.advance(100)
     response = api.patch(f"{audiences}/{created['id']}", json={"name": "Knitters"})
     assert response.status_code == 200
@@ -278,7 +283,7 @@ def test_an_update_changes_only_its_fields(emulator: Emulator, api: Api, audienc
 def test_an_update_before_an_audience_is_ready_persists(
     emulator: Emulator, api: Api, audiences: str
 ) -> None:
-    id = api.post(audiences, json=new()).json()["id"]
+    id = api.post(audiences, json=build_audience()).json()["id"]
     api.patch(f"{audiences}/{id}", json={"name": "Knitters", "rule": {"retention_days": 1}})
     emulator.advance(DAY)
     audience = api.get(f"{audiences}/{id}").json()
@@ -288,7 +293,7 @@ def test_an_update_before_an_audience_is_ready_persists(
 
 
 def test_null_clears_a_description(api: Api, audiences: str) -> None:
-    id = api.post(audiences, json=new(description="Old")).json()["id"]
+    id = api.post(audiences, json=build_audience(description="Old")).json()["id"]
     response = api.patch(f"{audiences}/{id}", json={"description": None})
     assert response.status_code == 200
     assert response.json()["description"] is None
@@ -300,7 +305,7 @@ def test_null_clears_a_description(api: Api, audiences: str) -> None:
 def test_an_update_to_a_bad_value_changes_nothing(
     api: Api, audiences: str, body: dict[str, Any]
 ) -> None:
-    created = api.post(audiences, json=new()).json()
+    created = api.post(audiences, json=build_audience()).json()
     assert api.patch(f"{audiences}/{created['id']}", json=body).status_code == 400
     assert api.get(f"{audiences}/{created['id']}").json() == created
 
@@ -311,19 +316,19 @@ def test_an_update_to_a_bad_value_changes_nothing(
 def test_an_empty_update_returns_the_audience(
     emulator: Emulator, api: Api, audiences: str, request_arguments: dict[str, Any]
 ) -> None:
-    created = api.post(audiences, json=new()).json()
+    created = api.post(audiences, json=build_audience()).json()
     emulator.advance(5)
     assert api.patch(f"{audiences}/{created['id']}", **request_arguments).json() == created
 
 
 def test_a_removed_audience_is_not_found(api: Api, audiences: str) -> None:
-    kept, removed = (api.post(audiences, json=new()).json() for _ in range(2))
+    kept, removed = (api.post(audiences, json=build_audience()).json() for _ in range(2))
     response = api.patch(f"{audiences}/{removed['id']}", json={"operation_type": "REMOVE"})
     assert response.json() == removed
     assert api.get(f"{audiences}/{removed['id']}").status_code == 404
     assert api.patch(f"{audiences}/{removed['id']}", json={"name": "x"}).status_code == 404
     assert api.get(audiences).json()["items"] == [kept]
-    assert int(api.post(audiences, json=new()).json()["id"]) > int(removed["id"])
+    assert int(api.post(audiences, json=build_audience()).json()["id"]) > int(removed["id"])
 
 
 @pytest.mark.parametrize("id", ["1", "0", "9" * 18])
@@ -337,12 +342,12 @@ def test_an_unknown_audience_is_not_found(api: Api, audiences: str, id: str) -> 
 
 
 def test_an_id_with_a_leading_zero_is_not_found(api: Api, audiences: str) -> None:
-    id = api.post(audiences, json=new()).json()["id"]
+    id = api.post(audiences, json=build_audience()).json()["id"]
     assert api.get(f"{audiences}/0{id}").status_code == 404
 
 
 def test_an_audience_belongs_to_one_account(emulator: Emulator, api: Api, audiences: str) -> None:
-    id = api.post(audiences, json=new()).json()["id"]
+    id = api.post(audiences, json=build_audience()).json()["id"]
     other = f"/ad_accounts/{emulator.add_ad_account()}/audiences"
     assert api.get(f"{other}/{id}").status_code == 404
     assert api.get(other).json()["items"] == []
@@ -351,7 +356,7 @@ def test_an_audience_belongs_to_one_account(emulator: Emulator, api: Api, audien
 def test_an_unknown_account_is_not_found(api: Api) -> None:
     for response in (
         api.get("/ad_accounts/123/audiences"),
-        api.post("/ad_accounts/123/audiences", json=new()),
+        api.post("/ad_accounts/123/audiences", json=build_audience()),
     ):
         assert response.status_code == 404
         assert "Ad account" in response.json()["message"]

@@ -13,7 +13,7 @@ from tests.emulator.api import Api
 BACK = "https://shop.example/back?lang=en"
 
 
-def visit(emulator: Emulator, **changes: str | None) -> requests.Response:
+def open_without_browser(emulator: Emulator, **changes: str | None) -> requests.Response:
     query = {
         "client_id": emulator.app_id,
         "redirect_uri": BACK,
@@ -26,7 +26,7 @@ def visit(emulator: Emulator, **changes: str | None) -> requests.Response:
 
 
 def test_it_redirects_with_a_code_that_can_be_exchanged_for_tokens(emulator: Emulator) -> None:
-    answer = visit(emulator)
+    answer = open_without_browser(emulator)
     assert answer.status_code == 302
     where = urlsplit(answer.headers["Location"])
     assert where._replace(query="").geturl() == "https://shop.example/back"
@@ -48,15 +48,15 @@ def test_it_redirects_with_a_code_that_can_be_exchanged_for_tokens(emulator: Emu
 
 
 def test_without_a_state_none_is_returned(emulator: Emulator) -> None:
-    where = visit(emulator, state=None).headers["Location"]
+    where = open_without_browser(emulator, state=None).headers["Location"]
     assert [name for name, _ in parse_qsl(urlsplit(where).query)] == ["lang", "code"]
 
 
 @pytest.mark.parametrize("scope", [None, ""])
-def test_consumer_id_stands_for_client_id_and_scope_may_be_missing(
+def test_consumer_id_replaces_client_id_and_scope_is_optional(
     emulator: Emulator, scope: str | None
 ) -> None:
-    answer = visit(
+    answer = open_without_browser(
         emulator,
         client_id=None,
         consumer_id=emulator.app_id,
@@ -95,7 +95,7 @@ def test_consumer_id_stands_for_client_id_and_scope_may_be_missing(
 def test_invalid_parameters_are_refused(
     emulator: Emulator, changes: dict[str, str | None], named: str
 ) -> None:
-    answer = visit(emulator, **changes)
+    answer = open_without_browser(emulator, **changes)
     assert (answer.status_code, answer.json()["code"]) == (400, 1)
     assert named in answer.json()["message"]
     assert "Location" not in answer.headers
@@ -105,7 +105,7 @@ def test_other_verbs_are_refused(emulator: Emulator) -> None:
     answer = requests.put(emulator.oauth_url, timeout=10)
     assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, POST")
     emulator.clear_requests()
-    visit(emulator)
+    open_without_browser(emulator)
     [seen] = emulator.requests
     assert (seen.path, seen.status) == ("/oauth/", 302)
 
@@ -113,7 +113,7 @@ def test_other_verbs_are_refused(emulator: Emulator) -> None:
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 
 
-def show(emulator: Emulator, **changes: str) -> requests.Response:
+def open_in_browser(emulator: Emulator, **changes: str) -> requests.Response:
     query = {
         "client_id": emulator.app_id,
         "redirect_uri": BACK,
@@ -126,17 +126,17 @@ def show(emulator: Emulator, **changes: str) -> requests.Response:
 
 
 def test_browsers_see_a_form(emulator: Emulator) -> None:
-    page = show(emulator, redirect_uri="https://shop.example/<b>?token=secret")
+    page = open_in_browser(emulator, redirect_uri="https://shop.example/<b>?token=secret")
     assert (page.status_code, page.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
     assert "<li><code>ads:read</code></li>\n<li><code>boards:read</code></li>" in page.text
     assert "https://shop.example/&lt;b&gt;" in page.text
     assert "secret" not in page.text
-    assert show(emulator, scope="bogus").json()["code"] == 1
+    assert open_in_browser(emulator, scope="bogus").json()["code"] == 1
 
 
 @pytest.mark.parametrize(("consent", "added"), [("allow", "code"), ("refuse", "error")])
 def test_the_form_leads_to_a_redirect(emulator: Emulator, consent: str, added: str) -> None:
-    url = show(emulator).url
+    url = open_in_browser(emulator).url
     answer = requests.post(url, data={"consent": consent}, allow_redirects=False, timeout=10)
     assert answer.status_code == 302
     told = dict(parse_qsl(urlsplit(answer.headers["Location"]).query))
@@ -148,7 +148,7 @@ def test_the_form_leads_to_a_redirect(emulator: Emulator, consent: str, added: s
 
 
 def test_the_form_needs_one_of_its_buttons(emulator: Emulator) -> None:
-    url = show(emulator).url
+    url = open_in_browser(emulator).url
     answers: list[dict[str, str]] = [{}, {"consent": "maybe"}]
     for data in answers:
         answer = requests.post(url, data=data, allow_redirects=False, timeout=10)

@@ -30,7 +30,9 @@ def list_invoices(advertiser: Advertiser, **query: Any) -> list[dict[str, Any]]:
     return advertiser.api.items(advertiser.path("billing_invoices"), **query)
 
 
-def redeem(advertiser: Advertiser, offer: str, *, validate: bool = False) -> requests.Response:
+def redeem_offer(
+    advertiser: Advertiser, offer: str, *, validate: bool = False
+) -> requests.Response:
     body = {"offerCodeHash": offer, "validateOnly": validate}
     return advertiser.api.post(advertiser.path("ads_credit/redeem"), json=body)
 
@@ -126,10 +128,10 @@ def test_an_offer_is_redeemed_once(emulator: Emulator, advertiser: Advertiser) -
     path = advertiser.path("ads_credit/discounts")
     initial = advertiser.api.items(path)
     for offer, validate in ((OFFER, True), (OFFER, False), ("ab" * 32, False)):
-        response = redeem(advertiser, offer, validate=validate)
+        response = redeem_offer(advertiser, offer, validate=validate)
         assert_valid(ADS_CREDIT_REDEEM, response)
         assert response.json() == {"success": True, "errorCode": None, "errorMessage": None}
-    again = redeem(advertiser, OFFER)
+    again = redeem_offer(advertiser, OFFER)
     assert_valid(ADS_CREDIT_REDEEM, again)
     assert (again.json()["success"], again.json()["errorCode"]) == (False, 2708)
     assert_valid(ADS_CREDITS_DISCOUNTS_GET, advertiser.api.get(path))
@@ -140,10 +142,10 @@ def test_an_offer_is_redeemed_once(emulator: Emulator, advertiser: Advertiser) -
         assert item["remainingDiscountInMicroCurrency"] <= item["discountInMicroCurrency"]
         assert item["advertiser_id"] == advertiser.account
     other = Advertiser(advertiser.api, emulator.add_ad_account())
-    assert redeem(other, OFFER).json()["success"]
+    assert redeem_offer(other, OFFER).json()["success"]
 
 
 @pytest.mark.parametrize("offer", ["", "quilt50", "zz" * 32])
 def test_an_unknown_offer_is_refused(advertiser: Advertiser, offer: str) -> None:
-    response = redeem(advertiser, offer)
+    response = redeem_offer(advertiser, offer)
     assert (response.status_code, response.json()["code"]) == (400, 15)

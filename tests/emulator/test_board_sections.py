@@ -19,48 +19,48 @@ from tests.emulator.valid import assert_valid
 
 
 @pytest.fixture
-def sections(api: Api) -> str:
+def sections_path(api: Api) -> str:
     """The path of a board's sections."""
     return f"/boards/{new_board(api)['id']}/sections"
 
 
-def test_a_section_is_created_and_listed(api: Api, sections: str) -> None:
-    response = api.post(sections, json={"name": "Blocks"})
+def test_a_section_is_created_and_listed(api: Api, sections_path: str) -> None:
+    response = api.post(sections_path, json={"name": "Blocks"})
     assert response.status_code == 201
     assert_valid(BOARD_SECTIONS_CREATE, response)
     section = response.json()
     assert section["name"] == "Blocks"
-    listed = api.get(sections)
+    listed = api.get(sections_path)
     assert_valid(BOARD_SECTIONS_LIST, listed)
     assert listed.json() == {"items": [section], "bookmark": None}
 
 
-def test_sections_are_paged_and_belong_to_their_board(api: Api, sections: str) -> None:
-    created = [api.post(sections, json={"name": f"Part {n}"}).json()["id"] for n in range(3)]
+def test_sections_are_paged_and_belong_to_their_board(api: Api, sections_path: str) -> None:
+    created = [api.post(sections_path, json={"name": f"Part {n}"}).json()["id"] for n in range(3)]
     other = new_board(api, "Other")
     new_section(api, other["id"])
-    assert len(api.get(sections, params={"page_size": 2}).json()["items"]) == 2
-    assert list_ids(api, sections, page_size=2) == created
+    assert len(api.get(sections_path, params={"page_size": 2}).json()["items"]) == 2
+    assert list_ids(api, sections_path, page_size=2) == created
     for verb in ("PATCH", "DELETE"):
         body = {"name": "x"} if verb == "PATCH" else None
         response = api.request(verb, f"/boards/{other['id']}/sections/{created[0]}", json=body)
         assert (response.status_code, response.json()["code"]) == (404, 2031)
-    assert list_ids(api, sections) == created
+    assert list_ids(api, sections_path) == created
 
 
 @pytest.mark.parametrize("body", [{}, {"name": ""}, {"name": "x" * 181}])
-def test_a_bad_section_is_refused(api: Api, sections: str, body: dict[str, Any]) -> None:
-    response = api.post(sections, json=body)
+def test_a_bad_section_is_refused(api: Api, sections_path: str, body: dict[str, Any]) -> None:
+    response = api.post(sections_path, json=body)
     assert (response.status_code, response.json()["code"]) == (400, 1)
-    assert list_ids(api, sections) == []
+    assert list_ids(api, sections_path) == []
 
 
-def test_a_section_is_renamed(api: Api, sections: str) -> None:
-    section = api.post(sections, json={"name": "Blocks"}).json()
-    response = api.patch(f"{sections}/{section['id']}", json={"name": "Squares"})
+def test_a_section_is_renamed(api: Api, sections_path: str) -> None:
+    section = api.post(sections_path, json={"name": "Blocks"}).json()
+    response = api.patch(f"{sections_path}/{section['id']}", json={"name": "Squares"})
     assert_valid(BOARD_SECTIONS_UPDATE, response)
     assert response.json() == {"id": section["id"], "name": "Squares"}
-    assert api.get(sections).json()["items"] == [response.json()]
+    assert api.get(sections_path).json()["items"] == [response.json()]
 
 
 def test_deleting_a_section_deletes_its_pins(api: Api) -> None:

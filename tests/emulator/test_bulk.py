@@ -11,7 +11,7 @@ import requests
 from pinterest.emulator import Emulator
 from pinterest.operations.bulk import BULK_DOWNLOAD_CREATE, BULK_REQUEST_GET, BULK_UPSERT_CREATE
 from tests.emulator.advertising import AD_GROUP, Advertiser, create_product_group
-from tests.emulator.shop import refusal
+from tests.emulator.shop import get_status_and_code
 from tests.emulator.valid import assert_valid
 
 
@@ -43,7 +43,7 @@ def jobs(emulator: Emulator, advertiser: Advertiser) -> Jobs:
     return Jobs(emulator, advertiser)
 
 
-def ids(entities: list[dict[str, Any]]) -> list[str]:
+def list_ids(entities: list[dict[str, Any]]) -> list[str]:
     return [entity["id"] for entity in entities]
 
 
@@ -76,9 +76,9 @@ def test_everything_is_downloaded(jobs: Jobs) -> None:
     group = jobs.advertiser.ad_group()
     ad = jobs.advertiser.ad(group["id"])
     found = jobs.run("download", {}).json()
-    assert ids(found["campaigns"]) == [group["campaign_id"]]
-    assert ids(found["ad_groups"]) == [group["id"]]
-    assert ids(found["ads"]) == [ad["id"]]
+    assert list_ids(found["campaigns"]) == [group["campaign_id"]]
+    assert list_ids(found["ad_groups"]) == [group["id"]]
+    assert list_ids(found["ads"]) == [ad["id"]]
     assert found["keywords"] == found["labels"] == found["schedules"] == []
     only = jobs.run("download", {"entity_types": ["AD", "ENTITY_HISTORY"]}).json()
     assert list(only) == ["ads"]
@@ -102,22 +102,26 @@ def test_downloads_are_filtered(jobs: Jobs) -> None:
     group = jobs.advertiser.ad_group(second["id"])
     ad = jobs.advertiser.ad(group["id"])
 
-    def found(**body: Any) -> tuple[list[str], list[str], list[str]]:
+    def download_ids(**body: Any) -> tuple[list[str], list[str], list[str]]:
         content = jobs.run("download", body).json()
-        return ids(content["campaigns"]), ids(content["ad_groups"]), ids(content["ads"])
+        return (
+            list_ids(content["campaigns"]),
+            list_ids(content["ad_groups"]),
+            list_ids(content["ads"]),
+        )
 
     all_ids = ([first["id"], second["id"]], [group["id"]], [ad["id"]])
     second_only = ([second["id"]], [group["id"]], [ad["id"]])
-    assert found() == all_ids
-    assert found(entity_ids=[second["id"]]) == second_only
-    assert found(entity_ids=[group["id"]]) == ([], [group["id"]], [ad["id"]])
-    assert found(campaign_filter={"name": "wint"}) == second_only
-    assert found(campaign_filter={"objective_type": ["CONSIDERATION"]}) == second_only
-    assert found(campaign_filter={"campaign_status": ["PAUSED"]}) == ([paused["id"]], [], [])
-    assert found(campaign_filter={"start_time": "1890000000"}) == ([first["id"]], [], [])
-    assert found(campaign_filter={"end_time": "1890000000"}) == ([], [], [])
-    assert found(updated_since="1") == all_ids
-    assert found(updated_since="1990000000") == ([], [], [])
+    assert download_ids() == all_ids
+    assert download_ids(entity_ids=[second["id"]]) == second_only
+    assert download_ids(entity_ids=[group["id"]]) == ([], [group["id"]], [ad["id"]])
+    assert download_ids(campaign_filter={"name": "wint"}) == second_only
+    assert download_ids(campaign_filter={"objective_type": ["CONSIDERATION"]}) == second_only
+    assert download_ids(campaign_filter={"campaign_status": ["PAUSED"]}) == ([paused["id"]], [], [])
+    assert download_ids(campaign_filter={"start_time": "1890000000"}) == ([first["id"]], [], [])
+    assert download_ids(campaign_filter={"end_time": "1890000000"}) == ([], [], [])
+    assert download_ids(updated_since="1") == all_ids
+    assert download_ids(updated_since="1990000000") == ([], [], [])
 
 
 def test_an_upsert_creates_and_updates(jobs: Jobs) -> None:
@@ -184,7 +188,7 @@ def test_an_empty_upsert_succeeds(jobs: Jobs, body: dict[str, Any]) -> None:
 
 
 def test_a_malformed_upsert_is_refused(jobs: Jobs) -> None:
-    assert refusal(jobs.start("upsert", {"create": {"campaigns": [{}]}})) == (400, 1)
+    assert get_status_and_code(jobs.start("upsert", {"create": {"campaigns": [{}]}})) == (400, 1)
 
 
 def test_a_product_group_is_updated_by_name(jobs: Jobs) -> None:

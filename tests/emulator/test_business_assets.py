@@ -39,7 +39,7 @@ def group(business: Business) -> dict[str, Any]:
     return created
 
 
-def assets(business: Business, **query: Any) -> list[str]:
+def list_asset_ids(business: Business, **query: Any) -> list[str]:
     return [item["asset_id"] for item in business.call(BUSINESS_ASSETS_GET, **query)["items"]]
 
 
@@ -49,16 +49,16 @@ def update_groups(business: Business, *items: dict[str, Any]) -> dict[str, Any]:
 
 def test_assets_are_listed_by_type_and_permission(emulator: Emulator, business: Business) -> None:
     other = emulator.add_ad_account()
-    assert assets(business) == [business.ad_account, other]
-    assert assets(business, page_size=1) == [business.ad_account]
-    assert assets(business, start_index=1) == [other]
-    assert assets(business, asset_type="PROFILE") == [business.id]
-    assert assets(business, asset_type="CONSUMER") == []
+    assert list_asset_ids(business) == [business.ad_account, other]
+    assert list_asset_ids(business, page_size=1) == [business.ad_account]
+    assert list_asset_ids(business, start_index=1) == [other]
+    assert list_asset_ids(business, asset_type="PROFILE") == [business.id]
+    assert list_asset_ids(business, asset_type="CONSUMER") == []
     request = invite_partner(business, "PARTNER_REQUEST")
     respond(business, request, asset_id_to_permissions={"888": ["ANALYST"]})
-    assert assets(business) == [business.ad_account, other, "888"]
-    assert assets(business, permissions=["ANALYST"]) == ["888"]
-    assert assets(business, permissions=["OWNER", "ADMIN"]) == [business.ad_account, other]
+    assert list_asset_ids(business) == [business.ad_account, other, "888"]
+    assert list_asset_ids(business, permissions=["ANALYST"]) == ["888"]
+    assert list_asset_ids(business, permissions=["OWNER", "ADMIN"]) == [business.ad_account, other]
 
 
 def test_assets_are_added_to_and_removed_from_a_group(
@@ -82,14 +82,14 @@ def test_assets_are_added_to_and_removed_from_a_group(
     assert updated["asset_group_name"] == "South"
     assert updated["ad_accounts_ids"] == [business.ad_account]
     assert updated["profiles_ids"] == [business.id]
-    assert assets(business, asset_group_id=group["id"]) == [business.ad_account]
+    assert list_asset_ids(business, asset_group_id=group["id"]) == [business.ad_account]
     query = {"asset_type": "ASSET_GROUP", "child_asset_id": business.ad_account}
     [asset] = business.call(BUSINESS_ASSETS_GET, **query)["items"]
     assert asset["asset_group_info"] == updated
     removed = {"asset_group_id": group["id"], "assets_to_remove": [business.ad_account]}
     [updated] = update_groups(business, removed)["updated_asset_groups"]
     assert updated["ad_accounts_ids"] == []
-    assert assets(business, **query) == []
+    assert list_asset_ids(business, **query) == []
 
 
 def test_a_group_is_deleted_once(business: Business, group: dict[str, Any]) -> None:
@@ -97,7 +97,7 @@ def test_a_group_is_deleted_once(business: Business, group: dict[str, Any]) -> N
     response = business.call(ASSET_GROUP_DELETE, body)
     assert response["deleted_asset_groups"] == [group["id"]]
     assert [item["asset_group_id"] for item in response["exceptions"]] == ["1"]
-    assert assets(business, asset_type="ASSET_GROUP") == []
+    assert list_asset_ids(business, asset_type="ASSET_GROUP") == []
 
 
 def test_an_unknown_asset_is_not_found(business: Business) -> None:
@@ -118,8 +118,8 @@ def test_a_brand_account_is_a_business(business: Business) -> None:
     assert business.call(LINKED_BUSINESS_ACCOUNTS_GET)[0]["username"] == "maple"
     [first] = business.call(GET_BUSINESS_MEMBERS, business_id=id)["items"]
     assert first["id"] == business.id
-    assert assets(business, business_id=id) == []
-    assert assets(business, business_id=id, asset_type="PROFILE") == [id]
+    assert list_asset_ids(business, business_id=id) == []
+    assert list_asset_ids(business, business_id=id, asset_type="PROFILE") == [id]
 
 
 def test_usernames_of_brand_accounts_are_unique(business: Business) -> None:

@@ -33,7 +33,7 @@ def member(business: Business) -> str:
     return id
 
 
-def ids(business: Business, **query: Any) -> set[str]:
+def list_member_ids(business: Business, **query: Any) -> set[str]:
     return {item["id"] for item in business.call(GET_BUSINESS_MEMBERS, **query)["items"]}
 
 
@@ -43,11 +43,11 @@ def grant_access(business: Business, *accesses: dict[str, Any]) -> list[dict[str
 
 
 def test_members_are_listed_by_id_and_role(business: Business, member: str) -> None:
-    assert ids(business) == {business.id, member}
-    assert ids(business, business_roles=["BIZ_ADMIN"]) == {business.id}
-    assert ids(business, member_ids=f"{member},1") == {member}
-    assert len(ids(business, start_index=1)) == 1
-    [user] = ids(business, fetch_system_users=True)
+    assert list_member_ids(business) == {business.id, member}
+    assert list_member_ids(business, business_roles=["BIZ_ADMIN"]) == {business.id}
+    assert list_member_ids(business, member_ids=f"{member},1") == {member}
+    assert len(list_member_ids(business, start_index=1)) == 1
+    [user] = list_member_ids(business, fetch_system_users=True)
     assert user not in (business.id, member)
 
 
@@ -59,7 +59,7 @@ def test_the_users_own_business_is_the_employer(business: Business) -> None:
 def test_the_role_of_a_member_is_updated(business: Business, member: str) -> None:
     item = {"member_id": member, "business_role": "BIZ_ADMIN"}
     assert business.call(UPDATE_BUSINESS_MEMBERSHIPS, [item])["items"] == [item]
-    assert ids(business, business_roles=["BIZ_ADMIN"]) == {business.id, member}
+    assert list_member_ids(business, business_roles=["BIZ_ADMIN"]) == {business.id, member}
 
 
 def test_an_unknown_member_fails_the_whole_update_of_roles(business: Business, member: str) -> None:
@@ -69,7 +69,7 @@ def test_an_unknown_member_fails_the_whole_update_of_roles(business: Business, m
     ]
     response = business.send(UPDATE_BUSINESS_MEMBERSHIPS, body)
     assert (response.status_code, response.json()["code"]) == (400, 1)
-    assert ids(business, business_roles=["EMPLOYEE"]) == {member}
+    assert list_member_ids(business, business_roles=["EMPLOYEE"]) == {member}
 
 
 def test_deleting_a_member_revokes_access(business: Business, member: str) -> None:
@@ -79,7 +79,7 @@ def test_deleting_a_member_revokes_access(business: Business, member: str) -> No
     assert business.call(DELETE_BUSINESS_MEMBERSHIP, body) == {"deleted_members": []}
     body["members"][0]["business_role"] = "EMPLOYEE"
     assert business.call(DELETE_BUSINESS_MEMBERSHIP, body) == {"deleted_members": [member]}
-    assert ids(business) == {business.id}
+    assert list_member_ids(business) == {business.id}
     query = {"asset_id": business.ad_account}
     assert business.call(BUSINESS_ASSET_MEMBERS_GET, **query)["items"] == []
     assert business.send(BUSINESS_MEMBER_ASSETS_GET, member_id=member).status_code == 404
@@ -114,7 +114,7 @@ def test_access_is_granted_and_revoked_per_item(business: Business, member: str)
 
 
 def test_a_system_user_is_renamed(business: Business) -> None:
-    [user] = ids(business, fetch_system_users=True)
+    [user] = list_member_ids(business, fetch_system_users=True)
     business.call(SYSTEM_USER_UPDATE, {"name": "Billing"}, system_user_id=user)
     [shown] = business.call(GET_BUSINESS_MEMBERS, fetch_system_users=True)["items"]
     assert shown["user"]["username"] == "Billing"
@@ -128,17 +128,17 @@ def test_an_unknown_business_is_not_found(api: Api, path: str) -> None:
 
 
 def test_the_first_members_do_not_change_over_time(emulator: Emulator, business: Business) -> None:
-    def read() -> list[Any]:
+    def read_members() -> list[Any]:
         queries: list[dict[str, Any]] = [{}, {"fetch_system_users": True}]
         members = [business.call(GET_BUSINESS_MEMBERS, **query) for query in queries]
         return [business.call(GET_BUSINESS_EMPLOYERS), *members]
 
     emulator.advance(50)
-    first = read()
+    first = read_members()
     times = {item["created_time"] for page in first for item in page["items"]}
     assert len(times) == 1
     emulator.advance(100)
-    assert read() == first
+    assert read_members() == first
 
 
 def test_the_user_cannot_be_deleted_as_a_member(business: Business) -> None:

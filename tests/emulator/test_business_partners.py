@@ -58,7 +58,7 @@ def test_access_of_a_partner_is_granted_and_revoked(business: Business) -> None:
     assert business.call(DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL, body)["items"] == []
 
 
-def test_access_to_the_partners_assets_is_given_up(business: Business) -> None:
+def test_a_business_revokes_its_own_access_to_partner_assets(business: Business) -> None:
     query = {"partner_id": PARTNER, "partner_type": "EXTERNAL"}
     [asset] = business.call(BUSINESS_PARTNER_ASSET_ACCESS_GET, **query)["items"]
     assert asset["asset_id"] == "888"

@@ -17,7 +17,7 @@ from pinterest.operations.catalog_feeds import (
     ITEMS_ISSUES_LIST,
 )
 from tests.emulator.advertising import Advertiser
-from tests.emulator.shop import FEED, Shop, item, refusal
+from tests.emulator.shop import FEED, Shop, build_item, get_status_and_code
 from tests.emulator.valid import assert_valid
 
 MINUTES = 300
@@ -69,14 +69,14 @@ def test_a_bad_feed_is_refused(
 ) -> None:
     shop.feed(name="Taken")
     body = {name: value for name, value in {**FEED, **changes}.items() if value is not None}
-    assert refusal(shop.api.post("/catalogs/feeds", json=body)) == refused
+    assert get_status_and_code(shop.api.post("/catalogs/feeds", json=body)) == refused
     assert len(shop.api.get("/catalogs/feeds").json()["items"]) == 1
 
 
 def test_the_catalog_of_a_feed_must_be_of_its_type(shop: Shop) -> None:
     catalog_id = shop.catalog("HOTEL")["id"]
     body = {**FEED, "catalog_type": "RETAIL", "catalog_id": catalog_id}
-    assert refusal(shop.api.post("/catalogs/feeds", json=body)) == (400, 1)
+    assert get_status_and_code(shop.api.post("/catalogs/feeds", json=body)) == (400, 1)
 
 
 def test_a_feed_is_updated(shop: Shop) -> None:
@@ -86,9 +86,11 @@ def test_a_feed_is_updated(shop: Shop) -> None:
     assert_valid(FEEDS_UPDATE, response)
     assert response.json()["name"] == "Weekly"
     assert shop.api.get(path).json()["status"] == "INACTIVE"
-    assert refusal(shop.api.patch(path, json={"catalog_type": "HOTEL", "name": "x"})) == (400, 1)
+    assert get_status_and_code(
+        shop.api.patch(path, json={"catalog_type": "HOTEL", "name": "x"})
+    ) == (400, 1)
     shop.feed()
-    assert refusal(shop.api.patch(path, json={"name": "Nightly"})) == (422, 4170)
+    assert get_status_and_code(shop.api.patch(path, json={"name": "Nightly"})) == (422, 4170)
     assert shop.api.patch(path, json={"name": "Weekly"}).status_code == 200
 
 
@@ -192,7 +194,7 @@ def test_a_deleted_feed_becomes_inactive_and_later_disabled(shop: Shop) -> None:
     group_id = shop.api.post("/catalogs/product_groups", json=group).json()["id"]
     response = shop.api.delete(path)
     assert (response.status_code, response.content) == (204, b"")
-    assert refusal(shop.api.get(f"/catalogs/product_groups/{group_id}")) == (404, 4180)
+    assert get_status_and_code(shop.api.get(f"/catalogs/product_groups/{group_id}")) == (404, 4180)
     assert list_products(shop, feed["id"]) == []
     deleted = shop.api.get(path)
     assert_valid(FEEDS_GET, deleted)
@@ -207,12 +209,12 @@ def test_a_deleted_feed_becomes_inactive_and_later_disabled(shop: Shop) -> None:
     assert shop.api.get(path).json()["status"] == "DISABLED"
 
 
-def test_the_name_of_a_deleted_feed_stays_taken(shop: Shop) -> None:
+def test_the_name_of_a_deleted_feed_cannot_be_reused(shop: Shop) -> None:
     path = f"/catalogs/feeds/{shop.feed()['id']}"
     shop.api.delete(path)
-    assert refusal(shop.api.post("/catalogs/feeds", json=FEED)) == (422, 4170)
+    assert get_status_and_code(shop.api.post("/catalogs/feeds", json=FEED)) == (422, 4170)
     shop.emulator.advance(86_401)
-    assert refusal(shop.api.post("/catalogs/feeds", json=FEED)) == (422, 4170)
+    assert get_status_and_code(shop.api.post("/catalogs/feeds", json=FEED)) == (422, 4170)
 
 
 def test_a_deleted_feed_that_is_made_active_again_can_be_processed_again(shop: Shop) -> None:
@@ -235,7 +237,7 @@ def test_a_deleted_feed_that_is_made_active_again_can_be_processed_again(shop: S
     assert shop.api.get(path).json()["status"] == "ACTIVE"
 
 
-def promote(shop: Shop, advertiser: Advertiser, **fields: Any) -> str:
+def create_promotion(shop: Shop, advertiser: Advertiser, **fields: Any) -> str:
     """Promotes products in a new ad group and returns the ID of the promotion."""
     body = {"ad_group_id": advertiser.ad_group()["id"], "product_group_promotion": [fields]}
     response = shop.api.post(advertiser.path("product_group_promotions"), json=body)
@@ -266,8 +268,8 @@ def test_a_feed_whose_products_running_promotions_use_cannot_be_deleted(
         catalog_fields = {"country": "US", "locale": "en-US", "catalog_id": catalog["id"]}
         catalog_fields["catalog_type"] = "RETAIL"
         fields["catalog_product_group_id"] = create_product_group(shop, **catalog_fields)
-    promote(shop, advertiser, **fields)
-    assert refusal(shop.api.delete(f"/catalogs/feeds/{feed['id']}")) == (409, 4162)
+    create_promotion(shop, advertiser, **fields)
+    assert get_status_and_code(shop.api.delete(f"/catalogs/feeds/{feed['id']}")) == (409, 4162)
     assert shop.api.get(f"/catalogs/feeds/{feed['id']}").json() == feed
     assert shop.api.delete(f"/catalogs/feeds/{other['id']}").status_code == 204
 
@@ -278,7 +280,7 @@ def test_a_feed_whose_promotions_do_not_run_can_be_deleted(
 ) -> None:
     feed = shop.feed()
     shop.emulator.advance(MINUTES)
-    promotion = promote(shop, advertiser)
+    promotion = create_promotion(shop, advertiser)
     [group] = advertiser.api.get(advertiser.path("ad_groups")).json()["items"]
     if paused == "product_group_promotions":
         body = {
@@ -304,7 +306,7 @@ def test_a_feed_whose_promotions_do_not_run_can_be_deleted(
     ],
 )
 def test_an_unknown_feed_is_not_found(shop: Shop, method: str, path: str) -> None:
-    assert refusal(shop.api.request(method, path)) == (404, 4161)
+    assert get_status_and_code(shop.api.request(method, path)) == (404, 4161)
 
 
 def list_products(shop: Shop, feed_id: str) -> list[str]:
@@ -336,7 +338,7 @@ def test_deleting_a_feed_deletes_its_products_even_if_updated_since(shop: Shop) 
     feed_id = shop.feed()["id"]
     shop.emulator.advance(MINUTES)
     [product, *_] = list_products(shop, feed_id)
-    shop.send(item("UPDATE", product, title="Other"), item("UPSERT", "own"))
+    shop.send(build_item("UPDATE", product, title="Other"), build_item("UPSERT", "own"))
     shop.api.delete(f"/catalogs/feeds/{feed_id}")
     shop.emulator.advance(60)
     assert list_products(shop, feed_id) == []

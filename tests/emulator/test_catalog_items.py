@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pinterest.operations.catalog_items import ITEMS_BATCH_GET, ITEMS_BATCH_POST, ITEMS_POST
-from tests.emulator.shop import ATTRIBUTES, Shop, item, refusal
+from tests.emulator.shop import ATTRIBUTES, Shop, build_item, get_status_and_code
 from tests.emulator.valid import assert_valid
 
 HOTEL = {
@@ -29,9 +29,9 @@ def finish_batch(shop: Shop, batch_id: str) -> list[dict[str, Any]]:
     return items
 
 
-def test_a_batch_takes_a_while(shop: Shop) -> None:
+def test_a_batch_is_processing_before_it_is_finished(shop: Shop) -> None:
     shop.catalog()
-    response = shop.send(item("CREATE", "A-1"), item("UPSERT", "A-2", title="Second"))
+    response = shop.send(build_item("CREATE", "A-1"), build_item("UPSERT", "A-2", title="Second"))
     assert_valid(ITEMS_BATCH_POST, response)
     batch = response.json()
     assert (batch["status"], batch["completed_time"]) == ("PROCESSING", None)
@@ -58,10 +58,10 @@ def test_a_batch_takes_a_while(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("bad", "attribute"),
     [
-        (item("CREATE", "B-1", price=None), "price"),
-        (item("CREATE", "A-1"), "item_id"),
-        (item("UPDATE", "B-1", title="x"), "item_id"),
-        (item("DELETE", "B-1"), "item_id"),
+        (build_item("CREATE", "B-1", price=None), "price"),
+        (build_item("CREATE", "A-1"), "item_id"),
+        (build_item("UPDATE", "B-1", title="x"), "item_id"),
+        (build_item("DELETE", "B-1"), "item_id"),
     ],
 )
 def test_one_bad_item_of_three_fails_alone(
@@ -69,7 +69,7 @@ def test_one_bad_item_of_three_fails_alone(
 ) -> None:
     shop.catalog()
     shop.stock(**{"A-1": {}})
-    items = [item("CREATE", "C-1"), item("CREATE", "C-2")]
+    items = [build_item("CREATE", "C-1"), build_item("CREATE", "C-2")]
     items.insert(bad_index, bad)
     records = finish_batch(shop, shop.send(*items).json()["batch_id"])
     assert [record["status"] == "FAILURE" for record in records] == [
@@ -82,8 +82,8 @@ def test_one_bad_item_of_three_fails_alone(
 def test_items_are_updated_and_deleted(shop: Shop) -> None:
     shop.catalog()
     shop.stock(a={"color": "red"}, b={})
-    masked = {**item("UPDATE", "a", title="New", price="1.00 USD"), "update_mask": ["title"]}
-    records = finish_batch(shop, shop.send(masked, item("DELETE", "b")).json()["batch_id"])
+    masked = {**build_item("UPDATE", "a", title="New", price="1.00 USD"), "update_mask": ["title"]}
+    records = finish_batch(shop, shop.send(masked, build_item("DELETE", "b")).json()["batch_id"])
     assert [record["status"] for record in records] == ["SUCCESS"] * 2
     changed, deleted = shop.read("a", "b").json()["items"]
     assert changed["attributes"]["title"] == "New"
@@ -156,21 +156,21 @@ def test_items_differ_by_country_and_language(shop: Shop) -> None:
 
 
 def test_batches_need_a_catalog_and_are_found_by_id(shop: Shop) -> None:
-    assert refusal(shop.send(item("CREATE", "a"))) == (409, 4182)
-    assert refusal(shop.read("a")) == (409, 4182)
+    assert get_status_and_code(shop.send(build_item("CREATE", "a"))) == (409, 4182)
+    assert get_status_and_code(shop.read("a")) == (409, 4182)
     shop.catalog()
-    assert refusal(shop.send(item("CREATE", "a"), catalog_id="1")) == (400, 1)
-    assert refusal(shop.send()) == (400, 1)
-    assert refusal(shop.api.get("/catalogs/items/batch/1")) == (404, 4331)
+    assert get_status_and_code(shop.send(build_item("CREATE", "a"), catalog_id="1")) == (400, 1)
+    assert get_status_and_code(shop.send()) == (400, 1)
+    assert get_status_and_code(shop.api.get("/catalogs/items/batch/1")) == (404, 4331)
 
 
 def test_overlapping_batches_are_applied_in_order(shop: Shop) -> None:
     shop.catalog()
-    first = shop.send(item("CREATE", "a", title="First")).json()["batch_id"]
+    first = shop.send(build_item("CREATE", "a", title="First")).json()["batch_id"]
     shop.emulator.advance(30)
-    second = shop.send(item("UPDATE", "a", brand="New")).json()["batch_id"]
+    second = shop.send(build_item("UPDATE", "a", brand="New")).json()["batch_id"]
     shop.emulator.advance(20)
-    third = shop.send(item("DELETE", "a")).json()["batch_id"]
+    third = shop.send(build_item("DELETE", "a")).json()["batch_id"]
     shop.emulator.advance(20)
     assert shop.api.get(f"/catalogs/items/batch/{first}").json()["status"] == "COMPLETED"
     [found] = shop.read("a").json()["items"]
@@ -186,11 +186,11 @@ def test_overlapping_batches_are_applied_in_order(shop: Shop) -> None:
 
 def test_batches_are_applied_in_order_without_reads_in_between(shop: Shop) -> None:
     shop.catalog()
-    shop.send(item("CREATE", "a", title="First"))
+    shop.send(build_item("CREATE", "a", title="First"))
     shop.emulator.advance(10)
-    shop.send(item("UPDATE", "a", title="Second"), item("CREATE", "b"))
+    shop.send(build_item("UPDATE", "a", title="Second"), build_item("CREATE", "b"))
     shop.emulator.advance(10)
-    shop.send(item("DELETE", "b"))
+    shop.send(build_item("DELETE", "b"))
     shop.emulator.advance(600)
     a, b = shop.read("a", "b").json()["items"]
     assert a["attributes"]["title"] == "Second"
@@ -220,8 +220,8 @@ def test_batches_are_applied_in_order_without_reads_in_between(shop: Shop) -> No
 )
 def test_an_item_with_a_bad_value_fails_alone(shop: Shop, attribute: str, value: Any) -> None:
     shop.catalog()
-    items = [item("UPSERT", "b"), item("CREATE", "c")]
-    items.insert(1, item("UPSERT", "a", **{attribute: value}))
+    items = [build_item("UPSERT", "b"), build_item("CREATE", "c")]
+    items.insert(1, build_item("UPSERT", "a", **{attribute: value}))
     records = finish_batch(shop, shop.send(*items).json()["batch_id"])
     assert [record["status"] for record in records] == ["SUCCESS", "FAILURE", "SUCCESS"]
     assert records[1]["errors"][0]["attribute"] == attribute
@@ -244,7 +244,7 @@ def test_an_item_with_a_bad_value_fails_alone(shop: Shop, attribute: str, value:
 def test_an_item_with_a_good_value_is_accepted(shop: Shop, attribute: str, value: Any) -> None:
     shop.catalog()
     [record] = finish_batch(
-        shop, shop.send(item("UPSERT", "a", **{attribute: value})).json()["batch_id"]
+        shop, shop.send(build_item("UPSERT", "a", **{attribute: value})).json()["batch_id"]
     )
     assert record["status"] == "SUCCESS", record
     assert shop.read("a").json()["items"][0]["attributes"][attribute] == value

@@ -17,7 +17,7 @@ from pinterest.operations.catalog_product_groups import (
     PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST,
 )
 from tests.emulator.advertising import Advertiser
-from tests.emulator.shop import Shop, refusal
+from tests.emulator.shop import Shop, get_status_and_code
 from tests.emulator.valid import assert_valid
 
 GROUPS = "/catalogs/product_groups"
@@ -100,19 +100,22 @@ def test_a_bad_group_is_refused(
     shop.api.post(GROUPS, json=new_group(catalog_id))
     request_body = {**new_group(catalog_id), **changes}
     request_body = {name: value for name, value in request_body.items() if value is not None}
-    assert refusal(shop.api.post(GROUPS, json=request_body)) == refused
+    assert get_status_and_code(shop.api.post(GROUPS, json=request_body)) == refused
     assert len(shop.api.get(GROUPS).json()["items"]) == 1
 
 
 def test_a_group_must_be_of_its_catalogs_type(shop: Shop) -> None:
     catalog_id = shop.catalog("HOTEL")["id"]
-    assert refusal(shop.api.post(GROUPS, json=new_group(catalog_id))) == (400, 1)
+    assert get_status_and_code(shop.api.post(GROUPS, json=new_group(catalog_id))) == (400, 1)
 
 
 def test_either_all_groups_are_created_or_none(shop: Shop) -> None:
     catalog_id = shop.catalog()["id"]
     request_body = [new_group(catalog_id, name) for name in ("a", "b", "a")]
-    assert refusal(shop.api.post(f"{GROUPS}/multiple", json=request_body)) == (409, 4179)
+    assert get_status_and_code(shop.api.post(f"{GROUPS}/multiple", json=request_body)) == (
+        409,
+        4179,
+    )
     assert shop.api.get(GROUPS).json()["items"] == []
     response = shop.api.post(f"{GROUPS}/multiple", json=request_body[:2])
     assert_valid(CATALOGS_PRODUCT_GROUPS_CREATE_MANY, response)
@@ -137,7 +140,7 @@ def test_lists_are_filtered(shop: Shop) -> None:
     assert list_ids(catalog_id=first) == [first_group]
     assert list_ids(feed_id=feed_id) == [generated, feed_group["id"]]
     assert list_ids(id=f"{first_group},1") == [first_group]
-    assert refusal(shop.api.get(GROUPS, params={"feed_id": "1"})) == (404, 4161)
+    assert get_status_and_code(shop.api.get(GROUPS, params={"feed_id": "1"})) == (404, 4161)
 
 
 def test_a_group_is_updated(shop: Shop) -> None:
@@ -152,10 +155,12 @@ def test_a_group_is_updated(shop: Shop) -> None:
     assert_valid(CATALOGS_PRODUCT_GROUPS_UPDATE, response)
     assert shop.api.get(path).json() == response.json()
     assert response.json()["filters"] == changes["filters"]
-    assert refusal(shop.api.patch(path, json={"catalog_type": "HOTEL", "name": "x"})) == (400, 1)
+    assert get_status_and_code(
+        shop.api.patch(path, json={"catalog_type": "HOTEL", "name": "x"})
+    ) == (400, 1)
     shop.api.post(GROUPS, json=new_group(catalog_id, "Taken"))
     taken = {"catalog_type": "RETAIL", "name": "Taken"}
-    assert refusal(shop.api.patch(path, json=taken)) == (409, 4179)
+    assert get_status_and_code(shop.api.patch(path, json=taken)) == (409, 4179)
 
 
 def test_groups_are_deleted(shop: Shop) -> None:
@@ -165,9 +170,9 @@ def test_groups_are_deleted(shop: Shop) -> None:
         for name in ("a", "b", "c", "d")
     ]
     assert shop.api.delete(f"{GROUPS}/{ids[0]}").status_code == 204
-    assert refusal(shop.api.delete(f"{GROUPS}/{ids[0]}")) == (404, 4180)
+    assert get_status_and_code(shop.api.delete(f"{GROUPS}/{ids[0]}")) == (404, 4180)
     many = f"{GROUPS}/multiple"
-    assert refusal(shop.api.delete(many, params={"id": f"{ids[1]},1"})) == (404, 4180)
+    assert get_status_and_code(shop.api.delete(many, params={"id": f"{ids[1]},1"})) == (404, 4180)
     response = shop.api.delete(many, params={"id": ",".join(ids[1:3])})
     assert (response.status_code, response.content) == (204, b"")
     assert [item["id"] for item in shop.api.get(GROUPS).json()["items"]] == ids[3:]
@@ -186,13 +191,13 @@ def test_groups_are_deleted(shop: Shop) -> None:
 def test_an_unknown_group_is_not_found(shop: Shop, method: str, path: str) -> None:
     shop.catalog()
     response = shop.api.request(method, f"{GROUPS}/1{path}", json={"catalog_type": "RETAIL"})
-    assert refusal(response) == (404, 4180)
+    assert get_status_and_code(response) == (404, 4180)
 
 
 def test_groups_need_a_catalog(shop: Shop) -> None:
-    assert refusal(shop.api.get(GROUPS)) == (409, 4182)
-    assert refusal(shop.api.get(f"{GROUPS}/1")) == (409, 4182)
-    assert refusal(shop.api.post(GROUPS, json=new_group("1"))) == (409, 4182)
+    assert get_status_and_code(shop.api.get(GROUPS)) == (409, 4182)
+    assert get_status_and_code(shop.api.get(f"{GROUPS}/1")) == (409, 4182)
+    assert get_status_and_code(shop.api.post(GROUPS, json=new_group("1"))) == (409, 4182)
 
 
 def test_counts_and_products_of_a_group(shop: Shop) -> None:
@@ -274,7 +279,10 @@ def test_products_are_found_by_the_filters_of_a_feed(shop: Shop) -> None:
     response = shop.api.post(FILTERED, json=request_body)
     assert_valid(PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST, response)
     assert len(response.json()["items"]) == 11
-    assert refusal(shop.api.post(FILTERED, json={**request_body, "feed_id": "1"})) == (400, 1)
+    assert get_status_and_code(shop.api.post(FILTERED, json={**request_body, "feed_id": "1"})) == (
+        400,
+        1,
+    )
 
 
 def test_a_promoted_group_cannot_be_deleted(shop: Shop, advertiser: Advertiser) -> None:
@@ -291,9 +299,12 @@ def test_a_promoted_group_cannot_be_deleted(shop: Shop, advertiser: Advertiser) 
     }
     response = shop.api.post(advertiser.path("product_group_promotions"), json=promoted)
     assert "exceptions" not in response.json()["items"][0]
-    assert refusal(shop.api.delete(f"{GROUPS}/{group_id}")) == (409, 4176)
-    assert refusal(shop.api.delete(f"{GROUPS}/multiple", params={"id": group_id})) == (409, 4176)
-    assert refusal(shop.api.delete(f"/catalogs/feeds/{feed_id}")) == (409, 4162)
+    assert get_status_and_code(shop.api.delete(f"{GROUPS}/{group_id}")) == (409, 4176)
+    assert get_status_and_code(shop.api.delete(f"{GROUPS}/multiple", params={"id": group_id})) == (
+        409,
+        4176,
+    )
+    assert get_status_and_code(shop.api.delete(f"/catalogs/feeds/{feed_id}")) == (409, 4162)
     assert shop.api.get(f"{GROUPS}/{group_id}").status_code == 200
 
 
@@ -360,6 +371,6 @@ def test_a_generated_group_has_all_products_and_cannot_be_changed(shop: Shop) ->
         shop.api.delete(path),
         shop.api.delete(f"{GROUPS}/multiple", params={"id": f"{own_id},{group['id']}"}),
     ):
-        assert refusal(response) == (409, 4177)
+        assert get_status_and_code(response) == (409, 4177)
     assert shop.api.get(path).json() == group
     assert shop.api.get(f"{GROUPS}/{own_id}").status_code == 200

@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from pinterest.operations.catalog_reports import REPORTS_CREATE, REPORTS_GET, REPORTS_STATS
-from tests.emulator.shop import Shop, refusal
+from tests.emulator.shop import Shop, get_status_and_code
 from tests.emulator.valid import assert_valid
 
 REPORTS = "/catalogs/reports"
@@ -59,7 +59,7 @@ def test_the_same_report_is_created_once_per_day(shop: Shop) -> None:
     assert len(run_report(shop, report)) == 1
     shop.emulator.advance(86_400)
     assert len(run_report(shop, report)) == 2
-    assert refusal(shop.api.get(REPORTS, params={"token": token})) == (400, 1104)
+    assert get_status_and_code(shop.api.get(REPORTS, params={"token": token})) == (400, 1104)
 
 
 def test_reports_of_issues(shop: Shop) -> None:
@@ -85,16 +85,16 @@ def test_reports_of_unknown_entities_are_refused(
 ) -> None:
     body = {"catalog_type": "RETAIL", "report": report}
     if refused[0] == 404:
-        assert refusal(shop.api.post(REPORTS, json=body)) == (409, 4182)
+        assert get_status_and_code(shop.api.post(REPORTS, json=body)) == (409, 4182)
     shop.catalog()
-    assert refusal(shop.api.post(REPORTS, json=body)) == refused
+    assert get_status_and_code(shop.api.post(REPORTS, json=body)) == refused
 
 
 def test_an_unknown_processing_result_is_not_found(shop: Shop) -> None:
     report = {"feed_id": shop.feed()["id"], "processing_result_id": "1"}
     report["report_type"] = "FEED_INGESTION_ISSUES"
     body = {"catalog_type": "RETAIL", "report": report}
-    assert refusal(shop.api.post(REPORTS, json=body)) == (404, 4184)
+    assert get_status_and_code(shop.api.post(REPORTS, json=body)) == (404, 4184)
 
 
 def get_stats(shop: Shop, **report: str) -> requests.Response:
@@ -115,5 +115,5 @@ def test_stats_count_issues(shop: Shop) -> None:
     assert_valid(REPORTS_STATS, response)
     [item] = response.json()["items"]
     assert (item["occurrences"], item["ineligible_for_ads"]) == (2, True)
-    assert refusal(get_stats(shop, report_type="ALL_ITEMS")) == (400, 1)
-    assert refusal(get_stats(shop, report_type="FEED_INGESTION_ISSUES")) == (400, 1)
+    assert get_status_and_code(get_stats(shop, report_type="ALL_ITEMS")) == (400, 1)
+    assert get_status_and_code(get_stats(shop, report_type="FEED_INGESTION_ISSUES")) == (400, 1)

@@ -13,7 +13,7 @@ from pinterest.operations.catalog_supplemental import (
     CATALOGS_LOCAL_STORES_UPDATE,
     CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET,
 )
-from tests.emulator.shop import Shop, item, refusal
+from tests.emulator.shop import Shop, build_item, get_status_and_code
 from tests.emulator.valid import assert_valid
 
 SALEM = {"name": "Salem", "country": "US", "store_code": "S1", "latitude": 44.9}
@@ -169,13 +169,13 @@ def test_deleting_an_item_hides_its_inventory(shop: Shop) -> None:
     shop.stock(a={})
     run_batch(shop, catalog_id, new_operation("CREATE"))
     assert get_inventory(shop, catalog_id, "a")
-    shop.send(item("DELETE", "a"))
+    shop.send(build_item("DELETE", "a"))
     shop.emulator.advance(60)
     assert get_inventory(shop, catalog_id, "a") == []
 
 
 def test_unknown_catalogs_and_batches_are_not_found(shop: Shop) -> None:
     catalog_id = shop.catalog()["id"]
-    assert refusal(shop.api.get("/catalogs/1/local_stores")) == (404, 678)
+    assert get_status_and_code(shop.api.get("/catalogs/1/local_stores")) == (404, 678)
     path = f"/catalogs/{catalog_id}/supplemental_items/batch/1"
     assert shop.api.get(path).status_code == 404

@@ -13,7 +13,7 @@ from pinterest.operations.catalogs import (
     CATALOGS_LIST,
 )
 from tests.contract.calls import PATH
-from tests.emulator.shop import FEED, Shop, refusal
+from tests.emulator.shop import FEED, Shop, get_status_and_code
 from tests.emulator.valid import assert_valid
 
 VALUES = "/catalogs/available_filter_values"
@@ -48,7 +48,7 @@ def test_catalogs_are_paged(shop: Shop) -> None:
     ],
 )
 def test_a_bad_catalog_is_refused(shop: Shop, body: dict[str, str]) -> None:
-    assert refusal(shop.api.post("/catalogs", json=body)) == (400, 1)
+    assert get_status_and_code(shop.api.post("/catalogs", json=body)) == (400, 1)
     assert shop.api.get("/catalogs").json()["items"] == []
 
 
@@ -74,11 +74,11 @@ def test_filter_values_are_those_of_the_products(shop: Shop) -> None:
 
 
 def test_filter_values_need_a_catalog_and_a_feed(shop: Shop) -> None:
-    assert refusal(shop.api.get(VALUES, params={"catalog_id": "1"})) == (409, 4182)
+    assert get_status_and_code(shop.api.get(VALUES, params={"catalog_id": "1"})) == (409, 4182)
     catalog_id = shop.catalog()["id"]
-    assert refusal(shop.api.get(VALUES, params={"catalog_id": "1"})) == (400, 1)
+    assert get_status_and_code(shop.api.get(VALUES, params={"catalog_id": "1"})) == (400, 1)
     unknown = {"catalog_id": catalog_id, "feed_id": "1"}
-    assert refusal(shop.api.get(VALUES, params=unknown)) == (404, 4161)
+    assert get_status_and_code(shop.api.get(VALUES, params=unknown)) == (404, 4161)
 
 
 @pytest.mark.parametrize(("outcome", "code"), [("DISAPPROVED", 2625), ("UNDER_REVIEW", 2626)])
@@ -97,7 +97,7 @@ def test_a_merchant_that_is_not_approved_is_refused(shop: Shop, outcome: str, co
         api.delete(feed),
         api.post(f"{feed}/ingest"),
     ):
-        assert refusal(response) == (403, code)
+        assert get_status_and_code(response) == (403, code)
     another = api.post("/catalogs/feeds", json={**FEED, "name": "Another"})
     assert another.status_code == (403 if code == 2625 else 201)
     assert api.get(feed).status_code == api.get("/catalogs").status_code == 200

@@ -36,7 +36,7 @@ NAMES = [
 
 
 @contextmanager
-def command(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+def run_command(*arguments: str) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
         [sys.executable, "-m", "pinterest.emulator", *arguments],
         stdout=subprocess.PIPE,
@@ -61,7 +61,7 @@ def handlers() -> Iterator[None]:
         signal.signal(number, handler)
 
 
-def settings(process: subprocess.Popen[str]) -> dict[str, str]:
+def read_settings(process: subprocess.Popen[str]) -> dict[str, str]:
     assert process.stdout
     lines = [process.stdout.readline().rstrip("\n") for _ in NAMES]
     return dict(line.split("=", 1) for line in lines)
@@ -79,8 +79,8 @@ HANGUP = pytest.param(
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, HANGUP])
 def test_it_prints_the_settings_and_runs_until_it_gets_a_signal(number: signal.Signals) -> None:
-    with command("--port", "0") as process:
-        found = settings(process)
+    with run_command("--port", "0") as process:
+        found = read_settings(process)
         assert list(found) == NAMES
         assert all(found.values())
         with Api(found["PINTEREST_API_URI"], found["PINTEREST_ACCESS_TOKEN"]) as api:
@@ -98,8 +98,8 @@ def test_a_restart_with_the_same_file_prints_settings_that_still_work(tmp_path: 
     options = ["--port", "0", "--db", str(tmp_path / "emulator.sqlite"), "--seed", "3"]
     found = []
     for _ in range(2):
-        with command(*options) as process:
-            found.append(settings(process))
+        with run_command(*options) as process:
+            found.append(read_settings(process))
             process.terminate()
             assert process.wait(10) == 0
     for settings_ in found:
@@ -116,8 +116,8 @@ def test_it_starts_with_a_data_set_and_enforces_rate_limits(tmp_path: Path) -> N
         saved = {**emulator.dump(), "ad_account_id": emulator.add_ad_account(id="77")}
         saved["entities"] = emulator.dump()["entities"]
     path.write_text(json.dumps(saved))
-    with command("--port", "0", "--load", str(path), "--rate-limits") as process:
-        found = settings(process)
+    with run_command("--port", "0", "--load", str(path), "--rate-limits") as process:
+        found = read_settings(process)
         assert found["PINTEREST_AD_ACCOUNT_ID"] == "77"
         with Api(found["PINTEREST_API_URI"], found["PINTEREST_ACCESS_TOKEN"]) as api:
             answer = api.get("/ad_accounts/77")
@@ -147,8 +147,8 @@ def test_an_empty_file_name_is_an_error_without_a_traceback(
 
 def test_it_accepts_features_and_the_headers_of_csv() -> None:
     options = ["--features", "pin_search", "--csv-headers", "columns", "--processing-time", "0"]
-    with command("--port", "0", *options) as process:
-        found = settings(process)
+    with run_command("--port", "0", *options) as process:
+        found = read_settings(process)
         account = f"/ad_accounts/{found['PINTEREST_AD_ACCOUNT_ID']}"
         with Api(found["PINTEREST_API_URI"], found["PINTEREST_ACCESS_TOKEN"]) as api:
             query = {"term": "quilt", "country_code": "US"}
@@ -161,7 +161,7 @@ def test_it_accepts_features_and_the_headers_of_csv() -> None:
 
 
 @pytest.mark.usefixtures("handlers")
-def test_a_port_that_is_taken_is_an_error_without_a_traceback(
+def test_a_port_in_use_is_an_error_without_a_traceback(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     with Emulator() as emulator:
@@ -182,8 +182,8 @@ def test_an_invalid_host_is_an_error(capsys: pytest.CaptureFixture[str]) -> None
 
 @pytest.mark.slow
 def test_it_accepts_limits_for_some_categories() -> None:
-    with command("--port", "0", "--rate-limits", "ads_read=5, ads_write=2") as process:
-        found = settings(process)
+    with run_command("--port", "0", "--rate-limits", "ads_read=5, ads_write=2") as process:
+        found = read_settings(process)
         with Api(found["PINTEREST_API_URI"], found["PINTEREST_ACCESS_TOKEN"]) as api:
             limits = api.get("/ad_accounts").headers["X-RateLimit-Limit"]
         assert limits == "5, 100;w=1, 5;w=60"

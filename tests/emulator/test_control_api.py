@@ -17,7 +17,7 @@ def emulator() -> Iterator[Emulator]:
         yield emulator
 
 
-def control(emulator: Emulator, name: str, body: Any = None, method: str = "POST") -> Any:
+def call_control_api(emulator: Emulator, name: str, body: Any = None, method: str = "POST") -> Any:
     response = requests.request(
         method,
         f"{emulator.control_url}/{name}",
@@ -35,36 +35,36 @@ def get_accounts(emulator: Emulator) -> requests.Response:
 
 
 def test_the_clock_moves_and_changes_its_speed(emulator: Emulator) -> None:
-    before = control(emulator, "status", method="GET")
+    before = call_control_api(emulator, "status", method="GET")
     assert (before["speed"], before["ad_account_id"]) == (1, emulator.ad_account_id)
-    after = control(emulator, "advance", {"seconds": 86_400})
+    after = call_control_api(emulator, "advance", {"seconds": 86_400})
     assert 86_400 <= after["now"] - before["now"] < 90_000
-    assert control(emulator, "speed", {"speed": 1000}) == {"speed": 1000}
-    first = control(emulator, "status", method="GET")["now"]
-    assert control(emulator, "status", method="GET")["now"] > first
+    assert call_control_api(emulator, "speed", {"speed": 1000}) == {"speed": 1000}
+    first = call_control_api(emulator, "status", method="GET")["now"]
+    assert call_control_api(emulator, "status", method="GET")["now"] > first
 
 
 def test_requests_fail_on_demand_and_are_listed(emulator: Emulator) -> None:
-    control(emulator, "fail_next", {"status": 503, "times": 2, "path": "/ad_accounts"})
+    call_control_api(emulator, "fail_next", {"status": 503, "times": 2, "path": "/ad_accounts"})
     assert [get_accounts(emulator).status_code for _ in range(3)] == [503, 503, 200]
-    control(emulator, "fail_next", {"status": 429})
-    control(emulator, "clear_failures")
+    call_control_api(emulator, "fail_next", {"status": 429})
+    call_control_api(emulator, "clear_failures")
     assert get_accounts(emulator).status_code == 200
-    listed = control(emulator, "requests", method="GET")["items"]
+    listed = call_control_api(emulator, "requests", method="GET")["items"]
     assert [(item["path"], item["status"]) for item in listed] == [
         ("/ad_accounts", status) for status in (503, 503, 200, 200)
     ]
-    control(emulator, "clear_requests")
-    assert control(emulator, "requests", method="GET") == {"items": []}
+    call_control_api(emulator, "clear_requests")
+    assert call_control_api(emulator, "requests", method="GET") == {"items": []}
 
 
 def test_a_reset_keeps_tokens_and_the_first_ad_account(emulator: Emulator) -> None:
     first = emulator.ad_account_id
-    added = control(emulator, "add_ad_accounts", {"count": 3})["ids"]
+    added = call_control_api(emulator, "add_ad_accounts", {"count": 3})["ids"]
     emulator.add_audiences(5)
     emulator.advance(3600)
     assert len(get_accounts(emulator).json()["items"]) == 4 == len({first, *added})
-    assert control(emulator, "reset") == {"ad_account_id": first}
+    assert call_control_api(emulator, "reset") == {"ad_account_id": first}
     assert [item["id"] for item in get_accounts(emulator).json()["items"]] == [first]
     assert emulator.dump()["clock_offset"] == 0
     assert "audience" not in emulator.dump()["entities"]
@@ -76,7 +76,7 @@ def test_a_reset_brings_the_demo_shop_back() -> None:
         before = emulator.dump()
         with emulator.client() as client:
             client.request("DELETE", f"/boards/{before['entities']['board'][0]['id']}")
-        control(emulator, "reset")
+        call_control_api(emulator, "reset")
         after = emulator.dump()
     assert {kind: len(found) for kind, found in after["entities"].items()} == {
         kind: len(found) for kind, found in before["entities"].items()
@@ -84,7 +84,7 @@ def test_a_reset_brings_the_demo_shop_back() -> None:
 
 
 def test_the_review_of_the_merchant_can_be_set(emulator: Emulator) -> None:
-    control(emulator, "review_merchant", {"outcome": "DISAPPROVED"})
+    call_control_api(emulator, "review_merchant", {"outcome": "DISAPPROVED"})
     headers = {"Authorization": f"Bearer {emulator.access_token}"}
     feed = {
         "name": "Feed",
@@ -140,6 +140,6 @@ def test_unknown_pages_and_methods_name_what_exists(emulator: Emulator) -> None:
 
 
 def test_the_pages_are_not_in_the_request_log_and_do_not_fail_on_demand(emulator: Emulator) -> None:
-    control(emulator, "fail_next", {"status": 500})
-    assert control(emulator, "status", method="GET")["planned_failures"] == 1
+    call_control_api(emulator, "fail_next", {"status": 500})
+    assert call_control_api(emulator, "status", method="GET")["planned_failures"] == 1
     assert emulator.requests == []

@@ -24,7 +24,7 @@ def path(emulator: Emulator) -> str:
     return f"/ad_accounts/{emulator.ad_account_id}/conversion_deletion_requests"
 
 
-def create(api: Api, path: str) -> dict[str, Any]:
+def create_request(api: Api, path: str) -> dict[str, Any]:
     body = {"deletion_targets": {"user_emails": ["jo@shop.example"]}}
     response = api.post(path, json=body)
     assert_valid(CONVERSION_DELETION_REQUEST_CREATE, response)
@@ -34,7 +34,7 @@ def create(api: Api, path: str) -> dict[str, Any]:
 
 
 def test_a_request_is_pending_then_submitted(emulator: Emulator, api: Api, path: str) -> None:
-    created = create(api, path)
+    created = create_request(api, path)
     assert (created["status"], created["processed_time"]) == ("PENDING", None)
     emulator.advance(DAY)
     read = api.get(f"{path}/{created['request_id']}")
@@ -44,7 +44,7 @@ def test_a_request_is_pending_then_submitted(emulator: Emulator, api: Api, path:
 
 
 def test_a_pending_request_can_be_cancelled_once(emulator: Emulator, api: Api, path: str) -> None:
-    created, other = create(api, path), create(api, path)
+    created, other = create_request(api, path), create_request(api, path)
     request_path = f"{path}/{created['request_id']}"
     deleted = api.delete(request_path)
     assert_valid(CONVERSION_DELETION_REQUEST_DELETE, deleted)
@@ -57,7 +57,7 @@ def test_a_pending_request_can_be_cancelled_once(emulator: Emulator, api: Api, p
 
 
 def test_requests_are_ordered_and_paged(api: Api, path: str) -> None:
-    ids = [create(api, path)["request_id"] for _ in range(3)]
+    ids = [create_request(api, path)["request_id"] for _ in range(3)]
     assert_valid(CONVERSION_DELETION_REQUEST_LIST, api.get(path, params={"page_size": 2}))
     listed = api.items(path, order="DESCENDING", page_size=2)
     assert [item["request_id"] for item in listed] == ids[::-1]
@@ -69,7 +69,7 @@ def test_a_request_without_people_is_refused(api: Api, path: str, targets: dict[
 
 
 def test_a_request_belongs_to_its_account(emulator: Emulator, api: Api, path: str) -> None:
-    id = create(api, path)["request_id"]
+    id = create_request(api, path)["request_id"]
     other = f"/ad_accounts/{emulator.add_ad_account()}/conversion_deletion_requests"
     assert api.get(f"{other}/{id}").status_code == 404
     assert api.delete(f"{other}/{id}").status_code == 404

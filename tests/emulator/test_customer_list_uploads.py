@@ -28,7 +28,7 @@ def customer_list(emulator: Emulator, api: Api) -> str:
     return f"{path}/{created['id']}"
 
 
-def people(first: int, count: int) -> bytes:
+def build_records(first: int, count: int) -> bytes:
     return "\n".join(f"quilter{first + number}@shop.example" for number in range(count)).encode()
 
 
@@ -47,7 +47,7 @@ def new_upload(
     return path, [part["presigned_url"] for part in file_parts]
 
 
-def send(urls: Sequence[str], *contents: bytes) -> None:
+def send_parts(urls: Sequence[str], *contents: bytes) -> None:
     for url, content in zip(urls, contents, strict=True):
         assert requests.put(url, data=content, timeout=30).status_code == 200
 
@@ -63,7 +63,7 @@ def test_an_upload_runs_and_fills_its_list(
     emulator: Emulator, api: Api, customer_list: str
 ) -> None:
     path, urls = new_upload(api, customer_list)
-    send(urls, people(0, 99) + b"\nnobody,\n")
+    send_parts(urls, build_records(0, 99) + b"\nnobody,\n")
     response = api.post(f"{path}/run")
     assert_valid(CUSTOMER_LIST_UPLOADS_RUN, response)
     assert response.json()["state"] == "RUNNING"
@@ -83,8 +83,8 @@ def test_an_upload_runs_and_fills_its_list(
 @pytest.mark.slow
 def test_parts_are_joined(emulator: Emulator, api: Api, customer_list: str) -> None:
     path, urls = new_upload(api, customer_list, parts=2)
-    text = people(0, 3).ljust(FIVE_MEBIBYTES + 5, b"\n") + people(3, 2)
-    send(urls, text[: FIVE_MEBIBYTES + 5], text[FIVE_MEBIBYTES + 5 :])
+    text = build_records(0, 3).ljust(FIVE_MEBIBYTES + 5, b"\n") + build_records(3, 2)
+    send_parts(urls, text[: FIVE_MEBIBYTES + 5], text[FIVE_MEBIBYTES + 5 :])
     assert api.post(f"{path}/run").status_code == 200
     emulator.advance(MINUTE)
     assert get_upload(api, path)["record_counts"]["valid"] == 5
@@ -92,7 +92,7 @@ def test_parts_are_joined(emulator: Emulator, api: Api, customer_list: str) -> N
 
 def test_an_upload_can_remove_people(api: Api, customer_list: str) -> None:
     path, urls = new_upload(api, customer_list, operation="REMOVE")
-    send(urls, b"first@shop.example,other@shop.example")
+    send_parts(urls, b"first@shop.example,other@shop.example")
     api.post(f"{path}/run")
     assert api.get(customer_list).json()["num_removed_user_records"] == 2
 
@@ -102,7 +102,7 @@ def test_an_upload_without_valid_records_fails_and_changes_nothing(
 ) -> None:
     before = api.get(customer_list).json()
     path, urls = new_upload(api, customer_list)
-    send(urls, b"nobody\nno one")
+    send_parts(urls, b"nobody\nno one")
     assert api.post(f"{path}/run").json()["state"] == "RUNNING"
     assert api.get(customer_list).json() == before
     emulator.advance(MINUTE)
@@ -114,7 +114,7 @@ def test_an_upload_without_one_of_its_parts_fails(
     emulator: Emulator, api: Api, customer_list: str
 ) -> None:
     path, urls = new_upload(api, customer_list, parts=2)
-    send(urls[:1], people(0, 1).ljust(FIVE_MEBIBYTES, b"\n"))
+    send_parts(urls[:1], build_records(0, 1).ljust(FIVE_MEBIBYTES, b"\n"))
     assert api.post(f"{path}/run").json()["state"] == "RUNNING"
     emulator.advance(MINUTE)
     assert get_upload(api, path)["state"] == "FAILED"
@@ -124,7 +124,7 @@ def test_parts_other_than_the_last_need_five_mebibytes(
     emulator: Emulator, api: Api, customer_list: str
 ) -> None:
     path, urls = new_upload(api, customer_list, parts=2)
-    send(urls, people(0, 1), people(1, 1))
+    send_parts(urls, build_records(0, 1), build_records(1, 1))
     assert api.post(f"{path}/run").status_code == 200
     emulator.advance(MINUTE)
     assert get_upload(api, path)["state"] == "FAILED"
@@ -133,7 +133,7 @@ def test_parts_other_than_the_last_need_five_mebibytes(
 
 def test_an_upload_runs_once(api: Api, customer_list: str) -> None:
     path, urls = new_upload(api, customer_list)
-    send(urls, people(0, 2))
+    send_parts(urls, build_records(0, 2))
     run = api.post(f"{path}/run")
     assert api.post(f"{path}/run").json() == run.json()
     assert api.get(customer_list).json()["num_uploaded_user_records"] == 3
@@ -144,7 +144,7 @@ def test_an_upload_url_expires_after_an_hour(
 ) -> None:
     _, [url] = new_upload(api, customer_list)
     emulator.advance(HOUR + 1)
-    assert requests.put(url, data=people(0, 1), timeout=30).status_code == 403
+    assert requests.put(url, data=build_records(0, 1), timeout=30).status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -23,11 +23,11 @@ MINUTE, HOUR = 60, 3_600
 
 
 @pytest.fixture
-def lists(emulator: Emulator) -> str:
+def lists_path(emulator: Emulator) -> str:
     return f"/ad_accounts/{emulator.ad_account_id}/customer_lists"
 
 
-def people(count: int) -> list[str]:
+def build_records(count: int) -> list[str]:
     return [f"quilter{number}@shop.example" for number in range(count)]
 
 
@@ -47,10 +47,10 @@ def update_list(api: Api, path: str, operation: str, records: list[str]) -> dict
 
 @pytest.mark.parametrize(("count", "final"), [(100, "READY"), (99, "TOO_SMALL")])
 def test_a_list_goes_from_uploading_to_its_final_status(
-    emulator: Emulator, api: Api, lists: str, count: int, final: str
+    emulator: Emulator, api: Api, lists_path: str, count: int, final: str
 ) -> None:
-    new_list = create_list(api, lists, people(count))
-    path = f"{lists}/{new_list['id']}"
+    new_list = create_list(api, lists_path, build_records(count))
+    path = f"{lists_path}/{new_list['id']}"
     assert new_list["status"] == "UPLOADING"
     assert (new_list["num_batches"], new_list["num_uploaded_user_records"]) == (1, count)
     assert new_list["num_removed_user_records"] == 0
@@ -63,30 +63,30 @@ def test_a_list_goes_from_uploading_to_its_final_status(
         assert_valid(CUSTOMER_LISTS_GET, response)
         statuses.append(response.json()["status"])
     assert statuses == ["UPLOADING", "PROCESSING", "PROCESSING", final]
-    page = api.get(lists)
+    page = api.get(lists_path)
     assert_valid(CUSTOMER_LISTS_LIST, page)
     assert page.json() == {"items": [{**new_list, "status": final}], "bookmark": None}
 
 
 def test_a_list_reaches_its_final_status_without_reads_in_between(
-    emulator: Emulator, api: Api, lists: str
+    emulator: Emulator, api: Api, lists_path: str
 ) -> None:
-    create_list(api, lists, people(100))
+    create_list(api, lists_path, build_records(100))
     emulator.advance(2 * HOUR)
-    assert [item["status"] for item in api.get(lists).json()["items"]] == ["READY"]
+    assert [item["status"] for item in api.get(lists_path).json()["items"]] == ["READY"]
 
 
-def test_records_are_added_and_removed(emulator: Emulator, api: Api, lists: str) -> None:
-    new_list = create_list(api, lists, people(100))
-    path = f"{lists}/{new_list['id']}"
+def test_records_are_added_and_removed(emulator: Emulator, api: Api, lists_path: str) -> None:
+    new_list = create_list(api, lists_path, build_records(100))
+    path = f"{lists_path}/{new_list['id']}"
     emulator.advance(2 * HOUR)
-    removed = update_list(api, path, "REMOVE", people(1))
+    removed = update_list(api, path, "REMOVE", build_records(1))
     assert (removed["num_removed_user_records"], removed["num_batches"]) == (1, 2)
     assert removed["status"] == "UPLOADING"
     assert removed["updated_time"] >= new_list["updated_time"] + 2 * HOUR
     emulator.advance(2 * HOUR)
     assert api.get(path).json()["status"] == "TOO_SMALL"
-    added = update_list(api, path, "ADD", [*people(1), *people(1)])
+    added = update_list(api, path, "ADD", [*build_records(1), *build_records(1)])
     assert (added["num_uploaded_user_records"], added["num_batches"]) == (102, 3)
     emulator.advance(2 * HOUR)
     ready = api.get(path).json()
@@ -94,9 +94,9 @@ def test_records_are_added_and_removed(emulator: Emulator, api: Api, lists: str)
 
 
 def test_removing_people_who_are_not_on_the_list_counts_too(
-    emulator: Emulator, api: Api, lists: str
+    emulator: Emulator, api: Api, lists_path: str
 ) -> None:
-    path = f"{lists}/{create_list(api, lists, people(100))['id']}"
+    path = f"{lists_path}/{create_list(api, lists_path, build_records(100))['id']}"
     removed = update_list(api, path, "REMOVE", ["stranger@shop.example", "other@shop.example"])
     assert removed["num_removed_user_records"] == 2
     emulator.advance(2 * HOUR)
@@ -104,10 +104,12 @@ def test_removing_people_who_are_not_on_the_list_counts_too(
 
 
 def test_an_email_address_and_its_hash_are_one_person(
-    emulator: Emulator, api: Api, lists: str
+    emulator: Emulator, api: Api, lists_path: str
 ) -> None:
-    path = f"{lists}/{create_list(api, lists, people(100))['id']}"
-    update_list(api, path, "REMOVE", [hashlib.sha256(people(1)[0].encode()).hexdigest().upper()])
+    path = f"{lists_path}/{create_list(api, lists_path, build_records(100))['id']}"
+    update_list(
+        api, path, "REMOVE", [hashlib.sha256(build_records(1)[0].encode()).hexdigest().upper()]
+    )
     emulator.advance(2 * HOUR)
     assert api.get(path).json()["status"] == "TOO_SMALL"
 
@@ -125,12 +127,12 @@ def test_an_email_address_and_its_hash_are_one_person(
     ],
 )
 def test_each_valid_record_is_a_person(
-    emulator: Emulator, api: Api, lists: str, first: str, list_type: str, final: str
+    emulator: Emulator, api: Api, lists_path: str, first: str, list_type: str, final: str
 ) -> None:
-    new_list = create_list(api, lists, [first, "", *people(99)], list_type=list_type)
+    new_list = create_list(api, lists_path, [first, "", *build_records(99)], list_type=list_type)
     assert new_list["num_uploaded_user_records"] == 100
     emulator.advance(2 * HOUR)
-    assert api.get(f"{lists}/{new_list['id']}").json()["status"] == final
+    assert api.get(f"{lists_path}/{new_list['id']}").json()["status"] == final
 
 
 @pytest.mark.parametrize(
@@ -141,22 +143,22 @@ def test_each_valid_record_is_a_person(
     ],
 )
 def test_an_error_about_a_list_names_the_field(
-    api: Api, lists: str, fields: dict[str, Any], expected: str
+    api: Api, lists_path: str, fields: dict[str, Any], expected: str
 ) -> None:
-    response = api.post(lists, json={"name": "Quilters", "records": "a@b.example", **fields})
+    response = api.post(lists_path, json={"name": "Quilters", "records": "a@b.example", **fields})
     assert (response.status_code, response.json()["code"]) == (400, 1)
     assert expected in response.json()["message"]
-    assert api.get(lists).json()["items"] == []
+    assert api.get(lists_path).json()["items"] == []
 
 
-def test_lists_are_ordered_and_paged(api: Api, lists: str) -> None:
-    ids = [create_list(api, lists, people(1))["id"] for _ in range(3)]
-    listed = api.items(lists, order="DESCENDING", page_size=2)
+def test_lists_are_ordered_and_paged(api: Api, lists_path: str) -> None:
+    ids = [create_list(api, lists_path, build_records(1))["id"] for _ in range(3)]
+    listed = api.items(lists_path, order="DESCENDING", page_size=2)
     assert [item["id"] for item in listed] == ids[::-1]
 
 
-def test_a_list_belongs_to_its_account(emulator: Emulator, api: Api, lists: str) -> None:
-    id = create_list(api, lists, people(1))["id"]
+def test_a_list_belongs_to_its_account(emulator: Emulator, api: Api, lists_path: str) -> None:
+    id = create_list(api, lists_path, build_records(1))["id"]
     other = f"/ad_accounts/{emulator.add_ad_account()}/customer_lists"
     body = {"operation_type": "ADD", "records": "a@b.example"}
     assert api.get(other).json()["items"] == []

@@ -21,7 +21,7 @@ def path(emulator: Emulator) -> str:
     return f"/ad_accounts/{emulator.ad_account_id}/customer_segments"
 
 
-def create(api: Api, path: str, name: str, *audiences: str) -> dict[str, Any]:
+def create_segment(api: Api, path: str, name: str, *audiences: str) -> dict[str, Any]:
     response = api.post(path, json={"name": name, "audience_ids": list(audiences)})
     assert_valid(CUSTOMER_SEGMENT_CREATE, response)
     created: dict[str, Any] = response.json()
@@ -30,7 +30,7 @@ def create(api: Api, path: str, name: str, *audiences: str) -> dict[str, Any]:
 
 def test_a_segment_is_created_listed_and_updated(emulator: Emulator, api: Api, path: str) -> None:
     one, two = emulator.add_audiences(2)
-    created = create(api, path, "Quilters", one)
+    created = create_segment(api, path, "Quilters", one)
     assert (created["name"], created["audience_ids"], created["status"]) == (
         "Quilters",
         [one],
@@ -49,7 +49,7 @@ def test_a_segment_is_created_listed_and_updated(emulator: Emulator, api: Api, p
 
 def test_a_removed_segment_is_not_listed(emulator: Emulator, api: Api, path: str) -> None:
     [audience] = emulator.add_audiences(1)
-    kept, removed = (create(api, path, name, audience) for name in ("a", "b"))
+    kept, removed = (create_segment(api, path, name, audience) for name in ("a", "b"))
     body = {"id": removed["id"], "operation_type": "REMOVE"}
     assert api.patch(path, json=body).status_code == 200
     assert api.get(path).json()["items"] == [kept]
@@ -60,7 +60,7 @@ def test_a_removed_segment_is_not_listed(emulator: Emulator, api: Api, path: str
 def test_segments_are_searched_ordered_and_paged(emulator: Emulator, api: Api, path: str) -> None:
     [audience] = emulator.add_audiences(1)
     for name in ("Quilters A", "Knitters", "QUILTERS B", "My quilters"):
-        create(api, path, name, audience)
+        create_segment(api, path, name, audience)
     found = api.items(path, search_query="quilters", order="DESCENDING", page_size=2)
     assert [item["name"] for item in found] == ["My quilters", "QUILTERS B", "Quilters A"]
     assert api.get(path, params={"search_query": "weavers"}).json()["items"] == []
@@ -85,7 +85,7 @@ def test_an_error_about_a_segment_names_the_field(
 
 
 def test_a_bad_update_changes_nothing(emulator: Emulator, api: Api, path: str) -> None:
-    created = create(api, path, "Quilters", *emulator.add_audiences(1))
+    created = create_segment(api, path, "Quilters", *emulator.add_audiences(1))
     body = {"id": created["id"], "operation_type": "UPDATE", "audience_ids": ["5"]}
     assert api.patch(path, json=body).status_code == 400
     assert api.get(path).json()["items"] == [created]
@@ -95,7 +95,7 @@ def test_a_segment_and_its_audiences_belong_to_one_account(
     emulator: Emulator, api: Api, path: str
 ) -> None:
     [audience] = emulator.add_audiences(1)
-    created = create(api, path, "Quilters", audience)
+    created = create_segment(api, path, "Quilters", audience)
     other = f"/ad_accounts/{emulator.add_ad_account()}/customer_segments"
     body = {"name": "x", "audience_ids": [audience]}
     assert api.post(other, json=body).status_code == 400

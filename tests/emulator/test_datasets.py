@@ -16,7 +16,7 @@ from tests.emulator.api import Api
 BODY = {"name": "Quilters", "audience_type": "VISITOR", "rule": {"retention_days": 30}}
 
 
-def everything(emulator: Emulator) -> list[Any]:
+def get_responses(emulator: Emulator) -> list[Any]:
     with Api(emulator.url, emulator.access_token) as api:
         account = f"/ad_accounts/{emulator.ad_account_id}"
         insights = {"audience_insight_type": "YOUR_TOTAL_AUDIENCE"}
@@ -34,7 +34,7 @@ def test_a_dump_can_be_loaded(tmp_path: Path, as_file: bool) -> None:
         emulator.add_audiences(2)
         emulator.add_audiences(1, name="New", ready=False)
         emulator.advance(3_600)
-        before = everything(emulator)
+        before = get_responses(emulator)
         saved = emulator.dump(path)
         secrets = (emulator.access_token, emulator.refresh_token, emulator.app_secret)
     assert json.loads(path.read_text()) == saved
@@ -42,7 +42,7 @@ def test_a_dump_can_be_loaded(tmp_path: Path, as_file: bool) -> None:
     with Emulator(seed=8) as emulator, Api(emulator.url, emulator.access_token) as api:
         emulator.add_audiences(5)
         emulator.load(path if as_file else saved)
-        assert everything(emulator) == before
+        assert get_responses(emulator) == before
         assert emulator.dump() == saved
         # New IDs follow the old ones, and scheduled changes take effect.
         path_of = f"/ad_accounts/{emulator.ad_account_id}/audiences"

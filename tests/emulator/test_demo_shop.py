@@ -16,7 +16,7 @@ from pinterest.emulator.__main__ import main
 from pinterest.operation import Operation
 from pinterest.operations import all_operations
 from tests.emulator.api import Api
-from tests.emulator.test_command import command, settings
+from tests.emulator.test_command import read_settings, run_command
 from tests.emulator.valid import assert_valid
 
 _OPERATIONS = {operation.id: operation for operation in all_operations()}
@@ -36,7 +36,7 @@ def visitor(demo: Emulator) -> Iterator[Api]:
         yield session
 
 
-def path(emulator: Emulator, operation: Operation) -> str:
+def build_path(emulator: Emulator, operation: Operation) -> str:
     return operation.path.format(ad_account_id=emulator.ad_account_id)
 
 
@@ -75,7 +75,7 @@ def path(emulator: Emulator, operation: Operation) -> str:
 def test_every_noun_exists_and_is_valid(
     demo: Emulator, visitor: Api, operation: str, count: int
 ) -> None:
-    answer = visitor.get(path(demo, _OPERATIONS[operation]), params={"page_size": 250})
+    answer = visitor.get(build_path(demo, _OPERATIONS[operation]), params={"page_size": 250})
     assert_valid(_OPERATIONS[operation], answer)
     assert len(answer.json()["items"]) == count
 
@@ -341,7 +341,7 @@ def ids_and_bids(seed: int) -> dict[str, list[Any]]:
     }
 
 
-def sizes(entities: dict[str, list[Any]]) -> dict[str, int]:
+def count_by_kind(entities: dict[str, list[Any]]) -> dict[str, int]:
     """Returns the number of entities per kind. The kinds for access end with the business ID."""
     return {kind.partition("/")[0]: len(found) for kind, found in entities.items()}
 
@@ -350,7 +350,7 @@ def sizes(entities: dict[str, list[Any]]) -> dict[str, int]:
 def test_the_same_seed_gives_the_same_shop() -> None:
     one, again, other = ids_and_bids(3), ids_and_bids(3), ids_and_bids(4)
     assert one == again
-    assert sizes(one) == sizes(other)
+    assert count_by_kind(one) == count_by_kind(other)
     assert one["keyword"] != other["keyword"]
 
 
@@ -368,8 +368,8 @@ def test_only_a_new_file_gets_the_demo_data(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_command_can_start_with_the_demo_data() -> None:
-    with command("--port", "0", "--demo-data") as process:
-        found = settings(process)
+    with run_command("--port", "0", "--demo-data") as process:
+        found = read_settings(process)
         with Api(found["PINTEREST_API_URI"], found["PINTEREST_ACCESS_TOKEN"]) as api:
             account = found["PINTEREST_AD_ACCOUNT_ID"]
             assert len(api.items(f"/ad_accounts/{account}/campaigns")) == 4

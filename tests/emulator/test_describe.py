@@ -31,7 +31,7 @@ def test_assumptions_about_all_operations_come_first() -> None:
     assert general >= 2 and about[:general] == ["all"] * general
 
 
-def test_every_assumption_is_listed_once_and_says_what_it_rests_on() -> None:
+def test_every_assumption_is_listed_once_with_its_source() -> None:
     rows = assumption_rows()
     assert len({row[0] for row in rows}) == len(rows) > 100
     assert {row[1] for row in rows} <= SOURCES

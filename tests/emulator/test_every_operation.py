@@ -27,7 +27,7 @@ def emulator() -> Iterator[Emulator]:
 @pytest.mark.parametrize(
     "operation", operations_to_test(all_operations()), ids=lambda item: item.id
 )
-def test_it_responds_as_documented(emulator: Emulator, operation: Operation) -> None:
+def test_an_operation_responds_as_documented(emulator: Emulator, operation: Operation) -> None:
     prepared = operation.prepare(build_arguments(operation, ad_account_id=emulator.ad_account_id))
     schemes = {scheme for scheme, _ in operation.security}
     is_form = operation.body is not None and operation.body.media_type != "application/json"

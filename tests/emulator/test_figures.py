@@ -201,7 +201,7 @@ def test_columns_are_consistent_with_each_other(state: State) -> None:
 def test_parts_add_up_and_never_decrease(weights: list[float], days: list[int]) -> None:
     found = counts.split_by_weight(weights)
     assert len(found) == len(weights)
-    before, after = ([counts.take_part(count, part) for part in found] for count in days)
+    before, after = ([counts.reduce_to_part(count, part) for part in found] for count in days)
     assert [sum(before), sum(after)] == (days if weights else [0, 0])
     assert all(late >= early for early, late in zip(before, after, strict=True))
 
@@ -226,18 +226,18 @@ def test_parts_add_up_across_rows_and_columns(state: State) -> None:
     names = [f"TOTAL_{event}" for event in counts.EVENTS]
     parts = counts.split_by_weight([5, 1, 3])
 
-    def rows(days: int, granularity: str) -> list[list[int]]:
+    def list_rows(days: int, granularity: str) -> list[list[int]]:
         first = END - datetime.timedelta(days=days - 1)
         found = compute_periods(state, "campaign", "1", first, END, granularity)
-        return [[sum(figures_of(counted, part)) for part in parts] for _, counted in found]
+        return [[sum(list_figures(counted, part)) for part in parts] for _, counted in found]
 
-    def figures_of(counted: figures.Figures, part: counts.Part) -> list[int]:
-        row = columns.compute_row(counted.take_part(part), ["TOTAL_CONVERSIONS", *names], {})
+    def list_figures(counted: figures.Figures, part: counts.Part) -> list[int]:
+        row = columns.compute_row(counted.reduce_to_part(part), ["TOTAL_CONVERSIONS", *names], {})
         total, *each = row.values()
         assert total == sum(each)
         return each
 
-    by_day, [whole] = rows(20, "DAY"), rows(20, "TOTAL")
+    by_day, [whole] = list_rows(20, "DAY"), list_rows(20, "TOTAL")
     assert [sum(column) for column in zip(*by_day, strict=True)] == whole
     [(_, everything)] = compute_periods(
         state, "campaign", "1", END - datetime.timedelta(days=19), END
@@ -248,7 +248,7 @@ def test_parts_add_up_across_rows_and_columns(state: State) -> None:
 def test_long_ranges_are_as_fast_as_short_ones(state: State) -> None:
     today = figures.get_today(state)
 
-    def seconds(days: int) -> float:
+    def measure_seconds(days: int) -> float:
         first = today - datetime.timedelta(days=days)
         start = time.process_time()
         for number in range(100):
@@ -257,7 +257,7 @@ def test_long_ranges_are_as_fast_as_short_ones(state: State) -> None:
             columns.compute_value(found, "TOTAL_CONVERSIONS", {})
         return time.process_time() - start
 
-    assert min(map(seconds, (600, 610, 620))) < 5 * min(map(seconds, (1, 2, 3)))
+    assert min(map(measure_seconds, (600, 610, 620))) < 5 * min(map(measure_seconds, (1, 2, 3)))
 
 
 def test_facts_about_a_missing_entity_have_only_its_id(state: State) -> None:

@@ -18,7 +18,7 @@ SPEND = "SPEND_IN_MICRO_DOLLAR"
 DAY = 24 * 60 * 60
 
 
-def date(back: int) -> str:
+def get_date(back: int) -> str:
     """Returns the date a number of days ago, in UTC."""
     today = datetime.datetime.now(datetime.UTC).date()
     return (today - datetime.timedelta(days=back)).isoformat()
@@ -41,7 +41,7 @@ class Shop(Advertiser):
 
     def report(self, level: str, *columns: str, **fields: Any) -> dict[str, dict[str, str]]:
         """Returns the rows of a report of the last month, by entity."""
-        known = {"start_date": date(30), "end_date": date(1), "granularity": "TOTAL"}
+        known = {"start_date": get_date(30), "end_date": get_date(1), "granularity": "TOTAL"}
         body = {**known, "level": level, "columns": [SPEND, *columns], **fields}
         response = self.api.post(self.path("reports"), json=body)
         assert response.status_code == 200, response.text
@@ -56,7 +56,7 @@ class Shop(Advertiser):
 
     def spend_by_day(self, path: str = "analytics", **query: Any) -> dict[str, int]:
         """Returns the spend on each day of the last month."""
-        known = {"start_date": date(30), "end_date": date(1), "granularity": "DAY"}
+        known = {"start_date": get_date(30), "end_date": get_date(1), "granularity": "DAY"}
         params = {**known, "columns": SPEND, **query}
         rows = self.api.get(self.path(path), params=params).json()
         return {row["DATE"]: row[SPEND] for row in rows}
@@ -200,9 +200,9 @@ def test_entities_have_figures_only_while_they_run(emulator: Emulator, api: Api)
     ad = shop.ad(shop.ad_group(campaign)["id"])["id"]
 
     def spend_on(*backs: int) -> list[int]:
-        days = {"start_date": date(10), "end_date": date(-20), "ad_ids": ad}
+        days = {"start_date": get_date(10), "end_date": get_date(-20), "ad_ids": ad}
         found = shop.spend_by_day("ads/analytics", **days)
-        return [found.get(date(back), 0) for back in backs]
+        return [found.get(get_date(back), 0) for back in backs]
 
     def run(status: str, days: int) -> None:
         changed = {"id": campaign, "ad_account_id": shop.account, "status": status}
@@ -227,10 +227,10 @@ def test_a_schedule_limits_figures(emulator: Emulator, api: Api) -> None:
     group = shop.ad_group(start_time=now + 3 * DAY, end_time=now + 6 * DAY)["id"]
     shop.ad(group)
     emulator.advance(9 * DAY)
-    asked: dict[str, Any] = {"start_date": date(0), "end_date": date(-8)}
+    asked: dict[str, Any] = {"start_date": get_date(0), "end_date": get_date(-8)}
     found = shop.spend_by_day("ad_groups/analytics", ad_group_ids=group, **asked)
     ran = [day for day, spent in found.items() if spent]
-    assert ran == [date(back) for back in (-3, -4, -5, -6)]
+    assert ran == [get_date(back) for back in (-3, -4, -5, -6)]
 
 
 def test_a_data_set_needs_no_notes_about_running_hours(emulator: Emulator, api: Api) -> None:
@@ -244,7 +244,7 @@ def test_a_data_set_needs_no_notes_about_running_hours(emulator: Emulator, api: 
     emulator.load(content)
     found = shop.spend_by_day("ad_groups/analytics", ad_group_ids=group)
     assert [day for day, spent in found.items() if not spent] == [
-        date(back) for back in (4, 3, 2, 1)
+        get_date(back) for back in (4, 3, 2, 1)
     ]
 
 
@@ -264,17 +264,21 @@ def test_an_excluded_product_group_stops_running(emulator: Emulator, api: Api) -
     emulator.advance(3 * DAY)
     assert shop.spend_by_day() == before
     assert min(before.values()) > 0
-    since = shop.spend_by_day(start_date=date(-1), end_date=date(-2))
+    since = shop.spend_by_day(start_date=get_date(-1), end_date=get_date(-2))
     assert list(since.values()) == [0, 0]
 
 
 def test_today_has_figures_up_to_the_current_hour(shop: Shop) -> None:
     """The hours add up to the days, and past days have all 24 hours."""
-    asked: dict[str, Any] = {"start_date": date(1), "end_date": date(0), "granularity": "HOUR"}
+    asked: dict[str, Any] = {
+        "start_date": get_date(1),
+        "end_date": get_date(0),
+        "granularity": "HOUR",
+    }
     asked["columns"] = "TOTAL_IMPRESSION,TOTAL_CHECKOUT,TOTAL_CHECKOUT_VALUE_IN_MICRO_DOLLAR"
     hour = datetime.datetime.now(datetime.UTC).hour
     rows = shop.api.get(shop.path("analytics"), params=asked).json()
-    shown = [row["HOUR"] for row in rows if row["DATE"] == date(0)]
+    shown = [row["HOUR"] for row in rows if row["DATE"] == get_date(0)]
     # The reports above moved the clock forward by a few minutes.
     assert shown == list(range(len(shown)))
     assert len(shown) - hour in (1, 2)

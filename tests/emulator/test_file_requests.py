@@ -82,7 +82,7 @@ def test_put_stores_the_body_unchanged(client: Client, state: State, call: Call)
         (lambda address: address.replace("/uploads/", "/uploads/a"), 403, "SignatureDoesNotMatch"),
     ],
 )
-def test_a_signed_url_that_was_changed_takes_nothing(
+def test_a_changed_signed_url_refuses_uploads(
     client: Client, state: State, call: Call, change: Callable[[str], str], status: int, code: str
 ) -> None:
     name = files.make_file_name(state)
@@ -95,7 +95,7 @@ def test_a_signed_url_that_was_changed_takes_nothing(
     assert client.put(address, data=b"1,2").status_code == 200
 
 
-def test_a_signed_url_takes_no_bearer_header(client: Client, state: State, call: Call) -> None:
+def test_a_signed_url_refuses_a_bearer_header(client: Client, state: State, call: Call) -> None:
     name = files.make_file_name(state)
     files.open_upload(state, name, seconds=60)
     address = files.build_upload_url(call, name, seconds=60)

@@ -121,7 +121,7 @@ def write(call: Call) -> Result:
     if call.arguments["form"] == "outcomes":
         return [bool(outcome.problem) for outcome in run_each(call, call.body, one)]
     if call.arguments["form"] == "object":
-        return run_batch(call, one, form="object", echo=lambda rule: {"asked": rule})
+        return run_batch(call, one, form="object", get_sent_data=lambda rule: {"asked": rule})
     return run_batch(call, one)
 
 

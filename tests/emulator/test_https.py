@@ -52,7 +52,7 @@ def test_a_client_that_does_not_speak_tls_does_not_stop_it() -> None:
             assert client.request("GET", "/ad_accounts").status == 200
 
 
-def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "trustme", None)
     with pytest.raises(ConfigurationError, match=r"extra 'https'.*pip install trustme"):
         Emulator(https=True).start()

@@ -10,13 +10,13 @@ from pinterest.emulator import Emulator
 from tests.emulator.api import Api
 
 
-def numbers(value: Any) -> Iterator[Any]:
+def list_numbers(value: Any) -> Iterator[Any]:
     if isinstance(value, dict):
         for inner in value.values():
-            yield from numbers(inner)
+            yield from list_numbers(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from numbers(inner)
+            yield from list_numbers(inner)
     elif isinstance(value, (int, float)):
         yield value
 
@@ -37,10 +37,10 @@ def test_counts_and_times_of_a_customer_list_are_whole_on_every_path(
     assert type(typed.created_time) is int
     for version in (made, changed, shown, listed, typed.to_dict()):
         assert version["created_time"] == made["created_time"]
-        assert {type(number) for number in numbers(version)} == {int, bool}
+        assert {type(number) for number in list_numbers(version)} == {int, bool}
 
 
-def test_what_is_sent_as_a_whole_number_comes_back_as_one(emulator: Emulator, api: Api) -> None:
+def test_whole_numbers_are_returned_as_whole_numbers(emulator: Emulator, api: Api) -> None:
     account = emulator.ad_account_id
     tag = ConversionTagsApi(emulator.client()).conversion_tags_create(
         account, {"name": "Shop", "md_frequency": 1}

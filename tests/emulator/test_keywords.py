@@ -13,23 +13,25 @@ from tests.emulator.advertising import Advertiser
 from tests.emulator.valid import assert_valid
 
 
-def create(advertiser: Advertiser, parent_id: str, *keywords: dict[str, Any]) -> requests.Response:
+def create_keywords(
+    advertiser: Advertiser, parent_id: str, *keywords: dict[str, Any]
+) -> requests.Response:
     body = {"parent_id": parent_id, "keywords": list(keywords)}
     return advertiser.api.post(advertiser.path("keywords"), json=body)
 
 
-def create_ids(
+def create_keyword_ids(
     advertiser: Advertiser, parent_id: str, *values: str, match: str = "BROAD"
 ) -> list[str]:
     keywords = [{"value": value, "match_type": match} for value in values]
-    response = create(advertiser, parent_id, *keywords).json()
+    response = create_keywords(advertiser, parent_id, *keywords).json()
     assert response["errors"] == []
     return [keyword["id"] for keyword in response["keywords"]]
 
 
 def test_keywords_of_an_ad_group_are_created_and_listed(advertiser: Advertiser) -> None:
     group = advertiser.ad_group()["id"]
-    response = create(
+    response = create_keywords(
         advertiser,
         group,
         {"value": "quilt", "match_type": "BROAD", "bid": 1000},
@@ -70,20 +72,24 @@ def test_the_id_of_a_parent_may_have_a_prefix(
         "ad_group": group["id"],
     }[kind]
     keyword = {"value": "yarn", "match_type": "PHRASE_NEGATIVE"}
-    [keyword] = create(advertiser, form.format(id, prefix=prefix), keyword).json()["keywords"]
+    [keyword] = create_keywords(advertiser, form.format(id, prefix=prefix), keyword).json()[
+        "keywords"
+    ]
     assert (keyword["parent_id"], keyword["parent_type"]) == (id, kind)
 
 
 @pytest.mark.parametrize("prefix", ["", "C", "AG"])
 def test_an_unknown_parent_refuses_the_whole_batch(advertiser: Advertiser, prefix: str) -> None:
-    response = create(advertiser, f"{prefix}123", {"value": "yarn", "match_type": "BROAD"})
+    response = create_keywords(advertiser, f"{prefix}123", {"value": "yarn", "match_type": "BROAD"})
     assert response.status_code == 400
     assert "parent_id" in response.json()["message"]
 
 
 def test_the_prefix_of_a_parent_must_match_its_type(advertiser: Advertiser) -> None:
     group = advertiser.ad_group()
-    response = create(advertiser, f"C{group['id']}", {"value": "yarn", "match_type": "BROAD"})
+    response = create_keywords(
+        advertiser, f"C{group['id']}", {"value": "yarn", "match_type": "BROAD"}
+    )
     assert response.status_code == 400
 
 
@@ -101,7 +107,7 @@ def test_one_bad_keyword_of_three_fails_alone(
     group = advertiser.ad_group()["id"]
     keywords = [{"value": f"quilt {number}", "match_type": "EXACT"} for number in range(2)]
     keywords.insert(index, bad)
-    response = create(advertiser, group, *keywords)
+    response = create_keywords(advertiser, group, *keywords)
     assert_valid(KEYWORDS_CREATE, response)
     content = response.json()
     [error] = content["errors"]
@@ -118,7 +124,7 @@ def test_accounts_and_campaigns_only_have_negative_keywords(
     advertiser: Advertiser, kind: str
 ) -> None:
     parent = advertiser.account if kind == "account" else advertiser.campaign()["id"]
-    response = create(
+    response = create_keywords(
         advertiser,
         parent,
         {"value": "wool", "match_type": "EXACT_NEGATIVE"},
@@ -141,15 +147,15 @@ def test_an_invalid_body_is_refused(advertiser: Advertiser, body: Any) -> None:
 def test_a_keyword_has_at_most_120_characters(advertiser: Advertiser) -> None:
     group = advertiser.ad_group()["id"]
     long, longer = ({"value": number * "x", "match_type": "BROAD"} for number in (120, 121))
-    assert len(create(advertiser, group, long).json()["keywords"]) == 1
-    response = create(advertiser, group, longer)
+    assert len(create_keywords(advertiser, group, long).json()["keywords"]) == 1
+    response = create_keywords(advertiser, group, longer)
     assert response.status_code == 400
     assert "value" in response.json()["message"]
 
 
 def test_updates_persist_and_an_archived_keyword_is_not_listed(advertiser: Advertiser) -> None:
     group = advertiser.ad_group()["id"]
-    a, b, c = create_ids(advertiser, group, "a", "b", "c")
+    a, b, c = create_keyword_ids(advertiser, group, "a", "b", "c")
     keywords = [
         {"id": a, "bid": 5},
         {"id": "123", "bid": 1},
@@ -172,10 +178,10 @@ def test_updates_persist_and_an_archived_keyword_is_not_listed(advertiser: Adver
 
 def test_lists_are_filtered_by_parent_and_match_type(advertiser: Advertiser) -> None:
     first, second = advertiser.ad_group(), advertiser.ad_group()
-    [a, b] = create_ids(advertiser, first["id"], "a", "b")
-    [c] = create_ids(advertiser, second["id"], "c", match="EXACT")
-    [d] = create_ids(advertiser, first["campaign_id"], "d", match="EXACT_NEGATIVE")
-    [e] = create_ids(advertiser, advertiser.account, "e", match="PHRASE_NEGATIVE")
+    [a, b] = create_keyword_ids(advertiser, first["id"], "a", "b")
+    [c] = create_keyword_ids(advertiser, second["id"], "c", match="EXACT")
+    [d] = create_keyword_ids(advertiser, first["campaign_id"], "d", match="EXACT_NEGATIVE")
+    [e] = create_keyword_ids(advertiser, advertiser.account, "e", match="PHRASE_NEGATIVE")
     list_ids = advertiser.list_ids
     assert list_ids("keywords") == [e]
     assert list_ids("keywords", campaign_id=first["campaign_id"]) == [d]
@@ -188,10 +194,10 @@ def test_lists_are_filtered_by_parent_and_match_type(advertiser: Advertiser) -> 
 
 def test_keywords_belong_to_their_account(emulator: Emulator, advertiser: Advertiser) -> None:
     group = advertiser.ad_group()["id"]
-    create_ids(advertiser, group, "a")
+    create_keyword_ids(advertiser, group, "a")
     other = Advertiser(advertiser.api, emulator.add_ad_account())
     assert other.list_ids("keywords", ad_group_id=group) == []
-    assert create(other, group, {"value": "a", "match_type": "BROAD"}).status_code == 400
+    assert create_keywords(other, group, {"value": "a", "match_type": "BROAD"}).status_code == 400
 
 
 def test_any_page_size_is_accepted(advertiser: Advertiser) -> None:

@@ -36,7 +36,7 @@ def test_every_name_is_known() -> None:
     assert set(KNOWN_FAILURES) == set(get_args(KnownName))
 
 
-def test_analytics_tell_a_used_up_quota_as_400_without_headers(
+def test_a_used_up_analytics_quota_is_a_400_without_headers(
     emulator: Emulator, api: Api, analytics: tuple[str, dict[str, Any]]
 ) -> None:
     path, query = analytics
@@ -52,13 +52,13 @@ def test_analytics_tell_a_used_up_quota_as_400_without_headers(
 
 
 @pytest.mark.parametrize("slash", ["", "/"])
-def test_reports_tell_a_used_up_quota_as_400(emulator: Emulator, api: Api, slash: str) -> None:
+def test_a_used_up_report_quota_is_a_400(emulator: Emulator, api: Api, slash: str) -> None:
     emulator.fail_next(known="analytics_quota")
     answer = api.post(f"/ad_accounts/{emulator.ad_account_id}/reports{slash}", json={})
     assert "Retry after 1 seconds" in answer.json()["message"]
 
 
-def test_analytics_fail_in_passing_with_code_12(
+def test_analytics_fail_temporarily_with_code_12(
     emulator: Emulator, api: Api, analytics: tuple[str, dict[str, Any]]
 ) -> None:
     path, query = analytics
@@ -68,7 +68,7 @@ def test_analytics_fail_in_passing_with_code_12(
     assert answers[0].json()["code"] == 12
 
 
-def test_a_status_of_a_report_can_be_null_in_one_poll(
+def test_the_status_of_a_report_can_be_null_in_one_poll(
     emulator: Emulator, advertiser: Advertiser
 ) -> None:
     reporter = Reporter(emulator, advertiser)
@@ -90,7 +90,7 @@ def test_a_status_of_a_report_can_be_null_in_one_poll(
         ("pins_trial_app", 403, 29, "api-sandbox.pinterest.com"),
     ],
 )
-def test_creating_a_pin_fails_in_known_ways(
+def test_creating_a_pin_fails_with_known_errors(
     emulator: Emulator, api: Api, name: KnownName, status: int, code: int, text: str
 ) -> None:
     emulator.fail_next(known=name)
@@ -102,7 +102,7 @@ def test_creating_a_pin_fails_in_known_ways(
     assert api.post("/pins", json=PIN).status_code == 201
 
 
-def test_other_calls_fail_in_known_ways(emulator: Emulator, api: Api) -> None:
+def test_other_requests_fail_with_known_errors(emulator: Emulator, api: Api) -> None:
     account = f"/ad_accounts/{emulator.ad_account_id}"
     emulator.fail_next(known="server_error")
     emulator.fail_next(known="ads_credit_billing")

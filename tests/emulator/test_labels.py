@@ -18,14 +18,16 @@ from tests.emulator.advertising import Advertiser
 from tests.emulator.valid import assert_valid
 
 
-def create(advertiser: Advertiser, campaign: str, *labels: tuple[str, str]) -> requests.Response:
+def create_labels(
+    advertiser: Advertiser, campaign: str, *labels: tuple[str, str]
+) -> requests.Response:
     items = [{"value": value, "label_type": label_type} for value, label_type in labels]
     body = {"parent_id": campaign, "labels": items}
     return advertiser.api.post(advertiser.path("labels"), json=body)
 
 
 def create_custom_labels(advertiser: Advertiser, campaign: str, *values: str) -> list[str]:
-    response = create(advertiser, campaign, *[(value, "CUSTOM") for value in values])
+    response = create_labels(advertiser, campaign, *[(value, "CUSTOM") for value in values])
     return [label["id"] for label in response.json()["labels"]]
 
 
@@ -47,7 +49,7 @@ def change_campaigns(
 
 def test_labels_are_created_and_bad_ones_fail_alone(advertiser: Advertiser) -> None:
     campaign = advertiser.campaign()["id"]
-    response = create(
+    response = create_labels(
         advertiser,
         f"C{campaign}",
         ("Acme", "BRAND"),
@@ -66,14 +68,14 @@ def test_labels_are_created_and_bad_ones_fail_alone(advertiser: Advertiser) -> N
     assert brand["data"]["value"] == "Other brand"
     assert "BRAND" in brand["error_messages"][0]
     assert list_ids(advertiser) == [item["id"] for item in content["labels"]]
-    unknown = create(advertiser, "123", ("Acme", "BRAND"))
+    unknown = create_labels(advertiser, "123", ("Acme", "BRAND"))
     assert (unknown.status_code, unknown.json()["code"]) == (400, 1)
 
 
 def test_a_campaign_has_at_most_30_custom_labels(advertiser: Advertiser) -> None:
     campaign = advertiser.campaign()["id"]
     labels = [(f"Number {number}", "CUSTOM") for number in range(31)]
-    content = create(advertiser, campaign, *labels).json()
+    content = create_labels(advertiser, campaign, *labels).json()
     assert len(content["labels"]) == 30
     assert content["errors"][0]["data"]["value"] == "Number 30"
 
@@ -100,8 +102,8 @@ def test_a_label_is_applied_and_removed(advertiser: Advertiser) -> None:
 
 def test_a_label_can_be_applied_twice_but_a_campaign_has_one_brand(advertiser: Advertiser) -> None:
     first, second = (advertiser.campaign()["id"] for _ in range(2))
-    [a] = create(advertiser, first, ("Acme", "BRAND")).json()["labels"]
-    [b] = create(advertiser, second, ("Best", "BRAND")).json()["labels"]
+    [a] = create_labels(advertiser, first, ("Acme", "BRAND")).json()["labels"]
+    [b] = create_labels(advertiser, second, ("Best", "BRAND")).json()["labels"]
     assert change_campaigns(advertiser, "apply", a["id"], first).json()["errors"] == []
     refused = change_campaigns(advertiser, "apply", b["id"], first).json()
     assert "BRAND" in refused["errors"][0]["error_messages"][0]
@@ -127,7 +129,7 @@ def test_updates_persist_and_archived_labels_are_listed_by_status(advertiser: Ad
 def test_lists_are_filtered_and_paged(emulator: Emulator, advertiser: Advertiser) -> None:
     campaign = advertiser.campaign()["id"]
     a, b = create_custom_labels(advertiser, campaign, "a", "b")
-    brand = create(advertiser, campaign, ("Acme", "BRAND")).json()["labels"][0]["id"]
+    brand = create_labels(advertiser, campaign, ("Acme", "BRAND")).json()["labels"][0]["id"]
     assert list_ids(advertiser, label_types=["BRAND"]) == [brand]
     assert list_ids(advertiser, label_ids=[a, brand]) == [a, brand]
     assert list_ids(advertiser, label_ids=[b], campaign_ids=[campaign]) == [b]
@@ -140,20 +142,20 @@ def test_lists_are_filtered_and_paged(emulator: Emulator, advertiser: Advertiser
 
 def test_an_archived_label_is_removed_from_campaigns(advertiser: Advertiser) -> None:
     campaign = advertiser.campaign()["id"]
-    [label] = create(advertiser, campaign, ("Acme", "BRAND")).json()["labels"]
+    [label] = create_labels(advertiser, campaign, ("Acme", "BRAND")).json()["labels"]
 
-    def update(status: str) -> None:
+    def update_status(status: str) -> None:
         labels = [{"id": label["id"], "status": status}]
         response = advertiser.api.patch(advertiser.path("labels"), json={"labels": labels})
         assert_valid(LABELS_UPDATE, response)
         assert response.json()["errors"] == []
 
-    update("ARCHIVED")
+    update_status("ARCHIVED")
     assert list_ids(advertiser, campaign_ids=[campaign], entity_statuses=["ARCHIVED"]) == []
     applied = change_campaigns(advertiser, "apply", label["id"], campaign)
     assert_valid(LABELS_APPLY, applied)
     assert len(applied.json()["entities_labels"]) == 1
-    update("ARCHIVED")
-    [other] = create(advertiser, campaign, ("Best", "BRAND")).json()["labels"]
-    update("ACTIVE")
+    update_status("ARCHIVED")
+    [other] = create_labels(advertiser, campaign, ("Best", "BRAND")).json()["labels"]
+    update_status("ACTIVE")
     assert list_ids(advertiser, campaign_ids=[campaign]) == [other["id"]]

@@ -38,7 +38,7 @@ def create_form(emulator: Emulator, api: Api) -> str:
     return id
 
 
-def create(api: Api, path: str, **fields: Any) -> dict[str, Any]:
+def create_subscription(api: Api, path: str, **fields: Any) -> dict[str, Any]:
     response = api.post(path, json={**HOOK, **fields})
     assert_valid(AD_ACCOUNTS_SUBSCRIPTIONS_POST, response)
     made: dict[str, Any] = response.json()
@@ -48,7 +48,7 @@ def create(api: Api, path: str, **fields: Any) -> dict[str, Any]:
 def test_a_subscription_is_created_read_and_deleted(
     emulator: Emulator, api: Api, path: str
 ) -> None:
-    made = create(api, path, partner_access_token="partner-secret")
+    made = create_subscription(api, path, partner_access_token="partner-secret")
     assert made["webhook_url"] == HOOK["webhook_url"]
     assert made["lead_form_id"] is None
     assert made["created_time"] > 1_700_000_000_000
@@ -62,14 +62,17 @@ def test_a_subscription_is_created_read_and_deleted(
     assert deleted.status_code == 204
     assert api.get(f"{path}/{made['id']}").status_code == 404
     assert api.delete(f"{path}/{made['id']}").status_code == 404
-    assert create(api, path)["id"] != made["id"]
+    assert create_subscription(api, path)["id"] != made["id"]
 
 
 def test_each_form_and_the_account_have_one_subscription(
     emulator: Emulator, api: Api, path: str
 ) -> None:
     form = create_form(emulator, api)
-    ids = [create(api, path)["id"], create(api, path, lead_form_id=form)["id"]]
+    ids = [
+        create_subscription(api, path)["id"],
+        create_subscription(api, path, lead_form_id=form)["id"],
+    ]
     for body in (HOOK, {**HOOK, "lead_form_id": form}):
         response = api.post(path, json=body)
         assert response.status_code == 400 and "lead_form_id" in response.json()["message"]
@@ -96,7 +99,7 @@ def test_a_bad_subscription_is_refused_by_name(
 
 
 def test_a_subscription_belongs_to_its_ad_account(emulator: Emulator, api: Api, path: str) -> None:
-    id = create(api, path)["id"]
+    id = create_subscription(api, path)["id"]
     other = f"/ad_accounts/{emulator.add_ad_account()}/leads/subscriptions"
     assert api.get(f"{other}/{id}").status_code == 404
     assert api.delete(f"{other}/{id}").status_code == 404

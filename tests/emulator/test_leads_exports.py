@@ -53,7 +53,9 @@ def create_and_download(
     return list(csv.DictReader(io.StringIO(file.text)))
 
 
-def test_an_export_takes_one_minute(emulator: Emulator, api: Api, path: str, ad_id: str) -> None:
+def test_an_export_is_ready_after_one_minute(
+    emulator: Emulator, api: Api, path: str, ad_id: str
+) -> None:
     id = api.post(path, json={"ad_id": ad_id, **date_range(9, 0)}).json()["leads_export_id"]
     waiting = api.get(f"{path}/{id}")
     assert_valid(LEADS_EXPORT_GET, waiting)
@@ -134,11 +136,11 @@ def test_a_finished_export_does_not_change(
     made = api.post(path, json={"ad_id": ad_id, **date_range(3, -9)}).json()["leads_export_id"]
     emulator.advance(MINUTE)
 
-    def download() -> str:
+    def download_export() -> str:
         url = api.get(f"{path}/{made}").json()["download_url"]
         return requests.get(url, timeout=10).text
 
-    first = download()
+    first = download_export()
     assert len(first.splitlines()) > 1
     emulator.advance(6 * 86_400)
-    assert download() == first
+    assert download_export() == first

@@ -13,7 +13,7 @@ from pinterest.operations import all_operations
 from tests.contract.calls import PATH
 from tests.emulator.api import Api
 from tests.emulator.mutations import Mutator
-from tests.emulator.valid import problems
+from tests.emulator.valid import find_problems
 
 pytestmark = pytest.mark.skipif(
     not PATH.is_file(),
@@ -43,7 +43,7 @@ def session(emulator: Emulator) -> Iterator[Api]:
         yield api
 
 
-def check(operation: Operation, response: requests.Response) -> None:
+def check_response(operation: Operation, response: requests.Response) -> None:
     content = response.json() if response.content else None
     if response.status_code >= 300:
         assert content and content["message"]
@@ -51,7 +51,7 @@ def check(operation: Operation, response: requests.Response) -> None:
             response.status_code < 500 or (response.status_code, content["code"]) == NOT_IMPLEMENTED
         )
     else:
-        assert problems(operation, response.status_code, content) == []
+        assert find_problems(operation, response.status_code, content) == []
 
 
 @pytest.mark.slow
@@ -62,11 +62,11 @@ def test_no_request_causes_an_internal_error(
     for path, value, body in mutator.bodies(operation, BODIES):
         response = mutator.send(session, operation, body=body)
         try:
-            check(operation, response)
+            check_response(operation, response)
         except AssertionError as error:
             raise AssertionError(f"body with {value!r} at {path}: {error}") from error
     for texts in mutator.queries(operation, QUERIES):
         try:
-            check(operation, mutator.send(session, operation, texts))
+            check_response(operation, mutator.send(session, operation, texts))
         except AssertionError as error:
             raise AssertionError(f"parameters {texts}: {error}") from error

@@ -60,16 +60,16 @@ def test_a_pin_has_daily_figures_and_a_summary(api: Api, pins: list[str]) -> Non
 def test_pin_figures_are_split_and_filtered_by_app(api: Api, pins: list[str]) -> None:
     path = f"/pins/{pins[0]}/analytics"
 
-    def impressions(**query: Any) -> dict[str, int]:
+    def get_impressions(**query: Any) -> dict[str, int]:
         response = api.get(path, params=build_query(metric_types="IMPRESSION", **query))
         assert_valid(PINS_ANALYTICS, response)
         found = response.json()
         return {key: found[key]["summary_metrics"]["IMPRESSION"] for key in found}
 
-    split = impressions(split_field="APP_TYPE")
+    split = get_impressions(split_field="APP_TYPE")
     assert set(split) == {"mobile", "tablet", "web"}
-    assert sum(split.values()) == impressions()["all"]
-    assert impressions(app_types="WEB") == {"all": split["web"]}
+    assert sum(split.values()) == get_impressions()["all"]
+    assert get_impressions(app_types="WEB") == {"all": split["web"]}
 
 
 def test_the_account_has_the_sum_of_its_pins(api: Api, pins: list[str]) -> None:

@@ -14,12 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.server import serving
+from benchmarks.server import run_server
 from pinterest.emulator import Emulator
 from tests.emulator.api import Api
 
 
-def pages(api: Api, path: str, **params: Any) -> Iterator[list[str]]:
+def iterate_pages(api: Api, path: str, **params: Any) -> Iterator[list[str]]:
     """Yields the IDs of every page."""
     bookmark = None
     while True:
@@ -43,7 +43,9 @@ def test_every_item_is_listed_once_and_in_order(
 ) -> None:
     account = emulator.add_ad_account()
     ids = list(emulator.add_audiences(count, ad_account_id=account)) if count else []
-    found = list(pages(api, f"/ad_accounts/{account}/audiences", page_size=size, order=order))
+    found = list(
+        iterate_pages(api, f"/ad_accounts/{account}/audiences", page_size=size, order=order)
+    )
     if order == "DESCENDING":
         ids.reverse()
     assert [id for page in found for id in page] == ids
@@ -121,7 +123,7 @@ def test_paging_while_other_threads_create_items_lists_every_item_once(
     def work() -> None:
         with Api(emulator.url, emulator.access_token) as api:
             mine = {api.post(audiences, json=body).json()["id"] for _ in range(3)}
-            found = [id for page in pages(api, audiences, page_size=40) for id in page]
+            found = [id for page in iterate_pages(api, audiences, page_size=40) for id in page]
             created.extend(mine)
             if (
                 len(found) != len(set(found))
@@ -138,11 +140,11 @@ def test_paging_while_other_threads_create_items_lists_every_item_once(
     assert problems == []
     assert len(created) == len(set(created)) == 96
     with Api(emulator.url, emulator.access_token) as api:
-        found = [id for page in pages(api, audiences, page_size=250) for id in page]
+        found = [id for page in iterate_pages(api, audiences, page_size=250) for id in page]
     assert sorted(found) == sorted(there | set(created))
 
 
-def fastest(api: Api, path: str, **params: str) -> float:
+def measure_fastest(api: Api, path: str, **params: str) -> float:
     """Returns the minimum CPU seconds for a page, so that other load on the machine does not count."""
     times = []
     for _ in range(20):
@@ -166,14 +168,14 @@ def test_the_last_page_takes_no_longer_than_the_first(
     assert isinstance(last, str)
     end = api.get(audiences, params={"bookmark": last, "page_size": "50"})
     assert end.json()["bookmark"] is None
-    first_page = fastest(api, audiences, page_size="50")
-    assert fastest(api, audiences, page_size="50", bookmark=last) < 3 * first_page
+    first_page = measure_fastest(api, audiences, page_size="50")
+    assert measure_fastest(api, audiences, page_size="50", bookmark=last) < 3 * first_page
 
 
 @pytest.mark.slow
 def test_serving_a_page_takes_little_longer_than_serializing_it() -> None:
     # The emulator runs in a separate process without coverage. The client is a plain HTTP connection.
-    with serving(250) as server:
+    with run_server(250) as server:
         address = urlsplit(server.url)
         connection = http.client.HTTPConnection(address.netloc)
         path = f"{address.path}/ad_accounts/{server.ad_account_id}/audiences?page_size=250"
@@ -184,13 +186,15 @@ def test_serving_a_page_takes_little_longer_than_serializing_it() -> None:
 
         page = json.loads(read())
         assert len(page["items"]) == 250
-        rounds = [(seconds(read), seconds(lambda: json.dumps(page))) for _ in range(40)]
+        rounds = [
+            (measure_seconds(read), measure_seconds(lambda: json.dumps(page))) for _ in range(40)
+        ]
         connection.close()
     served, written = (min(times) for times in zip(*rounds, strict=True))
     assert served < 6 * written
 
 
-def seconds(work: Callable[[], object]) -> float:
+def measure_seconds(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pinterest.operations.pins import PINS_GET, PINS_SAVE
 from tests.emulator.advertising import Advertiser
-from tests.emulator.shop import Shop, item
+from tests.emulator.shop import Shop, build_item
 from tests.emulator.valid import assert_valid
 
 
@@ -31,6 +31,6 @@ def test_product_pins_can_be_used_like_other_pins(shop: Shop, advertiser: Advert
     assert shop.api.post(f"/pins/{saved.json()['id']}/product_tags", json=tags).ok
     for refused in (shop.api.patch(path, json={"title": "x"}), shop.api.delete(path)):
         assert refused.status_code == 403
-    shop.send(item("DELETE", "a"))
+    shop.send(build_item("DELETE", "a"))
     shop.emulator.advance(60)
     assert shop.api.get(path).status_code == 404

@@ -20,27 +20,29 @@ from tests.emulator.valid import assert_valid
 NOUN = "product_group_promotions"
 
 
-def send(
+def send_promotions(
     advertiser: Advertiser, verb: str, ad_group_id: str, *items: dict[str, Any]
 ) -> requests.Response:
     body = {"ad_group_id": ad_group_id, "product_group_promotion": list(items)}
     return advertiser.api.request(verb, advertiser.path(NOUN), json=body)
 
 
-def create_ids(advertiser: Advertiser, ad_group_id: str, *items: dict[str, Any]) -> list[str]:
-    response = send(advertiser, "POST", ad_group_id, *items).json()
+def create_promotion_ids(
+    advertiser: Advertiser, ad_group_id: str, *items: dict[str, Any]
+) -> list[str]:
+    response = send_promotions(advertiser, "POST", ad_group_id, *items).json()
     return [item["data"]["id"] for item in response["items"]]
 
 
 def test_promotions_are_created_and_read(advertiser: Advertiser) -> None:
     group = advertiser.ad_group()["id"]
-    [root] = create_ids(advertiser, group, {"definition": "*", "included": True})
+    [root] = create_promotion_ids(advertiser, group, {"definition": "*", "included": True})
     body = {
         "parent_id": root,
         "relative_definition": "product_type_0='rug'",
         "bid_in_micro_currency": 9,
     }
-    response = send(advertiser, "POST", f"AG{group}", body)
+    response = send_promotions(advertiser, "POST", f"AG{group}", body)
     assert_valid(PRODUCT_GROUP_PROMOTIONS_CREATE, response)
     [item] = response.json()["items"]
     assert set(item) == {"data"}
@@ -59,7 +61,7 @@ def test_one_bad_promotion_of_three_fails_alone(advertiser: Advertiser, index: i
     group = advertiser.ad_group()["id"]
     bodies: list[dict[str, Any]] = [{"definition": "*"} for _ in range(3)]
     bodies[index]["parent_id"] = "123"
-    response = send(advertiser, "POST", group, *bodies)
+    response = send_promotions(advertiser, "POST", group, *bodies)
     assert_valid(PRODUCT_GROUP_PROMOTIONS_CREATE, response)
     items = response.json()["items"]
     assert items[index]["exceptions"][0]["code"] == 1
@@ -71,7 +73,7 @@ def test_one_bad_promotion_of_three_fails_alone(advertiser: Advertiser, index: i
 def test_an_unknown_product_group_fails_alone(advertiser: Advertiser) -> None:
     group = advertiser.ad_group()["id"]
     promoted = create_product_group(advertiser)
-    response = send(
+    response = send_promotions(
         advertiser,
         "POST",
         group,
@@ -86,18 +88,18 @@ def test_an_unknown_product_group_fails_alone(advertiser: Advertiser) -> None:
 
 @pytest.mark.parametrize("verb", ["POST", "PATCH"])
 def test_an_unknown_ad_group_refuses_the_whole_batch(advertiser: Advertiser, verb: str) -> None:
-    response = send(advertiser, verb, "123", {"definition": "*"})
+    response = send_promotions(advertiser, verb, "123", {"definition": "*"})
     assert response.status_code == 400
     assert "ad_group_id" in response.json()["message"]
 
 
 def test_updates_persist_and_bad_ones_fail_alone(advertiser: Advertiser) -> None:
     group, other = (advertiser.ad_group()["id"] for _ in range(2))
-    [id] = create_ids(
+    [id] = create_promotion_ids(
         advertiser, group, {"definition": "*", "tracking_url": "https://www.example.com"}
     )
-    [elsewhere] = create_ids(advertiser, other, {"definition": "*"})
-    response = send(
+    [elsewhere] = create_promotion_ids(advertiser, other, {"definition": "*"})
+    response = send_promotions(
         advertiser,
         "PATCH",
         group,
@@ -116,8 +118,8 @@ def test_updates_persist_and_bad_ones_fail_alone(advertiser: Advertiser) -> None
 
 def test_lists_are_filtered_by_ad_group_or_ids(emulator: Emulator, advertiser: Advertiser) -> None:
     first, second = (advertiser.ad_group()["id"] for _ in range(2))
-    a, b = create_ids(advertiser, first, {"definition": "*"}, {"status": "ARCHIVED"})
-    [c] = create_ids(advertiser, second, {"definition": "*"})
+    a, b = create_promotion_ids(advertiser, first, {"definition": "*"}, {"status": "ARCHIVED"})
+    [c] = create_promotion_ids(advertiser, second, {"definition": "*"})
     list_ids = advertiser.list_ids
     assert list_ids(NOUN, ad_group_id=first) == [a]
     assert list_ids(NOUN, ad_group_id=first, entity_statuses=["ARCHIVED"]) == [b]
@@ -136,9 +138,9 @@ def test_lists_are_filtered_by_ad_group_or_ids(emulator: Emulator, advertiser: A
 @pytest.mark.parametrize("fields", [{}, {"id": None}])
 def test_an_update_without_an_id_fails(advertiser: Advertiser, fields: dict[str, Any]) -> None:
     group = advertiser.ad_group()["id"]
-    [promotion] = create_ids(advertiser, group, {"definition": "*"})
+    [promotion] = create_promotion_ids(advertiser, group, {"definition": "*"})
     items = [{**fields, "status": "PAUSED"}, {"id": promotion, "status": "PAUSED"}]
-    response = send(advertiser, "PATCH", group, *items)
+    response = send_promotions(advertiser, "PATCH", group, *items)
     if not fields or response.ok:
         assert_valid(PRODUCT_GROUP_PROMOTIONS_UPDATE, response)
         failed, done = response.json()["items"]

@@ -20,7 +20,7 @@ DAY = 86_400
 BODY = {"promotion_title": "A third off", "promotion_type": "EXTRA_PERCENT_OFF"}
 
 
-def create(advertiser: Advertiser, **fields: Any) -> dict[str, Any]:
+def create_promotion(advertiser: Advertiser, **fields: Any) -> dict[str, Any]:
     response = advertiser.post("promotions", {**BODY, **fields})
     assert_valid(PROMOTIONS_CREATE, response)
     [item] = response.json()["promotions"]
@@ -29,7 +29,9 @@ def create(advertiser: Advertiser, **fields: Any) -> dict[str, Any]:
 
 
 def test_a_promotion_is_created_and_read(advertiser: Advertiser) -> None:
-    promotion = create(advertiser, template_values=[{"percent": 33.3}], promotion_code="QUILT")
+    promotion = create_promotion(
+        advertiser, template_values=[{"percent": 33.3}], promotion_code="QUILT"
+    )
     assert promotion["ad_account_id"] == advertiser.account
     assert promotion["template_values"] == [{"percent": 33.3}]
     assert (promotion["status"], promotion["discount_status"]) == ("ACTIVE", "ACTIVE")
@@ -50,7 +52,7 @@ def test_bad_promotions_fail_alone(advertiser: Advertiser) -> None:
 
 
 def test_updates_persist_and_an_unknown_id_fails_alone(advertiser: Advertiser) -> None:
-    id = create(advertiser)["id"]
+    id = create_promotion(advertiser)["id"]
     changes = {"id": id, "promotion_title": "Half off", "status": "PAUSED"}
     response = advertiser.patch("promotions", {"id": "123"}, changes)
     assert_valid(PROMOTIONS_UPDATE, response)
@@ -65,7 +67,7 @@ def test_updates_persist_and_an_unknown_id_fails_alone(advertiser: Advertiser) -
 
 def test_the_discount_status_follows_the_clock(emulator: Emulator, advertiser: Advertiser) -> None:
     now = advertiser.campaign()["created_time"]
-    id = create(advertiser, start_time=now + DAY, end_time=now + 3 * DAY)["id"]
+    id = create_promotion(advertiser, start_time=now + DAY, end_time=now + 3 * DAY)["id"]
     found = []
     for _ in range(3):
         [item] = advertiser.api.get(advertiser.path("promotions")).json()["items"]
@@ -78,7 +80,7 @@ def test_the_discount_status_follows_the_clock(emulator: Emulator, advertiser: A
 def test_lists_are_sorted_and_paged_without_archived_promotions(
     emulator: Emulator, advertiser: Advertiser
 ) -> None:
-    a, b, c, d = (create(advertiser)["id"] for _ in range(4))
+    a, b, c, d = (create_promotion(advertiser)["id"] for _ in range(4))
     advertiser.patch("promotions", {"id": b, "status": "ARCHIVED"})
     deleted = advertiser.api.delete(advertiser.path("promotions", c))
     assert_valid(PROMOTIONS_DELETE, deleted)
@@ -93,7 +95,7 @@ def test_lists_are_sorted_and_paged_without_archived_promotions(
 
 
 def test_ad_groups_are_found_by_their_promotions(advertiser: Advertiser) -> None:
-    first, second = (create(advertiser)["id"] for _ in range(2))
+    first, second = (create_promotion(advertiser)["id"] for _ in range(2))
     campaign = advertiser.campaign()["id"]
     a = advertiser.ad_group(campaign, promotion_ids=[first])["id"]
     b = advertiser.ad_group(campaign, promotion_ids=[first, second])["id"]
@@ -109,7 +111,7 @@ def test_ad_groups_are_found_by_their_promotions(advertiser: Advertiser) -> None
 
 
 def test_a_deleted_promotion_is_removed_from_its_ad_groups(advertiser: Advertiser) -> None:
-    first, second = (create(advertiser)["id"] for _ in range(2))
+    first, second = (create_promotion(advertiser)["id"] for _ in range(2))
     group = advertiser.ad_group(promotion_ids=[first, second])["id"]
     path = advertiser.path("ad_groups", group)
     for deleted, remaining in ((first, second), (second, "0")):

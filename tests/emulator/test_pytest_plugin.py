@@ -70,7 +70,7 @@ def test_afterwards_nothing_is_left():
 
 
 @pytest.mark.slow
-def test_each_worker_of_xdist_has_an_emulator_of_its_own(alone: pytest.Pytester) -> None:
+def test_each_worker_of_xdist_has_its_own_emulator(alone: pytest.Pytester) -> None:
     alone.makepyfile(
         SCRIPT
         + """

@@ -96,7 +96,7 @@ def test_feeds_and_their_results_have_the_limits_of_the_live_api() -> None:
     assert set(limits.values()) == {"100, 100;w=1, 100;w=60"}
 
 
-def test_an_operation_with_a_limit_of_its_own_counts_for_itself() -> None:
+def test_an_operation_with_a_separate_limit_is_counted_separately() -> None:
     with (
         Emulator(rate_limits={"catalogs_read": 2}) as emulator,
         Api(emulator.url, emulator.access_token) as api,

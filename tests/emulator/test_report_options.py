@@ -10,10 +10,10 @@ import requests
 from pinterest.emulator import Emulator
 from pinterest.schemas import TargetingTypeFilterTargetingTypes
 from tests.emulator.advertising import Advertiser
-from tests.emulator.reporter import Reporter, day
+from tests.emulator.reporter import Reporter, get_date
 
 CONVERSIONS = ["TOTAL_CLICK_CHECKOUT", "TOTAL_VIEW_CHECKOUT", "TOTAL_CHECKOUT"]
-LONG: dict[str, Any] = {"start_date": day(80)}
+LONG: dict[str, Any] = {"start_date": get_date(80)}
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_wider_windows_have_more_conversions(reporter: Reporter) -> None:
     query = {
         "campaign_ids": campaign,
         **LONG,
-        "end_date": day(1),
+        "end_date": get_date(1),
         "granularity": "TOTAL",
         "columns": "TOTAL_CLICK_CHECKOUT",
         "click_window_days": 7,
@@ -82,8 +82,8 @@ def test_countries_filter_breakdowns_by_country(reporter: Reporter) -> None:
     path = reporter.advertiser.path("mmm_reports")
     body = {
         "report_name": "Mix",
-        "start_date": day(3),
-        "end_date": day(1),
+        "start_date": get_date(3),
+        "end_date": get_date(1),
         "granularity": "WEEK",
         "level": "CAMPAIGN_TARGETING",
         "targeting_types": ["COUNTRY", "GENDER"],

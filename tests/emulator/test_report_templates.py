@@ -8,7 +8,7 @@ import requests
 from pinterest.emulator import Emulator
 from pinterest.operations.ad_accounts import ANALYTICS_CREATE_TEMPLATE_REPORT, TEMPLATES_LIST
 from tests.emulator.advertising import Advertiser
-from tests.emulator.reporter import Reporter, day, download_rows
+from tests.emulator.reporter import Reporter, download_rows, get_date
 from tests.emulator.valid import assert_valid
 
 
@@ -23,7 +23,7 @@ def test_a_template_creates_reports(reporter: Reporter) -> None:
     assert_valid(TEMPLATES_LIST, listed)
     [template] = [one for one in listed.json()["items"] if one["report_format"] == "JSON"]
     path = reporter.advertiser.path("templates", template["id"]) + "/reports"
-    response = reporter.api.post(path, params={"start_date": day(2), "end_date": day(1)})
+    response = reporter.api.post(path, params={"start_date": get_date(2), "end_date": get_date(1)})
     assert_valid(ANALYTICS_CREATE_TEMPLATE_REPORT, response)
     assert response.json()["template_id"] == template["id"]
     own = reporter.api.post(path).json()["token"]
@@ -33,7 +33,7 @@ def test_a_template_creates_reports(reporter: Reporter) -> None:
         .json()
         .values()
     )
-    assert [row["DATE"] for row in rows] == [day(2), day(1)]
+    assert [row["DATE"] for row in rows] == [get_date(2), get_date(1)]
     assert set(template["columns"]) < set(rows[0])
     [rows] = requests.get(reporter.get_status(own)["url"], timeout=10).json().values()
     assert len(rows) == 7
@@ -49,5 +49,5 @@ def test_reports_of_the_first_template_are_csv(reporter: Reporter) -> None:
     token = reporter.api.post(path).json()["token"]
     reporter.emulator.advance(10)
     rows = download_rows(reporter, token)
-    assert [row["Date"] for row in rows] == [day(back) for back in range(7, 0, -1)]
+    assert [row["Date"] for row in rows] == [get_date(back) for back in range(7, 0, -1)]
     assert {row["Campaign ID"] for row in rows} == {campaign}

@@ -20,8 +20,8 @@ from pinterest.operations.ad_accounts import (
 )
 from tests.emulator.advertising import Advertiser
 from tests.emulator.api import Api
-from tests.emulator.reporter import COLUMNS, Reporter, day, download_rows, request
-from tests.emulator.shop import Shop, refusal
+from tests.emulator.reporter import COLUMNS, Reporter, build_request, download_rows, get_date
+from tests.emulator.shop import Shop, get_status_and_code
 from tests.emulator.valid import assert_valid
 
 NO_FILE = {"url": None, "size": None}
@@ -34,7 +34,7 @@ def reporter(emulator: Emulator, advertiser: Advertiser) -> Reporter:
 
 def test_a_report_is_in_progress_then_finished_then_expired(reporter: Reporter) -> None:
     campaign_id = reporter.advertiser.campaign()["id"]
-    response = reporter.api.post(reporter.advertiser.path("reports"), json=request())
+    response = reporter.api.post(reporter.advertiser.path("reports"), json=build_request())
     assert_valid(ANALYTICS_CREATE_REPORT, response)
     assert response.json()["report_status"] == "IN_PROGRESS"
     token = response.json()["token"]
@@ -88,7 +88,7 @@ def test_reports_have_the_figures_of_analytics(reporter: Reporter) -> None:
     campaign = reporter.create_running_campaign()
     [rows] = reporter.download().values()
     query = {"campaign_ids": campaign, "columns": ",".join(COLUMNS), "granularity": "DAY"}
-    query |= {"start_date": day(3), "end_date": day(1)}
+    query |= {"start_date": get_date(3), "end_date": get_date(1)}
     path = reporter.advertiser.path("campaigns/analytics")
     figures = reporter.api.get(path, params=query).json()
     expected = [{name: str(row[name]) for name in ("DATE", *COLUMNS)} for row in figures]
@@ -132,8 +132,10 @@ def test_statuses_are_limited_to_six(reporter: Reporter, name: str, allowed: Any
     seven: Any = (values * 7)[:7]
     six: dict[str, Any] = {name: seven[:6]}
     assert reporter.create(**six)
-    response = reporter.api.post(reporter.advertiser.path("reports"), json=request(**{name: seven}))
-    assert refusal(response) == (400, 1)
+    response = reporter.api.post(
+        reporter.advertiser.path("reports"), json=build_request(**{name: seven})
+    )
+    assert get_status_and_code(response) == (400, 1)
     assert name in response.json()["message"]
 
 
@@ -200,7 +202,7 @@ def test_promoted_product_groups_and_their_products_have_rows(
 
 def test_hours_are_limited(reporter: Reporter) -> None:
     campaign = reporter.advertiser.campaign()["id"]
-    one_day = {"start_date": day(1), "end_date": day(1), "granularity": "HOUR"}
+    one_day = {"start_date": get_date(1), "end_date": get_date(1), "granularity": "HOUR"}
     rows = reporter.download(**one_day, start_hour=3, end_hour=5)[campaign]
     assert [row["HOUR"] for row in rows] == [3, 4, 5]
     assert len(reporter.download(**one_day)[campaign]) == 24
@@ -273,9 +275,9 @@ def test_csv_headers_can_be_column_names() -> None:
 
 
 def test_a_wrong_column_is_refused_with_the_list_of_columns(reporter: Reporter) -> None:
-    body = request(columns=["SPEND_IN_DOLLAR", "NONSENSE"])
+    body = build_request(columns=["SPEND_IN_DOLLAR", "NONSENSE"])
     response = reporter.api.post(reporter.advertiser.path("reports"), json=body)
-    assert refusal(response) == (400, 1)
+    assert get_status_and_code(response) == (400, 1)
     _, _, text = response.json()["message"].partition("'NONSENSE' is not one of ['")
     columns = text.partition("']")[0].split("', '")
     assert columns == [column.value for column in pinterest.schemas.ReportingColumnAsync]
@@ -284,20 +286,23 @@ def test_a_wrong_column_is_refused_with_the_list_of_columns(reporter: Reporter) 
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({"start_date": day(914)}, "Non-hourly request must be within 914 recent days"),
-        ({"start_date": day(187), "end_date": day(1)}, "end_date"),
-        ({"start_date": day(1), "end_date": day(2)}, "end_date"),
+        ({"start_date": get_date(914)}, "Non-hourly request must be within 914 recent days"),
+        ({"start_date": get_date(187), "end_date": get_date(1)}, "end_date"),
+        ({"start_date": get_date(1), "end_date": get_date(2)}, "end_date"),
         ({"start_date": "2026-02-30"}, "start_date"),
         (
-            {"granularity": "HOUR", "start_date": day(8), "end_date": day(8)},
+            {"granularity": "HOUR", "start_date": get_date(8), "end_date": get_date(8)},
             "Hourly request must be within 8 recent days",
         ),
-        ({"granularity": "HOUR", "start_date": day(4), "end_date": day(1)}, "end_date"),
+        ({"granularity": "HOUR", "start_date": get_date(4), "end_date": get_date(1)}, "end_date"),
         (
-            {"level": "PRODUCT_ITEM", "start_date": day(92), "end_date": day(91)},
+            {"level": "PRODUCT_ITEM", "start_date": get_date(92), "end_date": get_date(91)},
             "Non-hourly request must be within 92 recent days",
         ),
-        ({"level": "PRODUCT_ITEM", "start_date": day(40), "end_date": day(9)}, "end_date"),
+        (
+            {"level": "PRODUCT_ITEM", "start_date": get_date(40), "end_date": get_date(9)},
+            "end_date",
+        ),
         ({"level": "PRODUCT_ITEM", "ad_ids": ["1"]}, "ad_ids"),
         ({"level": "PRODUCT_ITEM", "ad_statuses": ["APPROVED"]}, "ad_statuses"),
         (
@@ -313,17 +318,17 @@ def test_a_wrong_column_is_refused_with_the_list_of_columns(reporter: Reporter) 
 def test_an_invalid_report_is_refused(
     reporter: Reporter, fields: dict[str, Any], expected: str
 ) -> None:
-    response = reporter.api.post(reporter.advertiser.path("reports"), json=request(**fields))
-    assert refusal(response) == (400, 1)
+    response = reporter.api.post(reporter.advertiser.path("reports"), json=build_request(**fields))
+    assert get_status_and_code(response) == (400, 1)
     assert expected in response.json()["message"]
 
 
 @pytest.mark.parametrize(
     "fields",
     [
-        {"start_date": day(913), "end_date": day(913 - 185)},
-        {"granularity": "HOUR", "start_date": day(7), "end_date": day(5)},
-        {"level": "PRODUCT_ITEM", "start_date": day(91), "end_date": day(61)},
+        {"start_date": get_date(913), "end_date": get_date(913 - 185)},
+        {"granularity": "HOUR", "start_date": get_date(7), "end_date": get_date(5)},
+        {"level": "PRODUCT_ITEM", "start_date": get_date(91), "end_date": get_date(61)},
     ],
 )
 def test_a_date_range_just_inside_the_limits_is_accepted(
@@ -367,7 +372,7 @@ def test_other_reports(
 ) -> None:
     campaign = reporter.create_running_campaign()
     path = reporter.advertiser.path(noun)
-    begun = reporter.api.post(path, json=request(report_name="Mix", **fields))
+    begun = reporter.api.post(path, json=build_request(report_name="Mix", **fields))
     assert_valid(create, begun)
     token = begun.json()["token"]
     assert begun.json().get("data", begun.json())["token"] == token

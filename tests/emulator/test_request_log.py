@@ -130,7 +130,7 @@ def test_uploaded_files_are_logged_as_their_size(emulator: Emulator, api: Api) -
 
 
 @pytest.mark.slow
-def test_a_refused_request_takes_no_more_memory_than_its_text(emulator: Emulator, api: Api) -> None:
+def test_a_refused_request_uses_no_more_memory_than_its_text(emulator: Emulator, api: Api) -> None:
     content = json.dumps({"data": [{} for _ in range(20_000)]}).encode()
     api.post("/nowhere", data=content)
     tracemalloc.start()

@@ -10,14 +10,14 @@ import pytest
 
 import pinterest.schemas
 from pinterest.emulator.handlers.call import Call, Response
-from pinterest.emulator.samples.sampler import complete, sample
+from pinterest.emulator.samples.sampler import build_sample, fill_in_fields
 from pinterest.emulator.store.state import State
 from pinterest.operation import Operation
 from pinterest.operations import all_operations, get
 from pinterest.schema import Schema
 from tests.contract.calls import NO_CONTRACT, PATH, operations_to_test
 from tests.emulator.sample_requests import build_arguments, build_body
-from tests.emulator.valid import problems
+from tests.emulator.valid import find_problems
 
 OPERATIONS = all_operations()
 
@@ -35,10 +35,10 @@ def test_a_sample_is_valid(sampled_states: None, operation: Operation) -> None:
     arguments = nothing | build_arguments(operation)
     for seed, body in ((0, None), (0, build_body(operation)), (12, None)):
         state = State(seed=seed)
-        answer = sample(Call(operation, arguments, body, state))
+        answer = build_sample(Call(operation, arguments, body, state))
         state.store.close()
         assert isinstance(answer, Response)
-        assert problems(operation, answer.status, answer.content) == []
+        assert find_problems(operation, answer.status, answer.content) == []
 
 
 class Chain(Schema):
@@ -59,7 +59,7 @@ class Ring(Schema):
 def build_call(state: State, id: str, arguments: dict[str, Any], body: Any = None) -> Any:
     operation = get(id)
     nothing = dict.fromkeys(item.argument for item in operation.parameters)
-    answer = sample(Call(operation, nothing | arguments, body, state))
+    answer = build_sample(Call(operation, nothing | arguments, body, state))
     assert isinstance(answer, Response)
     return answer.content
 
@@ -135,17 +135,17 @@ def test_times_are_plausible_as_integers_and_floats(states: list[State]) -> None
 def test_missing_required_fields_are_filled_in() -> None:
     chance = random.Random(1)
     known = {"name": "Quilts", "more": [1]}
-    board = complete("Board", known, chance)
+    board = fill_in_fields("Board", known, chance)
     assert board == {**known, "id": board["id"]}
-    catalog = complete("Catalog", known, chance)
+    catalog = fill_in_fields("Catalog", known, chance)
     assert catalog["name"] == "Quilts" and catalog["id"].isdigit() and catalog["more"] == [1]
-    everything = complete("Board", known, chance, include_optional=True)
+    everything = fill_in_fields("Board", known, chance, include_optional=True)
     assert everything["name"] == "Quilts" and everything["owner"]["username"]
 
 
 def test_recursive_schemas_end(monkeypatch: pytest.MonkeyPatch) -> None:
     for schema in (Chain, Ring):
         monkeypatch.setattr(pinterest.schemas, schema.__name__, schema, raising=False)
-    chain = complete("Chain", {}, random.Random(1), include_optional=True)
+    chain = fill_in_fields("Chain", {}, random.Random(1), include_optional=True)
     assert chain == {"name": chain["name"], "links": [], "following": None, "before": None}
-    assert complete("Ring", {}, random.Random(1)) == {}
+    assert fill_in_fields("Ring", {}, random.Random(1)) == {}

@@ -25,7 +25,7 @@ def get_status(state: State) -> str:
     return str(found.data["status"])
 
 
-def put(state: State, *steps: tuple[float, str]) -> Entity:
+def store_entity(state: State, *steps: tuple[float, str]) -> Entity:
     now = state.clock.now()
     stages = [(now + seconds, {"status": status}) for seconds, status in steps]
     entity = schedule_stages(Entity("7", {"status": "NEW"}, notes={"owner": "jo"}), stages)
@@ -35,14 +35,14 @@ def put(state: State, *steps: tuple[float, str]) -> Entity:
 
 @pytest.mark.parametrize("pace", [10, 20, 30, 50])
 def test_every_stage_is_reached_at_any_pace(state: State, pace: int) -> None:
-    put(state, (10, "A"), (20, "B"), (30, "C"))
+    store_entity(state, (10, "A"), (20, "B"), (30, "C"))
     for seconds in range(pace, 60, pace):
         state.clock.advance(pace)
         assert get_status(state) == "ABC"[min(seconds // 10, 3) - 1]
 
 
 def test_a_change_applies_to_every_stage(state: State) -> None:
-    changed = put(state, (10, "A"), (20, "B")).replace_fields({"name": "Quilt"})
+    changed = store_entity(state, (10, "A"), (20, "B")).replace_fields({"name": "Quilt"})
     state.store.put("noun", "1", [changed])
     state.clock.advance(25)
     assert get_status(state) == "B"
@@ -52,7 +52,7 @@ def test_a_change_applies_to_every_stage(state: State) -> None:
 
 
 def test_new_stages_replace_the_old_ones(state: State) -> None:
-    entity = put(state, (10, "A"), (20, "B"))
+    entity = store_entity(state, (10, "A"), (20, "B"))
     state.store.put("noun", "1", [schedule_stages(entity, [])])
     state.clock.advance(25)
     assert get_status(state) == "NEW"

@@ -47,7 +47,7 @@ def build_schedule(
     return {name: value for name, value in body.items() if value is not ABSENT}
 
 
-def create(api: Api, path: str, body: dict[str, Any]) -> dict[str, Any]:
+def create_schedule(api: Api, path: str, body: dict[str, Any]) -> dict[str, Any]:
     response = api.post(path, json=[body])
     assert_valid(SCHEDULES_CREATE, response)
     [item] = response.json()
@@ -65,7 +65,7 @@ def get_statuses(api: Api, path: str, campaign: str, **query: Any) -> list[str]:
 def test_the_status_of_a_schedule_follows_the_clock(
     emulator: Emulator, api: Api, path: str, campaign: str
 ) -> None:
-    made = create(api, path, build_schedule(campaign))
+    made = create_schedule(api, path, build_schedule(campaign))
     assert made["entity_type"] == "CAMPAIGN"
     assert (made["name"], made["delta_value"]) == ("Weekend", "20")
     found = get_statuses(api, path, campaign)
@@ -80,7 +80,7 @@ def test_the_status_of_a_schedule_follows_the_clock(
 def test_a_schedule_that_is_never_requested_completes(
     emulator: Emulator, api: Api, path: str, campaign: str
 ) -> None:
-    create(api, path, build_schedule(campaign))
+    create_schedule(api, path, build_schedule(campaign))
     emulator.advance(4 * HOUR)
     assert get_statuses(api, path, campaign) == ["COMPLETED"]
 
@@ -97,13 +97,15 @@ def test_a_schedule_that_is_never_requested_completes(
 def test_the_status_depends_on_the_start_and_end(
     api: Api, path: str, campaign: str, fields: dict[str, Any], status: str
 ) -> None:
-    assert create(api, path, build_schedule(campaign, **fields))["schedule_status"] == status
+    assert (
+        create_schedule(api, path, build_schedule(campaign, **fields))["schedule_status"] == status
+    )
 
 
 def test_a_schedule_is_updated_and_canceled(
     emulator: Emulator, api: Api, path: str, campaign: str
 ) -> None:
-    made = create(api, path, build_schedule(campaign))
+    made = create_schedule(api, path, build_schedule(campaign))
     ids = {"id": made["schedule_id"], "schedule_id": made["schedule_id"]}
     later = made["start_timestamp"] + HOUR
     response = api.patch(path, json=[{**ids, "start_timestamp": later}])
@@ -145,7 +147,7 @@ def test_a_bad_schedule_fails_alone(
 
 
 def test_an_unknown_schedule_fails_alone(api: Api, path: str, campaign: str) -> None:
-    made = create(api, path, build_schedule(campaign))
+    made = create_schedule(api, path, build_schedule(campaign))
     good = {"id": made["schedule_id"], "schedule_id": made["schedule_id"], "name": "New"}
     response = api.patch(path, json=[{"id": "5", "schedule_id": "5"}, good])
     assert_valid(SCHEDULES_UPDATE, response)
@@ -160,10 +162,10 @@ def test_bids_and_other_entities_have_schedules(
     bids: dict[str, Any] = {"schedule_type": "CAMPAIGN_BID_MULTIPLIERS", "schedule_action": ABSENT}
     bids["delta_value"] = {"gender_multipliers": {"female": 1.5}}
     account = {"entity_id": emulator.ad_account_id, "entity_type": "ADVERTISER"}
-    made = create(api, path, build_schedule(campaign, **bids))
+    made = create_schedule(api, path, build_schedule(campaign, **bids))
     assert made["delta_value"] == {"gender_multipliers": {"female": 1.5}}
     assert "schedule_action" not in made
-    create(api, path, {**build_schedule(campaign), **account})
+    create_schedule(api, path, {**build_schedule(campaign), **account})
     query = {"schedule_type": "CAMPAIGN_BID_MULTIPLIERS"}
     assert len(get_statuses(api, path, campaign, **query)) == 1
     both = f"{campaign},{emulator.ad_account_id}"
@@ -172,7 +174,7 @@ def test_bids_and_other_entities_have_schedules(
 
 def test_schedules_are_filtered_sorted_and_paged(api: Api, path: str, campaign: str) -> None:
     made = [
-        create(api, path, build_schedule(campaign, begin=begin))["schedule_id"]
+        create_schedule(api, path, build_schedule(campaign, begin=begin))["schedule_id"]
         for begin in (HOUR, -HOUR, HOUR)
     ]
     listed = api.items(path, entity_ids=campaign, order="DESCENDING", page_size=2)
@@ -185,7 +187,7 @@ def test_schedules_are_filtered_sorted_and_paged(api: Api, path: str, campaign: 
 def test_a_schedule_belongs_to_its_ad_account(
     emulator: Emulator, api: Api, path: str, campaign: str
 ) -> None:
-    made = create(api, path, build_schedule(campaign))
+    made = create_schedule(api, path, build_schedule(campaign))
     other = f"/ad_accounts/{emulator.add_ad_account()}/schedules"
     assert get_statuses(api, other, campaign) == []
     [refused] = api.post(other, json=[build_schedule(campaign)]).json()

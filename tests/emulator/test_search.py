@@ -78,7 +78,7 @@ def test_partner_search_needs_its_feature(api: Api) -> None:
 
 
 @pytest.fixture
-def searcher() -> Iterator[Api]:
+def partner_api() -> Iterator[Api]:
     """A session for an app with the search feature."""
     with (
         Emulator(features=["pin_search"]) as emulator,
@@ -100,8 +100,8 @@ def test_searching_pins_needs_the_scopes_of_secret_boards_and_pins(
         assert reader.get("/search/pins", params={"query": "quilt"}).status_code == 200
 
 
-def test_partners_find_public_pins(searcher: Api) -> None:
-    api = searcher
+def test_partners_find_public_pins(partner_api: Api) -> None:
+    api = partner_api
     board = new_board(api)["id"]
     secret = new_board(api, "Hidden", privacy="SECRET")["id"]
     created = [new_pin(api, board, title="A quilt") for _ in range(3)]

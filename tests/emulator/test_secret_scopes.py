@@ -7,7 +7,7 @@ from tests.emulator.api import Api
 from tests.emulator.organic import IMAGE, new_board, new_pin
 
 
-def test_writing_secret_boards_takes_a_scope_of_its_own(emulator: Emulator, api: Api) -> None:
+def test_writing_secret_boards_requires_a_separate_scope(emulator: Emulator, api: Api) -> None:
     secret, public = (
         f"/boards/{new_board(api, privacy, privacy=privacy)['id']}"
         for privacy in ("SECRET", "PUBLIC")
@@ -33,7 +33,7 @@ def test_writing_secret_boards_takes_a_scope_of_its_own(emulator: Emulator, api:
         assert writer.delete(secret).status_code == 204
 
 
-def test_writing_secret_pins_takes_a_scope_of_its_own(emulator: Emulator, api: Api) -> None:
+def test_writing_secret_pins_requires_a_separate_scope(emulator: Emulator, api: Api) -> None:
     board = new_board(api, privacy="SECRET")["id"]
     pin = new_pin(api, board)["id"]
     scopes = ["boards:read", "boards:write", "pins:read", "pins:write"]

@@ -303,7 +303,7 @@ with Emulator() as emulator:
 
 
 @pytest.mark.slow
-def test_running_out_of_file_descriptors_takes_no_cpu_time() -> None:
+def test_running_out_of_file_descriptors_causes_no_busy_loop() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", FEW_DESCRIPTORS],
         stdin=subprocess.PIPE,
@@ -326,7 +326,7 @@ def test_running_out_of_file_descriptors_takes_no_cpu_time() -> None:
         process.stdin.write("\n")
 
 
-def test_a_port_that_is_taken_is_named_in_the_error() -> None:
+def test_a_port_in_use_is_named_in_the_error() -> None:
     with Emulator() as emulator:
         port = urlsplit(emulator.url).port
         assert port is not None

@@ -74,7 +74,7 @@ def test_a_processing_time_that_is_not_valid_is_refused(seconds: object) -> None
         Emulator(processing_time=seconds)  # type: ignore[arg-type]  # users without a type checker pass anything
 
 
-def test_background_work_takes_the_processing_time() -> None:
+def test_background_work_ends_after_the_processing_time() -> None:
     with Emulator() as emulator:
         assert create_audience(emulator) == "INITIALIZING"
     with Emulator(processing_time=0) as emulator:

@@ -52,16 +52,16 @@ def build_order(advertiser: Advertiser, **fields: Any) -> dict[str, Any]:
     }
 
 
-def send(advertiser: Advertiser, body: dict[str, Any]) -> requests.Response:
+def send_order(advertiser: Advertiser, body: dict[str, Any]) -> requests.Response:
     return advertiser.api.post(advertiser.path("ssio/insertion_orders"), json=body)
 
 
-def edit(advertiser: Advertiser, **body: Any) -> requests.Response:
+def edit_order(advertiser: Advertiser, **body: Any) -> requests.Response:
     return advertiser.api.patch(advertiser.path("ssio/insertion_orders"), json=body)
 
 
-def create(advertiser: Advertiser, **fields: Any) -> str:
-    response = send(advertiser, build_order(advertiser, **fields))
+def create_order(advertiser: Advertiser, **fields: Any) -> str:
+    response = send_order(advertiser, build_order(advertiser, **fields))
     assert_valid(SSIO_INSERTION_ORDER_CREATE, response)
     id: str = response.json()["pin_order_id"]
     return id
@@ -72,7 +72,7 @@ def list_lines(advertiser: Advertiser, **query: Any) -> list[dict[str, Any]]:
 
 
 def test_an_order_is_pending_then_approved(emulator: Emulator, advertiser: Advertiser) -> None:
-    a, b = create(advertiser), create(advertiser)
+    a, b = create_order(advertiser), create_order(advertiser)
     path = advertiser.path("ssio/insertion_orders")
     assert_valid(
         SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT, advertiser.api.get(f"{path}/status")
@@ -95,10 +95,10 @@ def test_an_order_is_pending_then_approved(emulator: Emulator, advertiser: Adver
 
 def test_an_order_has_one_line_with_its_fields(advertiser: Advertiser) -> None:
     body = build_order(advertiser, accepted_terms_time=1_700_000_000)
-    a = send(advertiser, body).json()["pin_order_id"]
+    a = send_order(advertiser, body).json()["pin_order_id"]
     perpetual = build_order(advertiser, order_line_type="PERPETUALS", estimated_monthly_spend=9)
     del perpetual["end_date"], perpetual["budget_amount"]
-    b = send(advertiser, perpetual).json()["pin_order_id"]
+    b = send_order(advertiser, perpetual).json()["pin_order_id"]
     assert_valid(
         SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT, advertiser.api.get(advertiser.path("ssio/order_lines"))
     )
@@ -111,9 +111,9 @@ def test_an_order_has_one_line_with_its_fields(advertiser: Advertiser) -> None:
 
 
 def test_an_order_is_edited(advertiser: Advertiser) -> None:
-    id = create(advertiser)
+    id = create_order(advertiser)
     [before] = list_lines(advertiser)
-    response = edit(advertiser, salesforce_order_id=id, budget_amount=7)
+    response = edit_order(advertiser, salesforce_order_id=id, budget_amount=7)
     assert_valid(SSIO_INSERTION_ORDER_EDIT, response)
     assert response.json() == {"pin_order_id": id}
     [after] = list_lines(advertiser)
@@ -123,11 +123,14 @@ def test_an_order_is_edited(advertiser: Advertiser) -> None:
         "last_modified_date_time": after["last_modified_date_time"],
     }
     key = before["salesforce_order_line_id"]
-    assert edit(advertiser, salesforce_order_line_id=key, end_date="2027-01-31").status_code == 200
+    assert (
+        edit_order(advertiser, salesforce_order_line_id=key, end_date="2027-01-31").status_code
+        == 200
+    )
     [line] = advertiser.api.items(advertiser.path("order_lines"), order="DESCENDING")[:1]
     assert line["id"] == before["ads_manager_order_line_id"]
     assert line["budget"] == 7 and line["end_time"] == 1_801_353_600
-    other = create(advertiser)
+    other = create_order(advertiser)
     for wrong in (
         {},
         {"oracle_line_id": "5"},
@@ -135,7 +138,7 @@ def test_an_order_is_edited(advertiser: Advertiser) -> None:
         {"salesforce_order_id": other, "salesforce_order_line_id": key},
         {"salesforce_order_id": id, "end_date": "2026-11-30"},
     ):
-        assert edit(advertiser, budget_amount=1, **wrong).status_code == 400
+        assert edit_order(advertiser, budget_amount=1, **wrong).status_code == 400
     assert [line["budget_amount"] for line in list_lines(advertiser)] == [7, 5_000_000]
 
 
@@ -154,14 +157,14 @@ def test_an_order_is_edited(advertiser: Advertiser) -> None:
 )
 def test_an_invalid_order_is_refused(advertiser: Advertiser, name: str, value: Any) -> None:
     body = {key: value for key, value in build_order(advertiser, **{name: value}).items() if value}
-    response = send(advertiser, body)
+    response = send_order(advertiser, body)
     assert response.status_code == 400
     assert list_lines(advertiser) == []
 
 
 def test_order_lines_are_listed_and_read(emulator: Emulator, advertiser: Advertiser) -> None:
     initial = advertiser.api.items(advertiser.path("order_lines"))
-    create(advertiser)
+    create_order(advertiser)
     response = advertiser.api.get(advertiser.path("order_lines"))
     assert_valid(ORDER_LINES_LIST, response)
     listed = response.json()["items"]
@@ -195,10 +198,12 @@ def test_amount_and_end_date_are_optional_and_any_currency_is_accepted(
 ) -> None:
     fields = {"budget_amount": None, "end_date": None, "currency_info": "JPY"}
     body = build_order(advertiser, order_line_type=line_type, **fields)
-    response = send(advertiser, {name: value for name, value in body.items() if value is not None})
+    response = send_order(
+        advertiser, {name: value for name, value in body.items() if value is not None}
+    )
     assert_valid(SSIO_INSERTION_ORDER_CREATE, response)
     id = response.json()["pin_order_id"]
-    changed = edit(advertiser, salesforce_order_id=id, budget_amount=7)
+    changed = edit_order(advertiser, salesforce_order_id=id, budget_amount=7)
     assert_valid(SSIO_INSERTION_ORDER_EDIT, changed)
     [line] = list_lines(advertiser)
     assert (line["budget_amount"], line["currency_info"]) == (7, "JPY")

@@ -19,7 +19,7 @@ NOUN = "targeting_templates"
 SPEC = {"LOCATION": ["US"], "GENDER": ["female"]}
 
 
-def create(advertiser: Advertiser, name: str, **fields: Any) -> dict[str, Any]:
+def create_template(advertiser: Advertiser, name: str, **fields: Any) -> dict[str, Any]:
     body = {"name": name, "targeting_attributes": SPEC, **fields}
     response = advertiser.api.post(advertiser.path(NOUN), json=body)
     assert_valid(TARGETING_TEMPLATE_CREATE, response)
@@ -29,7 +29,7 @@ def create(advertiser: Advertiser, name: str, **fields: Any) -> dict[str, Any]:
 
 def test_a_template_is_created_and_listed(advertiser: Advertiser) -> None:
     keywords = [{"value": "quilt", "match_type": "BROAD"}]
-    template = create(advertiser, "Quilters", keywords=keywords, placement_group="SEARCH")
+    template = create_template(advertiser, "Quilters", keywords=keywords, placement_group="SEARCH")
     assert template["ad_account_id"] == advertiser.account
     assert template["status"] == "ACTIVE"
     assert template["keywords"] == keywords
@@ -50,7 +50,9 @@ def test_an_invalid_template_is_refused(advertiser: Advertiser, changes: dict[st
 
 
 def test_lists_are_searched_sorted_and_paged(emulator: Emulator, advertiser: Advertiser) -> None:
-    a, b, c = (create(advertiser, name)["id"] for name in ("Quilters", "Knitters", "quilt shops"))
+    a, b, c = (
+        create_template(advertiser, name)["id"] for name in ("Quilters", "Knitters", "quilt shops")
+    )
     list_ids = advertiser.list_ids
     assert list_ids(NOUN, order="DESCENDING") == [c, b, a]
     assert list_ids(NOUN, search_query="QUILT") == [a, c]
@@ -64,8 +66,8 @@ def test_lists_are_searched_sorted_and_paged(emulator: Emulator, advertiser: Adv
 
 
 def test_audience_sizes_are_estimated_on_request(advertiser: Advertiser) -> None:
-    create(advertiser, "Wide")
-    create(advertiser, "Narrow", targeting_attributes={**SPEC, "AGE_BUCKET": ["35-44"]})
+    create_template(advertiser, "Wide")
+    create_template(advertiser, "Narrow", targeting_attributes={**SPEC, "AGE_BUCKET": ["35-44"]})
     page = advertiser.api.get(advertiser.path(NOUN), params={"include_sizing": "true"})
     assert_valid(TARGETING_TEMPLATE_LIST, page)
     wide, narrow = (item["sizing"]["reach_estimate"] for item in page.json()["items"])
@@ -76,7 +78,7 @@ def test_audience_sizes_are_estimated_on_request(advertiser: Advertiser) -> None
 
 
 def test_a_template_is_updated_and_removed(advertiser: Advertiser) -> None:
-    template = create(advertiser, "Quilters")
+    template = create_template(advertiser, "Quilters")
     path = advertiser.path(NOUN)
     change = {"id": template["id"], "operation_type": "UPDATE"}
     assert advertiser.api.patch(path, json=change).status_code == 200
@@ -96,7 +98,7 @@ def test_a_template_is_updated_and_removed(advertiser: Advertiser) -> None:
 
 
 def test_a_bookmark_is_only_valid_for_its_order(advertiser: Advertiser) -> None:
-    ids = [create(advertiser, f"Quilters {number}")["id"] for number in range(3)]
+    ids = [create_template(advertiser, f"Quilters {number}")["id"] for number in range(3)]
     get, path = advertiser.api.get, advertiser.path(NOUN)
     for order, other in (("ASCENDING", "DESCENDING"), ("DESCENDING", "ASCENDING")):
         query: dict[str, Any] = {"page_size": 2, "order": order}

@@ -26,7 +26,7 @@ def test_every_operation_is_found_with_and_without_a_slash() -> None:
             routes.find(operation.verb, f"{path}//")
 
 
-def test_get_post_patch_and_delete_take_a_slash(api: Api) -> None:
+def test_get_post_patch_and_delete_accept_a_trailing_slash(api: Api) -> None:
     image = {"source_type": "image_url", "url": "https://www.example.com/a.jpg"}
     pin: dict[str, Any] = create_entity(api, "/pins/", {"title": "Quilts", "media_source": image})
     path = f"/pins/{pin['id']}/"
@@ -39,7 +39,7 @@ def test_get_post_patch_and_delete_take_a_slash(api: Api) -> None:
     assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD, POST")
 
 
-def test_lists_and_reports_take_a_slash_and_a_page_of_one_continues_the_other(
+def test_lists_and_reports_accept_a_trailing_slash_and_share_bookmarks(
     emulator: Emulator, advertiser: Advertiser
 ) -> None:
     made = [advertiser.campaign()["id"] for _ in range(3)]

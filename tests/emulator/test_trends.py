@@ -22,7 +22,7 @@ from tests.emulator.api import Api
 from tests.emulator.valid import assert_valid
 
 
-def call(api: Api, operation: Operation, **arguments: Any) -> Any:
+def call_operation(api: Api, operation: Operation, **arguments: Any) -> Any:
     prepared = operation.prepare(arguments)
     response = api.get(prepared.path, params=prepared.query)
     assert_valid(operation, response)
@@ -31,7 +31,7 @@ def call(api: Api, operation: Operation, **arguments: Any) -> Any:
 
 def list_trends(api: Api, **query: Any) -> list[dict[str, Any]]:
     arguments = {"region": "US", "trend_type": "growing", **query}
-    return list(call(api, TRENDING_KEYWORDS_LIST, **arguments)["trends"])
+    return list(call_operation(api, TRENDING_KEYWORDS_LIST, **arguments)["trends"])
 
 
 def list_keywords(api: Api, **query: Any) -> list[str]:
@@ -144,9 +144,9 @@ def test_past_weeks_do_not_change(emulator: Emulator, api: Api) -> None:
 
 @pytest.mark.slow
 def test_topics_are_grouped_by_interest(api: Api) -> None:
-    every = call(api, TRENDS_FEATURED_TOPICS_LIST, region="CA")
+    every = call_operation(api, TRENDS_FEATURED_TOPICS_LIST, region="CA")
     assert len(every) > 10
-    [found] = call(api, TRENDS_FEATURED_TOPICS_LIST, region="CA", interest="ART")
+    [found] = call_operation(api, TRENDS_FEATURED_TOPICS_LIST, region="CA", interest="ART")
     assert found == next(one for one in every if one["interest"] == "ART")
     assert len({topic["title"] for topic in found["trends"]}) == 5
     grown = [topic["percent_growth_mom"] for topic in found["trends"]]
@@ -155,15 +155,15 @@ def test_topics_are_grouped_by_interest(api: Api) -> None:
         assert topic["percent_growth_mom"] == pytest.approx(compute_growth(topic, 4), abs=4)
         assert topic["pins"] and all(len(pin["color"]) == 7 for pin in topic["pins"])
     assert len({topic["id"] for topic in found["trends"]}) == 5
-    assert call(api, TRENDS_FEATURED_TOPICS_LIST, region="CA", interest="ALL") == every
+    assert call_operation(api, TRENDS_FEATURED_TOPICS_LIST, region="CA", interest="ALL") == every
 
 
 def test_product_categories_have_details(api: Api) -> None:
     query = {"product_categories": ["BLANKETS", "BOOTS"], "region": "US"}
-    found = call(api, TRENDS_PRODUCT_CATEGORIES_DETAILS_LIST, **query)
+    found = call_operation(api, TRENDS_PRODUCT_CATEGORIES_DETAILS_LIST, **query)
     assert [one["product_category"] for one in found] == ["BLANKETS", "BOOTS"]
     assert set(found[0]["metrics_highlights"]) == {"engagement", "outbound_clicks", "pin_saves"}
-    short = call(
+    short = call_operation(
         api,
         TRENDS_PRODUCT_CATEGORIES_DETAILS_LIST,
         lookback_window=90,
@@ -175,10 +175,10 @@ def test_product_categories_have_details(api: Api) -> None:
 
 
 def test_product_categories_are_ranked_and_filtered(api: Api) -> None:
-    every = call(api, TRENDS_PRODUCT_CATEGORIES_TRENDING_LIST, region="US")
+    every = call_operation(api, TRENDS_PRODUCT_CATEGORIES_TRENDING_LIST, region="US")
     compute_growth = [one["pct_change_mom"] for one in every]
     assert compute_growth == sorted(compute_growth, reverse=True) and len(compute_growth) == 20
-    found = call(
+    found = call_operation(
         api,
         TRENDS_PRODUCT_CATEGORIES_TRENDING_LIST,
         region="US",
@@ -190,9 +190,9 @@ def test_product_categories_are_ranked_and_filtered(api: Api) -> None:
 
 
 def test_articles_depend_on_the_region(api: Api) -> None:
-    found = call(api, TRENDS_EDITORIAL_ARTICLES_LIST, region="US")
+    found = call_operation(api, TRENDS_EDITORIAL_ARTICLES_LIST, region="US")
     assert len(found) == 5
-    assert call(api, TRENDS_EDITORIAL_ARTICLES_LIST, region="CA") != found
+    assert call_operation(api, TRENDS_EDITORIAL_ARTICLES_LIST, region="CA") != found
 
 
 @pytest.mark.parametrize(
@@ -208,16 +208,16 @@ def test_invalid_trends_are_refused(api: Api, path: str) -> None:
 
 
 def test_suggested_terms_begin_with_the_term(api: Api) -> None:
-    found = call(api, TERMS_SUGGESTED_LIST, term="Quilt")
+    found = call_operation(api, TERMS_SUGGESTED_LIST, term="Quilt")
     assert len(found) == 4
     assert all(term.startswith("quilt") for term in found)
-    assert call(api, TERMS_SUGGESTED_LIST, term="quilt", limit=2) == found[:2]
-    assert len(call(api, TERMS_SUGGESTED_LIST, term="zeppelin", limit=10)) > 4
+    assert call_operation(api, TERMS_SUGGESTED_LIST, term="quilt", limit=2) == found[:2]
+    assert len(call_operation(api, TERMS_SUGGESTED_LIST, term="zeppelin", limit=10)) > 4
     assert api.get("/terms/suggested", params={"term": "a", "limit": "11"}).status_code == 400
 
 
 def test_terms_have_related_terms(api: Api) -> None:
-    found = call(api, TERMS_RELATED_LIST, terms=["baby quilt", "zeppelin"])
+    found = call_operation(api, TERMS_RELATED_LIST, terms=["baby quilt", "zeppelin"])
     assert found["id"] == "baby quilt"
     lists = found["related_terms_list"]
     assert [one["term"] for one in lists] == ["baby quilt", "zeppelin"]
@@ -230,7 +230,7 @@ def test_keywords_have_search_volumes_by_country(emulator: Emulator, api: Api) -
     wanted = ["quilts", "linen dresses", *(f"word {number}" for number in range(20))]
 
     def metrics(country: str) -> list[dict[str, Any]]:
-        found = call(
+        found = call_operation(
             api,
             COUNTRY_KEYWORDS_METRICS_GET,
             ad_account_id=emulator.ad_account_id,

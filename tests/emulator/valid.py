@@ -10,7 +10,7 @@ from pinterest.operation import Operation
 from tests.contract.calls import PATH, contract
 
 
-def problems(operation: Operation, status: int, content: Any) -> list[str]:
+def find_problems(operation: Operation, status: int, content: Any) -> list[str]:
     """Returns the validation errors of a response. `content` is None if it has no body."""
     documented = contract().responses(contract().endpoints[operation.id])
     if status not in documented:
@@ -26,4 +26,4 @@ def assert_valid(operation: Operation, response: requests.Response) -> None:
     assert 200 <= response.status_code < 300, response.text
     if PATH.is_file():
         content = response.json() if response.content else None
-        assert problems(operation, response.status_code, content) == []
+        assert find_problems(operation, response.status_code, content) == []

@@ -135,19 +135,21 @@ def _send_and_reset(content: bytes) -> Callable[[socket.socket], None]:
     return send
 
 
-def _endless(connection: socket.socket) -> None:
+def _send_endless_body(connection: socket.socket) -> None:
     """Sends an endless body."""
     connection.sendall(_HEAD + b"\r\n[")
     while True:  # ends when the client closes the connection
         connection.sendall(b"0," * 5000)
 
 
-def _all(attempts: int, error: type[PinterestError] | None) -> tuple[Outcome, Outcome, Outcome]:
+def _same_for_all(
+    attempts: int, error: type[PinterestError] | None
+) -> tuple[Outcome, Outcome, Outcome]:
     return (Outcome(attempts, error),) * 3
 
 
-SUCCEEDS: Final = _all(1, None)
-NOT_SENT: Final = _all(3, ConnectionFailed)
+SUCCEEDS: Final = _same_for_all(1, None)
+NOT_SENT: Final = _same_for_all(3, ConnectionFailed)
 LOST: Final = (Outcome(3, ConnectionFailed), Outcome(3, OutcomeUnknown), Outcome(1, OutcomeUnknown))
 UNREADABLE: Final = (
     Outcome(3, ServerError),
@@ -175,11 +177,11 @@ _REFUSALS: Final[dict[int, type[PinterestError]]] = {
 _NO_BODY: Final = b"Content-Length: 0\r\n\r\n"
 
 
-def _refusals() -> list[Fault]:
+def _list_refusals() -> list[Fault]:
     return [
         Fault(
             f"{status}",
-            _all(1, error),
+            _same_for_all(1, error),
             http(status, '{"code": 1, "message": "no"}'),
             executed="never",
         )
@@ -187,11 +189,11 @@ def _refusals() -> list[Fault]:
     ]
 
 
-def _server_errors() -> list[Fault]:
+def _list_server_errors() -> list[Fault]:
     return [Fault(f"{status}", BROKEN, http(status, HTML)) for status in (500, 502, 503, 504)]
 
 
-def _redirects() -> list[Fault]:
+def _list_redirects() -> list[Fault]:
     target = {"Location": "/v5/elsewhere"}
     return [
         Fault(
@@ -263,17 +265,17 @@ MATRIX: Final[list[Fault]] = [
     ),
     Fault("101 Switching Protocols", LOST, b"HTTP/1.1 101 Switching Protocols\r\n" + _NO_BODY),
     Fault("responses with status 1xx without end", LOST, b"HTTP/1.1 103 Early Hints\r\n\r\n" * 500),
-    *_refusals(),
+    *_list_refusals(),
     Fault(
         "429 with `Retry-After`",
-        _all(3, RateLimited),
+        _same_for_all(3, RateLimited),
         http(429, "{}", {"Retry-After": "2"}),
         executed="never",
         time="quota",
         options={"max_wait": 5},
     ),
-    Fault("429 without it", _all(3, RateLimited), http(429, "{}"), executed="never"),
-    *_server_errors(),
+    Fault("429 without it", _same_for_all(3, RateLimited), http(429, "{}"), executed="never"),
+    *_list_server_errors(),
     Fault("200 with HTML", UNREADABLE, http(200, HTML, content_type="text/html"), executed="once"),
     Fault("200 without a body", UNREADABLE, http(200, ""), executed="once"),
     Fault("200 with truncated JSON", UNREADABLE, http(200, '{"id": "25'), executed="once"),
@@ -290,7 +292,7 @@ MATRIX: Final[list[Fault]] = [
         executed="once",
     ),
     Fault("200 that is not UTF-8", UNREADABLE, http(200, b"\xff\xfe{\x80}"), executed="once"),
-    *_redirects(),
+    *_list_redirects(),
     Fault(
         "a redirect loop",
         (Outcome(1, ConnectionFailed), *NOT_FOLLOWED[1:]),
@@ -308,7 +310,7 @@ MATRIX: Final[list[Fault]] = [
     Fault(
         "a body without end",
         (Outcome(1, ResponseTooLarge), *LOST[1:]),
-        _endless,
+        _send_endless_body,
         executed="once",
         options={"max_response_bytes": 100_000},
     ),

@@ -39,7 +39,7 @@ class Method(NamedTuple):
 
 
 @cache
-def model(noun: str) -> type[PinterestBaseModel]:
+def get_model(noun: str) -> type[PinterestBaseModel]:
     """Returns the class of a rich model."""
     found: type[PinterestBaseModel] = getattr(
         importlib.import_module(f"pinterest.{NOUNS[noun]['module']}"), noun
@@ -51,11 +51,11 @@ def model(noun: str) -> type[PinterestBaseModel]:
 _KNOWN = {"Ad": {"pin_id": "5"}, "ProductGroupPromotion": {"ad_group_id": "5"}}
 
 
-def new_object(
+def create_object(
     noun: str, client: PinterestSDKClient, *, knows_fields: bool = False
 ) -> PinterestBaseModel:
     """Returns an object that is not loaded. Its own ID is 5, unless only some values are valid."""
-    cls: Any = model(noun)
+    cls: Any = get_model(noun)
     ids = {**dict.fromkeys(cls._identity, "5"), **valid_arguments(cls)}
     created: PinterestBaseModel = cls(
         **ids, **(_KNOWN.get(noun, {}) if knows_fields else {}), client=client
@@ -63,7 +63,7 @@ def new_object(
     return created
 
 
-RICH_METHODS = [Method(noun, name) for noun in NOUNS for name in list_methods(model(noun))]
+RICH_METHODS = [Method(noun, name) for noun in NOUNS for name in list_methods(get_model(noun))]
 TYPED_METHODS = [
     Method(owner, name)
     for owner in sorted(dir(api))
@@ -76,9 +76,9 @@ def get_bound_method(method: Method, client: PinterestSDKClient) -> Callable[...
     """Returns a method, bound to an object or class that uses the client."""
     if method.owner not in NOUNS:
         return getattr(getattr(api, method.owner)(client), method.name)  # type: ignore[no-any-return]  # a method
-    cls = model(method.owner)
+    cls = get_model(method.owner)
     is_of_class = isinstance(inspect.getattr_static(cls, method.name), (classmethod, staticmethod))
-    owner = cls if is_of_class else new_object(method.owner, client, knows_fields=True)
+    owner = cls if is_of_class else create_object(method.owner, client, knows_fields=True)
     return getattr(owner, method.name)  # type: ignore[no-any-return]  # a method
 
 
@@ -92,7 +92,7 @@ def get_operation(method: Method) -> Operation:
     return _operations()[method.name]
 
 
-def response_kind(operation: Operation) -> Any:
+def get_response_type(operation: Operation) -> Any:
     """Returns the type of the first documented response. For a page, the type of its items. None if it has no body."""
     [answer, *_] = operation.answers
     if answer.schema is None:
@@ -101,7 +101,7 @@ def response_kind(operation: Operation) -> Any:
     return list.__class_getitem__(kind) if answer.many else kind
 
 
-def declared_operation(noun: str, verb: str) -> Operation:
+def get_declared_operation(noun: str, verb: str) -> Operation:
     """Returns the operation of a verb of a noun."""
     declared = NOUNS[noun][verb]
     return get(declared if isinstance(declared, str) else declared["operation"])

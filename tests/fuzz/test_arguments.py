@@ -25,7 +25,7 @@ from pinterest.utils.listing import Listing
 from pinterest.utils.payload import parse_items
 from tests.fuzz.budget import examples
 from tests.fuzz.canned import BASE, CannedServer, check_url
-from tests.fuzz.models import NOUNS, RICH_METHODS, TYPED_METHODS, get_bound_method, model
+from tests.fuzz.models import NOUNS, RICH_METHODS, TYPED_METHODS, get_bound_method, get_model
 from tests.fuzz.signatures import list_methods, list_parameters, sendable_arguments
 from tests.fuzz.values import ARGUMENTS, TEXT
 
@@ -91,7 +91,7 @@ def test_a_method_refuses_arguments_or_sends_them(method, server):
 
 @pytest.mark.parametrize("noun", NOUNS)
 def test_a_constructor_refuses_arguments(noun, server):
-    cls: Any = model(noun)
+    cls: Any = get_model(noun)
 
     @examples(4)
     @given(st.data())

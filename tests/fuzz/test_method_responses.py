@@ -22,16 +22,16 @@ from tests.fuzz.models import (
     OBJECTS,
     RICH_METHODS,
     TYPED_METHODS,
-    declared_operation,
+    create_object,
     get_bound_method,
+    get_declared_operation,
+    get_model,
     get_operation,
-    model,
-    new_object,
-    response_kind,
+    get_response_type,
 )
 from tests.fuzz.reading import read_everything
 from tests.fuzz.signatures import sendable_arguments
-from tests.fuzz.values import AWKWARD, JSON, draw_shape, field_kinds
+from tests.fuzz.values import AWKWARD, JSON, draw_shape, get_field_types
 
 GETTABLE = [noun for noun in OBJECTS if "get" in NOUNS[noun]]
 LISTED = [noun for noun in OBJECTS if "list" in NOUNS[noun]]
@@ -51,7 +51,7 @@ def draw_response(draw: Any, operation: Operation | None) -> tuple[int, Any]:
     """Draws the status and data of a response with the outer shape that the operation documents."""
     if operation is None or not operation.answers:
         return 200, draw(JSON)
-    answer, kind = operation.answers[0], response_kind(operation)
+    answer, kind = operation.answers[0], get_response_type(operation)
     if kind is None:
         return answer.status, ...
     if not answer.paged:
@@ -87,7 +87,7 @@ SHAPES = [None, True, 5, 1.5, "text", "", [], ["text"], {"a": 1}]
 @pytest.mark.parametrize("method", TYPED_METHODS, ids=str)
 def test_a_response_of_another_outer_shape_is_an_error(method, server):
     operation = get_operation(method)
-    kind = response_kind(operation)
+    kind = get_response_type(operation)
     call = get_bound_method(method, server.client)
     if kind in (None, str):
         return
@@ -127,13 +127,13 @@ def test_a_method_returns_a_value_or_raises_an_error_of_the_sdk(method, server):
 
 @pytest.mark.parametrize("noun", GETTABLE)
 def test_every_field_of_an_object_can_be_read(noun, server):
-    kind = response_kind(declared_operation(noun, "get"))
-    id_field = model(noun)._id_field
+    kind = get_response_type(get_declared_operation(noun, "get"))
+    id_field = get_model(noun)._id_field
 
     @examples(4)
     @given(st.data())
     def check(data):
-        found = new_object(noun, server.client)
+        found = create_object(noun, server.client)
         fields = draw_shape(data.draw, kind, 0)
         # A response with another ID than the requested one is an error.
         fields[id_field] = found._ids[-1] if found._ids else "5"
@@ -152,10 +152,10 @@ def test_every_field_of_an_object_can_be_read(noun, server):
 
 @pytest.mark.parametrize("noun", LISTED)
 def test_every_field_of_a_listed_object_can_be_read(noun, server):
-    operation = declared_operation(noun, "list")
-    kind = response_kind(operation)
+    operation = get_declared_operation(noun, "list")
+    kind = get_response_type(operation)
     shape = kind if operation.is_paged else _item_kind(kind)
-    cls: Any = model(noun)
+    cls: Any = get_model(noun)
     arguments = sendable_arguments(cls.get_all)
 
     @examples(4)
@@ -188,7 +188,7 @@ def test_a_bookmark_of_a_list_without_pages_is_ignored(server):
 
 def _item_kind(kind: Any) -> Any:
     """Returns the type of the items of a list, which may be in the field `items`."""
-    listed = field_kinds(kind)["items"] if get_origin(kind) is not list else kind
+    listed = get_field_types(kind)["items"] if get_origin(kind) is not list else kind
     return _item_type(listed)
 
 

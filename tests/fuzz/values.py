@@ -97,17 +97,17 @@ JSON = st.recursive(
 OBJECTS = st.dictionaries(_NAMES | TEXT, JSON, max_size=6)
 
 
-def nearly_fitting(kind: Any) -> st.SearchStrategy[Any]:
+def draw_nearly_fitting(kind: Any) -> st.SearchStrategy[Any]:
     """Returns a strategy for JSON with the outer shape of a type. Any inner value may be wrong.
 
     Args:
         kind: A schema, or a type made of schemas.
     """
-    return _composite(kind)
+    return _draw_composite(kind)
 
 
 @st.composite
-def _composite(draw: st.DrawFn, kind: Any) -> Any:
+def _draw_composite(draw: st.DrawFn, kind: Any) -> Any:
     return draw_shape(draw, kind, 0)
 
 
@@ -140,7 +140,7 @@ def _draw_value(draw: st.DrawFn, kind: Any, depth: int) -> Any:
 
 
 def _draw_object(draw: st.DrawFn, kind: type[Schema], depth: int) -> dict[str, Any]:
-    fields = field_kinds(kind)
+    fields = get_field_types(kind)
     names = sorted(fields)
     if len(names) > _MAX_FIELDS:
         names = draw(st.lists(st.sampled_from(names), max_size=_MAX_FIELDS, unique=True))
@@ -151,7 +151,7 @@ def _draw_object(draw: st.DrawFn, kind: type[Schema], depth: int) -> dict[str, A
 
 
 @cache
-def field_kinds(kind: type[Schema]) -> dict[str, Any]:
+def get_field_types(kind: type[Schema]) -> dict[str, Any]:
     """Returns the type of each field of a schema, by the API's name."""
     kind.model_rebuild()
     return {field.alias or name: field.annotation for name, field in kind.model_fields.items()}
@@ -161,13 +161,13 @@ class _Color(enum.Enum):
     RED = "red"
 
 
-def _endless() -> list[Any]:
+def _build_circular_list() -> list[Any]:
     circle: list[Any] = []
     circle.append(circle)
     return circle
 
 
-def _deep(depth: int) -> Any:
+def _build_nested_value(depth: int) -> Any:
     value: Any = "x"
     for _ in range(depth):
         value = {"a": [value]}
@@ -188,7 +188,7 @@ _ODD_ARGUMENTS: tuple[Any, ...] = (
     {"name": object()},
     {"id": "5", "name": "\ud800"},
     [{"id": "5"}],
-    [{"id": _endless()}],
+    [{"id": _build_circular_list()}],
     object(),
     object,
     len,
@@ -202,8 +202,8 @@ _ODD_ARGUMENTS: tuple[Any, ...] = (
     datetime.datetime(1, 1, 1, tzinfo=datetime.timezone(datetime.timedelta(hours=23))),
     datetime.timedelta(days=1),
     _Color.RED,
-    _endless(),
-    _deep(400),
+    _build_circular_list(),
+    _build_nested_value(400),
     ["5"] * 3000,
     ["a,b"],
     "..",

@@ -24,7 +24,7 @@ def test_a_download_has_the_rows_of_all_types(
     assert {row["id"] for row in rows if row["entity_type"] == "CAMPAIGN"} <= set(active)
 
 
-def test_a_file_is_saved_and_a_download_is_picked_up_by_its_token(
+def test_a_file_is_saved_and_a_download_is_restored_from_its_token(
     account: AdAccount, client: PinterestSDKClient
 ) -> None:
     token = Bulk.download(account.id, ["CAMPAIGN"], client, output_format="CSV").token

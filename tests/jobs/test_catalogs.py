@@ -53,7 +53,7 @@ def test_an_ingestion_that_fails_says_why(feed: Feed, client: PinterestSDKClient
         FeedIngestion.start(feed.id, client).wait()
 
 
-def item(number: int, **attributes: Any) -> dict[str, Any]:
+def build_item(number: int, **attributes: Any) -> dict[str, Any]:
     return {
         "item_id": f"quilt-{number}",
         "attributes": {
@@ -75,7 +75,7 @@ def test_items_are_changed_in_batches_with_a_result_per_item(
     catalog = Catalog.create("Quilts", "RETAIL", client=client)
     counts: list[int] = []
     changes = ItemChanges.upsert(
-        (item(number) for number in range(1001)), "US", "EN", client, catalog_id=catalog.id
+        (build_item(number) for number in range(1001)), "US", "EN", client, catalog_id=catalog.id
     )
     results = changes.wait(progress=counts.append).result()
     assert [result.item_id for result in results] == [f"quilt-{number}" for number in range(1001)]
@@ -99,11 +99,11 @@ def test_items_are_changed_in_batches_with_a_result_per_item(
     assert not updated.succeeded
 
 
-def test_a_batch_whose_request_failed_is_not_repeated_by_itself(
+def test_a_batch_whose_request_failed_is_not_retried_automatically(
     shop: Emulator, client: PinterestSDKClient
 ) -> None:
     catalog = Catalog.create("Blankets", "RETAIL", client=client)
-    changes = ItemChanges.upsert([item(1)], "US", "EN", client, catalog_id=catalog.id)
+    changes = ItemChanges.upsert([build_item(1)], "US", "EN", client, catalog_id=catalog.id)
     shop.fail_next(500, path="/items/batch", method="POST")
     with pytest.raises(ServerError):
         changes.wait()
@@ -203,8 +203,8 @@ def test_reports_that_do_not_exist_are_refused(shop: Emulator, client: Pinterest
 
 def test_items_of_a_catalog_are_changed(client: PinterestSDKClient) -> None:
     catalog = Catalog.create("Rugs", "RETAIL", client=client)
-    [created] = catalog.upsert_items([item(1)], "US", "EN").result()
-    [again] = catalog.upsert_items([item(1)], "US", "EN", operation="CREATE").result()
+    [created] = catalog.upsert_items([build_item(1)], "US", "EN").result()
+    [again] = catalog.upsert_items([build_item(1)], "US", "EN", operation="CREATE").result()
     [deleted] = catalog.delete_items(["quilt-1"], "US", "EN").result()
     assert [created.succeeded, again.succeeded, deleted.succeeded] == [True, False, True]
 
@@ -213,7 +213,7 @@ def test_items_of_a_catalog_are_changed(client: PinterestSDKClient) -> None:
 def test_local_inventory_is_changed_in_batches(shop: Emulator, client: PinterestSDKClient) -> None:
     catalog = Catalog.create("Stores", "RETAIL", client=client)
     LocalStore.create(catalog.id, "Main Street", "S1", "US", client=client)
-    catalog.upsert_items([item(1)], "US", "EN").wait()
+    catalog.upsert_items([build_item(1)], "US", "EN").wait()
     attributes = {"price": "60.00 USD", "availability": "in stock"}
     entry = {"item_id": "quilt-1", "store_code": "S1", "attributes": attributes}
     items = [{**entry, "store_code": "S1" if number < 1000 else "S2"} for number in range(1001)]
@@ -233,9 +233,9 @@ def test_local_inventory_is_changed_in_batches(shop: Emulator, client: Pinterest
 def test_product_groups_are_created_by_filters(client: PinterestSDKClient) -> None:
     catalog = Catalog.create("Grouped", "RETAIL", client=client)
     items = [
-        item(1, brand="Robin", price="20.00 USD"),
-        item(2, brand="Robin", price="90.00 USD"),
-        item(3, brand="Wren", price="90.00 USD", product_type="Home > Quilts"),
+        build_item(1, brand="Robin", price="20.00 USD"),
+        build_item(2, brand="Robin", price="90.00 USD"),
+        build_item(3, brand="Wren", price="90.00 USD", product_type="Home > Quilts"),
     ]
     catalog.upsert_items(items, "US", "en-US").wait()
     place: dict[str, Any] = {"country": "US", "locale": "en-US"}

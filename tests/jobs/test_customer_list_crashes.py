@@ -116,7 +116,7 @@ def test_a_checkpoint_that_cannot_be_written_says_what_to_do(tmp_path, customers
 
 @pytest.mark.slow
 @pytest.mark.parametrize("via", ["records", "file"])
-def test_all_customers_arrive_once_in_spite_of_faults(account, client, shop, via) -> None:
+def test_all_customers_arrive_once_despite_faults(account, client, shop, via) -> None:
     before = {one.id for one in CustomerList.iter_all(account.id, client=client)}
     shop.fail_next(drop=True, done=True, method="POST", path="/customer_lists")
     shop.fail_next(drop=True, done=True, method="PATCH", path="/customer_lists")

@@ -28,7 +28,7 @@ from tests.jobs.customers import client, customers, emails, home, session, sha25
 __all__ = ["client", "customers", "home", "session"]  # fixtures
 
 
-def hashes(values, kind="EMAIL", region=None):
+def hash_values(values, kind="EMAIL", region=None):
     counts = RecordCounts()
     batches = list(build_batches(values, get_kind(kind, region), region, counts))
     return [record for batch in batches for record in batch.records], counts
@@ -53,7 +53,7 @@ def hashes(values, kind="EMAIL", region=None):
     ],
 )
 def test_values_are_normalized_and_hashed(kind, region, value, normalized) -> None:
-    assert hashes([value], kind, region)[0] == [sha256(normalized)]
+    assert hash_values([value], kind, region)[0] == [sha256(normalized)]
 
 
 @pytest.mark.parametrize(
@@ -63,12 +63,12 @@ def test_values_are_normalized_and_hashed(kind, region, value, normalized) -> No
 def test_events_and_customer_lists_have_the_same_hashes(kind, field, value) -> None:
     if kind == "PHONE":
         value = "+49 30 1234567"
-    assert hashes([value], kind)[0] == hash_user_data({field: value})[field]
+    assert hash_values([value], kind)[0] == hash_user_data({field: value})[field]
 
 
 def test_hashes_stay_as_they_are_among_plain_values() -> None:
     known = [sha256("a").upper(), hashlib.sha1(b"a").hexdigest(), hashlib.md5(b"a").hexdigest()]
-    records, counts = hashes([known[0], "jane@example.com", *known[1:]])
+    records, counts = hash_values([known[0], "jane@example.com", *known[1:]])
     assert records == [known[0].lower(), sha256("jane@example.com"), *known[1:]]
     assert counts.hashed_already == 3
 
@@ -85,8 +85,8 @@ def test_hashes_stay_as_they_are_among_plain_values() -> None:
         ("MAID", ["0" * 32, "00000000-0000-0000-0000-000000000000"], {"not a device ID": 2}),
     ],
 )
-def test_what_is_not_valid_is_skipped_with_its_row(kind, values, skipped) -> None:
-    records, counts = hashes(values, kind)
+def test_invalid_values_are_skipped_and_their_rows_are_recorded(kind, values, skipped) -> None:
+    records, counts = hash_values(values, kind)
     assert (records, counts.skipped) == ([], skipped)
     assert counts.skipped_rows == {next(iter(skipped)): list(range(1, len(values) + 1))}
 
@@ -94,7 +94,7 @@ def test_what_is_not_valid_is_skipped_with_its_row(kind, values, skipped) -> Non
 @given(st.lists(st.text("aB@ \n.\t\x1f\x85Σİ", max_size=6), max_size=200))
 def test_many_email_addresses_are_normalized_like_one(values) -> None:
     expected = [sha256(one) for value in values if (one := normalize_email(value.strip()))]
-    records, counts = hashes(values)
+    records, counts = hash_values(values)
     assert records == list(dict.fromkeys(expected))
     assert counts.rows == len(values)
     assert counts.repeated + len(records) + sum(counts.skipped.values()) == len(values)
@@ -102,7 +102,7 @@ def test_many_email_addresses_are_normalized_like_one(values) -> None:
 
 def test_repeats_are_left_out_and_the_rows_of_skipped_values_are_right() -> None:
     values = [*emails(1000), "nobody", *emails(1000), "no one"]
-    records, counts = hashes(values)
+    records, counts = hash_values(values)
     assert records == list(map(sha256, emails(1000)))
     assert counts.repeated == 1000
     assert counts.skipped_rows == {"not an email address": [1001, 2002]}
@@ -137,7 +137,7 @@ CSV = (
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-def test_a_csv_file_is_read_whatever_its_encoding(tmp_path, customers, encoding) -> None:
+def test_a_csv_file_is_read_in_any_encoding(tmp_path, customers, encoding) -> None:
     path = tmp_path / "buyers.csv"
     path.write_bytes(CSV.replace("Jane", "Jän").replace("Jän@", "Jane@").encode(encoding))
     for source in (path, str(path), path.open("rb"), path.open(encoding=encoding, newline="")):
@@ -191,7 +191,7 @@ def test_parquet_and_arrow_are_read_by_column(tmp_path, customers, shop, session
         ("email\na@b.c\n", {"via": "mail"}, "records, file"),
     ],
 )
-def test_a_wrong_file_or_option_is_refused_first(
+def test_an_invalid_file_or_option_is_refused_before_sending(
     tmp_path, account, client, shop, content, options, message
 ) -> None:
     path = tmp_path / "buyers.csv"

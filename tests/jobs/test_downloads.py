@@ -64,7 +64,7 @@ def test_an_error_of_the_file_is_not_an_error_of_the_connection(servers):
         sender.download(server.url, io.BufferedReader(io.BytesIO()))
 
 
-def drip(part: bytes, pause: float = 0.02) -> RawResponse:
+def drip_endlessly(part: bytes, pause: float = 0.02) -> RawResponse:
     """Returns a response that sends a part again and again until the client closes the connection."""
 
     def respond(connection: socket.socket) -> None:
@@ -78,8 +78,8 @@ def drip(part: bytes, pause: float = 0.02) -> RawResponse:
 
 
 @pytest.mark.parametrize("is_own", [True, False], ids=["of the call", "of the client"])
-def test_a_server_that_drips_is_left_at_the_deadline(servers, is_own):
-    server, file = serve(servers, drip(b"x")), io.BytesIO()
+def test_a_slow_server_is_abandoned_at_the_deadline(servers, is_own):
+    server, file = serve(servers, drip_endlessly(b"x")), io.BytesIO()
     with client() as sender:
         one = sender if is_own else sender.with_options(deadline=0.4)
         options = {"deadline": 0.4} if is_own else {}
@@ -108,7 +108,7 @@ def test_the_deadline_of_the_client_is_for_each_part_of_a_file(servers):
 
 @pytest.mark.parametrize("body", [b"x", io.BytesIO(b"x")], ids=["bytes", "file"])
 def test_the_response_to_an_upload_ends_at_the_deadline(servers, body):
-    server = serve(servers, drip(b"x"))
+    server = serve(servers, drip_endlessly(b"x"))
     with client() as sender, pytest.raises(DeadlineExceeded, match="upload to 127"):
         sender.upload(server.url, body, deadline=0.4)
 

@@ -23,7 +23,7 @@ ACCOUNT = "549755885175"
 NOW = int(time.time())
 
 
-def event(id: str = "order-1", **fields: Any) -> dict[str, Any]:
+def build_event(id: str = "order-1", **fields: Any) -> dict[str, Any]:
     return {
         "event_name": "checkout",
         "action_source": "web",
@@ -59,7 +59,7 @@ def sha256(text: str) -> str:
 def test_values_are_normalized_and_hashed(name: str, value: str, normalized: str) -> None:
     hashed = "AB" * 32
     with EventsServer() as server, EventSender(ACCOUNT, "e.db", server.client()) as sender:
-        sender.add(event(user_data={"em": hashed, name: [value, hashed]}))
+        sender.add(build_event(user_data={"em": hashed, name: [value, hashed]}))
         sender.flush()
         assert server.bodies[0]["user_data"][name] == [sha256(normalized), hashed.lower()]
 
@@ -79,12 +79,12 @@ def test_values_are_normalized_and_hashed(name: str, value: str, normalized: str
 )
 def test_a_wrong_event_is_refused_before_it_is_queued(fields: dict[str, Any], message: str) -> None:
     with EventsServer() as server, EventSender(ACCOUNT, "e.db", server.client()) as sender:
-        sender.add(event("good"))
+        sender.add(build_event("good"))
         with pytest.raises(ValidationError, match=message) as caught:
-            sender.add(event(**fields))
+            sender.add(build_event(**fields))
         assert "nobody-here" not in str(caught.value)
         with pytest.raises(ValidationError, match=r"events\[1\]"):
-            sender.add_many([event("second"), event(**fields)])
+            sender.add_many([build_event("second"), build_event(**fields)])
         sender.flush()
         assert sorted(server.counted) == ["good", "second"]
 
@@ -97,8 +97,8 @@ def test_events_of_all_accounts_reach_the_emulator() -> None:
             emulator.ad_account_id, "e.db", client, max_age=3600, on_result=results.append
         )
         with sender:
-            assert sender.add_many(event(f"order-{number}") for number in range(2500)) == 2500
-            sender.add(event("odd", event_name="not-a-standard-event"))
+            assert sender.add_many(build_event(f"order-{number}") for number in range(2500)) == 2500
+            sender.add(build_event("odd", event_name="not-a-standard-event"))
         sent = [request for request in emulator.requests if request.path.endswith("/events")]
     statuses = {result.event_id: result.status for result in results}
     assert statuses.pop("odd") == "failed"
@@ -108,14 +108,14 @@ def test_events_of_all_accounts_reach_the_emulator() -> None:
 
 
 @pytest.mark.slow
-def test_all_events_are_delivered_once_in_spite_of_faults() -> None:
+def test_all_events_are_delivered_once_despite_faults() -> None:
     number = 20_000
     with EventsServer(five_percent(7)) as server:
         results: list[EventResult] = []
         with EventSender(
             ACCOUNT, "e.db", server.client(), batch_size=100, on_result=results.append
         ) as sender:
-            sender.add_many(event(str(index)) for index in range(number))
+            sender.add_many(build_event(str(index)) for index in range(number))
             sender.flush()
             assert sender.counts == {
                 "pending": 0,
@@ -132,20 +132,20 @@ def test_all_events_are_delivered_once_in_spite_of_faults() -> None:
 def test_an_event_with_the_id_of_another_is_left_out() -> None:
     with EventsServer() as server:
         with EventSender(ACCOUNT, "e.db", server.client()) as sender:
-            assert sender.add(event()) is True
-            assert sender.add(event()) is False
+            assert sender.add(build_event()) is True
+            assert sender.add(build_event()) is False
             sender.flush()
-            assert sender.add(event()) is False
+            assert sender.add(build_event()) is False
         with EventSender(ACCOUNT, "e.db", server.client()) as sender:
-            assert sender.add(event()) is False
-            assert sender.add(event(event_name="lead")) is True
+            assert sender.add(build_event()) is False
+            assert sender.add(build_event(event_name="lead")) is True
         assert server.counted == {"order-1": 2}
 
 
 def test_only_failed_events_are_sent_again() -> None:
     with EventsServer(["refuse"]) as server:
         with EventSender(ACCOUNT, "e.db", server.client(), max_age=3600) as sender:
-            sender.add_many(event(str(index)) for index in range(10))
+            sender.add_many(build_event(str(index)) for index in range(10))
         assert server.sizes == [10, 1]
         assert set(server.counted.values()) == {1}
 
@@ -154,10 +154,10 @@ def test_an_event_that_always_fails_is_reported_and_can_be_corrected() -> None:
     results: list[EventResult] = []
     with EventsServer(["refuse"] * 3) as server:
         with EventSender(ACCOUNT, "e.db", server.client(), on_result=results.append) as sender:
-            sender.add(event())
+            sender.add(build_event())
             sender.flush()
             assert results == [EventResult("order-1", "checkout", "failed", "try again")]
-            assert sender.add(event()) is True
+            assert sender.add(build_event()) is True
         assert server.counted == {"order-1": 1}
 
 
@@ -167,7 +167,7 @@ def test_an_event_without_an_id_is_not_sent_again_after_a_lost_response() -> Non
         with EventSender(
             ACCOUNT, "e.db", server.client(), max_age=3600, on_result=results.append
         ) as sender:
-            sender.add_many([event(""), event("safe")])
+            sender.add_many([build_event(""), build_event("safe")])
         assert server.counted == {"": 1, "safe": 2}
     assert {result.event_id: result.status for result in results} == {
         "": "unknown",
@@ -181,7 +181,7 @@ def test_a_request_that_is_refused_as_a_whole_is_narrowed_down_to_the_event() ->
         with EventSender(
             ACCOUNT, "e.db", server.client(), max_age=3600, on_result=results.append
         ) as sender:
-            sender.add_many(event(str(index)) for index in range(4))
+            sender.add_many(build_event(str(index)) for index in range(4))
         assert server.sizes == [4, 2, 2, 1, 1]
         failed = [result.event_id for result in results if result.status == "failed"]
         assert failed == ["3"]
@@ -190,10 +190,10 @@ def test_a_request_that_is_refused_as_a_whole_is_narrowed_down_to_the_event() ->
 def test_events_are_sent_when_a_batch_is_full_and_when_they_are_old() -> None:
     with EventsServer() as server:
         with EventSender(ACCOUNT, "e.db", server.client(), batch_size=10, max_age=3600) as sender:
-            sender.add_many(event(str(index)) for index in range(10))
+            sender.add_many(build_event(str(index)) for index in range(10))
             wait_until(lambda: len(server.counted) == 10)
         with EventSender(ACCOUNT, "e.db", server.client(), max_age=0.05) as sender:
-            sender.add(event("old"))
+            sender.add(build_event("old"))
             wait_until(lambda: "old" in server.counted)
 
 
@@ -207,7 +207,7 @@ def wait_until(is_done: Any) -> None:
 def test_events_that_cannot_be_sent_stay_in_the_file() -> None:
     with EventsServer(itertools.repeat(503)) as server:
         sender = EventSender(ACCOUNT, "e.db", server.client(max_retries=0), max_age=3600)
-        sender.add(event())
+        sender.add(build_event())
         with pytest.raises(ServerError) as caught:
             sender.close(timeout=0)
         assert "1 events stay queued" in caught.value.__notes__[0]
@@ -224,12 +224,12 @@ PROGRAM = """
 import os, sys
 from pinterest import PinterestSDKClient
 from pinterest.jobs import EventSender
-from tests.jobs.test_events import ACCOUNT, event
+from tests.jobs.test_events import ACCOUNT, build_event
 
 client = PinterestSDKClient("token", base_url="http://127.0.0.1:9/v5", max_retries=0)
 sender = EventSender(ACCOUNT, sys.argv[1], client, max_age=3600)
 for index in range(50):
-    sender.add(event(str(index)))
+    sender.add(build_event(str(index)))
 os.kill(os.getpid(), 9)
 """
 
@@ -248,7 +248,7 @@ def test_the_file_is_private_and_has_no_plain_data() -> None:
         EventsServer() as server,
         EventSender(ACCOUNT, "e.db", server.client(), max_age=9) as sender,
     ):
-        sender.add(event())
+        sender.add(build_event())
         for path in Path().glob("e.db*"):
             assert stat.S_IMODE(path.stat().st_mode) == 0o600
             assert b"jane" not in path.read_bytes().lower()
@@ -263,7 +263,7 @@ def test_the_file_is_private_and_has_no_plain_data() -> None:
 def test_a_file_belongs_to_one_process_one_account_and_one_mode() -> None:
     with EventsServer() as server:
         with EventSender(ACCOUNT, "e.db", server.client(), test=True) as sender:
-            sender.add(event())
+            sender.add(build_event())
             with pytest.raises(ConfigurationError, match="own"):
                 EventSender(ACCOUNT, "e.db", server.client(), test=True)
         assert server.paths == [f"/v5/ad_accounts/{ACCOUNT}/events?test=true"]
@@ -272,4 +272,4 @@ def test_a_file_belongs_to_one_process_one_account_and_one_mode() -> None:
         with pytest.raises(ValidationError, match="ad_account_id"):
             EventSender("1", "e.db", server.client(), test=True)
         with pytest.raises(ValidationError, match="closed"):
-            sender.add(event())
+            sender.add(build_event())

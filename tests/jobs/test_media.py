@@ -40,11 +40,11 @@ def board_id(client):
     return next(iter(Board.iter_all(client=client))).id
 
 
-def sent(shop):
+def list_requests(shop):
     return [f"{r.method} {r.path}" for r in shop.requests]
 
 
-def posts(shop, path):
+def list_posts(shop, path):
     return [r for r in shop.requests if r.method == "POST" and r.path == path]
 
 
@@ -59,7 +59,7 @@ def test_a_video_is_uploaded_from(shop, client, clip, form):
             "bytesio": io.BytesIO(VIDEO),
         }
         job = Media.upload(videos[form], client)
-        assert sent(shop) == ["POST /media"]
+        assert list_requests(shop) == ["POST /media"]
         counts: list[int] = []
         media = job.wait(progress=counts.append).result()
     assert media.status == "succeeded"
@@ -84,18 +84,18 @@ def test_an_open_file_is_sent_from_its_position(client):
         (7, "allowed: a path, bytes, or a file"),
     ],
 )
-def test_what_is_no_video_is_refused_first(shop, client, video, message):
+def test_a_file_that_is_not_a_video_is_refused_before_sending(shop, client, video, message):
     with pytest.raises(ValidationError, match=f"(?i)^video: .*{message}"):
         Media.upload(video, client)
-    assert sent(shop) == []
+    assert list_requests(shop) == []
 
 
-def test_a_video_that_is_too_large_is_refused_first(shop, client, clip):
+def test_a_video_that_is_too_large_is_refused_before_sending(shop, client, clip):
     with clip.open("r+b") as file:
         file.truncate(2_000_000_001)
     with pytest.raises(ValidationError, match="2,000,000,001 bytes; allowed: at most"):
         Media.upload(clip, client)
-    assert sent(shop) == []
+    assert list_requests(shop) == []
 
 
 def test_a_token_sends_a_file_that_was_not_sent(shop, client, clip):
@@ -104,7 +104,7 @@ def test_a_token_sends_a_file_that_was_not_sent(shop, client, clip):
     assert isinstance(job, MediaUpload)
     assert job.result().status == "succeeded"
     assert job.media_id != lost.media_id
-    assert len(posts(shop, "/media")) == 2
+    assert len(list_posts(shop, "/media")) == 2
     assert URL not in lost.token and "x-amz" not in lost.token
 
 
@@ -117,7 +117,7 @@ def test_a_token_does_not_send_a_file_twice(client, clip):
         assert job.status is JobStatus.RUNNING
         slow.advance(60)
         assert job.result().media_id == lost.media_id
-        assert len(posts(slow, "/media")) == 1
+        assert len(list_posts(slow, "/media")) == 1
 
 
 def test_a_token_without_a_file_says_what_to_do(client):
@@ -126,7 +126,7 @@ def test_a_token_without_a_file_says_what_to_do(client):
         job.wait()
 
 
-def test_media_that_does_not_exist_is_an_error_of_its_own(client):
+def test_media_that_does_not_exist_raises_job_not_found(client):
     with pytest.raises(JobNotFound, match="there is no media 99"):
         Job.from_token('{"job":"media","media_id":"99","file":null}', client).wait()
 
@@ -154,7 +154,7 @@ def test_an_upload_survives_faults_of_the_api(shop, client, clip, failure):
 def test_the_upload_sends_no_token_and_the_file_last(shop, client, clip):
     # The emulator's upload server refuses both mistakes.
     Media.upload(clip, client).result()
-    assert "POST /media" in sent(shop)
+    assert "POST /media" in list_requests(shop)
 
 
 @pytest.mark.slow
@@ -187,24 +187,24 @@ def test_a_pin_is_created_with_a_video(shop, client, board_id, clip, cover):
     assert counts[-1] == len(VIDEO)
 
 
-def test_a_pin_without_a_cover_is_refused_first(shop, client, clip):
+def test_a_pin_without_a_cover_is_refused_before_sending(shop, client, clip):
     with pytest.raises(ValidationError, match=r"a video needs a cover image. Pass a URL, a file"):
         Pin.create_video("1", clip, client=client)
     for bad, message in ((b"<html>", "is not an image"), (-1, "whole seconds"), (1.5, "whole")):
         with pytest.raises(ValidationError, match=message):
             Pin.create_video("1", clip, cover=bad, client=client)
-    assert sent(shop) == []
+    assert list_requests(shop) == []
 
 
-def test_fields_of_a_video_pin_are_checked_first(shop, client, clip):
+def test_fields_of_a_video_pin_are_checked_before_sending(shop, client, clip):
     with pytest.raises(ValidationError, match="title"):
         Pin.create_video("1", clip, 0, client, title="x" * 101)
     with pytest.raises(ValidationError, match="titel"):
         Pin.create_video("1", clip, 0, client, titel="x")  # type: ignore[call-arg]  # the mistake is the point
-    assert sent(shop) == []
+    assert list_requests(shop) == []
 
 
-def test_a_video_pin_is_picked_up_by_its_token(shop, client, board_id, clip, tmp_path):
+def test_a_video_pin_is_restored_from_its_token(shop, client, board_id, clip, tmp_path):
     cover = tmp_path / "cover.png"
     cover.write_bytes(PNG)
     lost = Pin.create_video(board_id, clip, cover, client, title="How to quilt")
@@ -213,10 +213,10 @@ def test_a_video_pin_is_picked_up_by_its_token(shop, client, board_id, clip, tmp
     assert isinstance(job, VideoPin)
     pin = job.result()
     assert pin.title == "How to quilt"
-    assert len(posts(shop, "/media")) == 1
+    assert len(list_posts(shop, "/media")) == 1
     again = VideoPin.from_token(job.token, client)
     assert again.result().id == pin.id
-    assert len(posts(shop, "/pins")) == 1
+    assert len(list_posts(shop, "/pins")) == 1
 
 
 @pytest.mark.slow
@@ -231,7 +231,7 @@ def test_a_pin_is_not_created_twice(shop, client, board_id, clip):
     shop.fail_next(drop=True, done=True, path="/pins", method="POST")
     with pytest.raises(OutcomeUnknown):
         job.wait()
-    assert len(posts(shop, "/pins")) == 1
+    assert len(list_posts(shop, "/pins")) == 1
 
 
 @pytest.mark.parametrize(("image", "kind"), [(JPEG, "image/jpeg"), (PNG, "image/png")])
@@ -242,7 +242,7 @@ def test_a_pin_is_created_from_an_image_file(shop, client, board_id, tmp_path, i
         shop.clear_requests()
         pin = Pin.create_image(board_id, source, client, title="Blue quilt")
         assert pin.title == "Blue quilt"
-        body = posts(shop, "/pins")[0].body["media_source"]
+        body = list_posts(shop, "/pins")[0].body["media_source"]
         assert body["content_type"] == kind
         assert base64.b64decode(body["data"]) == image
 
@@ -265,7 +265,9 @@ def test_a_pin_is_created_from_urls(client, board_id):
         (JPEG + bytes(20_000_000), "allowed: at most 20,000,000"),
     ],
 )
-def test_images_that_pinterest_would_refuse_are_refused_first(shop, client, image, message):
+def test_images_that_pinterest_would_refuse_are_refused_before_sending(
+    shop, client, image, message
+):
     with pytest.raises(ValidationError, match=message):
         Pin.create_image("1", image, client)
-    assert sent(shop) == []
+    assert list_requests(shop) == []

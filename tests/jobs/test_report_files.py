@@ -19,7 +19,7 @@ IN_ROWS = [
 ]
 
 
-def read(content, id_column="CAMPAIGN_ID", columns=()):
+def read_both_ways(content, id_column="CAMPAIGN_ID", columns=()):
     """Reads the rows in both ways, checks that they are equal, and returns them."""
     data = content if isinstance(content, bytes) else json.dumps(content).encode()
     streamed = list(read_rows(io.BytesIO(data), id_column, columns))
@@ -29,33 +29,33 @@ def read(content, id_column="CAMPAIGN_ID", columns=()):
 
 
 def test_entities_are_the_keys_of_a_json_report():
-    assert read(BY_ID) == IN_ROWS
-    assert read(BY_ID, id_column="")[0] == {"DATE": "2026-01-01", "A": "1"}
+    assert read_both_ways(BY_ID) == IN_ROWS
+    assert read_both_ways(BY_ID, id_column="")[0] == {"DATE": "2026-01-01", "A": "1"}
 
 
 def test_dates_may_be_the_keys():
-    rows = read({"2026-01-01": [{"CAMPAIGN_ID": "11", "A": "1"}]})
+    rows = read_both_ways({"2026-01-01": [{"CAMPAIGN_ID": "11", "A": "1"}]})
     assert rows == [{"CAMPAIGN_ID": "11", "A": "1", "DATE": "2026-01-01"}]
 
 
 def test_a_plain_list_is_read_as_well():
-    assert read([{"A": 1.5}, {"A": True}]) == [{"A": 1.5}, {"A": True}]
+    assert read_both_ways([{"A": 1.5}, {"A": True}]) == [{"A": 1.5}, {"A": True}]
 
 
 def test_nested_values_are_kept():
     row = {"A": {"b": [1, {"c": []}]}, "D": [[], [1]], "E": "x"}
-    assert read({"1": [row, row]}) == [{**row, "CAMPAIGN_ID": "1"}] * 2
+    assert read_both_ways({"1": [row, row]}) == [{**row, "CAMPAIGN_ID": "1"}] * 2
 
 
 @pytest.mark.parametrize("content", [{}, [], b"", b"Campaign ID,Date\n"])
 def test_an_empty_report_has_no_rows(content):
-    assert read(content) == []
+    assert read_both_ways(content) == []
 
 
 def test_headers_of_csv_are_display_names():
     text = b"\xef\xbb\xbfCampaign ID,Ad ID,Ad name,Organic pin ID,Spend in dollar\n1,2,x,3,\n\n"
     columns = ["PIN_PROMOTION_ID", "AD_NAME", "SPEND_IN_DOLLAR"]
-    assert read(text, "CAMPAIGN_ID", columns) == [
+    assert read_both_ways(text, "CAMPAIGN_ID", columns) == [
         {
             "CAMPAIGN_ID": "1",
             "PIN_PROMOTION_ID": "2",
@@ -67,7 +67,7 @@ def test_headers_of_csv_are_display_names():
 
 
 @pytest.mark.parametrize("content", [b'{"1": [{"A": 1}', b'{"1": [{"A": }]}', b"A,B\n\xff\xfe,1\n"])
-def test_a_file_that_is_no_report_is_an_error(content):
+def test_a_file_that_is_not_a_report_is_an_error(content):
     with pytest.raises(ServerError, match="not a report"):
         list(read_rows(io.BytesIO(content), "CAMPAIGN_ID", ()))
     with pytest.raises(ServerError, match="not a report"):

@@ -21,17 +21,17 @@ COLUMNS = ["CAMPAIGN_NAME", "SPEND_IN_MICRO_DOLLAR", "TOTAL_IMPRESSION", "CTR"]
 IN_ORDER = ["CAMPAIGN_ID", "DATE", *COLUMNS]
 
 
-def days(today: datetime.date, back: int) -> tuple[datetime.date, datetime.date]:
+def get_period(today: datetime.date, back: int) -> tuple[datetime.date, datetime.date]:
     return today - datetime.timedelta(days=back), today
 
 
-def bodies(shop):
+def list_sent_bodies(shop):
     return [r.body for r in shop.requests if r.method == "POST"]
 
 
 @pytest.fixture
 def report(account, today):
-    return account.report(*days(today, 9), "DAY", "CAMPAIGN", COLUMNS)
+    return account.report(*get_period(today, 9), "DAY", "CAMPAIGN", COLUMNS)
 
 
 def test_a_dataframe_has_the_right_types_and_order(report):
@@ -56,7 +56,7 @@ def test_micro_currency_becomes_money_on_request(report):
 
 def test_money_that_was_requested_too_occurs_once(account, today):
     columns = ["SPEND_IN_MICRO_DOLLAR", "SPEND_IN_DOLLAR"]
-    report = account.report(*days(today, 2), "TOTAL", "CAMPAIGN", columns)
+    report = account.report(*get_period(today, 2), "TOTAL", "CAMPAIGN", columns)
     assert list(report.to_dataframe(money=True).columns) == ["CAMPAIGN_ID", "SPEND_IN_DOLLAR"]
     assert "SPEND_IN_MICRO_DOLLAR" not in next(report.rows(money=True))
 
@@ -69,7 +69,7 @@ def test_rows_have_the_same_values(report):
     assert [row["CAMPAIGN_ID"] for row in rows] == list(frame["CAMPAIGN_ID"])
 
 
-def test_files_hold_the_table(report, tmp_path):
+def test_files_contain_the_table(report, tmp_path):
     table = report.to_arrow()
     assert table.schema.field("DATE").type == pa.date32()
     path = report.to_parquet(tmp_path / "report.parquet")
@@ -81,7 +81,7 @@ def test_files_hold_the_table(report, tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["report.csv", "report.parquet"]
 
 
-def test_the_file_itself_is_downloaded(shop, report, tmp_path):
+def test_the_file_is_downloaded_unchanged(shop, report, tmp_path):
     [path] = report.download(tmp_path / "report.json")
     found = json.loads(path.read_bytes())
     assert {len(rows) for rows in found.values()} == {10}
@@ -89,7 +89,7 @@ def test_the_file_itself_is_downloaded(shop, report, tmp_path):
 
 def test_a_csv_report_has_the_same_table(account, today):
     same = [
-        account.report(*days(today, 9), "DAY", "CAMPAIGN", COLUMNS, report_format=name)
+        account.report(*get_period(today, 9), "DAY", "CAMPAIGN", COLUMNS, report_format=name)
         for name in ("JSON", "CSV")
     ]
     first, second = (report.to_dataframe().fillna({"CTR": 0}) for report in same)
@@ -100,9 +100,9 @@ def test_a_csv_report_has_the_same_table(account, today):
 
 @pytest.mark.slow
 def test_a_long_period_is_split_and_joined(shop, account, today, tmp_path):
-    start, _ = days(today, 400)
+    start, _ = get_period(today, 400)
     report = account.report(start, today, "DAY", "CAMPAIGN", COLUMNS)
-    periods = [(b["start_date"], b["end_date"]) for b in bodies(shop)]
+    periods = [(b["start_date"], b["end_date"]) for b in list_sent_bodies(shop)]
     assert len(periods) == 3
     for (_, end), (begin, _) in itertools.pairwise(periods):
         after = datetime.date.fromisoformat(end) + datetime.timedelta(days=1)
@@ -118,9 +118,9 @@ def test_a_long_period_is_split_and_joined(shop, account, today, tmp_path):
 @pytest.mark.parametrize("granularity", ["WEEK", "MONTH", "TOTAL"])
 def test_rows_that_cannot_be_joined_are_not_split(shop, account, today, granularity):
     with pytest.raises(ValidationError, match="granularity DAY"):
-        account.report(*days(today, 300), granularity, "CAMPAIGN", COLUMNS)
+        account.report(*get_period(today, 300), granularity, "CAMPAIGN", COLUMNS)
     assert shop.requests == []
-    account.report(*days(today, 180), granularity, "CAMPAIGN", COLUMNS).wait()
+    account.report(*get_period(today, 180), granularity, "CAMPAIGN", COLUMNS).wait()
 
 
 @pytest.mark.parametrize(
@@ -138,15 +138,17 @@ def test_rows_that_cannot_be_joined_are_not_split(shop, account, today, granular
 def test_a_request_that_would_be_refused_is_not_sent(shop, account, today, arguments, message):
     back, *rest = arguments
     with pytest.raises(ValidationError, match=message):
-        account.report(*days(today, back), *rest)
+        account.report(*get_period(today, back), *rest)
     assert shop.requests == []
 
 
 def test_a_later_part_that_is_not_valid_sends_nothing(shop, account, today):
     with pytest.raises(ValidationError, match="campaign_ids"):
-        account.report(*days(today, 400), "DAY", "CAMPAIGN", COLUMNS, campaign_ids=[])
+        account.report(*get_period(today, 400), "DAY", "CAMPAIGN", COLUMNS, campaign_ids=[])
     with pytest.raises(ValidationError, match="ad_ids"):
-        account.report(*days(today, 9), "DAY", "PRODUCT_ITEM", ["SPEND_IN_DOLLAR"], ad_ids=["1"])
+        account.report(
+            *get_period(today, 9), "DAY", "PRODUCT_ITEM", ["SPEND_IN_DOLLAR"], ad_ids=["1"]
+        )
     assert shop.requests == []
 
 
@@ -155,7 +157,7 @@ def test_the_columns_of_a_level_are_listed(account, today):
     assert "PRODUCT_ITEM_NAME" in columns
     assert "PIN_PROMOTION_ID" not in columns
     assert "PIN_PROMOTION_ID" in Report.columns("PIN_PROMOTION")
-    account.report(*days(today, 9), "DAY", "PRODUCT_ITEM", columns[:50]).wait()
+    account.report(*get_period(today, 9), "DAY", "PRODUCT_ITEM", columns[:50]).wait()
     assert "CONVERSION_PRODUCT_BRAND" in Report.columns("CAMPAIGN", "conversion_product")
     with pytest.raises(ValidationError, match="level: 'CAMPAIGN' is not valid"):
         Report.columns("CAMPAIGN", "mmm")
@@ -164,8 +166,8 @@ def test_the_columns_of_a_level_are_listed(account, today):
 
 
 def test_hours_are_split_and_have_a_column(shop, account, today):
-    report = account.report(*days(today, 5), "HOUR", "CAMPAIGN", ["TOTAL_IMPRESSION"])
-    assert len(bodies(shop)) == 2
+    report = account.report(*get_period(today, 5), "HOUR", "CAMPAIGN", ["TOTAL_IMPRESSION"])
+    assert len(list_sent_bodies(shop)) == 2
     frame = report.to_dataframe()
     assert list(frame.columns) == ["CAMPAIGN_ID", "DATE", "HOUR", "TOTAL_IMPRESSION"]
     assert frame["HOUR"].max() == 23
@@ -174,7 +176,7 @@ def test_hours_are_split_and_have_a_column(shop, account, today):
 
 def test_targeting_reports(account, today):
     report = account.report(
-        *days(today, 2),
+        *get_period(today, 2),
         "DAY",
         "CAMPAIGN_TARGETING",
         ["SPEND_IN_DOLLAR"],
@@ -188,12 +190,17 @@ def test_targeting_reports(account, today):
 @pytest.mark.slow
 def test_mmm_and_product_reports(account, today):
     mix = account.mmm_report(
-        "Mix", *days(today, 250), "DAY", "CAMPAIGN_TARGETING", ["COUNTRY"], ["SPEND_IN_DOLLAR"]
+        "Mix",
+        *get_period(today, 250),
+        "DAY",
+        "CAMPAIGN_TARGETING",
+        ["COUNTRY"],
+        ["SPEND_IN_DOLLAR"],
     )
     assert (mix.family, len(mix.tokens)) == ("mmm", 2)
     assert set(mix.to_dataframe()["TARGETING_TYPE"]) == {"COUNTRY"}
     products = account.conversion_product_report(
-        "Brands", *days(today, 30), "TOTAL", "CAMPAIGN", ["CAMPAIGN_NAME"]
+        "Brands", *get_period(today, 30), "TOTAL", "CAMPAIGN", ["CAMPAIGN_NAME"]
     )
     again = Report.from_token(products.token, products._client)
     assert again.to_dataframe().equals(products.to_dataframe())
@@ -206,24 +213,24 @@ def test_template_reports(shop, client, account, today):
     assert list(report.to_dataframe().columns)[:2] == ["CAMPAIGN_ID", "DATE"]
     shop.clear_requests()
     unloaded = ReportTemplate(account.id, template.id, client)
-    later = unloaded.report(*days(today, 200), "DAY")
+    later = unloaded.report(*get_period(today, 200), "DAY")
     assert len(later.tokens) == 2
     assert list(later.to_dataframe().columns) == list(report.to_dataframe().columns)
 
 
 def test_create_is_the_same_as_the_method_of_the_account(client, account, today):
-    report = Report.create(account.id, *days(today, 9), "DAY", "CAMPAIGN", COLUMNS, client)
-    other = account.report(*days(today, 9), "DAY", "CAMPAIGN", COLUMNS)
+    report = Report.create(account.id, *get_period(today, 9), "DAY", "CAMPAIGN", COLUMNS, client)
+    other = account.report(*get_period(today, 9), "DAY", "CAMPAIGN", COLUMNS)
     assert report.to_dataframe().equals(other.to_dataframe())
     with pytest.raises(ValidationError, match="campaign_ids"):
         Report.create(
-            account.id, *days(today, 9), "DAY", "CAMPAIGN", COLUMNS, client, campaign_id=1
+            account.id, *get_period(today, 9), "DAY", "CAMPAIGN", COLUMNS, client, campaign_id=1
         )
 
 
 def test_an_empty_report_has_its_columns(account, today):
     report = account.report(
-        *days(today, 9), "DAY", "CAMPAIGN", COLUMNS, campaign_ids=["999999999999"]
+        *get_period(today, 9), "DAY", "CAMPAIGN", COLUMNS, campaign_ids=["999999999999"]
     )
     frame = report.to_dataframe()
     assert (len(frame), list(frame.columns)) == (0, IN_ORDER)
@@ -245,7 +252,7 @@ def test_an_expired_url_is_requested_again(shop, report):
 def test_an_expired_report_says_so(today):
     with Emulator(demo_data=True, processing_time=0) as shop, shop.client() as client:
         report = Report.create(
-            shop.ad_account_id, *days(today, 9), "DAY", "CAMPAIGN", COLUMNS, client
+            shop.ad_account_id, *get_period(today, 9), "DAY", "CAMPAIGN", COLUMNS, client
         )
         report.wait()
         shop.advance(4000)
@@ -272,8 +279,8 @@ def test_a_download_that_always_fails_ends(shop, report, tmp_path):
 def test_a_lost_response_to_the_request_is_not_repeated(shop, account, today):
     shop.fail_next(drop=True, done=True, method="POST")
     with pytest.raises(OutcomeUnknown):
-        account.report(*days(today, 9), "DAY", "CAMPAIGN", COLUMNS)
-    assert len(bodies(shop)) == 1
+        account.report(*get_period(today, 9), "DAY", "CAMPAIGN", COLUMNS)
+    assert len(list_sent_bodies(shop)) == 1
 
 
 def test_a_file_that_is_written_is_not_replaced_by_half_of_another(tmp_path):

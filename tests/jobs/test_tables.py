@@ -93,7 +93,7 @@ def test_values_of_another_type_widen_their_column(column, values, expected):
     assert table[column].to_pylist() == expected
 
 
-def test_a_column_that_comes_late_is_added(tmp_path):
+def test_a_column_that_appears_in_a_later_batch_is_added(tmp_path):
     batches: list[list[dict[str, Any]]] = [ROWS, [{"CAMPAIGN_ID": "3", "SPEND_IN_DOLLAR": "1.25"}]]
     path = tables.write_parquet(tmp_path / "late.parquet", lambda: batches, ["CAMPAIGN_ID"])
     table = parquet.read_table(path)
@@ -109,7 +109,7 @@ def test_expected_columns_come_first_and_exist_without_rows():
     assert frame["CLICKS"].tolist() == [3, pd.NA]
 
 
-def test_money_that_is_no_number_stays():
+def test_money_that_is_not_a_number_is_unchanged():
     rows = [{"SPEND_IN_MICRO_DOLLAR": "unknown"}]
     assert tables.to_arrow(lambda: [rows], money=True).to_pylist() == rows
 

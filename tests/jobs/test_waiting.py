@@ -42,7 +42,7 @@ def report(account, today):
     return make_report(account, today)
 
 
-def polls(shop):
+def list_polls(shop):
     return [r for r in shop.requests if r.method == "GET" and r.path.endswith(STATUS)]
 
 
@@ -57,21 +57,21 @@ def respond_with_status(shop, status, times=1):
     )
 
 
-def test_a_new_job_polls_only_when_it_is_asked(shop, report):
-    assert polls(shop) == []
+def test_a_new_job_polls_only_when_a_method_is_called(shop, report):
+    assert list_polls(shop) == []
     assert "not polled yet" in repr(report)
     assert report.status is JobStatus.SUCCEEDED
     assert report.done() is True
     assert report.wait() is report
     assert report.result() is report
-    assert len(polls(shop)) == 1
+    assert len(list_polls(shop)) == 1
     assert "SUCCEEDED" in repr(report)
 
 
 def test_done_polls_until_the_job_has_ended(shop, report):
     respond_with_status(shop, "IN_PROGRESS", 2)
     assert [report.done() for _ in range(4)] == [False, False, True, True]
-    assert len(polls(shop)) == 3
+    assert len(list_polls(shop)) == 3
 
 
 @pytest.mark.slow
@@ -79,7 +79,7 @@ def test_a_null_and_an_unknown_status_are_waited_for(shop, report):
     shop.fail_next(known="report_status_null")
     respond_with_status(shop, "PAUSED_FOR_LUNCH")
     report.wait(timeout=20)
-    assert len(polls(shop)) == 3
+    assert len(list_polls(shop)) == 3
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_null_and_an_unknown_status_are_waited_for(shop, report):
         ("DOES_NOT_EXIST", JobNotFound, "another ad account"),
     ],
 )
-def test_each_ending_without_a_result_is_an_error_of_its_own(shop, report, status, error, advice):
+def test_each_status_without_a_result_raises_a_separate_error(shop, report, status, error, advice):
     respond_with_status(shop, status)
     with pytest.raises(error, match=advice) as caught:
         report.wait()
@@ -102,7 +102,7 @@ def test_each_ending_without_a_result_is_an_error_of_its_own(shop, report, statu
     assert report.done() is True
     with pytest.raises(error):
         report.to_dataframe()
-    assert len(polls(shop)) == 1
+    assert len(list_polls(shop)) == 1
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_a_used_up_quota_is_waited_for_beyond_the_limit_of_the_client(shop, toda
         report.wait(timeout=20)
         assert time.monotonic() - started > 0.9
     # The client sends nothing while its quota is used up.
-    assert [r.status for r in polls(shop)] == [429, 200]
+    assert [r.status for r in list_polls(shop)] == [429, 200]
 
 
 def test_an_error_that_does_not_pass_ends_the_wait(shop, report):
@@ -149,7 +149,7 @@ def test_polls_that_always_fail_end_the_wait(shop, today):
 
 
 @pytest.mark.slow
-def test_the_time_limit_names_the_token_and_the_job_goes_on(shop, report):
+def test_the_timeout_error_names_the_token_and_the_job_continues(shop, report):
     respond_with_status(shop, "IN_PROGRESS", 3)
     with pytest.raises(JobTimeout, match="is not done after") as caught:
         report.wait(timeout=0.3)
@@ -162,7 +162,7 @@ def test_a_time_limit_of_zero_polls_once(shop, report):
     respond_with_status(shop, "IN_PROGRESS")
     with pytest.raises(JobTimeout):
         report.wait(timeout=0)
-    assert len(polls(shop)) == 1
+    assert len(list_polls(shop)) == 1
 
 
 @pytest.mark.slow
@@ -172,14 +172,14 @@ def test_delays_between_polls_grow(today):
         shop.clear_requests()
         report.wait()
         # The polls are at 0 and after about 0.4, 1.1, 2.6 and 5.6 seconds.
-        assert 3 <= len(polls(shop)) <= 7
+        assert 3 <= len(list_polls(shop)) <= 7
 
 
 @pytest.mark.parametrize("timeout", [-1, "10", True, float("nan")])
 def test_a_time_limit_that_is_not_valid_is_refused(shop, report, timeout):
     with pytest.raises(ValidationError, match="timeout"):
         report.wait(timeout)
-    assert polls(shop) == []
+    assert list_polls(shop) == []
 
 
 def test_progress_counts_the_parts(shop, account, today):
@@ -200,10 +200,10 @@ def test_a_bar_is_drawn_in_a_terminal_only(report, capfd):
 def test_progress_that_is_not_valid_is_refused(shop, report, progress):
     with pytest.raises((ValidationError, ConfigurationError), match="progress"):
         report.wait(progress=progress)
-    assert polls(shop) == []
+    assert list_polls(shop) == []
 
 
-def test_a_job_is_picked_up_by_its_token(shop, client, report):
+def test_a_job_is_restored_from_its_token(shop, client, report):
     again = Job.from_token(report.token, client)
     assert type(again) is Report
     assert again.token == report.token
@@ -224,7 +224,7 @@ def test_a_job_is_picked_up_by_its_token(shop, client, report):
         ('{"job": "teleport"}', "no job of the kind 'teleport'"),
     ],
 )
-def test_a_text_that_is_no_token_is_refused(client, token, message):
+def test_a_text_that_is_not_a_token_is_refused(client, token, message):
     with pytest.raises(ValidationError, match=message):
         Job.from_token(token, client)
 
@@ -246,7 +246,7 @@ job.wait()
 
 
 @pytest.mark.slow
-def test_an_interrupted_wait_says_how_to_go_on(today):
+def test_an_interrupted_wait_says_how_to_continue(today):
     with Emulator(demo_data=True, processing_time=600) as shop, shop.client() as client:
         report = make_report(AdAccount(shop.ad_account_id, client), today)
         code = WAIT.format(access_token=shop.access_token, url=shop.url)
@@ -261,7 +261,7 @@ def test_an_interrupted_wait_says_how_to_go_on(today):
             child.stdin.write(f"{report.token}\n")
             child.stdin.flush()
             assert child.stdout.readline() == "waiting\n"
-            while not polls(shop):
+            while not list_polls(shop):
                 time.sleep(0.02)
             child.send_signal(signal.SIGINT)
             text = child.stderr.read()

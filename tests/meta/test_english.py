@@ -27,7 +27,7 @@ PHRASES = {
 }
 
 
-def findings(text):
+def find_phrases(text):
     """Returns each phrase that a pattern finds, with its context. Line breaks and comment signs count as spaces."""
     joined = re.sub(r"\s*\n\s*(?:#:? )?", " ", text)
     return [
@@ -37,7 +37,7 @@ def findings(text):
     ]
 
 
-def text_of(path):
+def read_without_rules(path):
     text = path.read_text(encoding="utf-8")
     if path == ROOT / "CONTRIBUTING.md":
         # The table of rules contains each phrase on purpose.
@@ -45,15 +45,19 @@ def text_of(path):
     return text
 
 
-def by_file():
+def find_phrases_by_file():
     others = [path for path in texts() if path != Path(__file__).resolve()]
     names = {path.relative_to(ROOT).as_posix(): path for path in others}
-    return {name: found for name, path in names.items() if (found := findings(text_of(path)))}
+    return {
+        name: found
+        for name, path in names.items()
+        if (found := find_phrases(read_without_rules(path)))
+    }
 
 
 @pytest.mark.slow
-def test_no_text_uses_them():
-    assert by_file() == {}
+def test_no_text_uses_excluded_phrases():
+    assert find_phrases_by_file() == {}
 
 
 @pytest.mark.parametrize(
@@ -68,8 +72,8 @@ def test_no_text_uses_them():
         "a time-out",
     ],
 )
-def test_they_are_found(text):
-    assert findings(text)
+def test_excluded_phrases_are_found(text):
+    assert find_phrases(text)
 
 
 @pytest.mark.parametrize(
@@ -83,4 +87,4 @@ def test_they_are_found(text):
     ],
 )
 def test_plain_english_is_not_found(text):
-    assert findings(text) == []
+    assert find_phrases(text) == []

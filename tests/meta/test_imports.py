@@ -67,7 +67,7 @@ print(json.dumps(events))
 """
 
 
-def side_effects(code, folder):
+def find_side_effects(code, folder):
     """Runs code in a new interpreter, in a folder with settings, and returns its side effects."""
     (folder / ".env").write_text("PINTEREST_ACCESS_TOKEN=from-dotenv\n")
     (folder / "config.json").write_text('{"access_token": "from-config"}')
@@ -92,7 +92,7 @@ def side_effects(code, folder):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def importable():
+def list_importable_modules():
     # `__main__` is run, not imported.
     return [
         module_name(path)
@@ -104,8 +104,8 @@ def importable():
 
 @pytest.mark.slow
 def test_importing_reads_no_file_opens_no_connection_and_changes_no_environment(tmp_path):
-    code = f"import importlib\nfor name in {importable()!r}: importlib.import_module(name)"
-    assert side_effects(code, tmp_path) == []
+    code = f"import importlib\nfor name in {list_importable_modules()!r}: importlib.import_module(name)"
+    assert find_side_effects(code, tmp_path) == []
 
 
 @pytest.mark.parametrize(
@@ -117,18 +117,18 @@ def test_importing_reads_no_file_opens_no_connection_and_changes_no_environment(
     ],
 )
 def test_such_side_effects_are_detected(tmp_path, code, event):
-    assert event in {name for name, _ in side_effects(code, tmp_path)}
+    assert event in {name for name, _ in find_side_effects(code, tmp_path)}
 
 
-def test_the_package_itself_loads_nothing_until_a_name_is_used(tmp_path):
+def test_the_package_loads_nothing_until_a_name_is_used(tmp_path):
     code = (
         "import pinterest; heavy = {'requests', 'pydantic', 'dotenv', 'werkzeug'} & set(sys.modules)\n"
         "assert not heavy, heavy"
     )
-    assert side_effects(code, tmp_path) == []
+    assert find_side_effects(code, tmp_path) == []
 
 
-def third_party(path):
+def list_third_party_imports(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
     names = set()
     for node in ast.walk(tree):
@@ -140,15 +140,15 @@ def third_party(path):
 
 
 @pytest.mark.slow
-def test_shipped_code_imports_only_what_it_depends_on():
+def test_shipped_code_imports_only_its_dependencies():
     undeclared = {}
     for path in [*files(PACKAGE), *files(ROOT / "openapi_generated")]:
         allowed = set(BASE)
         for place, names in OF_EXTRAS.items():
             if (PACKAGE / place) in (path, *path.parents):
                 allowed |= names
-        if third_party(path) - allowed:
-            undeclared[module_name(path)] = third_party(path) - allowed
+        if list_third_party_imports(path) - allowed:
+            undeclared[module_name(path)] = list_third_party_imports(path) - allowed
     assert undeclared == {}
 
 
@@ -188,12 +188,12 @@ def test_lazy_names_are_the_names_that_type_checkers_see(path):
     assert set(getattr(module, "__all__", values)) >= values
 
 
-def models():
+def list_model_files():
     nouns = [path for path in hand_written("pinterest") if path.parent in RICH]
     return [path for path in nouns if not path.stem.startswith("_")]
 
 
-@pytest.mark.parametrize("path", models(), ids=module_name)
+@pytest.mark.parametrize("path", list_model_files(), ids=module_name)
 def test_every_rich_model_is_offered_by_the_package(path):
     pinterest = importlib.import_module("pinterest")
     module = importlib.import_module(module_name(path))
@@ -207,7 +207,7 @@ def test_every_rich_model_is_offered_by_the_package(path):
     assert all(getattr(pinterest, name) is getattr(module, name) for name in classes)
 
 
-@pytest.mark.parametrize("path", models(), ids=module_name)
+@pytest.mark.parametrize("path", list_model_files(), ids=module_name)
 def test_every_rich_model_has_a_page(path):
     pages = "\n".join(
         page.read_text("utf-8") for page in (ROOT / "docs" / "reference").glob("*.md")

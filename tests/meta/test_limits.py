@@ -26,26 +26,26 @@ WAITS = {
 }
 
 
-def functions(path):
+def list_functions(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
 
 
-def arguments(function):
+def list_arguments(function):
     return {item.arg for item in (*function.args.args, *function.args.kwonlyargs)}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_methods_with_a_timeout_take_and_use_a_deadline(path):
+def test_methods_with_a_timeout_accept_and_use_a_deadline(path):
     timed = [
         function
-        for function in functions(path)
-        if "timeout" in arguments(function)
+        for function in list_functions(path)
+        if "timeout" in list_arguments(function)
         and not function.name.startswith("_")
         and function.name not in WAITS.get(path, ())
     ]
     for function in timed:
-        assert "deadline" in arguments(function), function.name
+        assert "deadline" in list_arguments(function), function.name
         is_keyword = "deadline" in {item.arg for item in function.args.kwonlyargs}
         assert is_keyword or function.name.startswith("with_"), function.name
         used = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
@@ -53,4 +53,7 @@ def test_methods_with_a_timeout_take_and_use_a_deadline(path):
 
 
 def test_there_are_methods_with_a_timeout():
-    assert sum("timeout" in arguments(item) for path in FILES for item in functions(path)) > 350
+    assert (
+        sum("timeout" in list_arguments(item) for path in FILES for item in list_functions(path))
+        > 350
+    )

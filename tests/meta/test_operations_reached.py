@@ -20,7 +20,7 @@ NOT_REACHED = {
 OF_RICH_MODELS = ("bases", "ads", "organic", "catalogs", "business")
 
 
-def constants():
+def list_constants():
     """Returns the ID of each operation, by the tag's module and the constant's name."""
     return {
         (tag, name): value.id
@@ -30,8 +30,8 @@ def constants():
     }
 
 
-def reached():
-    known, found = constants(), set()
+def find_reached_operations():
+    known, found = list_constants(), set()
     for folder in OF_RICH_MODELS:
         for path in (PACKAGE / folder).glob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -43,9 +43,9 @@ def reached():
 
 @pytest.mark.slow
 def test_every_operation_is_reached_or_has_a_reason():
-    every = set(constants().values())
+    every = set(list_constants().values())
     assert len(every) == 268
-    assert every - reached() == set(NOT_REACHED)
+    assert every - find_reached_operations() == set(NOT_REACHED)
 
 
 def test_every_imported_operation_is_used():

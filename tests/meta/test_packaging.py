@@ -14,7 +14,7 @@ from tests.meta.source import ROOT, texts
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-def everywhere(pattern):
+def find_everywhere(pattern):
     """Returns the text of a pattern's group for each match in the project's files, except this file."""
     others = [path for path in texts() if path != Path(__file__).resolve()]
     return {found for path in others for found in re.findall(pattern, path.read_text("utf-8"))}
@@ -22,13 +22,13 @@ def everywhere(pattern):
 
 def test_the_wheel_has_the_name_that_the_documents_install():
     distribution = PROJECT["name"].replace("-", "_")
-    assert everywhere(r"dist/([\w.-]+\.whl)\b") == {
+    assert find_everywhere(r"dist/([\w.-]+\.whl)\b") == {
         f"{distribution}-{__version__}-py3-none-any.whl"
     }
 
 
 def test_every_extra_that_the_documents_install_exists():
-    named = everywhere(r"pip install [^\n]*?\[([a-z]+)\]")
+    named = find_everywhere(r"pip install [^\n]*?\[([a-z]+)\]")
     assert "emulator" in named
     assert named <= set(PROJECT["optional-dependencies"])
 
@@ -41,5 +41,5 @@ def test_extras_include_each_other_by_the_name_of_the_distribution():
 
 @pytest.mark.slow
 def test_no_text_says_that_the_package_is_on_an_index():
-    assert everywhere(r"pip install [\"']?(pinterest-(?:sdk|v5)\b[^\n]*)") == set()
-    assert everywhere(r"\b(pinterest-sdk)\b") == set()
+    assert find_everywhere(r"pip install [\"']?(pinterest-(?:sdk|v5)\b[^\n]*)") == set()
+    assert find_everywhere(r"\b(pinterest-sdk)\b") == set()

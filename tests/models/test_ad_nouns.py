@@ -46,7 +46,7 @@ def account(place):
     return AdAccount(place.account, place.client)
 
 
-def batches(place: Place) -> dict[str, tuple[list[dict[str, Any]], dict[str, Any]]]:
+def build_batches(place: Place) -> dict[str, tuple[list[dict[str, Any]], dict[str, Any]]]:
     """Returns two valid items and one that the emulator refuses, by noun."""
     campaign, group = place.make("Campaign").id, place.make("AdGroup").id
     label = {"parent_id": campaign, "label_type": "CUSTOM"}
@@ -82,7 +82,7 @@ BATCHED = [
 
 @pytest.mark.parametrize("noun", BATCHED)
 def test_a_failed_item_of_a_create_is_raised(place, noun):
-    good, bad = batches(place)[noun]
+    good, bad = build_batches(place)[noun]
     with pytest.raises(PartialFailureError) as caught:
         rich(noun).create_many(place.account, [good[0], bad, good[1]], client=place.client)
     error = caught.value
@@ -97,7 +97,7 @@ def test_a_failed_item_of_a_create_is_raised(place, noun):
 
 @pytest.mark.parametrize("noun", BATCHED)
 def test_creating_one_object_raises_if_it_failed(place, noun):
-    _, bad = batches(place)[noun]
+    _, bad = build_batches(place)[noun]
     with pytest.raises(PartialFailureError) as caught:
         rich(noun).create(place.account, client=place.client, **bad)
     assert list(caught.value.failures) == [0]
@@ -297,7 +297,7 @@ def test_reports_are_created_and_followed_by_their_token(place, account):
     assert account.get_report(made.token).report_status == "IN_PROGRESS"
 
 
-def test_what_belongs_to_no_object_is_read_by_class_methods(place, account):
+def test_data_without_an_object_is_read_by_class_methods(place, account):
     options: dict[str, Any] = {"client": place.client}
     assert "US" in {country.code for country in AdAccount.countries(**options).items}
     names = {metric.name for metric in AdAccount.delivery_metrics("SYNC", **options).items}

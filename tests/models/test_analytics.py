@@ -48,11 +48,11 @@ def offline_client():
     return PinterestSDKClient("token", base_url="https://api.example.com/v5")
 
 
-def query_of(call):
+def get_query(call):
     return parse_qs(urlsplit(call.request.url).query)
 
 
-def spans(emulator):
+def list_date_ranges(emulator):
     return [
         (request.query["start_date"], request.query["end_date"]) for request in emulator.requests
     ]
@@ -108,7 +108,7 @@ def test_more_ids_than_a_request_may_have_are_split():
             server.get(url, json=[{"CAMPAIGN_ID": str(number)}])
         ids = [str(number) for number in range(1, 602)]
         rows = Campaign.analytics("5", ids, TODAY, TODAY, COLUMNS, "TOTAL", client=client)
-        asked = [query_of(call)["campaign_ids"] for call in server.calls]
+        asked = [get_query(call)["campaign_ids"] for call in server.calls]
     assert rows == [{"CAMPAIGN_ID": str(number)} for number in range(3)]
     assert [len(part) for part in asked] == [250, 250, 101]
     assert [id for part in asked for id in part] == ids
@@ -124,7 +124,7 @@ def test_no_ids_give_no_rows_and_no_request(shop, account, client):
 
 def test_hourly_rows_of_a_long_span_are_requested_in_windows_and_joined(shop, account):
     rows = account.analytics(days_ago(7), days_ago(1), COLUMNS, "HOUR")
-    assert spans(shop) == [
+    assert list_date_ranges(shop) == [
         (str(days_ago(first)), str(days_ago(last))) for first, last in [(7, 5), (4, 2), (1, 1)]
     ]
     assert [(row["DATE"], row["HOUR"]) for row in rows] == [
@@ -138,7 +138,7 @@ def test_daily_rows_are_requested_in_windows_one_day_inside_the_limit():
         server.get(url, json=[])
         server.get(url, json=[])
         AdAccount("5", client).analytics(days_ago(90), TODAY, COLUMNS)
-        sent = [query_of(call) for call in server.calls]
+        sent = [get_query(call) for call in server.calls]
     assert [(*item["start_date"], *item["end_date"]) for item in sent] == [
         (str(days_ago(90)), str(days_ago(1))),
         (str(TODAY), str(TODAY)),
@@ -147,7 +147,7 @@ def test_daily_rows_are_requested_in_windows_one_day_inside_the_limit():
 
 def test_rows_that_cannot_be_joined_are_requested_at_once(shop, account):
     assert account.analytics(days_ago(89), TODAY, COLUMNS, "MONTH")
-    assert spans(shop) == [(str(days_ago(89)), str(TODAY))]
+    assert list_date_ranges(shop) == [(str(days_ago(89)), str(TODAY))]
     with pytest.raises(ValidationError, match="91 days after start_date"):
         account.analytics(TODAY, TODAY + datetime.timedelta(days=91), COLUMNS, "TOTAL")
 
@@ -176,7 +176,7 @@ def test_an_aware_time_is_a_day_in_utc(shop, account):
         days_ago(3), datetime.time(23), tzinfo=datetime.timezone(-datetime.timedelta(hours=5))
     )
     account.analytics(late, days_ago(1), COLUMNS)
-    assert spans(shop) == [(str(days_ago(2)), str(days_ago(1)))]
+    assert list_date_ranges(shop) == [(str(days_ago(2)), str(days_ago(1)))]
 
 
 def test_values_have_their_types():

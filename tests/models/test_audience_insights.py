@@ -26,7 +26,7 @@ INSIGHTS = f"{stub.API}/ad_accounts/{stub.ACCOUNT}"
 
 
 @pytest.mark.parametrize("kind", [*TYPES, AudienceInsightType("YOUR_TOTAL_AUDIENCE")])
-def test_insights_take_one_request(pinterest_emulator, pinterest_client, kind):
+def test_insights_send_one_request(pinterest_emulator, pinterest_client, kind):
     insights = AudienceInsights.get(pinterest_emulator.ad_account_id, kind, pinterest_client)
     assert insights.is_loaded
     assert insights.type == kind

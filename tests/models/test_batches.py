@@ -39,7 +39,7 @@ def place(pinterest_emulator, pinterest_client):
     return Place(pinterest_emulator, pinterest_client)
 
 
-def numbered(count: int, *wrong: int) -> list[dict[str, Any]]:
+def build_campaigns(count: int, *wrong: int) -> list[dict[str, Any]]:
     return [NO_BUDGET if n in wrong else {**GOOD, "name": f"N{n}"} for n in range(count)]
 
 
@@ -51,7 +51,7 @@ def answer_campaigns(request: Any) -> tuple[int, dict[str, str], str]:
 
 
 def test_items_are_split_into_requests_and_keep_their_order(place):
-    made = Campaign.create_many(place.account, numbered(65), client=place.client)
+    made = Campaign.create_many(place.account, build_campaigns(65), client=place.client)
     assert [campaign.name for campaign in made] == [f"N{n}" for n in range(65)]
     assert {campaign.ad_account_id for campaign in made} == {place.account}
     assert [len(request.body) for request in place.emulator.requests] == [30, 30, 5]
@@ -67,7 +67,7 @@ def test_items_are_split_into_requests_and_keep_their_order(place):
 
 
 def test_the_error_lists_failures_by_index_and_the_other_items_are_created(place):
-    items = numbered(33, 2, 31)
+    items = build_campaigns(33, 2, 31)
     with pytest.raises(PartialFailureError) as caught:
         Campaign.create_many(place.account, items, client=place.client)
     error = caught.value
@@ -101,15 +101,15 @@ def test_creating_or_updating_one_object_raises_if_its_item_failed(place):
 
 def test_all_items_are_checked_before_anything_is_sent(place):
     for items, text in (
-        ([*numbered(40), {"nam": "x"}], "did you mean 'name'"),
-        ([*numbered(40), {**GOOD, "daily_spend_cap": "x"}], "daily_spend_cap: 'x'"),
+        ([*build_campaigns(40), {"nam": "x"}], "did you mean 'name'"),
+        ([*build_campaigns(40), {**GOOD, "daily_spend_cap": "x"}], "daily_spend_cap: 'x'"),
         (["x"], "a mapping"),
         ({"name": "x"}, "pass a list"),
     ):
         with pytest.raises(ValidationError, match=text):
             Campaign.create_many(place.account, items, client=place.client)
     with pytest.raises(ValidationError, match="ad_account_id"):
-        Campaign.create_many("x", numbered(1), client=place.client)
+        Campaign.create_many("x", build_campaigns(1), client=place.client)
     assert place.emulator.requests == []
 
 
@@ -118,7 +118,7 @@ def test_a_lost_request_does_not_hide_earlier_results():
     responses.add_callback("POST", CAMPAIGNS, answer_campaigns)
     responses.add("POST", CAMPAIGNS, body=requests.ConnectionError("gone"))
     with pytest.raises(PartialFailureError) as caught:
-        Campaign.create_many(stub.ACCOUNT, numbered(70), client=stub.client())
+        Campaign.create_many(stub.ACCOUNT, build_campaigns(70), client=stub.client())
     error = caught.value
     assert sorted(error.succeeded) == list(range(30))
     assert error.succeeded[29].id == "29"
@@ -137,7 +137,7 @@ def test_the_status_of_a_failure_is_kept_if_a_later_request_is_lost():
     responses.add("POST", CAMPAIGNS, json={"items": items}, headers={"x-pinterest-rid": "42"})
     responses.add("POST", CAMPAIGNS, body=requests.ConnectionError("gone"))
     with pytest.raises(PartialFailureError) as caught:
-        Campaign.create_many(stub.ACCOUNT, numbered(70), client=stub.client())
+        Campaign.create_many(stub.ACCOUNT, build_campaigns(70), client=stub.client())
     error = caught.value
     assert (error.status, error.code, error.message) == (200, 2384, "No budget")
     assert (error.request_id, error.unknown) == ("42", list(range(30, 60)))
@@ -148,7 +148,7 @@ def test_all_items_of_a_refused_request_fail():
     responses.add_callback("POST", CAMPAIGNS, answer_campaigns)
     responses.add("POST", CAMPAIGNS, status=400, json={"code": 7, "message": "Not like this"})
     with pytest.raises(PartialFailureError) as caught:
-        Campaign.create_many(stub.ACCOUNT, numbered(70), client=stub.client())
+        Campaign.create_many(stub.ACCOUNT, build_campaigns(70), client=stub.client())
     error = caught.value
     assert sorted(error.failures) == list(range(30, 60))
     assert error.failures[30] == ["Not like this (code 7)"]
@@ -162,7 +162,7 @@ def test_items_that_a_rate_limit_refused_can_be_sent_again():
     limited = {"code": 8, "message": "Slow down"}
     responses.add("POST", CAMPAIGNS, status=429, json=limited, headers={"X-RateLimit-Reset": "500"})
     with pytest.raises(PartialFailureError, match="Try again in 500 s") as caught:
-        Campaign.create_many(stub.ACCOUNT, numbered(70), client=stub.client())
+        Campaign.create_many(stub.ACCOUNT, build_campaigns(70), client=stub.client())
     error = caught.value
     assert sorted(error.succeeded) == list(range(30))
     assert error.failures == {}
@@ -174,7 +174,7 @@ def test_items_that_a_rate_limit_refused_can_be_sent_again():
 def test_a_single_request_raises_its_own_error():
     responses.add("POST", CAMPAIGNS, status=400, json={"code": 7, "message": "Not like this"})
     with pytest.raises(BadRequest, match="Not like this"):
-        Campaign.create_many(stub.ACCOUNT, numbered(2), client=stub.client())
+        Campaign.create_many(stub.ACCOUNT, build_campaigns(2), client=stub.client())
     responses.replace("POST", CAMPAIGNS, body=requests.ConnectionError("gone"))
     with pytest.raises(OutcomeUnknown):
         Campaign.create(stub.ACCOUNT, "n", "AWARENESS", client=stub.client())
@@ -187,7 +187,7 @@ def test_an_item_without_a_result_is_unknown(answer):
     with pytest.raises(OutcomeUnknown, match="Look the object up before you try again"):
         Campaign.create(stub.ACCOUNT, "n", "AWARENESS", client=stub.client())
     with pytest.raises(PartialFailureError) as caught:
-        Campaign.create_many(stub.ACCOUNT, numbered(2), client=stub.client())
+        Campaign.create_many(stub.ACCOUNT, build_campaigns(2), client=stub.client())
     assert caught.value.unknown == [0, 1]
 
 

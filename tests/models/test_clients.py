@@ -17,14 +17,14 @@ from pinterest.exceptions import OutcomeUnknown, PinterestError, ValidationError
 
 
 @pytest.fixture
-def other():
+def other_emulator():
     """A second emulator with other IDs."""
     with Emulator(seed=99) as emulator:
         yield emulator
 
 
-def test_two_clients_are_never_mixed_up(pinterest_emulator, other):
-    emulators = {"first": pinterest_emulator, "second": other}
+def test_two_clients_are_never_mixed_up(pinterest_emulator, other_emulator):
+    emulators = {"first": pinterest_emulator, "second": other_emulator}
     for name, emulator in emulators.items():
         emulator.add_audiences(3, name=name)
     clients = {name: emulator.client() for name, emulator in emulators.items()}
@@ -55,19 +55,19 @@ def test_two_clients_are_never_mixed_up(pinterest_emulator, other):
         assert {request.status for request in emulator.requests} == {200}
 
 
-def test_a_client_for_one_call_is_used_for_that_call_only(pinterest_emulator, other):
-    id = other.add_audiences(1)[0]
-    account = other.ad_account_id
+def test_a_client_for_one_call_is_used_for_that_call_only(pinterest_emulator, other_emulator):
+    id = other_emulator.add_audiences(1)[0]
+    account = other_emulator.ad_account_id
     pinterest_emulator.add_ad_account(id=account)
     audience = Audience(account, id, pinterest_emulator.client())
-    assert audience.update_fields(other.client(), name="x")
+    assert audience.update_fields(other_emulator.client(), name="x")
     assert audience.name == "x"
-    assert audience.remove(other.client())
+    assert audience.remove(other_emulator.client())
     assert pinterest_emulator.requests == []
     with pytest.raises(Exception, match=r"404"):
         audience.refresh()
     assert len(pinterest_emulator.requests) == 1
-    assert [request.method for request in other.requests] == ["PATCH", "PATCH"]
+    assert [request.method for request in other_emulator.requests] == ["PATCH", "PATCH"]
 
 
 def test_the_default_client_is_used_if_no_client_is_passed(pinterest_emulator):
@@ -87,21 +87,23 @@ def test_the_default_client_is_used_if_no_client_is_passed(pinterest_emulator):
     assert AudiencesApi().audiences_list(account).items
 
 
-def test_an_object_without_a_client_uses_the_current_default_client(pinterest_emulator, other):
-    id = other.add_audiences(1)[0]
-    audience = Audience(other.ad_account_id, id)
-    PinterestSDKClient.set_default_client(other.client())
+def test_an_object_without_a_client_uses_the_current_default_client(
+    pinterest_emulator, other_emulator
+):
+    id = other_emulator.add_audiences(1)[0]
+    audience = Audience(other_emulator.ad_account_id, id)
+    PinterestSDKClient.set_default_client(other_emulator.client())
     assert audience.name == "Audience 1"
 
 
-def test_later_pages_use_the_client_of_the_first_page(pinterest_emulator, other):
+def test_later_pages_use_the_client_of_the_first_page(pinterest_emulator, other_emulator):
     pinterest_emulator.add_audiences(3)
     PinterestSDKClient.set_default_client(pinterest_emulator.client())
     items, bookmark = Audience.get_all(pinterest_emulator.ad_account_id, page_size=1)
-    PinterestSDKClient.set_default_client(other.client())
+    PinterestSDKClient.set_default_client(other_emulator.client())
     assert len(list(bookmark)) == 2
     assert items[0].refresh().name == "Audience 1"
-    assert other.requests == []
+    assert other_emulator.requests == []
 
 
 def test_a_bookmark_includes_its_client_and_page_size(pinterest_emulator):

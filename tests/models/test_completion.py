@@ -17,7 +17,7 @@ board, feed, keyword, label, pin = Board(1), Feed(1), Keyword(1, 2), Label(1, 2)
 """
 
 
-def completions(code: str) -> list[str]:
+def complete_code(code: str) -> list[str]:
     jedi = pytest.importorskip("jedi", reason="jedi is not installed: pip install jedi")
     script = jedi.Script(SETUP + code, project=jedi.Project(ROOT))
     lines = (SETUP + code).split("\n")
@@ -54,12 +54,12 @@ def completions(code: str) -> list[str]:
     ],
 )
 def test_fields_and_arguments_are_completed(code, expected):
-    assert expected in completions(code)
+    assert expected in complete_code(code)
 
 
 @pytest.mark.parametrize("code", ["campaign.update_fields(ad_acc", "campaign.update_fields(i"])
 def test_an_update_does_not_offer_the_ids(code):
-    assert not {"id=", "ad_account_id="} & set(completions(code))
+    assert not {"id=", "ad_account_id="} & set(complete_code(code))
 
 
 @pytest.mark.parametrize(

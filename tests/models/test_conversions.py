@@ -30,14 +30,14 @@ def place(pinterest_emulator, pinterest_client):
     return Place(pinterest_emulator, pinterest_client)
 
 
-def event(name: str = "page_visit", number: int = 0, **more: Any) -> Any:
+def build_event(name: str = "page_visit", number: int = 0, **more: Any) -> Any:
     return Conversion.create_conversion_event(
         name, "web", 1_700_000_000, f"order-{number}", {"em": [EMAIL]}, {"value": "7.50"}, **more
     )
 
 
 def test_an_event_is_checked_when_it_is_created():
-    made = event(language="en", wifi=True, device_info={"form_factor": "tablet"})
+    made = build_event(language="en", wifi=True, device_info={"form_factor": "tablet"})
     assert made.to_dict() == {
         "event_name": "page_visit",
         "action_source": "web",
@@ -51,13 +51,13 @@ def test_an_event_is_checked_when_it_is_created():
     }
     assert EMAIL not in repr(made)
     with pytest.raises(ValidationError, match="did you mean 'language'"):
-        event(langage="en")
+        build_event(langage="en")
     with pytest.raises(ValidationError, match="event_time"):
         Conversion.create_conversion_event("lead", "web", "now", "1", {"em": [EMAIL]}, None)
 
 
 def test_sent_events_are_returned_as_the_official_sdk_returns_them(place):
-    events = [event(), event(number=1).to_dict()]
+    events = [build_event(), build_event(number=1).to_dict()]
     received, processed, results = Conversion.send_conversion_events(
         place.account, events, client=place.client
     )
@@ -67,8 +67,8 @@ def test_sent_events_are_returned_as_the_official_sdk_returns_them(place):
     assert len(place.emulator.requests) == 1
 
 
-def test_the_error_says_which_events_failed_so_that_a_resend_doubles_none(place):
-    events = [event("unheard_of" if number == 2 else "lead", number) for number in range(5)]
+def test_the_error_lists_failed_events_so_that_a_resend_duplicates_none(place):
+    events = [build_event("unheard_of" if number == 2 else "lead", number) for number in range(5)]
     with pytest.raises(PartialFailureError) as caught:
         Conversion.send_conversion_events(place.account, events, client=place.client)
     error = caught.value
@@ -85,7 +85,7 @@ def test_the_error_says_which_events_failed_so_that_a_resend_doubles_none(place)
 
 @pytest.mark.slow
 def test_more_events_than_a_request_may_have_are_split(place):
-    events = [event(number=number) for number in range(1001)]
+    events = [build_event(number=number) for number in range(1001)]
     sent = Conversion.send_conversion_events(place.account, events, True, place.client)
     assert sent[:2] == (1001, 1001)
     assert [len(request.body["data"]) for request in place.emulator.requests] == [1000, 1]
@@ -100,7 +100,9 @@ def test_failures_in_a_successful_response_raise_too():
     answer = {"num_events_received": 2, "num_events_processed": 1, "events": [passed, failed]}
     responses.post(EVENTS, json=answer)
     with pytest.raises(PartialFailureError, match="no such event") as caught:
-        Conversion.send_conversion_events(stub.ACCOUNT, [event(), event()], client=stub.client())
+        Conversion.send_conversion_events(
+            stub.ACCOUNT, [build_event(), build_event()], client=stub.client()
+        )
     assert caught.value.status == 200
     assert list(caught.value.failures) == [1]
 
@@ -110,7 +112,9 @@ def test_the_conversion_token_is_used(place):
     with PinterestSDKClient(
         conversion_token=token, base_url=place.client.base_url, access_token="pina_unknown"
     ) as client:
-        assert Conversion.send_conversion_events(place.account, [event()], client=client)[1] == 1
+        assert (
+            Conversion.send_conversion_events(place.account, [build_event()], client=client)[1] == 1
+        )
 
 
 def test_event_quality_scores_and_events_of_other_sources(place):
@@ -133,7 +137,9 @@ def test_the_events_of_tags_have_the_shapes_of_the_official_sdk(place):
     tag = ConversionTag.create(account, "Shop", aem_enabled=True, client=client)
     assert tag.configs.aem_enabled is True
     assert ConversionTag.get_ocpm_eligible_conversion_tag_events(account, client) == (account, [])
-    Conversion.send_conversion_events(account, [event(), event("lead", 1)], client=client)
+    Conversion.send_conversion_events(
+        account, [build_event(), build_event("lead", 1)], client=client
+    )
     page, bookmark = ConversionTag.get_page_visit_conversion_tag_events(account, 5, client=client)
     assert [item.conversion_tag_id for item in page] == [tag.id]
     assert bookmark is None
@@ -183,7 +189,7 @@ def test_a_deletion_request_is_cancelled(place):
 
 
 @responses.activate
-def test_a_change_without_a_response_body_is_read_when_it_is_needed():
+def test_a_change_without_a_response_body_is_fetched_when_a_field_is_read():
     url = f"{stub.API}/ad_accounts/{stub.ACCOUNT}/conversion_deletion_requests/5"
     responses.delete(url, status=204)
     responses.get(

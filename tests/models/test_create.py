@@ -29,7 +29,7 @@ def test_each_type_is_sent_unchanged(kind):
 
 
 @pytest.mark.parametrize("kind", [kind for kind in RULES if kind != "PERSONA"])
-def test_creating_each_documented_type_takes_one_request(
+def test_creating_each_documented_type_sends_one_request(
     pinterest_emulator, pinterest_client, kind
 ):
     create_referenced(pinterest_emulator)
@@ -149,7 +149,7 @@ def test_a_custom_audience_on_the_emulator(pinterest_emulator, pinterest_client)
 
 
 @responses.activate
-def test_a_field_missing_from_the_response_is_none_and_takes_no_request():
+def test_a_field_missing_from_the_response_is_none_and_sends_no_request():
     stub.answers("POST", stub.LIST, {"id": stub.ID})
     audience = Audience.create(stub.ACCOUNT, "n", {}, "VISITOR", client=stub.client())
     assert (audience.name, audience.rule, audience.size) == (None, None, None)

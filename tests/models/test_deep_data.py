@@ -27,7 +27,7 @@ WAYS = {
 way = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 
 
-def depth(value: Any) -> int:
+def measure_depth(value: Any) -> int:
     levels = 0
     while isinstance(value, (dict, list)):
         value = next(iter(value.values())) if isinstance(value, dict) else value[0]
@@ -36,7 +36,7 @@ def depth(value: Any) -> int:
 
 
 @pytest.fixture
-def answer():
+def client_for_response():
     servers = []
 
     def start(status: int, body: str) -> PinterestSDKClient:
@@ -49,36 +49,38 @@ def answer():
 
 
 @way
-def test_rich_model(way, answer):
-    audience = way(Audience("1", "2", client=answer(200, BODY)).refresh())
-    assert depth(audience.to_dict()["rule"]) == depth(audience["new"]) == 500
-    assert depth(Audience.from_dict(audience.to_dict())["new"]) == 500
+def test_rich_model(way, client_for_response):
+    audience = way(Audience("1", "2", client=client_for_response(200, BODY)).refresh())
+    assert measure_depth(audience.to_dict()["rule"]) == measure_depth(audience["new"]) == 500
+    assert measure_depth(Audience.from_dict(audience.to_dict())["new"]) == 500
 
 
 @way
-def test_schema_and_page(way, answer):
-    parsed = way(AudiencesApi(answer(200, BODY)).audiences_get("1", "2"))
-    assert depth(parsed.to_dict()["new"]) == depth(parsed["new"]) == 500
+def test_schema_and_page(way, client_for_response):
+    parsed = way(AudiencesApi(client_for_response(200, BODY)).audiences_get("1", "2"))
+    assert measure_depth(parsed.to_dict()["new"]) == measure_depth(parsed["new"]) == 500
     assert parsed.to_dict()["name"] == "Quilters"
-    page = way(AudiencesApi(answer(200, f'{{"items": [{BODY}, {DEEP}]}}')).audiences_list("1"))
-    assert depth(page.to_dict()["items"][0]["new"]) == 500
+    page = way(
+        AudiencesApi(client_for_response(200, f'{{"items": [{BODY}, {DEEP}]}}')).audiences_list("1")
+    )
+    assert measure_depth(page.to_dict()["items"][0]["new"]) == 500
 
 
 @way
-def test_response_and_error(way, answer):
-    response = way(answer(200, BODY).request("GET", "/x"))
-    assert depth(response.data["new"]) == 500
+def test_response_and_error(way, client_for_response):
+    response = way(client_for_response(200, BODY).request("GET", "/x"))
+    assert measure_depth(response.data["new"]) == 500
     with pytest.raises(ApiException) as caught:
-        answer(400, f'{{"code": 1, "details": {DEEP}}}').request("GET", "/x")
+        client_for_response(400, f'{{"code": 1, "details": {DEEP}}}').request("GET", "/x")
     error = way(caught.value)
-    assert depth(error.details) == 500 and error.code == 1
+    assert measure_depth(error.details) == 500 and error.code == 1
 
 
 def test_copies_share_nothing():
     data = json.loads(BODY)
     twin = copy_data(data)
     twin["rule"]["a"]["a"] = None
-    assert depth(data["rule"]) == 500
+    assert measure_depth(data["rule"]) == 500
 
 
 class Tagged(Audience):
@@ -105,8 +107,8 @@ class Slotted(Audience):
 
 @way
 @pytest.mark.parametrize("kind", [Tagged, Slotted])
-def test_subclass_keeps_its_attributes(kind, way, answer):
-    client = answer(200, BODY)
+def test_subclass_keeps_its_attributes(kind, way, client_for_response):
+    client = client_for_response(200, BODY)
     for audience in (kind("1", "2", client=client), kind("1", "2", client=client).refresh()):
         twin = way(audience)
         assert type(twin) is kind and twin.tag == ["mine"] and twin == audience
@@ -115,8 +117,8 @@ def test_subclass_keeps_its_attributes(kind, way, answer):
         assert kind is Tagged or twin.reveal() == 5
 
 
-def test_log_handler_may_read_the_object_that_is_being_fetched(answer):
-    audience = Audience("1", "2", client=answer(200, BODY))
+def test_log_handler_may_read_the_object_that_is_being_fetched(client_for_response):
+    audience = Audience("1", "2", client=client_for_response(200, BODY))
     names = []
 
     class Handler(logging.Handler):
@@ -136,7 +138,7 @@ def test_log_handler_may_read_the_object_that_is_being_fetched(answer):
 
 
 @pytest.mark.parametrize("value", [{}, [], "soon", 1e300, -1e300, True])
-def test_derived_fields_of_absurd_values_do_not_raise(value):
+def test_derived_fields_of_implausible_values_do_not_raise(value):
     audience = Audience.from_dict(
         {"id": "2", "created_timestamp": value, "updated_timestamp": value}
     )

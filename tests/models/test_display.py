@@ -36,7 +36,7 @@ def client(shop):
     return shop.client()
 
 
-def text_of(html):
+def get_text(html):
     """Returns the text of HTML, with cells divided by bars."""
     html = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
     return re.sub(r"(?:<[^>]*>)+", "|", html)
@@ -47,7 +47,7 @@ def test_a_model_is_a_table_with_money_and_times(shop, client):
     sent = len(shop.requests)
     html = campaign._repr_html_()
     assert len(shop.requests) == sent
-    text = text_of(html)
+    text = get_text(html)
     assert text.startswith(f"|Campaign|name|{campaign.name}|id|{campaign.id}|objective_type|")
     assert "|status|ACTIVE|" in text
     assert f"|lifetime_spend_cap_amount|{campaign.lifetime_spend_cap_amount:,.2f}|" in text
@@ -57,19 +57,19 @@ def test_a_model_is_a_table_with_money_and_times(shop, client):
 
 
 def test_a_model_that_is_not_loaded_says_so_and_sends_nothing(shop, client):
-    text = text_of(Campaign(shop.ad_account_id, "12", client)._repr_html_())
+    text = get_text(Campaign(shop.ad_account_id, "12", client)._repr_html_())
     assert "|campaign_id|12|" in text
     assert "|not loaded: read a field or call refresh()|" in text
     assert shop.requests == []
     known = Campaign(shop.ad_account_id, "12", client, name="Spring")  # type: ignore[arg-type]  # a known field
-    assert "|name|Spring|" in text_of(known._repr_html_())
-    assert "not loaded" in text_of(UserAccount(client)._repr_html_())
+    assert "|name|Spring|" in get_text(known._repr_html_())
+    assert "not loaded" in get_text(UserAccount(client)._repr_html_())
     assert "Audience" in Audience.__new__(Audience)._repr_html_()
 
 
-def test_a_page_is_a_table_of_what_tells_its_items_apart(shop, client):
+def test_a_page_is_a_table_of_identifying_fields(shop, client):
     page = Audience.get_all(shop.ad_account_id, page_size=2, client=client)
-    text = text_of(page._repr_html_())
+    text = get_text(page._repr_html_())
     assert text.startswith(
         "|Page| of 2 Audience objects · more pages: page.iter_all() gets them all|"
     )
@@ -80,7 +80,7 @@ def test_a_page_is_a_table_of_what_tells_its_items_apart(shop, client):
     assert len(shop.requests) == 1
 
 
-def test_text_names_the_class_and_what_tells_objects_apart(shop, client):
+def test_text_shows_the_class_and_identifying_fields(shop, client):
     account = AdAccount(shop.ad_account_id, client)
     assert str(next(account.campaigns())).startswith("Campaign(ad_account_id=")
     [keyword] = account.keywords(limit=1)
@@ -102,9 +102,9 @@ def test_text_names_the_class_and_what_tells_objects_apart(shop, client):
         [None, 5],
     ],
 )
-def test_a_page_may_hold_anything(items):
+def test_a_page_may_contain_anything(items):
     page = Page(items, None)
-    assert f"of {len(items)} " in text_of(page._repr_html_())
+    assert f"of {len(items)} " in get_text(page._repr_html_())
     assert "<b>" not in page._repr_html_()
     assert repr(page).startswith("Page(items=[")
 
@@ -121,7 +121,7 @@ def test_html_escapes_and_cuts_everything():
         assert len(html) < 10_000
     assert "… and 10 more" in Page([audience] * 30, None)._repr_html_()
     many = Audience.from_dict({"id": "1", **{f"field_{place}": place for place in range(50)}})
-    assert "|37 more|to_dict() has every field|" in text_of(many._repr_html_())
+    assert "|37 more|to_dict() has every field|" in get_text(many._repr_html_())
 
 
 def test_secrets_and_personal_data_are_hidden():
@@ -144,24 +144,24 @@ def test_secrets_and_personal_data_are_hidden():
 
 def test_amounts_have_the_currency_if_the_object_knows_it():
     line = OrderLine.from_dict({"id": "1", "budget": 12_500_000, "currency": "EUR"})
-    assert "|budget_amount|12.50 EUR|" in text_of(line._repr_html_())
+    assert "|budget_amount|12.50 EUR|" in get_text(line._repr_html_())
     broken = OrderLine.from_dict({"id": "1", "budget": "unknown"})
-    assert "|budget|unknown|" in text_of(broken._repr_html_())
+    assert "|budget|unknown|" in get_text(broken._repr_html_())
 
 
 def test_rows_are_a_table_of_the_first_ones():
     rows = AnalyticsRows()
     day = datetime.date(2026, 1, 31)
     rows.extend({"DATE": day, "SPEND_IN_DOLLAR": place / 3} for place in range(50))
-    text = text_of(rows._repr_html_())
+    text = get_text(rows._repr_html_())
     assert (
         "|AnalyticsRows| of 50 rows|DATE|SPEND_IN_DOLLAR|2026-01-31|0|2026-01-31|0.333333|" in text
     )
     assert "… and 30 more" in text
 
 
-def test_an_error_is_its_message_and_what_support_needs():
+def test_an_error_shows_its_message_and_details_for_support():
     error = NotFound("no <b>", status=404, code=50, request_id="17")
-    text = text_of(error._repr_html_())
+    text = get_text(error._repr_html_())
     assert "|NotFound| no &lt;b&gt;|status|404|code|50|request_id|17|" in text
-    assert text_of(copy.copy(error)._repr_html_()) == text
+    assert get_text(copy.copy(error)._repr_html_()) == text

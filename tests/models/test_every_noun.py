@@ -37,16 +37,16 @@ def place(pinterest_emulator: Emulator, pinterest_client: PinterestSDKClient) ->
     return Place(pinterest_emulator, pinterest_client)
 
 
-def identity(model: Any) -> dict[str, str]:
+def get_ids(model: Any) -> dict[str, str]:
     return dict(zip(model._identity, model._ids, strict=True))
 
 
-def unloaded(model: Any, client: PinterestSDKClient | None = None) -> Any:
+def create_unloaded(model: Any, client: PinterestSDKClient | None = None) -> Any:
     """Returns the same object, created from its IDs."""
-    return type(model)(**identity(model), client=client)
+    return type(model)(**get_ids(model), client=client)
 
 
-def items(listed: Any) -> list[Any]:
+def list_items(listed: Any) -> list[Any]:
     """Returns the items of a page, or of a list without pages."""
     return listed if isinstance(listed, list) else listed.items
 
@@ -57,7 +57,7 @@ def test_every_noun_has_a_sample():
 
 @pytest.mark.parametrize("noun", NOUNS)
 def test_creating_an_object_from_its_ids_sends_nothing(place, noun):
-    found = unloaded(place.make(noun), place.client)
+    found = create_unloaded(place.make(noun), place.client)
     place.emulator.clear_requests()
     assert found._ids[-1]
     assert not found.is_loaded
@@ -85,7 +85,7 @@ def test_create_sends_one_request_and_reading_the_fields_none(place, noun):
 def test_reading_all_fields_sends_one_request(place, noun):
     made = place.make(noun)
     place.emulator.clear_requests()
-    found = unloaded(made, place.client)
+    found = create_unloaded(made, place.client)
     assert {name: getattr(found, name) for name in fields_of(type(found))}
     assert found == made
     assert [request.method for request in place.emulator.requests] == ["GET"]
@@ -95,10 +95,10 @@ def test_reading_all_fields_sends_one_request(place, noun):
 @pytest.mark.parametrize("noun", NOT_GETTABLE)
 def test_the_error_says_how_to_list_objects_that_the_api_cannot_get(place, noun):
     made = place.make(noun)
-    found = unloaded(made, place.client)
+    found = create_unloaded(made, place.client)
     place.emulator.clear_requests()
     assert found == made
-    [name, *_] = set(fields_of(type(found))) - {"id"} - set(identity(found)) - {"ad_account_id"}
+    [name, *_] = set(fields_of(type(found))) - {"id"} - set(get_ids(found)) - {"ad_account_id"}
     for read in (lambda: getattr(found, name), found.to_dict, found.refresh, found.exists):
         with pytest.raises(NotLoaded, match=rf"{noun}\.get_all\("):
             read()
@@ -109,7 +109,7 @@ def test_the_error_says_how_to_list_objects_that_the_api_cannot_get(place, noun)
 def test_update_fields_sends_one_request(place, noun):
     made = place.make(noun)
     known = {name: made[name] for name in (SUPPLIED.get(noun),) if name}
-    found = type(made)(**identity(made), client=place.client, **known)
+    found = type(made)(**get_ids(made), client=place.client, **known)
     place.emulator.clear_requests()
     assert found.update_fields(**SAMPLES[noun].change) is True
     assert [request.method for request in place.emulator.requests] == ["PATCH"]
@@ -127,7 +127,7 @@ def test_listing_sends_one_request_per_page(place, noun):
     under = SAMPLES[noun].under(place)
     place.emulator.clear_requests()
     page = rich(noun).get_all(*under, client=place.client)
-    for item in items(page):
+    for item in list_items(page):
         assert item.is_loaded
         for name in type(item)._field_names:
             getattr(item, name)
@@ -151,7 +151,7 @@ def test_iter_all_checks_its_arguments_at_the_call(place, noun):
 def test_delete_works_on_the_class_and_on_the_object(place, noun):
     one, other = place.make(noun), place.make(noun)
     place.emulator.clear_requests()
-    assert type(one).delete(**identity(one), client=place.client) is True
+    assert type(one).delete(**get_ids(one), client=place.client) is True
     assert other.delete() is True
     # The API deletes some objects by an update.
     methods = [request.method for request in place.emulator.requests]
@@ -169,7 +169,7 @@ def test_the_client_that_was_passed_is_used_everywhere(noun):
             everything = [place.make(noun)]
             under = SAMPLES[noun].under(place)
             if noun in LISTED:
-                everything += items(rich(noun).get_all(*under, client=place.client))
+                everything += list_items(rich(noun).get_all(*under, client=place.client))
             if noun in PAGED:
                 page = rich(noun).get_all(*under, page_size=1, client=place.client)
                 everything += list(page.bookmark) if page.bookmark else []
@@ -185,7 +185,7 @@ def test_the_client_that_was_passed_is_used_everywhere(noun):
                 needed = SAMPLES[noun].needed(name, place)
                 found = list(getattr(everything[0], name)(*needed, limit=1))
                 if hasattr(everything[0], f"list_{name}"):
-                    found += items(getattr(everything[0], f"list_{name}")(*needed))
+                    found += list_items(getattr(everything[0], f"list_{name}")(*needed))
                 if "model" in MODELS[noun]["owns"][name]:
                     assert all(item._own_client is place.client for item in found)
             assert {request.status for request in emulator.requests} <= {200, 201}

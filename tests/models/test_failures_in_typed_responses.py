@@ -41,22 +41,22 @@ NOT_ABOUT_THE_REQUEST = {
 }
 
 
-def schemas_in(kind: Any) -> Iterator[type[BaseModel]]:
+def find_schemas(kind: Any) -> Iterator[type[BaseModel]]:
     """Yields the schemas in an annotation."""
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         yield kind
     for argument in typing.get_args(kind):
-        yield from schemas_in(argument)
+        yield from find_schemas(argument)
 
 
-def failure_fields(schema: type[BaseModel], path: str, seen: frozenset[type]) -> Iterator[str]:
+def find_failure_fields(schema: type[BaseModel], path: str, seen: frozenset[type]) -> Iterator[str]:
     """Yields the paths of the fields of a response that can have failures."""
     for name, field in schema.model_fields.items():
         here = f"{path}.{field.alias or name}"
         if (field.alias or name) in FAILURE_FIELDS:
             yield here
-        for inner in set(schemas_in(field.annotation)) - seen:
-            yield from failure_fields(inner, here, seen | {inner})
+        for inner in set(find_schemas(field.annotation)) - seen:
+            yield from find_failure_fields(inner, here, seen | {inner})
 
 
 def test_each_response_with_fields_for_failures_can_raise_them():
@@ -65,8 +65,8 @@ def test_each_response_with_fields_for_failures_can_raise_them():
         for answer in operation.answers:
             if answer.schema is None or answer.paged:
                 continue
-            for schema in schemas_in(getattr(schemas, answer.schema)):
-                found = set(failure_fields(schema, schema.__name__, frozenset({schema})))
+            for schema in find_schemas(getattr(schemas, answer.schema)):
+                found = set(find_failure_fields(schema, schema.__name__, frozenset({schema})))
                 if found - NOT_ABOUT_THE_REQUEST and not answer.can_have_failures:
                     lacking.append((operation.id, sorted(found)))
                 if answer.can_have_failures and not answer.many:
@@ -93,7 +93,7 @@ def test_a_failed_invite_is_raised(field):
     assert caught.value.succeeded[0] is answer.items[0]
 
 
-def responding(verb: str, path: str, data: Any) -> None:
+def respond_with(verb: str, path: str, data: Any) -> None:
     responses.add(verb, f"{stub.API}{path}", json=data)
 
 
@@ -110,8 +110,8 @@ ASKED = {
 
 
 @responses.activate
-def test_records_of_an_earlier_batch_take_the_place_of_what_was_sent():
-    responding("GET", "/catalogs/items/batch/9", BATCH)
+def test_records_of_an_earlier_batch_replace_the_sent_items():
+    respond_with("GET", "/catalogs/items/batch/9", BATCH)
     batch = CatalogItemsApi(stub.client()).items_batch_get("9")
     with pytest.raises(PartialFailureError, match=r"1 of 2 failed: \[1\] No price") as caught:
         batch.raise_for_failures()
@@ -119,7 +119,7 @@ def test_records_of_an_earlier_batch_take_the_place_of_what_was_sent():
     loaded = ItemBatch("9", client=stub.client())
     assert loaded.status is None  # a rich model returns the records
     responses.reset()
-    responding("GET", "/catalogs/items/batch/9", {**BATCH, "items": RECORDS[:1]})
+    respond_with("GET", "/catalogs/items/batch/9", {**BATCH, "items": RECORDS[:1]})
     CatalogItemsApi(stub.client()).items_batch_get("9").raise_for_failures()
 
 
@@ -129,7 +129,7 @@ def test_items_that_were_not_found_are_raised():
         {"catalog_type": "RETAIL", "item_id": "a", "pins": [], "attributes": {}},
         {"catalog_type": "RETAIL", "item_id": "b", "errors": [{"code": 1, "message": "Unknown"}]},
     ]
-    responding("POST", "/catalogs/items", {"items": rows})
+    respond_with("POST", "/catalogs/items", {"items": rows})
     for found in (
         CatalogItemsApi(stub.client()).items_post(ASKED),
         ItemBatch.find_items(**cast("dict[str, Any]", ASKED), client=stub.client()),
@@ -143,7 +143,7 @@ def test_items_that_were_not_found_are_raised():
 def test_a_batch_of_inventory_raises_its_failed_items():
     rows = [{"item_id": "a", "store_code": "s", "status": "FAILURE", "errors": []}]
     data = {"batch_id": "9", "operation_results": rows, "status": "COMPLETED"}
-    responding("GET", "/catalogs/5/supplemental_items/batch/9", data)
+    respond_with("GET", "/catalogs/5/supplemental_items/batch/9", data)
     api = CatalogSupplementalApi(stub.client())
     with pytest.raises(PartialFailureError, match="failed"):
         api.catalogs_supplemental_items_batch_get("5", "9").raise_for_failures()
@@ -152,7 +152,9 @@ def test_a_batch_of_inventory_raises_its_failed_items():
 @responses.activate
 def test_errors_of_a_file_name_the_row():
     path = f"/ad_accounts/{stub.ACCOUNT}/ad_groups/77/dynamic_titles"
-    responding("POST", path, {"errors": [{"error_type": "ROW_VALIDATION_FAILED", "row_number": 3}]})
+    respond_with(
+        "POST", path, {"errors": [{"error_type": "ROW_VALIDATION_FAILED", "row_number": 3}]}
+    )
     api = AdGroupsApi(stub.client())
     answer = api.ad_groups_dynamic_titles_process_csv(stub.ACCOUNT, "77", {"request_id": "r"})
     with pytest.raises(PartialFailureError, match="row 3: ROW_VALIDATION_FAILED"):
@@ -166,7 +168,7 @@ def test_errors_of_a_file_name_the_row():
 def test_records_that_an_upload_could_not_use_are_raised():
     path = f"/ad_accounts/{stub.ACCOUNT}/customer_lists/5/uploads/6"
     counts = [{"count": 12, "error_code": 41, "message": "Not an email address"}]
-    responding("GET", path, {"id": "6", "state": "SUCCEEDED", "error_counts": counts})
+    respond_with("GET", path, {"id": "6", "state": "SUCCEEDED", "error_counts": counts})
     upload = CustomerListUploadsApi(stub.client()).customer_list_uploads_get(stub.ACCOUNT, "5", "6")
     with pytest.raises(PartialFailureError, match="Not an email address") as caught:
         upload.raise_for_failures()
@@ -176,7 +178,7 @@ def test_records_that_an_upload_could_not_use_are_raised():
 
 @responses.activate
 def test_a_refused_offer_and_notification_are_raised():
-    responding(
+    respond_with(
         "POST",
         f"/ad_accounts/{stub.ACCOUNT}/ads_credit/redeem",
         {"success": False, "errorCode": 2, "errorMessage": "Redeemed before"},
@@ -186,7 +188,7 @@ def test_a_refused_offer_and_notification_are_raised():
     with pytest.raises(PartialFailureError, match="Redeemed before") as caught:
         answer.raise_for_failures()
     assert caught.value.code == 2
-    responding("POST", "/notifications", {"success": False, "error_msg": "No such user"})
+    respond_with("POST", "/notifications", {"success": False, "error_msg": "No such user"})
     note = NotificationApi(stub.client()).notification_post({"event": "sale"})
     with pytest.raises(PartialFailureError, match="No such user"):
         note.raise_for_failures()

@@ -10,7 +10,7 @@ import pytest
 from pinterest import Board, Campaign, Pin
 
 
-def text(thing: Any) -> str:
+def get_help(thing: Any) -> str:
     """Returns what `help()` prints."""
     return pydoc.plain(pydoc.render_doc(thing))
 
@@ -29,13 +29,13 @@ def text(thing: Any) -> str:
     ],
 )
 def test_a_method_has_its_name_its_arguments_and_their_descriptions(method, start, shown):
-    assert f"\n{start}" in text(method)
-    assert shown in text(method)
+    assert f"\n{start}" in get_help(method)
+    assert shown in get_help(method)
 
 
 @pytest.mark.parametrize("model", [Board, Campaign, Pin])
 def test_a_class_shows_its_public_methods_only(model):
-    lines = [line.removeprefix(" |  ") for line in text(model).splitlines()]
+    lines = [line.removeprefix(" |  ") for line in get_help(model).splitlines()]
     assert any(line.startswith("create(") for line in lines)
     private = [line for line in lines if line.startswith("_") and not line.startswith("__")]
     assert private == []

@@ -45,7 +45,7 @@ def test_the_constructor_sends_no_request(pinterest_emulator, audience):
     assert methods_sent(pinterest_emulator) == []
 
 
-def test_reading_all_fields_takes_one_request(pinterest_emulator, audience):
+def test_reading_all_fields_of_an_audience_sends_one_request(pinterest_emulator, audience):
     values = {name: getattr(audience, name) for name in FIELDS}
     assert methods_sent(pinterest_emulator) == ["GET"]
     path = f"/ad_accounts/{pinterest_emulator.ad_account_id}/audiences/{values['id']}"
@@ -71,7 +71,7 @@ def test_reading_the_ids_sends_no_request(pinterest_emulator, pinterest_client):
     assert methods_sent(pinterest_emulator) == []
 
 
-def test_fields_that_were_passed_take_no_request_and_the_others_one(pinterest_emulator, audience):
+def test_reading_passed_fields_sends_no_request_and_other_fields_one(pinterest_emulator, audience):
     known = Audience(
         audience.ad_account_id,
         audience.id,

@@ -17,31 +17,31 @@ from pinterest.exceptions import BadRequest, RepeatedBookmark, ServerError, Vali
 from tests.models import stub
 
 
-def page(*ids: str, bookmark: object = None) -> dict[str, Any]:
+def build_page(*ids: str, bookmark: object = None) -> dict[str, Any]:
     return {"items": [{"id": id, "name": f"Audience {id}"} for id in ids], "bookmark": bookmark}
 
 
-def query(number: int = -1) -> list[tuple[str, str]]:
+def get_query(number: int = -1) -> list[tuple[str, str]]:
     return parse_qsl(urlsplit(stub.sent(number).url or "").query, keep_blank_values=True)
 
 
-def ids(audiences: Any) -> list[str]:
+def list_ids(audiences: Any) -> list[str]:
     return [audience.id for audience in audiences]
 
 
 @responses.activate
 def test_get_all_returns_a_page():
-    stub.answers("GET", stub.LIST, page("1", "2", bookmark="B1"))
+    stub.answers("GET", stub.LIST, build_page("1", "2", bookmark="B1"))
     answer = Audience.get_all(stub.ACCOUNT, client=stub.client())
     assert isinstance(answer, Page)
     items, bookmark = answer
     assert items is answer.items
     assert bookmark is answer.bookmark
-    assert ids(items) == ["1", "2"]
+    assert list_ids(items) == ["1", "2"]
     assert isinstance(bookmark, Bookmark)
     assert bookmark.bookmark_token == bookmark.get_bookmark_token() == "B1"
     assert bookmark
-    assert query() == [("order", "ASCENDING")]
+    assert get_query() == [("order", "ASCENDING")]
     assert repr(bookmark) == "Bookmark('B1' of GET /ad_accounts/{ad_account_id}/audiences)"
 
 
@@ -54,9 +54,9 @@ def test_the_last_page_has_no_bookmark(last):
 
 @responses.activate
 def test_a_bare_list_is_a_page():
-    stub.answers("GET", stub.LIST, page("1")["items"])
+    stub.answers("GET", stub.LIST, build_page("1")["items"])
     items, bookmark = Audience.get_all(stub.ACCOUNT, client=stub.client())
-    assert (ids(items), bookmark) == (["1"], None)
+    assert (list_ids(items), bookmark) == (["1"], None)
 
 
 @pytest.mark.parametrize(
@@ -72,15 +72,15 @@ def test_a_response_that_is_not_a_page_raises_a_server_error(answer):
 
 @responses.activate
 def test_a_token_may_be_a_number():
-    stub.answers("GET", stub.LIST, page("1", bookmark=7), page("2"))
+    stub.answers("GET", stub.LIST, build_page("1", bookmark=7), build_page("2"))
     _, bookmark = Audience.get_all(stub.ACCOUNT, client=stub.client())
-    assert bookmark and ids(bookmark.get_next().items) == ["2"]
-    assert ("bookmark", "7") in query()
+    assert bookmark and list_ids(bookmark.get_next().items) == ["2"]
+    assert ("bookmark", "7") in get_query()
 
 
 @responses.activate
 def test_listed_audiences_are_loaded():
-    stub.answers("GET", stub.LIST, page("1", "2"))
+    stub.answers("GET", stub.LIST, build_page("1", "2"))
     items, _ = Audience.get_all(stub.ACCOUNT, client=stub.client())
     for audience in items:
         assert audience.is_loaded
@@ -93,7 +93,9 @@ def test_listed_audiences_are_loaded():
     assert len(responses.calls) == 1
 
 
-def test_five_thousand_listed_audiences_take_twenty_requests(pinterest_emulator, pinterest_client):
+def test_listing_five_thousand_audiences_sends_twenty_requests(
+    pinterest_emulator, pinterest_client
+):
     pinterest_emulator.add_audiences(5000)
     names = set()
     audiences, bookmark = Audience.get_all(
@@ -112,7 +114,13 @@ def test_five_thousand_listed_audiences_take_twenty_requests(pinterest_emulator,
 
 @responses.activate
 def test_later_pages_keep_filters_size_and_order():
-    stub.answers("GET", stub.LIST, page("1", bookmark="B1"), page("2", bookmark="B2"), page("3"))
+    stub.answers(
+        "GET",
+        stub.LIST,
+        build_page("1", bookmark="B1"),
+        build_page("2", bookmark="B2"),
+        build_page("3"),
+    )
     statuses: list[Any] = ["ACTIVE", "PAUSED"]
     _, bookmark = Audience.get_all(
         int(stub.ACCOUNT),
@@ -123,7 +131,7 @@ def test_later_pages_keep_filters_size_and_order():
         ownership_type="OWNED",
     )
     statuses.append("ARCHIVED")  # later changes of the caller's list have no effect
-    first = sorted(query())
+    first = sorted(get_query())
     assert first == [
         ("entity_statuses", "ACTIVE"),
         ("entity_statuses", "PAUSED"),
@@ -133,20 +141,20 @@ def test_later_pages_keep_filters_size_and_order():
     ]
     assert bookmark
     second = bookmark.get_next()
-    assert sorted(query()) == sorted([*first, ("bookmark", "B1")])
+    assert sorted(get_query()) == sorted([*first, ("bookmark", "B1")])
     assert second.bookmark
     third = second.bookmark.get_next()
-    assert sorted(query()) == sorted([*first, ("bookmark", "B2")])
-    assert ids(third.items) == ["3"]
+    assert sorted(get_query()) == sorted([*first, ("bookmark", "B2")])
+    assert list_ids(third.items) == ["3"]
     assert third.bookmark is None
     assert statuses == ["ACTIVE", "PAUSED", "ARCHIVED"]
 
 
 @responses.activate
 def test_order_none_is_not_sent():
-    stub.answers("GET", stub.LIST, page())
+    stub.answers("GET", stub.LIST, build_page())
     Audience.get_all(stub.ACCOUNT, order=None, client=stub.client())
-    assert query() == []
+    assert get_query() == []
 
 
 def test_a_bookmark_can_be_reused_and_pickled(pinterest_emulator, pinterest_client):
@@ -154,22 +162,26 @@ def test_a_bookmark_can_be_reused_and_pickled(pinterest_emulator, pinterest_clie
     _, bookmark = Audience.get_all(
         pinterest_emulator.ad_account_id, page_size=2, client=pinterest_client
     )
-    assert ids(bookmark) == list(known[2:])
-    assert ids(bookmark) == list(known[2:])
-    assert ids(bookmark.get_next().items) == ids(bookmark.get_next().items) == list(known[2:4])
+    assert list_ids(bookmark) == list(known[2:])
+    assert list_ids(bookmark) == list(known[2:])
+    assert (
+        list_ids(bookmark.get_next().items)
+        == list_ids(bookmark.get_next().items)
+        == list(known[2:4])
+    )
     twin = pickle.loads(pickle.dumps(bookmark))
     assert twin == bookmark
     assert hash(twin) == hash(bookmark)
-    assert ids(twin) == list(known[2:])
+    assert list_ids(twin) == list(known[2:])
     restored = pickle.loads(pickle.dumps(bookmark.get_next()))
-    assert ids(restored.items) == list(known[2:4])
-    assert ids(restored.bookmark) == [known[4]]
+    assert list_ids(restored.items) == list(known[2:4])
+    assert list_ids(restored.bookmark) == [known[4]]
     assert restored.items[0].refresh().name == "Audience 3"
 
 
 @responses.activate
 def test_a_bookmark_never_changes():
-    stub.answers("GET", stub.LIST, page("1", bookmark="B1"))
+    stub.answers("GET", stub.LIST, build_page("1", bookmark="B1"))
     _, bookmark = Audience.get_all(stub.ACCOUNT, client=stub.client())
     for name in ("bookmark_token", "_tokens", "anything"):
         with pytest.raises(AttributeError, match=r"cannot be changed"):
@@ -179,7 +191,7 @@ def test_a_bookmark_never_changes():
 
 @responses.activate
 def test_bookmarks_are_equal_if_they_lead_to_the_same_page():
-    stub.answers("GET", stub.LIST, *[page(bookmark="B1")] * 4, page(bookmark="B2"))
+    stub.answers("GET", stub.LIST, *[build_page(bookmark="B1")] * 4, build_page(bookmark="B2"))
     client = stub.client()
     first = Audience.get_all(stub.ACCOUNT, client=client).bookmark
     same = Audience.get_all(int(stub.ACCOUNT), page_size=9, client=client).bookmark
@@ -193,19 +205,21 @@ def test_bookmarks_are_equal_if_they_lead_to_the_same_page():
 
 @responses.activate
 def test_get_all_starts_at_a_bookmark_or_its_token():
-    stub.answers("GET", stub.LIST, page("1", bookmark="B1"), *[page("2", bookmark="B2")] * 3)
+    stub.answers(
+        "GET", stub.LIST, build_page("1", bookmark="B1"), *[build_page("2", bookmark="B2")] * 3
+    )
     client = stub.client()
     _, bookmark = Audience.get_all(stub.ACCOUNT, client=client)
     for start in (bookmark, "B1", pickle.loads(pickle.dumps(bookmark))):
         items, following = Audience.get_all(stub.ACCOUNT, bookmark=start, client=client)
-        assert ids(items) == ["2"]
+        assert list_ids(items) == ["2"]
         assert following and following.bookmark_token == "B2"
-        assert ("bookmark", "B1") in query()
+        assert ("bookmark", "B1") in get_query()
 
 
 @responses.activate
 def test_the_bookmark_of_another_list_is_refused():
-    stub.answers("GET", stub.LIST, page(bookmark="B1"))
+    stub.answers("GET", stub.LIST, build_page(bookmark="B1"))
     client = stub.client()
     _, bookmark = Audience.get_all(stub.ACCOUNT, client=client)
     other: list[dict[str, Any]] = [
@@ -258,7 +272,7 @@ def serve_circle(tail: int, length: int) -> None:
 @pytest.mark.parametrize("length", [1, 2, 3, 7, 16])
 @pytest.mark.parametrize("tail", [0, 1, 5])
 @responses.activate
-def test_iter_all_stops_at_a_bookmark_that_comes_back(tail, length):
+def test_iter_all_stops_at_a_repeated_bookmark(tail, length):
     serve_circle(tail, length)
     most = tail + length + 1
     audiences = Audience.iter_all(stub.ACCOUNT, client=stub.client())
@@ -268,6 +282,6 @@ def test_iter_all_stops_at_a_bookmark_that_comes_back(tail, length):
 
 @responses.activate
 def test_a_page_that_leads_to_itself_raises_an_error():
-    stub.answers("GET", stub.LIST, page("1", bookmark="B1"))
+    stub.answers("GET", stub.LIST, build_page("1", bookmark="B1"))
     with pytest.raises(RepeatedBookmark):
         Audience.get_all(stub.ACCOUNT, bookmark="B1", client=stub.client())

@@ -27,16 +27,16 @@ def client():
     return PinterestSDKClient("token-one", base_url="http://127.0.0.1:9/v5", max_retries=0)
 
 
-def refused(call: Any) -> ValidationError:
+def get_error(call: Any) -> ValidationError:
     with pytest.raises(ValidationError) as caught:
         call()
     assert len(str(caught.value)) <= SCREEN
     return caught.value
 
 
-def members(client: PinterestSDKClient, items: list[Any]) -> ValidationError:
+def update_memberships(client: PinterestSDKClient, items: list[Any]) -> ValidationError:
     api = BusinessAccessRelationshipsApi(client)
-    return refused(lambda: api.update_business_memberships("1", items))
+    return get_error(lambda: api.update_business_memberships("1", items))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_time_grows_with_the_number_of_wrong_items(item, client):
         times = []
         for _ in range(2):
             started = time.process_time()
-            problems = members(client, [item] * count).problems
+            problems = update_memberships(client, [item] * count).problems
             times.append(time.process_time() - started)
             assert len(problems) >= count
         seconds[count] = min(times)
@@ -58,18 +58,18 @@ def test_time_grows_with_the_number_of_wrong_items(item, client):
 
 
 def test_first_problems_and_their_number_are_shown(client):
-    error = members(client, [5] * 1000)
+    error = update_memberships(client, [5] * 1000)
     assert "[4]" in str(error) and "[5]" not in str(error)
     assert str(error).endswith("; and 995 more")
     assert error.problems[999].startswith("[999]: 5 is not valid")
 
 
 def test_list_that_is_too_long_is_described_by_its_length(client):
-    error = refused(lambda: ConversionEventsApi(client).events_create("1", {"data": [5] * 8000}))
+    error = get_error(lambda: ConversionEventsApi(client).events_create("1", {"data": [5] * 8000}))
     assert error.problems == [
         "data: a list of 8,000 items is not valid; allowed: a length of 1 to 1000"
     ]
-    error = refused(
+    error = get_error(
         lambda: Parameter(name="p", location="query", many="csv", max_items=2).encode([b"x"] * 3)
     )
     assert str(error) == "p: has 3 items; allowed: 1 to 2 items"
@@ -88,7 +88,7 @@ def test_list_that_is_too_long_is_described_by_its_length(client):
 )
 def test_long_names_and_values_are_cut(rule):
     started = time.process_time()
-    error = refused(lambda: AudienceRule(rule))
+    error = get_error(lambda: AudienceRule(rule))
     assert all(len(problem) <= 500 for problem in error.problems)
     assert time.process_time() - started < 2
 
@@ -119,14 +119,14 @@ def test_reasons_may_be_nested_to_any_depth():
 
 @pytest.mark.parametrize("names", [["red,blue"], ["red", ","], [""], []])
 def test_comma_or_nothing_in_a_csv_list_is_refused(names, client):
-    error = refused(lambda: ConversionsApi(client).advertiser_defined_events_delete("1", names))
+    error = get_error(lambda: ConversionsApi(client).advertiser_defined_events_delete("1", names))
     assert "event_names: " in str(error)
 
 
 def test_rule_that_contains_itself_is_refused(client):
     rule: dict[str, Any] = {}
     rule["rule"] = rule
-    error = refused(
+    error = get_error(
         lambda: Audience.create("1", name="a", rule=rule, audience_type="VISITOR", client=client)
     )
     assert "contains itself" in str(error)

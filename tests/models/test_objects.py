@@ -21,7 +21,7 @@ from tests.models import stub
 
 
 @pytest.fixture
-def known():
+def unloaded_audience():
     """An audience created from its IDs."""
     return Audience(stub.ACCOUNT, stub.ID, stub.client())
 
@@ -44,29 +44,29 @@ def test_a_read_that_started_before_an_update_never_restores_old_values(
 
 
 @responses.activate
-def test_a_response_with_another_id_is_an_error(known):
+def test_a_response_with_another_id_is_an_error(unloaded_audience):
     stub.answers("GET", stub.ONE, {"id": "7"}, {"id": stub.ID, "name": "n"})
     with pytest.raises(
         ServerError, match=r"the response has the ID '7' instead of '2542620905475'"
     ):
-        known.refresh()
-    assert not known.is_loaded
-    assert known.name == "n"
+        unloaded_audience.refresh()
+    assert not unloaded_audience.is_loaded
+    assert unloaded_audience.name == "n"
     stub.answers("PATCH", stub.ONE, {"id": 7})
     with pytest.raises(OutcomeUnknown, match=r"the response has the ID 7 instead of"):
-        known.update_fields(name="x")
-    assert known.name == "n"
+        unloaded_audience.update_fields(name="x")
+    assert unloaded_audience.name == "n"
 
 
 @responses.activate
-def test_last_response_has_the_request_id_for_support(known):
-    assert known.last_response is None
+def test_last_response_has_the_request_id_for_support(unloaded_audience):
+    assert unloaded_audience.last_response is None
     headers = {"x-pinterest-rid": "123", "X-RateLimit-Remaining": "5"}
     responses.add("GET", stub.ONE, json={"id": stub.ID}, headers=headers)
-    known.refresh()
-    assert known.last_response.status == 200
-    assert known.last_response.request_id == "123"
-    assert known.last_response.rate_limit.remaining == 5
+    unloaded_audience.refresh()
+    assert unloaded_audience.last_response.status == 200
+    assert unloaded_audience.last_response.request_id == "123"
+    assert unloaded_audience.last_response.rate_limit.remaining == 5
     responses.add("GET", stub.LIST, json={"items": [{"id": "1"}]}, headers=headers)
     [listed] = Audience.get_all(stub.ACCOUNT, client=stub.client()).items
     assert listed.last_response.request_id == "123"
@@ -74,7 +74,7 @@ def test_last_response_has_the_request_id_for_support(known):
 
 
 @responses.activate
-def test_options_of_the_generated_client_are_accepted(known):
+def test_options_of_the_generated_client_are_accepted(unloaded_audience):
     options = dict.fromkeys(IGNORED, True)
     stub.answers("GET", stub.LIST, {"items": [{"id": stub.ID}]})
     stub.answers("POST", stub.LIST, {"id": stub.ID})
@@ -84,10 +84,10 @@ def test_options_of_the_generated_client_are_accepted(known):
     Audience(stub.ACCOUNT, stub.ID, client, **options)
     Audience.get_all(stub.ACCOUNT, client=client, **options)
     assert len(list(Audience.iter_all(stub.ACCOUNT, client=client, **options))) == 1
-    assert known.update_fields(name="n", _request_timeout=5, **options)
+    assert unloaded_audience.update_fields(name="n", _request_timeout=5, **options)
     assert stub.sent().req_kwargs["timeout"] == 5
     with pytest.raises(ValidationError, match="timeout"):
-        known.update_fields(name="n", timeout=-1)
+        unloaded_audience.update_fields(name="n", timeout=-1)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_fields_can_be_read_as_items(pinterest_emulator, pinterest_client):
         _ = audience["brand_nwe"]
 
 
-def test_signatures_show_not_given_as_the_default():
+def test_signatures_show_not_passed_as_the_default():
     signature = inspect.signature(Campaign.update_fields)
     assert signature.parameters["name"].default is NOT_GIVEN
     assert "name: 'str' = NOT_GIVEN" in str(signature)

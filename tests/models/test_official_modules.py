@@ -19,27 +19,29 @@ from pinterest.utils.error_handling import verify_api_response
 from pinterest.utils.generated_names import NAMES
 from pinterest.utils.load_json_config import load_json_config, load_json_config_from_single_env_var
 from pinterest.utils.refresh_access_token import get_new_access_token
-from tests.models.test_signatures import SURFACE, parameters
+from tests.models.test_signatures import SURFACE, parse_parameters
 
 
-def surface():
+def official_names():
     if not SURFACE.is_file():
         pytest.skip(f"the list of the official SDK's names is not available: {SURFACE}")
     return json.loads(SURFACE.read_text(encoding="utf-8"))
 
 
 def test_every_module_has_its_functions_and_constants():
-    for name, members in surface().items():
+    for name, members in official_names().items():
         module = importlib.import_module(name)
         for constant in members.get("__constants__", ()):
             assert hasattr(module, constant), f"{name}.{constant}"
         for function, declared in members.get("__functions__", {}).items():
             ours = inspect.signature(getattr(module, function)).parameters
-            assert list(ours) == [item for item, _ in parameters(declared["signature"])], function
+            assert list(ours) == [item for item, _ in parse_parameters(declared["signature"])], (
+                function
+            )
 
 
 def test_every_class_exists():
-    for name, members in surface().items():
+    for name, members in official_names().items():
         classes = [item for item in members if item[0].isupper()]
         for item in classes:
             assert inspect.isclass(getattr(importlib.import_module(name), item))
@@ -48,7 +50,7 @@ def test_every_class_exists():
 def test_modules_offer_the_names_of_the_generated_client():
     expected = {
         f"{name}.{full.rpartition('.')[2]}": full
-        for name, members in surface().items()
+        for name, members in official_names().items()
         for full in members.get("__reexported_generated__", ())
     }
     assert {f"{name}.{item}" for name, names in NAMES.items() for item in names.split()} == set(

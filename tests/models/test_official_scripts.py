@@ -33,7 +33,7 @@ ACCOUNT, CAMPAIGN, AD_GROUP, AD_GROUP_OF_KEYWORDS, PIN = (
 
 
 @pytest.fixture(scope="module")
-def seeded():
+def sample_data():
     """A data set with a campaign, two ad groups and a Pin that have the IDs from the samples."""
     with Emulator() as emulator:
         account = emulator.add_ad_account("Shop", id=ACCOUNT)
@@ -59,10 +59,10 @@ def seeded():
 
 
 @pytest.fixture(autouse=True)
-def default_client(seeded, pinterest_emulator):
+def default_client(sample_data, pinterest_emulator):
     # The scripts use the default client. The fixture sets its settings to the emulator.
     token = pinterest_emulator.access_token
-    pinterest_emulator.load(seeded)
+    pinterest_emulator.load(sample_data)
     PinterestSDKClient.set_default_client(
         PinterestSDKClient(token, base_url=pinterest_emulator.url)
     )

@@ -46,17 +46,17 @@ def close_figures():
     pyplot.close("all")
 
 
-def figures(*rows):
+def build_rows(*rows):
     found = AnalyticsRows()
     found.extend(rows)
     return found
 
 
-def names(ax):
+def list_legend_texts(ax):
     return [text.get_text() for text in ax.get_legend().get_texts()]
 
 
-def values_of(line: Any) -> list[float]:
+def get_values(line: Any) -> list[float]:
     return list(line.get_ydata())
 
 
@@ -93,7 +93,7 @@ def test_any_iterable_becomes_a_dataframe(shop, client):
 # --- insights ---
 
 
-def widths_of(ax: Any) -> list[float]:
+def get_widths(ax: Any) -> list[float]:
     return [bar.get_width() for bar in ax.patches]
 
 
@@ -102,7 +102,7 @@ def test_insights_are_drawn_with_percentages(shop, client):
     ages = (insights.demographics and insights.demographics.ages) or []
     ax = insights.plot()
     assert [text.get_text() for text in ax.get_yticklabels()] == [age.name for age in ages]
-    assert widths_of(ax) == [age.ratio for age in ages]
+    assert get_widths(ax) == [age.ratio for age in ages]
     assert ax.get_xlabel() == "Share of people"
     assert ax.get_title("left") == f"Ages: Your total audience ({insights.size:,} people)"
     assert ax.xaxis.get_major_formatter()(0.25) == "25%"
@@ -116,7 +116,7 @@ def test_insights_are_drawn_with_percentages(shop, client):
 def test_audiences_are_compared_with_one_request_each(shop, client):
     ax = AudienceInsights.compare(shop.ad_account_id, "genders", client=client)
     assert len(shop.requests) == 3
-    assert [name.partition(" (")[0] for name in names(ax)] == [
+    assert [name.partition(" (")[0] for name in list_legend_texts(ax)] == [
         "Your total audience",
         "Your engaged audience",
         "Pinterest total audience",
@@ -154,7 +154,7 @@ def test_daily_figures_are_lines_with_units(shop, client):
     rows = account.analytics(START, TODAY, ["SPEND_IN_DOLLAR", "TOTAL_CLICKTHROUGH", "CTR"])
     spend = rows.plot()
     [line] = spend.lines
-    assert values_of(line) == [row["SPEND_IN_DOLLAR"] for row in rows]
+    assert get_values(line) == [row["SPEND_IN_DOLLAR"] for row in rows]
     assert (spend.get_title("left"), spend.get_ylabel()) == ("Spend", "Spend (dollars)")
     assert spend.get_xlabel() == "Date (UTC)"
     rate = rows.plot("CTR")
@@ -179,22 +179,22 @@ def test_each_object_has_a_line_largest_first(shop, client):
         totals[row["CAMPAIGN_NAME"]] = (
             totals.get(row["CAMPAIGN_NAME"], 0) + row["SPEND_IN_MICRO_DOLLAR"]
         )
-    assert names(ax) == sorted(totals, key=lambda name: -totals[name])
+    assert list_legend_texts(ax) == sorted(totals, key=lambda name: -totals[name])
     assert ax.get_title("left") == "Spend by campaign"
-    assert values_of(ax.lines[0])[0] < 1000  # in whole units
-    two = figures(*(row | {"CLICKS": 5, "VIEWS": 6} for row in rows))
+    assert get_values(ax.lines[0])[0] < 1000  # in whole units
+    two = build_rows(*(row | {"CLICKS": 5, "VIEWS": 6} for row in rows))
     with pytest.raises(ValidationError, match="4 values of CAMPAIGN_NAME"):
         two.plot("CLICKS", "VIEWS")
 
 
 def test_rows_without_dates_are_bars():
-    rows = figures(
+    rows = build_rows(
         {"TARGETING_TYPE": "GENDER", "TARGETING_VALUE": "male", "CLICKS": 3},
         {"TARGETING_TYPE": "GENDER", "TARGETING_VALUE": "female", "CLICKS": 5},
     )
     ax = rows.plot()
     assert [text.get_text() for text in ax.get_yticklabels()] == ["female", "male"]
-    assert widths_of(ax) == [5, 3]
+    assert get_widths(ax) == [5, 3]
     assert (ax.get_title("left"), ax.get_xlabel()) == ("Clicks by gender", "Clicks")
 
 
@@ -202,31 +202,31 @@ def test_rates_and_costs_are_averaged_and_others_added():
     day = datetime.date(2026, 1, 31)
     one = {"DATE": day, "CAMPAIGN_NAME": "A", "CLICKS": 2, "CTR": 0.1, "CPC_IN_DOLLAR": 1.0}
     two = {"DATE": day, "CAMPAIGN_NAME": "A", "CLICKS": 4, "CTR": 0.3, "CPC_IN_DOLLAR": 3.0}
-    rows = figures(one, two)
+    rows = build_rows(one, two)
     found = {
-        name: values_of(rows.plot(name).lines[0])[0] for name in ("CLICKS", "CTR", "CPC_IN_DOLLAR")
+        name: get_values(rows.plot(name).lines[0])[0] for name in ("CLICKS", "CTR", "CPC_IN_DOLLAR")
     }
     assert found == pytest.approx({"CLICKS": 6, "CTR": 0.2, "CPC_IN_DOLLAR": 2})
 
 
 def test_hours_are_points_in_time_and_gaps_stay_gaps():
     day = datetime.date(2026, 1, 31)
-    rows = figures(*({"DATE": day, "HOUR": hour, "CLICKS": hour or None} for hour in range(3)))
+    rows = build_rows(*({"DATE": day, "HOUR": hour, "CLICKS": hour or None} for hour in range(3)))
     [line] = rows.plot().lines
-    first, *rest = values_of(line)
+    first, *rest = get_values(line)
     assert math.isnan(first) and rest == [1, 2]  # the line has a gap
     assert [moment.hour for moment in pandas.to_datetime(line.get_xdata())] == [0, 1, 2]
 
 
 def test_many_objects_are_cut_to_the_largest():
-    rows = figures(*({"PIN_ID": str(place), "CLICKS": place} for place in range(30)))
+    rows = build_rows(*({"PIN_ID": str(place), "CLICKS": place} for place in range(30)))
     ax = rows.plot()
     assert len(ax.patches) == 20
     assert ax.get_title("left") == "Clicks by Pin (top 20 of 30)"
 
 
 def test_arguments_of_plots_of_figures_are_checked():
-    rows = figures({"CAMPAIGN_NAME": "A", "CLICKS": 5})
+    rows = build_rows({"CAMPAIGN_NAME": "A", "CLICKS": 5})
     with pytest.raises(
         ValidationError, match="'CLICK' is not a column of figures; did you mean 'CLICKS'"
     ):
@@ -234,9 +234,9 @@ def test_arguments_of_plots_of_figures_are_checked():
     with pytest.raises(ValidationError, match="by: 'CLICKS' is not a column of text"):
         rows.plot(by="CLICKS")
     with pytest.raises(ValidationError, match="there are no figures"):
-        figures().plot()
+        build_rows().plot()
     with pytest.raises(ValidationError, match="there are no figures"):
-        figures({"CAMPAIGN_NAME": "A"}).plot()
+        build_rows({"CAMPAIGN_NAME": "A"}).plot()
     assert rows.plot(by="CAMPAIGN_NAME").get_title("left") == "Clicks"
 
 
@@ -244,7 +244,7 @@ def test_arguments_of_plots_of_figures_are_checked():
 
 
 def test_a_new_figure_is_transparent_and_a_chosen_style_is_kept():
-    rows = figures({"DATE": TODAY, "CLICKS": 5})
+    rows = build_rows({"DATE": TODAY, "CLICKS": 5})
     assert rows.plot().figure.get_facecolor()[3] == 0
     with pyplot.style.context("dark_background"):
         ax = rows.plot()
@@ -255,7 +255,7 @@ def test_a_new_figure_is_transparent_and_a_chosen_style_is_kept():
 def test_plots_without_matplotlib_name_the_extra(monkeypatch, shop, client):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     insights = AudienceInsights(shop.ad_account_id, "YOUR_TOTAL_AUDIENCE", client)
-    for draw in (insights.plot, figures({"CLICKS": 5}).plot):
+    for draw in (insights.plot, build_rows({"CLICKS": 5}).plot):
         with pytest.raises(ConfigurationError, match="extra 'notebook'"):
             draw()
     assert shop.requests == []

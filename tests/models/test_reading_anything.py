@@ -47,22 +47,22 @@ OBJECTS = st.dictionaries(NAMES, JSON, max_size=8)
 INSIGHTS = f"{stub.API}/ad_accounts/{stub.ACCOUNT}/audience_insights"
 
 
-def walk(value: Any) -> None:
+def read_everything(value: Any) -> None:
     """Reads everything in a value, recursively."""
     repr(value)
     if isinstance(value, list):
         for item in value:
-            walk(item)
+            read_everything(item)
     if isinstance(value, Schema):
         value._repr_html_().encode()
         assert set(value.keys()) == set(value.to_dict())
         for name in type(value).model_fields:
-            walk(getattr(value, name))
+            read_everything(getattr(value, name))
             assert value[name] is getattr(value, name)
         assert len(value) == len(dict(value))
         for name in value:
             assert name in value
-            walk(value[name])
+            read_everything(value[name])
 
 
 @pytest.mark.slow
@@ -79,14 +79,14 @@ def test_every_field_of_a_rich_model_can_be_read(answer):
         ]
         for thing in objects:
             for name in fields_of(type(thing)):
-                walk(getattr(thing, name))
+                read_everything(getattr(thing, name))
             repr(thing)
             thing._repr_html_().encode()
             assert thing.to_dict() == answer
             twin = pickle.loads(pickle.dumps(thing))
             assert twin == copy.deepcopy(thing) == thing
             assert twin.to_dict() == answer
-            walk(getattr(twin, "rule", None))
+            read_everything(getattr(twin, "rule", None))
             for name in {*answer} - {*dir(thing)} - {""}:
                 if not name.startswith("_"):
                     assert getattr(thing, name) == answer[name]
@@ -106,7 +106,7 @@ def test_every_field_of_a_schema_can_be_read(answer):
             ),
         ]
     for value in read:
-        walk(value)
+        read_everything(value)
         assert set(value.to_dict()) == set(answer)
         json.dumps(value.to_dict())
         assert pickle.loads(pickle.dumps(value)) == value
@@ -122,7 +122,7 @@ def test_a_response_that_is_not_an_object_is_an_error(answer):
         mock.add("GET", INSIGHTS, body=json.dumps(answer), content_type="application/json")
         api = AudienceInsightsApi(stub.client())
         if isinstance(answer, dict):
-            walk(api.audience_insights_get(stub.ACCOUNT, "YOUR_TOTAL_AUDIENCE"))
+            read_everything(api.audience_insights_get(stub.ACCOUNT, "YOUR_TOTAL_AUDIENCE"))
             return
         with pytest.raises(ServerError, match="the response is not an object"):
             api.audience_insights_get(stub.ACCOUNT, "YOUR_TOTAL_AUDIENCE")
@@ -134,7 +134,7 @@ def test_every_item_of_a_page_can_be_read(items, bookmark):
         mock.add("GET", stub.LIST, json={"items": items, "bookmark": bookmark})
         page = AudiencesApi(stub.client()).audiences_list(stub.ACCOUNT)
     assert len(page.items) == len(items)
-    walk(page.items)
+    read_everything(page.items)
     json.dumps(page.to_dict())
     assert page.bookmark is None
 

@@ -26,7 +26,7 @@ def test_the_users_boards_are_found_by_their_name(demo_client):
     assert [item.id for item in every] == [item.id for item in Board.iter_all(client=demo_client)]
 
 
-def test_pins_of_all_users_come_in_pages(demo_shop, demo_client):
+def test_pins_of_all_users_are_paged(demo_shop, demo_client):
     page = Pin.list_partner_pins("quilt", "US", 2, client=demo_client)
     assert len(page.items) == 2
     assert page.bookmark

@@ -51,7 +51,7 @@ def catalog(client: PinterestSDKClient) -> Catalog:
 
 
 @pytest.fixture
-def stocked(catalog: Catalog, client: PinterestSDKClient, emulator: Emulator) -> Catalog:
+def stocked_catalog(catalog: Catalog, client: PinterestSDKClient, emulator: Emulator) -> Catalog:
     """A catalog with the items q0, q1 and q2."""
     items = [
         {"operation": "UPSERT", "item_id": f"q{number}", "attributes": ITEM} for number in range(3)
@@ -63,7 +63,7 @@ def stocked(catalog: Catalog, client: PinterestSDKClient, emulator: Emulator) ->
     return catalog
 
 
-def group(catalog: Catalog, name: str, **fields: Any) -> ProductGroup:
+def create_group(catalog: Catalog, name: str, **fields: Any) -> ProductGroup:
     client = catalog._own_client
     fields = {**PLACE, "filters": BLUE, **fields}
     return ProductGroup.create(
@@ -140,14 +140,14 @@ def test_a_catalog_lists_what_belongs_to_it(client, catalog):
     assert list(Catalog.create("Other", "RETAIL", client).feeds()) == []
 
 
-def test_product_groups_count_and_list_their_products(stocked, client, emulator):
-    blue = group(stocked, "Blue")
+def test_product_groups_count_and_list_their_products(stocked_catalog, client, emulator):
+    blue = create_group(stocked_catalog, "Blue")
     assert blue.product_counts().total == 3
     assert len(list(blue.products())) == 3
     page = blue.list_products(page_size=2)
     assert [product.metadata.item_id for product in page.items] == ["q0", "q1"]
     emulator.clear_requests()
-    filters = {"catalog_type": "RETAIL", "catalog_id": stocked.id, **PLACE}
+    filters = {"catalog_type": "RETAIL", "catalog_id": stocked_catalog.id, **PLACE}
     found = ProductGroup.products_by_filter(BLUE, **filters, client=client, page_size=2)
     assert [product.metadata.item_id for product in found] == ["q0", "q1", "q2"]
     assert [request.method for request in emulator.requests] == ["POST", "POST"]
@@ -194,29 +194,29 @@ def test_each_store_that_fails_is_named(catalog, client):
     assert last.catalog_id == catalog.id
 
 
-def test_the_inventory_of_a_store_is_changed_in_the_background(stocked, client, emulator):
-    LocalStore.create(stocked.id, "Main Street", "S1", "US", client)
+def test_the_inventory_of_a_store_is_changed_in_the_background(stocked_catalog, client, emulator):
+    LocalStore.create(stocked_catalog.id, "Main Street", "S1", "US", client)
     attributes = {"price": "19 USD", "availability": "in stock"}
     change = {"operation": "CREATE", "store_code": "S1", "attributes": attributes}
     batch = LocalInventoryBatch.create(
-        stocked.id, [{**change, "item_id": id} for id in ("q1", "gone")], client
+        stocked_catalog.id, [{**change, "item_id": id} for id in ("q1", "gone")], client
     )
     assert batch.status == "PROCESSING"
     emulator.advance(120)
     found = [result.status for result in batch.refresh().operation_results or ()]
     assert found == ["SUCCESS", "FAILURE"]
     pairs = [{"item_id": "q1", "store_code": "S1"}]
-    [item] = stocked.local_inventory(pairs).items or []
+    [item] = stocked_catalog.local_inventory(pairs).items or []
     assert (item.price, item.store_metadata.store_name) == ("19 USD", "Main Street")
 
 
-def test_items_are_found_by_their_ids(stocked, client):
-    filters = {"catalog_type": "RETAIL", "item_ids": ["q1"], "catalog_id": stocked.id}
+def test_items_are_found_by_their_ids(stocked_catalog, client):
+    filters = {"catalog_type": "RETAIL", "item_ids": ["q1"], "catalog_id": stocked_catalog.id}
     [item] = ItemBatch.find_items(filters, "US", "EN", client).items or []
     assert item.item_id == "q1"
 
 
-def test_bids_of_items_are_submitted_and_read(stocked):
+def test_bids_of_items_are_submitted_and_read(stocked_catalog):
     key = {"country": "US", "language": "EN"}
     bid = {
         "operation": "UPSERT",
@@ -224,23 +224,23 @@ def test_bids_of_items_are_submitted_and_read(stocked):
         "update_mask": None,
         **key,
     }
-    assert stocked.submit_auction_bids([{**bid, "item_id": "q1"}]).items[0].item_id == "q1"
+    assert stocked_catalog.submit_auction_bids([{**bid, "item_id": "q1"}]).items[0].item_id == "q1"
     with pytest.raises(PartialFailureError) as caught:
-        stocked.submit_auction_bids([{**bid, "item_id": id} for id in ("q0", "gone")])
+        stocked_catalog.submit_auction_bids([{**bid, "item_id": id} for id in ("q0", "gone")])
     assert list(caught.value.failures) == [1]
-    [found] = stocked.auction_bids([{**key, "item_id": "q1"}]).items
+    [found] = stocked_catalog.auction_bids([{**key, "item_id": "q1"}]).items
     assert found.bid_options.bid_in_micro_currency == 2_000_000
 
 
-def test_a_report_is_fetched_when_it_is_read(stocked, client, emulator):
-    wanted = {"report_type": "ALL_ITEMS", "catalog_id": stocked.id}
+def test_a_report_is_fetched_when_it_is_read(stocked_catalog, client, emulator):
+    wanted = {"report_type": "ALL_ITEMS", "catalog_id": stocked_catalog.id}
     report = CatalogReport.create("RETAIL", wanted, client)
     assert not report.is_loaded
     assert report.report_status == "IN_PROGRESS"
     emulator.advance(120)
     assert report.refresh().report_status == "FINISHED"
     assert report.url
-    feed = {"report_type": "DISTRIBUTION_ISSUES", "catalog_id": stocked.id}
+    feed = {"report_type": "DISTRIBUTION_ISSUES", "catalog_id": stocked_catalog.id}
     wanted = {"catalog_type": "RETAIL", "report": feed}
     assert list(CatalogReport.stats(wanted, client=client)) == []
     assert CatalogReport.list_stats(wanted, client=client).items == []

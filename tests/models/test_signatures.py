@@ -20,7 +20,7 @@ SURFACE = Path(__file__).resolve().parents[3] / "shared" / "contract" / "officia
 MODELS = read_models()
 
 
-def official(noun: str) -> dict[str, Any]:
+def get_official_members(noun: str) -> dict[str, Any]:
     """Returns the members of a class of the official SDK. Skips the test if the list is not available."""
     if not SURFACE.is_file():
         pytest.skip(f"the list of the official SDK's names is not available: {SURFACE}")
@@ -37,7 +37,7 @@ def rich(noun: str) -> Any:
     return getattr(importlib.import_module(f"pinterest.{MODELS[noun]['module']}"), noun)
 
 
-def parameters(signature: str) -> Iterator[tuple[str, object]]:
+def parse_parameters(signature: str) -> Iterator[tuple[str, object]]:
     """Yields the names and defaults of the parameters in a signature, without `self` and `**kwargs`."""
     text = re.sub(r"->.*", "", signature)
     function = ast.parse(f"def f{text}: ...").body[0]
@@ -52,7 +52,7 @@ def parameters(signature: str) -> Iterator[tuple[str, object]]:
             yield argument.arg, default
 
 
-def positional(function: Any) -> dict[str, object]:
+def list_positional_parameters(function: Any) -> dict[str, object]:
     return {
         item.name: item.default
         for item in inspect.signature(function).parameters.values()
@@ -63,11 +63,11 @@ def positional(function: Any) -> dict[str, object]:
 @pytest.mark.parametrize("noun", MODELS)
 def test_methods_accept_the_arguments_of_the_official_sdk(noun):
     model = rich(noun)
-    for name, item in official(noun).items():
+    for name, item in get_official_members(noun).items():
         if item["kind"] == "property" or name in ("__repr__", "__str__", "__eq__"):
             continue
-        expected = list(parameters(item["signature"]))
-        ours = positional(model if name == "__init__" else getattr(model, name))
+        expected = list(parse_parameters(item["signature"]))
+        ours = list_positional_parameters(model if name == "__init__" else getattr(model, name))
         assert list(ours)[: len(expected)] == [name for name, _ in expected], f"{noun}.{name}"
         for argument, default in expected:
             # Arguments that the official constructor requires may be optional in ours.
@@ -77,14 +77,16 @@ def test_methods_accept_the_arguments_of_the_official_sdk(noun):
 
 @pytest.mark.parametrize("noun", MODELS)
 def test_all_properties_of_the_official_sdk_exist(noun):
-    names = {name for name, item in official(noun).items() if item["kind"] == "property"}
+    names = {
+        name for name, item in get_official_members(noun).items() if item["kind"] == "property"
+    }
     assert names <= getattr(rich(noun), "_field_names", set())
 
 
 @pytest.mark.parametrize("noun", MODELS)
 def test_class_methods_of_the_official_sdk_are_class_methods(noun):
     model = rich(noun)
-    for name, item in official(noun).items():
+    for name, item in get_official_members(noun).items():
         if item["kind"] == "classmethod":
             assert inspect.ismethod(getattr(model, name)), f"{noun}.{name}"
 

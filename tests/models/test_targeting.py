@@ -39,7 +39,7 @@ def test_a_targeting_spec_is_checked_when_it_is_created():
     assert AudienceRule(visitor_source_id=5, retention_days=30).visitor_source_id == "5"
 
 
-def test_ad_groups_take_targeting_specs(place):
+def test_ad_groups_accept_targeting_specs(place):
     campaign, spec = place.make("Campaign"), TargetingSpec(LOCATION=["US"], AGE_BUCKET=["35-44"])
     group = AdGroup.create(
         place.account,

@@ -48,12 +48,12 @@ schemas.Audience
 """
 
 
-def copied(name: str, folder: Path) -> Path:
+def copy_script(name: str, folder: Path) -> Path:
     """Copies a user's script to a folder."""
     return Path(shutil.copy(HERE / name, folder / "script.py"))
 
 
-def mypy(script: Path) -> str:
+def run_mypy(script: Path) -> str:
     """Runs mypy on a script and returns its output."""
     pytest.importorskip("mypy", reason="mypy is not installed")
     done = subprocess.run(
@@ -80,7 +80,7 @@ def mypy(script: Path) -> str:
 
 
 def test_mypy_infers_every_type(tmp_path):
-    output = mypy(copied("typed_example.py.txt", tmp_path))
+    output = run_mypy(copy_script("typed_example.py.txt", tmp_path))
     assert "error:" not in output
     # The generator decides which module of `schemas` defines a class.
     output = re.sub(r"pinterest\.schemas\.\w+", "schemas", output)
@@ -89,7 +89,7 @@ def test_mypy_infers_every_type(tmp_path):
 
 def test_mypy_finds_every_mistake(tmp_path):
     source = (HERE / "wrongly_typed.py.txt").read_text(encoding="utf-8")
-    output = mypy(copied("wrongly_typed.py.txt", tmp_path))
+    output = run_mypy(copy_script("wrongly_typed.py.txt", tmp_path))
     found = {int(line) for line in re.findall(r"script\.py:(\d+): error:", output)}
     lines = source.splitlines()
     first = next(number for number, line in enumerate(lines, 1) if line.startswith("audience, "))

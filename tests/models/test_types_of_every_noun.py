@@ -12,7 +12,7 @@ import pytest
 
 from pinterest.utils.model_verbs import ByIdOrObject
 from tests.models.samples import MODELS, rich
-from tests.models.test_types import mypy
+from tests.models.test_types import run_mypy
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +22,7 @@ CHECKED_WHEN_CALLED = {"all_of", "any_of"}
 """Methods whose keywords are the names of filters. A misspelled one is refused when the method is called."""
 
 
-def methods_of(model: Any) -> Iterator[tuple[str, bool, inspect.Signature]]:
+def list_methods(model: Any) -> Iterator[tuple[str, bool, inspect.Signature]]:
     """Yields the name of each public method, whether it needs an object, and its signature."""
     for name in dir(model):
         method = inspect.getattr_static(model, name)
@@ -34,14 +34,14 @@ def methods_of(model: Any) -> Iterator[tuple[str, bool, inspect.Signature]]:
             yield name, True, inspect.signature(method)
 
 
-def mistakes(noun: str) -> Iterator[tuple[str, str]]:
+def list_mistakes(noun: str) -> Iterator[tuple[str, str]]:
     """Yields statements with a mistake, and the expected message of mypy."""
     model, thing = rich(noun), f"x_{noun}"
     for name in sorted(getattr(model, "_field_names", ())):
         yield f"{thing}.{name} = None", "read-only"
     if "fields" in MODELS[noun]:
         yield f"{thing}.nmae", '"nmae"'
-    for method, on_object, signature in methods_of(model):
+    for method, on_object, signature in list_methods(model):
         call = f"{thing if on_object else noun}.{method}"
         options = list(signature.parameters.values())
         is_typed = method not in CHECKED_WHEN_CALLED
@@ -62,7 +62,7 @@ def mistakes(noun: str) -> Iterator[tuple[str, str]]:
 
 
 def test_mypy_finds_mistakes_in_the_use_of_every_noun(tmp_path):
-    found = [item for noun in sorted(MODELS) for item in mistakes(noun)]
+    found = [item for noun in sorted(MODELS) for item in list_mistakes(noun)]
     lines = ["from typing import Any", "args: Any = ()"]
     lines += [f"from {rich(noun).__module__} import {noun}" for noun in sorted(MODELS)]
     objects = [noun for noun in sorted(MODELS) if "fields" in MODELS[noun]]
@@ -72,7 +72,7 @@ def test_mypy_finds_mistakes_in_the_use_of_every_noun(tmp_path):
         "\n".join([*lines, *(statement for statement, _ in found)]) + "\n", encoding="utf-8"
     )
     errors: dict[int, str] = defaultdict(str)
-    for line, message in re.findall(r"\.py:(\d+): error: (.*)", mypy(tmp_path / "mistakes.py")):
+    for line, message in re.findall(r"\.py:(\d+): error: (.*)", run_mypy(tmp_path / "mistakes.py")):
         errors[int(line)] += message
     assert not any(line < first for line in errors)
     assert len(found) > 1000

@@ -51,7 +51,7 @@ def test_requests_act_as_the_owner_of_the_ad_account(demo_shop, account):
 
 
 @pytest.fixture
-def connected(demo_shop, account):
+def account_with_contacts(demo_shop, account):
     """The account, with two followed users and two websites."""
     for user in account.list_followers(page_size=2).items:
         account.follow(user.username)
@@ -61,12 +61,12 @@ def connected(demo_shop, account):
     return account
 
 
-def test_lists_have_pages_and_iterators(demo_shop, connected):
+def test_lists_have_pages_and_iterators(demo_shop, account_with_contacts):
     for name in ("boards", "pins", "followers", "followed_users", "followed_boards", "websites"):
         demo_shop.clear_requests()
-        page = getattr(connected, f"list_{name}")(page_size=1)
+        page = getattr(account_with_contacts, f"list_{name}")(page_size=1)
         assert page.items
-        every = list(getattr(connected, name)())
+        every = list(getattr(account_with_contacts, name)())
         assert every[0] == page.items[0]
         assert len(every) > 1
         assert list(page.iter_all()) == every
@@ -74,8 +74,8 @@ def test_lists_have_pages_and_iterators(demo_shop, connected):
         assert demo_shop.requests[1].query["page_size"] == "250"
 
 
-def test_followed_boards_are_loaded_boards(connected):
-    boards = list(connected.followed_boards())
+def test_followed_boards_are_loaded_boards(account_with_contacts):
+    boards = list(account_with_contacts.followed_boards())
     assert boards
     assert all(isinstance(board, Board) and board.is_loaded for board in boards)
 
@@ -93,7 +93,7 @@ def test_analytics_have_rows_per_day_and_a_summary(demo_shop, account):
     assert len(demo_shop.requests) == 1
 
 
-def test_top_pins_come_in_order(account):
+def test_top_pins_are_in_order(account):
     rows = account.top_pins(WEEK_AGO, TODAY, "IMPRESSION", ["IMPRESSION", "SAVE"], num_of_pins=3)
     figures = [row["IMPRESSION"] for row in rows]
     assert len(figures) == 3

@@ -32,7 +32,7 @@ def shape_of(output):
 
 
 @pytest.fixture(scope="module")
-def executed(tmp_path_factory):
+def executed_folder(tmp_path_factory):
     """Executes the notebooks in another process, and returns the folder with them."""
     folder = tmp_path_factory.mktemp("executed")
     command = [sys.executable, "-m", "tests.notebooks.execute", str(folder)]
@@ -44,8 +44,10 @@ def executed(tmp_path_factory):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_shows_what_is_stored(path, executed):
-    stored, run = (nbformat.read(item, as_version=4) for item in (path, executed / path.name))
+def test_a_notebook_shows_what_is_stored(path, executed_folder):
+    stored, run = (
+        nbformat.read(item, as_version=4) for item in (path, executed_folder / path.name)
+    )
     for old, new in zip(stored.cells, run.cells, strict=True):
         if old.cell_type == "code":
             shapes = [[shape_of(item) for item in cell.outputs] for cell in (old, new)]

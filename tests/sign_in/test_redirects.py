@@ -147,7 +147,7 @@ def test_only_the_loopback_is_bound(emulator):
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1"])
-def test_taken_port_is_an_error_before_the_page_opens(emulator, address):
+def test_port_in_use_is_an_error_before_the_page_opens(emulator, address):
     person = Person()
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     with socket.socket(family) as other:
@@ -172,7 +172,7 @@ def test_port_may_differ_from_the_redirect_uri(emulator):
     assert sign_in_as(person, emulator, redirect_uri=redirect_uri, port=port).scopes
 
 
-def test_consent_that_does_not_come_is_an_error(emulator):
+def test_missing_consent_is_an_error_after_the_timeout(emulator):
     port = free_port()
 
     def other_sign_in(url):

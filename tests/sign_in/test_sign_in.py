@@ -18,16 +18,16 @@ from pinterest.sign_in import api_scopes, sign_in
 from tests.sign_in.person import Person, answer_form, free_port, query_of, sign_in_as
 
 
-def username(client):
+def get_username(client):
     return client.request("GET", "/user_account").data["username"]
 
 
-def scope_of(path):
+def load_scope(path):
     tokens = FileTokenStore(path).load()
     return tokens and tokens.scope
 
 
-def secrets_of(signed_in, emulator):
+def list_secrets(signed_in, emulator):
     tokens = signed_in.tokens
     return [tokens.access_token, tokens.refresh_token, emulator.app_secret]
 
@@ -45,10 +45,10 @@ def test_tokens_are_kept_for_clients_without_a_token(own_emulator):
     assert signed_in.scopes == api_scopes()
     assert signed_in.token_store.load() == signed_in.tokens
     client = PinterestSDKClient(base_url=emulator.url)
-    assert username(client) == username(emulator.client())
+    assert get_username(client) == get_username(emulator.client())
     # The app's secret is stored too. A renewal needs it.
     emulator.advance(31 * 24 * 3600)
-    assert username(client)
+    assert get_username(client)
     renewed = signed_in.token_store.load()
     assert renewed.refresh_token != signed_in.tokens.refresh_token
     assert renewed.app_secret == emulator.app_secret
@@ -56,7 +56,7 @@ def test_tokens_are_kept_for_clients_without_a_token(own_emulator):
     assert PinterestSDKClient(base_url=emulator.url).revoke_token("pina_unknown")
     again = PinterestSDKClient(base_url=emulator.url)
     emulator.advance(31 * 24 * 3600)
-    assert username(pickle.loads(pickle.dumps(again)))
+    assert get_username(pickle.loads(pickle.dumps(again)))
 
 
 def test_new_process_finds_the_tokens(emulator, clean_place):
@@ -74,7 +74,7 @@ def test_new_process_finds_the_tokens(emulator, clean_place):
         text=True,
         check=True,
     )
-    assert done.stdout.strip() == username(emulator.client())
+    assert done.stdout.strip() == get_username(emulator.client())
 
 
 def test_tokens_of_one_api_are_not_sent_to_another(emulator):
@@ -103,13 +103,13 @@ def test_login_returns_a_client_with_the_new_tokens(own_emulator, monkeypatch, t
         notify=messages.append,
     )
     person.finish()
-    assert username(client)
+    assert get_username(client)
     assert query_of(person.urls[0])["scope"] == "user_accounts:read,ads:read"
-    assert scope_of(store) == "ads:read user_accounts:read"
+    assert load_scope(store) == "ads:read user_accounts:read"
     assert person.urls[0] in messages[0]
     assert "PINTEREST_ACCESS_TOKEN in the environment takes precedence" in messages[1]
     emulator.advance(31 * 24 * 3600)
-    assert username(client)
+    assert get_username(client)
 
 
 def test_final_page_repeats_nothing_and_clears_the_address(emulator):
@@ -118,7 +118,7 @@ def test_final_page_repeats_nothing_and_clears_the_address(emulator):
     [page] = person.pages
     assert "You can close this window" in page.text
     query = query_of(page.url)
-    for secret in (query["code"], query["state"], *secrets_of(signed_in, emulator)):
+    for secret in (query["code"], query["state"], *list_secrets(signed_in, emulator)):
         assert secret not in page.text
         assert secret not in str(page.headers)
     assert "history.replaceState" in page.text
@@ -135,7 +135,7 @@ def test_nothing_secret_is_logged_or_shown(emulator, caplog):
     text = "\n".join([*lines, repr(signed_in), repr(signed_in.tokens)])
     query = query_of(person.pages[0].url)
     assert "/oauth/token" in text
-    for secret in (query["code"], query["state"], *secrets_of(signed_in, emulator)):
+    for secret in (query["code"], query["state"], *list_secrets(signed_in, emulator)):
         assert secret not in text
 
 
@@ -159,12 +159,12 @@ def test_without_a_browser_the_url_is_pasted(emulator):
     client = PinterestSDKClient.login(
         emulator.app_id, emulator.app_secret, base_url=emulator.url, browser=False, ask=ask
     )
-    assert username(client)
+    assert get_username(client)
     assert len(prompts) == 1
     assert "http://localhost:8085/" in prompts[0]
 
 
-def pasted(change):
+def paste_redirect(change):
     def ask(prompt):
         url = next(word for word in prompt.split() if "response_type" in word)
         return change(answer_form(url, "allow"))
@@ -183,7 +183,7 @@ def pasted(change):
 )
 def test_other_forms_of_the_redirect_can_be_pasted(emulator, change):
     app = (emulator.app_id, emulator.app_secret)
-    done = sign_in(*app, base_url=emulator.url, browser=False, ask=pasted(change))
+    done = sign_in(*app, base_url=emulator.url, browser=False, ask=paste_redirect(change))
     assert done.scopes == api_scopes()
 
 
@@ -202,7 +202,7 @@ def test_other_text_is_refused(emulator, change, text):
     app = (emulator.app_id, emulator.app_secret)
     emulator.clear_requests()
     with pytest.raises(SignInError, match=text):
-        sign_in(*app, base_url=emulator.url, browser=False, ask=pasted(change))
+        sign_in(*app, base_url=emulator.url, browser=False, ask=paste_redirect(change))
     assert "/oauth/token" not in [request.path for request in emulator.requests]
 
 
@@ -268,8 +268,8 @@ def test_settings_are_the_defaults(emulator, monkeypatch, tmp_path):
     client = PinterestSDKClient.login(browser=person, notify=None)
     person.finish()
     assert query_of(person.urls[0])["redirect_uri"] == f"http://localhost:{port}/"
-    assert scope_of(tmp_path / "tokens.json") == "ads:read user_accounts:read"
-    assert username(client) == username(PinterestSDKClient())
+    assert load_scope(tmp_path / "tokens.json") == "ads:read user_accounts:read"
+    assert get_username(client) == get_username(PinterestSDKClient())
 
 
 def test_the_official_script_signs_in(emulator, monkeypatch, capsys):
@@ -284,10 +284,10 @@ def test_the_official_script_signs_in(emulator, monkeypatch, capsys):
     monkeypatch.setenv("PINTEREST_APP_SECRET", emulator.app_secret)
     if sys.platform != "linux":
         pytest.skip("a browser would open")
-    monkeypatch.setattr("builtins.input", pasted(lambda url: url))
+    monkeypatch.setattr("builtins.input", paste_redirect(lambda url: url))
     main(None)
     assert "You are signed in." in capsys.readouterr().out
-    assert username(PinterestSDKClient())
+    assert get_username(PinterestSDKClient())
 
 
 def test_scopes_that_were_not_granted_are_reported(emulator):

@@ -11,17 +11,17 @@ from pinterest.sign_in import sign_out
 from tests.sign_in.person import Person, sign_in_as
 
 
-def status_of(token, emulator):
+def get_status(token, emulator):
     headers = {"Authorization": f"Bearer {token}"}
     return requests.get(f"{emulator.url}/user_account", headers=headers, timeout=10).status_code
 
 
 def test_tokens_are_revoked_and_removed(emulator):
     tokens = sign_in_as(Person(), emulator).tokens
-    assert status_of(tokens.access_token, emulator) == 200
+    assert get_status(tokens.access_token, emulator) == 200
     done = sign_out(base_url=emulator.url)
     assert (done.was_signed_in, done.revoked, done.reason) == (True, True, None)
-    assert status_of(tokens.access_token, emulator) == 401
+    assert get_status(tokens.access_token, emulator) == 401
     with pytest.raises(ConfigurationError, match="pinterest login"):
         PinterestSDKClient(base_url=emulator.url)
     again = sign_out(base_url=emulator.url)

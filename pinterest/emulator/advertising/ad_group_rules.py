@@ -21,7 +21,7 @@ _NEED_BID = (
 )
 
 
-def build_initial_budget(campaign: _Data, budget: int | None = None) -> dict[str, Any]:
+def build_budget_fields(campaign: _Data, budget: int | None = None) -> dict[str, Any]:
     """Returns the initial budget fields of an ad group.
 
     Args:
@@ -33,7 +33,7 @@ def build_initial_budget(campaign: _Data, budget: int | None = None) -> dict[str
     return {_BUDGET: budget, "budget_type": "DAILY", "pacing_delivery_type": "STANDARD"}
 
 
-def drop_optimized_budget(data: _Data, campaign: _Data) -> dict[str, Any]:
+def remove_optimized_budget(data: _Data, campaign: _Data) -> dict[str, Any]:
     """Returns an ad group. Removes its budget if the campaign optimizes the budget."""
     changes = {} if not campaign["is_campaign_budget_optimization"] else {_BUDGET: None}
     return {**data, **changes}

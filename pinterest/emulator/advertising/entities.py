@@ -55,11 +55,11 @@ def check_schedule(data: Mapping[str, Any]) -> None:
         raise bad_request(f"end_time: {end} is before start_time {start}")
 
 
-def check_draft_only(before: Mapping[str, Any], fields: Mapping[str, Any], *names: str) -> None:
+def check_draft_fields(old_data: Mapping[str, Any], fields: Mapping[str, Any], *names: str) -> None:
     """Checks that an update changes these fields only if the entity is a draft.
 
     Args:
-        before: The data of the entity before the update.
+        old_data: The data of the entity before the update.
         fields: The fields of the update.
         *names: The fields that can only be changed in a draft.
 
@@ -68,7 +68,7 @@ def check_draft_only(before: Mapping[str, Any], fields: Mapping[str, Any], *name
     """
     for name in names:
         new = fields.get(name)
-        if new not in (None, before.get(name)) and before["status"] != "DRAFT":
+        if new not in (None, old_data.get(name)) and old_data["status"] != "DRAFT":
             raise bad_request(f"{name}: can only be changed in a DRAFT")
 
 

@@ -73,7 +73,7 @@ def dump_state(state: State, ad_account_id: str) -> dict[str, Any]:
     }
 
 
-def read(source: str | Path | Mapping[str, Any]) -> dict[str, Any]:
+def read_data_set(source: str | Path | Mapping[str, Any]) -> dict[str, Any]:
     """Reads a data set and checks its top-level keys.
 
     Args:
@@ -104,7 +104,7 @@ def read(source: str | Path | Mapping[str, Any]) -> dict[str, Any]:
     return dict(data)
 
 
-def write(data: Mapping[str, Any], path: str | Path) -> None:
+def write_data_set(data: Mapping[str, Any], path: str | Path) -> None:
     """Writes a data set to a file.
 
     Raises:

@@ -134,10 +134,12 @@ def _create_campaign(
         group["optimization_goal_metadata"] = goal
     if is_sale:
         group["promotion_ids"] = _create_promotion(state, account, until)
-    for group_name, words in groups.items():
+    for group_name, keywords_by_group in groups.items():
         [group_id] = add_ad_groups(state, account, [{**group, "name": group_name}])
         group_pins = itertools.islice(next_pins, _ADS_EACH)
-        _fill_ad_group(state, account, (group_id, group_name), group_pins, words, products)
+        _fill_ad_group(
+            state, account, (group_id, group_name), group_pins, keywords_by_group, products
+        )
 
 
 def _create_promotion(state: State, account: str, until: Mapping[str, int]) -> list[str]:
@@ -155,7 +157,7 @@ def _fill_ad_group(
     account: str,
     group: tuple[str, str],
     pins: Iterable[str],
-    words: Sequence[str],
+    keywords_by_group: Sequence[str],
     products: Mapping[str, str],
 ) -> None:
     """Creates the ads, keywords and product promotions of an ad group. `group` is its ID and name."""
@@ -165,7 +167,7 @@ def _fill_ad_group(
         for number, pin in enumerate(pins, 1)
     ]
     add_ads(state, account, ads)
-    keywords = [{"value": word, "match_type": "BROAD"} for word in words]
+    keywords = [{"value": word, "match_type": "BROAD"} for word in keywords_by_group]
     add_keywords(state, account, f"AG{id}", keywords)
     if name in _PROMOTED:
         promotion = {"catalog_product_group_id": products[_PROMOTED[name]]}

@@ -56,8 +56,8 @@ def create_business(state: State, account: str, catalog: str, tag: str, audience
         _create_groups(state, business, (account, second), catalog)
         _create_integration(state, account, tag)
     with state.clock.set_back(_INVITED):
-        _invite(state, business, "MEMBER_INVITE", _NEW_DESK)
-        _invite(state, business, "PARTNER_INVITE", _find_partner_id(state, "invited"))
+        _create_invite(state, business, "MEMBER_INVITE", _NEW_DESK)
+        _create_invite(state, business, "PARTNER_INVITE", _find_partner_id(state, "invited"))
 
 
 def _create_brand(state: State, business: str) -> str:
@@ -104,8 +104,8 @@ def _create_members(state: State, business: str, account: str, catalog: str) -> 
     access = [(business, account, "ADMIN")]
     desks = ((_CATALOG_DESK, catalog, "CATALOGS_MANAGER"), (_ADS_DESK, account, "CAMPAIGN_MANAGER"))
     for name, asset, permission in desks:
-        invite = _invite(state, business, "MEMBER_INVITE", name)
-        _accept(state, invite["id"])
+        invite = _create_invite(state, business, "MEMBER_INVITE", name)
+        _accept_invite(state, invite["id"])
         access.append((invite["user"]["id"], asset, permission))
     accesses = [
         {"member_id": member, "asset_id": asset, "permissions": [permission]}
@@ -117,13 +117,15 @@ def _create_members(state: State, business: str, account: str, catalog: str) -> 
 
 def _create_partners(state: State, business: str, account: str) -> None:
     """Creates an agency that reports on the shop's ads, and a supplier whose ad account the shop may read."""
-    agency = _invite(state, business, "PARTNER_INVITE", _find_partner_id(state, "agency"))
+    agency = _create_invite(state, business, "PARTNER_INVITE", _find_partner_id(state, "agency"))
     _add_access(state, business, agency["id"], account, ["ANALYST"])
-    _accept(state, agency["id"])
-    supplier = _invite(state, business, "PARTNER_REQUEST", _find_partner_id(state, "supplier"))
+    _accept_invite(state, agency["id"])
+    supplier = _create_invite(
+        state, business, "PARTNER_REQUEST", _find_partner_id(state, "supplier")
+    )
     theirs = state.random.generator("supplier's ad account").randrange(5 * 10**11, 6 * 10**11)
     _add_access(state, business, supplier["id"], str(theirs), ["ANALYST"])
-    _accept(state, supplier["id"])
+    _accept_invite(state, supplier["id"])
 
 
 def _create_groups(state: State, business: str, accounts: tuple[str, str], catalog: str) -> None:
@@ -150,7 +152,7 @@ def _create_integration(state: State, account: str, tag: str) -> None:
     send(state, INTEGRATIONS_COMMERCE_POST, integration)
 
 
-def _invite(state: State, business: str, kind: str, name: str) -> dict[str, Any]:
+def _create_invite(state: State, business: str, kind: str, name: str) -> dict[str, Any]:
     """Invites a member or partner and returns the invite."""
     is_member = kind == "MEMBER_INVITE"
     body = {
@@ -175,7 +177,7 @@ def _add_access(
     send(state, CREATE_ASSET_INVITES, {"invites": [added]}, business_id=business)
 
 
-def _accept(state: State, invite: str) -> None:
+def _accept_invite(state: State, invite: str) -> None:
     body = {"invites": [{"invite_id": invite, "action": {"accept_invite": True}}]}
     send(state, RESPOND_BUSINESS_ACCESS_INVITES, body)
 

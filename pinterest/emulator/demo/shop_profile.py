@@ -38,7 +38,7 @@ def create_profile(state: State, board: str, pins: Sequence[str]) -> None:
             send(state, FOLLOW_USER_UPDATE, {}, username=username)
     for number, (title, age) in enumerate(_VIDEOS):
         with state.clock.set_back(age):
-            media = _upload(state)
+            media = _upload_video(state)
         with state.clock.set_back(age - DAY):
             video = _create_video(state, board, title, media)
             tags = pins[number * _TAGS_EACH : (number + 1) * _TAGS_EACH]
@@ -46,7 +46,7 @@ def create_profile(state: State, board: str, pins: Sequence[str]) -> None:
             send(state, PRODUCT_TAGS_BULK_ADD, body, pin_id=video)
 
 
-def _upload(state: State) -> str:
+def _upload_video(state: State) -> str:
     """Uploads a video and returns its media ID."""
     form = send(state, MEDIA_CREATE, {"media_type": "video"})
     fields = {name.lower(): value for name, value in form["upload_parameters"].items()}

@@ -83,7 +83,7 @@ def run_batch(
     *,
     form: Form = "array",
     items: Iterable[Any] | None = None,
-    echo: Callable[[Any], Mapping[str, Any]] | None = None,
+    get_sent_data: Callable[[Any], Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """Returns the response of a batch write, `{"items": [{"data", "exceptions"}]}`, with one entry per item.
 
@@ -92,11 +92,11 @@ def run_batch(
         function: Called with each item. It returns the item's `data`, or raises a `Problem`.
         form: The format of `exceptions`: an `array` (campaigns, ad groups) or a single `object` (ads).
         items: The items. Defaults to the body.
-        echo: Returns the `data` to send for a failed item. Without it, failed items have no `data`.
+        get_sent_data: Returns the `data` to send for a failed item. Without it, failed items have no `data`.
     """
     return {
         "items": [
-            _build_entry(outcome, form, echo)
+            _build_entry(outcome, form, get_sent_data)
             for outcome in run_each(call, call.body if items is None else items, function)
         ]
     }
@@ -142,10 +142,10 @@ def to_exception(problem: Problem) -> dict[str, Any]:
 
 
 def _build_entry(
-    outcome: Outcome, form: Form, echo: Callable[[Any], Mapping[str, Any]] | None
+    outcome: Outcome, form: Form, get_sent_data: Callable[[Any], Mapping[str, Any]] | None
 ) -> dict[str, Any]:
     if outcome.problem is None:
         return {"data": outcome.result}
     failure = to_exception(outcome.problem)
-    entry: dict[str, Any] = {} if echo is None else {"data": echo(outcome.item)}
+    entry: dict[str, Any] = {} if get_sent_data is None else {"data": get_sent_data(outcome.item)}
     return {**entry, "exceptions": [failure] if form == "array" else failure}

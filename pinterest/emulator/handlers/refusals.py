@@ -18,7 +18,7 @@ _LITERAL = re.compile(r"'([^']*)'|(-?\d+)")
 _DISCRIMINATED = re.compile(r"(\w+) being one of (.+)")
 
 
-def not_one_of(value: object, valid: Iterable[object]) -> str:
+def describe_invalid_value(value: object, valid: Iterable[object]) -> str:
     """Returns the error message for a value that is not in an enum. It lists all valid values."""
     return f"{format_value(value)} is not one of {list(valid)}"
 
@@ -41,7 +41,7 @@ def explain_invalid_arguments(
     for parameter in operation.parameters:
         for value in _to_sequence(parameter, arguments.get(parameter.argument)):
             if str(value) not in map(str, parameter.enum):
-                text = not_one_of(value, parameter.enum)
+                text = describe_invalid_value(value, parameter.enum)
                 return bad_request(f"{parameter.name}: {text}")
     return bad_request(_strip_operation(operation, error))
 
@@ -85,7 +85,7 @@ def _describe_wrong_value(
     field = _find_discriminator(items[0])
     if field and isinstance(value, Mapping):
         path, value = (*path, field), value.get(field)
-    return f"{'.'.join(map(str, path))}: {not_one_of(value, every)}"
+    return f"{'.'.join(map(str, path))}: {describe_invalid_value(value, every)}"
 
 
 def _find_path_in_data(location: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:

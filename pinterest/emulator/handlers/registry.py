@@ -65,7 +65,7 @@ def get_error_code(operation: Operation) -> int:
     return _ERROR_CODES.get(operation.id, BAD_PARAMETER)
 
 
-def guard(check: Callable[[Call], None], *operations: Operation) -> None:
+def register_check(check: Callable[[Call], None], *operations: Operation) -> None:
     """Registers a check that runs before the handlers of some operations. It refuses a request with a `Problem`."""
     _GUARDS.update((operation.id, check) for operation in operations)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.refusals import not_one_of
+from pinterest.emulator.handlers.refusals import describe_invalid_value
 from pinterest.utils.scopes import api_scopes
 
 
@@ -27,4 +27,4 @@ def check_scopes(scopes: Iterable[str]) -> None:
     """
     for scope in scopes:
         if scope not in api_scopes():
-            raise bad_request(f"scope: {not_one_of(scope, api_scopes())}")
+            raise bad_request(f"scope: {describe_invalid_value(scope, api_scopes())}")

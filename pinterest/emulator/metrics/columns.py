@@ -182,18 +182,20 @@ def _compute_figure(figures: Figures, column: str) -> float | None:
     ratio = _find_ratio(column)
     if ratio is not None:
         numerator, denominator, unit = ratio
-        divisor = _count(figures, denominator)
-        return round(_count(figures, numerator) / divisor / unit, _DIGITS) if divisor else None
+        divisor = _compute_count(figures, denominator)
+        return (
+            round(_compute_count(figures, numerator) / divisor / unit, _DIGITS) if divisor else None
+        )
     if column.endswith("SPEND_IN_DOLLAR"):
         return round(figures.count(column.replace("_IN_", "_IN_MICRO_")) / MILLION, _DIGITS)
-    return _count(figures, column)
+    return _compute_count(figures, column)
 
 
-def _count(figures: Figures, column: str) -> int:
+def _compute_count(figures: Figures, column: str) -> int:
     match = _CROSS_DEVICE.fullmatch(column)
     if match:
         pair = match[2], match[3]
-        return _count(figures.take_part(_DEVICE_PAIRS[pair]), match[1])
+        return _compute_count(figures.reduce_to_part(_DEVICE_PAIRS[pair]), match[1])
     return sum(figures.count(name) for name in _list_counts(column))
 
 

@@ -245,7 +245,7 @@ def split_by_weight(weights: Sequence[float]) -> list[Part]:
     return found
 
 
-def take_part(count: int, part: Part) -> int:
+def reduce_to_part(count: int, part: Part) -> int:
     """Returns a part of a cumulative count. Like the count, it never decreases."""
     for half, whole, second in part:
         first = count * half // whole
@@ -335,9 +335,13 @@ def _draw_conversions(seed: int, leaf: Leaf, attribution: str) -> _Conversions:
     rng = SeededRandom(seed).generator("conversions", *leaf, attribution)
     dollars = {event: 40 if event in _PURCHASE_EVENTS else 1 for event in EVENTS}
     return _Conversions(
-        _to_shares_of_rest([rng.uniform(0.5, 1.5) * share for share in _CHANNEL_SHARES.values()]),
+        _convert_to_shares_of_rest(
+            [rng.uniform(0.5, 1.5) * share for share in _CHANNEL_SHARES.values()]
+        ),
         {
-            channel: _to_shares_of_rest([rng.uniform(0.5, 1.5) * rate for rate in EVENTS.values()])
+            channel: _convert_to_shares_of_rest(
+                [rng.uniform(0.5, 1.5) * rate for rate in EVENTS.values()]
+            )
             for channel in CHANNELS
         },
         {
@@ -353,7 +357,7 @@ def _draw_conversions(seed: int, leaf: Leaf, attribution: str) -> _Conversions:
     )
 
 
-def _to_shares_of_rest(weights: Sequence[float]) -> tuple[float, ...]:
+def _convert_to_shares_of_rest(weights: Sequence[float]) -> tuple[float, ...]:
     """Converts weights to shares: each weight divided by the sum of it and all later weights."""
     return tuple(weight / sum(weights[place:]) for place, weight in enumerate(weights))
 

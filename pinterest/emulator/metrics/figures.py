@@ -21,7 +21,7 @@ from pinterest.emulator.metrics.counts import (
     add_windows_to_name,
     count_until,
     get_summands,
-    take_part,
+    reduce_to_part,
     to_hour,
 )
 from pinterest.emulator.store.state import State
@@ -63,7 +63,7 @@ class Source:
     parts: tuple[Part, ...] = ()
     ids_by_level: Mapping[str, str] = field(default_factory=dict)
 
-    def take_part(self, part: Part, **ids_by_level: str) -> Source:
+    def reduce_to_part(self, part: Part, **ids_by_level: str) -> Source:
         """Returns the figures reduced to a part, which `pinterest.emulator.metrics.counts.split_by_weight` returns."""
         return replace(
             self, parts=(*self.parts, part), ids_by_level={**self.ids_by_level, **ids_by_level}
@@ -85,7 +85,7 @@ class Source:
     def _count_until(self, seed: int, hour: int, name: str) -> int:
         count = count_until(seed, self.leaf, hour, name)
         for part in self.parts:
-            count = take_part(count, part)
+            count = reduce_to_part(count, part)
         return count
 
 
@@ -118,7 +118,7 @@ class Figures:
             for one in (get_summands(name) if source.parts else (name,))
         )
 
-    def take_part(self, part: Part) -> Figures:
+    def reduce_to_part(self, part: Part) -> Figures:
         """Returns the figures reduced to a part, which `pinterest.emulator.metrics.counts.split_by_weight` returns."""
         return replace(self, parts=(*self.parts, part))
 

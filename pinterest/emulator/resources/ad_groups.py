@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pinterest.emulator.advertising.ad_group_rules import (
-    build_initial_budget,
+    build_budget_fields,
     check_ad_group,
-    drop_optimized_budget,
+    remove_optimized_budget,
 )
 from pinterest.emulator.advertising.entities import (
     AD_GROUP,
@@ -16,7 +16,7 @@ from pinterest.emulator.advertising.entities import (
     GONE,
     add_summary_status,
     add_summary_status_to_page,
-    check_draft_only,
+    check_draft_fields,
     drop_nulls,
     select_response_fields,
     select_updated_fields,
@@ -128,7 +128,7 @@ def create_ad_group(
     )
     data: Mapping[str, Any] = {
         **_DEFAULTS,
-        **build_initial_budget(campaign.data),
+        **build_budget_fields(campaign.data),
         **select_response_fields("AdGroupResponse", drop_nulls(fields)),
         "campaign_id": campaign.id,
         "ad_account_id": ad_account_id,
@@ -136,7 +136,7 @@ def create_ad_group(
         "created_time": created_time,
         "updated_time": created_time,
     }
-    data = drop_optimized_budget(data, campaign.data)
+    data = remove_optimized_budget(data, campaign.data)
     check_ad_group(data, campaign.data)
     check_references(state, ad_account_id, fields)
     _check_ad_group_limit(state, ad_account_id, campaign)
@@ -155,7 +155,7 @@ def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any])
     campaign_id = found.data["campaign_id"]
     campaign = get_referenced(state, CAMPAIGN, ad_account_id, campaign_id, field="campaign_id")
     fields = {name: value for name, value in fields.items() if name != "campaign_id"}
-    new = drop_optimized_budget(
+    new = remove_optimized_budget(
         select_updated_fields("AdGroupResponse", fields, _DEFAULTS, *_CANNOT_BE_EMPTY),
         campaign.data,
     )
@@ -166,7 +166,7 @@ def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any])
         new["targeting_spec"] = _apply_targeting_operations(
             spec, fields["targeting_spec_operations"]
         )
-    check_draft_only(found.data, fields, "billable_event", "budget_type")
+    check_draft_fields(found.data, fields, "billable_event", "budget_type")
     check_references(state, ad_account_id, new)
     entity = found.replace_fields({**new, "campaign_id": campaign_id, "updated_time": state.now()})
     check_ad_group(entity.data, campaign.data, fields)

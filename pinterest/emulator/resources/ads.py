@@ -8,7 +8,7 @@ from typing import Any
 from pinterest.emulator.advertising.entities import (
     AD,
     AD_GROUP,
-    check_draft_only,
+    check_draft_fields,
     drop_nulls,
     select_response_fields,
     select_updated_fields,
@@ -140,7 +140,7 @@ def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> di
     """
     found = get_referenced(state, AD, ad_account_id, fields["id"], field="id")
     group_id, pin_id = found.data["ad_group_id"], found.data["pin_id"]
-    check_draft_only(found.data, fields, "pin_id")
+    check_draft_fields(found.data, fields, "pin_id")
     # Only new references are checked. The entities of existing references may have been deleted since.
     changes = {
         name: value

@@ -11,7 +11,7 @@ from pinterest.emulator.handlers.batches import run_each, to_exception
 from pinterest.emulator.handlers.call import Call, Response
 from pinterest.emulator.handlers.problems import BAD_PARAMETER, Problem
 from pinterest.emulator.handlers.registry import handles
-from pinterest.emulator.resources.catalogs import require_catalog_for
+from pinterest.emulator.resources.catalogs import require_catalog_of_type
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operations.advanced_auction import (
@@ -41,7 +41,7 @@ _MULTIPLIER_NAMES = {
 def get_bid_options(call: Call) -> dict[str, Any]:
     """Returns the bid options of items. Items that do not exist or have no options are left out."""
     state, body = call.state, call.body
-    catalog = require_catalog_for(state, _RETAIL, body["catalog_id"])
+    catalog = require_catalog_of_type(state, _RETAIL, body["catalog_id"])
     items = []
     for item in body["items"]:
         found = _find_options(state, catalog.id, item)
@@ -60,7 +60,7 @@ def get_bid_options(call: Call) -> dict[str, Any]:
 def submit_bid_options(call: Call) -> Response:
     """Sets or deletes the bid options of items. A failed item does not affect the others."""
     state, body = call.state, call.body
-    catalog = require_catalog_for(state, _RETAIL, body["catalog_id"])
+    catalog = require_catalog_of_type(state, _RETAIL, body["catalog_id"])
 
     def write(item: Mapping[str, Any]) -> None:
         if not _has_item(state, catalog.id, item):

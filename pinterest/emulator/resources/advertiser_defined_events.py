@@ -50,7 +50,7 @@ def create_events(call: Call) -> dict[str, Any]:
             found = Entity(id, event)
         state.store.put(_KIND, account, [found.replace_fields(event)])
 
-    return _run_and_report(call, call.body["items"], create, _get_event_name)
+    return _apply_to_each_event(call, call.body["items"], create, _get_event_name)
 
 
 @handles(ADVERTISER_DEFINED_EVENTS_UPDATE)
@@ -62,7 +62,7 @@ def update_events(call: Call) -> dict[str, Any]:
         found = _require_event(state, account, event["name"])
         state.store.put(_KIND, account, [found.replace_fields(event)])
 
-    return _run_and_report(call, call.body["items"], update, _get_event_name)
+    return _apply_to_each_event(call, call.body["items"], update, _get_event_name)
 
 
 @handles(ADVERTISER_DEFINED_EVENTS_DELETE)
@@ -73,7 +73,7 @@ def delete_events(call: Call) -> dict[str, Any]:
     def delete(name: str) -> None:
         state.store.delete(_KIND, account, _require_event(state, account, name).id)
 
-    return _run_and_report(call, call.arguments["event_names"], delete, str)
+    return _apply_to_each_event(call, call.arguments["event_names"], delete, str)
 
 
 def list_event_names(state: State, ad_account_id: str) -> list[str]:
@@ -82,7 +82,7 @@ def list_event_names(state: State, ad_account_id: str) -> list[str]:
     return [event.data["name"] for event in found]
 
 
-def _run_and_report(
+def _apply_to_each_event(
     call: Call,
     items: Iterable[Any],
     apply: Callable[[Any], None],

@@ -51,7 +51,7 @@ def get_audience_insights(call: Call) -> dict[str, Any]:
             name: [
                 _build_demographic(entry, ratio)
                 for entry, ratio in zip(
-                    entries, _draw_ratios(generator, len(entries), falling=True), strict=True
+                    entries, _draw_ratios(generator, len(entries), decreasing=True), strict=True
                 )
             ]
             for name, entries in _DEMOGRAPHICS.items()
@@ -119,10 +119,11 @@ def _build_demographic(entry: str, ratio: float) -> dict[str, Any]:
     return {"key": key, "name": name or key, "ratio": ratio}
 
 
-def _draw_ratios(generator: random.Random, count: int, *, falling: bool = False) -> list[float]:
-    """Returns random shares that add up to 1. With `falling`, earlier ones tend to be larger."""
+def _draw_ratios(generator: random.Random, count: int, *, decreasing: bool = False) -> list[float]:
+    """Returns random shares that add up to 1. With `decreasing`, earlier ones tend to be larger."""
     weights = [
-        generator.uniform(1, 3) / (position if falling else 1) for position in range(1, count + 1)
+        generator.uniform(1, 3) / (position if decreasing else 1)
+        for position in range(1, count + 1)
     ]
     ratios = [round(weight / sum(weights), 4) for weight in weights]
     ratios[0] = round(ratios[0] + 1 - sum(ratios), 4)

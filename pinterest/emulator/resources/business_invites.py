@@ -116,7 +116,7 @@ def add_assets(call: Call) -> dict[str, Any]:
             "created_by_user_id": describe_user(state)["id"],
         }
 
-    return _run_and_report(call, call.body["invites"], add)
+    return _apply_to_each_invite(call, call.body["invites"], add)
 
 
 @handles(ASSET_ACCESS_REQUESTS_CREATE)
@@ -160,12 +160,12 @@ def respond(call: Call) -> dict[str, Any]:
             if action.get("asset_id_to_permissions"):
                 added = action["asset_id_to_permissions"]
                 invite = _add_assets(state, invite.parent, invite, added)
-            _accept(state, invite)
+            _accept_invite(state, invite)
         return _to_response(
             _set_status(state, invite, "ACCEPTED" if action["accept_invite"] else "DECLINED")
         )
 
-    return _run_and_report(call, call.body["invites"], respond_to_invite)
+    return _apply_to_each_invite(call, call.body["invites"], respond_to_invite)
 
 
 @handles(CANCEL_INVITES_OR_REQUESTS)
@@ -186,7 +186,9 @@ def cancel(call: Call) -> dict[str, Any]:
     }
 
 
-def _run_and_report(call: Call, items: Sequence[Mapping[str, Any]], apply: Any) -> dict[str, Any]:
+def _apply_to_each_invite(
+    call: Call, items: Sequence[Mapping[str, Any]], apply: Any
+) -> dict[str, Any]:
     return {
         "items": [
             {
@@ -291,7 +293,7 @@ def _set_status(state: State, invite: Entity, status: str) -> Entity:
     return changed
 
 
-def _accept(state: State, invite: Entity) -> None:
+def _accept_invite(state: State, invite: Entity) -> None:
     kind, user = _get_invite_type(invite), invite.data["user"]
     relationship_kind, business = _RELATIONSHIP_KINDS[kind], invite.parent
     if state.store.get(relationship_kind, business, user["id"], state.clock.now()) is None:

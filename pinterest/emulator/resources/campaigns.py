@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.advertising.ad_group_rules import build_initial_budget
+from pinterest.emulator.advertising.ad_group_rules import build_budget_fields
 from pinterest.emulator.advertising.entities import (
     AD_GROUP,
     CAMPAIGN,
     add_summary_status,
     add_summary_status_to_page,
-    check_draft_only,
+    check_draft_fields,
     check_schedule,
     drop_nulls,
     select_response_fields,
@@ -153,7 +153,7 @@ def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any])
     data = {**found.data, **new, "updated_time": state.now()}
     _check_budget_and_schedule(data)
     notes = {**(found.notes or {_TOP_OF_SEARCH: False})}
-    check_draft_only({**found.data, **notes}, fields, *_DRAFT_ONLY)
+    check_draft_fields({**found.data, **notes}, fields, *_DRAFT_ONLY)
     if fields.get(_TOP_OF_SEARCH) is not None:
         notes[_TOP_OF_SEARCH] = fields[_TOP_OF_SEARCH]
     _check_top_of_search(data, notes)
@@ -184,7 +184,7 @@ def _update_ad_group_budgets(state: State, campaign: Mapping[str, Any], budget: 
     """Sets the budgets of a campaign's ad groups after the campaign starts or stops optimizing its budget."""
     account, where = campaign["ad_account_id"], {"campaign_id": campaign["id"]}
     groups = state.store.select(AD_GROUP, account, state.clock.now(), where)
-    changed = [group.replace_fields(build_initial_budget(campaign, budget)) for group in groups]
+    changed = [group.replace_fields(build_budget_fields(campaign, budget)) for group in groups]
     state.store.put(AD_GROUP, account, changed)
 
 

@@ -23,7 +23,7 @@ from pinterest.emulator.handlers.problems import Problem, bad_request, conflict
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.listing.pages import page_of_items
-from pinterest.emulator.resources.catalogs import add_catalog, find_catalog_for, require_feed
+from pinterest.emulator.resources.catalogs import add_catalog, find_catalog_of_type, require_feed
 from pinterest.emulator.resources.promoted_products import PRODUCT_GROUP, is_feed_promoted
 from pinterest.emulator.samples import field_values
 from pinterest.emulator.store.database import Entity
@@ -151,7 +151,7 @@ def ingest_feed(call: Call) -> dict[str, Any]:
     """Starts to ingest a feed."""
     feed = require_feed(call.state, call.arguments["feed_id"])
     due = call.state.clock.now() + call.state.get_processing_seconds(PROCESSING_SECONDS)
-    result = _ingest(call.state, feed, due)
+    result = _ingest_feed(call.state, feed, due)
     response = {name: result.data[name] for name in ("id", "created_at", "status")}
     return {**response, "feed_id": feed.id}
 
@@ -204,7 +204,7 @@ def add_feed(
         message = "default_country and default_locale: are required for now."
         raise Problem(501, _NOT_IMPLEMENTED, message)
     _check_name_is_free(state, fields["name"], None)
-    catalog = find_catalog_for(state, catalog_type, fields.get("catalog_id"))
+    catalog = find_catalog_of_type(state, catalog_type, fields.get("catalog_id"))
     if catalog is None:
         catalog = add_catalog(
             state, name=f"{catalog_type.title()} catalog", catalog_type=catalog_type
@@ -218,7 +218,7 @@ def add_feed(
     notes = {_ITEMS_NOTE: [dict(item) for item in items]} if items else None
     feed = Entity(id, data, notes=notes, parent=catalog.id)
     state.store.put(FEED, catalog.id, [feed])
-    _ingest(
+    _ingest_feed(
         state,
         feed,
         None if processed else state.clock.now() + state.get_processing_seconds(PROCESSING_SECONDS),
@@ -265,7 +265,7 @@ def _check_name_is_free(state: State, name: str | None, own_id: str | None) -> N
         raise Problem(422, _DUPLICATE_NAME, "name: another feed has this name.")
 
 
-def _ingest(state: State, feed: Entity, due: float | None) -> Entity:
+def _ingest_feed(state: State, feed: Entity, due: float | None) -> Entity:
     """Ingests a feed and returns the processing result. The ingestion is complete at `due`, or at once if None."""
     [id] = state.random.generate_ids(state.store, RESULT)
     now = state.format_naive_time()

@@ -20,7 +20,7 @@ from pinterest.emulator.handlers.batches import run_each
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem
 from pinterest.emulator.handlers.registry import handles
-from pinterest.emulator.resources.catalogs import require_catalog_for
+from pinterest.emulator.resources.catalogs import require_catalog_of_type
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operations.catalog_items import ITEMS_BATCH_GET, ITEMS_BATCH_POST, ITEMS_POST
@@ -57,7 +57,7 @@ def create_batch(call: Call) -> dict[str, Any]:
     """Starts a batch of item operations and returns it."""
     state, body = call.state, call.body
     catalog_type = body.get("catalog_type", "RETAIL")
-    catalog = require_catalog_for(state, catalog_type, body.get("catalog_id"))
+    catalog = require_catalog_of_type(state, catalog_type, body.get("catalog_id"))
     due = state.clock.now() + state.get_processing_seconds(PROCESSING_SECONDS)
     common = {"country": body["country"], "language": body["language"]}
     field = ID_FIELDS[catalog_type]
@@ -113,7 +113,7 @@ def get_items(call: Call) -> dict[str, Any]:
     state, body = call.state, call.body
     filters = body["filters"]
     catalog_type = filters["catalog_type"]
-    catalog = require_catalog_for(state, catalog_type, filters.get("catalog_id"))
+    catalog = require_catalog_of_type(state, catalog_type, filters.get("catalog_id"))
     field = ID_FIELDS[catalog_type]
     items = []
     for item_id in filters[f"{field}s"]:

@@ -24,7 +24,7 @@ from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.resources.catalogs import (
     CATALOG,
-    find_catalog_for,
+    find_catalog_of_type,
     require_any_catalog,
     require_feed,
 )
@@ -127,7 +127,7 @@ def update_group(call: Call) -> dict[str, Any]:
 @handles(CATALOGS_PRODUCT_GROUPS_DELETE)
 def delete_group(call: Call) -> None:
     """Deletes a product group. A promoted one cannot be deleted."""
-    _delete(call.state, call.arguments["product_group_id"])
+    _delete_group(call.state, call.arguments["product_group_id"])
 
 
 @handles(CATALOGS_PRODUCT_GROUPS_DELETE_MANY)
@@ -137,7 +137,7 @@ def delete_group(call: Call) -> None:
 def delete_groups(call: Call) -> None:
     """Deletes product groups."""
     for id in dict.fromkeys(call.arguments["id"]):
-        _delete(call.state, id)
+        _delete_group(call.state, id)
 
 
 @handles(CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET)
@@ -173,7 +173,7 @@ def list_products_by_filter(call: Call) -> dict[str, Any]:
     require_any_catalog(state)
     catalog_id = _find_catalog_id(state, body)
     if "catalog_type" in body:
-        find_catalog_for(state, body["catalog_type"], catalog_id)
+        find_catalog_of_type(state, body["catalog_type"], catalog_id)
     return page_of_items(
         call, [_to_response(item) for item in filter_products(state, catalog_id, body)]
     )
@@ -242,7 +242,7 @@ def _check_not_generated(group: Entity) -> None:
         )
 
 
-def _delete(state: State, id: str) -> None:
+def _delete_group(state: State, id: str) -> None:
     group = _require_product_group(state, id)
     _check_not_generated(group)
     if is_promoted(state, id):

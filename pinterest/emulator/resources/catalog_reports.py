@@ -11,7 +11,7 @@ from pinterest.emulator.catalogs.products import get_availability, list_catalog_
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.refusals import not_one_of
+from pinterest.emulator.handlers.refusals import describe_invalid_value
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.metrics import figures
@@ -19,7 +19,7 @@ from pinterest.emulator.resources.catalog_feeds import RESULT, get_result_issues
 from pinterest.emulator.resources.catalogs import (
     require_any_catalog,
     require_catalog,
-    require_catalog_for,
+    require_catalog_of_type,
     require_feed,
 )
 from pinterest.emulator.storage import files
@@ -109,9 +109,11 @@ def get_report_stats(call: Call) -> dict[str, Any]:
     }
     kind = report.get("report_type")
     if kind not in _ISSUES:
-        raise bad_request(f"parameters[report][report_type]: {not_one_of(kind, _ISSUES)}")
+        raise bad_request(
+            f"parameters[report][report_type]: {describe_invalid_value(kind, _ISSUES)}"
+        )
     if parameters.get("catalog_type") not in _CATALOG_TYPES:
-        text = not_one_of(parameters.get("catalog_type"), _CATALOG_TYPES)
+        text = describe_invalid_value(parameters.get("catalog_type"), _CATALOG_TYPES)
         raise bad_request(f"parameters[catalog_type]: {text}")
     if kind == "FEED_INGESTION_ISSUES" and not report.get("feed_id"):
         raise bad_request("parameters[report][feed_id]: is required")
@@ -143,7 +145,7 @@ def _find_catalog_id(state: State, catalog_type: str, report: Mapping[str, Any])
         return require_feed(state, report["feed_id"]).parent
     if report.get("catalog_id"):
         return require_catalog(state, report["catalog_id"]).id
-    return require_catalog_for(state, catalog_type, None).id
+    return require_catalog_of_type(state, catalog_type, None).id
 
 
 def _build_rows(

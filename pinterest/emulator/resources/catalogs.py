@@ -12,7 +12,7 @@ from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import get_referenced
 from pinterest.emulator.handlers.problems import Problem, bad_request, conflict
-from pinterest.emulator.handlers.registry import guard, handles
+from pinterest.emulator.handlers.registry import handles, register_check
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -124,7 +124,7 @@ def _require_approved(call: Call) -> None:
         raise Problem(403, code, _REFUSALS[code])
 
 
-guard(
+register_check(
     _require_approved,
     CATALOGS_AVAILABLE_FILTER_VALUES,
     CATALOGS_PRODUCT_GROUPS_CREATE,
@@ -175,7 +175,7 @@ def require_feed(state: State, feed_id: str) -> Entity:
     return found
 
 
-def find_catalog_for(state: State, catalog_type: str, catalog_id: str | None) -> Entity | None:
+def find_catalog_of_type(state: State, catalog_type: str, catalog_id: str | None) -> Entity | None:
     """Returns the catalog with an ID. If the ID is None, returns the first catalog of the type, if any.
 
     Raises:
@@ -192,13 +192,13 @@ def find_catalog_for(state: State, catalog_type: str, catalog_id: str | None) ->
     return found
 
 
-def require_catalog_for(state: State, catalog_type: str, catalog_id: str | None) -> Entity:
+def require_catalog_of_type(state: State, catalog_type: str, catalog_id: str | None) -> Entity:
     """Returns the catalog with an ID. If the ID is None, returns the first catalog of the type.
 
     Raises:
         Problem: If there is no such catalog.
     """
-    found = find_catalog_for(state, catalog_type, catalog_id)
+    found = find_catalog_of_type(state, catalog_type, catalog_id)
     if found is None:
         raise conflict(f"There is no {catalog_type} catalog yet. Create one first.", _NO_CATALOG)
     return found

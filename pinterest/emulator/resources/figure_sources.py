@@ -76,7 +76,7 @@ class Sources:
             parts = split_by_weight([1 / rank for rank in range(1, len(ids) + 1)])
             self._product_parts[group_id] = list(zip(ids, parts, strict=True))
         for id, part in self._product_parts[group_id]:
-            yield source.take_part(part, **{ITEM: id})
+            yield source.reduce_to_part(part, **{ITEM: id})
 
     def _load_sources(self) -> Iterator[Source]:
         state, now, account = self._state, self._now, self._account
@@ -117,7 +117,8 @@ class Sources:
             return []
         hours = get_running_hours(keyword)
         return [
-            source.take_part(part).limit_to_hours(hours) for source in self.find(AD_GROUP, group_id)
+            source.reduce_to_part(part).limit_to_hours(hours)
+            for source in self.find(AD_GROUP, group_id)
         ]
 
     def _list_products(self, group_id: str | None) -> list[str]:

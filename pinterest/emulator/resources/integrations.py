@@ -52,7 +52,7 @@ def create_integration(call: Call) -> dict[str, Any]:
     state, body = call.state, call.body
     found = _find_by_external_id(call, body.get("external_business_id"))
     if found is not None:
-        return _update(call, found)
+        return _update_integration(call, found)
     [id] = state.random.generate_ids(state.store, _KIND)
     data = {
         "id": id,
@@ -75,7 +75,7 @@ def get_integration(call: Call) -> dict[str, Any]:
 @handles(INTEGRATIONS_COMMERCE_PATCH)
 def update_integration(call: Call) -> dict[str, Any]:
     """Updates an integration and returns its metadata."""
-    return _update(call, _get_by_external_id(call))
+    return _update_integration(call, _get_by_external_id(call))
 
 
 @assumed(
@@ -116,7 +116,7 @@ def _truncate_floats(body: Mapping[str, Any]) -> dict[str, Any]:
     return {name: int(value) if isinstance(value, float) else value for name, value in body.items()}
 
 
-def _update(call: Call, integration: Entity) -> dict[str, Any]:
+def _update_integration(call: Call, integration: Entity) -> dict[str, Any]:
     """Updates an integration with the fields of the body, and returns its metadata."""
     changed = integration.replace_fields(
         {**_truncate_floats(call.body or {}), "updated_time": call.state.milliseconds()}

@@ -62,7 +62,7 @@ def create_keywords(call: Call) -> dict[str, Any]:
     account, body = call.arguments["ad_account_id"], call.body
     parent = _find_parent(call.state, account, body["parent_id"])
     outcomes = run_each(
-        call, body["keywords"], lambda item: _create(call.state, account, parent, item)
+        call, body["keywords"], lambda item: _create_keyword(call.state, account, parent, item)
     )
     return _build_response(outcomes, parent_id=parent[1], id="0")
 
@@ -101,11 +101,12 @@ def add_keywords(
     """
     parent = _find_parent(state, ad_account_id, parent_id)
     return [
-        _create(state, ad_account_id, parent, fields, created=created)["id"] for fields in keywords
+        _create_keyword(state, ad_account_id, parent, fields, created=created)["id"]
+        for fields in keywords
     ]
 
 
-def _create(
+def _create_keyword(
     state: State,
     ad_account_id: str,
     parent: tuple[str, str],

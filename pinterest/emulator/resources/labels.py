@@ -94,7 +94,7 @@ def update_labels(call: Call) -> dict[str, Any]:
 )
 def apply_label(call: Call) -> dict[str, Any]:
     """Applies a label to campaigns."""
-    return _run_for_campaigns(call, _apply)
+    return _change_campaigns(call, _apply_label)
 
 
 @handles(LABELS_REMOVE)
@@ -103,7 +103,7 @@ def apply_label(call: Call) -> dict[str, Any]:
 )
 def remove_label(call: Call) -> dict[str, Any]:
     """Removes a label from campaigns."""
-    return _run_for_campaigns(call, _remove)
+    return _change_campaigns(call, _remove_label)
 
 
 def add_label(
@@ -133,7 +133,7 @@ def add_label(
     }
     label = Entity(id, data)
     state.store.put(_KIND, ad_account_id, [label])
-    _apply(state, ad_account_id, label, campaign_id)
+    _apply_label(state, ad_account_id, label, campaign_id)
     return data
 
 
@@ -147,7 +147,7 @@ def get_campaign_labels(state: State, campaign_id: str) -> dict[str, list[str]]:
     return values
 
 
-def _run_for_campaigns(
+def _change_campaigns(
     call: Call, function: Callable[[State, str, Entity, str], dict[str, Any]]
 ) -> dict[str, Any]:
     state, account = call.state, call.arguments["ad_account_id"]
@@ -167,7 +167,9 @@ def _run_for_campaigns(
     return {"entities_labels": applied, "errors": errors}
 
 
-def _apply(state: State, ad_account_id: str, label: Entity, campaign_id: str) -> dict[str, Any]:
+def _apply_label(
+    state: State, ad_account_id: str, label: Entity, campaign_id: str
+) -> dict[str, Any]:
     campaign = get_referenced(
         state, CAMPAIGN, ad_account_id, strip_id_prefix(campaign_id), field="entity_ids"
     )
@@ -182,7 +184,9 @@ def _apply(state: State, ad_account_id: str, label: Entity, campaign_id: str) ->
     return data
 
 
-def _remove(state: State, ad_account_id: str, label: Entity, campaign_id: str) -> dict[str, Any]:
+def _remove_label(
+    state: State, ad_account_id: str, label: Entity, campaign_id: str
+) -> dict[str, Any]:
     id = get_referenced(
         state, CAMPAIGN, ad_account_id, strip_id_prefix(campaign_id), field="entity_ids"
     ).id

@@ -90,7 +90,7 @@ def _process_uploads(state: State) -> None:
         processed = Entity(
             media.id,
             {**media.data, "status": "processing"},
-            file.kept + state.get_processing_seconds(_PROCESSING_SECONDS),
+            file.stored_at + state.get_processing_seconds(_PROCESSING_SECONDS),
             {**media.data, "status": status},
             media.notes,
         )

@@ -9,7 +9,7 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.refusals import not_one_of
+from pinterest.emulator.handlers.refusals import describe_invalid_value
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.metrics import figures
 from pinterest.emulator.metrics.counts import split_by_weight
@@ -280,7 +280,7 @@ def _apply_filters(
         if value and value not in _NO_FILTER:
             values = _list_filter_values(call.operation.parameter(name))
             part = split_by_weight(range(len(values) + 1, 1, -1))[values.index(value)]
-            counts = counts.take_part(part)
+            counts = counts.reduce_to_part(part)
     return counts
 
 
@@ -291,7 +291,7 @@ def _list_filter_values(parameter: Parameter) -> list[str]:
 def _check_metrics(call: Call) -> None:
     for name in call.arguments["metric_types"]:
         if name not in METRICS:
-            raise bad_request(f"metric_types: {not_one_of(name, METRICS)}")
+            raise bad_request(f"metric_types: {describe_invalid_value(name, METRICS)}")
 
 
 def _find_pins(call: Call, ids: Iterable[str]) -> list[Source]:

@@ -23,11 +23,11 @@ _LIFETIME = {
 def build_pin_metrics(state: State, pin_id: str) -> dict[str, dict[str, int]]:
     """Returns the figures of a pin, including today's."""
     return {
-        f"{_RECENT_DAYS}d": _count(state, pin_id, _RECENT_DAYS, _RECENT),
-        "lifetime_metrics": _count(state, pin_id, LIFETIME_DAYS, _LIFETIME),
+        f"{_RECENT_DAYS}d": _sum_metrics(state, pin_id, _RECENT_DAYS, _RECENT),
+        "lifetime_metrics": _sum_metrics(state, pin_id, LIFETIME_DAYS, _LIFETIME),
     }
 
 
-def _count(state: State, pin_id: str, days: int, names: Mapping[str, str]) -> dict[str, int]:
+def _sum_metrics(state: State, pin_id: str, days: int, names: Mapping[str, str]) -> dict[str, int]:
     total = sum_last_days(state, [Source((_LEVEL, pin_id))], days)
     return {name: get_count(total, metric) for name, metric in names.items()}

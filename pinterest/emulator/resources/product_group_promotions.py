@@ -81,7 +81,9 @@ def create_promotions(call: Call) -> dict[str, Any]:
     group = _get_ad_group(call)
     items = call.body["product_group_promotion"]
     account = call.arguments["ad_account_id"]
-    return run_batch(call, lambda item: _create(call.state, account, group.id, item), items=items)
+    return run_batch(
+        call, lambda item: _create_promotion(call.state, account, group.id, item), items=items
+    )
 
 
 @handles(PRODUCT_GROUP_PROMOTIONS_UPDATE)
@@ -97,7 +99,7 @@ def update_promotions(call: Call) -> dict[str, Any]:
         if found.data["ad_group_id"] != group.id:
             raise bad_request(f"id: {found.id} is not a promotion of the ad group {group.id}")
         changes = {**select_updated_fields(_SCHEMA, item, _DEFAULTS), "ad_group_id": group.id}
-        return _store(state, account, {**found.data, **changes})
+        return _store_promotion(state, account, {**found.data, **changes})
 
     return run_batch(call, update, items=call.body["product_group_promotion"])
 
@@ -120,7 +122,7 @@ def add_product_group_promotions(
         created: Their creation time in Unix seconds. Defaults to now.
     """
     return [
-        _create(state, ad_account_id, ad_group_id, fields, created=created)["id"]
+        _create_promotion(state, ad_account_id, ad_group_id, fields, created=created)["id"]
         for fields in promotions
     ]
 
@@ -132,7 +134,7 @@ def _get_ad_group(call: Call) -> Entity:
     )
 
 
-def _create(
+def _create_promotion(
     state: State,
     ad_account_id: str,
     ad_group_id: str,
@@ -151,10 +153,10 @@ def _create(
         )
         values["catalog_product_group_name"] = product_group.data["name"]
     data = {**_DEFAULTS, **values, "id": id, "ad_group_id": ad_group_id}
-    return _store(state, ad_account_id, data, created=created)
+    return _store_promotion(state, ad_account_id, data, created=created)
 
 
-def _store(
+def _store_promotion(
     state: State, ad_account_id: str, data: Mapping[str, Any], *, created: int | None = None
 ) -> dict[str, Any]:
     check_references(state, ad_account_id, data)

@@ -84,7 +84,7 @@ def delete_promotion(call: Call) -> None:
 def create_promotions(call: Call) -> dict[str, Any]:
     """Creates promotions. A failed item does not affect the others."""
     account = call.arguments["ad_account_id"]
-    return _run_batch(call, lambda item: _create(call.state, account, item))
+    return _write_promotions(call, lambda item: _create_promotion(call.state, account, item))
 
 
 @handles(PROMOTIONS_UPDATE)
@@ -94,9 +94,9 @@ def update_promotions(call: Call) -> dict[str, Any]:
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
         found = get_referenced(state, PROMOTION, account, item["id"], field="id")
-        return _store(state, account, {**found.data, **drop_nulls(item)})
+        return _store_promotion(state, account, {**found.data, **drop_nulls(item)})
 
-    return _run_batch(call, update)
+    return _write_promotions(call, update)
 
 
 @handles(GET_AD_GROUPS_BY_PROMOTION_IDS_LIST)
@@ -119,7 +119,7 @@ def add_promotions(
     state: State, ad_account_id: str, promotions: Iterable[Mapping[str, Any]]
 ) -> list[str]:
     """Creates promotions without a request, and returns their IDs. Each has the fields of a request body."""
-    return [_create(state, ad_account_id, fields)["id"] for fields in promotions]
+    return [_create_promotion(state, ad_account_id, fields)["id"] for fields in promotions]
 
 
 def _get_promotion(call: Call) -> Entity:
@@ -131,7 +131,7 @@ def _get_promotion(call: Call) -> Entity:
     return found
 
 
-def _run_batch(call: Call, function: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+def _write_promotions(call: Call, function: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
     return {
         "promotions": [
             {"data": outcome.result}
@@ -142,14 +142,16 @@ def _run_batch(call: Call, function: Callable[[Any], dict[str, Any]]) -> dict[st
     }
 
 
-def _create(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+def _create_promotion(
+    state: State, ad_account_id: str, fields: Mapping[str, Any]
+) -> dict[str, Any]:
     [id] = state.random.generate_ids(state.store, PROMOTION)
     defaults = {"status": "ACTIVE", "platform_type": "DEFAULT", "template_values": []}
     data = {**defaults, **drop_nulls(fields), "id": id, "ad_account_id": ad_account_id}
-    return _store(state, ad_account_id, data)
+    return _store_promotion(state, ad_account_id, data)
 
 
-def _store(state: State, ad_account_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
+def _store_promotion(state: State, ad_account_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
     check_schedule(data)
     promotion = _set_discount_status(state, data)
     state.store.put(PROMOTION, ad_account_id, [Entity(promotion["id"], promotion)])

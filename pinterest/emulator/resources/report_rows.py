@@ -248,7 +248,7 @@ def _break_down_by_targeting(
                 continue
             counts = total
             for _, part in combination:
-                counts = counts.take_part(part)
+                counts = counts.reduce_to_part(part)
             yield (
                 {
                     "TARGETING_TYPE": ",".join(names_by_type),
@@ -268,7 +268,7 @@ def _break_down_by_product(
         product = _build_product(call, number)
         if not skus or product["CONVERSION_PRODUCT_ID"] in skus:
             others = {name: None for name in product if name in request["columns"]}
-            yield {**others, **{name: product[name] for name in labels}}, total.take_part(part)
+            yield {**others, **{name: product[name] for name in labels}}, total.reduce_to_part(part)
 
 
 def _make_decreasing_parts(count: int) -> list[Part]:

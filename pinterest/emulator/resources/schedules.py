@@ -11,7 +11,7 @@ from pinterest.emulator.handlers.batches import run_each, to_exception
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import get_referenced
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.refusals import not_one_of
+from pinterest.emulator.handlers.refusals import describe_invalid_value
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.resources.references import check_references
@@ -66,11 +66,11 @@ def create_schedules(call: Call) -> list[dict[str, Any]]:
 
     def create(item: Mapping[str, Any]) -> dict[str, Any]:
         [id] = call.state.random.generate_ids(call.state.store, _KIND)
-        return _store(
+        return _store_schedule(
             call, {**_NULLABLE, "entity_type": _CAMPAIGN, **_select_fields(item), "schedule_id": id}
         )
 
-    return _run_batch(call, create)
+    return _write_schedules(call, create)
 
 
 @handles(SCHEDULES_UPDATE)
@@ -81,12 +81,14 @@ def update_schedules(call: Call) -> list[dict[str, Any]]:
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
         found = get_referenced(state, _KIND, account, item["schedule_id"], field="schedule_id")
-        return _store(call, {**found.data, **_select_fields(item), "schedule_id": found.id})
+        return _store_schedule(
+            call, {**found.data, **_select_fields(item), "schedule_id": found.id}
+        )
 
-    return _run_batch(call, update)
+    return _write_schedules(call, update)
 
 
-def _run_batch(
+def _write_schedules(
     call: Call, function: Callable[[Mapping[str, Any]], dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """Runs a function for each item of the body, and returns the results."""
@@ -109,7 +111,7 @@ def _select_fields(item: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _store(call: Call, data: Mapping[str, Any]) -> dict[str, Any]:
+def _store_schedule(call: Call, data: Mapping[str, Any]) -> dict[str, Any]:
     """Checks and stores a schedule, and returns it."""
     state, account = call.state, call.arguments["ad_account_id"]
     _check_entity(call, data)
@@ -132,7 +134,9 @@ def _check_entity(call: Call, data: Mapping[str, Any]) -> None:
         get_referenced(call.state, _KINDS[entity_type], account, id, field="entity_id")
     elif entity_type != _ACCOUNT_TYPE:
         # Bulk requests accept any string as the type.
-        raise bad_request(f"entity_type: {not_one_of(entity_type, (_ACCOUNT_TYPE, *_KINDS))}")
+        raise bad_request(
+            f"entity_type: {describe_invalid_value(entity_type, (_ACCOUNT_TYPE, *_KINDS))}"
+        )
     elif id != account:
         raise bad_request("entity_id: must be the ID of the ad account")
 

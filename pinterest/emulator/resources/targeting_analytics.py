@@ -103,7 +103,7 @@ def _generate_rows(call: Call, sources: Sources, level: str, id: str) -> Iterato
         for name, part in zip(values, split_by_weight(weights), strict=True):
             for period, counts in periods:
                 metrics = columns.compute_row(
-                    counts.take_part(part), arguments["columns"], entity_fields
+                    counts.reduce_to_part(part), arguments["columns"], entity_fields
                 )
                 key = {f"{level.upper()}_ID": id}
                 yield {

@@ -53,7 +53,7 @@ def list_templates(call: Call) -> dict[str, Any]:
 @handles(TARGETING_TEMPLATE_CREATE)
 def create_template(call: Call) -> dict[str, Any]:
     """Creates a template and returns it."""
-    return _create(call.state, call.arguments["ad_account_id"], call.body)
+    return _create_template(call.state, call.arguments["ad_account_id"], call.body)
 
 
 @handles(TARGETING_TEMPLATE_UPDATE)
@@ -78,10 +78,10 @@ def add_targeting_templates(
     state: State, ad_account_id: str, templates: Iterable[Mapping[str, Any]]
 ) -> list[str]:
     """Creates templates without a request, and returns their IDs. Each has the fields of a request body."""
-    return [_create(state, ad_account_id, fields)["id"] for fields in templates]
+    return [_create_template(state, ad_account_id, fields)["id"] for fields in templates]
 
 
-def _create(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+def _create_template(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     check_references(state, ad_account_id, fields)
     [id] = state.random.generate_ids(state.store, TARGETING_TEMPLATE)
     now = state.now()

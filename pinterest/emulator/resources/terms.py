@@ -20,14 +20,14 @@ _COUNTRY_LETTERS = 2
 @handles(TERMS_SUGGESTED_LIST)
 def list_suggested(call: Call) -> list[str]:
     """Returns search terms that begin with the requested text."""
-    return suggest_terms(_normalize(call.arguments["term"]), call.arguments["limit"])
+    return suggest_terms(_normalize_term(call.arguments["term"]), call.arguments["limit"])
 
 
 @handles(TERMS_RELATED_LIST)
 def list_related(call: Call) -> dict[str, Any]:
     """Returns the related terms of each requested term."""
     lists = [
-        {"term": term, "related_terms": find_related_terms(call.state, _normalize(term))}
+        {"term": term, "related_terms": find_related_terms(call.state, _normalize_term(term))}
         for term in dict.fromkeys(call.arguments["terms"])
     ]
     return {
@@ -48,11 +48,11 @@ def list_metrics(call: Call) -> dict[str, Any]:
         raise bad_request(f"country_code: {country[:10]!r} is not valid; allowed: two letters")
     items = []
     for keyword in call.arguments["keywords"]:
-        rng = call.state.random.generator("volume", country.upper(), _normalize(keyword))
+        rng = call.state.random.generator("volume", country.upper(), _normalize_term(keyword))
         [volume] = rng.choices(list(_VOLUMES), list(_VOLUMES.values()))
         items.append({"keyword": keyword, "metrics": {"keyword_query_volume": volume}})
     return {"data": items}
 
 
-def _normalize(term: str) -> str:
+def _normalize_term(term: str) -> str:
     return " ".join(term.lower().split())

@@ -11,7 +11,7 @@ from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.metrics import figures
-from pinterest.emulator.samples.sampler import complete
+from pinterest.emulator.samples.sampler import fill_in_fields
 from pinterest.emulator.targeting import search_terms
 from pinterest.operations.keywords import TRENDING_KEYWORDS_LIST
 from pinterest.operations.product_categories import (
@@ -76,7 +76,7 @@ def list_keywords(call: Call) -> dict[str, Any]:
     rank = _RANKS[arguments["trend_type"]]
     ranked = sorted(volumes, key=lambda word: -rank(list(volumes[word].values())))
     ranked = ranked[: arguments["limit"]]
-    years = _scale(
+    years = _scale_volumes(
         call, {word: dict(list(volumes[word].items())[-_YEAR_OF_WEEKS:]) for word in ranked}
     )
     trends = [
@@ -85,7 +85,7 @@ def list_keywords(call: Call) -> dict[str, Any]:
     ]
     if arguments["include_prediction"]:
         end = _get_last_week(call) + datetime.timedelta(days=_WEEK * _PREDICTED_WEEKS)
-        predictions = _scale(
+        predictions = _scale_volumes(
             call, {word: _generate_volumes(call, word, _PREDICTED_WEEKS, end) for word in ranked}
         )
         for trend in trends:
@@ -180,7 +180,7 @@ def list_articles(call: Call) -> list[dict[str, Any]]:
     """Returns articles about trends."""
     region = call.arguments["region"]
     return [
-        complete(
+        fill_in_fields(
             "TrendsEditorial",
             {"title": word.capitalize(), "interests": [interest]},
             call.state.random.generator("article", region, interest),
@@ -207,7 +207,9 @@ def _compute_growth(volumes: Mapping[str, float]) -> dict[str, int]:
     }
 
 
-def _scale(call: Call, volumes: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, int]]:
+def _scale_volumes(
+    call: Call, volumes: Mapping[str, Mapping[str, float]]
+) -> dict[str, dict[str, int]]:
     """Returns the weekly values of keywords, relative to the peak of each keyword.
 
     With `normalize_against_group`, they are relative to the highest peak of all keywords.
@@ -247,7 +249,7 @@ def _build_topic(call: Call, interest: str, word: str) -> dict[str, Any]:
         "related_searches": search_terms.find_related_terms(call.state, word),
         "time_series": search_terms.scale_volumes(volumes),
     }
-    topic = complete("TrendingTopic", fields, rng)
+    topic = fill_in_fields("TrendingTopic", fields, rng)
     # The API's description does not require these fields, but some clients do.
     topic["id"] = str(rng.randrange(10**17, 10**18))
     for pin in topic["pins"]:

@@ -47,7 +47,7 @@ _CANDIDATES = (
 )
 
 
-def sample(call: Call) -> Result:
+def build_sample(call: Call) -> Result:
     """Returns a sample of the first documented response of the operation."""
     arguments, operation = call.arguments, call.operation
     answer = operation.answers[0]
@@ -77,7 +77,7 @@ def _returns_path_id(operation: Operation) -> bool:
     return is_object and last not in {key for key, _ in _list_fields(kind).values()}
 
 
-def complete(
+def fill_in_fields(
     schema: str, known: Mapping[str, Any], rng: random.Random, *, include_optional: bool = False
 ) -> dict[str, Any]:
     """Returns an object with its missing required fields filled in, so that it is valid.
@@ -205,7 +205,7 @@ class _Sampler:
 
     def _sample_field(self, kind: type[Schema], field: str, key: str, outermost: bool) -> Any:
         info = kind.model_fields[field]
-        if outermost and key in self._known and fits(kind, field, self._known[key]):
+        if outermost and key in self._known and fits_field(kind, field, self._known[key]):
             return self._known[key]
         return self.make_value(info.annotation, key, tuple(info.metadata))
 
@@ -241,7 +241,7 @@ class _Sampler:
         return text
 
 
-def fits(kind: type[Schema], field: str, value: Any) -> bool:
+def fits_field(kind: type[Schema], field: str, value: Any) -> bool:
     """Returns whether a value from the request is valid in a field of the response."""
     if value is None or isinstance(value, (dict, list, tuple)):
         return False

@@ -17,7 +17,7 @@ from pinterest.emulator.handlers.problems import Problem, bad_request, missing_s
 from pinterest.emulator.handlers.registry import call_handler, get_error_code
 from pinterest.emulator.resources import load_all
 from pinterest.emulator.resources.ad_accounts import require_ad_account
-from pinterest.emulator.samples.sampler import sample
+from pinterest.emulator.samples.sampler import build_sample
 from pinterest.emulator.serving.authorization_page import authorize, is_authorization_page
 from pinterest.emulator.serving.bodies import (
     LARGEST_BODY,
@@ -119,7 +119,7 @@ class Application:
             page = self._respond_outside_api(endpoints, request)
             if page is not None:
                 return page
-        failure = self._failures.take(request.method, request.path)
+        failure = self._failures.use_next(request.method, request.path)
         if failure and "latency" in failure.options:
             self.ending.wait(failure.options["latency"])
         response = self._handle(request) if failure is None or failure.is_handled else None
@@ -210,7 +210,9 @@ class Application:
             account = arguments.get("ad_account_id")
             if account is not None:
                 require_ad_account(self._state, account)
-            status, content = get_status_and_body(operation, call_handler(call, fallback=sample))
+            status, content = get_status_and_body(
+                operation, call_handler(call, fallback=build_sample)
+            )
             self._state.clock.save()
         return _build_json_response(status, content)
 

@@ -53,7 +53,7 @@ class ControlApi:
     def __init__(self, emulator: ControllableEmulator) -> None:
         self._emulator = emulator
         self._actions: Mapping[tuple[str, str], Callable[[dict[str, Any]], object]] = {
-            ("GET", "status"): self._status,
+            ("GET", "status"): self._get_status,
             ("POST", "advance"): self._advance,
             ("POST", "speed"): self._set_speed,
             ("POST", "fail_next"): self._fail_next,
@@ -61,7 +61,7 @@ class ControlApi:
             ("POST", "reset"): self._reset,
             ("POST", "add_ad_accounts"): self._add_ad_accounts,
             ("POST", "review_merchant"): self._review_merchant,
-            ("GET", "requests"): self._requests,
+            ("GET", "requests"): self._list_requests,
             ("POST", "clear_requests"): self._clear_requests,
         }
 
@@ -119,7 +119,7 @@ class ControlApi:
         names = [action_name for _, action_name in self._actions]
         raise Problem(404, 404, f"There is no {CONTROL_PATH}/{name}; {unknown_name(name, names)}")
 
-    def _status(self, arguments: dict[str, Any]) -> dict[str, Any]:
+    def _get_status(self, arguments: dict[str, Any]) -> dict[str, Any]:
         _get_values(arguments)
         clock = self._emulator.state.clock
         return {
@@ -164,7 +164,7 @@ class ControlApi:
         (outcome,) = _get_values(arguments, "outcome")
         self._emulator.review_merchant(outcome)
 
-    def _requests(self, arguments: dict[str, Any]) -> dict[str, Any]:
+    def _list_requests(self, arguments: dict[str, Any]) -> dict[str, Any]:
         _get_values(arguments)
         logged = self._emulator.request_log.get_requests()
         return {"items": [dataclasses.asdict(request) for request in logged]}

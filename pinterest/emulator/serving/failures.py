@@ -217,7 +217,7 @@ class PlannedFailures:
         with self._lock:
             self._waiting.append((failure, times))
 
-    def take(self, method: str, path: str) -> PlannedFailure | None:
+    def use_next(self, method: str, path: str) -> PlannedFailure | None:
         """Returns the failure for a request and counts it as used. None if the request does not fail."""
         with self._lock:
             for index, (failure, times) in enumerate(self._waiting):

@@ -41,7 +41,7 @@ class ConnectionDropped(ConnectionError):
     """Raised by the application to close a connection without a response."""
 
 
-class _Chunks(DechunkedInput):
+class _ChunkedBody(DechunkedInput):
     """A chunked body. It refuses chunks that are larger than the server would read."""
 
     def read_chunk_len(self) -> int:
@@ -51,7 +51,7 @@ class _Chunks(DechunkedInput):
         return length
 
 
-class _Body(io.RawIOBase):
+class _RequestBody(io.RawIOBase):
     """A request's body. After a read has failed, it reads nothing more.
 
     Attributes:
@@ -101,10 +101,10 @@ class _Handler(WSGIRequestHandler):
             return
         rfile = cast(IO[bytes], self.rfile)
         if self.headers.get("Transfer-Encoding"):
-            body = _Body(_Chunks(rfile), None)
+            body = _RequestBody(_ChunkedBody(rfile), None)
         else:
             length = int(self.headers.get("Content-Length", "0"))
-            body = _Body(LimitedStream(rfile, length), length)
+            body = _RequestBody(LimitedStream(rfile, length), length)
         environ["wsgi.input"] = body
         head: list[Any] = []
 

@@ -25,12 +25,12 @@ class File:
     Attributes:
         media_type: Its media type.
         content: Its content. None until it is uploaded.
-        kept: When the file was stored or its upload URL was created, in Unix time.
+        stored_at: When the file was stored or its upload URL was created, in Unix time.
     """
 
     media_type: str
     content: bytes | None
-    kept: float
+    stored_at: float
 
 
 def make_file_name(state: State) -> str:

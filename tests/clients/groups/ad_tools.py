@@ -3,9 +3,9 @@
 import datetime
 import time
 
-from calls import call, everything, ids, paged
-from groups.made import RULE, new_ad_groups, new_ads, new_campaigns, new_pin
-from nouns import ACCOUNT, download, noun, post_json, put, same
+from calls import call, check_paged_list, list_all, list_ids
+from groups.new_objects import RULE, new_ad_groups, new_ads, new_campaigns, new_pin
+from nouns import ACCOUNT, check_equal, download, noun, post_json, put_file
 
 DAY = 86_400
 
@@ -17,11 +17,11 @@ def labels():
     # The only client with labels does not send their campaign.
     path = f"/ad_accounts/{ACCOUNT}/labels"
     made = [label["id"] for label in post_json(path, {"parent_id": one, "labels": items})["labels"]]
-    listed = paged("labels_list", wanted=made)
+    listed = check_paged_list("labels_list", wanted=made)
     call("labels_apply", {"entity_ids": [other]}, label_id=made[0])
-    same(ids(everything("labels_list", campaign_ids=[other])[0]), made[:1])
+    check_equal(list_ids(list_all("labels_list", campaign_ids=[other])[0]), made[:1])
     call("labels_remove", {"entity_ids": [other]}, label_id=made[0])
-    same(everything("labels_list", campaign_ids=[other])[0], [])
+    check_equal(list_all("labels_list", campaign_ids=[other])[0], [])
     call("labels_update", {"labels": [{"id": made[1], "status": "ARCHIVED"}]})
     return f"created, listed ({listed}), applied, removed, updated"
 
@@ -40,8 +40,10 @@ def schedules():
         {**body, "name": f"Week {n}", "start_timestamp": begin, "end_timestamp": begin + DAY}
         for n, begin in enumerate(range(now + DAY, now + 9 * DAY, 3 * DAY))
     ]
-    made = ids([item.data for item in call("schedules_create", bodies)], "schedule_id")
-    listed = paged("schedules_list", entity_ids=[campaign], wanted=made, id_field="schedule_id")
+    made = list_ids([item.data for item in call("schedules_create", bodies)], "schedule_id")
+    listed = check_paged_list(
+        "schedules_list", entity_ids=[campaign], wanted=made, id_field="schedule_id"
+    )
     change = {"id": made[0], "schedule_id": made[0], "schedule_status": "CANCELED"}
     call("schedules_update", [change])
     return f"created, listed ({listed}), updated"
@@ -59,9 +61,11 @@ def campaign_ad_previews():
     groups = new_ad_groups(*new_campaigns(), count=2)
     call("campaign_ad_preview_create", [{"ad_group_id": group} for group in groups])
     read = call("campaign_ad_preview_read", ad_group_ids=groups)
-    same(ids(read, "ad_group_id"), groups)
+    check_equal(list_ids(read, "ad_group_id"), groups)
     call("campaign_ad_preview_delete", ad_group_ids=groups[:1])
-    same(ids(call("campaign_ad_preview_read", ad_group_ids=groups), "ad_group_id"), groups[1:])
+    check_equal(
+        list_ids(call("campaign_ad_preview_read", ad_group_ids=groups), "ad_group_id"), groups[1:]
+    )
     return "created, read, deleted"
 
 
@@ -94,7 +98,7 @@ def dynamic_titles():
     parent = {"ad_group_id": group}
     table = download(call("ad_groups_dynamic_titles_download_csv", **parent).download_url)
     begun = call("ad_groups_dynamic_titles_get_upload_url", **parent)
-    put(begun.upload_url, table)
+    put_file(begun.upload_url, table)
     call("ad_groups_dynamic_titles_process_csv", {"request_id": begun.request_id}, **parent)
     call("ad_groups_dynamic_titles_get_status", **parent)
     return "downloaded, uploaded, processed"

@@ -3,9 +3,9 @@
 import datetime
 import json
 
-from calls import call, has
-from groups.made import new_ad_groups, new_ads, new_campaigns, new_pin
-from nouns import download, noun, same, wait_for
+from calls import call, can_call
+from groups.new_objects import new_ad_groups, new_ads, new_campaigns, new_pin
+from nouns import check_equal, download, noun, wait_for
 
 TODAY = datetime.datetime.now(datetime.UTC).date()
 BEGIN = TODAY - datetime.timedelta(days=6)
@@ -26,15 +26,15 @@ def analytics():
     for level, one in parent.items():
         chosen = {f"{level}_ids": [one]}
         [row] = call(f"{level}s_analytics", **QUERY, **chosen)
-        same(str(vars(row)[f"{level.upper()}_ID"]), one)
+        check_equal(str(vars(row)[f"{level.upper()}_ID"]), one)
         many = "ad_groups" if level == "ad_group" else level
         assert call(f"{many}_targeting_analytics_get", **BY_GENDER, **chosen).data
     assert call("ad_account_targeting_analytics_get", **BY_GENDER).data
-    if has("ad_pins_analytics"):
+    if can_call("ad_pins_analytics"):
         call("ad_pins_analytics", **QUERY, campaign_id=campaign, pin_ids=[pin])
     call("product_groups_analytics", **QUERY, product_group_ids=["1"])
     rows = call("ad_account_analytics", **{**QUERY, "granularity": "DAY"})
-    same(len(rows), 7)
+    check_equal(len(rows), 7)
     return f"of {', '.join(parent)} and account, by gender too"
 
 
@@ -50,7 +50,7 @@ def organic_analytics():
     return "of Pins and of the account"
 
 
-def awaited_report(get, token):
+def wait_for_report(get, token):
     """Waits for a report and downloads it."""
     done = wait_for(
         lambda: call(get, token=token),
@@ -58,7 +58,7 @@ def awaited_report(get, token):
     )
     done = done.data or done
     content = download(done.url)
-    same(len(content), int(done.size))
+    check_equal(len(content), int(done.size))
     return json.loads(content)
 
 
@@ -76,7 +76,7 @@ def reports():
     }
     made_mix = call("analytics_create_mmm_report", {**BODY, **mix})
     bought = "analytics_create_conversion_product_report"
-    if has(bought):
+    if can_call(bought):
         body = {
             "report_name": "Bought",
             "level": "CAMPAIGN",
@@ -85,12 +85,12 @@ def reports():
             "columns": ["CAMPAIGN_ID", "CONVERSION_PRODUCT_ID"],
         }
         made_bought = call(bought, {**BODY, **body})
-        awaited_report("analytics_get_conversion_product_report", made_bought.token)
-    content = awaited_report("analytics_get_report", made.token)
-    same([row["CAMPAIGN_ID"] for row in content[campaign]], [campaign] * 7)
+        wait_for_report("analytics_get_conversion_product_report", made_bought.token)
+    content = wait_for_report("analytics_get_report", made.token)
+    check_equal([row["CAMPAIGN_ID"] for row in content[campaign]], [campaign] * 7)
     # The clients have different versions of this response.
     token = made_mix.data.token if made_mix.data else made_mix.token
-    awaited_report("analytics_get_mmm_report", token)
+    wait_for_report("analytics_get_mmm_report", token)
     return "requested, polled, downloaded"
 
 

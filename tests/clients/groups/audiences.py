@@ -1,8 +1,8 @@
 """Audiences, customer lists, customer segments and sharing."""
 
-from calls import call, everything, ids, paged
-from groups.made import new_account, new_audience
-from nouns import ACCOUNT, noun, put, same
+from calls import call, check_paged_list, list_all, list_ids
+from groups.new_objects import new_account, new_audience
+from nouns import ACCOUNT, check_equal, noun, put_file
 
 PARTNER = "123456789"
 # The operation that lists the recipients, for each direction of sharing.
@@ -16,25 +16,25 @@ SHARING = {
 
 @noun("audiences")
 def audiences():
-    before, _ = everything("audiences_list", page_size=250)
-    made = [*ids(before), *(new_audience(f"Visitors {n}") for n in range(5))]
-    listed = paged("audiences_list", wanted=made)
+    before, _ = list_all("audiences_list", page_size=250)
+    made = [*list_ids(before), *(new_audience(f"Visitors {n}") for n in range(5))]
+    listed = check_paged_list("audiences_list", wanted=made)
     change = {"ad_account_id": ACCOUNT, "name": "Quilters", "operation_type": "UPDATE"}
     call("audiences_update", change, audience_id=made[0])
-    same(call("audiences_get", audience_id=made[0]).name, "Quilters")
+    check_equal(call("audiences_get", audience_id=made[0]).name, "Quilters")
     call("audiences_update", {**change, "operation_type": "REMOVE"}, audience_id=made[0])
-    paged("audiences_list", wanted=made[1:])
+    check_paged_list("audiences_list", wanted=made[1:])
     return f"created, listed ({listed}), updated, removed"
 
 
 @noun("customer lists")
 def customer_lists():
-    before, _ = everything("customer_lists_list", page_size=250)
+    before, _ = list_all("customer_lists_list", page_size=250)
     made = [
         call("customer_lists_create", {"name": f"Buyers {n}", "records": "a@example.com"})
         for n in range(3)
     ]
-    listed = paged("customer_lists_list", wanted=ids([*before, *made]))
+    listed = check_paged_list("customer_lists_list", wanted=list_ids([*before, *made]))
     change = {"operation_type": "ADD", "records": "b@example.com,c@example.com"}
     call("customer_lists_update", change, customer_list_id=made[0].id)
     read = call("customer_lists_get", customer_list_id=made[0].id)
@@ -48,15 +48,15 @@ def customer_list_uploads():
     parent = {"customer_list_id": before.id}
     begun = call("customer_list_uploads_create", {"operation": "ADD", "total_parts": 2}, **parent)
     one = {**parent, "customer_list_upload_id": begun.customer_list_upload.id}
-    same(call("customer_list_uploads_get", **one).state, "NOT_STARTED")
+    check_equal(call("customer_list_uploads_get", **one).state, "NOT_STARTED")
     first, last = begun.s3_multipart_upload_data.file_parts
     people = [f"{number:032x}" for number in range(200_000)]
-    put(first.presigned_url, "\n".join([*people[1:], ""]).encode())
-    put(last.presigned_url, people[0].encode())
+    put_file(first.presigned_url, "\n".join([*people[1:], ""]).encode())
+    put_file(last.presigned_url, people[0].encode())
     assert call("customer_list_uploads_run", **one).state != "NOT_STARTED"
     filled = call("customer_lists_get", **parent)
     added = filled.num_uploaded_user_records - before.num_uploaded_user_records
-    same(added, len(people))
+    check_equal(added, len(people))
     return f"created, read, run: {added:,} records"
 
 
@@ -67,9 +67,9 @@ def customer_segments():
         call("customer_segment_create", {"name": name, "audience_ids": [audience]}).id
         for name in ("Quilters", "Sewers", "Knitters")
     ]
-    listed = paged("customer_segment_list", wanted=made)
+    listed = check_paged_list("customer_segment_list", wanted=made)
     call("customer_segment_update", {"id": made[0], "operation_type": "REMOVE"})
-    paged("customer_segment_list", page_size=1, wanted=made[1:])
+    check_paged_list("customer_segment_list", page_size=1, wanted=made[1:])
     return f"created, listed ({listed}), removed"
 
 
@@ -88,8 +88,8 @@ def shared_audiences():
         body = {"audience_id": audience, field: [recipient]}
         query = {"method": listed, "audience_id": audience, "account_type": kind}
         call(share, {**body, "operation_type": "SHARE"})
-        same(ids(everything(**query)[0], "account_id"), [recipient])
-        same(ids(everything(**theirs)[0]), [audience])
+        check_equal(list_ids(list_all(**query)[0], "account_id"), [recipient])
+        check_equal(list_ids(list_all(**theirs)[0]), [audience])
         call(share, {**body, "operation_type": "REVOKE"})
-        same(everything(**query)[0], [])
+        check_equal(list_all(**query)[0], [])
     return f"shared, listed, revoked, in {len(SHARING)} ways"

@@ -2,8 +2,8 @@
 
 import datetime
 
-from calls import call, everything, has, paged
-from nouns import download, noun, same
+from calls import call, can_call, check_paged_list, list_all
+from nouns import check_equal, download, noun
 
 TODAY = datetime.datetime.now(datetime.UTC).date()
 PEOPLE = {
@@ -39,29 +39,31 @@ def insertion_orders():
     known = call("ssio_accounts_get")
     made = [new_order(known, number) for number in range(3)]
     key = "pin_order_id"
-    listed = paged("ssio_insertion_orders_status_get_by_ad_account", wanted=made, id_field=key)
-    paged("ssio_order_lines_get_by_ad_account", wanted=made, id_field=key)
+    listed = check_paged_list(
+        "ssio_insertion_orders_status_get_by_ad_account", wanted=made, id_field=key
+    )
+    check_paged_list("ssio_order_lines_get_by_ad_account", wanted=made, id_field=key)
     change = {"salesforce_order_id": made[0], "budget_amount": 7_000_000}
     call("ssio_insertion_order_edit", change)
-    [line] = everything("ssio_order_lines_get_by_ad_account", pin_order_id=made[0])[0]
-    same(line.budget_amount, 7_000_000)
+    [line] = list_all("ssio_order_lines_get_by_ad_account", pin_order_id=made[0])[0]
+    check_equal(line.budget_amount, 7_000_000)
     read = call("ssio_insertion_orders_status_get_by_pin_order_id", pin_order_id=made[0])
     return f"created, listed ({listed}), edited; {read.status}"
 
 
 @noun("order lines")
 def order_lines():
-    lines, pages = everything("order_lines_list")
-    same(call("order_lines_get", order_line_id=lines[0].id).id, lines[0].id)
+    lines, pages = list_all("order_lines_list")
+    check_equal(call("order_lines_get", order_line_id=lines[0].id).id, lines[0].id)
     return f"listed ({len(lines)} on {pages} pages), read"
 
 
 @noun("billing")
 def billing():
-    profiles, _ = everything("billing_profiles_get", is_active=True)
+    profiles, _ = list_all("billing_profiles_get", is_active=True)
     listed = f"{len(profiles)} profiles"
-    if has("billing_invoices_get"):
-        invoices, pages = everything("billing_invoices_get")
+    if can_call("billing_invoices_get"):
+        invoices, pages = list_all("billing_invoices_get")
         file = call("billing_invoice_download_get", billing_invoice_id=invoices[0].id)
         assert download(file.download_url)
         listed += f", {len(invoices)} invoices on {pages} pages, one downloaded"
@@ -71,8 +73,8 @@ def billing():
 @noun("ads credits")
 def ads_credits():
     offer = {"offerCodeHash": "ab" * 32, "validateOnly": False}
-    same([call("ads_credit_redeem", offer).success for _ in range(2)], [True, False])
-    found, _ = everything("ads_credits_discounts_get")
+    check_equal([call("ads_credit_redeem", offer).success for _ in range(2)], [True, False])
+    found, _ = list_all("ads_credits_discounts_get")
     return f"redeemed once, listed ({len(found)})"
 
 

@@ -2,9 +2,9 @@
 
 import time
 
-from calls import call, ids, paged
-from groups.made import new_ad_groups, new_campaigns
-from nouns import noun, refused, same
+from calls import call, check_paged_list, list_ids
+from groups.new_objects import new_ad_groups, new_campaigns
+from nouns import check_equal, check_refused, noun
 
 HASHED = "f660ab912ec121d1b1e928a0bb4bc61b15f5ad44d5efdc4e1c92a25e99b8e44a"
 
@@ -12,8 +12,8 @@ HASHED = "f660ab912ec121d1b1e928a0bb4bc61b15f5ad44d5efdc4e1c92a25e99b8e44a"
 @noun("conversion tags")
 def conversion_tags():
     made = [call("conversion_tags_create", {"name": f"Tag {n}"}).id for n in range(3)]
-    assert set(made) <= set(ids(call("conversion_tags_list").items))
-    same(call("conversion_tags_get", conversion_tag_id=made[0]).name, "Tag 0")
+    assert set(made) <= set(list_ids(call("conversion_tags_list").items))
+    check_equal(call("conversion_tags_get", conversion_tag_id=made[0]).name, "Tag 0")
     call("page_visit_conversion_tags_get")
     call("ocpm_eligible_conversion_tags_get")
     return "created, listed, read, with their events"
@@ -30,7 +30,7 @@ def conversion_events():
         "custom_data": {"currency": "USD", "value": "72.39"},
     }
     answer = call("events_create", {"data": [event, {**event, "event_id": "order-2"}]})
-    same((answer.num_events_received, answer.num_events_processed), (2, 2))
+    check_equal((answer.num_events_received, answer.num_events_processed), (2, 2))
     return "sent"
 
 
@@ -63,7 +63,7 @@ def advertiser_defined_events():
     call("advertiser_defined_events_update", {"items": [change]})
     call("advertiser_defined_events_delete", event_names=["saved"])
     [left] = call("advertiser_defined_events_get").items
-    same((left.name, left.mapped_conversion_type), ("shared", "SIGNUP"))
+    check_equal((left.name, left.mapped_conversion_type), ("shared", "SIGNUP"))
     return "created, listed, updated, deleted"
 
 
@@ -71,9 +71,11 @@ def advertiser_defined_events():
 def conversion_deletion_requests():
     body = {"deletion_targets": {"user_emails": ["jo@example.com"]}}
     made = [call("conversion_deletion_request_create", body).request_id for _ in range(3)]
-    listed = paged("conversion_deletion_request_list", wanted=made, id_field="request_id")
+    listed = check_paged_list(
+        "conversion_deletion_request_list", wanted=made, id_field="request_id"
+    )
     call("conversion_deletion_request_delete", request_id=made[0])
     read = call("conversion_deletion_request_get", request_id=made[0])
-    same(read.status, "CANCELLED")
-    refused(lambda: call("conversion_deletion_request_get", request_id="1"), 404)
+    check_equal(read.status, "CANCELLED")
+    check_refused(lambda: call("conversion_deletion_request_get", request_id="1"), 404)
     return f"created, listed ({listed}), cancelled"

@@ -2,9 +2,9 @@
 
 import datetime
 
-from calls import batch, call, ids, paged
-from groups.made import new_ad_groups, new_ads, new_campaigns
-from nouns import download, noun, refused, same, wait_for
+from calls import call, call_batch, check_paged_list, list_ids
+from groups.new_objects import new_ad_groups, new_ads, new_campaigns
+from nouns import check_equal, check_refused, download, noun, wait_for
 
 
 def new_forms(count=1):
@@ -14,15 +14,17 @@ def new_forms(count=1):
         "has_accepted_terms": True,
         "completion_message": "Thank you",
     }
-    return ids(batch("lead_forms_create", [{**body, "name": f"News {n}"} for n in range(count)]))
+    return list_ids(
+        call_batch("lead_forms_create", [{**body, "name": f"News {n}"} for n in range(count)])
+    )
 
 
 @noun("lead forms")
 def lead_forms():
     made = new_forms(3)
-    listed = paged("lead_forms_list", wanted=made)
-    batch("lead_forms_update", [{"id": made[0], "name": "News"}])
-    same(call("lead_form_get", lead_form_id=made[0]).name, "News")
+    listed = check_paged_list("lead_forms_list", wanted=made)
+    call_batch("lead_forms_update", [{"id": made[0], "name": "News"}])
+    check_equal(call("lead_form_get", lead_form_id=made[0]).name, "News")
     return f"created, listed ({listed}), updated"
 
 
@@ -32,12 +34,12 @@ def lead_subscriptions():
     for form in forms:
         hook = {"webhook_url": "https://www.example.com/leads", "lead_form_id": form}
         made.append(call("ad_accounts_subscriptions_post", hook).id)
-    same(call("ad_accounts_subscriptions_get_by_id", subscription_id=made[0]).id, made[0])
-    listed = paged("ad_accounts_subscriptions_get_list", wanted=made)
+    check_equal(call("ad_accounts_subscriptions_get_by_id", subscription_id=made[0]).id, made[0])
+    listed = check_paged_list("ad_accounts_subscriptions_get_list", wanted=made)
     tried = call("lead_form_test_create", {"answers": ["ada@example.com"]}, lead_form_id=forms[1])
-    same(tried.subscription_id, made[1])
+    check_equal(tried.subscription_id, made[1])
     call("ad_accounts_subscriptions_del_by_id", subscription_id=made[0])
-    refused(lambda: call("ad_accounts_subscriptions_get_by_id", subscription_id=made[0]), 404)
+    check_refused(lambda: call("ad_accounts_subscriptions_get_by_id", subscription_id=made[0]), 404)
     return f"created, read, listed ({listed}), deleted; a test lead sent"
 
 

@@ -5,8 +5,8 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-from calls import call, everything
-from nouns import noun, same
+from calls import call, list_all
+from nouns import check_equal, noun
 
 BACK = "https://shop.example/back"
 
@@ -16,7 +16,7 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def consented():
+def get_authorization_code():
     """Opens the authorization page, as a user who consents, and returns the authorization code."""
     query = {
         "client_id": os.environ["PINTEREST_APP_ID"],
@@ -35,7 +35,11 @@ def consented():
 
 @noun("tokens", "oauth_token")
 def tokens():
-    code = {"grant_type": "authorization_code", "code": consented(), "redirect_uri": BACK}
+    code = {
+        "grant_type": "authorization_code",
+        "code": get_authorization_code(),
+        "redirect_uri": BACK,
+    }
     pair = call("oauth_token", **code)
     assert pair.access_token and pair.refresh_token, "the code returns no pair of tokens"
     listed = call("oauth_token", grant_type="refresh_token", refresh_token=pair.refresh_token)
@@ -54,5 +58,5 @@ def conversion_tokens():
 @noun("sandbox")
 def sandbox():
     call("sandbox_delete")
-    same(everything("campaigns_list")[0], [])
+    check_equal(list_all("campaigns_list")[0], [])
     return "emptied"

@@ -2,7 +2,7 @@
 
 import datetime
 
-from calls import CLIENT, call, has
+from calls import CLIENT, call, can_call
 from nouns import noun
 
 YESTERDAY = datetime.datetime.now(datetime.UTC).date() - datetime.timedelta(days=1)
@@ -38,7 +38,7 @@ def targeting_options():
     found = {kind: call("targeting_options_get", targeting_type=kind)[0] for kind in OPTIONS}
     interest = next(iter(vars(found["INTEREST"])))
     call("interest_targeting_options_get", interest_id=interest)
-    if has("ad_account_countries_get"):
+    if can_call("ad_account_countries_get"):
         call("ad_account_countries_get")
     return ", ".join(f"{kind} {len(vars(options))}" for kind, options in found.items())
 

@@ -2,7 +2,7 @@
 
 from itertools import count as numbers
 
-from calls import batch, call, ids
+from calls import call, call_batch, list_ids
 from nouns import ACCOUNT, IMAGE
 
 CAMPAIGN = {
@@ -25,18 +25,20 @@ RULE = {"visitor_source_id": "2614886750417", "retention_days": 180}
 
 def new_campaigns(count=1):
     bodies = [{**CAMPAIGN, "name": f"Campaign {n}"} for n in range(count)]
-    return ids(batch("campaigns_create", bodies))
+    return list_ids(call_batch("campaigns_create", bodies))
 
 
 def new_ad_groups(campaign, count=1):
     body = {**AD_GROUP, "campaign_id": campaign}
-    return ids(batch("ad_groups_create", [{**body, "name": f"Group {n}"} for n in range(count)]))
+    return list_ids(
+        call_batch("ad_groups_create", [{**body, "name": f"Group {n}"} for n in range(count)])
+    )
 
 
 def new_ads(group, count=1):
     body = {"ad_group_id": group, "creative_type": "REGULAR"}
     bodies = [{**body, "pin_id": new_pin(), "name": f"Ad {n}"} for n in range(count)]
-    return ids(batch("ads_create", bodies))
+    return list_ids(call_batch("ads_create", bodies))
 
 
 def new_pin(**fields):
