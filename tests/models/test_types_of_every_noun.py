@@ -18,8 +18,6 @@ pytestmark = pytest.mark.slow
 
 ALSO_TEXT = {("Feed", "default_locale")}
 """Arguments that accept every string, although their type names some of them."""
-CHECKED_WHEN_CALLED = {"all_of", "any_of"}
-"""Methods whose keywords are the names of filters. A misspelled one is refused when the method is called."""
 
 
 def methods_of(model: Any) -> Iterator[tuple[str, bool, inspect.Signature]]:
@@ -44,8 +42,7 @@ def mistakes(noun: str) -> Iterator[tuple[str, str]]:
     for method, on_object, signature in methods_of(model):
         call = f"{thing if on_object else noun}.{method}"
         options = list(signature.parameters.values())
-        is_typed = method not in CHECKED_WHEN_CALLED
-        if is_typed and any(option.kind is option.VAR_KEYWORD for option in options):
+        if any(option.kind is option.VAR_KEYWORD for option in options):
             yield f"{call}(*args, nam=5)", '"nam"'
         for option in options:
             kind = str(option.annotation)
