@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from codegen import (
@@ -209,7 +210,10 @@ class _BaseClass:
         identity = noun.identity_fields
         known = {item.attribute: item for item in noun.fields.properties}
         for name in identity:
-            text = render_plain(known[name].type) if name in known else "str"
+            # An object always has its identity, even if the field can be missing from a response.
+            text = (
+                render_plain(replace(known[name].type, nullable=False)) if name in known else "str"
+            )
             note = (
                 rich_docstrings.describe_field(noun.fields.get_owner(name), known[name])
                 if name in known

@@ -11,7 +11,8 @@ from pinterest import Board, Campaign, Pin
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-SETUP = """from pinterest import Audience, AudienceInsights, Board, Campaign, Feed, Keyword, Label, LeadForm, Pin, ProductGroup
+SETUP = """from pinterest import Audience, AudienceInsights, Board, Campaign, Feed, Keyword, Label
+from pinterest import LeadForm, Pin, ProductGroup
 campaign = Campaign.create("1", "n", "AWARENESS")
 board, feed, keyword, label, pin = Board(1), Feed(1), Keyword(1, 2), Label(1, 2), Pin(1)
 """
