@@ -267,7 +267,8 @@ class _NounReader:
             raise self._build_error(f"unknown keys: {', '.join(sorted(unknown))}")
 
     def read_noun(self, models: Mapping[str, Any]) -> Noun:
-        entry, module = self._entry, str(self._entry["module"])
+        entry, lists = self._entry, self._entry.get("owns", {})
+        module = str(entry["module"])
         verbs = dict(self._read_verbs())
         if "identity" in entry:
             identity = tuple(name.strip() for name in entry["identity"].split(","))
@@ -291,7 +292,7 @@ class _NounReader:
             positional=tuple(item.name for item in parse_positional(entry.get("takes", ""))),
             sent_as=entry.get("sent_as", {}),
             legacy=entry.get("legacy", {}),
-            owns=tuple(self._read_owned(*item, models) for item in entry.get("owns", {}).items()),
+            owns=tuple(self._read_owned(name, lists[name], models) for name in lists),
             name_in_texts=entry.get("called", ""),
             sets=entry.get("sets", {}),
             filters=entry.get("filters", {}),
