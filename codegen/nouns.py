@@ -268,7 +268,6 @@ class _NounReader:
 
     def read_noun(self, models: Mapping[str, Any]) -> Noun:
         entry, lists = self._entry, self._entry.get("owns", {})
-        module = str(entry["module"])
         verbs = dict(self._read_verbs())
         if "identity" in entry:
             identity = tuple(name.strip() for name in entry["identity"].split(","))
@@ -279,10 +278,10 @@ class _NounReader:
             identity = tuple(item.argument for item in parameters if item.required)
         else:
             raise self._build_error("has neither `get` nor `identity`; declare one of them")
-        heading = prose.spell_words(naming.split_words(module.rpartition(".")[2]))
+        heading = prose.spell_words(naming.split_words(entry["module"].rpartition(".")[2]))
         return Noun(
             name=self._name,
-            module=module,
+            module=entry["module"],
             page=entry.get("page", heading[:1].upper() + heading[1:]),
             fields=self._find_fields(),
             identity=identity,
