@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from codegen import derived, emit_calls, emit_deletes, emit_settings, emit_verbs, rich_docstrings
+from codegen import (
+    derived,
+    emit_calls,
+    emit_deletes,
+    emit_filters,
+    emit_settings,
+    emit_verbs,
+    rich_docstrings,
+)
 from codegen.definitions import Property, find_referenced_names
 from codegen.deletes import find_deleted_list
 from codegen.nouns import Noun
@@ -21,6 +30,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pinterest.utils import product_filters
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_calls import ModelCalls
 from pinterest.utils.model_deletes import DeletableInLists, IdList
@@ -34,7 +44,7 @@ from pinterest.utils.units import make_aware, from_micro, from_milliseconds, fro
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from decimal import Decimal
     from builtins import type as Type  # a field can be named `type`
     from typing import Any, Literal, Never, TypeAlias, TypedDict
@@ -43,6 +53,7 @@ if TYPE_CHECKING:
     from pinterest.utils.analytics_rows import AnalyticsRows
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
+    from pinterest.utils.product_filters import Excluded, Operator
     from pinterest.utils.protocol import Deadline, Timeout
 """
 
@@ -137,6 +148,7 @@ class _BaseClass:
                 writer = emit_calls if verb.kind in emit_calls.KINDS else emit_verbs
                 lines += writer.emit_methods(noun, verb, self.signatures)
         lines += emit_settings.emit_methods(noun, self.signatures)
+        lines += emit_filters.emit_methods(noun, self.signatures)
         for owned in noun.owns:
             lines += emit_verbs.emit_owned_methods(noun, owned, self.signatures)
         # Every method passes its timeout on. Pass the deadline with it.
@@ -198,7 +210,10 @@ class _BaseClass:
         identity = noun.identity_fields
         known = {item.attribute: item for item in noun.fields.properties}
         for name in identity:
-            text = render_plain(known[name].type) if name in known else "str"
+            # An object always has its identity, even if the field can be missing from a response.
+            text = (
+                render_plain(replace(known[name].type, nullable=False)) if name in known else "str"
+            )
             note = (
                 rich_docstrings.describe_field(noun.fields.get_owner(name), known[name])
                 if name in known

@@ -20,7 +20,7 @@ from pinterest.operation import Operation
 MODELS: Final = Path(__file__).with_name("models.toml")
 _KEYS: Final = frozenset(
     "module page fields id identity get list create update delete also sets context owns takes sent_as legacy "
-    "called".split()
+    "called filters".split()
 )
 
 
@@ -140,6 +140,7 @@ class Noun:
         owns: The lists of other objects that it has.
         name_in_texts: The noun for it in texts, if that differs from the name of the class.
         sets: The declarations of methods that set certain fields, by name.
+        filters: The unions of the filters that `all_of` and `any_of` build, by the kind of catalog.
     """
 
     name: str
@@ -156,6 +157,7 @@ class Noun:
     owns: tuple[OwnedList, ...] = ()
     name_in_texts: str = ""
     sets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    filters: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def file(self) -> str:
@@ -199,8 +201,8 @@ class Noun:
     @property
     def has_id_alias(self) -> bool:
         """Whether `id` is an alias of the field with its own ID."""
-        names = [item.name for item in self.fields.properties]
-        return self.id_field.endswith("_id") and "id" not in names
+        has_id = any(item.name == "id" for item in self.fields.properties)
+        return self.id_field.endswith("_id") and not has_id
 
     def map_supplied_fields(self, verb: Verb) -> dict[str, str]:
         """Returns the fields of a request that the object sends automatically, with the attribute that has each value.
@@ -265,7 +267,7 @@ class _NounReader:
             raise self._build_error(f"unknown keys: {', '.join(sorted(unknown))}")
 
     def read_noun(self, models: Mapping[str, Any]) -> Noun:
-        entry, module = self._entry, str(self._entry["module"])
+        entry, lists = self._entry, self._entry.get("owns", {})
         verbs = dict(self._read_verbs())
         if "identity" in entry:
             identity = tuple(name.strip() for name in entry["identity"].split(","))
@@ -276,10 +278,10 @@ class _NounReader:
             identity = tuple(item.argument for item in parameters if item.required)
         else:
             raise self._build_error("has neither `get` nor `identity`; declare one of them")
-        heading = prose.spell_words(naming.split_words(module.rpartition(".")[2]))
+        heading = prose.spell_words(naming.split_words(entry["module"].rpartition(".")[2]))
         return Noun(
             name=self._name,
-            module=module,
+            module=entry["module"],
             page=entry.get("page", heading[:1].upper() + heading[1:]),
             fields=self._find_fields(),
             identity=identity,
@@ -289,11 +291,10 @@ class _NounReader:
             positional=tuple(item.name for item in parse_positional(entry.get("takes", ""))),
             sent_as=entry.get("sent_as", {}),
             legacy=entry.get("legacy", {}),
-            owns=tuple(
-                self._read_owned(name, item, models) for name, item in entry.get("owns", {}).items()
-            ),
+            owns=tuple(self._read_owned(name, lists[name], models) for name in lists),
             name_in_texts=entry.get("called", ""),
             sets=entry.get("sets", {}),
+            filters=entry.get("filters", {}),
         )
 
     def _find_fields(self) -> Definition:

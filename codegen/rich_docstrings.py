@@ -148,6 +148,34 @@ def describe_setting(verb: Verb, summary: str, signature: Signature) -> str:
     return _build_docstring(summary, verb, signature, "True.", raises)
 
 
+def describe_filters(noun: Noun, matching: str, signature: Signature) -> str:
+    """Returns the docstring of a method that builds filters."""
+    lines = [
+        f"Returns the filters of a {noun.singular} whose products match {matching} of them.",
+        "",
+    ]
+    more = (
+        "A value can also be `exclude(value)`, which matches products with any other value. The type of "
+        "an argument says whether it accepts that."
+    )
+    lines += [
+        *textwrap.wrap(more, _WIDTH),
+        "",
+        *_describe_args(signature, "**unknown: Other names raise ValidationError."),
+    ]
+    lines += [
+        "",
+        "Returns:",
+        "    The filters for `create`, `update_fields` and `products_by_filter`.",
+        "",
+        "Raises:",
+    ]
+    lines += _wrap(
+        "ValidationError: If a name is unknown, or a value does not have the form of its filter."
+    )
+    return "\n".join(lines)
+
+
 def describe_value(verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that creates a value for later requests. The verb sends nothing."""
     assert verb.item is not None

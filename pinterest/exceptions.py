@@ -73,9 +73,9 @@ class PinterestError(Exception):
 
     def __str__(self) -> str:
         text = str(self.args[0]) if self.args else ""
-        if text or self.status is None:
+        if text:
             return text
-        return f"{self.status} {self.reason or ''}".strip()
+        return " ".join(str(part) for part in (self.status, self.reason) if part is not None)
 
     def _repr_html_(self) -> str:
         from pinterest.utils import display_html  # only notebooks need it

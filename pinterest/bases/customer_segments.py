@@ -38,15 +38,15 @@ class CustomerSegmentBase(PinterestBaseModel):
     _derived = (("created_time", "created_datetime"), ("updated_time", "updated_datetime"))
 
     @property
-    def ad_account_id(self) -> str | None:
+    def ad_account_id(self) -> str:
         """ID of the ad account."""
-        value: str | None = self._identity_value(0, "str | None")
+        value: str = self._identity_value(0, "str")
         return value
 
     @property
-    def id(self) -> str | None:
+    def id(self) -> str:
         """ID of the customer segment."""
-        value: str | None = self._identity_value(1, "str | None")
+        value: str = self._identity_value(1, "str")
         return value
 
     @property

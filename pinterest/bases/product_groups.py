@@ -17,6 +17,7 @@ from pinterest.operations.catalog_product_groups import (
     CATALOGS_PRODUCT_GROUPS_UPDATE,
     PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST,
 )
+from pinterest.utils import product_filters
 from pinterest.utils.model_deletes import DeletableInLists, IdList
 from pinterest.utils.model_fields import read_field
 from pinterest.utils.model_verbs import also_by_id
@@ -27,7 +28,7 @@ from pinterest.utils.units import from_seconds
 if TYPE_CHECKING:
     import datetime
     from builtins import type as Type  # a field can be named `type`
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from typing import Any, Literal, Never, TypeAlias, TypedDict
 
     from pinterest.client import PinterestSDKClient
@@ -51,9 +52,13 @@ if TYPE_CHECKING:
         CatalogsProductGroupStatus,
         CatalogsProductGroupType,
         Country,
+        Gender,
+        MediaType,
+        NonNullableCatalogsCurrency,
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
+    from pinterest.utils.product_filters import Excluded, Operator
     from pinterest.utils.protocol import Deadline, Timeout
 
     _Country: TypeAlias = Literal[
@@ -306,6 +311,171 @@ if TYPE_CHECKING:
         "ZM",
         "ZW",
         "false",
+    ]
+    _Currency: TypeAlias = Literal[
+        "AED",
+        "AFN",
+        "ALL",
+        "AMD",
+        "ANG",
+        "AOA",
+        "ARS",
+        "AUD",
+        "AWG",
+        "AZN",
+        "BAM",
+        "BBD",
+        "BDT",
+        "BGN",
+        "BHD",
+        "BIF",
+        "BMD",
+        "BND",
+        "BOB",
+        "BRL",
+        "BSD",
+        "BTN",
+        "BWP",
+        "BYN",
+        "BYR",
+        "BZD",
+        "CAD",
+        "CDF",
+        "CHF",
+        "CLP",
+        "CNY",
+        "COP",
+        "CRC",
+        "CUC",
+        "CUP",
+        "CVE",
+        "CZK",
+        "DJF",
+        "DKK",
+        "DOP",
+        "DZD",
+        "EGP",
+        "ERN",
+        "ETB",
+        "EUR",
+        "FJD",
+        "FKP",
+        "GBP",
+        "GEL",
+        "GGP",
+        "GHS",
+        "GIP",
+        "GMD",
+        "GNF",
+        "GTQ",
+        "GYD",
+        "HKD",
+        "HNL",
+        "HRK",
+        "HTG",
+        "HUF",
+        "IDR",
+        "ILS",
+        "IMP",
+        "INR",
+        "IQD",
+        "IRR",
+        "ISK",
+        "JEP",
+        "JMD",
+        "JOD",
+        "JPY",
+        "KES",
+        "KGS",
+        "KHR",
+        "KMF",
+        "KPW",
+        "KRW",
+        "KWD",
+        "KYD",
+        "KZT",
+        "LAK",
+        "LBP",
+        "LKR",
+        "LRD",
+        "LSL",
+        "LYD",
+        "MAD",
+        "MDL",
+        "MGA",
+        "MKD",
+        "MMK",
+        "MNT",
+        "MOP",
+        "MRO",
+        "MUR",
+        "MVR",
+        "MWK",
+        "MXN",
+        "MYR",
+        "MZN",
+        "NAD",
+        "NGN",
+        "NIO",
+        "NOK",
+        "NPR",
+        "NZD",
+        "OMR",
+        "PAB",
+        "PEN",
+        "PGK",
+        "PHP",
+        "PKR",
+        "PLN",
+        "PYG",
+        "QAR",
+        "RON",
+        "RSD",
+        "RUB",
+        "RWF",
+        "SAR",
+        "SBD",
+        "SCR",
+        "SDG",
+        "SEK",
+        "SGD",
+        "SHP",
+        "SLL",
+        "SOS",
+        "SPL",
+        "SRD",
+        "STD",
+        "SVC",
+        "SYP",
+        "SZL",
+        "THB",
+        "TJS",
+        "TMT",
+        "TND",
+        "TOP",
+        "TRY",
+        "TTD",
+        "TVD",
+        "TWD",
+        "TZS",
+        "UAH",
+        "UGX",
+        "USD",
+        "UYU",
+        "UZS",
+        "VEF",
+        "VND",
+        "VUV",
+        "WST",
+        "XAF",
+        "XCD",
+        "XDR",
+        "XOF",
+        "XPF",
+        "YER",
+        "ZAR",
+        "ZMW",
+        "ZWD",
     ]
 
 
@@ -1376,6 +1546,330 @@ class ProductGroupBase(DeletableInLists):
             progress=progress,
         )
         return found
+
+    @staticmethod
+    def all_of(
+        *,
+        min_price: float | Excluded | None = None,
+        max_price: float | Excluded | None = None,
+        currency: NonNullableCatalogsCurrency | _Currency | None = None,
+        item_id: str | Collection[str] | Excluded | None = None,
+        availability: str | Collection[str] | Excluded | None = None,
+        brand: str | Collection[str] | Excluded | None = None,
+        condition: str | Collection[str] | Excluded | None = None,
+        custom_label_0: str | Collection[str] | Excluded | None = None,
+        custom_label_1: str | Collection[str] | Excluded | None = None,
+        custom_label_2: str | Collection[str] | Excluded | None = None,
+        custom_label_3: str | Collection[str] | Excluded | None = None,
+        custom_label_4: str | Collection[str] | Excluded | None = None,
+        item_group_id: str | Collection[str] | Excluded | None = None,
+        gender: Gender
+        | Literal["FEMALE", "MALE", "UNISEX"]
+        | Collection[Gender | Literal["FEMALE", "MALE", "UNISEX"]]
+        | Excluded
+        | None = None,
+        media_type: MediaType
+        | Literal["IMAGE", "VIDEO"]
+        | Collection[MediaType | Literal["IMAGE", "VIDEO"]]
+        | Excluded
+        | None = None,
+        product_type_4: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        product_type_3: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        product_type_2: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        product_type_1: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        product_type_0: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        google_product_category_6: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        google_product_category_5: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        google_product_category_4: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        google_product_category_3: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        google_product_category_2: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        google_product_category_1: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        google_product_category_0: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        product_group: str | Collection[str] | Excluded | None = None,
+        custom_number_0: tuple[Operator, int] | Excluded | None = None,
+        custom_number_1: tuple[Operator, int] | Excluded | None = None,
+        custom_number_2: tuple[Operator, int] | Excluded | None = None,
+        custom_number_3: tuple[Operator, int] | Excluded | None = None,
+        custom_number_4: tuple[Operator, int] | Excluded | None = None,
+        title_keywords: str | Collection[str] | Excluded | None = None,
+        price: tuple[Operator, float, NonNullableCatalogsCurrency | _Currency]
+        | Excluded
+        | None = None,
+        hotel_id: str | Collection[str] | Excluded | None = None,
+        country: Country | _Country | Collection[Country | _Country] | Excluded | None = None,
+        creative_assets_id: str | Collection[str] | Excluded | None = None,
+        **unknown: Never,
+    ) -> dict[str, Any]:
+        """Returns the filters of a product group whose products match all of them.
+
+        A value can also be `exclude(value)`, which matches products with any other value. The type of an
+        argument says whether it accepts that.
+
+        Args:
+            min_price: A number. For retail catalogs.
+            max_price: A number. For retail catalogs.
+            currency: One value. For retail catalogs.
+            item_id: A value or a list of values. For retail catalogs.
+            availability: A value or a list of values. For retail catalogs.
+            brand: A value or a list of values. For retail and hotel catalogs.
+            condition: A value or a list of values. For retail catalogs.
+            custom_label_0: A value or a list of values.
+            custom_label_1: A value or a list of values.
+            custom_label_2: A value or a list of values.
+            custom_label_3: A value or a list of values.
+            custom_label_4: A value or a list of values.
+            item_group_id: A value or a list of values. For retail catalogs.
+            gender: A value or a list of values. For retail catalogs.
+            media_type: A value or a list of values. For retail and creative assets catalogs.
+            product_type_4: A path such as `"Home > Quilts"`, or a list of paths. For retail catalogs.
+            product_type_3: A path such as `"Home > Quilts"`, or a list of paths. For retail catalogs.
+            product_type_2: A path such as `"Home > Quilts"`, or a list of paths. For retail catalogs.
+            product_type_1: A path such as `"Home > Quilts"`, or a list of paths. For retail catalogs.
+            product_type_0: A path such as `"Home > Quilts"`, or a list of paths. For retail catalogs.
+            google_product_category_6: A path such as `"Home > Quilts"`, or a list of paths. For retail and
+                creative assets catalogs.
+            google_product_category_5: A path such as `"Home > Quilts"`, or a list of paths. For retail and
+                creative assets catalogs.
+            google_product_category_4: A path such as `"Home > Quilts"`, or a list of paths. For retail and
+                creative assets catalogs.
+            google_product_category_3: A path such as `"Home > Quilts"`, or a list of paths. For retail and
+                creative assets catalogs.
+            google_product_category_2: A path such as `"Home > Quilts"`, or a list of paths. For retail and
+                creative assets catalogs.
+            google_product_category_1: A path such as `"Home > Quilts"`, or a list of paths. For retail and
+                creative assets catalogs.
+            google_product_category_0: A path such as `"Home > Quilts"`, or a list of paths. For retail and
+                creative assets catalogs.
+            product_group: A value or a list of values. For retail catalogs.
+            custom_number_0: An operator and a number, such as `(">", 5)`. For retail catalogs.
+            custom_number_1: An operator and a number, such as `(">", 5)`. For retail catalogs.
+            custom_number_2: An operator and a number, such as `(">", 5)`. For retail catalogs.
+            custom_number_3: An operator and a number, such as `(">", 5)`. For retail catalogs.
+            custom_number_4: An operator and a number, such as `(">", 5)`. For retail catalogs.
+            title_keywords: A value or a list of values.
+            price: An operator, a number and a currency, such as `("<=", 100, "USD")`. For hotel catalogs.
+            hotel_id: A value or a list of values. For hotel catalogs.
+            country: A value or a list of values. For hotel catalogs.
+            creative_assets_id: A value or a list of values. For creative assets catalogs.
+            **unknown: Other names raise ValidationError.
+
+        Returns:
+            The filters for `create`, `update_fields` and `products_by_filter`.
+
+        Raises:
+            ValidationError: If a name is unknown, or a value does not have the form of its filter.
+        """
+        return product_filters.build(
+            "all_of",
+            (
+                "CatalogsProductGroupFilterKeys",
+                "CatalogsHotelProductGroupFilterKeys",
+                "CatalogsCreativeAssetsProductGroupFilterKeys",
+            ),
+            {
+                "MIN_PRICE": min_price,
+                "MAX_PRICE": max_price,
+                "CURRENCY": currency,
+                "ITEM_ID": item_id,
+                "AVAILABILITY": availability,
+                "BRAND": brand,
+                "CONDITION": condition,
+                "CUSTOM_LABEL_0": custom_label_0,
+                "CUSTOM_LABEL_1": custom_label_1,
+                "CUSTOM_LABEL_2": custom_label_2,
+                "CUSTOM_LABEL_3": custom_label_3,
+                "CUSTOM_LABEL_4": custom_label_4,
+                "ITEM_GROUP_ID": item_group_id,
+                "GENDER": gender,
+                "MEDIA_TYPE": media_type,
+                "PRODUCT_TYPE_4": product_type_4,
+                "PRODUCT_TYPE_3": product_type_3,
+                "PRODUCT_TYPE_2": product_type_2,
+                "PRODUCT_TYPE_1": product_type_1,
+                "PRODUCT_TYPE_0": product_type_0,
+                "GOOGLE_PRODUCT_CATEGORY_6": google_product_category_6,
+                "GOOGLE_PRODUCT_CATEGORY_5": google_product_category_5,
+                "GOOGLE_PRODUCT_CATEGORY_4": google_product_category_4,
+                "GOOGLE_PRODUCT_CATEGORY_3": google_product_category_3,
+                "GOOGLE_PRODUCT_CATEGORY_2": google_product_category_2,
+                "GOOGLE_PRODUCT_CATEGORY_1": google_product_category_1,
+                "GOOGLE_PRODUCT_CATEGORY_0": google_product_category_0,
+                "PRODUCT_GROUP": product_group,
+                "CUSTOM_NUMBER_0": custom_number_0,
+                "CUSTOM_NUMBER_1": custom_number_1,
+                "CUSTOM_NUMBER_2": custom_number_2,
+                "CUSTOM_NUMBER_3": custom_number_3,
+                "CUSTOM_NUMBER_4": custom_number_4,
+                "TITLE_KEYWORDS": title_keywords,
+                "PRICE": price,
+                "HOTEL_ID": hotel_id,
+                "COUNTRY": country,
+                "CREATIVE_ASSETS_ID": creative_assets_id,
+            },
+            unknown,
+        )
+
+    @staticmethod
+    def any_of(
+        *,
+        min_price: float | Excluded | None = None,
+        max_price: float | Excluded | None = None,
+        currency: NonNullableCatalogsCurrency | _Currency | None = None,
+        item_id: str | Collection[str] | Excluded | None = None,
+        availability: str | Collection[str] | Excluded | None = None,
+        brand: str | Collection[str] | Excluded | None = None,
+        condition: str | Collection[str] | Excluded | None = None,
+        custom_label_0: str | Collection[str] | Excluded | None = None,
+        custom_label_1: str | Collection[str] | Excluded | None = None,
+        custom_label_2: str | Collection[str] | Excluded | None = None,
+        custom_label_3: str | Collection[str] | Excluded | None = None,
+        custom_label_4: str | Collection[str] | Excluded | None = None,
+        item_group_id: str | Collection[str] | Excluded | None = None,
+        gender: Gender
+        | Literal["FEMALE", "MALE", "UNISEX"]
+        | Collection[Gender | Literal["FEMALE", "MALE", "UNISEX"]]
+        | Excluded
+        | None = None,
+        media_type: MediaType
+        | Literal["IMAGE", "VIDEO"]
+        | Collection[MediaType | Literal["IMAGE", "VIDEO"]]
+        | Excluded
+        | None = None,
+        product_type_4: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        product_type_3: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        product_type_2: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        product_type_1: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        product_type_0: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        google_product_category_6: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        google_product_category_5: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        google_product_category_4: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        google_product_category_3: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        google_product_category_2: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        google_product_category_1: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        google_product_category_0: str | Sequence[str | Sequence[str]] | Excluded | None = None,
+        product_group: str | Collection[str] | Excluded | None = None,
+        custom_number_0: tuple[Operator, int] | Excluded | None = None,
+        custom_number_1: tuple[Operator, int] | Excluded | None = None,
+        custom_number_2: tuple[Operator, int] | Excluded | None = None,
+        custom_number_3: tuple[Operator, int] | Excluded | None = None,
+        custom_number_4: tuple[Operator, int] | Excluded | None = None,
+        title_keywords: str | Collection[str] | Excluded | None = None,
+        price: tuple[Operator, float, NonNullableCatalogsCurrency | _Currency]
+        | Excluded
+        | None = None,
+        hotel_id: str | Collection[str] | Excluded | None = None,
+        country: Country | _Country | Collection[Country | _Country] | Excluded | None = None,
+        creative_assets_id: str | Collection[str] | Excluded | None = None,
+        **unknown: Never,
+    ) -> dict[str, Any]:
+        """Returns the filters of a product group whose products match at least one of them.
+
+        A value can also be `exclude(value)`, which matches products with any other value. The type of an
+        argument says whether it accepts that.
+
+        Args:
+            min_price: A number. For retail catalogs.
+            max_price: A number. For retail catalogs.
+            currency: One value. For retail catalogs.
+            item_id: A value or a list of values. For retail catalogs.
+            availability: A value or a list of values. For retail catalogs.
+            brand: A value or a list of values. For retail and hotel catalogs.
+            condition: A value or a list of values. For retail catalogs.
+            custom_label_0: A value or a list of values.
+            custom_label_1: A value or a list of values.
+            custom_label_2: A value or a list of values.
+            custom_label_3: A value or a list of values.
+            custom_label_4: A value or a list of values.
+            item_group_id: A value or a list of values. For retail catalogs.
+            gender: A value or a list of values. For retail catalogs.
+            media_type: A value or a list of values. For retail and creative assets catalogs.
+            product_type_4: A path such as `"Home > Quilts"`, or a list of paths. For retail catalogs.
+            product_type_3: A path such as `"Home > Quilts"`, or a list of paths. For retail catalogs.
+            product_type_2: A path such as `"Home > Quilts"`, or a list of paths. For retail catalogs.
+            product_type_1: A path such as `"Home > Quilts"`, or a list of paths. For retail catalogs.
+            product_type_0: A path such as `"Home > Quilts"`, or a list of paths. For retail catalogs.
+            google_product_category_6: A path such as `"Home > Quilts"`, or a list of paths. For retail and
+                creative assets catalogs.
+            google_product_category_5: A path such as `"Home > Quilts"`, or a list of paths. For retail and
+                creative assets catalogs.
+            google_product_category_4: A path such as `"Home > Quilts"`, or a list of paths. For retail and
+                creative assets catalogs.
+            google_product_category_3: A path such as `"Home > Quilts"`, or a list of paths. For retail and
+                creative assets catalogs.
+            google_product_category_2: A path such as `"Home > Quilts"`, or a list of paths. For retail and
+                creative assets catalogs.
+            google_product_category_1: A path such as `"Home > Quilts"`, or a list of paths. For retail and
+                creative assets catalogs.
+            google_product_category_0: A path such as `"Home > Quilts"`, or a list of paths. For retail and
+                creative assets catalogs.
+            product_group: A value or a list of values. For retail catalogs.
+            custom_number_0: An operator and a number, such as `(">", 5)`. For retail catalogs.
+            custom_number_1: An operator and a number, such as `(">", 5)`. For retail catalogs.
+            custom_number_2: An operator and a number, such as `(">", 5)`. For retail catalogs.
+            custom_number_3: An operator and a number, such as `(">", 5)`. For retail catalogs.
+            custom_number_4: An operator and a number, such as `(">", 5)`. For retail catalogs.
+            title_keywords: A value or a list of values.
+            price: An operator, a number and a currency, such as `("<=", 100, "USD")`. For hotel catalogs.
+            hotel_id: A value or a list of values. For hotel catalogs.
+            country: A value or a list of values. For hotel catalogs.
+            creative_assets_id: A value or a list of values. For creative assets catalogs.
+            **unknown: Other names raise ValidationError.
+
+        Returns:
+            The filters for `create`, `update_fields` and `products_by_filter`.
+
+        Raises:
+            ValidationError: If a name is unknown, or a value does not have the form of its filter.
+        """
+        return product_filters.build(
+            "any_of",
+            (
+                "CatalogsProductGroupFilterKeys",
+                "CatalogsHotelProductGroupFilterKeys",
+                "CatalogsCreativeAssetsProductGroupFilterKeys",
+            ),
+            {
+                "MIN_PRICE": min_price,
+                "MAX_PRICE": max_price,
+                "CURRENCY": currency,
+                "ITEM_ID": item_id,
+                "AVAILABILITY": availability,
+                "BRAND": brand,
+                "CONDITION": condition,
+                "CUSTOM_LABEL_0": custom_label_0,
+                "CUSTOM_LABEL_1": custom_label_1,
+                "CUSTOM_LABEL_2": custom_label_2,
+                "CUSTOM_LABEL_3": custom_label_3,
+                "CUSTOM_LABEL_4": custom_label_4,
+                "ITEM_GROUP_ID": item_group_id,
+                "GENDER": gender,
+                "MEDIA_TYPE": media_type,
+                "PRODUCT_TYPE_4": product_type_4,
+                "PRODUCT_TYPE_3": product_type_3,
+                "PRODUCT_TYPE_2": product_type_2,
+                "PRODUCT_TYPE_1": product_type_1,
+                "PRODUCT_TYPE_0": product_type_0,
+                "GOOGLE_PRODUCT_CATEGORY_6": google_product_category_6,
+                "GOOGLE_PRODUCT_CATEGORY_5": google_product_category_5,
+                "GOOGLE_PRODUCT_CATEGORY_4": google_product_category_4,
+                "GOOGLE_PRODUCT_CATEGORY_3": google_product_category_3,
+                "GOOGLE_PRODUCT_CATEGORY_2": google_product_category_2,
+                "GOOGLE_PRODUCT_CATEGORY_1": google_product_category_1,
+                "GOOGLE_PRODUCT_CATEGORY_0": google_product_category_0,
+                "PRODUCT_GROUP": product_group,
+                "CUSTOM_NUMBER_0": custom_number_0,
+                "CUSTOM_NUMBER_1": custom_number_1,
+                "CUSTOM_NUMBER_2": custom_number_2,
+                "CUSTOM_NUMBER_3": custom_number_3,
+                "CUSTOM_NUMBER_4": custom_number_4,
+                "TITLE_KEYWORDS": title_keywords,
+                "PRICE": price,
+                "HOTEL_ID": hotel_id,
+                "COUNTRY": country,
+                "CREATIVE_ASSETS_ID": creative_assets_id,
+            },
+            unknown,
+        )
 
     def list_products(
         self,

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
     from pinterest.jobs.catalog_reports import CatalogReportJob
     from pinterest.jobs.feeds import FeedIngestion
+    from pinterest.utils.protocol import Deadline, Timeout
 
 __all__ = ["Feed", "FeedProcessingResult"]
 
@@ -27,7 +28,13 @@ class Feed(FeedBase):
 
     __slots__ = ()
 
-    def start_ingestion(self, client: PinterestSDKClient | None = None) -> FeedIngestion:
+    def start_ingestion(
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+    ) -> FeedIngestion:
         """Starts to ingest the feed. Returns a job that waits for the result.
 
         `ingest` does the same, but does not return a job.
@@ -36,6 +43,8 @@ class Feed(FeedBase):
 
         Args:
             client: The client to use. Defaults to the feed's client.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             The job. Its result is the processing result, and `issues()` has the issues as rows.
@@ -45,15 +54,25 @@ class Feed(FeedBase):
         """
         from pinterest.jobs.feeds import FeedIngestion
 
-        return FeedIngestion.start(self.id, **self._options(client))
+        return FeedIngestion.start(
+            self.id, **self._options(client), timeout=timeout, deadline=deadline
+        )
 
-    def latest_ingestion(self, client: PinterestSDKClient | None = None) -> FeedIngestion:
+    def latest_ingestion(
+        self,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+    ) -> FeedIngestion:
         """Returns the job for the latest ingestion, such as the one that started when the feed was created.
 
         :calls: `GET /catalogs/feeds/{feed_id}/processing_results`
 
         Args:
             client: The client to use. Defaults to the feed's client.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Raises:
             NotFound: If the feed was never ingested.
@@ -61,12 +80,17 @@ class Feed(FeedBase):
         """
         from pinterest.jobs.feeds import FeedIngestion
 
-        return FeedIngestion.latest(self.id, **self._options(client))
+        return FeedIngestion.latest(
+            self.id, **self._options(client), timeout=timeout, deadline=deadline
+        )
 
     def report(
         self,
         processing_result_id: str | int | None = None,
         client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CatalogReportJob:
         """Creates a report on the issues of the feed. Returns a job that waits for the report.
 
@@ -75,6 +99,8 @@ class Feed(FeedBase):
         Args:
             processing_result_id: ID of a processing result. Defaults to the latest completed one.
             client: The client to use. Defaults to the feed's client.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             The job. Its rows can be converted to tables and files.
@@ -99,6 +125,8 @@ class Feed(FeedBase):
             feed_id=self.id,
             processing_result_id=processing_result_id,
             **self._options(client),
+            timeout=timeout,
+            deadline=deadline,
         )
 
     def _options(self, client: PinterestSDKClient | None) -> dict[str, Any]:

@@ -24,7 +24,5 @@ class ProductGroup(ProductGroupBase):
 
     __slots__ = ()
 
-    # Filters in a short form, for `create`, `update_fields` and `products_by_filter`.
-    all_of = staticmethod(product_filters.all_of)
-    any_of = staticmethod(product_filters.any_of)
+    # For the filters of `all_of` and `any_of`.
     exclude = staticmethod(product_filters.exclude)

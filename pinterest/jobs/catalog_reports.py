@@ -21,6 +21,7 @@ from pinterest.utils import tables
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
+    from pinterest.utils.protocol import Deadline, Timeout
 
 __all__ = ["CatalogReportJob"]
 
@@ -80,6 +81,8 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
         feed_id: str | int | None = None,
         processing_result_id: str | int | None = None,
         ad_account_id: str | int | None = None,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Self:
         """Creates a report. On the same day, the same request returns the existing report.
 
@@ -93,6 +96,8 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
             feed_id: ID of the feed, for `FEED_INGESTION_ISSUES` only.
             processing_result_id: ID of a processing result of the feed. Defaults to the latest completed one.
             ad_account_id: ID of an ad account. If given, the job acts as the owner of that ad account.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -112,6 +117,8 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
             {name: value for name, value in fields.items() if value is not None},
             client,
             ad_account_id=ad_account_id,
+            timeout=timeout,
+            deadline=deadline,
         )
         return cls(report.token, client, ad_account_id=ad_account_id)
 

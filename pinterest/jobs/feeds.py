@@ -14,6 +14,7 @@ from pinterest.jobs.row_table import RowTable
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
+    from pinterest.utils.protocol import Deadline, Timeout
     from pinterest.utils.tables import Batches
 
 __all__ = ["FeedIngestion", "FeedIssues"]
@@ -79,6 +80,8 @@ class FeedIngestion(Job[FeedProcessingResult]):
         client: PinterestSDKClient | None = None,
         *,
         ad_account_id: str | int | None = None,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Self:
         """Starts to ingest a feed.
 
@@ -88,11 +91,15 @@ class FeedIngestion(Job[FeedProcessingResult]):
             feed_id: ID of the feed.
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the job acts as the owner of that ad account.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Raises:
             ApiException: If the API returns an error.
         """
-        started = Feed(feed_id, client, ad_account_id=ad_account_id).ingest()
+        started = Feed(feed_id, client, ad_account_id=ad_account_id).ingest(
+            timeout=timeout, deadline=deadline
+        )
         return cls(feed_id, str(started.id), client, ad_account_id=ad_account_id)
 
     @classmethod
@@ -102,6 +109,8 @@ class FeedIngestion(Job[FeedProcessingResult]):
         client: PinterestSDKClient | None = None,
         *,
         ad_account_id: str | int | None = None,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Self:
         """Returns the latest ingestion of a feed, such as the one that started when the feed was created.
 
@@ -111,12 +120,16 @@ class FeedIngestion(Job[FeedProcessingResult]):
             feed_id: ID of the feed.
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the job acts as the owner of that ad account.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Raises:
             NotFound: If the feed was never ingested.
         """
         feed = Feed(feed_id, client, ad_account_id=ad_account_id)
-        for found in feed.processing_results(limit=1, page_size=1):
+        for found in feed.processing_results(
+            limit=1, page_size=1, timeout=timeout, deadline=deadline
+        ):
             return cls(feed_id, found.id, client, ad_account_id=ad_account_id)
         raise NotFound(f"feed {feed_id}: it has not been ingested yet. Call FeedIngestion.start")
 

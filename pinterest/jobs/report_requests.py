@@ -19,6 +19,7 @@ from pinterest.operations.ad_accounts import (
     ANALYTICS_GET_REPORT,
 )
 from pinterest.utils import date_windows, suggest
+from pinterest.utils.analytics_columns import list_time_columns
 
 __all__ = [
     "FAMILIES",
@@ -102,8 +103,7 @@ def list_expected_columns(level: str, granularity: str, columns: Sequence[str]) 
     if not level:
         return list(columns)
     first = [get_id_column(level)]
-    first += ["DATE"] if granularity not in ("", "TOTAL") else []
-    first += ["HOUR"] if granularity == "HOUR" else []
+    first += list_time_columns(granularity)
     first += ["TARGETING_TYPE", "TARGETING_VALUE"] if level.endswith(_TARGETING) else []
     return list(dict.fromkeys([*first, *columns]))
 

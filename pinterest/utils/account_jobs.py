@@ -76,6 +76,9 @@ class AccountJobs(AdAccountBase):
         create: Mapping[str, Sequence[Any]] | None = None,
         update: Mapping[str, Sequence[Any]] | None = None,
         client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> Bulk:
         """Starts a request that creates and updates many entities, and returns the job that waits for it.
 
@@ -85,6 +88,8 @@ class AccountJobs(AdAccountBase):
             create: The entities to create, by kind, such as `{"campaigns": [...]}`.
             update: The entities to update, by kind.
             client: The client to use. Defaults to the ad account's client.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             The job. `results()` has the result of each entity.
@@ -96,7 +101,9 @@ class AccountJobs(AdAccountBase):
         """
         from pinterest.jobs.bulk import Bulk
 
-        return Bulk.upsert(self.id, create, update, self._choose_client(client))
+        return Bulk.upsert(
+            self.id, create, update, self._choose_client(client), timeout=timeout, deadline=deadline
+        )
 
     def event_sender(
         self,

@@ -8,6 +8,7 @@ from typing import Any, Final
 from pinterest.exceptions import ValidationError
 from pinterest.operation import Operation
 from pinterest.utils import date_windows, default_client, model_requests
+from pinterest.utils.analytics_columns import list_columns
 from pinterest.utils.analytics_rows import AnalyticsRows, parse_rows
 from pinterest.utils.protocol import Client, Timeout
 
@@ -41,7 +42,7 @@ def get_rows(
     """
     requests = list(_split_requests(operation, arguments, ids))
     chosen = default_client.resolve(client)
-    rows = AnalyticsRows()
+    rows = AnalyticsRows(list_columns(arguments, ids))
     for request in requests:
         response = model_requests.execute(chosen, operation, request, timeout=timeout)
         rows.append_all(parse_rows(operation, response.data))

@@ -34,15 +34,23 @@ class AnalyticsRows(FigureTable, list[dict[str, Any]]):
     summary: list[dict[str, Any]]
     lifetime: list[dict[str, Any]]
 
-    def __init__(self) -> None:
-        """Creates an empty list of rows."""
+    def __init__(self, columns: Sequence[str] = ()) -> None:
+        """Creates an empty list of rows.
+
+        Args:
+            columns: The columns of the rows, as far as they are known. Tables have them even if there are no rows.
+        """
         super().__init__()
         self.summary = []
         self.lifetime = []
+        self._columns = list(columns)
 
     def _read_batches(self, *, streamed: bool) -> Iterator[Sequence[dict[str, Any]]]:
         for start in range(0, len(self), _BATCH):
             yield self[start : start + _BATCH]
+
+    def _expected_columns(self) -> list[str]:
+        return self._columns
 
     def _repr_html_(self) -> str:
         from pinterest.utils import display_html  # only notebooks need it

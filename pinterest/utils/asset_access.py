@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
     from pinterest.operation import Operation
     from pinterest.schemas.common import PermissionsOrText
-    from pinterest.utils.protocol import Timeout
+    from pinterest.utils.protocol import Deadline, Timeout
 
 __all__ = ["HasAssetAccess"]
 
@@ -31,6 +32,7 @@ class HasAssetAccess(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> bool:
         """Gives permissions for an asset. They replace earlier permissions for the same asset.
 
@@ -41,6 +43,7 @@ class HasAssetAccess(PinterestBaseModel):
             permissions: The permissions, such as `ANALYST`. `PROFILE_PUBLISHER` is only for profiles.
             client: The client to use for this call. Defaults to the object's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             True.
@@ -58,7 +61,7 @@ class HasAssetAccess(PinterestBaseModel):
             self._grant_operation,
             {},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown={},
             body={"accesses": [access]},
         )
@@ -70,6 +73,7 @@ class HasAssetAccess(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> bool:
         """Removes all permissions for an asset.
 
@@ -79,6 +83,7 @@ class HasAssetAccess(PinterestBaseModel):
             asset_id: ID of the asset.
             client: The client to use for this call. Defaults to the object's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             True if there were permissions to remove.
@@ -90,7 +95,7 @@ class HasAssetAccess(PinterestBaseModel):
             self._revoke_operation,
             {},
             client=client,
-            timeout=timeout,
+            timeout=with_deadline(timeout, deadline),
             unknown={},
             body={"accesses": [{self._identity[-1]: self._ids[-1], "asset_id": asset_id}]},
         )

@@ -133,6 +133,7 @@ class _Progress:
     succeeded: dict[int, Any] = field(default_factory=dict)
     failures: dict[int, list[Reason]] = field(default_factory=dict)
     first_failure: ApiResponse | None = None
+    failed_request: Sequence[int] = ()
     unknown: list[int] = field(default_factory=list)
     not_sent: list[int] = field(default_factory=list)
 
@@ -223,6 +224,7 @@ def _record_failed_request(
     progress: _Progress, error: PinterestError, request: Request, unsent: Sequence[Request]
 ) -> None:
     """Records the items of a request that failed as a whole, and those of the unsent requests after it."""
+    progress.failed_request = request.indexes
     if isinstance(error, (OutcomeUnknown, ServerError)):
         progress.unknown += request.indexes
     elif not isinstance(error, ApiException) or isinstance(error, RateLimited):
@@ -277,14 +279,21 @@ def _summarize(progress: _Progress, cause: PinterestError | None) -> str:
         f"{len(progress.unknown)} unknown" if progress.unknown else "",
         f"{len(progress.not_sent)} not sent" if progress.not_sent else "",
     ]
+    # The items of a request that failed as a whole all have its error as their reason. It is shown once.
     texts = [
         f"[{index}] {join_first(failures[index], max_parts=2, max_length=300)}"
-        for index in sorted(failures)
+        for index in sorted(failures.keys() - set(progress.failed_request))
     ]
     shown = [join_first(texts, max_parts=_MAX_SHOWN)] if texts else []
     if cause is not None:
-        shown.append(f"a request failed: {cause}")
+        shown.append(f"the request with {_format_range(progress.failed_request)} failed: {cause}")
     return f"{', '.join(filter(None, counts))}: {'; '.join(shown)}"
+
+
+def _format_range(indexes: Sequence[int]) -> str:
+    """Returns a text with the first and last of consecutive indexes."""
+    first, last = indexes[0], indexes[-1]
+    return f"item {first}" if first == last else f"items {first} to {last}"
 
 
 def build_failure_error(

@@ -205,6 +205,9 @@ class CatalogJobs(CatalogBase):
         self,
         report_type: Literal["ALL_ITEMS", "DISTRIBUTION_ISSUES"] = "ALL_ITEMS",
         client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
     ) -> CatalogReportJob:
         """Creates a report on the catalog, and returns the job that waits for it.
 
@@ -215,6 +218,8 @@ class CatalogJobs(CatalogBase):
         Args:
             report_type: All items, or the items that cannot be shown or promoted. Defaults to `ALL_ITEMS`.
             client: The client to use. Defaults to the catalog's client.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
             The job. Its rows can be converted to tables and files.
@@ -227,7 +232,11 @@ class CatalogJobs(CatalogBase):
 
         catalog = self._catalog_arguments(client)
         return CatalogReportJob.create(
-            report_type, catalog_type=self._find_catalog_type(client), **catalog
+            report_type,
+            catalog_type=self._find_catalog_type(client, timeout=timeout, deadline=deadline),
+            **catalog,
+            timeout=timeout,
+            deadline=deadline,
         )
 
     def _change_items(
@@ -252,12 +261,23 @@ class CatalogJobs(CatalogBase):
             "ad_account_id": self.ad_account_id,
         }
 
-    def _find_catalog_type(self, client: PinterestSDKClient | None) -> Any:
+    def _find_catalog_type(
+        self,
+        client: PinterestSDKClient | None,
+        *,
+        timeout: Timeout = None,
+        deadline: Deadline = None,
+    ) -> Any:
         """Returns the type of the catalog. Searches the list of catalogs if it is not loaded."""
         if self.is_loaded:
             return str(self.catalog_type)
         chosen = self._choose_client(client)
-        for found in type(self).iter_all(client=chosen, ad_account_id=self.ad_account_id):
+        for found in type(self).iter_all(
+            client=chosen,
+            ad_account_id=self.ad_account_id,
+            timeout=timeout,
+            deadline=deadline,
+        ):
             if found.id == self.id:
                 return str(found.catalog_type)
         raise NotFound(

@@ -86,6 +86,7 @@ def _find_figure_columns(frame: pandas.DataFrame) -> list[str]:
         if get_kind_of_column(name) in (Kind.COUNT, Kind.AMOUNT)
         and name != _HOUR
         and frame[name].dtype.kind in "iuf"
+        and frame[name].notna().any()
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from pinterest.exceptions import ValidationError
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-__all__ = ["Share", "build_rows", "check_arguments", "draw", "list_shares"]
+__all__ = ["COLUMNS", "Share", "build_rows", "check_arguments", "draw", "list_shares"]
 
 _TITLES: Final = {
     "ages": "Ages",
@@ -45,6 +45,10 @@ class Share:
     name: str
     ratio: float
     index: float | None = None
+
+
+COLUMNS: Final = ["by", *(field.name for field in fields(Share))]
+"""The columns of `build_rows`."""
 
 
 def check_arguments(by: object, top: object) -> None:

@@ -107,4 +107,5 @@ class PlotsInsights:
         """
         from pinterest.utils import dataframes, insight_plots
 
-        return dataframes.to_dataframe(insight_plots.build_rows(self))
+        frame = dataframes.to_dataframe(insight_plots.build_rows(self))
+        return frame.reindex(columns=insight_plots.COLUMNS)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from pinterest.exceptions import ValidationError
 from pinterest.utils.suggest import format_name, format_value, unknown_name
@@ -14,13 +14,10 @@ from pinterest.utils.suggest import format_name, format_value, unknown_name
 if TYPE_CHECKING:
     from pinterest.schema import Schema
 
-__all__ = ["all_of", "any_of", "exclude"]
+__all__ = ["Excluded", "Operator", "build", "exclude"]
 
-_KEYS: Final = (
-    "CatalogsProductGroupFilterKeys",
-    "CatalogsHotelProductGroupFilterKeys",
-    "CatalogsCreativeAssetsProductGroupFilterKeys",
-)
+Operator: TypeAlias = Literal[">", ">=", "<", "<="]
+
 _OPERATORS: Final[Mapping[str, str]] = {
     ">": "GREATER_THAN",
     ">=": "GREATER_THAN_OR_EQUALS",
@@ -30,80 +27,61 @@ _OPERATORS: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Excluded:
+class Excluded:
+    """The values that the products of a filter do not have. `ProductGroup.exclude` returns it."""
+
     values: Any
 
 
-def all_of(**filters: Any) -> dict[str, Any]:
-    """Returns the filters of a product group whose products match all of them.
-
-    Names are those of the API, in lower case. A value is one of these:
-
-    - A value or a list of them for most filters, such as `brand="Robin"` or `brand=["Robin", "Wren"]`.
-    - A path or a list of paths for categories, such as `product_type_1="Home > Quilts"`.
-    - A number for `min_price` and `max_price`.
-    - An operator and a number for `custom_number_0` to `custom_number_4`, such as `(">", 5)`.
-    - An operator, a number and a currency for the `price` of hotels, such as `("<=", 100, "USD")`.
-    - `exclude(value)` to match products with any other value.
+def build(
+    kind: str, unions: tuple[str, ...], filters: Mapping[str, Any], unknown: Mapping[str, object]
+) -> dict[str, Any]:
+    """Returns filters in the form of the API.
 
     Args:
-        **filters: The filters.
-
-    Raises:
-        ValidationError: If a name is unknown, or a value does not have the form of its filter.
-
-    Examples:
-        >>> sold_out = ProductGroup.exclude("out of stock")
-        >>> ProductGroup.all_of(brand=["Robin", "Wren"], min_price=50, availability=sold_out)
-        {'all_of': [{'BRAND': {'values': ['Robin', 'Wren']}}, {'MIN_PRICE': {'values': 50}}, ...]}
-    """
-    return {"all_of": _build(filters)}
-
-
-def any_of(**filters: Any) -> dict[str, Any]:
-    """Returns the filters of a product group whose products match at least one of them.
-
-    Args:
-        **filters: The filters, as for `all_of`.
+        kind: `all_of` or `any_of`.
+        unions: The unions of the schemas that have a filter each.
+        filters: The value of each filter in its short form. None leaves the filter out.
+        unknown: Other names that the caller passed.
 
     Raises:
         ValidationError: If a name is unknown, or a value does not have the form of its filter.
     """
-    return {"any_of": _build(filters)}
+    for name in unknown:
+        hint = unknown_name(name, [found.lower() for found in filters])
+        raise ValidationError(f"{format_name(name)} is not a filter; {hint}")
+    given = {name: value for name, value in filters.items() if value is not None}
+    if not given:
+        raise ValidationError("filters: pass at least one, such as brand='Robin'")
+    schemas = _map_criteria(unions)
+    return {
+        kind: [
+            {name: _build_criterion(name.lower(), value, schemas[name])}
+            for name, value in given.items()
+        ]
+    }
 
 
-def exclude(values: Any) -> Any:
+def exclude(values: str | float | Sequence[object]) -> Excluded:
     """Returns a filter value that matches products with any value except these.
 
     Args:
         values: The value or list of values, as for `all_of`.
     """
-    return _Excluded(values)
+    return Excluded(values)
 
 
-def _build(filters: Mapping[str, Any]) -> list[dict[str, Any]]:
-    if not filters:
-        raise ValidationError("filters: pass at least one, such as brand='Robin'")
-    return [
-        {name.upper(): _build_criterion(name, value) for name, value in [item]}
-        for item in filters.items()
-    ]
-
-
-def _build_criterion(name: str, value: Any) -> dict[str, Any]:
-    known = _map_criteria()
-    if name.upper() not in known:
-        hint = unknown_name(name, [found.lower() for found in known])
-        raise ValidationError(f"{format_name(name)} is not a filter; {hint}")
-    if isinstance(value, _Excluded):
-        return {**_build_criterion(name, value.values), "negated": True}
-    fields = known[name.upper()].model_fields
+def _build_criterion(name: str, value: Any, schema: type[Schema]) -> dict[str, Any]:
+    if isinstance(value, Excluded):
+        return {**_build_criterion(name, value.values, schema), "negated": True}
+    fields = schema.model_fields
     if "operator" in fields:
         return _build_comparison(name, value, has_currency="currency" in fields)
     wanted = fields["values"].annotation
     if typing.get_origin(wanted) is not list:
         return {"values": value}
-    values = list(value) if isinstance(value, (list, tuple, set, frozenset)) else [value]
+    is_list = isinstance(value, Collection) and not isinstance(value, (str, bytes, Mapping))
+    values = list(value) if is_list else [value]
     if typing.get_origin(typing.get_args(wanted)[0]) is list:
         values = [_split_path(item) for item in values]
     return {"values": values}
@@ -127,13 +105,13 @@ def _split_path(path: str | Sequence[str]) -> list[str]:
 
 
 @cache
-def _map_criteria() -> dict[str, type[Schema]]:
+def _map_criteria(unions: tuple[str, ...]) -> dict[str, type[Schema]]:
     """Returns the schema of the criterion of each filter by name."""
     from pinterest import schemas
 
     found: dict[str, type[Schema]] = {}
-    for keys in _KEYS:
-        [union, *_] = typing.get_args(getattr(schemas, keys))
+    for name in unions:
+        [union, *_] = typing.get_args(getattr(schemas, name))
         for kind in typing.get_args(union):
-            found |= {name: field.annotation for name, field in kind.model_fields.items()}
+            found |= {key: field.annotation for key, field in kind.model_fields.items()}
     return found

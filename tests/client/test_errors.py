@@ -197,6 +197,8 @@ def test_all_errors_inherit_from_one_class():
     classes = [item for item in public if issubclass(item, Exception)]
     assert all(issubclass(error, PinterestError) for error in classes)
     assert SdkException is PinterestError
+    assert str(SdkException(status=404, reason="Gone")) == "404 Gone"
+    assert str(SdkException(reason="Gone")) == "Gone"
     assert issubclass(ValidationError, ValueError)
     assert issubclass(UnknownAttribute, AttributeError)
     assert issubclass(UnknownKey, KeyError)

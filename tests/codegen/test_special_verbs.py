@@ -42,6 +42,54 @@ def test_fixed_fields_are_sent_and_are_not_arguments() -> None:
         assert "fixed={'kind': 'REMOVE'}" in ast.unparse(method(text, name))
 
 
+def test_filters_become_typed_arguments_in_a_short_form() -> None:
+    texts = {"type": "array", "items": {"type": "string"}}
+    paths = {"type": "array", "items": texts}
+    negated = {"type": "boolean"}
+    data = contract()
+    data["components"]["schemas"] |= {
+        "Texts": object_schema({"values": texts, "negated": negated}, "values"),
+        "Paths": object_schema({"values": paths, "negated": negated}, "values"),
+        "Unit": object_schema(
+            {"values": ref("Status"), "negated": {**negated, "enum": [False]}}, "values"
+        ),
+        "More": object_schema(
+            {"operator": {"type": "string"}, "value": {"type": "integer"}, "negated": negated}
+        ),
+        **{
+            f"By{name}": object_schema({name.upper(): ref(kind)}, name.upper())
+            for name, kind in (
+                ("Maker", "Texts"),
+                ("Way", "Paths"),
+                ("Unit_1", "Unit"),
+                ("Size", "More"),
+            )
+        },
+        "Filters": {"anyOf": [ref("ByMaker"), ref("ByWay"), ref("BySize")]},
+        "OtherFilters": {"anyOf": [ref("ByMaker"), ref("ByUnit_1")]},
+        "Filtered": object_schema({"filters": ref("Filters"), "others": ref("OtherFilters")}),
+    }
+    path = "/shops/{shop_id}/filtered"
+    data["paths"] |= contract(
+        **{"things/filter": ("post", path, [parameter("shop_id")], ref("Filtered"), None)}
+    )["paths"]
+    models = f"{MODELS}\n[Thing.filters]\nred = 'Filters'\nblue = 'OtherFilters'\n"
+    text = render_base(models, data)
+    for name in ("all_of", "any_of"):
+        assert signature(text, name) == (
+            "*, maker: str | Collection[str] | Excluded | None=None, "
+            "way: str | Sequence[str | Sequence[str]] | Excluded | None=None, "
+            "size: tuple[Operator, int] | Excluded | None=None, "
+            "unit_1: Status | Literal['ACTIVE', 'PAUSED', 'ARCHIVED'] | None=None, **unknown: Never"
+        )
+        sent = "{'MAKER': maker, 'WAY': way, 'SIZE': size, 'UNIT_1': unit_1}"
+        assert sent in body(text, name)
+    assert "unit_1: One value. For blue catalogs." in text
+    assert "maker: A value or a list of values.\n" in text
+    with pytest.raises(ContractError, match="Thing: the contract has no filters 'Part'"):
+        render_base(models.replace("OtherFilters", "Part"), data)
+
+
 def test_a_change_without_arguments_returns_true() -> None:
     models = f"{MODELS}\n[Thing.also]\nstop = {{ kind = 'change', operation = 'things/delete' }}\n"
     text = render_base(models)

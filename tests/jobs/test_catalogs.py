@@ -257,15 +257,16 @@ def test_filters_have_the_form_of_the_api() -> None:
         custom_number_0=(">", 5), price=("<=", 9, "USD"), currency="USD"
     ) == {
         "all_of": [
+            {"CURRENCY": {"values": "USD"}},
             {"CUSTOM_NUMBER_0": {"operator": "GREATER_THAN", "value": 5}},
             {"PRICE": {"operator": "LESS_THAN_OR_EQUALS", "value": 9, "currency": "USD"}},
-            {"CURRENCY": {"values": "USD"}},
         ]
     }
     for filters, message in (
         ({"brnd": "Robin"}, "did you mean 'brand'"),
         ({"custom_number_1": 5}, "one of >, >=, <, <= and a number"),
         ({}, "pass at least one"),
+        ({"brand": None}, "pass at least one"),
     ):
         with pytest.raises(ValidationError, match=message):
             ProductGroup.all_of(**filters)

@@ -4,6 +4,7 @@
 # mypy: disable-error-code="arg-type,list-item"
 from __future__ import annotations
 
+import copy
 import datetime
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import responses
 
-from pinterest import Ad, AdAccount, AdGroup, Campaign, Pin, PinterestSDKClient
+from pinterest import Ad, AdAccount, AdGroup, Campaign, Pin, PinterestSDKClient, UserAccount
 from pinterest.emulator import Emulator
 from pinterest.exceptions import NotFound, ServerError, ValidationError
 
@@ -234,6 +235,55 @@ def test_rows_become_a_dataframe(account):
     assert list(frame.columns) == ["AD_ACCOUNT_ID", "DATE", *COLUMNS]
     assert list(frame["DATE"].dt.date) == [days_ago(3), days_ago(2), days_ago(1)]
     assert str(frame["SPEND_IN_DOLLAR"].dtype) == "float64"
+
+
+def test_the_columns_of_a_table_do_not_depend_on_its_rows(shop, account, client):
+    dates = (days_ago(1), days_ago(1))
+    campaign, pins = next(account.campaigns()), list(Pin.iter_all(limit=2, client=client))
+    pin_ids, metrics = [pin.id for pin in pins], ["IMPRESSION", "SAVE"]
+    targeting = (*dates, ["GENDER"], COLUMNS)
+    for get_rows, without_ids in (
+        (lambda ids: account.analytics(*dates, COLUMNS, "HOUR"), None),
+        (lambda ids: account.targeting_analytics(*targeting, "TOTAL"), None),
+        (lambda ids: Campaign.analytics(account.id, ids, *dates, COLUMNS, client=client), campaign),
+        (
+            lambda ids: Campaign.targeting_analytics(account.id, ids, *targeting, client=client),
+            campaign,
+        ),
+        (lambda ids: campaign.pin_analytics(ids, *dates, COLUMNS, "TOTAL"), pins[0]),
+        (lambda ids: Pin.analytics(ids, *dates, metrics, client=client), pins[0]),
+        (lambda ids: pins[0].analytics(*dates, metrics), None),
+        (lambda ids: UserAccount(client=client).analytics(*dates, metrics), None),
+        (lambda ids: UserAccount(client=client).top_pins(*dates, "SAVE", metrics), None),
+    ):
+        rows = get_rows([without_ids.id] if without_ids else pin_ids)
+        assert rows
+        columns = list(rows.to_dataframe().columns)
+        assert columns == list(rows[0])
+        empty = get_rows([]) if without_ids else copy.copy(rows)
+        empty.clear()
+        assert list(empty.to_dataframe().columns) == columns
+        assert list(empty.to_arrow().schema.names) == columns
+
+
+def test_a_figure_that_no_row_has_is_a_column_of_missing_values():
+    with responses.RequestsMock() as mock:
+        rows = [{"AD_ACCOUNT_ID": "5", "DATE": str(TODAY), "CPM_IN_DOLLAR": None}]
+        mock.add("GET", "https://api.example.com/v5/ad_accounts/5/analytics", json=rows)
+        asked = ["SPEND_IN_DOLLAR", "CPM_IN_DOLLAR"]
+        found = AdAccount("5", offline_client()).analytics(TODAY, TODAY, asked)
+    frame = found.to_dataframe()
+    assert list(frame.columns) == ["AD_ACCOUNT_ID", "DATE", *asked]
+    assert frame[asked].isna().all(axis=None)
+    with pytest.raises(ValidationError, match="no figures to plot"):
+        found.plot()
+
+
+def test_rows_of_all_campaigns_together_have_no_campaign(shop, account, client):
+    ids = [campaign.id for campaign in account.campaigns()]
+    dates = (days_ago(1), days_ago(1), COLUMNS)
+    rows = Campaign.analytics(account.id, ids, *dates, aggregate_report_rows=True, client=client)
+    assert list(rows.to_dataframe().columns) == list(rows[0]) == ["DATE", *COLUMNS]
 
 
 def test_without_pandas_the_error_names_the_extra():

@@ -154,6 +154,20 @@ def test_all_items_of_a_refused_request_fail():
     assert error.failures[30] == ["Not like this (code 7)"]
     assert (error.status, error.code, error.message) == (400, 7, "Not like this")
     assert error.not_sent == list(range(60, 70))
+    assert "30 of 70 failed, 10 not sent: the request with items 30 to 59 failed: " in str(error)
+
+
+@responses.activate
+def test_the_reason_of_a_refused_request_is_shown_once():
+    failed = {"data": None, "exceptions": [{"code": 2384, "message": "No budget"}]}
+    items = [failed, *({"data": {"id": str(n)}, "exceptions": []} for n in range(1, 30))]
+    responses.add("POST", CAMPAIGNS, json={"items": items})
+    responses.add("POST", CAMPAIGNS, status=400, json={"code": 7, "message": "Not like this"})
+    with pytest.raises(PartialFailureError) as caught:
+        Campaign.create_many(stub.ACCOUNT, build_campaigns(31), client=stub.client())
+    text = str(caught.value)
+    assert text.count("Not like this") == 1
+    assert "2 of 31 failed: [0] No budget (code 2384); the request with item 30 failed: " in text
 
 
 @responses.activate

@@ -11,7 +11,8 @@ from pinterest import Board, Campaign, Pin
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-SETUP = """from pinterest import Audience, AudienceInsights, Board, Campaign, Feed, Keyword, Label, LeadForm, Pin
+SETUP = """from pinterest import Audience, AudienceInsights, Board, Campaign, Feed, Keyword, Label
+from pinterest import LeadForm, Pin, ProductGroup
 campaign = Campaign.create("1", "n", "AWARENESS")
 board, feed, keyword, label, pin = Board(1), Feed(1), Keyword(1, 2), Label(1, 2), Pin(1)
 """
@@ -50,6 +51,7 @@ def complete_code(code: str) -> list[str]:
         ("keyword.update_fields(bi", "bid="),
         ("label.update_fields(val", "value="),
         ("LeadForm.create('1', ques", "questions="),
+        ("ProductGroup.all_of(bra", "brand="),
         ("AudienceInsights.get('1', 'YOUR_TOTAL_AUDIENCE').demo", "demographics"),
     ],
 )

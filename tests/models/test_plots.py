@@ -142,6 +142,7 @@ def test_arguments_of_plots_of_insights_are_checked_before_anything_is_sent(shop
     with pytest.raises(ValidationError, match="ax: 5 is not valid"):
         insights.plot(ax=5)  # type: ignore[arg-type]  # refused at runtime too
     empty = AudienceInsights.from_dict({"type": "YOUR_TOTAL_AUDIENCE", "demographics": 5})
+    assert list(empty.to_dataframe().columns) == ["by", "key", "name", "ratio", "index"]
     with pytest.raises(ValidationError, match="the insights have no metros"):
         empty.plot("metros")
 

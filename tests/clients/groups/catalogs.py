@@ -188,3 +188,11 @@ def catalog_reports():
     )
     assert download(done.url)
     return "requested, polled, downloaded"
+
+
+@noun("statistics of feeds", "reports_stats")
+def feed_statistics():
+    report = {"report_type": "FEED_INGESTION_ISSUES", "feed_id": new_feed("Counted").id}
+    parameters = {"catalog_type": "RETAIL", "report": report}
+    found = call("reports_stats", parameters=parameters, ad_account_id=ACCOUNT)
+    return f"{len(found.items)} kinds of issues"

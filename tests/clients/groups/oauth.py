@@ -5,7 +5,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-from calls import call, list_all
+from calls import CLIENT, call, list_all
 from nouns import check_equal, noun
 
 BACK = "https://shop.example/back"
@@ -45,7 +45,9 @@ def tokens():
     listed = call("oauth_token", grant_type="refresh_token", refresh_token=pair.refresh_token)
     assert listed.access_token, "the refresh token returns no access token"
     own = call("oauth_token", grant_type="client_credentials", scope="ads:read")
-    call("token_revoke", token=own.access_token)
+    method = CLIENT.methods["token_revoke"]
+    form = {"token": own.access_token}
+    call("token_revoke", **({method.body: form} if method.body else form))
     return "by code, by refresh token, by client credentials; revoked"
 
 

@@ -1,0 +1,110 @@
+"""Writes the methods that build filters in a short form, such as `ProductGroup.all_of(brand="Robin")`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from codegen import rich_docstrings
+from codegen.contract import ContractError
+from codegen.definitions import Definition, ListOf, OneOf, Property, Ref, Type, Values
+from codegen.emit_verbs import emit_method_docstring, render_tuple
+from codegen.nouns import Noun
+from codegen.rendering import quote
+from codegen.signatures import NONE, Argument, Signature
+from codegen.verbs import SignatureBuilder
+
+_METHODS: Final = {"all_of": "all", "any_of": "at least one"}
+
+
+def emit_methods(noun: Noun, signatures: SignatureBuilder) -> Iterator[str]:
+    """Yields the source of `all_of` and `any_of`, if a noun declares filters.
+
+    Args:
+        noun: The rich model.
+        signatures: Builds the signatures of its methods.
+
+    Raises:
+        ContractError: If the contract does not have the declared filters.
+    """
+    if not noun.filters:
+        return
+    arguments = tuple(
+        item.build_argument(noun, signatures) for item in _find_filters(noun, signatures)
+    )
+    signature = Signature((), arguments)
+    values = ", ".join(f"{quote(item.sent_as)}: {item.name}" for item in arguments)
+    unions = render_tuple([quote(union) for union in noun.filters.values()])
+    for name, matching in _METHODS.items():
+        # A static method has no first argument.
+        parameters = signature.render("").removeprefix(", ")
+        yield f"\n    @staticmethod\n    def {name}({parameters}) -> dict[str, Any]:"
+        yield emit_method_docstring(rich_docstrings.describe_filters(noun, matching, signature))
+        yield f"        return product_filters.build({quote(name)}, {unions}, {{{values}}}, unknown)"
+
+
+@dataclass
+class _Filter:
+    """A filter: its name, the schema of its criterion, and the kinds of catalogs that have it."""
+
+    name: str
+    criterion: Definition
+    kinds: list[str] = field(default_factory=list)
+
+    def build_argument(self, noun: Noun, signatures: SignatureBuilder) -> Argument:
+        """Returns the argument for the filter, which is None if the filter is left out."""
+        fields = {item.name: item for item in self.criterion.properties}
+        form, note = _render_form(fields, signatures)
+        if not isinstance(fields["negated"].type, Values):
+            form += " | Excluded"
+        if len(self.kinds) < len(noun.filters):
+            note += f" For {' and '.join(self.kinds)} catalogs."
+        return Argument(self.name.lower(), f"{form} | None", note, NONE, self.name)
+
+
+def _find_filters(noun: Noun, signatures: SignatureBuilder) -> list[_Filter]:
+    found: dict[str, _Filter] = {}
+    for kind, schema in noun.filters.items():
+        for item in _list_keys(noun, schema, signatures.definitions):
+            assert isinstance(item.type, Ref)
+            criterion = signatures.definitions[item.type.name]
+            found.setdefault(item.name, _Filter(item.name, criterion)).kinds.append(kind)
+    return list(found.values())
+
+
+def _list_keys(
+    noun: Noun, schema: str, definitions: Mapping[str, Definition]
+) -> Iterator[Property]:
+    """Yields the only property of each schema in a union."""
+    union = definitions[schema].type if schema in definitions else None
+    if not isinstance(union, OneOf):
+        raise ContractError(f"models.toml: {noun.name}: the contract has no filters {schema!r}")
+    for member in union.members:
+        assert isinstance(member, Ref)
+        yield from definitions[member.name].properties
+
+
+def _render_form(fields: Mapping[str, Property], signatures: SignatureBuilder) -> tuple[str, str]:
+    """Returns the type of a value in its short form, and its description."""
+    if "operator" in fields:
+        parts = f"Operator, {_render(fields['value'].type, signatures)}"
+        if "currency" not in fields:
+            return f"tuple[{parts}]", 'An operator and a number, such as `(">", 5)`.'
+        note = 'An operator, a number and a currency, such as `("<=", 100, "USD")`.'
+        return f"tuple[{parts}, {_render(fields['currency'].type, signatures)}]", note
+    wanted = fields["values"].type
+    if not isinstance(wanted, ListOf):
+        note = "One value." if isinstance(wanted, Ref) else "A number."
+        return _render(wanted, signatures), note
+    if isinstance(wanted.item, ListOf):
+        return (
+            "str | Sequence[str | Sequence[str]]",
+            'A path such as `"Home > Quilts"`, or a list of paths.',
+        )
+    single = _render(wanted.item, signatures)
+    return f"{single} | Collection[{single}]", "A value or a list of values."
+
+
+def _render(kind: Type, signatures: SignatureBuilder) -> str:
+    return signatures.types.render_field(kind, "currency")

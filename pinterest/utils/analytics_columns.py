@@ -1,0 +1,50 @@
+"""The columns that a request for analytics returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+__all__ = ["list_columns", "list_time_columns"]
+
+_TARGETING: Final = ("TARGETING_TYPE", "TARGETING_VALUE")
+_METRICS_PER_DAY: Final = ("SPLIT", "DATE", "DATA_STATUS")
+
+
+def list_columns(arguments: Mapping[str, Any], ids: str) -> list[str]:
+    """Returns the columns of the rows: first those that identify a row, then the requested ones.
+
+    Args:
+        arguments: The arguments of the request.
+        ids: The name of the parameter for the objects' IDs. Empty if the operation has no such parameter.
+    """
+    requested = arguments.get("columns") or arguments.get("metric_types") or ()
+    first = _list_first_columns(arguments, ids.removesuffix("s").upper())
+    return list(dict.fromkeys([*first, *map(str, requested)]))
+
+
+def list_time_columns(granularity: object) -> list[str]:
+    """Returns the columns with the time of a row.
+
+    Args:
+        granularity: The granularity of the rows. Empty if it is not known.
+    """
+    if granularity in ("", "TOTAL"):
+        return []
+    return ["DATE", "HOUR"] if granularity == "HOUR" else ["DATE"]
+
+
+def _list_first_columns(arguments: Mapping[str, Any], id_column: str) -> Iterator[str]:
+    if "columns" in arguments:
+        if "targeting_types" in arguments:
+            yield from _TARGETING
+        # The API adds up the figures of all objects.
+        if not arguments.get("aggregate_report_rows"):
+            yield id_column or "AD_ACCOUNT_ID"
+        yield from list_time_columns(arguments.get("granularity") or "")
+    elif "sort_by" in arguments:
+        yield "PIN_ID"
+    else:
+        if id_column:
+            yield id_column
+        yield from _METRICS_PER_DAY
