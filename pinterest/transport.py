@@ -39,7 +39,7 @@ from pinterest.retry import Attempts, Policy, Retry
 from pinterest.utils import logs
 from pinterest.utils.api_errors import api_error, join_sentences
 from pinterest.utils.bearer_auth import BearerAuth
-from pinterest.utils.bounded_connections import use_bounded_connections
+from pinterest.utils.bounded_connections import connection_closer, use_bounded_connections
 from pinterest.utils.bounds import Bounds
 from pinterest.utils.direct_requests import OutgoingRequest, send_request
 from pinterest.utils.failures import FAILURES, Failure
@@ -273,7 +273,8 @@ class Transport:
         if not content and _may_be_empty(call.operation, response.status_code):
             return ApiResponse(response.status_code, response.headers, None)
         try:
-            return ApiResponse(response.status_code, response.headers, parse_json(content), content)
+            data, close = parse_json(content), connection_closer(response)
+            return ApiResponse(response.status_code, response.headers, data, content, close)
         except (ValueError, RecursionError):
             pass  # the error below does not show the text of this one
         problem = self._build_api_error(call, response)
