@@ -131,7 +131,11 @@ class Transport:
         content = call.encode_body()
         call.check_query()
         with bounds.apply():
-            return self._try_until_done(call, lambda auth: self._send_once(call, content, auth))
+            try:
+                return self._try_until_done(call, lambda auth: self._send_once(call, content, auth))
+            except PinterestError as error:
+                call.raise_if_done_earlier(error)
+                raise
 
     def _try_until_done(self, call: Call, attempt: Callable[[AuthBase], T]) -> T:
         """Sends the request until an attempt succeeds or a retry is not safe."""
@@ -150,6 +154,7 @@ class Transport:
                 if retry is None:
                     error.args = (join_sentences(str(error), attempts.describe()),)
                     raise
+                call.may_be_done |= isinstance(error, (OutcomeUnknown, ServerError))
                 self._log_retry(call, error, retry)
             if retry.renew_token:
                 self.credentials.renew(call.signature, self._exchange)
@@ -352,9 +357,8 @@ class Transport:
         if retry.is_for_quota:
             self._log_wait(call, retry.delay, logs.WAIT_FOR_QUOTA, retry.delay, error)
             return
-        attempts, line = call.attempts, logs.WAIT_BEFORE_RETRY
-        values = (retry.delay, attempts.retries, self.policy.max_retries, error)
-        self._log_wait(call, retry.delay, line, *values)
+        values = (retry.delay, call.attempts.retries, self.policy.max_retries, error)
+        self._log_wait(call, retry.delay, logs.WAIT_BEFORE_RETRY, *values)
 
     def _log_wait(self, call: Call, seconds: float, line: str, *values: object) -> None:
         level = self._wait_levels.level_of(call.quota, seconds)
