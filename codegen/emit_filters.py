@@ -8,7 +8,7 @@ from typing import Final
 
 from codegen import rich_docstrings
 from codegen.contract import ContractError
-from codegen.definitions import Definition, ListOf, OneOf, Property, Ref, Type, Values
+from codegen.definitions import Definition, ListOf, LiteralValues, OneOf, Property, Ref, Type
 from codegen.emit_verbs import emit_method_docstring, render_tuple
 from codegen.nouns import Noun
 from codegen.rendering import quote
@@ -56,7 +56,7 @@ class _Filter:
         """Returns the argument for the filter, which is None if the filter is left out."""
         fields = {item.name: item for item in self.criterion.properties}
         form, note = _render_form(fields, signatures)
-        if not isinstance(fields["negated"].type, Values):
+        if not isinstance(fields["negated"].type, LiteralValues):
             form += " | Excluded"
         if len(self.kinds) < len(noun.filters):
             note += f" For {' and '.join(self.kinds)} catalogs."

@@ -39,7 +39,7 @@ from pinterest.utils.bounds import seconds_left, shorter_deadline
 from pinterest.utils.cool_down import CoolDown
 from pinterest.utils.forks import ForkSafeLock
 from pinterest.utils.logs import STORE_NOT_READ, TOKEN_NOT_RENEWED, TOKEN_RENEWED, log
-from pinterest.utils.renewal import Renewal
+from pinterest.utils.shared_request import SharedRequest
 
 __all__ = [
     "AccessToken",
@@ -100,7 +100,7 @@ class Credentials:
         self._ancestors: tuple[str, ...] = ()
         self._kept_secret: str | None = None  # the app secret that is stored with the tokens
         self._renewals = 0
-        self._renewal: Renewal | None = None
+        self._renewal: SharedRequest | None = None
         self._refusal: ApiException | None = None
         self._cool_down = CoolDown()
         self._lock = ForkSafeLock()  # never held while a request is sent
@@ -128,7 +128,11 @@ class Credentials:
     @property
     def secrets(self) -> tuple[str | None, ...]:
         """All values that must never be shown."""
-        return (self.access_token, self.refresh_token, self.app_secret, self.conversion_token)
+        try:
+            access_token = self.access_token
+        except Exception:  # noqa: BLE001  # the caller's function must not hide the outcome of a request
+            access_token = None
+        return (access_token, self.refresh_token, self.app_secret, self.conversion_token)
 
     @property
     def has_app(self) -> bool:
@@ -208,7 +212,7 @@ class Credentials:
                     self._raise_earlier_failure()
                     if self._cool_down.is_on:
                         return
-                    own = Renewal()
+                    own = SharedRequest()
                     # If a callback of a renewal renews again, other threads keep waiting for
                     # the first renewal.
                     self._renewal = renewal or own
@@ -224,7 +228,7 @@ class Credentials:
         try:
             self._renew_now(stale, exchange)
         except PinterestError as error:
-            own.error = error
+            own.error = copy.copy(error)  # notes and tracebacks are added to the original
             raise
         finally:
             with self._lock:
@@ -311,7 +315,7 @@ class Credentials:
         """Returns whether a token is still valid, as far as is known."""
         return bool(token.text) and self._expires_at is not None and time.time() < self._expires_at
 
-    def _renewal_in_progress(self) -> Renewal | None:
+    def _renewal_in_progress(self) -> SharedRequest | None:
         """Returns the renewal in progress, if any. A forked child ignores its parent's."""
         renewal = self._renewal
         return renewal if renewal is not None and renewal.process == os.getpid() else None

@@ -9,11 +9,20 @@ from typing import Any, Final
 
 import requests
 
-from pinterest.exceptions import DeadlineExceeded, ValidationError
+from pinterest.exceptions import (
+    ApiException,
+    DeadlineExceeded,
+    OutcomeUnknown,
+    PinterestError,
+    RateLimited,
+    ServerError,
+    ValidationError,
+)
 from pinterest.operation import Operation, Prepared, QuotaKey, form_fields
 from pinterest.rate_limiter import Reservation
 from pinterest.retry import Attempts
 from pinterest.tokens import AccessToken
+from pinterest.utils.api_errors import join_sentences
 from pinterest.utils.bounds import Bounds
 from pinterest.utils.shorten import shorten
 from pinterest.utils.suggest import format_value
@@ -42,6 +51,7 @@ class Call:
         token_was_refused: Whether the API refused that token.
         reservation: The reservation of the latest attempt in the quotas.
         response: The response to the latest attempt. None if no response was received.
+        may_be_done: Whether an earlier attempt may have been carried out.
     """
 
     operation: Operation
@@ -55,6 +65,7 @@ class Call:
     token_was_refused: bool = False
     reservation: Reservation = field(init=False)
     response: requests.Response | None = None
+    may_be_done: bool = False
 
     @property
     def name(self) -> str:
@@ -97,6 +108,25 @@ class Call:
         ]
         wanted = f" for {', '.join(names[:3])}" if names else ""
         return f"Look{wanted} under {shorten(self.prepared.path, 200)} before you send it again."
+
+    def raise_if_done_earlier(self, error: PinterestError) -> None:
+        """Says in the final error of a write if an earlier attempt may have been carried out.
+
+        Args:
+            error: The error of the last attempt.
+
+        Raises:
+            OutcomeUnknown: If the error would say that nothing was changed.
+        """
+        is_known = self.operation.verb == "GET" or isinstance(error, (OutcomeUnknown, ServerError))
+        if is_known or not self.may_be_done:
+            return
+        fact = f"An earlier attempt may have been carried out. {self.look_up_hint()}"
+        text = join_sentences(str(error), fact)
+        if isinstance(error, ApiException) and not isinstance(error, RateLimited):
+            error.args = (text,)
+            return
+        raise OutcomeUnknown(text) from error
 
     def encode_body(self) -> dict[str, Any]:
         """Returns the arguments of `requests` for the body."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Mapping
 
+from pinterest.exceptions import PinterestError
 from pinterest.operation import Operation, QuotaKey
 from pinterest.retry import RateLimit, replace_implausible_wait
 from pinterest.shared_limits import SharedLimits
 from pinterest.utils.budgets import ALL, Budgets
 from pinterest.utils.forks import ForkSafeLock
+from pinterest.utils.logs import RATES_NOT_SHARED, log
 from pinterest.utils.quota_windows import Rate, Window, WindowKey, find_described_rate, parse_rates
 
 __all__ = ["RateLimiter", "RateLimiters", "Reservation"]
@@ -131,11 +134,25 @@ class RateLimiter:
                     own = limit if key.rate == described else RateLimit()
                     self._correct_window(reservation, key, own, now, refused=refused)
         if rates and rates != before and self.shared is not None and quota is not None:
-            self.shared.store_rates(quota.category, rates)
-            # When the request was sent, these windows were unknown, so it was not counted in them.
-            self._count_shared(self.shared, reservation, self._window_keys(operation_id, quota))
+            self._share_rates(self.shared, reservation, quota, rates)
         if limit.is_used_up and described is None:
             self.close_quota(quota, replace_implausible_wait(limit.reset or 0.0))
+
+    def _share_rates(
+        self,
+        shared: SharedLimits,
+        reservation: Reservation,
+        quota: QuotaKey,
+        rates: tuple[Rate, ...],
+    ) -> None:
+        """Stores the rates for other processes. If that fails, only logs it: the request has been carried out."""
+        try:
+            shared.store_rates(quota.category, rates)
+            # When the request was sent, these windows were unknown, so it was not counted in them.
+            keys = self._window_keys(reservation.operation_id, quota)
+            self._count_shared(shared, reservation, keys)
+        except PinterestError as error:
+            log(logging.WARNING, RATES_NOT_SHARED, error)
 
     def _correct_window(
         self,

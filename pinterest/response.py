@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from pinterest.retry import RateLimit
@@ -28,6 +28,7 @@ class ApiResponse:
     headers: Mapping[str, str]
     data: Any
     content: bytes = b""
+    _close_connection: Callable[[], None] | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         data = format_value(self.data, 200)
@@ -36,6 +37,14 @@ class ApiResponse:
     def __reduce__(self) -> tuple[Any, ...]:
         # The data may be nested too deeply for pickle.
         return rebuild, (type(self), self.status, self.headers, pack(self.data), self.content)
+
+    def drop_connection(self) -> None:
+        """Closes the connection of the response, unless it is closed already.
+
+        Call it if the response belongs to another request, since the next response may do so too.
+        """
+        if self._close_connection is not None:
+            self._close_connection()
 
     def without_body(self) -> ApiResponse:
         """Returns a copy with only the status and headers, which takes less memory."""

@@ -7,15 +7,18 @@ import os
 import random
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, Protocol, Self
+from typing import Any, Final, Protocol, Self, TypeVar
 from urllib.parse import urlsplit
 
 from pinterest.exceptions import ConfigurationError, ValidationError
 from pinterest.utils.forks import ForkSafeLock
 from pinterest.utils.quota_windows import Rate, WindowKey
 from pinterest.utils.suggest import format_value
+from pinterest.utils.within_deadline import call_within_deadline
 
 __all__ = ["SharedLimits"]
+
+T = TypeVar("T")
 
 # A process waits for at least this fraction of a window, so that processes do not check again for each request.
 _MIN_WAIT_FRACTION: Final = 0.02
@@ -118,7 +121,7 @@ class SharedLimits:
             usable = Rate(limit, seconds * _WINDOW_FACTOR)
         else:
             usable = Rate(limit - limit // _ONE_IN_RESERVE, seconds)
-        wait = self._connections.buckets().seconds_until_counted(text, usable)
+        wait = self._call(lambda buckets: buckets.seconds_until_counted(text, usable))
         if wait <= 0:
             return 0.0
         part = seconds * _MIN_WAIT_FRACTION
@@ -131,7 +134,7 @@ class SharedLimits:
         Raises:
             ConnectionFailed: If the shared state cannot be reached.
         """
-        text = self._connections.buckets().load(f"{self._name}:rates:{category}") or ""
+        text = self._call(lambda buckets: buckets.load(f"{self._name}:rates:{category}")) or ""
         pairs = (part.split("/") for part in text.split() if "/" in part)
         return tuple(Rate(int(limit), float(seconds)) for limit, seconds in pairs)
 
@@ -142,7 +145,13 @@ class SharedLimits:
             ConnectionFailed: If the shared state cannot be reached.
         """
         text = " ".join(f"{limit}/{seconds:g}" for limit, seconds in rates)
-        self._connections.buckets().store(f"{self._name}:rates:{category}", text)
+        self._call(lambda buckets: buckets.store(f"{self._name}:rates:{category}", text))
+
+    def _call(self, use: Callable[[Buckets], T]) -> T:
+        """Calls a function with the buckets of this process, within the deadline of the current call."""
+        return call_within_deadline(
+            lambda: use(self._connections.buckets()), "the storage of the shared rate limits"
+        )
 
     def for_token(self, token: object) -> Self:
         """Returns shared limits for another token, in the same storage and with the same connections.

@@ -39,7 +39,7 @@ from pinterest.retry import Attempts, Policy, Retry
 from pinterest.utils import logs
 from pinterest.utils.api_errors import build_api_error, join_sentences
 from pinterest.utils.bearer_auth import BearerAuth
-from pinterest.utils.bounded_connections import use_bounded_connections
+from pinterest.utils.bounded_connections import connection_closer, use_bounded_connections
 from pinterest.utils.bounds import Bounds
 from pinterest.utils.direct_requests import OutgoingRequest, send_request
 from pinterest.utils.failures import FAILURES, Failure
@@ -131,7 +131,11 @@ class Transport:
         content = call.encode_body()
         call.check_query()
         with bounds.apply():
-            return self._try_until_done(call, lambda auth: self._send_once(call, content, auth))
+            try:
+                return self._try_until_done(call, lambda auth: self._send_once(call, content, auth))
+            except PinterestError as error:
+                call.raise_if_done_earlier(error)
+                raise
 
     def _try_until_done(self, call: Call, attempt: Callable[[AuthBase], T]) -> T:
         """Sends the request until an attempt succeeds or a retry is not safe."""
@@ -150,6 +154,7 @@ class Transport:
                 if retry is None:
                     error.args = (join_sentences(str(error), attempts.describe()),)
                     raise
+                call.may_be_done |= isinstance(error, (OutcomeUnknown, ServerError))
                 self._log_retry(call, error, retry)
             if retry.renew_token:
                 self.credentials.renew(call.signature, self._exchange)
@@ -273,7 +278,8 @@ class Transport:
         if not content and _may_be_empty(call.operation, response.status_code):
             return ApiResponse(response.status_code, response.headers, None)
         try:
-            return ApiResponse(response.status_code, response.headers, parse_json(content), content)
+            data, close = parse_json(content), connection_closer(response)
+            return ApiResponse(response.status_code, response.headers, data, content, close)
         except (ValueError, RecursionError):
             pass  # the error below does not show the text of this one
         problem = self._build_api_error(call, response)
@@ -351,9 +357,8 @@ class Transport:
         if retry.is_for_quota:
             self._log_wait(call, retry.delay, logs.WAIT_FOR_QUOTA, retry.delay, error)
             return
-        attempts, line = call.attempts, logs.WAIT_BEFORE_RETRY
-        values = (retry.delay, attempts.retries, self.policy.max_retries, error)
-        self._log_wait(call, retry.delay, line, *values)
+        values = (retry.delay, call.attempts.retries, self.policy.max_retries, error)
+        self._log_wait(call, retry.delay, logs.WAIT_BEFORE_RETRY, *values)
 
     def _log_wait(self, call: Call, seconds: float, line: str, *values: object) -> None:
         level = self._wait_levels.choose_level(call.quota, seconds)

@@ -65,7 +65,7 @@ def _start(options: argparse.Namespace) -> Emulator:
         https=options.https,
         csv_headers=options.csv_headers,
     ).start()
-    if options.load:
+    if options.load is not None:
         try:
             emulator.load(options.load)
         except BaseException:

@@ -12,7 +12,9 @@ import io
 import socket
 import ssl
 import threading
-from functools import cache
+import weakref
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 import requests
@@ -24,7 +26,7 @@ from urllib3.exceptions import ConnectTimeoutError
 from pinterest.utils.bounds import Bounds, active_bounds
 from pinterest.utils.forks import ForkSafeLock
 
-__all__ = ["use_bounded_connections"]
+__all__ = ["connection_closer", "use_bounded_connections"]
 
 # The maximum number of bytes in addition to the body: status, headers, sizes of chunks.
 _OVERHEAD = 1_000_000
@@ -91,6 +93,7 @@ class _Response(http.client.HTTPResponse):
 
     def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
         super().__init__(sock, *args, **options)
+        self.socket = weakref.ref(sock)
         bounds = active_bounds()
         if bounds is not None:
             self.fp: Any = io.BufferedReader(_BoundedReader(self.fp.detach(), sock, bounds))
@@ -259,3 +262,22 @@ def use_bounded_connections(session: requests.Session) -> None:
                 for proxy, manager in adapter.proxy_manager.items():
                     managers[proxy] = manager
                 adapter.proxy_manager = managers
+
+
+def connection_closer(response: requests.Response) -> Callable[[], None] | None:
+    """Returns a function that closes the connection of a response. None if the connection is not bounded.
+
+    Args:
+        response: The response, with its body already received.
+    """
+    original = getattr(response.raw, "_original_response", None)
+    return partial(_shut_down, original.socket) if isinstance(original, _Response) else None
+
+
+def _shut_down(reference: weakref.ref[socket.socket]) -> None:
+    """Ends a connection. If another thread has already sent a request over it, that request fails."""
+    sock = reference()
+    if isinstance(sock, socket.socket):
+        with contextlib.suppress(OSError):
+            # The method of TLS sockets would let that thread send unencrypted data.
+            socket.socket.shutdown(sock, socket.SHUT_RDWR)

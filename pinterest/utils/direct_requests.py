@@ -27,12 +27,9 @@ from pinterest.utils.proxies import proxies_for
 
 __all__ = ["ClientAdapter", "ClientSession", "OutgoingRequest", "send_request"]
 
-# The environment variables that `requests` and `urllib` look up.
-_VARIABLES: Final = (
-    *("http_proxy", "https_proxy", "all_proxy", "no_proxy"),
-    *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUEST_METHOD"),
-    *("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"),
-)
+# The environment variables that `requests` and `urllib` look up. They accept `Http_Proxy` too.
+_VARIABLES: Final = frozenset({"REQUEST_METHOD", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"})
+_END_OF_VARIABLES: Final = "_PROXY"
 # The methods that this session bypasses.
 _BYPASSED: Final = ("request", "prepare_request", "merge_environment_settings", "send")
 _ORIGINAL: Final = vars(requests.sessions)
@@ -186,7 +183,11 @@ class ClientSession(requests.Session):
 
     def _find_route(self, base_url: str) -> _Route:
         """Returns how to send requests to a base URL."""
-        variables = tuple(map(os.environ.get, _VARIABLES))
+        variables = [
+            (name, os.environ.get(name))
+            for name in tuple(os.environ)  # another thread may change them
+            if name in _VARIABLES or name[-6:].upper() == _END_OF_VARIABLES
+        ]
         proxies = dict(self.proxies)
         key = (base_url, self.trust_env, self.verify, self.cert, proxies, variables)
         known = self._routes

@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sized
 from typing import Any, Final, Literal, NoReturn, TypeAlias, TypeVar, get_args, overload
 
 from pinterest.exceptions import PinterestError, ValidationError
+from pinterest.utils.ctrl_c import CtrlC
 from pinterest.utils.ordered_work import OrderedWork, Task
 from pinterest.utils.progress import Progress, ProgressOption, check_progress
 from pinterest.utils.suggest import format_value
@@ -80,7 +81,7 @@ class FanOut:
                 that are done.
 
         Returns:
-            An iterator over the results. Ctrl-C ends it at once, and no further item is started.
+            An iterator over the results. Ctrl-C ends it at once, also in your own loop, and no further item is started.
 
         Raises:
             ValidationError: At the call, if an argument is not valid.
@@ -148,7 +149,7 @@ def _yield_results(
     process = os.getpid()
     source = _Source(items)
     try:
-        with Progress(progress, total=total) as counter:
+        with CtrlC(work.interrupt), Progress(progress, total=total) as counter:
             while True:
                 # Stop as soon as there is a result, because the input may be slow.
                 while len(work) < ahead and not work.first_is_done() and source.start_next(work):
@@ -165,6 +166,7 @@ def _yield_results(
                 yield result
                 del task, result
                 _check_process(process)
+                work.check_interruption()
         source.raise_error()
     except KeyboardInterrupt as error:
         work.interrupt()

@@ -19,6 +19,7 @@ from pinterest.utils.model_values import convert
 from pinterest.utils.nested_data import copy_data, pack, unpack
 from pinterest.utils.own_attributes import own_attributes, set_attributes
 from pinterest.utils.protocol import Client, Deadline, Timeout, with_deadline
+from pinterest.utils.shared_request import SharedRequest
 from pinterest.utils.suggest import format_name, nearest, unknown_name
 from pinterest.utils.value_text import value_text
 
@@ -183,17 +184,22 @@ class HydratedModel(ModelDisplay):
         return None if value is None else str(value)
 
     def _hydrate(self) -> dict[str, Any]:
-        """Returns the object's data. Fetches it, unless another thread has just done so."""
-        with _state:
-            versions = self._get_versions()
-        with versions.lock:
-            while (data := self._raw) is None:
-                try:
-                    self._fetch(None, None)
-                except AttributeError as error:
-                    # Python would treat an AttributeError as a missing attribute of the object, and hide the cause.
-                    raise exceptions.PinterestError(f"{self._get_operation}: {error}") from error
-            return data
+        """Returns the object's data. Fetches it, or waits for another thread that does."""
+        while (data := self._raw) is None:
+            with _state:
+                if self._raw is not None:
+                    continue
+                versions = self._get_versions()
+                request = versions.request = SharedRequest.join(versions.request)
+            request.run_or_wait(self._fetch_to_read)
+        return data
+
+    def _fetch_to_read(self) -> None:
+        try:
+            self._fetch(None, None)
+        except AttributeError as error:
+            # Python would treat an AttributeError as a missing attribute of the object, and hide the cause.
+            raise exceptions.PinterestError(f"{self._get_operation}: {error}") from error
 
     def _fetch(self, client: Client | None, timeout: Timeout) -> None:
         """Gets the object and stores its data, unless an update has ended since the request started."""
@@ -206,7 +212,7 @@ class HydratedModel(ModelDisplay):
             chosen, operation, self._arguments_of(operation), timeout=timeout
         )
         own_id = self._ids[-1] if self._ids else ""
-        data = model_requests.validate_object(operation, response.data, self._id_field, own_id)
+        data = model_requests.validate_object(operation, response, self._id_field, own_id)
         with _state:
             if number >= self._get_versions().stored:
                 self._store(data, response, number)

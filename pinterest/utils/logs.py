@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+import traceback
 from collections.abc import Hashable, Iterable
 from pathlib import Path
 from typing import Final, Protocol
@@ -30,6 +31,7 @@ TOKEN_NOT_RENEWED: Final = "the access token was not renewed, but is still valid
 TOKENS_NOT_SAVED: Final = (
     "the access token was renewed, but the new refresh token is only in memory: %s"
 )
+RATES_NOT_SHARED: Final = "the limits in the headers of a response were not shared: %s"
 STORE_NOT_READ: Final = "the token store is not used: %s"
 
 # Without this lock, clients created at the same moment would each add a handler.
@@ -46,7 +48,7 @@ def log(level: int, line: str, *values: object, secrets: Iterable[str | None] = 
     """Writes a line to the log, with secrets and personal data hidden. Does nothing if the level is off.
 
     Requests that a log handler sends are not logged. Otherwise, a handler that reads the object that is being fetched
-    would call itself without end.
+    would call itself without end. If a handler raises an error, it is only printed.
 
     Args:
         level: Level of the line, as in `logging`.
@@ -62,6 +64,9 @@ def log(level: int, line: str, *values: object, secrets: Iterable[str | None] = 
         _thread.is_logging = True
         try:
             logger.log(level, line, *redacted)
+        except Exception:  # noqa: BLE001  # a handler must not change the outcome of a request that was sent
+            if logging.raiseExceptions:
+                traceback.print_exc()
         finally:
             _thread.is_logging = False
 

@@ -93,15 +93,19 @@ def execute_or_raise_failures(
     return response
 
 
-def validate_object(operation: Operation, data: object, id_field: str, id: str) -> dict[str, Any]:
+def validate_object(
+    operation: Operation, response: ApiResponse, id_field: str, id: str
+) -> dict[str, Any]:
     """Returns the object in the response to a get request. Without an ID, the token identifies the object.
 
     Raises:
         ServerError: If the response is not an object or has a different ID.
     """
+    data: object = response.data
     if not isinstance(data, dict):
         raise ServerError(f"{operation}: the response is not an object")
     if id and _is_different_id(data.get(id_field), id):
+        response.drop_connection()
         raise ServerError(
             f"{operation}: the response has the ID {format_value(data[id_field])} instead of {format_value(id)}"
         )
@@ -180,6 +184,7 @@ class SingleWrite:
             raise self._build_outcome_unknown("the response does not contain the object")
         id_field, id = own_id
         if _is_different_id(data.get(id_field), id):
+            response.drop_connection()
             raise self._build_outcome_unknown(
                 f"the response has the ID {format_value(data[id_field])} instead of {format_value(id)}"
             )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from pinterest.response import ApiResponse
-from pinterest.utils.forks import ForkSafeLock
+from pinterest.utils.shared_request import SharedRequest
 
 __all__ = ["Origin", "Versions"]
 
@@ -29,14 +29,14 @@ class Versions:
     """Numbers the reads and updates of an object. Objects have none until their first read or update.
 
     Attributes:
-        lock: Held while the object is fetched because a field was read.
         last: The last number that was assigned.
+        request: The latest request that was sent because a field was read. Threads share it.
         stored: The number of the stored data.
     """
 
-    __slots__ = ("last", "lock", "stored")
+    __slots__ = ("last", "request", "stored")
 
     def __init__(self) -> None:
         """Starts with the data that the object was created with."""
-        self.lock = ForkSafeLock()
+        self.request: SharedRequest | None = None
         self.last = self.stored = 0

@@ -178,6 +178,14 @@ class OrderedWork(Generic[T, R]):
         self.stop()
         self._interruption.interrupt()
 
+    def check_interruption(self) -> None:
+        """Raises an error after Ctrl-C. Items that were not started have no result.
+
+        Raises:
+            KeyboardInterrupt: If the work was interrupted.
+        """
+        self._interruption.check()
+
     def finish(self, *, wait: bool) -> list[Task[T, R]]:
         """Stops the work. Returns the tasks that were started but not taken.
 

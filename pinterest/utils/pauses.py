@@ -34,6 +34,15 @@ class Interruption:
         self.has_happened = True
         self._open()
 
+    def check(self) -> None:
+        """Raises an error if the threads were interrupted.
+
+        Raises:
+            KeyboardInterrupt: If they were.
+        """
+        if self.has_happened:
+            raise KeyboardInterrupt("the work was interrupted in the main thread")
+
     def wait(self, seconds: float) -> None:
         """Waits until the time is over or the threads are interrupted."""
         if self._closed.acquire(timeout=min(seconds, threading.TIMEOUT_MAX)):
@@ -78,8 +87,8 @@ def check_interruption() -> None:
         KeyboardInterrupt: If it was interrupted.
     """
     interruption = _get_current()
-    if interruption is not None and interruption.has_happened:
-        raise KeyboardInterrupt("the work was interrupted in the main thread")
+    if interruption is not None:
+        interruption.check()
 
 
 def _get_current() -> Interruption | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import unquote
 
 HIDDEN = "[hidden]"
 # Shorter secrets are not replaced, because they occur in ordinary words.
@@ -11,30 +12,51 @@ _SHORTEST_SECRET = 6
 
 # `code` is the name of an authorization code, and of an error code.
 _CODE = "code"
-# Keys whose values are never shown: credentials, and data that identifies a customer.
+# Keys whose values are never shown: credentials, and data that identifies a customer. Compared without `_` and `-`.
 _SECRET_KEYS = frozenset(
-    """authorization cookie code passwd pwd apikey offercodehash records user_data em ph ge db ln fn ct st zp
-    hashed_maids external_id click_id client_ip_address client_user_agent partner_id phone phone_number first_name
-    last_name full_name date_of_birth postal_code zip_code street address policy signature""".split()
+    """authorization proxyauthorization cookie setcookie sessionid jwt code offercodehash records userdata em ph ge db
+    ln fn ct st zp hashedmaids externalid clickid clientipaddress clientuseragent partnerid phone phonenumber firstname
+    lastname fullname dateofbirth birthdate birthday postalcode zipcode street streetaddress address ipaddress policy
+    signature sig""".split()
 )
 _SECRET_SUFFIXES = re.compile(
-    r"(?:token|secret|password|credential|email|amz[_-]signature|[_-]key)s?$"
+    r"(?:token|secret|password|passwd|passphrase|pwd|credential|email|emailaddress(?:es)?|amzsignature|apikey|privatekey"
+    r"|accesskey|secretkey)s?$"
 )
-# An email address: a plain or quoted name, an @ that may be URL-encoded more than once, and a host.
+_KEY_SUFFIX = re.compile(r"[_-]keys?$")
+# `partner_ids` are IDs of businesses, not of customers.
+_PLURALS = frozenset(
+    f"{key}{'es' if key.endswith('s') else 's'}"
+    for key in _SECRET_KEYS - {"partnerid", _CODE}
+    if len(key) > 2
+)
+_SEPARATORS = str.maketrans("", "", "_-.")
+# An @ that may be URL-encoded more than once, or escaped as in JSON or HTML.
+_AT = r"(?:[@\uff20\ufe6b]|%(?:25){0,4}40|\\{1,8}u0040|&#(?:0{0,6}64|[xX]0{0,6}40);|&commat;)"
+_HAS_AT = re.compile(_AT)
+# An email address: a plain or quoted name, an @, and a host.
 # A name has at most 64 characters. Without a limit, a long word takes quadratic time.
-_EMAIL = re.compile(r'(?:[\w.+%-]{1,64}|\\?"[^"\n]{1,64}")(?:@|%(?:25){0,4}40)[\w-]+(?:\.[\w-]+)*')
+_EMAIL = re.compile(
+    r"""(?:[\w.+%-][\w.+%!#$&'*^`{|}~-]{0,63}|\\?"[^"\n]{1,64}")"""
+    + _AT
+    + r"(?:[\w-]+(?:\.[\w-]+)*|\[[\w.:]{1,64}\])"
+)
 _PATTERNS = (
     re.compile(r"\bpin[ar]c?_[\w.+/=-]+"),
     re.compile(r"(?i)\b(?:bearer|basic)\s+[\w.~+/=-]{8,}"),
-    re.compile(r"(?<=://)[^\s/@]{1,256}@"),  # user and password of a URL
+    # User and password of a URL. A password that is not quoted may contain slashes.
+    re.compile(r"(?<=://)(?:[^\s/@]+|[^\s/@:]{1,256}:(?!\d+[/?#])[^\s@]{0,256})@"),
 )
-_QUERY_PARAMETER = re.compile(r"(?:^|(?<=[?&]))([\w.-]{1,64})=[^&\s'\"]+")
-# The name and value of a field in JSON or in the repr of a mapping, inside other text. Quotes may be escaped.
+# The names and values of parameters in a query, a form or a text.
+_PARAMETER_NAME = re.compile(r"(?<![\w.%-])()([\w.%-]{1,64})=")
+_PARAMETER_VALUE = re.compile(r"""[^&\s'"]+|"[^"]*"?|'[^']*'?""")
+# The names and values of fields in JSON or in the repr of a mapping, inside other text. Quotes may be escaped.
 _FIELD_NAME = re.compile(r"""(\\{0,8}["'])([\w.-]{1,64})\1\s{0,8}:\s{0,8}""")
 _FIELD_VALUE = re.compile(
-    r"""\[[^\]]{0,4000}\]?|\{[^}]{0,4000}\}?|"(?:[^"\\]|\\.){0,4000}"?|'(?:[^'\\]|\\.){0,4000}'?"""
-    r"""|(\\{1,8}["']).{0,4000}?(?:\1|$)|[^\s,}\]]{1,4000}"""
+    r""""(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|(\\{1,8}["']).*?(?:\1|$)|[^\s,}\]]+""", re.DOTALL
 )
+# The parts of a list or mapping: strings, brackets and everything else.
+_PARTS = re.compile(r""""(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[\[{\]}]|[^"'\[\]{}]+""", re.DOTALL)
 # Characters that begin a new line or change how a terminal displays text.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -49,11 +71,13 @@ def redact(text: str, secrets: Iterable[str | None] = ()) -> str:
     for secret in secrets:
         if secret and len(secret) >= _SHORTEST_SECRET:
             text = text.replace(secret, HIDDEN)
-    text = _hide_fields(text)
-    text = _QUERY_PARAMETER.sub(_hide_parameter, text)
+    if ":" in text:
+        text = _hide_values(text, _FIELD_NAME, _find_field_end, keeps_name=True)
+    if "=" in text:
+        text = _hide_values(text, _PARAMETER_NAME, _find_parameter_end, keeps_name=False)
     for pattern in _PATTERNS:
         text = pattern.sub(HIDDEN, text)
-    if "@" in text or "40" in text:  # the search for addresses is slow in long text
+    if _HAS_AT.search(text):  # the search for addresses is slow in long text
         text = _EMAIL.sub(HIDDEN, text)
     return text
 
@@ -116,7 +140,10 @@ def hide_value(name: str, value: object) -> object:
 def is_secret(name: str) -> bool:
     """Returns whether values of a field with this name must never be shown."""
     key = name.lower()
-    return key in _SECRET_KEYS or _SECRET_SUFFIXES.search(key) is not None
+    plain = key.translate(_SEPARATORS)
+    if plain in _SECRET_KEYS or _SECRET_SUFFIXES.search(plain) or _KEY_SUFFIX.search(key):
+        return True
+    return plain in _PLURALS
 
 
 def one_line(text: str) -> str:
@@ -124,20 +151,42 @@ def one_line(text: str) -> str:
     return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
 
 
-def _hide_fields(text: str) -> str:
-    """Hides the values of secret JSON fields in text."""
+def _hide_values(
+    text: str, names: re.Pattern[str], find_end: Callable[[str, int], int], *, keeps_name: bool
+) -> str:
+    """Hides the values of secret fields in text.
+
+    Args:
+        text: The text.
+        names: Matches the names of fields. Its second group is the name.
+        find_end: Returns the end of the value that starts at a position.
+        keeps_name: Whether the name stays visible.
+    """
     shown, end = [], 0
-    for name in _FIELD_NAME.finditer(text):
+    for name in names.finditer(text):
         # A value inside a hidden value is already hidden.
-        if name.start() < end or not is_secret(name[2]):
+        if name.start() < end or not is_secret(unquote(name[2])):
             continue
-        value = _FIELD_VALUE.match(text, name.end())
-        if value is None or (name[2] == _CODE and value[0].isdecimal()):
+        value_end = find_end(text, name.end())
+        if name[2] == _CODE and text[name.end() : value_end].isdecimal():
             continue
-        shown += [text[end : name.end()], HIDDEN]
-        end = value.end()
+        shown += [text[end : name.end() if keeps_name else name.start()], HIDDEN]
+        end = value_end
     return "".join([*shown, text[end:]])
 
 
-def _hide_parameter(match: re.Match[str]) -> str:
-    return HIDDEN if is_secret(match[1]) else match[0]
+def _find_parameter_end(text: str, start: int) -> int:
+    value = _PARAMETER_VALUE.match(text, start)
+    return start if value is None else value.end()
+
+
+def _find_field_end(text: str, start: int) -> int:
+    if text[start : start + 1] not in ("[", "{"):
+        value = _FIELD_VALUE.match(text, start)
+        return start if value is None else value.end()
+    depth = 0
+    for part in _PARTS.finditer(text, start):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(part[0], 0)
+        if depth == 0:
+            return part.end()
+    return len(text)

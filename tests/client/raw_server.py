@@ -112,6 +112,11 @@ class RawServer:
             threading.Event().wait(0.01)  # tests replace `time.sleep`
         return len(self.requests)
 
+    def stop_listening(self) -> None:
+        """Refuses further connections."""
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
     def close(self) -> None:
         """Stops the server and closes its connections."""
         self._listener.close()

@@ -70,6 +70,17 @@ def test_a_proxy_that_is_set_later_is_used(server, monkeypatch):
         assert len(server.requests) == count
 
 
+@pytest.mark.filterwarnings("ignore:requests to api.invalid are not encrypted")
+@pytest.mark.parametrize("name", ["http_proxy", "HTTP_PROXY", "Http_Proxy"])
+def test_a_proxy_that_changes_is_noticed(server, monkeypatch, name):
+    with PinterestSDKClient("token-one", base_url="http://api.invalid/v5", max_retries=0) as client:
+        with pytest.raises(ConnectionFailed, match="could not connect"):
+            client.request("GET", "/a")
+        monkeypatch.setenv(name, server.url.removesuffix("/v5"))
+        client.request("GET", "/a")
+        assert server.last.target == "http://api.invalid/v5/a"
+
+
 @pytest.mark.parametrize("name", ["send", "request"])
 def test_a_replaced_method_of_requests_sees_every_request(server, monkeypatch, name):
     seen = []

@@ -273,3 +273,41 @@ def test_max_retries_0_means_no_retries(serve, connect, waits):
 def test_empty_response_is_valid_where_the_operation_returns_nothing(serve, connect):
     response = connect(serve(http("204 No Content", ""))).request("DELETE", "/boards/1")
     assert (response.status, response.data, response.content) == (204, None, b"")
+
+
+SAYS_THAT_IT_MAY_BE_DONE = (
+    rf"An earlier attempt may have been carried out\. Look for 'Quilters' under {ONE}"
+)
+
+
+@pytest.mark.parametrize(
+    ("last", "error"),
+    [
+        (http(429, "{}", {"Retry-After": "600"}), OutcomeUnknown),
+        (http(401), Unauthorized),
+        (http(404), ApiException),
+    ],
+)
+def test_last_attempt_does_not_hide_an_earlier_one(last, error, serve, connect):
+    server = serve(reset_connection, last)
+    with pytest.raises(error, match=SAYS_THAT_IT_MAY_BE_DONE):
+        update(connect(server))
+    assert len(server.requests) == 2
+
+
+def test_refused_connection_does_not_hide_an_earlier_attempt(serve, connect):
+    def go_away(connection):
+        server.stop_listening()
+        reset_connection(connection)
+
+    server = serve(go_away)
+    with pytest.raises(OutcomeUnknown, match=SAYS_THAT_IT_MAY_BE_DONE):
+        update(connect(server))
+    assert len(server.requests) == 1
+
+
+def test_reads_and_sure_writes_say_nothing_of_earlier_attempts(serve, connect):
+    for call, first in ((read, http(500)), (update, http(429, "{}"))):
+        with pytest.raises(ApiException) as caught:
+            call(connect(serve(first, http(404))))
+        assert "earlier attempt" not in str(caught.value)

@@ -15,7 +15,7 @@ import pytest
 
 import pinterest.client
 from pinterest.client import PinterestSDKClient
-from pinterest.exceptions import ConfigurationError, RateLimited
+from pinterest.exceptions import ConfigurationError, ConnectionFailed, RateLimited
 from tests.client.calls import ALL, create, read
 from tests.client.raw_server import http
 
@@ -104,6 +104,20 @@ def test_renewal_is_logged(serve, connect, caplog):
     options = {"access_token": None, "refresh_token": "refresh", "app_id": "1", "app_secret": "s"}
     read(connect(serve(token, DONE), **options))
     assert caplog.messages == ["the access token was renewed"]
+
+
+def test_a_handler_that_raises_does_not_change_the_outcome(
+    serve, connect, caplog, monkeypatch, capsys
+):
+    def emit(record):
+        raise ConnectionFailed("the server of the logs is gone")
+
+    server = serve(http(200, '{"id": "1"}'))
+    monkeypatch.setattr(caplog.handler, "emit", emit)
+    caplog.set_level(logging.DEBUG, "pinterest")
+    assert create(connect(server)).data == {"id": "1"}
+    assert len(server.requests) == 1
+    assert "the server of the logs is gone" in capsys.readouterr().err
 
 
 def test_invalid_debug_setting_is_refused(monkeypatch):

@@ -15,6 +15,7 @@ import time
 import pytest
 
 from benchmarks.slow_server import SlowServer
+from pinterest.utils.pauses import pause
 from tests.client.test_forks import run_in_child
 from tests.client.threads import eventually, line_of, threads_end
 
@@ -164,3 +165,52 @@ def test_ctrl_c_ends_the_waits_for_a_quota():
         assert "True" not in alive  # no thread waits for the quota
         assert child.returncode == 0
         assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_ctrl_c_in_the_loop_stops_the_work(server, kept):
+    release, entered = threading.Event(), []
+
+    def work(number):
+        entered.append(number)
+        if number:
+            release.wait(30)
+        else:
+            assert eventually(lambda: len(entered) == 3)
+        pause(0)  # a wait for a quota
+        finished.append(number)
+        return number
+
+    def interrupt_in_the_loop(results, kept):
+        for _ in results[0] if kept else results.pop():
+            assert eventually(lambda: len(entered) == 4)
+            signal.raise_signal(signal.SIGINT)
+
+    finished: list[int] = []
+    handler = signal.getsignal(signal.SIGINT)
+    results = [server.client().map(work, range(100), workers=3)]
+    with pytest.raises(KeyboardInterrupt):
+        interrupt_in_the_loop(results, kept)
+    release.set()
+    assert threads_end()
+    assert (len(entered), finished) == (4, [0])
+    if kept:
+        with pytest.raises(KeyboardInterrupt):
+            next(results[0])
+    assert signal.getsignal(signal.SIGINT) is handler
+
+
+def test_another_handler_of_ctrl_c_is_kept(server):
+    calls = []
+
+    def count(number, frame):
+        calls.append(number)
+
+    handler = signal.signal(signal.SIGINT, count)
+    try:
+        for number in server.client().map(str, range(9)):
+            if number == "3":
+                signal.raise_signal(signal.SIGINT)
+        assert calls == [signal.SIGINT]
+    finally:
+        signal.signal(signal.SIGINT, handler)

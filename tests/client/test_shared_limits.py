@@ -5,10 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import socket
 import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import pytest
 
@@ -16,13 +18,14 @@ from pinterest.emulator import Emulator
 from pinterest.exceptions import (
     ConfigurationError,
     ConnectionFailed,
+    DeadlineExceeded,
     PinterestError,
     RateLimited,
     ValidationError,
 )
 from pinterest.operations.audiences import AUDIENCES_GET
 from pinterest.shared_limits import SharedLimits
-from tests.client.calls import read
+from tests.client.calls import create, read
 from tests.client.raw_server import http
 from tests.client.redis_server import free_port, redis_server
 
@@ -229,6 +232,44 @@ def test_file_that_cannot_be_used_is_an_error(tmp_path, serve, connect):
     with pytest.raises(ConnectionFailed, match=r"limits\.sqlite cannot be used.*No request was"):
         read(connect(server, rate_limiter=SharedLimits.sqlite(path)))
     assert server.requests == []
+
+
+def test_redis_server_that_hangs_does_not_hold_a_call(serve, connect):
+    pytest.importorskip("redis", reason="needs the extra `redis`")
+    server = serve(http())
+    with socket.create_server(("127.0.0.1", 0)) as hanging:
+        shared = SharedLimits.redis(f"redis://127.0.0.1:{hanging.getsockname()[1]}/0")
+        with pytest.raises(DeadlineExceeded, match="did not respond within the deadline"):
+            read(connect(server, rate_limiter=shared, deadline=0.2))
+    assert server.requests == []
+
+
+def test_locked_file_does_not_hold_a_call(tmp_path, serve, connect):
+    path = tmp_path / "limits.sqlite"
+    server = serve(http())
+    client = connect(server, rate_limiter=SharedLimits.sqlite(path), limits=TWO)
+    read(client)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(DeadlineExceeded, match="did not respond within the deadline"):
+            read(client.with_options(deadline=0.2))
+    assert len(server.requests) == 1
+
+
+def test_write_is_not_repeated_if_its_limits_cannot_be_stored(tmp_path, serve, connect, caplog):
+    path = tmp_path / "limits.sqlite"
+
+    def respond(connection):
+        with closing(sqlite3.connect(path)) as other:
+            other.execute("DROP TABLE texts")
+            other.commit()
+        connection.sendall(STATING_TWO)
+
+    server = serve(respond)
+    client = connect(server, rate_limiter=SharedLimits.sqlite(path))
+    assert create(client).status == 200
+    assert len(server.requests) == 1
+    assert "were not shared: the shared rate limits" in caplog.text
 
 
 @pytest.mark.parametrize(

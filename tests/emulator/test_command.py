@@ -143,6 +143,8 @@ def test_an_empty_file_name_is_an_error_without_a_traceback(
 ) -> None:
     assert main(["--port", "0", "--db", ""]) == 1
     assert capsys.readouterr().err.startswith("error: db: '' is not valid")
+    assert main(["--port", "0", "--load", ""]) == 1
+    assert capsys.readouterr().err.startswith("error: cannot load")
 
 
 def test_it_accepts_features_and_the_headers_of_csv() -> None:

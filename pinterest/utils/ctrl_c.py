@@ -1,0 +1,48 @@
+"""Notices Ctrl-C while the caller's own code runs in a loop over results."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+__all__ = ["CtrlC"]
+
+
+class CtrlC:
+    """Calls a function on Ctrl-C, inside a `with` block, before `KeyboardInterrupt` is raised as usual.
+
+    Only the main thread receives Ctrl-C. A handler that the program has set itself is kept, and nothing is called.
+
+    Args:
+        interrupt: The function. It must not wait.
+    """
+
+    def __init__(self, interrupt: Callable[[], None]) -> None:
+        """Stores the function."""
+        self._interrupt = interrupt
+        self._previous: Any = None
+
+    def __enter__(self) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            return
+        current = signal.getsignal(signal.SIGINT)
+        is_usual = current is signal.default_int_handler
+        if is_usual or isinstance(getattr(current, "__self__", None), CtrlC):
+            with contextlib.suppress(ValueError):  # in a subinterpreter
+                signal.signal(signal.SIGINT, self._handle)
+                self._previous = current
+
+    def __exit__(self, *exc: object) -> None:
+        # A generator may be closed by any thread. Then the handler stays, which does no harm.
+        if self._previous is None or threading.current_thread() is not threading.main_thread():
+            return
+        if signal.getsignal(signal.SIGINT) == self._handle:
+            signal.signal(signal.SIGINT, self._previous)
+
+    def _handle(self, number: int, frame: FrameType | None) -> None:
+        self._interrupt()
+        (self._previous or signal.default_int_handler)(number, frame)

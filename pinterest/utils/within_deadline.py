@@ -1,0 +1,68 @@
+"""Calls functions of other libraries that know nothing of the deadline of a call."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Final, Generic, TypeVar
+
+from pinterest.exceptions import DeadlineExceeded
+from pinterest.utils.bounds import seconds_left
+
+__all__ = ["call_within_deadline"]
+
+T = TypeVar("T")
+
+# The functions end by themselves in this many seconds. If the call has more time, no thread is needed.
+_LONGEST: Final = 120.0
+
+
+class _Task(Generic[T]):
+    def __init__(self, function: Callable[[], T]) -> None:
+        self._function = function
+        self._results: list[T] = []
+        self._error: BaseException | None = None
+        self.ended = threading.Event()
+
+    def run(self) -> None:
+        """Calls the function and stores its result or error."""
+        try:
+            self._results.append(self._function())
+        except BaseException as error:  # noqa: BLE001  # the waiting thread raises it
+            self._error = error
+        self.ended.set()
+
+    def result(self) -> T:
+        """Returns the result of the function, or raises its error."""
+        error, self._error = self._error, None
+        if error is not None:
+            raise error
+        return self._results[0]
+
+
+def call_within_deadline(function: Callable[[], T], name: str) -> T:
+    """Returns the result of a function, if it ends before the deadline of this thread's current call.
+
+    A function that takes longer goes on in a thread of its own, and its result is discarded.
+
+    Args:
+        function: The function.
+        name: What it uses, for the error.
+
+    Raises:
+        DeadlineExceeded: If the deadline passes first.
+    """
+    left = seconds_left()
+    if left is None or left > _LONGEST:
+        return function()
+    task = _Task(function)
+    thread = threading.Thread(target=task.run, name="pinterest-limits", daemon=True)
+    try:
+        thread.start()
+    except RuntimeError:  # no more threads can be started, for example when the interpreter exits
+        return function()
+    if not task.ended.wait(left):
+        raise DeadlineExceeded(
+            f"{name} did not respond within the deadline. Check that it works, or pass a longer deadline."
+        )
+    return task.result()
