@@ -12,10 +12,12 @@ from nbconvert import MarkdownExporter
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from docs.builder.commands import build_command_pages
 from docs.builder.html import adapt_html, get_description, get_search_rank, shrink_html
 from docs.builder.pages import build_pages, list_identifiers
 
 _TITLES = {"reference": "reference", "jobs": "guide", "notebooks": "notebook"}
+_GENERATED = ("reference/api/", "reference/commands/", "reference/schemas/")
 _README_PART = re.compile(r'^--8<-- "README\.md:([\w-]+)"$', re.MULTILINE)
 _RICH = re.compile(r"^::: pinterest\.(ads|organic|catalogs|business)\.", re.MULTILINE)
 
@@ -28,14 +30,20 @@ def on_config(config: Any) -> Any:
     reference = _find_entry(config["nav"], "Reference")
     _find_entry(reference, "Nouns")[:] = _find_pages(folder)
     pages = [{page.title: page.path} for page in build_pages()]
+    _find_entry(reference, "Commands").extend(
+        [
+            page.path if page.path.endswith("index.md") else {page.title: page.path}
+            for page in build_command_pages()
+        ]
+    )
     _find_entry(reference, "Typed methods").extend(_select_pages(pages, "/api/"))
     _find_entry(reference, "Further schemas").extend(_select_pages(pages, "/schemas/"))
     return config
 
 
 def on_files(files: Any, *, config: Any) -> Any:
-    """Adds the pages of the typed methods and schemas, and the example notebooks."""
-    for page in build_pages():
+    """Adds the pages of the commands, typed methods and schemas, and the example notebooks."""
+    for page in [*build_command_pages(), *build_pages()]:
         files.append(File.generated(config, page.path, content=page.text))
     _add_notebooks(files, config)
     return files
@@ -63,7 +71,7 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> str:
         anchors.register_anchor(page, name, anchor, primary=name == anchor)
     if page.file.src_uri == "emulator.md":  # half of it is generated tables
         html = html.replace("<table>", '<table data-search-exclude="true">')
-    generated = page.file.src_uri.startswith(("reference/api/", "reference/schemas/"))
+    generated = page.file.src_uri.startswith(_GENERATED)
     return adapt_html(html, generated=generated or bool(_RICH.search(page.markdown)))
 
 

@@ -14,6 +14,11 @@ _CODE: Final = r"<code>[^<]*</code>"
 _VALUES: Final = re.compile(rf"(?:{_CODE},\s+){{{LONG},}}{_CODE}(?:,?\s+(?:and|or)\s+{_CODE})?")
 _PLAIN: Final = re.compile(r'<span (?:title="[^"]*"|class="[nop]")>([^<]*)</span>')
 _GAPS: Final = re.compile(r"\n(?:[ \t]*\n){2,}")
+_LINK_MARKS: Final = re.compile(r'<a class="autorefs autorefs-internal"(?: title="[^"]*")? href="')
+_PREFORMATTED: Final = re.compile(
+    r"(<(?:pre|script|textarea|style)\b.*?</(?:pre|script|textarea|style)>)", re.DOTALL
+)
+_INDENTS: Final = re.compile(r"\n\s+")
 _TEXT: Final = re.compile(r'<(?:ul|p|table|pre)>|<div class="doc-signature')
 
 
@@ -32,8 +37,12 @@ def adapt_html(html: str, *, generated: bool = False) -> str:
 
 def shrink_html(html: str) -> str:
     """Returns the HTML of a page of the reference without marks that nobody sees."""
+    html = _LINK_MARKS.sub('<a href="', html)
     # Twice, because one mark may be inside the other.
-    return _GAPS.sub("\n\n", _PLAIN.sub(r"\1", _PLAIN.sub(r"\1", html)))
+    html = _GAPS.sub("\n\n", _PLAIN.sub(r"\1", _PLAIN.sub(r"\1", html)))
+    parts = _PREFORMATTED.split(html)
+    parts[::2] = [_INDENTS.sub("\n", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def _fold_values(match: re.Match[str]) -> str:

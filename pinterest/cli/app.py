@@ -14,10 +14,11 @@ from pinterest.version import __version__
 
 __all__ = ["create_app", "run"]
 
-_HELP = """Work with Pinterest's API from a shell.
-
-Every command has --help. The token comes from the settings: see `pinterest config`. To try everything without an
-account, run `pinterest emulator`."""
+_HELP = (
+    "Work with Pinterest's API from a shell.\n\n"
+    "Every command has --help. The token comes from the settings: see `pinterest config`. "
+    "To try everything without an account, run `pinterest emulator`."
+)
 _EPILOG = (
     "Exit codes: 0 done, 1 the API refused or failed, 2 usage, 3 token or permission, 4 no connection, "
     "5 outcome unknown, 6 some items failed, 7 rate limit or still running: try again later, 130 interrupted."
@@ -89,7 +90,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
             standalone_mode=True,
         )
     except SystemExit as end:
-        code = end.code
+        # The program that reads the help has exited. Typer and Rich end with 1 then.
+        is_broken = isinstance(end.__context__, BrokenPipeError)
+        code = ExitCode.BROKEN_PIPE if is_broken else end.code
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
         return ExitCode.INTERRUPTED

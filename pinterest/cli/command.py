@@ -13,6 +13,7 @@ import typer
 
 from pinterest.cli.annotations import Kind
 from pinterest.cli.errors import UsageError, handle_errors
+from pinterest.cli.flags import FlagCommand
 from pinterest.cli.jobs import wait_for_job
 from pinterest.cli.output import print_message, print_result
 from pinterest.cli.shared_options import (
@@ -233,6 +234,7 @@ def add_command(app: typer.Typer, command: Command) -> None:
     lines = "\n\n".join(f"  $ {plain_text(example)}" for example in command.examples)
     app.command(
         command.name,
+        cls=FlagCommand,
         help=text,
         short_help=plain_text(command.summary),
         epilog=f"Examples:\n\n{lines}" if lines else None,

@@ -29,4 +29,4 @@ def _run(ctx: typer.Context) -> None:
     with handle_errors(debug=False):
         from pinterest.emulator.__main__ import main
 
-        raise typer.Exit(main(list(ctx.args)))
+        raise typer.Exit(main(list(ctx.args), ctx.command_path))

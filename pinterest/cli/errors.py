@@ -67,7 +67,10 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
 
 
 def get_exit_code(error: Exception) -> ExitCode:
-    """Returns the exit code for an error."""
+    """Returns the exit code for an error. If the only item of a write was refused, nothing was written."""
+    if isinstance(error, PartialFailureError) and len(error.failures) == 1:
+        others = (error.succeeded, error.unknown, error.not_sent)
+        return ExitCode.PARTIAL_FAILURE if any(others) else ExitCode.FAILED
     return next((code for kind, code in _CODES if isinstance(error, kind)), ExitCode.FAILED)
 
 

@@ -9,14 +9,14 @@ from importlib import import_module
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
 
 from pinterest.cli.command import Command, add_command, plain_text
+from pinterest.cli.flags import FlagGroup
 
 __all__ = ["Deferred", "LazyGroup", "create_group", "noun_groups", "to_click"]
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(FlagGroup):
     """A group that creates its commands when one of them is needed.
 
     Attributes:
@@ -48,7 +48,9 @@ class LazyGroup(TyperGroup):
         name = args[0] if args else ""
         if name and not name.startswith("-") and self.get_command(ctx, name) is None:
             close = difflib.get_close_matches(name, self.list_commands(ctx), n=3, cutoff=0.6)
-            hint = f" Did you mean {' or '.join(map(repr, close))}?" if close else ""
+            *others, last = map(repr, close or [""])
+            named = f"{', '.join(others)} or {last}" if others else last
+            hint = f" Did you mean {named}?" if close else ""
             ctx.fail(f"There is no command {name!r}.{hint}")
         return super().resolve_command(ctx, args)
 
@@ -77,7 +79,7 @@ def create_group(
     panel: str,
     load: Callable[[], Mapping[str, Any]],
     cls: type[LazyGroup] = LazyGroup,
-) -> TyperGroup:
+) -> FlagGroup:
     """Returns a group whose commands are created when it is used.
 
     Args:
@@ -99,7 +101,7 @@ def create_group(
     group: Any = typer.main.get_group(app)
     group.name, group.load, group.rich_help_panel = name, load, panel
     group.help = group.short_help = plain_text(help)
-    return group  # type: ignore[no-any-return]  # a TyperGroup
+    return group  # type: ignore[no-any-return]  # a FlagGroup
 
 
 def _do_nothing() -> None:

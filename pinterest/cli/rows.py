@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from pinterest.utils.display import format_dollars
 from pinterest.utils.units import from_micro, from_milliseconds, from_seconds
 
 __all__ = ["format_for_table", "get_id_field", "list_fields", "to_cell", "to_json", "to_row"]
@@ -115,6 +116,9 @@ def _display_number(name: str, value: float, kind: type | None) -> str:
     amount = from_micro(value) if is_amount else None
     if amount is not None:
         return f"{amount:,.2f}"
+    dollars = format_dollars(name, value)
+    if dollars:
+        return dollars
     moment = None
     if lower.endswith(_TIME_ENDS) and isinstance(value, int):
         moment = from_seconds(value) if value in _SECONDS else None

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pinterest.cli.shared_options import SharedOptions
+from pinterest.cli.shared_options import SharedOptions, is_secret
 
 __all__ = ["show_settings"]
 
-_SECRET: Final = re.compile(r"(TOKEN|SECRET|STATE|JSON_ENV_VARIABLES)$")
 # Only scripts use these settings, not the SDK. They are shown if they are set.
 _FOR_SCRIPTS: Final = frozenset(
     "PINTEREST_CLIENT_ID PINTEREST_DISABLED_CLIENT_SIDE_VALIDATIONS PINTEREST_PORT PINTEREST_REDIRECT_URI"
@@ -32,7 +30,7 @@ def _build_rows() -> Iterator[dict[str, Any]]:
         is_default = source == "its default"
         if name in _FOR_SCRIPTS and is_default:
             continue
-        hidden = bool(value) and _SECRET.search(name) is not None
+        hidden = bool(value) and is_secret(name)
         yield {
             "setting": name,
             "value": "(hidden)" if hidden else value if value is not None else "(not set)",

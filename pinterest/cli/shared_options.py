@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
@@ -10,13 +11,15 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from pinterest.cli.errors import UsageError
-from pinterest.config import ENVIRONMENTS, Settings
+from pinterest.config import ENVIRONMENTS, SETTINGS, Settings
+from pinterest.exceptions import ConfigurationError
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
 
-__all__ = ["AD_ACCOUNT", "SharedOptions", "default_ad_account", "shared_parameters"]
+__all__ = ["AD_ACCOUNT", "SharedOptions", "default_ad_account", "is_secret", "shared_parameters"]
 
+_SECRET: Final = re.compile(r"(TOKEN|SECRET|STATE|JSON_ENV_VARIABLES)$")
 _OUTPUT: Final = "Output"
 _CONNECTION: Final = "Connection"
 _PREFIX: Final = "shared_"
@@ -95,11 +98,30 @@ class SharedOptions:
             "deadline": self.deadline,
             "max_retries": self.max_retries,
         }
-        if not self.dry_run:
-            return PinterestSDKClient(**options)
-        from pinterest.cli.dry_run import PLACEHOLDER_TOKEN, create_session
+        if self.dry_run:
+            from pinterest.cli.dry_run import PLACEHOLDER_TOKEN, create_session
 
-        return PinterestSDKClient(PLACEHOLDER_TOKEN, session=create_session(), **options)
+            options = {**options, "access_token": PLACEHOLDER_TOKEN, "session": create_session()}
+        try:
+            return PinterestSDKClient(**options)
+        except ConfigurationError as error:
+            message = _describe_wrong_value(str(error), options)
+            if message is None:
+                raise
+            raise UsageError(message) from error
+
+
+def _describe_wrong_value(message: str, options: Mapping[str, object]) -> str | None:
+    """Returns the message if it is about an option or a setting without secrets. It begins with the name then."""
+    name = re.split(r"\W", message, maxsplit=1)[0]
+    if options.get(name) is not None:
+        return f"--{name.replace('_', '-')}{message.removeprefix(name)}"
+    return message if name in SETTINGS and not is_secret(name) else None
+
+
+def is_secret(setting: str) -> bool:
+    """Returns whether the value of a setting is secret."""
+    return _SECRET.search(setting) is not None
 
 
 def default_ad_account() -> str | None:

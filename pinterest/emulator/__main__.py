@@ -8,16 +8,24 @@ import sys
 import threading
 import warnings
 from collections.abc import Sequence
+from typing import Final
 
 from pinterest.emulator import Emulator
 from pinterest.emulator.store.csv_headers import CHOICES, DISPLAY
 from pinterest.emulator.testing import settings_for
 from pinterest.exceptions import PinterestError
 
+_COMMAND: Final = "python -m pinterest.emulator"
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the emulator until it gets a signal to stop. Returns the exit status."""
-    options = _build_parser().parse_args(arguments)
+
+def main(arguments: Sequence[str] | None = None, command: str = _COMMAND) -> int:
+    """Runs the emulator until it gets a signal to stop. Returns the exit status.
+
+    Args:
+        arguments: The arguments. Defaults to those of the process.
+        command: How the help names the command.
+    """
+    options = _build_parser(command).parse_args(arguments)
     stopped = threading.Event()
     for number in _get_stop_signals():
         signal.signal(number, lambda *_: stopped.set())
@@ -74,9 +82,9 @@ def _start(options: argparse.Namespace) -> Emulator:
     return emulator
 
 
-def _build_parser() -> argparse.ArgumentParser:
+def _build_parser(command: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m pinterest.emulator",
+        prog=command,
         description="Runs the emulator of Pinterest's API and prints settings for a .env file.",
     )
     parser.add_argument(

@@ -173,9 +173,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
                 )
         body = {name: value for name, value in fields.items() if value is not NOT_GIVEN} | more
         if not body and not extra_body:
-            raise ValidationError(
-                f"{operation}: no fields to update. Pass at least one as a keyword argument"
-            )
+            raise ValidationError(f"{operation}: no fields to update. Pass at least one")
         for name, values in (remembers or {}).items():
             if self._raw is not None and self._raw.get(name) in values:
                 body.setdefault(name, self._raw[name])

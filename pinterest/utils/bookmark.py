@@ -115,6 +115,22 @@ class Page(NamedTuple, Generic[T]):
         shown += [f"... and {left:,} more"] if left else []
         return f"Page(items=[{', '.join(shown)}], bookmark={self.bookmark!r})"
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Prints one item per line in IPython."""
+        if cycle or not self.items:
+            printer.text(repr(self))
+            return
+        with printer.group(1, "Page(items=[", f"], bookmark={self.bookmark!r})"):
+            for number, item in enumerate(self.items[:_ITEMS_IN_REPR]):
+                printer.text("," if number else "")
+                printer.break_()
+                printer.pretty(item)
+            left = len(self.items) - _ITEMS_IN_REPR
+            if left > 0:
+                printer.text(",")
+                printer.break_()
+                printer.text(f"... and {left:,} more")
+
     def _repr_html_(self) -> str:
         from pinterest.utils import display_html  # only notebooks need it
 

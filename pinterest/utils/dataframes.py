@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pinterest.exceptions import ConfigurationError, ValidationError
+from pinterest.utils.bookmark import Page
 from pinterest.utils.suggest import format_value
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ def to_dataframe(items: Iterable[Any], *, raw: bool = False) -> pandas.DataFrame
     `daily_spend_cap_amount`.
 
     Args:
-        items: Rich models, schemas or mappings: a list, `page.items`, or an iterator such as `Campaign.iter_all(...)`.
-            An object that is not loaded is fetched, with one request.
+        items: Rich models, schemas or mappings: a list, a page, or an iterator such as `Campaign.iter_all(...)`.
+            An object that is not loaded is fetched, with one request. Rows of analytics and audience insights become
+            what their own `to_dataframe()` returns.
         raw: Whether to keep times and amounts as the API sends them: `created_time` in seconds, `daily_spend_cap` in
             millionths.
 
@@ -34,7 +36,7 @@ def to_dataframe(items: Iterable[Any], *, raw: bool = False) -> pandas.DataFrame
 
     Raises:
         ConfigurationError: If pandas is not installed.
-        ValidationError: If an item is not an object of the API or a mapping.
+        ValidationError: If `items` is a single object, or an item is not an object of the API or a mapping.
 
     Examples:
         >>> to_dataframe(Campaign.iter_all("549755885175"))[["name", "daily_spend_cap_amount"]]
@@ -45,6 +47,19 @@ def to_dataframe(items: Iterable[Any], *, raw: bool = False) -> pandas.DataFrame
         raise ConfigurationError(
             "DataFrames need pandas. Install the extra 'dataframe' of this SDK, or pandas itself"
         ) from None
+    if isinstance(items, Page):
+        items = items.items
+    elif hasattr(items, "to_dataframe") and not raw:
+        own: pandas.DataFrame = items.to_dataframe()
+        return own
+    if isinstance(items, (str, bytes, Mapping)) or hasattr(items, "to_dict"):
+        raise ValidationError(
+            f"items: {format_value(items)} is a single object. Pass a list or another iterable of objects"
+        )
+    if not isinstance(items, Iterable):
+        raise ValidationError(
+            f"items: {format_value(items)} is not valid; allowed: a list or another iterable of objects"
+        )
     frame = pandas.DataFrame([_to_row(item, raw=raw) for item in items])
     for name in frame.columns:
         values = [value for value in frame[name] if isinstance(value, datetime.datetime)]

@@ -110,6 +110,14 @@ def format_field(name: str, value: object, currency: str = "", limit: int = _LON
     return make_printable(_format_value(name, value), limit)
 
 
+def format_dollars(name: str, value: float) -> str:
+    """Returns an amount of a column such as `SPEND_IN_DOLLAR`, or an empty string for other numbers."""
+    if not name.lower().endswith("_in_dollar") or not math.isfinite(value):
+        return ""
+    # Small prices, such as those per click, keep their digits.
+    return f"{value:,.2f}" if value == 0 or abs(value) >= 0.1 else f"{value:.4g}"
+
+
 def make_printable(text: str, limit: int = _LONGEST) -> str:
     """Returns text on one line, without characters that cannot be encoded, and cut at the limit."""
     line = one_line(shorten(text, limit))
@@ -163,7 +171,9 @@ def _format_scalar(name: str, value: object) -> str | None:
         else:
             text = str(value) if _ID.search(name) else f"{value:,}"
     elif isinstance(value, float):
-        text = f"{value:,.6g}" if math.isfinite(value) else str(value)
+        text = format_dollars(name, value) or (
+            f"{value:,.6g}" if math.isfinite(value) else str(value)
+        )
     elif isinstance(value, datetime.datetime):
         text = value.strftime("%Y-%m-%d %H:%M") + (" UTC" if value.tzinfo else "")
     elif isinstance(value, datetime.date):

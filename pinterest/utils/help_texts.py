@@ -68,7 +68,7 @@ def schema_signature(cls: type[BaseModel]) -> Signature:
 
 
 def model_text(cls: type, text: str, names: Sequence[str]) -> str:
-    """Returns the docstring of a rich model with its fields.
+    """Returns the docstring of a rich model with its fields, and the first line of each of its methods.
 
     Args:
         cls: The class.
@@ -82,15 +82,30 @@ def model_text(cls: type, text: str, names: Sequence[str]) -> str:
         lines.append(f"    {name}: {declared}" if declared else f"    {name}")
         if getter.__doc__:
             lines.append(f"        {getter.__doc__.splitlines()[0]}")
-    return _insert(text, lines)
+    return _insert(text, lines, methods=_list_methods(cls))
 
 
-def _insert(text: str, lines: Sequence[str]) -> str:
-    """Returns a docstring with a list of fields before its first section."""
+def _list_methods(cls: type) -> list[str]:
+    """Returns the name and the first line of each public method, in alphabetical order."""
+    methods = {
+        name: getattr(cls, name)
+        for name in dir(cls)
+        if not name.startswith("_") and name != "mro" and callable(getattr(cls, name))
+    }
+    return [
+        f"    {name}: {(method.__doc__ or '').strip().partition(chr(10))[0]}".rstrip(": ")
+        for name, method in methods.items()
+    ]
+
+
+def _insert(text: str, lines: Sequence[str], methods: Sequence[str] = ()) -> str:
+    """Returns a docstring with a list of fields, and of methods, before its first section."""
     text = cleandoc(text)
     if not lines:
         return text
     fields = "\n".join(["", "", "Fields:", *lines])
+    if methods:
+        fields += "\n".join(["", "", "Methods:", *methods])
     section = _SECTION.search(text)
     at = section.start() if section else len(text)
     return f"{text[:at].rstrip()}{fields}{text[at:]}".strip()

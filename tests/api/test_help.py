@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import pydoc
+import re
 
 import pytest
 
@@ -67,9 +68,18 @@ def test_help_of_a_model_begins_with_its_fields(model):
     text = get_help(model)
     assert text.index("Fields:") < text.index("Examples:") < text.index("Method resolution order")
     assert "    ad_account_id: str\n" in text
-    listed = text[text.index("Fields:") : text.index("Examples:")]
+    listed = text[text.index("Fields:") : text.index("Methods:")]
     fields = model._field_names - {"is_loaded", "last_response"}
     assert {name for name in fields if f"    {name}: " not in listed} == set()
+
+
+@pytest.mark.parametrize("model", [Audience, AudienceInsights, Campaign])
+def test_help_of_a_model_lists_its_methods_with_one_line_each(model):
+    listed = (model.__doc__ or "").partition("Methods:\n")[2].partition("\n\n")[0].splitlines()
+    names = [line.split(":")[0].strip() for line in listed]
+    public = {name for name in dir(model) if callable(getattr(model, name)) and name[0] != "_"}
+    assert names == sorted(public)
+    assert [line for line in listed if not re.fullmatch(r"    \w+: [A-Z].*", line)] == []
 
 
 def test_a_model_of_the_user_has_help():

@@ -33,6 +33,12 @@ def test_version_and_help(run):
     for name in ("whoami", "config", "accounts", "report", "upload", "events", "call", "emulator"):
         assert f" {name} " in shown.out
     assert "Exit codes" in shown.out
+    flags = re.findall(r"--(?:version|help|all|dry-run|browser)\b(.*)", shown.out)
+    for command in (["audiences", "list"], ["login"]):
+        flags += re.findall(r"--(?:help|all|dry-run|browser)\b(.*)", run(*command, "--help").out)
+    assert len(flags) > 5
+    assert [rest for rest in flags if "bool" in rest] == []
+    assert "<str>" not in run("audiences", "show", "--help").out
 
 
 def test_a_singular_noun_works_and_an_unknown_one_gets_a_suggestion(run):
@@ -40,6 +46,10 @@ def test_a_singular_noun_works_and_an_unknown_one_gets_a_suggestion(run):
     wrong = run("campagns", "list")
     assert wrong.code == ExitCode.USAGE
     assert "campaigns" in wrong.err
+    wrong = run("audienses")
+    assert "'audiences', 'businesses' or 'audience-insights'?" in " ".join(
+        wrong.err.replace("│", "").split()
+    )
 
 
 def test_formats_have_the_same_rows(run):
@@ -120,10 +130,39 @@ def test_exit_codes_of_errors(run, monkeypatch):
     assert "x" * 40 not in refused.err
     monkeypatch.setenv("PINTEREST_ACCESS_TOKEN", "")
     assert run("whoami").code == ExitCode.AUTHENTICATION
+    monkeypatch.setenv("PINTEREST_ACCESS_TOKEN", "pinr_" + "x" * 40)
+    assert run("whoami").code == ExitCode.AUTHENTICATION
     no_connection = run(
         "whoami", "--base-url", "http://127.0.0.1:9/v5", "--max-retries", 0, "--deadline", 5
     )
     assert no_connection.code in (ExitCode.NO_CONNECTION, ExitCode.AUTHENTICATION)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "options", "start"),
+    [
+        ("PINTEREST_TIMEOUT", "abc", [], "PINTEREST_TIMEOUT in the environment"),
+        ("PINTEREST_API_URI", "pinterest", [], "PINTEREST_API_URI in the environment"),
+        ("PINTEREST_MAX_RETRIES", "-1", ["--dry-run"], "PINTEREST_MAX_RETRIES in the environment"),
+        ("PINTEREST_DEBUG", "", ["--environment", "prod"], "--environment: unknown 'prod'"),
+        ("PINTEREST_DEBUG", "", ["--base-url", "pinterest"], "--base-url is 'pinterest'"),
+        ("PINTEREST_DEBUG", "", ["--timeout", "-1"], "timeout"),
+    ],
+)
+def test_wrong_settings_and_connection_options_are_usage_errors(
+    run, monkeypatch, setting, value, options, start
+):
+    monkeypatch.setenv(setting, value)
+    shown = run("whoami", *options)
+    assert (shown.code, shown.err.startswith(f"error: {start}")) == (ExitCode.USAGE, True), (
+        shown.err
+    )
+
+
+def test_an_update_without_fields_says_what_to_do_in_a_shell(run):
+    shown = run("campaigns", "update", 5)
+    assert shown.code == ExitCode.USAGE
+    assert shown.err.strip().endswith("no fields to update. Pass at least one")
 
 
 @pytest.mark.parametrize(
@@ -132,6 +171,9 @@ def test_exit_codes_of_errors(run, monkeypatch):
         (ConnectionFailed("x"), ExitCode.NO_CONNECTION),
         (OutcomeUnknown("x"), ExitCode.UNKNOWN_OUTCOME),
         (PartialFailureError("x"), ExitCode.PARTIAL_FAILURE),
+        (PartialFailureError("x", failures={0: ["y"], 1: ["y"]}), ExitCode.PARTIAL_FAILURE),
+        (PartialFailureError("x", failures={0: ["y"]}, succeeded={1: 1}), ExitCode.PARTIAL_FAILURE),
+        (PartialFailureError("x", failures={0: ["y"]}), ExitCode.FAILED),
         (RateLimited("x"), ExitCode.TRY_LATER),
         (JobTimeout("x"), ExitCode.TRY_LATER),
         (ServerError("x"), ExitCode.FAILED),
@@ -268,6 +310,10 @@ def test_report_prints_rows_or_writes_a_file(run, clean_place):
     rows = run("report", "--start-date", "7d", "--end-date", "yesterday", "--jsonl")
     assert rows.code == 0, rows.err
     assert {"CAMPAIGN_ID", "DATE", "SPEND_IN_DOLLAR"} <= set(json.loads(rows.lines[0]))
+    table = run(
+        "report", "--start-date", "7d", "--columns", "SPEND_IN_DOLLAR", "--granularity", "TOTAL"
+    )
+    assert re.fullmatch(r"[\d,]+\.\d\d", table.lines[-1].split()[-1])
     for name in ("report.csv", "report.parquet", "report.json"):
         written = run("report", "--start-date", "7d", "--output", name)
         assert written.code == 0, written.err
@@ -318,7 +364,9 @@ def test_unknown_enum_values_are_accepted_with_open_enums(run):
 
 
 def test_emulator_passes_its_arguments_on(run):
-    assert "--demo-data" in run("emulator", "--help").out
+    shown = run("emulator", "--help").out
+    assert shown.startswith("usage: pinterest emulator ")
+    assert "--demo-data" in shown
 
 
 def test_login_keeps_tokens_and_logout_removes_them(

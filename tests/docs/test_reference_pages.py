@@ -154,7 +154,11 @@ def test_html_of_generated_pages_is_short_and_its_text_is_not_searched():
         adapt_html("<p>:calls: <code>GET /x</code></p>")
         == "<p><strong>Request:</strong> <code>GET /x</code></p>"
     )
-    assert shrink_html('<span class="n"><span title="a.B">B</span></span>\n \n \n') == "B\n\n"
+    assert shrink_html('<span class="n"><span title="a.B">B</span></span>\n \n \n') == "B\n"
+    link = '<a class="autorefs autorefs-internal" title="a.B" href="#b">'
+    assert shrink_html(f"<ul>\n    {link}B</a>\n") == '<ul>\n<a href="#b">B</a>\n'
+    code = "<pre>def a():\n    b\n\n    c</pre>"
+    assert shrink_html(f"  {code}\n  {code}") == f"  {code}\n{code}"
 
 
 def test_pages_are_described_and_ranked():

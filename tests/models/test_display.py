@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import datetime
 import re
@@ -155,9 +156,17 @@ def test_rows_are_a_table_of_the_first_ones():
     rows.extend({"DATE": day, "SPEND_IN_DOLLAR": place / 3} for place in range(50))
     text = get_text(rows._repr_html_())
     assert (
-        "|AnalyticsRows| of 50 rows|DATE|SPEND_IN_DOLLAR|2026-01-31|0|2026-01-31|0.333333|" in text
+        "|AnalyticsRows| of 50 rows|DATE|SPEND_IN_DOLLAR|2026-01-31|0.00|2026-01-31|0.33|" in text
     )
     assert "… and 30 more" in text
+
+
+def test_amounts_in_rows_have_two_decimals():
+    rows = AnalyticsRows()
+    rows.append({"SPEND_IN_DOLLAR": 1034.184898, "CPC_IN_DOLLAR": 0.0345678, "CTR": 0.024011})
+    assert "|1,034.18|0.03457|0.024011|" in get_text(rows._repr_html_())
+    rows.append({"SPEND_IN_DOLLAR": float("nan"), "CPC_IN_DOLLAR": 0.5})
+    assert "|nan|0.50|" in get_text(rows._repr_html_())
 
 
 def test_an_error_shows_its_message_and_details_for_support():
@@ -165,3 +174,39 @@ def test_an_error_shows_its_message_and_details_for_support():
     text = get_text(error._repr_html_())
     assert "|NotFound| no &lt;b&gt;|status|404|code|50|request_id|17|" in text
     assert get_text(copy.copy(error)._repr_html_()) == text
+
+
+def test_a_page_has_one_item_per_line_in_ipython():
+    class Printer:
+        """Prints as IPython's printer does."""
+
+        def __init__(self):
+            self.shown = ""
+
+        def text(self, text):
+            self.shown += text
+
+        def break_(self):
+            self.shown += "\n"
+
+        def pretty(self, item):
+            self.text(repr(item))
+
+        @contextlib.contextmanager
+        def group(self, _indent, start, end):
+            self.text(start)
+            yield
+            self.text(end)
+
+    def pretty(page, *, cycle=False):
+        printer = Printer()
+        page._repr_pretty_(printer, cycle)
+        return printer.shown
+
+    lines = pretty(Page([Audience("1", str(number)) for number in range(12)], None)).splitlines()
+    assert lines[0] == "Page(items=["
+    assert lines[1] == "Audience(ad_account_id='1', audience_id='0', not loaded),"
+    assert lines[-1] == "... and 2 more], bookmark=None)"
+    assert len(lines) == 12
+    assert pretty(Page([], None)) == "Page(items=[], bookmark=None)"
+    assert pretty(Page(["a", "b"], None), cycle=True) == repr(Page(["a", "b"], None))

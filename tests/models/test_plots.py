@@ -88,6 +88,22 @@ def test_any_iterable_becomes_a_dataframe(shop, client):
     assert broken["created_timestamp"].tolist() == ["soon"]
     with pytest.raises(ValidationError, match="items: 5 is not valid"):
         to_dataframe([5])
+    page = Campaign.get_all(shop.ad_account_id, client=client)
+    assert to_dataframe(page, raw=True).equals(to_dataframe(page.items, raw=True))
+    assert to_dataframe(page).equals(page.to_dataframe())
+    rule = AudienceRule(retention_days=7)
+    single: Any
+    for single in (page.items[0], rule, {"retention_days": 8}, "abc"):
+        with pytest.raises(ValidationError, match=r"is a single object\. Pass a list"):
+            to_dataframe(single)
+    with pytest.raises(ValidationError, match="None is not valid; allowed: a list"):
+        to_dataframe(None)  # type: ignore[arg-type]  # the mistake under test
+
+
+def test_rows_and_insights_become_what_their_own_method_returns():
+    rows = AnalyticsRows()
+    rows.append({"DATE": datetime.date(2026, 1, 31), "SPEND_IN_DOLLAR": 3.5})
+    assert to_dataframe(rows)["DATE"].dtype == rows.to_dataframe()["DATE"].dtype != object
 
 
 # --- insights ---

@@ -1,0 +1,35 @@
+"""Commands whose help shows no type for flags and arguments. Newer versions of Typer show `<bool>` and `<str>`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+__all__ = ["FlagCommand", "FlagGroup"]
+
+
+class _HidesTypes:
+    """Hides the type of arguments, and of options that take no value."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Returns the options and arguments."""
+        found: list[Any] = super().get_params(ctx)  # type: ignore[misc]  # a command has it
+        for option in found:
+            if getattr(option, "is_flag", False):
+                option.metavar = ""
+            elif option.param_type_name == "argument":
+                option.display_type_rich = _hide
+        return found
+
+
+def _hide(ctx: Any) -> None:
+    pass
+
+
+class FlagCommand(_HidesTypes, TyperCommand):
+    """A command."""
+
+
+class FlagGroup(_HidesTypes, TyperGroup):
+    """A group of commands."""
