@@ -20,7 +20,8 @@ Name = Literal["text", "id", "int", "float", "bool", "date", "choice", "json"]
 
 _LISTS: Final = frozenset({"Sequence", "list", "Iterable", "tuple", "Collection"})
 _OBJECTS: Final = frozenset({"Mapping", "dict"})
-_TEXTS: Final = frozenset({"str", "FileSource", "ImageSource", "Path", "Since", "TargetingType"})
+_FILES: Final = frozenset({"FileSource", "ImageSource"})
+_TEXTS: Final = frozenset({"str", "Path", "Since", "TargetingType"}) | _FILES
 
 # Kinds of scalars, with the types that a union must have. The first match applies.
 _SCALARS: Final[dict[Name, frozenset[str]]] = {
@@ -40,7 +41,7 @@ class Kind:
         name: The type of the value, or of each item.
         many: Whether it is a list.
         choices: The known values.
-        takes_text: Whether an object may also be plain text.
+        takes_text: Whether an object or a number may also be plain text.
     """
 
     name: Name = "text"
@@ -51,6 +52,8 @@ class Kind:
     @property
     def metavar(self) -> str:
         """The placeholder for the value in the help."""
+        if self.name == "float" and self.takes_text:
+            return "FILE|SECONDS"
         names = {"choice": "VALUE", "bool": "TRUE|FALSE", "date": "DATE"}
         one = names.get(self.name, self.name.upper())
         return f"{one},..." if self.many and self.name not in ("text", "json") else one
@@ -119,7 +122,8 @@ class _Members:
             return Kind("choice", many, tuple(self.choices))
         for name, members in _SCALARS.items():
             if members <= names:
-                return Kind(name, many and name != "bool")
+                takes_text = name == "float" and bool(names & _FILES)
+                return Kind(name, many and name != "bool", takes_text=takes_text)
         return self._kind_of_schema()
 
     def _kind_of_schema(self) -> Kind:

@@ -146,6 +146,8 @@ class Command:
                 result = self.run(client, arguments, options)  # type: ignore[arg-type]  # it needs no client
                 result = wait_for_job(result)
                 print_result(result, options, message)
+                if hasattr(result, "save_state"):
+                    result.save_state()
                 if hasattr(result, "raise_for_failures"):
                     result.raise_for_failures()
         except DryRun as request:

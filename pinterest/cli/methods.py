@@ -23,9 +23,7 @@ _OBJECTS, _LISTS, _READS, _CHANGES = "Objects", "Lists", "Figures and lookups", 
 _SKIPPED_ARGUMENTS: Final = frozenset(
     "self cls client timeout deadline prefetch progress bookmark limit page_size".split()
 )
-_SKIPPED_METHODS: Final = frozenset(
-    "get_all iter_all iter_changed create_video find_items_batch".split()
-)
+_SKIPPED_METHODS: Final = frozenset("get_all iter_all iter_changed find_items_batch".split())
 _STANDARD: Final = ("list", "show", "find", "create", "update", "delete")
 _RENAMED: Final = {"update_fields": "update"}
 _BODY: Final = Option(
@@ -92,8 +90,12 @@ class Method:
 
     @cached_property
     def documented(self) -> Docstring:
-        """Its docstring."""
-        return parse_docstring(self.function.__doc__)
+        """Its docstring. Fields of `create` that it passes on are described there."""
+        own = parse_docstring(self.function.__doc__)
+        if not self.attribute.startswith("create_") or not hasattr(self.cls, "create"):
+            return own
+        fields = parse_docstring(self.cls.create.__doc__).arguments
+        return replace(own, arguments={**fields, **own.arguments})
 
     @property
     def is_of_class(self) -> bool:
@@ -308,12 +310,15 @@ def command_name(cls: Any) -> str:
 
 def command_builders(cls: Any) -> dict[str, Callable[[], Command]]:
     """Returns functions that create the commands of a rich model: the standard ones first, the others by name."""
+    from pinterest.cli.changes import changed_command
     from pinterest.cli.showing import show_command
 
     found = {method.name: (method.panel, method.command) for method in _list_methods(cls)}
     shown = show_command(cls)
     if shown is not None:
         found["show"] = (_OBJECTS, lambda: shown)
+    if hasattr(cls, "iter_changed"):
+        found["changed"] = (_LISTS, lambda: changed_command(cls))
     order = {name: place for place, name in enumerate(_STANDARD)}
     panels = [_OBJECTS, _LISTS, _READS, _CHANGES]
     names = sorted(

@@ -17,6 +17,7 @@ __all__ = ["parse_assignment", "parse_json", "parse_value"]
 _TRUE: Final = frozenset({"true", "yes", "on", "1"})
 _FALSE: Final = frozenset({"false", "no", "off", "0"})
 _DAYS_AGO: Final = re.compile(r"(\d{1,4})d")
+_NUMBER: Final = re.compile(r"\d+(\.\d+)?")
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -106,6 +107,8 @@ def _parse_one(text: str, kind: Kind, *, open_enums: bool) -> Any:
         return parse_json(text)
     if kind.name == "choice":
         return _parse_choice(text, kind.choices, open_enums=open_enums)
+    if kind.name == "float" and kind.takes_text:
+        return float(text) if _NUMBER.fullmatch(text) else text
     parse = _PARSERS.get(kind.name)
     return parse(text) if parse else text
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
-from pinterest.exceptions import OutcomeUnknown, PinterestError, ValidationError
+from pinterest.exceptions import OutcomeUnknown, PinterestError, ServerError, ValidationError
 from pinterest.jobs.images import build_cover, is_url
 from pinterest.jobs.job import Job, JobStatus, Poll
 from pinterest.jobs.media import MediaUpload
@@ -109,6 +109,7 @@ class VideoPin(Job[Pin]):
             JobTimeout: If the Pin is not created in time. Call `wait` again to continue.
             JobFailed: If Pinterest could not process the video.
             OutcomeUnknown: If the request that creates the Pin was sent but no response arrived. Check the board.
+            ServerError: If the API responds to that request with a 5xx. The Pin may exist. Check the board.
             ValidationError: If an argument is not valid.
         """
         with self.upload.reporting(progress):
@@ -131,9 +132,12 @@ class VideoPin(Job[Pin]):
         return Poll(JobStatus.SUCCEEDED)
 
     def _is_temporary(self, error: PinterestError) -> bool:
-        if self.upload.status is JobStatus.SUCCEEDED:
-            # A second attempt could create a second Pin.
-            return not isinstance(error, OutcomeUnknown) and super()._is_temporary(error)
+        # `upload.status` would poll here, and the poll could fail too.
+        last = self.upload._last
+        if last is not None and last.status is JobStatus.SUCCEEDED:
+            # The Pin may exist, and a second attempt could create a second one.
+            is_unknown = isinstance(error, (OutcomeUnknown, ServerError))
+            return not is_unknown and super()._is_temporary(error)
         return self.upload._is_temporary(error)
 
     def _get_result(self) -> Pin:

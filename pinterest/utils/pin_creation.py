@@ -102,7 +102,7 @@ class PinCreation(PinBase):
         deadline: Deadline = None,
         **fields: Unpack[PinOptions],
     ) -> VideoPin:
-        """Checks a Pin with a video, registers the video, and returns the job that creates the Pin.
+        """Creates a Pin with a video. Checks it and registers the video, and returns the job that does the rest.
 
         `wait` and `result` of the job send the file, without loading it into memory, wait until Pinterest has processed
         it, and create the Pin. Needs the extra `jobs`.

@@ -16,6 +16,7 @@ from pinterest.exceptions import (
     JobFailed,
     JobNotFound,
     OutcomeUnknown,
+    ServerError,
     ValidationError,
 )
 from pinterest.jobs import JobStatus, MediaUpload, VideoPin
@@ -226,12 +227,22 @@ def test_a_cover_that_a_token_does_not_have_is_an_error(client, board_id, clip):
         job.wait()
 
 
-def test_a_pin_is_not_created_twice(shop, client, board_id, clip):
+@pytest.mark.parametrize(
+    ("failure", "error"), [({"drop": True}, OutcomeUnknown), ({"status": 500}, ServerError)]
+)
+def test_a_pin_is_not_created_twice(shop, client, board_id, clip, failure, error):
     job = Pin.create_video(board_id, clip, 0, client)
-    shop.fail_next(drop=True, done=True, path="/pins", method="POST")
-    with pytest.raises(OutcomeUnknown):
+    shop.fail_next(**failure, done=True, path="/pins", method="POST")
+    with pytest.raises(error):
         job.wait()
     assert len(list_posts(shop, "/pins")) == 1
+
+
+def test_two_failed_polls_of_the_video_do_not_end_the_wait(shop, board_id, clip):
+    with shop.client(max_retries=0) as impatient:
+        job = Pin.create_video(board_id, clip, 0, impatient)
+        shop.fail_next(drop=True, times=2, path="/media/", method="GET")
+        assert job.result().creative_type == "VIDEO"
 
 
 @pytest.mark.parametrize(("image", "kind"), [(JPEG, "image/jpeg"), (PNG, "image/png")])

@@ -1,0 +1,107 @@
+"""The command `changed`: the objects that were created or updated since a time, or since the last run."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from pinterest.cli.annotations import Kind
+from pinterest.cli.command import Command, Option
+from pinterest.cli.docstrings import parse_docstring
+from pinterest.cli.errors import UsageError
+from pinterest.cli.methods import build_options, command_name
+from pinterest.cli.shared_options import SharedOptions
+
+if TYPE_CHECKING:
+    from pinterest.client import PinterestSDKClient
+    from pinterest.utils.changes import Changes
+
+__all__ = ["changed_command"]
+
+_SINCE = Option(
+    "since", Kind("int"), "Where to begin: a date (UTC) or a Unix time. Defaults to everything."
+)
+_STATE = Option(
+    "state",
+    Kind(),
+    "File that keeps where the next run begins. Created by the first run. Takes precedence over --since.",
+)
+
+
+def changed_command(cls: Any) -> Command:
+    """Returns the command that lists what changed, for a class with `iter_changed`."""
+    noun = command_name(cls)
+    options = build_options(cls.iter_changed, parse_docstring(cls.iter_changed.__doc__))
+
+    def run(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
+        path = Path(arguments.pop("state")) if "state" in arguments else None
+        since = arguments.pop("since", None)
+        if path is not None:
+            since = _read_state(path, since)
+        return _ChangedRows(cls.iter_changed(**arguments, since=since, client=client), path)
+
+    return Command(
+        "changed",
+        run,
+        summary=f"Lists {noun.replace('-', ' ')} that were created or updated since a time or since the last run.",
+        details=[
+            "The API cannot filter by time, so this reads the whole list.",
+            "With --state, each run lists what changed since the last one. The file only changes after a run has "
+            "printed all rows: pass --all, --json, --jsonl or --csv.",
+        ],
+        options=[*(option for option in options if option.name != "since"), _SINCE, _STATE],
+        panel="Lists",
+        is_list=True,
+        reads=True,
+        examples=[
+            f"pinterest {noun} changed --since 2026-01-31 --csv",
+            f"pinterest {noun} changed --state {noun}-state.json --jsonl",
+        ],
+    )
+
+
+class _ChangedRows(Iterator[Any]):
+    """The objects that changed, and the file for the state of the reading."""
+
+    def __init__(self, changes: Changes[Any], path: Path | None) -> None:
+        self._changes = changes
+        self._path = path
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Any:
+        return next(self._changes)
+
+    def save_state(self) -> None:
+        """Writes the state to the file. If not all rows were read, the next run begins where this one did."""
+        if self._path is None:
+            return
+        sys.stdout.flush()
+        unfinished = self._path.with_name(f"{self._path.name}.new")
+        try:
+            unfinished.write_text(json.dumps(self._changes.state), encoding="utf-8")
+            unfinished.replace(self._path)
+        except OSError as error:
+            raise UsageError(f"--state: cannot write {self._path}: {error.strerror}.") from None
+
+
+def _read_state(path: Path, since: Any) -> Any:
+    """Returns the state in a file, or `since` if the file does not exist.
+
+    Raises:
+        UsageError: If the file cannot be read.
+    """
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return since
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is not JSON"
+        raise UsageError(f"--state: cannot read {path}: {reason}.") from None
+    if not isinstance(found, dict):
+        raise UsageError(f"--state: {path} is not the state of an earlier run.")
+    return found
