@@ -8,7 +8,7 @@ import pytest
 
 from openapi_generated.pinterest_client import Configuration
 from pinterest.client import PinterestSDKClient
-from pinterest.exceptions import ConfigurationError
+from pinterest.exceptions import ConfigurationError, ServerError
 from pinterest.operations.oauth import OAUTH_TOKEN
 from tests.client.calls import ALL, create, read
 from tests.client.raw_server import http
@@ -87,3 +87,15 @@ def test_invalid_token_of_a_configuration_is_refused(token, serve):
         read(client)
     assert "hush" not in str(caught.value)
     assert server.requests == []
+
+
+def test_a_token_function_that_fails_does_not_hide_the_outcome(serve, connect):
+    vault = {"token": "token-one"}
+
+    def respond(connection):
+        vault.clear()
+        connection.sendall(http(500, "{}"))
+
+    client = connect(serve(respond), access_token=lambda: vault["token"])
+    with pytest.raises(ServerError, match="may have been carried out"):
+        create(client)
