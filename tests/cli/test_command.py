@@ -425,4 +425,4 @@ def test_a_video_pin_is_created_with_its_fields(run, settings, clean_place, cove
     assert created.json["title"] == "Quilt"
     assert created.json["creative_type"] == "VIDEO"
     assert run("pins", "create-video", *fields, *video[:2]).code == ExitCode.USAGE
-    assert "Title of the Pin" in run("pins", "create-video", "--help").out
+    assert "Title of the pin" in run("pins", "create-video", "--help").out

@@ -367,10 +367,7 @@ def test_other_names_of_loopback_do_not_warn(host: str) -> None:
 
 @pytest.mark.parametrize(
     ("host", "advice"),
-    [
-        ("nowhere.invalid", "an address of this machine"),
-        ("192.0.2.1", "an address of this machine"),
-    ],
+    [(host, "an address of this machine") for host in ("nowhere.invalid", "192.0.2.1")],
 )
 def test_a_host_that_cannot_be_used_is_named_in_the_error(host: str, advice: str) -> None:
     with pytest.raises(ConfigurationError, match=advice) as caught:

@@ -335,13 +335,9 @@ def _draw_conversions(seed: int, leaf: Leaf, attribution: str) -> _Conversions:
     rng = SeededRandom(seed).generator("conversions", *leaf, attribution)
     dollars = {event: 40 if event in _PURCHASE_EVENTS else 1 for event in EVENTS}
     return _Conversions(
-        _convert_to_shares_of_rest(
-            [rng.uniform(0.5, 1.5) * share for share in _CHANNEL_SHARES.values()]
-        ),
+        _convert_to_shares([rng.uniform(0.5, 1.5) * share for share in _CHANNEL_SHARES.values()]),
         {
-            channel: _convert_to_shares_of_rest(
-                [rng.uniform(0.5, 1.5) * rate for rate in EVENTS.values()]
-            )
+            channel: _convert_to_shares([rng.uniform(0.5, 1.5) * rate for rate in EVENTS.values()])
             for channel in CHANNELS
         },
         {
@@ -357,7 +353,7 @@ def _draw_conversions(seed: int, leaf: Leaf, attribution: str) -> _Conversions:
     )
 
 
-def _convert_to_shares_of_rest(weights: Sequence[float]) -> tuple[float, ...]:
+def _convert_to_shares(weights: Sequence[float]) -> tuple[float, ...]:
     """Converts weights to shares: each weight divided by the sum of it and all later weights."""
     return tuple(weight / sum(weights[place:]) for place, weight in enumerate(weights))
 
