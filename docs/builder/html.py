@@ -31,8 +31,8 @@ def adapt_html(html: str, *, generated: bool = False) -> str:
 
 
 def shrink_html(html: str) -> str:
-    """Returns the HTML of a page of the reference without marks that nobody sees."""
-    # Twice, because one mark may be inside the other.
+    """Returns the HTML of a reference page without markup that has no visible effect."""
+    # Twice, because the markup can be nested.
     return _GAPS.sub("\n\n", _PLAIN.sub(r"\1", _PLAIN.sub(r"\1", html)))
 
 
@@ -48,7 +48,7 @@ def _exclude_from_search(match: re.Match[str]) -> str:
 
 
 def get_description(markdown: str) -> str:
-    """Returns the first sentence of a page, without its marks."""
+    """Returns the first sentence of a page, without its Markdown markup."""
     for block in re.sub(r"<!--.*?-->", "", markdown, flags=re.DOTALL).split("\n\n"):
         text = " ".join(block.split())
         if (text and text[0].isalnum()) or text.startswith("`"):
