@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -40,7 +41,7 @@ def emit_methods(noun: Noun, signatures: SignatureBuilder) -> Iterator[str]:
         # A static method has no first argument.
         parameters = signature.render("").removeprefix(", ")
         yield f"\n    @staticmethod\n    def {name}({parameters}) -> dict[str, Any]:"
-        yield emit_method_docstring(rich_docstrings.describe_filters(noun, matching, signature))
+        yield emit_method_docstring(_describe(noun, matching, signature))
         yield f"        return product_filters.build({quote(name)}, {unions}, {{{values}}}, unknown)"
 
 
@@ -108,3 +109,33 @@ def _render_form(fields: Mapping[str, Property], signatures: SignatureBuilder) -
 
 def _render(kind: Type, signatures: SignatureBuilder) -> str:
     return signatures.types.render_field(kind, "currency")
+
+
+def _describe(noun: Noun, matching: str, signature: Signature) -> str:
+    """Returns the docstring of a method that builds filters."""
+    lines = [
+        f"Returns the filters of a {noun.singular} whose products match {matching} of them.",
+        "",
+    ]
+    more = (
+        "A value can also be `exclude(value)`, which matches products with any other value. The type of "
+        "an argument says whether it accepts that."
+    )
+    lines += [
+        *textwrap.wrap(more, rich_docstrings.WIDTH),
+        "",
+        *rich_docstrings.describe_arguments(
+            signature, "**unknown: Other names raise ValidationError."
+        ),
+    ]
+    lines += [
+        "",
+        "Returns:",
+        "    The filters for `create`, `update_fields` and `products_by_filter`.",
+        "",
+        "Raises:",
+    ]
+    lines += rich_docstrings.wrap_entry(
+        "ValidationError: If a name is unknown, or a value does not have the form of its filter."
+    )
+    return "\n".join(lines)

@@ -11,7 +11,7 @@ from codegen.definitions import Definition, Property
 from codegen.nouns import Noun, Verb
 from codegen.signatures import Argument, Signature
 
-_WIDTH: Final = 100
+WIDTH: Final = 100
 _VALIDATION_ERROR: Final = (
     "ValidationError: If an argument is unknown, missing or not valid. Nothing is sent."
 )
@@ -55,11 +55,11 @@ def describe_constructor(noun: Noun, signature: Signature) -> str:
     lines = [f"Creates {_add_article(noun.singular)} object{known}. Sends no request.", ""]
     if get:
         lines += [f":calls: `{get.operation}`, when a field is first read", ""]
-    lines += _describe_args(signature, _KNOWN_FIELDS)
+    lines += describe_arguments(signature, _KNOWN_FIELDS)
     lines += [
         "",
         "Raises:",
-        *_wrap("ValidationError: If an ID is not valid, or a name is unknown."),
+        *wrap_entry("ValidationError: If an ID is not valid, or a name is unknown."),
     ]
     return "\n".join(lines)
 
@@ -148,41 +148,13 @@ def describe_setting(verb: Verb, summary: str, signature: Signature) -> str:
     return _build_docstring(summary, verb, signature, "True.", raises)
 
 
-def describe_filters(noun: Noun, matching: str, signature: Signature) -> str:
-    """Returns the docstring of a method that builds filters."""
-    lines = [
-        f"Returns the filters of a {noun.singular} whose products match {matching} of them.",
-        "",
-    ]
-    more = (
-        "A value can also be `exclude(value)`, which matches products with any other value. The type of "
-        "an argument says whether it accepts that."
-    )
-    lines += [
-        *textwrap.wrap(more, _WIDTH),
-        "",
-        *_describe_args(signature, "**unknown: Other names raise ValidationError."),
-    ]
-    lines += [
-        "",
-        "Returns:",
-        "    The filters for `create`, `update_fields` and `products_by_filter`.",
-        "",
-        "Raises:",
-    ]
-    lines += _wrap(
-        "ValidationError: If a name is unknown, or a value does not have the form of its filter."
-    )
-    return "\n".join(lines)
-
-
 def describe_value(verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that creates a value for later requests. The verb sends nothing."""
     assert verb.item is not None
     kind = verb.item.name
     lines = [f"Creates a `{kind}` from its fields and checks it. Sends no request.", ""]
-    lines += [*_describe_args(signature), "", "Returns:", f"    The `{kind}`.", "", "Raises:"]
-    lines += _wrap("ValidationError: If a field is unknown, missing or not valid.")
+    lines += [*describe_arguments(signature), "", "Returns:", f"    The `{kind}`.", "", "Raises:"]
+    lines += wrap_entry("ValidationError: If a field is unknown, missing or not valid.")
     return "\n".join(lines)
 
 
@@ -370,24 +342,24 @@ def _build_docstring(
 ) -> str:
     lines = [summary, "", f":calls: `{verb.operation}`", ""]
     if class_call:
-        lines += [*textwrap.wrap(class_call, _WIDTH), ""]
+        lines += [*textwrap.wrap(class_call, WIDTH), ""]
     if verb.operation.deprecated:
         lines += ["Deprecated by Pinterest. Calling it emits a `DeprecationWarning`.", ""]
     if verb.operation.legacy:
         lines += ["Pinterest no longer documents this operation.", ""]
-    lines += _describe_args(signature)
-    lines += ["", "Returns:", *_wrap(returns, hanging="")]
-    lines += ["", "Raises:", *(line for text in raises for line in _wrap(text))]
+    lines += describe_arguments(signature)
+    lines += ["", "Returns:", *wrap_entry(returns, hanging="")]
+    lines += ["", "Raises:", *(line for text in raises for line in wrap_entry(text))]
     return "\n".join(lines)
 
 
-def _describe_args(signature: Signature, unknown_entry: str = _UNKNOWN_KEYWORDS) -> list[str]:
+def describe_arguments(signature: Signature, unknown_entry: str = _UNKNOWN_KEYWORDS) -> list[str]:
     entries = [_format_entry(item) for item in signature.positional]
     entries += [
         _format_entry(item)
         for item in sorted(signature.keywords, key=lambda item: bool(item.default))
     ]
-    return ["Args:", *(line for text in [*entries, unknown_entry] for line in _wrap(text))]
+    return ["Args:", *(line for text in [*entries, unknown_entry] for line in wrap_entry(text))]
 
 
 def _format_entry(item: Argument) -> str:
@@ -399,8 +371,8 @@ def _format_entry(item: Argument) -> str:
     return f"{item.name}: {item.note} Defaults to {default}."
 
 
-def _wrap(text: str, hanging: str = "    ") -> list[str]:
-    return textwrap.wrap(text, _WIDTH, initial_indent="    ", subsequent_indent=f"    {hanging}")
+def wrap_entry(text: str, hanging: str = "    ") -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent="    ", subsequent_indent=f"    {hanging}")
 
 
 def _add_article(words: str) -> str:

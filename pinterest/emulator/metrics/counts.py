@@ -62,7 +62,7 @@ _CONVERTED = {
     "VIEW": ("IMPRESSION_1", 0.01),
 }
 
-# Most counts are a share of another count. The name of that count, and the minimum and maximum share per million.
+# Most counts are a share of another count: the name of the other count, and its minimum and maximum share per million.
 Rate: TypeAlias = tuple[str, float, float]
 _PAID_AND_EARNED: dict[str, Rate] = {
     "ENGAGEMENT": ("IMPRESSION", 30_000, 50_000),
@@ -180,8 +180,8 @@ class _Conversions:
     """How the conversions of an entity and one attribution are split.
 
     Attributes:
-        channels: The share that each channel gets of the conversions that earlier channels leave.
-        events: By channel, the share that each event gets of the conversions that earlier events leave.
+        channels: The share of each channel in the conversions that remain after the channels before it.
+        events: By channel, the share of each event in the conversions that remain after the events before it.
         amounts: By channel and type of amount, the amount of one conversion of each event.
     """
 
