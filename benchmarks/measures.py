@@ -29,7 +29,7 @@ SDK_IMPORT = "from pinterest.ads.audiences import Audience"
 
 
 class Measure(NamedTuple):
-    """The figure of the SDK, the figure of a plain way to do the same, and the highest allowed ratio of the two."""
+    """The result of the SDK, the result of the same work without the SDK, and the highest allowed ratio of the two."""
 
     name: str
     unit: str
@@ -39,12 +39,12 @@ class Measure(NamedTuple):
 
     @property
     def ratio(self) -> float:
-        """The SDK's figure divided by the plain figure."""
+        """The SDK's result divided by the result without the SDK."""
         return self.sdk / self.floor
 
 
 class MeasuredList(NamedTuple):
-    """A list to measure: its name, path and parameters, the field to read, and the SDK's iterator."""
+    """A list to measure: its name, its path, its parameters, the field to read, and the SDK's iterator."""
 
     name: str
     path: str

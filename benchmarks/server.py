@@ -27,7 +27,7 @@ def run_server(audiences: int, other_objects: int = 0, limit: str = "") -> Itera
 
     Args:
         audiences: The number of audiences.
-        other_objects: The number of campaigns, and of Pins.
+        other_objects: The number of campaigns. The same number of Pins is added.
         limit: Requests and seconds, such as `500/2`, for reads of ads. Empty for no rate limits.
     """
     with run_module("benchmarks.server", audiences, other_objects, limit) as line:

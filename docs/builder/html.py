@@ -36,9 +36,9 @@ def adapt_html(html: str, *, generated: bool = False) -> str:
 
 
 def shrink_html(html: str) -> str:
-    """Returns the HTML of a page of the reference without marks that nobody sees."""
+    """Returns the HTML of a reference page without markup that has no visible effect."""
     html = _LINK_MARKS.sub('<a href="', html)
-    # Twice, because one mark may be inside the other.
+    # Twice, because the markup can be nested.
     html = _GAPS.sub("\n\n", _PLAIN.sub(r"\1", _PLAIN.sub(r"\1", html)))
     parts = _PREFORMATTED.split(html)
     parts[::2] = [_INDENTS.sub("\n", part) for part in parts[::2]]
@@ -57,7 +57,7 @@ def _exclude_from_search(match: re.Match[str]) -> str:
 
 
 def get_description(markdown: str) -> str:
-    """Returns the first sentence of a page, without its marks."""
+    """Returns the first sentence of a page, without its Markdown markup."""
     for block in re.sub(r"<!--.*?-->", "", markdown, flags=re.DOTALL).split("\n\n"):
         text = " ".join(block.split())
         if (text and text[0].isalnum()) or text.startswith("`"):

@@ -89,7 +89,7 @@ def list_identifiers(path: str) -> Iterator[tuple[str, str]]:
 
 
 def get_title(module: str) -> str:
-    """Returns the title of the page of a module of schemas, or of an API class."""
+    """Returns the title of a page, which has the schemas of a module or the methods of an API class."""
     words = module.replace("_", " ")
     return _TITLES.get(module, words[:1].upper() + words[1:])
 
@@ -142,7 +142,7 @@ def _create_renderer(page: str) -> Renderer:
 
 @cache
 def _collect_known_values() -> dict[tuple[str, str], tuple[str, ...]]:
-    """Returns the values of fields of requests. A field of a response with the same name and text has the same."""
+    """Returns the allowed values of request fields. The same response fields have the same values."""
     found: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
     schemas = read_schemas()
     for schema in schemas.values():
@@ -256,7 +256,7 @@ def _render_sections(schemas: Iterable[SchemaClass], render: Renderer) -> Iterat
 def _render_fields(
     fields: Iterable[Field], prefix: str, render: Renderer, *, in_text: bool = False
 ) -> Iterator[str]:
-    """Yields fields with their types and what is allowed, unless their texts say it already."""
+    """Yields fields with their types and their allowed values, unless their texts list these already."""
     found = list(fields)
     if not found:
         return

@@ -108,7 +108,7 @@ class Renderer:
         return f'<a href="{url}">{name}</a>' if url else escape(name, quote=False)
 
     def render_limits(self, node: ast.expr) -> str:
-        """Returns what is allowed within a type: its enum's values, a range, a length or a pattern."""
+        """Returns the allowed values of a type: an enum's values, a range, a length or a pattern."""
         notes = []
         for each in ast.walk(node):
             if isinstance(each, ast.Call):

@@ -229,7 +229,7 @@ def _convert_text(text: str, path: Sequence[str], schema: str) -> Any:
     try:
         return json.loads(text)
     except ValueError:
-        return text  # refused by the SDK, which says what is allowed
+        return text  # the SDK refuses it with an error that lists the allowed values
 
 
 def _find_classes(annotation: Any) -> Iterator[type]:

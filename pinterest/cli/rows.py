@@ -34,7 +34,7 @@ def to_row(item: Any) -> Any:
 
 
 def get_id_field(kind: type) -> str:
-    """Returns the field with the own ID of the objects of a class. Empty if they have none."""
+    """Returns the field with the own ID of the objects of a class. Empty if the class has no such field."""
     if getattr(kind, "_identity", None):
         return str(getattr(kind, "_id_field", "id"))
     return ""

@@ -252,7 +252,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
     def _send_batch(self, batch: Batch) -> None:
         """Sends a batch, or writes it to the file to upload."""
         if self._list_id is None and self._create_list(batch):
-            pass  # with these records
+            pass  # the list was created with these records
         elif self.settings.via == "file":
             self._write_to_file(batch)
             return

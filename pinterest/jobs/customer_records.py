@@ -38,7 +38,7 @@ _MAX_ROWS_KEPT: Final = 20
 # A larger set would not fit into a CPU cache, and looking up values would take longer than hashing them.
 _MAX_REMEMBERED: Final = 2_000
 _ROWS_AT_ONCE: Final = 32
-# From this share of email addresses on, trying the fast path pays off.
+# With at least this share of email addresses, the fast path saves time.
 _MOST: Final = 0.75
 _OTHER_HASH: Final = re.compile(r"[0-9a-fA-F]{40}")
 _MD5: Final = re.compile(r"[0-9a-fA-F]{32}")

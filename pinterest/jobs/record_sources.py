@@ -249,10 +249,8 @@ def _can_seek(file: BinaryIO) -> bool:
 
 def _get_names(source: Any) -> list[Any] | None:
     """Returns the names of the columns of a table. None if the source is not a table."""
-    for attribute in (
-        "column_names",
-        "columns",
-    ):  # Arrow has the first; pandas and Polars have the second
+    # Arrow tables have `column_names`. Tables of pandas and Polars have `columns`.
+    for attribute in ("column_names", "columns"):
         names = getattr(source, attribute, None)
         if names is not None and not callable(names):
             return list(names)

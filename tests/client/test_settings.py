@@ -246,9 +246,7 @@ def test_malformed_number_is_named_with_its_source(name, place, monkeypatch, cle
 
 @pytest.mark.parametrize("place", PLACES[:3])
 @pytest.mark.parametrize("name", MALFORMED)
-def test_client_refuses_malformed_numbers_in_its_own_settings(
-    name, place, monkeypatch, clean_place
-):
+def test_client_refuses_malformed_numbers_of_any_place(name, place, monkeypatch, clean_place):
     store_setting(place, name, MALFORMED[name][0], monkeypatch, clean_place)
     with pytest.raises(ConfigurationError, match=name):
         PinterestSDKClient("token-one")

@@ -224,7 +224,7 @@ def test_invalid_declarations_are_refused(old: str, new: str, named: str) -> Non
     assert "models.toml" in str(caught.value)
 
 
-def test_takes_is_parsed() -> None:
+def test_positional_arguments_are_parsed() -> None:
     found = [
         (item.name, item.default, item.sent_as)
         for item in parse_positional(" a, b!, c=None,\n d='x' ", {"a": "z"})

@@ -22,7 +22,7 @@ _NEED_BID = (
 
 
 def build_budget_fields(campaign: _Data, budget: int | None = None) -> dict[str, Any]:
-    """Returns the initial budget fields of an ad group.
+    """Returns the budget fields that a new ad group begins with.
 
     Args:
         campaign: The data of its campaign.
@@ -34,7 +34,7 @@ def build_budget_fields(campaign: _Data, budget: int | None = None) -> dict[str,
 
 
 def remove_optimized_budget(data: _Data, campaign: _Data) -> dict[str, Any]:
-    """Returns an ad group. Removes its budget if the campaign optimizes the budget."""
+    """Returns the data of an ad group, without its budget if the campaign optimizes the budget."""
     changes = {} if not campaign["is_campaign_budget_optimization"] else {_BUDGET: None}
     return {**data, **changes}
 

@@ -101,7 +101,7 @@ def _is_in_price_range(name: str, criterion: Mapping[str, Any], price: float | N
 def _is_one_of(value: str | None, criterion: Mapping[str, Any]) -> bool:
     if value is None:
         return False
-    # A currency is a single value, everything else a list.
+    # A currency is a single value. All other criteria are lists.
     values = criterion["values"] if isinstance(criterion["values"], list) else [criterion["values"]]
     texts = [str(item).lower() for item in values]
     if criterion.get("filter_operator_type") == "CONTAINS":

@@ -26,7 +26,7 @@ ID_FIELDS: Mapping[str, str] = {
 }
 """The name of the field that holds a product's ID, by catalog type."""
 
-# Set in a product that does not exist yet or was deleted.
+# Marks a product that does not exist yet or was deleted.
 _GONE = "gone"
 _PRICE = re.compile(r"\d+(?:\.\d+)?")
 _CURRENCY = re.compile(r"[A-Z]{3}")

@@ -1,4 +1,4 @@
-"""The business behind the demo shop: a second ad account, its people and partners, and what they share."""
+"""The business of the demo shop: a second ad account, members, partners, and what they share."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ _CONVERTED = {
     "VIEW": ("IMPRESSION_1", 0.01),
 }
 
-# Most counts are a share of another count. The name of that count, and the minimum and maximum share per million.
+# Most counts are a share of another count: the name of the other count, and its minimum and maximum share per million.
 Rate: TypeAlias = tuple[str, float, float]
 _PAID_AND_EARNED: dict[str, Rate] = {
     "ENGAGEMENT": ("IMPRESSION", 30_000, 50_000),
@@ -180,8 +180,8 @@ class _Conversions:
     """How the conversions of an entity and one attribution are split.
 
     Attributes:
-        channels: The share that each channel gets of the conversions that earlier channels leave.
-        events: By channel, the share that each event gets of the conversions that earlier events leave.
+        channels: The share of each channel in the conversions that remain after the channels before it.
+        events: By channel, the share of each event in the conversions that remain after the events before it.
         amounts: By channel and type of amount, the amount of one conversion of each event.
     """
 
@@ -335,13 +335,9 @@ def _draw_conversions(seed: int, leaf: Leaf, attribution: str) -> _Conversions:
     rng = SeededRandom(seed).generator("conversions", *leaf, attribution)
     dollars = {event: 40 if event in _PURCHASE_EVENTS else 1 for event in EVENTS}
     return _Conversions(
-        _convert_to_shares_of_rest(
-            [rng.uniform(0.5, 1.5) * share for share in _CHANNEL_SHARES.values()]
-        ),
+        _convert_to_shares([rng.uniform(0.5, 1.5) * share for share in _CHANNEL_SHARES.values()]),
         {
-            channel: _convert_to_shares_of_rest(
-                [rng.uniform(0.5, 1.5) * rate for rate in EVENTS.values()]
-            )
+            channel: _convert_to_shares([rng.uniform(0.5, 1.5) * rate for rate in EVENTS.values()])
             for channel in CHANNELS
         },
         {
@@ -357,7 +353,7 @@ def _draw_conversions(seed: int, leaf: Leaf, attribution: str) -> _Conversions:
     )
 
 
-def _convert_to_shares_of_rest(weights: Sequence[float]) -> tuple[float, ...]:
+def _convert_to_shares(weights: Sequence[float]) -> tuple[float, ...]:
     """Converts weights to shares: each weight divided by the sum of it and all later weights."""
     return tuple(weight / sum(weights[place:]) for place, weight in enumerate(weights))
 

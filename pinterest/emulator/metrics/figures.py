@@ -111,7 +111,7 @@ class Figures:
         """Returns a count by its name. `pinterest.emulator.metrics.columns` maps the API's columns to names."""
         if self.windows:
             name = add_windows_to_name(name, self.windows)
-        # Take the parts of each summand, not of the sum. Then both the parts and the get_summands add up.
+        # Reduce each summand to the part, not of the sum. Then the parts and the summands both add up.
         return sum(
             source.count(self.seed, self.hours, one)
             for source in self._get_sources_of_part()

@@ -21,9 +21,9 @@ from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 
 _ACCOUNT = "ad_account"
-# Each keyword gets a share of what older keywords leave, so a new keyword does not change their figures.
+# Each keyword gets a share of the figures that older keywords do not have, so a new one does not change theirs.
 _KEYWORD_SHARE = (0.05, 0.25)
-# The shares of further keywords would be negligible.
+# Later keywords get no figures, because their shares would be negligible.
 _MAX_KEYWORDS = 64
 
 

@@ -18,7 +18,7 @@ from pinterest.operations.order_lines import ORDER_LINES_GET, ORDER_LINES_LIST
 
 ORDER_LINE = "order_line"
 _ALWAYS_ON = "Always on"
-# The paid type and the name of the order lines that every ad account has.
+# The paid type and the name of each order line that an ad account begins with.
 _INITIAL = (("PAID", _ALWAYS_ON), ("PAID", "Holiday gifts"), ("BONUS", "Holiday gifts, bonus"))
 _MICRO = 1_000_000
 _QUARTER_DAYS = 90

@@ -304,7 +304,7 @@ def _resolve_board_and_section(
     """Returns the IDs of a pin's board and section. The board defaults to the section's.
 
     Raises:
-        Problem: If one does not exist, or the token may not write to the board.
+        Problem: If the board or section does not exist, or the token may not write to the board.
     """
     if section_id and not board_id:
         board_id = require_section(call.state, section_id).parent

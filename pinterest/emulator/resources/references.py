@@ -61,7 +61,7 @@ def check_references(state: State, ad_account_id: str, body: Mapping[str, Any]) 
         body: The body, or a part of it.
 
     Raises:
-        Problem: If one does not exist, with status 400.
+        Problem: If an ID does not exist, with status 400.
     """
     for path, name, id in _find_ids(body, ""):
         noun, look_up = _REFERENCES[name]

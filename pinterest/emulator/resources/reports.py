@@ -1,4 +1,4 @@
-"""Asynchronous ads reports: create, poll and download them. Their files expire."""
+"""Asynchronous ads reports: create, poll and download them. Their download URLs expire."""
 
 from __future__ import annotations
 

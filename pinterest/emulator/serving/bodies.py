@@ -181,7 +181,7 @@ def _check_depth(data: Any) -> None:
 
 
 def _places_of_only_item(body: Body, data: Any) -> ItemPlaces | None:
-    """Returns the places for errors without an index, if the body is a batch of one item. None otherwise."""
+    """Returns how errors name the only item of a batch: without its index. None for any other body."""
     items = data.get(body.items) if body.items and isinstance(data, dict) else data
     is_only_item = isinstance(items, list) and len(items) == 1
     return ItemPlaces(body.items or "") if is_only_item else None

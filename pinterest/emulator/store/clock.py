@@ -57,7 +57,7 @@ class Clock:
         self._move("advance", seconds, self.offset)
 
     def set_speed(self, speed: float) -> None:
-        """Sets how fast time passes from now on.
+        """Sets the speed. It applies from now on.
 
         Raises:
             ValidationError: If `speed` is not a number greater than 0, or is greater than a million.

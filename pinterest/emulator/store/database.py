@@ -122,7 +122,7 @@ class Store:
 
     def _open(self) -> None:
         run = self._connection.execute
-        # Lock the file, so that a second emulator fails at once instead of mixing in its data.
+        # Lock the file, so that a second emulator fails at once instead of writing to the same file.
         run("PRAGMA locking_mode = EXCLUSIVE")
         run("PRAGMA journal_mode = WAL")
         run("PRAGMA synchronous = FULL")

@@ -22,7 +22,7 @@ def rich(noun: str) -> Any:
 
 @dataclass(frozen=True)
 class Place:
-    """An emulator, a client for it, and its ad account."""
+    """An emulator, a client for it, and the ID of the first ad account."""
 
     emulator: Emulator
     client: PinterestSDKClient
