@@ -74,7 +74,7 @@ def test_the_fields_of_a_new_model_are_checked():
 
 
 @pytest.mark.parametrize(
-    ("made", "expected"),
+    ("created", "expected"),
     [
         (lambda: Board("Quilts"), {"name": "Quilts"}),
         (lambda: models.ImageDetails(5, 7, "u"), {"width": 5, "height": 7, "url": "u"}),
@@ -87,8 +87,8 @@ def test_the_fields_of_a_new_model_are_checked():
         ),
     ],
 )
-def test_required_fields_can_be_positional_and_fixed_ones_left_out(made, expected):
-    assert made().to_dict() == expected
+def test_required_fields_can_be_positional_and_fixed_ones_left_out(created, expected):
+    assert created().to_dict() == expected
 
 
 def test_too_many_positional_fields_and_duplicate_fields_are_errors():

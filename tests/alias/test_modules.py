@@ -114,11 +114,11 @@ def test_a_model_of_version_0_1_12_has_a_module(module):
 
 
 @pytest.mark.parametrize(
-    ("module", "found"),
+    ("module", "expected"),
     [("model.board", True), ("model.board_update", True), ("model.nothing", False)],
 )
-def test_find_spec_finds_the_modules(module, found):
-    assert (importlib.util.find_spec(f"{HOME}.{module}") is not None) is found
+def test_find_spec_finds_the_modules(module, expected):
+    assert (importlib.util.find_spec(f"{HOME}.{module}") is not None) is expected
 
 
 @pytest.mark.parametrize(

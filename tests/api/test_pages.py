@@ -107,11 +107,11 @@ def test_iter_all_gets_a_page_when_its_first_item_is_needed(page):
 
 
 @pytest.mark.parametrize(
-    ("limit", "found", "requests"),
+    ("limit", "expected", "requests"),
     [(0, 0, 1), (1, 1, 1), (2, 2, 1), (3, 3, 2), (6, 6, 3), (7, 6, 3), (None, 6, 3)],
 )
-def test_iter_all_keeps_to_its_limit_and_gets_no_page_more(page, limit, found, requests):
-    assert len(list(page.iter_all(limit))) == found
+def test_iter_all_keeps_to_its_limit_and_gets_no_page_more(page, limit, expected, requests):
+    assert len(list(page.iter_all(limit))) == expected
     assert len(responses.calls) == requests
 
 

@@ -183,8 +183,8 @@ client.request("GET", "/boards")
 """
 
 
-@pytest.mark.parametrize(("seconds", "shown"), [(30, True), (1, False)])
-def test_long_wait_shows_without_any_configuration(seconds, shown, serve):
+@pytest.mark.parametrize(("seconds", "is_shown"), [(30, True), (1, False)])
+def test_long_wait_shows_without_any_configuration(seconds, is_shown, serve):
     server = serve(build_429(seconds), DONE)
     root = str(Path(pinterest.client.__file__).parents[1])
     code = SCRIPT.format(root=root, url=server.url)
@@ -192,7 +192,7 @@ def test_long_wait_shows_without_any_configuration(seconds, shown, serve):
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
     )
     expected = "waiting 30.0 s: GET /boards: 429"
-    assert done.stderr.startswith(expected) if shown else done.stderr == ""
+    assert done.stderr.startswith(expected) if is_shown else done.stderr == ""
     assert len(server.requests) == 2
 
 

@@ -130,7 +130,7 @@ def set_attribute(session: requests.Session) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "named"),
+    ("change", "name_in_error"),
     [
         (add_hook, "session cannot be pickled"),
         (add_lock, "session cannot be pickled"),
@@ -140,13 +140,13 @@ def set_attribute(session: requests.Session) -> None:
     ],
 )
 @pytest.mark.parametrize("kind", [requests.Session, Tenant])
-def test_session_that_would_lose_something_is_refused(kind, change, named):
+def test_session_that_would_lose_something_is_refused(kind, change, name_in_error):
     session = kind()
     change(session)
     client = PinterestSDKClient("token-one", session=session)
-    with pytest.raises(ConfigurationError, match=named):
+    with pytest.raises(ConfigurationError, match=name_in_error):
         pickle.dumps(client)
-    with pytest.raises(ConfigurationError, match=named):
+    with pytest.raises(ConfigurationError, match=name_in_error):
         pickle.dumps([Audience("1", "2", client=client)])
 
 

@@ -173,15 +173,15 @@ def test_every_iterator_fetches_ahead(server):
         assert [item.id for one in pages for item in one.items] == everything[first:]
 
 
-@pytest.mark.parametrize("wrong", [-1, True, 1.0, "2", None])
-def test_prefetch_is_checked_at_the_call(server, wrong):
+@pytest.mark.parametrize("invalid", [-1, True, 1.0, "2", None])
+def test_prefetch_is_checked_at_the_call(server, invalid):
     page = Audience.get_all(ACCOUNT, client=server.client())
     for call in (
-        lambda: iterate_audiences(server, prefetch=wrong),
-        lambda: page.iter_all(prefetch=wrong),
-        lambda: page.iter_pages(prefetch=wrong),
-        lambda: following(page).iter_all(prefetch=wrong),
-        lambda: following(page).iter_pages(prefetch=wrong),
+        lambda: iterate_audiences(server, prefetch=invalid),
+        lambda: page.iter_all(prefetch=invalid),
+        lambda: page.iter_pages(prefetch=invalid),
+        lambda: following(page).iter_all(prefetch=invalid),
+        lambda: following(page).iter_pages(prefetch=invalid),
     ):
         with pytest.raises(ValidationError, match=r"prefetch: .* is not valid; allowed: 0 or more"):
             call()

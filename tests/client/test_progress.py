@@ -110,11 +110,11 @@ def test_an_error_of_the_function_reaches_the_caller(server):
         next(items)
 
 
-@pytest.mark.parametrize("wrong", [5, "bar", []])
-def test_progress_is_checked_at_the_call(server, wrong):
+@pytest.mark.parametrize("invalid", [5, "bar", []])
+def test_progress_is_checked_at_the_call(server, invalid):
     page = Audience.get_all(ACCOUNT, client=server.client())
     with pytest.raises(ValidationError, match=r"progress: .*True, False, None or a function"):
-        page.iter_all(progress=wrong)
+        page.iter_all(progress=invalid)
 
 
 def test_an_advance_by_nothing_is_not_reported():

@@ -202,7 +202,7 @@ def test_an_argument_may_be_sent_under_another_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "named"),
+    ("old", "new", "name_in_error"),
     [
         ('"things/get"', '"things/gone"', "get: the contract has no operation 'things/gone'"),
         ('fields = "Thing"', 'fields = "Gone"', "the contract has no object 'Gone'"),
@@ -216,11 +216,11 @@ def test_an_argument_may_be_sent_under_another_name() -> None:
         ('module = "ads.things"', 'modul = "ads.things"\nmodule = "a.b"', "unknown keys: modul"),
     ],
 )
-def test_invalid_declarations_are_refused(old: str, new: str, named: str) -> None:
+def test_invalid_declarations_are_refused(old: str, new: str, name_in_error: str) -> None:
     assert old in MODELS
     with pytest.raises(ContractError) as caught:
         render_base(MODELS.replace(old, new))
-    assert named in str(caught.value)
+    assert name_in_error in str(caught.value)
     assert "models.toml" in str(caught.value)
 
 

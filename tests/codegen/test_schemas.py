@@ -180,7 +180,7 @@ def test_a_request_that_can_contain_any_names_is_a_mapping(schemas: Schemas) -> 
 
 
 @pytest.mark.parametrize(
-    ("schema", "right", "wrong"),
+    ("schema", "right", "invalid"),
     [
         ({"type": "integer", "minimum": 1, "maximum": 10}, 10, 11),
         ({"type": "number", "maximum": 1}, 0.5, 1.5),
@@ -196,13 +196,13 @@ def test_a_request_that_can_contain_any_names_is_a_mapping(schemas: Schemas) -> 
     ],
 )
 def test_limits_apply_to_requests_but_not_to_responses(
-    schemas: Schemas, schema: dict[str, Any], right: object, wrong: object
+    schemas: Schemas, schema: dict[str, Any], right: object, invalid: object
 ) -> None:
     module = schemas({"Thing": object_schema({"a": schema})})
     assert convert_to_request(module.Thing, {"a": right}) == {"a": right}
     with pytest.raises(ValidationError, match="a: "):
-        convert_to_request(module.Thing, {"a": wrong})
-    assert read_answer(module.Thing, {"a": wrong}).to_dict() == {"a": wrong}
+        convert_to_request(module.Thing, {"a": invalid})
+    assert read_answer(module.Thing, {"a": invalid}).to_dict() == {"a": invalid}
 
 
 def test_schemas_used_only_in_responses_have_no_limits() -> None:
@@ -211,12 +211,14 @@ def test_schemas_used_only_in_responses_have_no_limits() -> None:
     assert "Length(" not in generate_file(data, "schemas/things.py").split("class ", 1)[1]
 
 
-@pytest.mark.parametrize(("value", "fine"), [(5, True), ("5", True), ("x", False), ("11", False)])
-def test_a_number_or_a_string_of_digits(schemas: Schemas, value: object, fine: bool) -> None:
+@pytest.mark.parametrize(
+    ("value", "is_valid"), [(5, True), ("5", True), ("x", False), ("11", False)]
+)
+def test_a_number_or_a_string_of_digits(schemas: Schemas, value: object, is_valid: bool) -> None:
     digits = {"anyOf": [{**NUMBER, "maximum": 10}, {**TEXT, "pattern": r"^\d+$"}]}
     module = schemas({"Thing": object_schema({"a": digits})})
     assert read_answer(module.Thing, {"a": "5"}).a == 5
-    if fine:
+    if is_valid:
         assert convert_to_request(module.Thing, {"a": value}) == {"a": value}
     else:
         with pytest.raises(ValidationError, match="a: "):

@@ -112,7 +112,7 @@ def test_every_type_of_parameter_is_parsed(
 
 
 @pytest.mark.parametrize(
-    ("query", "named"),
+    ("query", "name_in_error"),
     [
         ("share=half", "share"),
         ("share=2", "share"),
@@ -123,11 +123,11 @@ def test_every_type_of_parameter_is_parsed(
     ],
 )
 def test_an_invalid_value_of_any_type_is_refused(
-    client: Client, headers: dict[str, str], query: str, named: str
+    client: Client, headers: dict[str, str], query: str, name_in_error: str
 ) -> None:
     answer = client.get(f"/v5/made_up/x?{query}", headers=headers)
     assert (answer.status_code, answer.json["code"]) == (400, 1)  # type: ignore[index]  # it is JSON
-    assert named in answer.text
+    assert name_in_error in answer.text
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_consumer_id_replaces_client_id_and_scope_is_optional(
 
 
 @pytest.mark.parametrize(
-    ("changes", "named"),
+    ("changes", "name_in_error"),
     [
         ({"client_id": "1"}, "client_id"),
         ({"client_id": None}, "client_id"),
@@ -93,11 +93,11 @@ def test_consumer_id_replaces_client_id_and_scope_is_optional(
     ],
 )
 def test_invalid_parameters_are_refused(
-    emulator: Emulator, changes: dict[str, str | None], named: str
+    emulator: Emulator, changes: dict[str, str | None], name_in_error: str
 ) -> None:
     answer = open_without_browser(emulator, **changes)
     assert (answer.status_code, answer.json()["code"]) == (400, 1)
-    assert named in answer.json()["message"]
+    assert name_in_error in answer.json()["message"]
     assert "Location" not in answer.headers
 
 

@@ -53,7 +53,7 @@ def test_a_bad_board_is_refused(api: Api, body: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("privacy", "found"),
+    ("privacy", "expected"),
     [
         (None, ["PUBLIC", "PROTECTED", "SECRET"]),
         ("ALL", ["PUBLIC", "PROTECTED", "SECRET"]),
@@ -64,12 +64,12 @@ def test_a_bad_board_is_refused(api: Api, body: dict[str, Any]) -> None:
     ],
 )
 def test_boards_are_listed_by_privacy(
-    api: Api, boards_by_privacy: dict[str, str], privacy: str | None, found: list[str]
+    api: Api, boards_by_privacy: dict[str, str], privacy: str | None, expected: list[str]
 ) -> None:
     response = api.get("/boards", params=[("privacy", privacy)] if privacy else None)
     assert_valid(BOARDS_LIST, response)
     assert [board["id"] for board in response.json()["items"]] == [
-        boards_by_privacy[name] for name in found
+        boards_by_privacy[name] for name in expected
     ]
 
 

@@ -232,7 +232,7 @@ ITEMS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize(
-    ("criterion", "found"),
+    ("criterion", "expected"),
     [
         ({"MIN_PRICE": {"values": 20}}, "bc"),
         ({"MIN_PRICE": {"values": 20, "inclusion": False}}, "c"),
@@ -253,10 +253,10 @@ ITEMS: dict[str, dict[str, Any]] = {
         ({"MEDIA_TYPE": values("VIDEO")}, ""),
     ],
 )
-def test_filters(shop: Shop, criterion: dict[str, Any], found: str) -> None:
+def test_filters(shop: Shop, criterion: dict[str, Any], expected: str) -> None:
     catalog_id = shop.catalog()["id"]
     shop.stock(**ITEMS)
-    assert list_matching_items(shop, catalog_id, criterion) == list(found)
+    assert list_matching_items(shop, catalog_id, criterion) == list(expected)
 
 
 def test_filters_are_combined(shop: Shop) -> None:

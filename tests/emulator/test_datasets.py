@@ -134,7 +134,7 @@ GOOD = {"id": "5", "parent": "0", "data": {}}
 
 
 @pytest.mark.parametrize(
-    ("broken", "named"),
+    ("broken", "name_in_error"),
     [
         ({}, "not a data set"),
         ({"entities": []}, "not a data set"),
@@ -164,11 +164,11 @@ GOOD = {"id": "5", "parent": "0", "data": {}}
     ],
 )
 def test_a_broken_data_set_is_refused_and_changes_nothing(
-    emulator: Emulator, broken: Any, named: str
+    emulator: Emulator, broken: Any, name_in_error: str
 ) -> None:
     emulator.add_audiences(1)
     before = emulator.dump()
-    with pytest.raises(ValidationError, match=re.escape(named)):
+    with pytest.raises(ValidationError, match=re.escape(name_in_error)):
         emulator.load(broken)
     assert emulator.dump() == before
 

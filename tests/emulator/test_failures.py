@@ -99,14 +99,14 @@ def test_latency_delays_the_real_response(emulator: Emulator, api: Api) -> None:
     assert api.get("/ad_accounts").status_code == 503
 
 
-@pytest.mark.parametrize(("done", "made"), [(False, 0), (True, 1)])
+@pytest.mark.parametrize(("done", "created"), [(False, 0), (True, 1)])
 def test_a_connection_can_be_dropped_before_or_after_handling(
-    emulator: Emulator, api: Api, audiences: str, done: bool, made: int
+    emulator: Emulator, api: Api, audiences: str, done: bool, created: int
 ) -> None:
     emulator.fail_next(drop=True, done=done)
     with pytest.raises(requests.ConnectionError):
         api.post(audiences, json=BODY)
-    assert len(api.get(audiences).json()["items"]) == made
+    assert len(api.get(audiences).json()["items"]) == created
     assert [entry.status for entry in emulator.requests] == [None, 200]
 
 
@@ -130,7 +130,7 @@ def test_a_failure_can_be_a_redirect(emulator: Emulator, api: Api) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "named"),
+    ("arguments", "name_in_error"),
     [
         ({"status": 99}, "status"),
         ({"status": 600}, "status"),
@@ -159,8 +159,8 @@ def test_a_failure_can_be_a_redirect(emulator: Emulator, api: Api) -> None:
     ],
 )
 def test_an_invalid_failure_is_refused(
-    emulator: Emulator, api: Api, arguments: dict[str, Any], named: str
+    emulator: Emulator, api: Api, arguments: dict[str, Any], name_in_error: str
 ) -> None:
-    with pytest.raises(ValidationError, match=named):
+    with pytest.raises(ValidationError, match=name_in_error):
         emulator.fail_next(**arguments)
     assert api.get("/ad_accounts").status_code == 200

@@ -81,7 +81,7 @@ def test_each_form_and_the_account_have_one_subscription(
 
 
 @pytest.mark.parametrize(
-    ("fields", "named"),
+    ("fields", "name_in_error"),
     [
         ({"webhook_url": "http://www.example.com"}, "webhook_url"),
         ({"webhook_url": None}, "webhook_url"),
@@ -90,11 +90,11 @@ def test_each_form_and_the_account_have_one_subscription(
     ],
 )
 def test_a_bad_subscription_is_refused_by_name(
-    api: Api, path: str, fields: dict[str, Any], named: str
+    api: Api, path: str, fields: dict[str, Any], name_in_error: str
 ) -> None:
     response = api.post(path, json={**HOOK, **fields})
     assert (response.status_code, response.json()["code"]) == (400, 1)
-    assert named in response.json()["message"]
+    assert name_in_error in response.json()["message"]
     assert api.get(path).json()["items"] == []
 
 

@@ -102,7 +102,7 @@ def test_a_url_is_valid_for_five_minutes_and_is_renewed(
 
 
 @pytest.mark.parametrize(
-    ("fields", "named"),
+    ("fields", "name_in_error"),
     [
         ({"ad_id": "5"}, "ad_id"),
         ({"ad_id": "quilts"}, "ad_id"),
@@ -113,11 +113,11 @@ def test_a_url_is_valid_for_five_minutes_and_is_renewed(
     ],
 )
 def test_a_bad_export_is_refused_by_name(
-    api: Api, path: str, ad_id: str, fields: dict[str, Any], named: str
+    api: Api, path: str, ad_id: str, fields: dict[str, Any], name_in_error: str
 ) -> None:
     response = api.post(path, json={"ad_id": ad_id, **date_range(9, 0), **fields})
     assert (response.status_code, response.json()["code"]) == (400, 1)
-    assert named in response.json()["message"]
+    assert name_in_error in response.json()["message"]
 
 
 def test_an_export_belongs_to_its_ad_account(

@@ -157,7 +157,7 @@ def test_a_pin_is_created_from_a_processed_video(
 
 
 @pytest.mark.parametrize(
-    ("cover", "named"),
+    ("cover", "name_in_error"),
     [
         ({}, "cover"),
         ({"cover_image_url": ""}, "cover"),
@@ -168,7 +168,7 @@ def test_a_pin_is_created_from_a_processed_video(
     ],
 )
 def test_a_video_pin_without_a_good_cover_is_refused(
-    emulator: Emulator, api: Api, cover: dict[str, str], named: str
+    emulator: Emulator, api: Api, cover: dict[str, str], name_in_error: str
 ) -> None:
     upload = register_media(api)
     upload_file(upload)
@@ -177,7 +177,7 @@ def test_a_video_pin_without_a_good_cover_is_refused(
     source = {"source_type": "video_id", "media_id": upload["media_id"], **cover}
     response = api.post("/pins", json={"media_source": source})
     assert (response.status_code, response.json()["code"]) == (400, 1)
-    assert named in response.json()["message"]
+    assert name_in_error in response.json()["message"]
 
 
 def test_an_image_pin_needs_no_cover(api: Api) -> None:

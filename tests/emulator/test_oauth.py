@@ -144,7 +144,7 @@ def test_an_app_token_can_only_read(emulator: Emulator, audiences: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "named"),
+    ("form", "name_in_error"),
     [
         ({"grant_type": "password"}, "grant_type"),
         ({"code": "x"}, "grant_type"),
@@ -160,11 +160,11 @@ def test_an_app_token_can_only_read(emulator: Emulator, audiences: str) -> None:
     ],
 )
 def test_an_incomplete_request_is_refused_by_name(
-    emulator: Emulator, form: dict[str, str], named: str
+    emulator: Emulator, form: dict[str, str], name_in_error: str
 ) -> None:
     response = request_token(emulator, **form)
     assert (response.status_code, response.json()["code"]) == (400, 1)
-    assert named in response.json()["message"]
+    assert name_in_error in response.json()["message"]
 
 
 def test_unknown_form_fields_are_dropped_and_logged(
@@ -181,17 +181,19 @@ def test_unknown_form_fields_are_dropped_and_logged(
 
 
 @pytest.mark.parametrize(
-    ("form", "named"),
+    ("form", "name_in_error"),
     [
         ({"color": "red"}, "token"),
         ({"token": "pinr_unknown", "token_type_hint": "bogus"}, "token_type_hint"),
     ],
 )
-def test_a_revocation_is_validated(emulator: Emulator, form: dict[str, str], named: str) -> None:
+def test_a_revocation_is_validated(
+    emulator: Emulator, form: dict[str, str], name_in_error: str
+) -> None:
     auth = (emulator.app_id, emulator.app_secret)
     response = requests.post(f"{emulator.url}/oauth/token/revoke", data=form, auth=auth, timeout=10)
     assert (response.status_code, response.json()["code"]) == (400, 1)
-    assert named in response.json()["message"]
+    assert name_in_error in response.json()["message"]
 
 
 @pytest.mark.parametrize("path", ["/oauth/token", "/oauth/token/revoke"])

@@ -127,7 +127,7 @@ def test_windows_can_have_any_length() -> None:
 
 
 @pytest.mark.parametrize(
-    ("limits", "named"),
+    ("limits", "name_in_error"),
     [
         ({"ads_raed": 3}, "ads_read"),
         ({"ads_read": 0}, "ads_read: 0"),
@@ -139,8 +139,8 @@ def test_windows_can_have_any_length() -> None:
         ([1], "not valid"),
     ],
 )
-def test_an_invalid_limit_is_refused(limits: Any, named: str) -> None:
-    with pytest.raises(ValidationError, match=named):
+def test_an_invalid_limit_is_refused(limits: Any, name_in_error: str) -> None:
+    with pytest.raises(ValidationError, match=name_in_error):
         Emulator(rate_limits=limits)
 
 

@@ -140,7 +140,7 @@ def test_statuses_are_limited_to_six(reporter: Reporter, name: str, allowed: Any
 
 
 @pytest.mark.parametrize(
-    ("fields", "found"),
+    ("fields", "expected"),
     [
         ({"campaign_statuses": ["RUNNING"]}, [0]),
         ({"campaign_statuses": ["PAUSED"]}, [1]),
@@ -150,7 +150,7 @@ def test_statuses_are_limited_to_six(reporter: Reporter, name: str, allowed: Any
         ({"metrics_filters": [("TOTAL_IMPRESSION", "LESS_THAN", 1)]}, [1]),
     ],
 )
-def test_rows_are_filtered(reporter: Reporter, fields: dict[str, Any], found: list[int]) -> None:
+def test_rows_are_filtered(reporter: Reporter, fields: dict[str, Any], expected: list[int]) -> None:
     ids = [
         reporter.create_running_campaign(),
         reporter.advertiser.campaign(status="PAUSED", objective_type="CONSIDERATION")["id"],
@@ -160,7 +160,7 @@ def test_rows_are_filtered(reporter: Reporter, fields: dict[str, Any], found: li
         fields = {
             "metrics_filters": [{"field": field, "operator": operator, "values": [value]}],
         }
-    assert list(reporter.download(**fields)) == [ids[index] for index in found]
+    assert list(reporter.download(**fields)) == [ids[index] for index in expected]
 
 
 def test_ids_filter_the_entity_and_its_children(reporter: Reporter) -> None:

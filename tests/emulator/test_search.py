@@ -18,7 +18,7 @@ from tests.emulator.valid import assert_valid
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "expected"),
     [
         (None, [0, 1, 2]),
         ("quilt", [0, 2]),
@@ -27,7 +27,7 @@ from tests.emulator.valid import assert_valid
         ("socks", []),
     ],
 )
-def test_boards_are_found_by_words(api: Api, query: str | None, found: list[int]) -> None:
+def test_boards_are_found_by_words(api: Api, query: str | None, expected: list[int]) -> None:
     created = [
         new_board(api, "Quilts"),
         new_board(api, "Blankets", description="Warm ones", privacy="SECRET"),
@@ -35,7 +35,7 @@ def test_boards_are_found_by_words(api: Api, query: str | None, found: list[int]
     ]
     response = api.get("/search/boards", params={} if query is None else {"query": query})
     assert_valid(SEARCH_USER_BOARDS_GET, response)
-    assert response.json()["items"] == [created[index] for index in found]
+    assert response.json()["items"] == [created[index] for index in expected]
 
 
 def test_found_boards_are_paged(api: Api) -> None:

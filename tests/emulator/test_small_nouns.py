@@ -86,7 +86,7 @@ def test_an_attributed_conversion_is_accepted(advertiser: Advertiser) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    "invalid",
     [
         {"ad_group_id": "123"},
         {"value": None},
@@ -99,9 +99,9 @@ def test_an_attributed_conversion_is_accepted(advertiser: Advertiser) -> None:
     ids=str,
 )
 def test_an_invalid_attributed_conversion_is_refused(
-    advertiser: Advertiser, wrong: dict[str, Any]
+    advertiser: Advertiser, invalid: dict[str, Any]
 ) -> None:
-    body = build_event(advertiser, **wrong)
+    body = build_event(advertiser, **invalid)
     response = send_event(
         advertiser, {name: value for name, value in body.items() if value is not None}
     )

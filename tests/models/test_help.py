@@ -16,7 +16,7 @@ def get_help(thing: Any) -> str:
 
 
 @pytest.mark.parametrize(
-    ("method", "start", "shown"),
+    ("method", "start", "expected_text"),
     [
         (Board.delete, "delete(board_id: ", "board_id: ID of the board."),
         (Board("5").delete, "delete(client: ", "`Board.delete(board_id, ...)`"),
@@ -28,9 +28,9 @@ def get_help(thing: Any) -> str:
         (Campaign.update_fields, "update_fields(self, ", "daily_spend_cap: "),
     ],
 )
-def test_a_method_has_its_name_its_arguments_and_their_descriptions(method, start, shown):
+def test_a_method_has_its_name_its_arguments_and_their_descriptions(method, start, expected_text):
     assert f"\n{start}" in get_help(method)
-    assert shown in get_help(method)
+    assert expected_text in get_help(method)
 
 
 @pytest.mark.parametrize("model", [Board, Campaign, Pin])

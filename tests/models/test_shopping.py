@@ -89,7 +89,7 @@ def test_a_feed_of_each_type_is_created_with_the_same_method(client):
 
 
 @pytest.mark.parametrize(
-    ("fields", "named"),
+    ("fields", "name_in_error"),
     [
         ({"catalog_type": "HOTELS"}, "catalog_type"),
         ({"catalog_type": "HOTEL", "default_availability": "IN_STOCK"}, "default_availability"),
@@ -98,9 +98,11 @@ def test_a_feed_of_each_type_is_created_with_the_same_method(client):
         ({"nam": "x"}, "nam"),
     ],
 )
-def test_fields_that_do_not_fit_the_type_of_a_feed_are_refused(client, emulator, fields, named):
+def test_fields_that_do_not_fit_the_type_of_a_feed_are_refused(
+    client, emulator, fields, name_in_error
+):
     fields = {"name": "Q", "format": "CSV", "location": URL, "default_locale": "en-US"} | fields
-    with pytest.raises(ValidationError, match=named):
+    with pytest.raises(ValidationError, match=name_in_error):
         Feed.create(**fields, client=client)
     assert emulator.requests == []
 
