@@ -14,7 +14,7 @@ from benchmarks.customers import measure_customer_memory, measure_customers
 from benchmarks.first_calls import FIRST_CALL, measure_first_calls
 from benchmarks.jobs import measure_queueing, measure_upload_memory
 from benchmarks.pacing import measure_pacing
-from benchmarks.reports import measure_dataframe, measure_parquet_memory, report_file
+from benchmarks.reports import measure_dataframe, measure_parquet_memory, open_report_file
 from benchmarks.server import run_server
 
 
@@ -30,7 +30,7 @@ def main() -> int:
     table = _build_table(results, ("requests + json", "this SDK"))
     concurrent = [measure_fetching_ahead(), measure_map()]
     threads = _build_table(concurrent, ("one after another", "with threads"))
-    with report_file() as file:
+    with open_report_file() as file:
         tables, streamed = [measure_dataframe(file)], [measure_parquet_memory(file)]
     tables += [measure_queueing(), measure_customers()]
     streamed += [*measure_upload_memory(), measure_customer_memory()]

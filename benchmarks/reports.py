@@ -63,7 +63,7 @@ def measure_parquet_memory(file: Path) -> Memory:
 
 
 @contextmanager
-def report_file() -> Iterator[Path]:
+def open_report_file() -> Iterator[Path]:
     """Writes a report file and yields its path."""
     rng = random.Random(7)
     with tempfile.TemporaryDirectory() as folder:

@@ -31,14 +31,14 @@ def derive_properties(schema: str, item: Property) -> Iterator[tuple[str, str, s
             moment,
             "datetime.datetime",
             f"from_{unit}",
-            f"`{name}` as a timezone-make_aware datetime in UTC.",
+            f"`{name}` as a timezone-aware datetime in UTC.",
         )
     if isinstance(item.type, Scalar) and item.type.name == "DateTime":
         yield (
             moment,
             "datetime.datetime",
             "make_aware",
-            f"`{name}` as a timezone-make_aware datetime in UTC.",
+            f"`{name}` as a timezone-aware datetime in UTC.",
         )
 
 

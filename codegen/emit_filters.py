@@ -38,7 +38,7 @@ def emit_methods(noun: Noun, signatures: SignatureBuilder) -> Iterator[str]:
     values = ", ".join(f"{quote(item.sent_as)}: {item.name}" for item in arguments)
     unions = render_tuple([quote(union) for union in noun.filters.values()])
     for name, matching in _METHODS.items():
-        # A static method has no first argument.
+        # A static method has neither self nor cls.
         parameters = signature.render("").removeprefix(", ")
         yield f"\n    @staticmethod\n    def {name}({parameters}) -> dict[str, Any]:"
         yield emit_method_docstring(_describe(noun, matching, signature))

@@ -57,7 +57,7 @@ def emit_owned_methods(noun: Noun, owned: OwnedList, signatures: SignatureBuilde
     constant, item = owned.verb.described.constant, owned.model
     start = f"self._owned({quote(item)}, {constant}"
     if not item and owned.verb.answer:
-        item, start = owned.verb.answer.name, f"self._owned_rows({constant}"
+        item, start = owned.verb.answer.name, f"self._list_own_rows({constant}"
         signatures.types.schemas.add(item)
     options = "timeout=timeout, unknown=unknown"
     if owned.has_page_method:

@@ -113,7 +113,7 @@ def _describe_arguments(item: DescribedOperation, definitions: Definitions) -> l
     )
     entries.append(
         "deadline: Maximum seconds for this call, including retries and waits. Defaults to the client's deadline."
-        + (" Each later page has the same deadline of its own." if operation.is_paged else "")
+        + (" The deadline starts again for each later page." if operation.is_paged else "")
     )
     return [line for entry in entries for line in _wrap(entry)]
 

@@ -33,7 +33,7 @@ _UNKNOWN_KEYWORDS: Final = (
     "Other names raise ValidationError."
 )
 _KNOWN_FIELDS: Final = (
-    "**unknown: Values of fields that you already have. Reading these fields sends no request. "
+    "**unknown: Other fields whose values you already have, by name. Reading them sends no request. "
     "Options of Pinterest's generated client are accepted too, for existing scripts."
 )
 

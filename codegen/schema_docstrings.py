@@ -66,7 +66,11 @@ class SchemaDocstrings:
             if answer.schema and answer.can_have_failures and not answer.many:
                 self.partial.update(list_union_members(answer.schema, library.definitions))
             if answer.schema:
-                role = "listed by" if answer.paged or answer.many else "returned by"
+                role = (
+                    "listed by"
+                    if answer.paged or (answer.many and operation.verb == "GET")
+                    else "returned by"
+                )
                 self._roles[answer.schema][role].append(method)
         if operation.body:
             role = "item in the request body of" if operation.body.many else "request body of"

@@ -36,7 +36,7 @@ __all__ = [
 LACKS_SCOPE = 3
 NO_ACCESS = 7
 NOT_PERMITTED = 29
-# The longest plausible wait for a quota in seconds, and the wait to use instead of a longer one.
+# In seconds: the longest plausible wait for a quota, and the wait that replaces a longer one.
 _LONGEST_WAIT = 86_400.0
 _WAIT_IF_IMPLAUSIBLE = 60.0
 # A number this large is a Unix time (after 2001), not seconds to wait.

@@ -74,13 +74,14 @@ class BusinessAccessAssetsApi(Api):
             business_id: ID of the business.
             asset_id: ID of the asset: an ad account, a profile, a catalog or an asset group.
             fetch_system_users: Whether to return system users instead of people (default False).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first
+                page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             start_index: Number of results to skip (at least 0, default 0).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. Each later page has the same deadline of its own.
+                client's deadline. The deadline starts again for each later page.
 
         Returns:
             A page of `UserSingleAssetBinding` objects. Use its `iter_all()` to iterate over the
@@ -125,12 +126,13 @@ class BusinessAccessAssetsApi(Api):
             business_id: ID of the business.
             asset_id: ID of the asset: an ad account, a profile, a catalog or an asset group.
             start_index: Number of results to skip (at least 0, default 0).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first
+                page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. Each later page has the same deadline of its own.
+                client's deadline. The deadline starts again for each later page.
 
         Returns:
             A page of `UserSingleAssetBinding` objects. Use its `iter_all()` to iterate over the
@@ -203,12 +205,13 @@ class BusinessAccessAssetsApi(Api):
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`,
                 `ASSET_GROUP`, `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             start_index: Number of results to skip (at least 0, default 0).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first
+                page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. Each later page has the same deadline of its own.
+                client's deadline. The deadline starts again for each later page.
 
         Returns:
             A page of `GetBusinessAssetsResponse` objects. Use its `iter_all()` to iterate over the
@@ -267,12 +270,13 @@ class BusinessAccessAssetsApi(Api):
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`,
                 `ASSET_GROUP`, `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             start_index: Number of results to skip (at least 0, default 0).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first
+                page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. Each later page has the same deadline of its own.
+                client's deadline. The deadline starts again for each later page.
 
         Returns:
             A page of `AssetIdPermissions` objects. Use its `iter_all()` to iterate over the items
@@ -519,11 +523,12 @@ class BusinessAccessAssetsApi(Api):
                 `ASSET_GROUP`, `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first
+                page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. Each later page has the same deadline of its own.
+                client's deadline. The deadline starts again for each later page.
 
         Returns:
             A page of `GetPartnerAssetsResponse` objects. Use its `iter_all()` to iterate over the

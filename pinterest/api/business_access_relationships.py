@@ -61,11 +61,12 @@ class BusinessAccessRelationshipsApi(Api):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first
+                page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. Each later page has the same deadline of its own.
+                client's deadline. The deadline starts again for each later page.
 
         Returns:
             A page of `UserBusinessRoleBinding` objects. Use its `iter_all()` to iterate over the
@@ -164,12 +165,13 @@ class BusinessAccessRelationshipsApi(Api):
                 and `BIZ_ADMIN`.
             member_ids: Only return the members with these IDs.
             start_index: Number of results to skip (at least 0, default 0).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first
+                page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. Each later page has the same deadline of its own.
+                client's deadline. The deadline starts again for each later page.
 
         Returns:
             A page of `UserBusinessRoleBinding` objects. Use its `iter_all()` to iterate over the
@@ -324,11 +326,12 @@ class BusinessAccessRelationshipsApi(Api):
             partner_ids: Only return the partners with these IDs.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first
+                page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. Each later page has the same deadline of its own.
+                client's deadline. The deadline starts again for each later page.
 
         Returns:
             A page of `UserBusinessRoleBinding` objects. Use its `iter_all()` to iterate over the

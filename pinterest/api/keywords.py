@@ -71,11 +71,12 @@ class KeywordsApi(Api):
             match_types: Only return keywords with one of these match types. Any of `BROAD`,
                 `PHRASE`, `EXACT`, `EXACT_NEGATIVE` and `PHRASE_NEGATIVE`.
             page_size: Maximum number of items per page (at least 1, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first
+                page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. Each later page has the same deadline of its own.
+                client's deadline. The deadline starts again for each later page.
 
         Returns:
             A page of `Keyword` objects. Use its `iter_all()` to iterate over the items of all

@@ -47,13 +47,14 @@ class SearchApi(Api):
         Args:
             ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first
+                page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             query: Words to search pin descriptions for, or pin IDs separated by commas.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. Each later page has the same deadline of its own.
+                client's deadline. The deadline starts again for each later page.
 
         Returns:
             A page of `Board` objects. Use its `iter_all()` to iterate over the items of all pages,
@@ -96,11 +97,12 @@ class SearchApi(Api):
             query: Words to search pin descriptions for, or pin IDs separated by commas.
             ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad
                 account instead of the token's user.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first
+                page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. Each later page has the same deadline of its own.
+                client's deadline. The deadline starts again for each later page.
 
         Returns:
             A page of `Pin` objects. Use its `iter_all()` to iterate over the items of all pages, or
@@ -145,13 +147,14 @@ class SearchApi(Api):
         Args:
             term: Words to search for.
             country_code: Country code (ISO 3166-1 alpha-2).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first
+                page.
             locale: Locale of the search, such as `en-US`.
             limit: Maximum number of items per page (1 to 50, default 10).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeouts. Defaults to the client's timeout.
             deadline: Maximum seconds for this call, including retries and waits. Defaults to the
-                client's deadline. Each later page has the same deadline of its own.
+                client's deadline. The deadline starts again for each later page.
 
         Returns:
             A page of `SummaryPin` objects. Use its `iter_all()` to iterate over the items of all

@@ -1407,7 +1407,7 @@ class AdAccountBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as a timezone-make_aware datetime in UTC."""
+        """`created_time` as a timezone-aware datetime in UTC."""
         return from_seconds(self.created_time)
 
     @property
@@ -1444,7 +1444,7 @@ class AdAccountBase(PinterestBaseModel):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_time` as a timezone-make_aware datetime in UTC."""
+        """`updated_time` as a timezone-aware datetime in UTC."""
         return from_seconds(self.updated_time)
 
     @property
@@ -1463,7 +1463,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
@@ -1490,7 +1490,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             include_shared_accounts: Whether to include ad accounts that others have shared (default True).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -3469,7 +3469,7 @@ class AdAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 `ASCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -3598,7 +3598,7 @@ class AdAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 `ASCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             translate_interests_to_names: Whether to return interests as names instead of IDs (default
@@ -3739,7 +3739,7 @@ class AdAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 `ASCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -3869,7 +3869,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (at least 1, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             campaign_id: ID of a campaign. Only its keywords are returned.
@@ -4003,7 +4003,7 @@ class AdAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Received audiences are sorted by sharing date. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             ownership_type: Whether to return audiences that the ad account owns, or audiences shared with
@@ -4124,7 +4124,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -4218,7 +4218,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (1 to 250).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             include_sizing: Whether to include the estimated audience size.
@@ -4334,7 +4334,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             include_sizing: Whether to include the estimated audience size (default False).
@@ -4619,7 +4619,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (1 to 250).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -4730,7 +4730,7 @@ class AdAccountBase(PinterestBaseModel):
                 `product_group_promotion_ids`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -4861,7 +4861,7 @@ class AdAccountBase(PinterestBaseModel):
             label_types: Only return labels of these types. One or both of `BRAND` and `CUSTOM`. Defaults to
                 `BRAND` and `CUSTOM`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -4988,7 +4988,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             entity_ids: IDs of campaigns or other entities. Only their schedules are returned.
             page_size: Maximum number of items per page (1 to 250).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
@@ -5117,7 +5117,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -5207,7 +5207,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -5298,7 +5298,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -5390,7 +5390,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -5482,7 +5482,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             is_active: True returns only active billing profiles. False returns all billing profiles.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -5595,7 +5595,7 @@ class AdAccountBase(PinterestBaseModel):
                 or `INVOICE_NUMBER`. Defaults to `DUE_DATE`.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -5722,7 +5722,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -5818,7 +5818,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             pin_order_id: ID of the insertion order, from the response that created it or from a list.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -5836,7 +5836,7 @@ class AdAccountBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Page[SSIOOrderLine] = self._owned_rows(
+        found: Page[SSIOOrderLine] = self._list_own_rows(
             SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT,
             {"pin_order_id": pin_order_id, "page_size": page_size},
             client,
@@ -5884,7 +5884,7 @@ class AdAccountBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Iterator[SSIOOrderLine] = self._owned_rows(
+        found: Iterator[SSIOOrderLine] = self._list_own_rows(
             SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT,
             {"pin_order_id": pin_order_id, "page_size": page_size},
             client,
@@ -5913,7 +5913,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -5931,7 +5931,7 @@ class AdAccountBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Page[AdsCreditDiscountsResponse] = self._owned_rows(
+        found: Page[AdsCreditDiscountsResponse] = self._list_own_rows(
             ADS_CREDITS_DISCOUNTS_GET, {"page_size": page_size}, client
         ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
@@ -5975,7 +5975,7 @@ class AdAccountBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Iterator[AdsCreditDiscountsResponse] = self._owned_rows(
+        found: Iterator[AdsCreditDiscountsResponse] = self._list_own_rows(
             ADS_CREDITS_DISCOUNTS_GET, {"page_size": page_size}, client
         ).iterate(
             timeout=with_deadline(timeout, deadline),
@@ -6004,7 +6004,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.

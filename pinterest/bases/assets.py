@@ -111,7 +111,7 @@ class AssetBase(PinterestBaseModel):
             business_id: ID of the business.
             asset_id: ID of the asset.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
@@ -163,7 +163,7 @@ class AssetBase(PinterestBaseModel):
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`, `ASSET_GROUP`,
                 `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             permissions: Only return assets for which the business has one of these permissions. Any of
@@ -314,7 +314,7 @@ class AssetBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 asset's client.
             fetch_system_users: Whether to return system users instead of people (default False).
@@ -333,7 +333,7 @@ class AssetBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Page[UserSingleAssetBinding] = self._owned_rows(
+        found: Page[UserSingleAssetBinding] = self._list_own_rows(
             BUSINESS_ASSET_MEMBERS_GET,
             {
                 "page_size": page_size,
@@ -387,7 +387,7 @@ class AssetBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Iterator[UserSingleAssetBinding] = self._owned_rows(
+        found: Iterator[UserSingleAssetBinding] = self._list_own_rows(
             BUSINESS_ASSET_MEMBERS_GET,
             {
                 "fetch_system_users": fetch_system_users,
@@ -421,7 +421,7 @@ class AssetBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 asset's client.
             start_index: Number of results to skip (at least 0, default 0).
@@ -439,7 +439,7 @@ class AssetBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Page[UserSingleAssetBinding] = self._owned_rows(
+        found: Page[UserSingleAssetBinding] = self._list_own_rows(
             BUSINESS_ASSET_PARTNERS_GET,
             {"page_size": page_size, "start_index": start_index},
             client,
@@ -487,7 +487,7 @@ class AssetBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Iterator[UserSingleAssetBinding] = self._owned_rows(
+        found: Iterator[UserSingleAssetBinding] = self._list_own_rows(
             BUSINESS_ASSET_PARTNERS_GET,
             {"start_index": start_index, "page_size": page_size},
             client,
@@ -567,7 +567,7 @@ class AssetGroupBase(DeletableInLists):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as a timezone-make_aware datetime in UTC."""
+        """`created_time` as a timezone-aware datetime in UTC."""
         return from_milliseconds(self.created_time)
 
     @property
@@ -592,7 +592,7 @@ class AssetGroupBase(DeletableInLists):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_time` as a timezone-make_aware datetime in UTC."""
+        """`updated_time` as a timezone-aware datetime in UTC."""
         return from_milliseconds(self.updated_time)
 
     def __init__(
@@ -608,7 +608,7 @@ class AssetGroupBase(DeletableInLists):
             business_id: ID of the business.
             asset_group_id: ID of the asset group.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:

@@ -87,7 +87,7 @@ class AudienceInsightsBase(PinterestBaseModel):
             audience_insight_type: The audience to get insights for. One of `YOUR_TOTAL_AUDIENCE`,
                 `YOUR_ENGAGED_AUDIENCE` or `PINTEREST_TOTAL_AUDIENCE`.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:

@@ -96,7 +96,7 @@ class AudienceBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_timestamp` as a timezone-make_aware datetime in UTC."""
+        """`created_timestamp` as a timezone-aware datetime in UTC."""
         return from_seconds(self.created_timestamp)
 
     @property
@@ -143,7 +143,7 @@ class AudienceBase(PinterestBaseModel):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_timestamp` as a timezone-make_aware datetime in UTC."""
+        """`updated_timestamp` as a timezone-aware datetime in UTC."""
         return from_seconds(self.updated_timestamp)
 
     @property
@@ -167,7 +167,7 @@ class AudienceBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             audience_id: ID of the audience.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
@@ -205,7 +205,7 @@ class AudienceBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Received audiences are sorted by sharing date. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ownership_type: Whether to return audiences that the ad account owns, or audiences shared with
@@ -577,7 +577,7 @@ class AudienceBase(PinterestBaseModel):
             business_id: ID of the business.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -932,7 +932,7 @@ class AudienceBase(PinterestBaseModel):
             account_type: Only return accounts of this type. Defaults to all accounts. Either `AD_ACCOUNT`
                 or `BUSINESS_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 audience's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -950,7 +950,7 @@ class AudienceBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Page[SharedAudienceAccount] = self._owned_rows(
+        found: Page[SharedAudienceAccount] = self._list_own_rows(
             AD_ACCOUNTS_AUDIENCES_SHARED_ACCOUNTS_LIST,
             {"account_type": account_type, "page_size": page_size},
             client,
@@ -999,7 +999,7 @@ class AudienceBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Iterator[SharedAudienceAccount] = self._owned_rows(
+        found: Iterator[SharedAudienceAccount] = self._list_own_rows(
             AD_ACCOUNTS_AUDIENCES_SHARED_ACCOUNTS_LIST,
             {"account_type": account_type, "page_size": page_size},
             client,
@@ -1033,7 +1033,7 @@ class AudienceBase(PinterestBaseModel):
             account_type: Only return accounts of this type. Defaults to all accounts. Either `AD_ACCOUNT`
                 or `BUSINESS_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 audience's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -1051,7 +1051,7 @@ class AudienceBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Page[SharedAudienceAccount] = self._owned_rows(
+        found: Page[SharedAudienceAccount] = self._list_own_rows(
             BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST,
             {"business_id": business_id, "account_type": account_type, "page_size": page_size},
             client,
@@ -1102,7 +1102,7 @@ class AudienceBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Iterator[SharedAudienceAccount] = self._owned_rows(
+        found: Iterator[SharedAudienceAccount] = self._list_own_rows(
             BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST,
             {"business_id": business_id, "account_type": account_type, "page_size": page_size},
             client,

@@ -77,7 +77,7 @@ class BoardBase(PinterestBaseModel):
 
     @property
     def board_pins_modified_datetime(self) -> datetime.datetime | None:
-        """`board_pins_modified_at` as a timezone-make_aware datetime in UTC."""
+        """`board_pins_modified_at` as a timezone-aware datetime in UTC."""
         return make_aware(self.board_pins_modified_at)
 
     @property
@@ -94,7 +94,7 @@ class BoardBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_at` as a timezone-make_aware datetime in UTC."""
+        """`created_at` as a timezone-aware datetime in UTC."""
         return make_aware(self.created_at)
 
     @property
@@ -162,7 +162,7 @@ class BoardBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
@@ -193,7 +193,7 @@ class BoardBase(PinterestBaseModel):
             privacy: Only return boards with this privacy setting. One of `ALL`, `PUBLIC`, `PROTECTED`,
                 `SECRET` or `PUBLIC_AND_SECRET`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
@@ -543,7 +543,7 @@ class BoardBase(PinterestBaseModel):
         Args:
             query: Words to search pin descriptions for, or pin IDs separated by commas.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
@@ -712,7 +712,7 @@ class BoardBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 board's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.

@@ -317,7 +317,7 @@ class BrandAccountBase(PinterestBaseModel):
             business_hierarchy_id: ID of the business hierarchy node.
             brand_account_id: ID of the brand account.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:

@@ -85,7 +85,7 @@ class BulkRequestBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             include_details: Whether to include the details and errors of each entity in the request
                 (default False).
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:

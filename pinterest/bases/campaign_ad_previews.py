@@ -67,7 +67,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
 
     @property
     def expires_datetime(self) -> datetime.datetime | None:
-        """`expires_at` as a timezone-make_aware datetime in UTC."""
+        """`expires_at` as a timezone-aware datetime in UTC."""
         return from_milliseconds(self.expires_at)
 
     @property
@@ -125,7 +125,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             ad_group_id: ID of the ad group to preview.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:

@@ -332,7 +332,7 @@ class CatalogBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_at` as a timezone-make_aware datetime in UTC."""
+        """`created_at` as a timezone-aware datetime in UTC."""
         return make_aware(self.created_at)
 
     @property
@@ -343,7 +343,7 @@ class CatalogBase(PinterestBaseModel):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_at` as a timezone-make_aware datetime in UTC."""
+        """`updated_at` as a timezone-aware datetime in UTC."""
         return make_aware(self.updated_at)
 
     @property
@@ -373,7 +373,7 @@ class CatalogBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
@@ -401,7 +401,7 @@ class CatalogBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
@@ -827,7 +827,7 @@ class CatalogBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 catalog's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -917,7 +917,7 @@ class CatalogBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 catalog's client.
             id: Only return the product groups with these IDs (1 to 1000).
@@ -1018,7 +1018,7 @@ class CatalogBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 catalog's client.
             ids: Only return the local stores with these IDs.

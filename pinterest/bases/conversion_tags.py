@@ -77,7 +77,7 @@ class ConversionTagBase(PinterestBaseModel):
 
     @property
     def last_fired_datetime(self) -> datetime.datetime | None:
-        """`last_fired_time_ms` as a timezone-make_aware datetime in UTC."""
+        """`last_fired_time_ms` as a timezone-aware datetime in UTC."""
         return from_milliseconds(self.last_fired_time_ms)
 
     @property
@@ -113,7 +113,7 @@ class ConversionTagBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             conversion_tag_id: ID of the conversion tag.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:

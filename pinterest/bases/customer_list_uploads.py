@@ -66,7 +66,7 @@ class CustomerListUploadBase(PinterestBaseModel):
 
     @property
     def creation_datetime(self) -> datetime.datetime | None:
-        """`creation_time` as a timezone-make_aware datetime in UTC."""
+        """`creation_time` as a timezone-aware datetime in UTC."""
         return from_seconds(self.creation_time)
 
     @property
@@ -109,7 +109,7 @@ class CustomerListUploadBase(PinterestBaseModel):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_time` as a timezone-make_aware datetime in UTC."""
+        """`updated_time` as a timezone-aware datetime in UTC."""
         return from_seconds(self.updated_time)
 
     def __init__(
@@ -129,7 +129,7 @@ class CustomerListUploadBase(PinterestBaseModel):
             customer_list_id: ID of the customer list.
             customer_list_upload_id: ID of the customer list upload.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:

@@ -729,7 +729,7 @@ class FeedBase(Activatable, PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_at` as a timezone-make_aware datetime in UTC."""
+        """`created_at` as a timezone-aware datetime in UTC."""
         return make_aware(self.created_at)
 
     @property
@@ -740,7 +740,7 @@ class FeedBase(Activatable, PinterestBaseModel):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_at` as a timezone-make_aware datetime in UTC."""
+        """`updated_at` as a timezone-aware datetime in UTC."""
         return make_aware(self.updated_at)
 
     @property
@@ -842,7 +842,7 @@ class FeedBase(Activatable, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
@@ -870,7 +870,7 @@ class FeedBase(Activatable, PinterestBaseModel):
         Args:
             catalog_id: ID of a catalog. Only its feeds are returned. Defaults to all catalogs.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
@@ -1359,7 +1359,7 @@ class FeedBase(Activatable, PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 feed's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -1491,7 +1491,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_at` as a timezone-make_aware datetime in UTC."""
+        """`created_at` as a timezone-aware datetime in UTC."""
         return make_aware(self.created_at)
 
     @property
@@ -1502,7 +1502,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_at` as a timezone-make_aware datetime in UTC."""
+        """`updated_at` as a timezone-aware datetime in UTC."""
         return make_aware(self.updated_at)
 
     @property
@@ -1562,7 +1562,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
@@ -1595,7 +1595,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
         Args:
             feed_id: ID of the feed.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
@@ -1702,7 +1702,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
                 `AD_IMAGE_2_LINK_LENGTH_TOO_LONG`.
             item_numbers: Only return the items at these positions in the feed file. Positions start at 0.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 feed processing result's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -1719,7 +1719,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Page[CatalogsItemValidationIssues] = self._owned_rows(
+        found: Page[CatalogsItemValidationIssues] = self._list_own_rows(
             ITEMS_ISSUES_LIST,
             {
                 "item_validation_issue": item_validation_issue,
@@ -1775,7 +1775,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Iterator[CatalogsItemValidationIssues] = self._owned_rows(
+        found: Iterator[CatalogsItemValidationIssues] = self._list_own_rows(
             ITEMS_ISSUES_LIST,
             {
                 "item_validation_issue": item_validation_issue,

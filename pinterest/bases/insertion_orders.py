@@ -86,7 +86,7 @@ class InsertionOrderBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             pin_order_id: ID of the insertion order, from the response that created it or from a list.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
@@ -113,7 +113,7 @@ class InsertionOrderBase(PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -450,7 +450,7 @@ class InsertionOrderBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 insertion order's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -467,7 +467,7 @@ class InsertionOrderBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Page[SSIOOrderLine] = self._owned_rows(
+        found: Page[SSIOOrderLine] = self._list_own_rows(
             SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT,
             {"pin_order_id": self.id, "page_size": page_size},
             client,
@@ -513,7 +513,7 @@ class InsertionOrderBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Iterator[SSIOOrderLine] = self._owned_rows(
+        found: Iterator[SSIOOrderLine] = self._list_own_rows(
             SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT,
             {"pin_order_id": self.id, "page_size": page_size},
             client,

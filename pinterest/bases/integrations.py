@@ -93,7 +93,7 @@ class IntegrationBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as a timezone-make_aware datetime in UTC."""
+        """`created_time` as a timezone-aware datetime in UTC."""
         return from_milliseconds(self.created_time)
 
     @property
@@ -152,7 +152,7 @@ class IntegrationBase(PinterestBaseModel):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_time` as a timezone-make_aware datetime in UTC."""
+        """`updated_time` as a timezone-aware datetime in UTC."""
         return from_milliseconds(self.updated_time)
 
     def __init__(
@@ -165,7 +165,7 @@ class IntegrationBase(PinterestBaseModel):
         Args:
             integration_id: ID of the integration.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
@@ -190,7 +190,7 @@ class IntegrationBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -378,7 +378,7 @@ class CommerceIntegrationBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_timestamp` as a timezone-make_aware datetime in UTC."""
+        """`created_timestamp` as a timezone-aware datetime in UTC."""
         return from_milliseconds(self.created_timestamp)
 
     @property
@@ -419,7 +419,7 @@ class CommerceIntegrationBase(PinterestBaseModel):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_timestamp` as a timezone-make_aware datetime in UTC."""
+        """`updated_timestamp` as a timezone-aware datetime in UTC."""
         return from_milliseconds(self.updated_timestamp)
 
     def __init__(
@@ -435,7 +435,7 @@ class CommerceIntegrationBase(PinterestBaseModel):
         Args:
             external_business_id: The partner's ID for the business.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:

@@ -56,7 +56,7 @@ class InterestBase(PinterestBaseModel):
         Args:
             interest_id: ID of the interest.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:

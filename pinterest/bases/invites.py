@@ -117,7 +117,7 @@ class BusinessInviteBase(DeletableInLists):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as a timezone-make_aware datetime in UTC."""
+        """`created_time` as a timezone-aware datetime in UTC."""
         return from_milliseconds(self.created_time)
 
     def __init__(
@@ -133,7 +133,7 @@ class BusinessInviteBase(DeletableInLists):
             business_id: ID of the business.
             invite_id: ID of the business invite.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
@@ -169,7 +169,7 @@ class BusinessInviteBase(DeletableInLists):
             invite_status: Only return invitations and requests with one of these statuses. One or both of
                 `PENDING` and `EXPIRED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             is_member: True returns invitations of members (default True). False returns invitations of

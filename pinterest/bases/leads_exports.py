@@ -70,7 +70,7 @@ class LeadsExportBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             leads_export_id: ID of the export, from the response that created it.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:

@@ -75,7 +75,7 @@ class LocalInventoryBatchBase(PinterestBaseModel):
 
     @property
     def completed_datetime(self) -> datetime.datetime | None:
-        """`completed_time` as a timezone-make_aware datetime in UTC."""
+        """`completed_time` as a timezone-aware datetime in UTC."""
         return make_aware(self.completed_time)
 
     @property
@@ -88,7 +88,7 @@ class LocalInventoryBatchBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as a timezone-make_aware datetime in UTC."""
+        """`created_time` as a timezone-aware datetime in UTC."""
         return make_aware(self.created_time)
 
     @property
@@ -126,7 +126,7 @@ class LocalInventoryBatchBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:

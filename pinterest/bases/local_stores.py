@@ -341,7 +341,7 @@ class LocalStoreBase(DeletableInLists):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_at` as a timezone-make_aware datetime in UTC."""
+        """`created_at` as a timezone-aware datetime in UTC."""
         return make_aware(self.created_at)
 
     @property
@@ -388,7 +388,7 @@ class LocalStoreBase(DeletableInLists):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_at` as a timezone-make_aware datetime in UTC."""
+        """`updated_at` as a timezone-aware datetime in UTC."""
         return make_aware(self.updated_at)
 
     def __init__(
@@ -408,7 +408,7 @@ class LocalStoreBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
@@ -440,7 +440,7 @@ class LocalStoreBase(DeletableInLists):
             catalog_id: ID of the catalog.
             ids: Only return the local stores with these IDs.
             page_size: Maximum number of items per page (1 to 250).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account

@@ -99,7 +99,7 @@ class BusinessMemberBase(DeletableInLists):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as a timezone-make_aware datetime in UTC."""
+        """`created_time` as a timezone-aware datetime in UTC."""
         return from_milliseconds(self.created_time)
 
     @property
@@ -129,7 +129,7 @@ class BusinessMemberBase(DeletableInLists):
             business_id: ID of the business.
             member_id: ID of the business member.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
@@ -163,7 +163,7 @@ class BusinessMemberBase(DeletableInLists):
             business_roles: Only return members with one of these roles. One or both of `EMPLOYEE` and
                 `BIZ_ADMIN`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             assets_summary: Whether to include the assets that each member or partner can access, with the
@@ -532,7 +532,7 @@ class BusinessMemberBase(DeletableInLists):
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`, `ASSET_GROUP`,
                 `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 business member's client.
             start_index: Number of results to skip (at least 0, default 0).
@@ -676,7 +676,7 @@ class SystemUserBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as a timezone-make_aware datetime in UTC."""
+        """`created_time` as a timezone-aware datetime in UTC."""
         return from_milliseconds(self.created_time)
 
     @property
@@ -706,7 +706,7 @@ class SystemUserBase(PinterestBaseModel):
             business_id: ID of the business.
             system_user_id: ID of the system user.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
@@ -740,7 +740,7 @@ class SystemUserBase(PinterestBaseModel):
             business_roles: Only return members with one of these roles. One or both of `EMPLOYEE` and
                 `BIZ_ADMIN`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             assets_summary: Whether to include the assets that each member or partner can access, with the

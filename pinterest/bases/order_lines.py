@@ -70,7 +70,7 @@ class OrderLineBase(PinterestBaseModel):
 
     @property
     def end_datetime(self) -> datetime.datetime | None:
-        """`end_time` as a timezone-make_aware datetime in UTC."""
+        """`end_time` as a timezone-aware datetime in UTC."""
         return from_seconds(self.end_time)
 
     @property
@@ -110,7 +110,7 @@ class OrderLineBase(PinterestBaseModel):
 
     @property
     def start_datetime(self) -> datetime.datetime | None:
-        """`start_time` as a timezone-make_aware datetime in UTC."""
+        """`start_time` as a timezone-aware datetime in UTC."""
         return from_seconds(self.start_time)
 
     @property
@@ -146,7 +146,7 @@ class OrderLineBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             order_line_id: ID of the order line.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
@@ -175,7 +175,7 @@ class OrderLineBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.

@@ -94,7 +94,7 @@ class BusinessPartnerBase(DeletableInLists):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as a timezone-make_aware datetime in UTC."""
+        """`created_time` as a timezone-aware datetime in UTC."""
         return from_milliseconds(self.created_time)
 
     @property
@@ -124,7 +124,7 @@ class BusinessPartnerBase(DeletableInLists):
             business_id: ID of the business.
             partner_id: ID of the business partner.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
@@ -157,7 +157,7 @@ class BusinessPartnerBase(DeletableInLists):
             partner_type: `INTERNAL` for partners with access to the business's assets, `EXTERNAL` for
                 partners whose assets the business can access. Either `INTERNAL` or `EXTERNAL`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             assets_summary: Whether to include the assets that each member or partner can access, with the
@@ -435,7 +435,7 @@ class BusinessPartnerBase(DeletableInLists):
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`, `ASSET_GROUP`,
                 `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 business partner's client.
             start_index: Number of results to skip (at least 0, default 0).

@@ -104,7 +104,7 @@ class PinBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_at` as a timezone-make_aware datetime in UTC."""
+        """`created_at` as a timezone-aware datetime in UTC."""
         return make_aware(self.created_at)
 
     @property
@@ -213,7 +213,7 @@ class PinBase(PinterestBaseModel):
             ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
@@ -275,7 +275,7 @@ class PinBase(PinterestBaseModel):
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time (default
                 False).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -874,7 +874,7 @@ class PinBase(PinterestBaseModel):
 
         Args:
             query: Words to search pin descriptions for, or pin IDs separated by commas.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
@@ -979,7 +979,7 @@ class PinBase(PinterestBaseModel):
             term: Words to search for.
             country_code: Country code (ISO 3166-1 alpha-2).
             page_size: Maximum number of items per page (1 to 50, default 10).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             locale: Locale of the search, such as `en-US`.

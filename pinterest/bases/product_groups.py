@@ -528,7 +528,7 @@ class ProductGroupBase(DeletableInLists):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_at` as a timezone-make_aware datetime in UTC."""
+        """`created_at` as a timezone-aware datetime in UTC."""
         return from_seconds(self.created_at)
 
     @property
@@ -607,7 +607,7 @@ class ProductGroupBase(DeletableInLists):
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_at` as a timezone-make_aware datetime in UTC."""
+        """`updated_at` as a timezone-aware datetime in UTC."""
         return from_seconds(self.updated_at)
 
     def __init__(
@@ -627,7 +627,7 @@ class ProductGroupBase(DeletableInLists):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
@@ -660,7 +660,7 @@ class ProductGroupBase(DeletableInLists):
             catalog_id: ID of a catalog. Only its product groups are returned. Defaults to all catalogs.
             feed_id: ID of a feed. Only its product groups are returned. Defaults to all feeds.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             id: Only return the product groups with these IDs (1 to 1000).
@@ -1372,7 +1372,7 @@ class ProductGroupBase(DeletableInLists):
                 `HOTEL` or `CREATIVE_ASSETS`.
             catalog_id: ID of the catalog to list the products of.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             feed_id: ID of the feed to list the products of.
@@ -1888,7 +1888,7 @@ class ProductGroupBase(DeletableInLists):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 product group's client.
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time (default
@@ -1907,7 +1907,7 @@ class ProductGroupBase(DeletableInLists):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Page[CatalogsProduct] = self._owned_rows(
+        found: Page[CatalogsProduct] = self._list_own_rows(
             CATALOGS_PRODUCT_GROUP_PINS_LIST,
             {"page_size": page_size, "pin_metrics": pin_metrics},
             client,
@@ -1956,7 +1956,7 @@ class ProductGroupBase(DeletableInLists):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Iterator[CatalogsProduct] = self._owned_rows(
+        found: Iterator[CatalogsProduct] = self._list_own_rows(
             CATALOGS_PRODUCT_GROUP_PINS_LIST,
             {"pin_metrics": pin_metrics, "page_size": page_size},
             client,

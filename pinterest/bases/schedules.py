@@ -77,7 +77,7 @@ class ScheduleBase(PinterestBaseModel):
 
     @property
     def end_datetime(self) -> datetime.datetime | None:
-        """`end_timestamp` as a timezone-make_aware datetime in UTC."""
+        """`end_timestamp` as a timezone-aware datetime in UTC."""
         return from_seconds(self.end_timestamp)
 
     @property
@@ -126,7 +126,7 @@ class ScheduleBase(PinterestBaseModel):
 
     @property
     def start_datetime(self) -> datetime.datetime | None:
-        """`start_timestamp` as a timezone-make_aware datetime in UTC."""
+        """`start_timestamp` as a timezone-aware datetime in UTC."""
         return from_seconds(self.start_timestamp)
 
     def __init__(
@@ -142,7 +142,7 @@ class ScheduleBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             schedule_id: ID of the schedule.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
@@ -180,7 +180,7 @@ class ScheduleBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             entity_ids: IDs of campaigns or other entities. Only their schedules are returned.
             page_size: Maximum number of items per page (1 to 250).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.

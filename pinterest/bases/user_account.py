@@ -154,7 +154,7 @@ class UserAccountBase(PinterestBaseModel):
             ad_account_id: ID of an ad account. If set, the call acts as the owner of that ad account
                 instead of the token's user.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of fields that you already have. Reading these fields sends no request.
+            **unknown: Other fields whose values you already have, by name. Reading them sends no request.
                 Options of Pinterest's generated client are accepted too, for existing scripts.
 
         Raises:
@@ -604,7 +604,7 @@ class UserAccountBase(PinterestBaseModel):
             username: Name of the user, as in the URL of the profile.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
                 Defaults to the client's timeout.
@@ -829,7 +829,7 @@ class UserAccountBase(PinterestBaseModel):
             privacy: Only return boards with this privacy setting. One of `ALL`, `PUBLIC`, `PROTECTED`,
                 `SECRET` or `PUBLIC_AND_SECRET`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -950,7 +950,7 @@ class UserAccountBase(PinterestBaseModel):
             pin_filter: Which pins to return: all except native pins, all except saved pins, or only
                 promoted pins. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time (default
@@ -1098,7 +1098,7 @@ class UserAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -1115,7 +1115,7 @@ class UserAccountBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Page[UserSummary] = self._owned_rows(
+        found: Page[UserSummary] = self._list_own_rows(
             FOLLOWERS_LIST, {"page_size": page_size}, client
         ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
@@ -1159,7 +1159,7 @@ class UserAccountBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Iterator[UserSummary] = self._owned_rows(
+        found: Iterator[UserSummary] = self._list_own_rows(
             FOLLOWERS_LIST, {"page_size": page_size}, client
         ).iterate(
             timeout=with_deadline(timeout, deadline),
@@ -1194,7 +1194,7 @@ class UserAccountBase(PinterestBaseModel):
             explicit_following: Whether to leave out accounts that the user follows only through a board
                 (default False).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -1211,7 +1211,7 @@ class UserAccountBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Page[UserSummary] = self._owned_rows(
+        found: Page[UserSummary] = self._list_own_rows(
             USER_FOLLOWING_GET,
             {
                 "feed_type": feed_type,
@@ -1269,7 +1269,7 @@ class UserAccountBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Iterator[UserSummary] = self._owned_rows(
+        found: Iterator[UserSummary] = self._list_own_rows(
             USER_FOLLOWING_GET,
             {
                 "feed_type": feed_type,
@@ -1305,7 +1305,7 @@ class UserAccountBase(PinterestBaseModel):
             explicit_following: Whether to leave out accounts that the user follows only through a board
                 (default False).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -1402,7 +1402,7 @@ class UserAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds per request: one number, or a pair of connect and read timeouts.
@@ -1419,7 +1419,7 @@ class UserAccountBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Page[UserWebsiteSummary] = self._owned_rows(
+        found: Page[UserWebsiteSummary] = self._list_own_rows(
             USER_WEBSITES_GET, {"page_size": page_size}, client
         ).page(timeout=with_deadline(timeout, deadline), unknown=unknown, bookmark=bookmark)
         return found
@@ -1463,7 +1463,7 @@ class UserAccountBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
-        found: Iterator[UserWebsiteSummary] = self._owned_rows(
+        found: Iterator[UserWebsiteSummary] = self._list_own_rows(
             USER_WEBSITES_GET, {"page_size": page_size}, client
         ).iterate(
             timeout=with_deadline(timeout, deadline),

@@ -19,7 +19,7 @@ class Integration(IntegrationBase):
 
 
 class CommerceIntegration(CommerceIntegrationBase):
-    """The integration of one business of a shop system, by the business's ID in that system.
+    """Connects a business of a shop system to Pinterest. The business's ID in that system identifies it.
 
     Examples:
         >>> integration = CommerceIntegration.create("shop-1", connected_merchant_id="1000000")

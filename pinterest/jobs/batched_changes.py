@@ -119,7 +119,7 @@ class BatchedChanges(Job[list[ItemResult]]):
         """Gets a batch and stores its results if the batch has ended."""
         status, results = self._get_batch(batch_id)
         if status == "FAILED" and not results:
-            raise self._error(
+            raise self._build_error(
                 JobFailed,
                 f"the batch {batch_id} failed, with all of its items",
                 "Send these items again",

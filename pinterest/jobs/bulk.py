@@ -255,7 +255,7 @@ class Bulk(Job["Bulk"]):
             self._client,
             file,
             lambda: self._request.refresh().result_url,
-            lambda: self._error(JobFailed, "its file no longer exists", "Start it again"),
+            lambda: self._build_error(JobFailed, "its file no longer exists", "Start it again"),
         )
 
     def _poll(self) -> Poll:

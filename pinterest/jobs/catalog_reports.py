@@ -167,7 +167,9 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
             self._client,
             file,
             lambda: self._report.refresh().url,
-            lambda: self._error(JobFailed, "the API returned no URL for it", "Create it again"),
+            lambda: self._build_error(
+                JobFailed, "the API returned no URL for it", "Create it again"
+            ),
         )
 
     def _poll(self) -> Poll:

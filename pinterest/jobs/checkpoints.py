@@ -46,7 +46,7 @@ class Checkpoint:
         except FileNotFoundError:
             return
         except (OSError, UnicodeDecodeError) as error:
-            raise self._error("read", error) from None
+            raise self._build_error("read", error) from None
         if not text:
             return
         try:
@@ -86,7 +86,7 @@ class Checkpoint:
                 draft.unlink(missing_ok=True)
                 raise
         except OSError as error:
-            raise self._error("written", error) from None
+            raise self._build_error("written", error) from None
 
     def clear(self) -> None:
         """Clears the state and deletes the file."""
@@ -94,7 +94,7 @@ class Checkpoint:
         if self.path is not None:
             self.path.unlink(missing_ok=True)
 
-    def _error(self, verb: str, error: Exception) -> ConfigurationError:
+    def _build_error(self, verb: str, error: Exception) -> ConfigurationError:
         reason = getattr(error, "strerror", None) or error
         return ConfigurationError(
             f"checkpoint: {self.path} cannot be {verb}: {reason}. Pass the path of a file that can be written, or "

@@ -201,7 +201,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         if self._batches is not None or self._is_read:
             return
         if self._source is None:
-            raise self._error(
+            raise self._build_error(
                 JobFailed,
                 "the token does not contain the customers",
                 "Create the job again with the same source and the same checkpoint",
@@ -325,7 +325,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
             if one.name == self.settings.name:
                 found.append(one)
         if len(found) > 1:
-            raise self._error(
+            raise self._build_error(
                 JobFailed,
                 f"the response to the creation was lost, and {len(found)} new lists have the name "
                 f"{format_value(self.settings.name)}",

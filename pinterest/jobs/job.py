@@ -238,9 +238,9 @@ class Job(ABC, Generic[R]):
         status = self._last.status
         if status in _ERRORS:
             message = self._last.message or f"the {self.noun} ended with the status {status}"
-            raise self._error(_ERRORS[status], message, self.advice.get(status, ""))
+            raise self._build_error(_ERRORS[status], message, self.advice.get(status, ""))
 
-    def _error(self, error: type[JobError], message: str, advice: str) -> JobError:
+    def _build_error(self, error: type[JobError], message: str, advice: str) -> JobError:
         """Returns an error that names the job and its token, and says what to do."""
         name = waiting.name_token(self.token)
         text = waiting.join_sentences(f"{self!r}: {message}", advice, f"It has {name}")

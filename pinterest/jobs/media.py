@@ -162,7 +162,7 @@ class MediaUpload(Job[Media]):
 
     def _register_again(self) -> None:
         if self._video is None:
-            raise self._error(
+            raise self._build_error(
                 JobFailed,
                 "the video was not sent, and the token does not say where the file is",
                 "Upload it again",

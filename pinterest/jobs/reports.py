@@ -342,7 +342,7 @@ class Report(ReportTable, Job["Report"]):
             status = _STATUSES.get(part.status, JobStatus.FAILED)
             self._last = Poll(status, f"the API says {part.status} instead of {_FINISHED}")
             self._raise_for_status()
-            raise self._error(
+            raise self._build_error(
                 JobFailed, "the API returned no URL for the file", "Create the report again"
             )
 

@@ -103,7 +103,7 @@ def _sleep(
     """
     left = ends_at - time.monotonic()
     if left <= 0 or (problem is not None and delay > left):
-        raise job._error(
+        raise job._build_error(
             JobTimeout,
             f"the {job.noun} is not done after {seconds:g} s",
             "It continues. Call wait() again, with a longer timeout if needed",

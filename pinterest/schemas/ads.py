@@ -295,7 +295,7 @@ AdsAnalyticsResponse: TypeAlias = list[AdsAnalyticsResponseItem]
 
 
 class CampaignAdPreview(Schema):
-    """Listed by `campaign_ad_preview_create` and `campaign_ad_preview_read`."""
+    """Listed by `campaign_ad_preview_read`; returned by `campaign_ad_preview_create`."""
 
     ad_account_id: str
     """ID of the campaign's ad account. Must be the ad account in the path."""
@@ -341,13 +341,13 @@ CampaignAdPreviewCreate200ResponseInnerData: TypeAlias = Annotated[
 
 
 class CampaignAdPreviewCreate200ResponseInner(Schema):
-    """Listed by `campaign_ad_preview_create`."""
+    """Returned by `campaign_ad_preview_create`."""
 
     data: CampaignAdPreviewCreate200ResponseInnerData
 
 
 class CampaignAdPreviewDelete200ResponseInner(Schema):
-    """Listed by `campaign_ad_preview_delete`."""
+    """Returned by `campaign_ad_preview_delete`."""
 
     status: CampaignAdPreviewDelete200ResponseInnerStatus
     """Whether the preview was deleted."""

@@ -28,7 +28,7 @@ class CatalogsLocalStoresCreate200ResponseInnerDataOneOf(Schema):
 
 
 class LocalStore(Schema):
-    """Listed by `catalogs_local_stores_create` and `catalogs_local_stores_list`."""
+    """Listed by `catalogs_local_stores_list`; returned by `catalogs_local_stores_create`."""
 
     address_primary: str | None = None
     """First line of the address."""
@@ -64,13 +64,13 @@ CatalogsLocalStoresCreate200ResponseInnerData: TypeAlias = Annotated[
 
 
 class CatalogsLocalStoresCreate200ResponseInner(Schema):
-    """Listed by `catalogs_local_stores_create` and `catalogs_local_stores_update`."""
+    """Returned by `catalogs_local_stores_create` and `catalogs_local_stores_update`."""
 
     data: CatalogsLocalStoresCreate200ResponseInnerData
 
 
 class CatalogsLocalStoresDelete200ResponseInner(Schema):
-    """Listed by `catalogs_local_stores_delete`."""
+    """Returned by `catalogs_local_stores_delete`."""
 
     id: str
     status: CampaignAdPreviewDelete200ResponseInnerStatus

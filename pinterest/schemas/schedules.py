@@ -128,7 +128,7 @@ ScheduleDeltaValue: TypeAlias = Annotated[ScheduleBidMultipliers | str, Choice()
 
 
 class Schedule(Schema):
-    """Listed by `schedules_create` and `schedules_list`."""
+    """Listed by `schedules_list`; returned by `schedules_create`."""
 
     delta_value: ScheduleDeltaValue | None = None
     """The scheduled change: a budget or bid multipliers, depending on `schedule_type`."""
@@ -220,7 +220,7 @@ SchedulesCreate200ResponseInnerData: TypeAlias = Annotated[
 
 
 class SchedulesCreate200ResponseInner(Schema):
-    """Listed by `schedules_create` and `schedules_update`."""
+    """Returned by `schedules_create` and `schedules_update`."""
 
     data: SchedulesCreate200ResponseInnerData
 

@@ -96,7 +96,7 @@ def split_into_requests(
 def _group_items(
     items: Sequence[Mapping[str, Any]], envelope: Sequence[str], max_items: int | None
 ) -> Iterator[list[int]]:
-    """Yields the indexes of consecutive items that fit into one request."""
+    """Yields groups of consecutive indexes. The items of a group fit into one request."""
     group: list[int] = []
     for index, item in enumerate(items):
         differs = group and any(items[group[0]].get(name) != item.get(name) for name in envelope)

@@ -157,7 +157,7 @@ def _format_mapping(value: Mapping[Any, Any]) -> str:
 
 
 def _format_scalar(name: str, value: object) -> str | None:
-    """Returns a value without parts as text. None for other values."""
+    """Formats a scalar as text. Returns None for lists, mappings and objects."""
     text: str | None = None
     if value is None:
         text = "None"

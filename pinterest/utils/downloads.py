@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pinterest.retry import Policy
     from pinterest.transport import Transport
 
-__all__ = ["Downloads", "Transfer", "build_status_error", "get_host", "send_unsigned"]
+__all__ = ["Downloads", "Transfer", "build_status_error", "get_host", "leave_unsigned"]
 
 _CHUNK: Final = 1 << 18
 
@@ -141,7 +141,7 @@ def _receive(session: requests.Session, transfer: Transfer, url: str) -> Iterato
             url,
             stream=True,
             timeout=transfer.timeout,
-            auth=send_unsigned,
+            auth=leave_unsigned,
             proxies=proxies_for(session, url),
             verify=session.verify,
         ) as response:
@@ -185,6 +185,6 @@ def build_status_error(name: str, response: requests.Response) -> ApiException:
     )
 
 
-def send_unsigned(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Adds no credentials to a request. Without it, `requests` would look for some in a .netrc file."""
+def leave_unsigned(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Returns a request unchanged. As the `auth` of a request, it keeps `requests` from using a .netrc file."""
     return request

@@ -126,10 +126,10 @@ class ListedModel(HydratedModel):
             client if client is not None else self._own_client,
         )
 
-    def _owned_rows(
+    def _list_own_rows(
         self, operation: Operation, arguments: Mapping[str, object], client: Client | None
     ) -> Rows:
-        """Returns a list of schemas that belong to this object. Sends no request."""
+        """Returns a lazy list of the rows that belong to this object. Sends no request."""
         own = client if client is not None else self._own_client
         return Rows(operation, {**self._arguments_of(operation), **arguments}, own)
 

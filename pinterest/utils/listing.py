@@ -139,7 +139,7 @@ def get_page(
         arguments: Its arguments, without the bookmark. The page size defaults to that of the bookmark.
         build: Builds the items of a page. It must be a function that can be pickled.
         client: The client to use. Defaults to that of the bookmark, then to the default client.
-        bookmark: A bookmark or its token. Defaults to the first page.
+        bookmark: A `Bookmark`, or its token as a string. Defaults to the first page.
         timeout: Seconds to connect and to read, for each page.
         body: The body of every request, already checked.
 

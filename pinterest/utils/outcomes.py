@@ -63,7 +63,7 @@ def parse_row_outcomes(data: object) -> list[tuple[Any, Outcome]]:
 
 
 def _split_failures(data: object) -> tuple[list[Any] | None, list[Any]]:
-    """Splits a response into separately listed failures, if any, and the other rows."""
+    """Returns the failures that a response lists separately, or None if it does not, and its other rows."""
     if isinstance(data, list):
         return None, data
     if not isinstance(data, dict):

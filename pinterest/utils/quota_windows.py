@@ -130,7 +130,7 @@ def parse_rates(limit: RateLimit, known_rates: tuple[Rate, ...]) -> tuple[Rate, 
 
 
 def find_described_rate(limit: RateLimit, rates: tuple[Rate, ...]) -> Rate | None:
-    """Returns the rate whose window `X-RateLimit-Remaining` and `X-RateLimit-Reset` describe. None if it is unknown."""
+    """Returns the rate that `X-RateLimit-Remaining` and `X-RateLimit-Reset` refer to. None if it is unknown."""
     fitting = [rate for rate in rates if rate.limit == limit.limit]
     long_enough = [rate for rate in fitting if rate.seconds >= (limit.reset or 0.0)]
     return min(long_enough or fitting, key=lambda rate: rate.seconds, default=None)

@@ -87,10 +87,10 @@ class _Limit:
 
     def _validate(self, value: Any, info: Any) -> Any:
         if get_check(info) and not self._is_allowed(value):
-            raise self._error()
+            raise self._build_error()
         return value
 
-    def _error(self) -> PydanticCustomError:
+    def _build_error(self) -> PydanticCustomError:
         return PydanticCustomError("range", "allowed: {allowed}", {"allowed": str(self)})
 
     def _is_allowed(self, value: Any) -> bool:
@@ -114,7 +114,7 @@ class Length(_Limit):
     ) -> object:
         # The items of a list that is too long are not checked: there may be any number of problems.
         if isinstance(value, (list, dict)) and get_check(info) and self._is_too_long(value):
-            raise self._error()
+            raise self._build_error()
         return self._validate(handler(value), info)
 
     def _is_allowed(self, value: Any) -> bool:

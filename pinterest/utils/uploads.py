@@ -10,7 +10,7 @@ from requests.utils import super_len
 from pinterest.exceptions import ValidationError
 from pinterest.utils.bounded_connections import use_bounded_connections
 from pinterest.utils.bounds import Bounds
-from pinterest.utils.downloads import Transfer, build_status_error, get_host, send_unsigned
+from pinterest.utils.downloads import Transfer, build_status_error, get_host, leave_unsigned
 from pinterest.utils.failures import FAILURES
 from pinterest.utils.protocol import Deadline, Timeout, with_deadline
 from pinterest.utils.proxies import proxies_for
@@ -78,7 +78,7 @@ class Uploads:
                     data=_Body(body, transfer) if hasattr(body, "read") else body,
                     headers={"Content-Type": content_type},
                     timeout=transfer.timeout,
-                    auth=send_unsigned,
+                    auth=leave_unsigned,
                     stream=True,
                     allow_redirects=False,
                     proxies=proxies_for(session, url),

@@ -60,7 +60,7 @@ def test_owned_items_without_a_model_are_schemas() -> None:
         f"{MODELS}\n[Thing.owns]\nkinds = {{ operation = 'things/list', takes = 'page_size' }}\n"
     )
     text = render_base(models)
-    assert "self._owned_rows(THINGS_LIST, {" in ast.unparse(method(text, "list_kinds"))
+    assert "self._list_own_rows(THINGS_LIST, {" in ast.unparse(method(text, "list_kinds"))
     assert "-> Iterator[Thing]:" in text
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from openapi_generated.pinterest_client.adapter import method_tables
-from openapi_generated.pinterest_client.adapter.conversion import to_native
+from openapi_generated.pinterest_client.adapter.conversion import to_sdk_value
 from pinterest import schemas
 from pinterest.exceptions import ValidationError
 from pinterest.operation import Operation
@@ -69,11 +69,11 @@ class ArgumentConversion:
 
     def _name_arguments(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> dict[str, Any]:
         named = {
-            self._renamed.get(name, name): to_native(None, value)
+            self._renamed.get(name, name): to_sdk_value(None, value)
             for name, value in kwargs.items()
             if name not in _OPTIONS_WITHOUT_EFFECT
         }
-        values = [to_native(None, value) for value in args]
+        values = [to_sdk_value(None, value) for value in args]
         if self._form is not None:
             first, form = self._form
             return {form: {**dict(zip((first,), values, strict=False)), **named}}
@@ -106,7 +106,7 @@ class ArgumentConversion:
             return
         # The generated client has more optional bodies. The API decides whether they may be empty.
         value = arguments.get(body.argument, {})
-        arguments[body.argument] = to_native(self._body_kind, value)
+        arguments[body.argument] = to_sdk_value(self._body_kind, value)
 
 
 def _split_commas(item: Any) -> list[Any]:

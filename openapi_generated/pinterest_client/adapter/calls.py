@@ -85,10 +85,10 @@ def run(client: object, call: Callable[[], Any], *, in_background: bool) -> Any:
         call: Makes the call.
         in_background: Whether to make the call in another thread (`async_req`).
     """
-    return _get_threads(client).apply_async(call) if in_background else call()
+    return _get_thread_pool(client).apply_async(call) if in_background else call()
 
 
-def _get_threads(client: object) -> ThreadPool:
+def _get_thread_pool(client: object) -> ThreadPool:
     pool = getattr(client, "pool", None)
     return pool if isinstance(pool, ThreadPool) else _get_shared_threads()
 

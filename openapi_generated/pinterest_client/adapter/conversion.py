@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from openapi_generated.pinterest_client.adapter.fields import get_native_class, own_name, wire_name
+from openapi_generated.pinterest_client.adapter.fields import (
+    get_attribute_name,
+    get_native_class,
+    wire_name,
+)
 from openapi_generated.pinterest_client.adapter.plain_data import ResponseDict
 from openapi_generated.pinterest_client.adapter.shapes import Shape, build_union, get_shape
 from pinterest.schema import Schema, _attributes, _field_type, _read_only_names
 
 
-def to_native(kind: Any, value: Any) -> Any:
+def to_sdk_value(kind: Any, value: Any) -> Any:
     """Returns a request value in the form that `pinterest` accepts. Does not change the value itself.
 
     Names become those on the wire. If a model belongs to another schema than the request, such as a response that is
@@ -29,7 +33,7 @@ def to_native(kind: Any, value: Any) -> Any:
     if isinstance(value, Mapping):
         return dict(_convert_field(shape, name, item) for name, item in value.items())
     if isinstance(value, list):
-        return [to_native(shape.item, item) for item in value]
+        return [to_sdk_value(shape.item, item) for item in value]
     # A model that is a number becomes a plain number.
     return int(value) if isinstance(value, int) and hasattr(value, "value") else value
 
@@ -68,11 +72,15 @@ def set_state(
 
 
 def _convert_field(shape: Shape, name: Any, value: Any) -> tuple[Any, Any]:
-    schemas = [schema for schema in shape.schemas if own_name(schema, name) in schema.model_fields]
+    schemas = [
+        schema
+        for schema in shape.schemas
+        if get_attribute_name(schema, name) in schema.model_fields
+    ]
     if not schemas:
-        return name, to_native(shape.value, value)
-    kind = build_union(_field_type(schema, own_name(schema, name)) for schema in schemas)
-    return wire_name(schemas[0], name), to_native(kind, value)
+        return name, to_sdk_value(shape.value, value)
+    kind = build_union(_field_type(schema, get_attribute_name(schema, name)) for schema in schemas)
+    return wire_name(schemas[0], name), to_sdk_value(kind, value)
 
 
 def _convert_model(schemas: tuple[type[Schema], ...], model: Schema) -> Any:
@@ -82,7 +90,7 @@ def _convert_model(schemas: tuple[type[Schema], ...], model: Schema) -> Any:
             native,
             model,
             lambda name, value: (
-                to_native(_field_type(native, name), value) if name in fields else value
+                to_sdk_value(_field_type(native, name), value) if name in fields else value
             ),
         )
     values = {**(model.model_extra or {}), **model._get_set_fields()}

@@ -8,7 +8,11 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
 from openapi_generated.pinterest_client.adapter import model_tables
-from openapi_generated.pinterest_client.adapter.fields import attributes, get_native_class, own_name
+from openapi_generated.pinterest_client.adapter.fields import (
+    attributes,
+    get_attribute_name,
+    get_native_class,
+)
 from openapi_generated.pinterest_client.adapter.simple_models import known_values
 from pinterest.schema import OpenEnum, Schema
 from pinterest.utils.schema_types import _resolve_deferred
@@ -27,7 +31,9 @@ def field_types(model: type[Schema], model_for: ModelFinder) -> dict[str, tuple[
     """
     native = get_native_class(model)
     return {
-        name: _list_types(model.model_fields[own_name(native, wire)].annotation, model_for)
+        name: _list_types(
+            model.model_fields[get_attribute_name(native, wire)].annotation, model_for
+        )
         for name, wire in attributes(native).items()
     }
 
@@ -36,7 +42,7 @@ def field_values(model: type[Schema]) -> dict[tuple[str], dict[str, str]]:
     """Returns the known values of enum fields without an enum model, by the field's path."""
     native = get_native_class(model)
     found = {
-        name: _find_plain_enum(model.model_fields[own_name(native, wire)].annotation)
+        name: _find_plain_enum(model.model_fields[get_attribute_name(native, wire)].annotation)
         for name, wire in attributes(native).items()
     }
     return {(name,): known_values(enum) for name, enum in found.items() if enum is not None}

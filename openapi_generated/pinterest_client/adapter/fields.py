@@ -29,8 +29,8 @@ def attributes(schema: type[Schema]) -> dict[str, str]:
     }
 
 
-def own_name(schema: type[Schema], name: str) -> str:
-    """Returns the attribute of a field, given any of the field's names.
+def get_attribute_name(schema: type[Schema], name: str) -> str:
+    """Returns the name of a field's Python attribute, given any of the field's names.
 
     Returns the name itself if the schema has no such field.
     """
@@ -40,7 +40,7 @@ def own_name(schema: type[Schema], name: str) -> str:
 
 def wire_name(schema: type[Schema], name: str) -> str:
     """Returns the name of a field on the wire, given any of the field's names."""
-    own = own_name(schema, name)
+    own = get_attribute_name(schema, name)
     field = schema.model_fields.get(own)
     return own if field is None else field.alias or own
 

@@ -12,7 +12,11 @@ from typing import Any, ClassVar
 import pydantic
 
 from openapi_generated.pinterest_client.adapter import model_tables
-from openapi_generated.pinterest_client.adapter.conversion import copy_model, set_state, to_native
+from openapi_generated.pinterest_client.adapter.conversion import (
+    copy_model,
+    set_state,
+    to_sdk_value,
+)
 from openapi_generated.pinterest_client.adapter.field_types import (
     ModelFinder,
     field_types,
@@ -20,8 +24,8 @@ from openapi_generated.pinterest_client.adapter.field_types import (
 )
 from openapi_generated.pinterest_client.adapter.fields import (
     attributes,
+    get_attribute_name,
     get_native_class,
-    own_name,
     wire_name,
 )
 from openapi_generated.pinterest_client.adapter.plain_data import (
@@ -79,7 +83,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
             ValidationError: If a name is unknown or a value is not valid.
         """
         native = get_native_class(type(self))
-        data = to_native(native, _collect_fields(type(self), args, fields))
+        data = to_sdk_value(native, _collect_fields(type(self), args, fields))
         lost = model_tables.LOST_FIELDS.get(type(self).__name__, "").split()
         kept = {name: data.pop(name) for name in lost if name in data}
         try:
@@ -106,8 +110,8 @@ class LegacyModel(Schema, metaclass=_ModelType):
     def _from_openapi_data(cls, *args: Any, **fields: Any) -> Any:
         """Returns a model with the fields of a response, without checks."""
         native = get_native_class(cls)
-        data = to_native(native, _collect_fields(cls, args, fields))
-        return to_legacy(read_answer(native, data), cls._model_for, cls)
+        data = to_sdk_value(native, _collect_fields(cls, args, fields))
+        return to_generated_client(read_answer(native, data), cls._model_for, cls)
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the fields that are set as plain data, by the generated client's names."""
@@ -148,10 +152,10 @@ class LegacyModel(Schema, metaclass=_ModelType):
         return super().__getattr__(name)
 
     def _own_name(self, name: Any) -> Any:
-        return own_name(get_native_class(type(self)), name)
+        return get_attribute_name(get_native_class(type(self)), name)
 
 
-def to_legacy(value: Any, model_for: ModelFinder, cls: Any = None) -> Any:
+def to_generated_client(value: Any, model_for: ModelFinder, cls: Any = None) -> Any:
     """Returns a response with all schemas replaced by the generated client's models, at any depth.
 
     Args:
@@ -175,10 +179,10 @@ def _get_conversion(kind: Any, model_for: ModelFinder) -> Callable[[Any], Any] |
     """Returns the function that converts values of a type. None if they stay as they are."""
     # Cached: a response has thousands of values, most of them plain, and `isinstance` is slow with pydantic.
     if kind is list:
-        return lambda value: [to_legacy(item, model_for) for item in value]
+        return lambda value: [to_generated_client(item, model_for) for item in value]
     if kind is dict:
         return lambda value: ResponseDict(
-            (name, to_legacy(item, model_for)) for name, item in value.items()
+            (name, to_generated_client(item, model_for)) for name, item in value.items()
         )
     if issubclass(kind, Schema) and not issubclass(kind, LegacyModel):
         if kind.__name__ in model_tables.PLAIN_DICTS:
@@ -203,10 +207,10 @@ def _get_field_conversion(native: Any, model_for: ModelFinder) -> Callable[[str,
     def convert(name: str, value: Any) -> Any:
         model = models.get(name)
         if model is None or value is None:
-            return to_legacy(value, model_for)
+            return to_generated_client(value, model_for)
         if issubclass(model, LegacyModel):
-            return to_legacy(value, model_for, model)
-        converted = to_legacy(value, model_for)
+            return to_generated_client(value, model_for, model)
+        converted = to_generated_client(value, model_for)
         return model(converted) if type(converted) in (str, list) else converted
 
     return convert
@@ -226,7 +230,7 @@ def _build_incomplete(native: type[Schema], data: Mapping[str, Any]) -> Schema:
     """Returns an instance of a schema that lacks required fields."""
     model: Schema = native._parse_each_field(data)
     for name, value in data.items():
-        own = own_name(native, name)
+        own = get_attribute_name(native, name)
         kind = _field_type(native, own)
         try:
             field = _get_adapter(kind).validate_python(value, strict=True, context=RequestCheck())
@@ -261,7 +265,7 @@ def _collect_fields(
 
 
 def _is_field(native: type[Schema], name: str) -> bool:
-    return own_name(native, name) in _attributes(native)
+    return get_attribute_name(native, name) in _attributes(native)
 
 
 def _list_positional_names(cls: type[LegacyModel]) -> list[str]:

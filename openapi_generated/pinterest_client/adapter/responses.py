@@ -7,7 +7,7 @@ from typing import Any
 from openapi_generated.pinterest_client.adapter import method_tables
 from openapi_generated.pinterest_client.adapter.fields import get_native_class
 from openapi_generated.pinterest_client.adapter.model_classes import load_model, model_for
-from openapi_generated.pinterest_client.adapter.models import to_legacy
+from openapi_generated.pinterest_client.adapter.models import to_generated_client
 from openapi_generated.pinterest_client.adapter.pages import LegacyPage
 from openapi_generated.pinterest_client.adapter.simple_models import LegacyList, LegacyMapping
 from pinterest.operation import Operation
@@ -29,8 +29,10 @@ def to_legacy_response(operation: Operation, response: ApiResponse, answer: Any)
     renamed = method_tables.ANSWERS.get(operation.id.replace("/", "_"))
     if renamed:
         cls = load_model(renamed)
-        return to_legacy(read_answer(get_native_class(cls), response.data), model_for, cls)
-    made = to_legacy(answer, model_for)
+        return to_generated_client(
+            read_answer(get_native_class(cls), response.data), model_for, cls
+        )
+    made = to_generated_client(answer, model_for)
     if type(made) in (dict, list):
         cls = load_model(operation.answers[0].schema or "")
         if not operation.answers[0].many and issubclass(cls, (LegacyList, LegacyMapping)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, get_args
 
-from openapi_generated.pinterest_client.adapter.conversion import to_native
+from openapi_generated.pinterest_client.adapter.conversion import to_sdk_value
 from openapi_generated.pinterest_client.adapter.plain_data import ResponseDict
 from openapi_generated.pinterest_client.adapter.shapes import get_shape
 from pinterest.schema import OpenEnum, to_request
@@ -101,7 +101,7 @@ class LegacyNumber(SimpleModel, int):
 
 
 class LegacyMapping(ResponseDict):
-    """A mapping with free keys that is a model."""
+    """A model that is a mapping with any keys."""
 
     __slots__ = ()
 
@@ -124,7 +124,7 @@ class UnionType(type):
 
     def __call__(cls, *args: Any, **fields: Any) -> Any:
         known = {name: value for name, value in fields.items() if not name.startswith("_")}
-        data = to_native(cls.kind, args[0] if args else known)
+        data = to_sdk_value(cls.kind, args[0] if args else known)
         source, *marks = get_args(cls.kind)
         choice = next(mark for mark in marks if isinstance(mark, Choice))
         member = choice._build_chooser(get_args(source))(data, True)

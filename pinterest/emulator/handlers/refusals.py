@@ -117,7 +117,7 @@ def _get_valid_values(item: Mapping[str, Any]) -> list[Any]:
     chosen = _DISCRIMINATED.fullmatch(str(context["allowed"]))
     if chosen:
         return chosen[2].split(", ")
-    # The message lists all numbers. For strings, the context has the complete list.
+    # If the allowed values are numbers, the message lists all of them. If they are strings, only the context does.
     return list(context.get("valid", ())) or _parse_literals(str(context["allowed"]))
 
 

@@ -264,7 +264,7 @@ def count_until(seed: int, leaf: Leaf, hour: int, name: str) -> int:
         name: The name of the count. `pinterest.emulator.metrics.columns` maps the API's columns to names.
     """
     if name == _BASE:
-        return int(_draw_parameters(seed, leaf, name).per_day * _measure_activity(seed, leaf, hour))
+        return int(_draw_parameters(seed, leaf, name).per_day * _compute_activity(seed, leaf, hour))
     if ":" in name and name not in RATES:
         if name[0] == name[-1] == ":":
             return _count_conversions_within(seed, leaf, hour, name)
@@ -368,19 +368,19 @@ def _split_by_shares(count: int, shares_of_rest: Sequence[float]) -> tuple[int, 
     return tuple(found)
 
 
-def _measure_activity(seed: int, leaf: Leaf, hour: int) -> float:
+def _compute_activity(seed: int, leaf: Leaf, hour: int) -> float:
     """Returns the activity up to an hour, in days of average activity. It never decreases."""
     day, rest = divmod(hour, DAY_HOURS)
-    begin = _measure_activity_before_day(seed, leaf, day)
+    begin = _compute_activity_before_day(seed, leaf, day)
     return (
         begin
-        + _SHARE_UP_TO_HOUR[rest] * (_measure_activity_before_day(seed, leaf, day + 1) - begin)
+        + _SHARE_UP_TO_HOUR[rest] * (_compute_activity_before_day(seed, leaf, day + 1) - begin)
         if rest
         else begin
     )
 
 
-def _measure_activity_before_day(seed: int, leaf: Leaf, day: int) -> float:
+def _compute_activity_before_day(seed: int, leaf: Leaf, day: int) -> float:
     weeks, weekday = divmod(day - _FIRST_DAY, _WEEK_DAYS)
     # Noise shifts part of a day's count to the day before, so that days differ and none is negative.
     return (

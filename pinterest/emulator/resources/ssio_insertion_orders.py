@@ -37,7 +37,7 @@ _APPROVED_AFTER = 3_600
 # The end of the year 9999, the last year that a date can have in Python.
 _MAX_TIME = 253_402_300_800
 _ORDER_PREFIX, _LINE_PREFIX = "0Q0", "a1O"
-# The fields that identify the order of an edit, and their names in the order's line.
+# The fields of an edit that identify the insertion order, and the names of these fields in its order line.
 _KEYS = {
     "salesforce_order_id": "pin_order_id",
     "salesforce_order_line_id": "salesforce_order_line_id",
