@@ -168,7 +168,8 @@ def _hide_values(
         if name.start() < end or not is_secret(unquote(name[2])):
             continue
         value_end = find_end(text, name.end())
-        if name[2] == _CODE and text[name.end() : value_end].isdecimal():
+        value = text[name.end() : value_end]
+        if value.rstrip(",;)") == HIDDEN or (name[2] == _CODE and value.isdecimal()):
             continue
         shown += [text[end : name.end() if keeps_name else name.start()], HIDDEN]
         end = value_end
