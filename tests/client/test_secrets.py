@@ -230,6 +230,7 @@ def test_new_tokens_are_hidden_in_their_repr(serve, connect):
 )
 def test_redact_hides_secrets(text, expected):
     assert redact(text) == expected
+    assert redact(redact(text)) == redact(text)
 
 
 @given(st.text(), st.text(min_size=6), st.text())
