@@ -35,7 +35,7 @@ from pinterest.tokens import (
     parse_refresh_token,
     parse_tokens,
 )
-from pinterest.utils.bounds import seconds_left, shorter_deadline
+from pinterest.utils.bounds import limit_to_share_of_deadline, seconds_left
 from pinterest.utils.cool_down import CoolDown
 from pinterest.utils.forks import ForkSafeLock
 from pinterest.utils.logs import STORE_NOT_READ, TOKEN_NOT_RENEWED, TOKEN_RENEWED, log
@@ -179,7 +179,7 @@ class Credentials:
             return present
         try:
             # Leave enough time to use a token that is still valid.
-            with shorter_deadline(0.5 if self._may_be_valid(present) else 1.0):
+            with limit_to_share_of_deadline(0.5 if self._may_be_valid(present) else 1.0):
                 self.renew(present, exchange)
         except PinterestError as error:
             if not self._may_be_valid(present):

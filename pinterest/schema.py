@@ -119,7 +119,7 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
             unknown = data._get_unknown_fields()
             # Read-only fields came with the response, and must not be sent back.
             read_only = _read_only_names(cls)
-            fields = data._get_set_fields().items()
+            fields = data._get_assigned_fields().items()
             data = {name: copy_containers(value) for name, value in fields if name not in read_only}
         if isinstance(data, Mapping):
             data = dict(data)
@@ -166,7 +166,7 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
     def _get_unknown_fields(self) -> Mapping[str, Any]:
         return self.model_extra or {}
 
-    def _get_set_fields(self) -> dict[str, Any]:
+    def _get_assigned_fields(self) -> dict[str, Any]:
         fields = type(self).model_fields
         return {
             fields[name].alias or name: value
@@ -193,7 +193,7 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
         try:
             return self.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False)
         except (ValueError, RecursionError):  # nested too deeply for pydantic, or not UTF-8
-            fields = {**self._get_set_fields(), **self._get_unknown_fields()}
+            fields = {**self._get_assigned_fields(), **self._get_unknown_fields()}
             return {name: copy_data(value, _to_plain) for name, value in fields.items()}
 
     def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
@@ -236,7 +236,7 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
         setattr(self, _attributes(type(self)).get(name, name), value)
 
     def __contains__(self, name: object) -> bool:
-        return name in self.model_fields_set or name in self._get_set_fields()
+        return name in self.model_fields_set or name in self._get_assigned_fields()
 
     def __getattr__(self, name: str) -> Any:
         # Python calls this only if there is no field of that name.

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-__all__ = ["Bounds", "active_bounds", "seconds_left", "shorter_deadline"]
+__all__ = ["Bounds", "active_bounds", "limit_to_share_of_deadline", "seconds_left"]
 
 _active = threading.local()
 
@@ -98,7 +98,7 @@ def seconds_left() -> float | None:
 
 
 @contextmanager
-def shorter_deadline(share: float) -> Iterator[None]:
+def limit_to_share_of_deadline(share: float) -> Iterator[None]:
     """Limits the code inside a `with` block to a share of the time left for this thread's current call.
 
     Args:

@@ -108,7 +108,7 @@ def _flatten(value: Any) -> list[Any]:
 
 
 def _build(containers: list[Any]) -> Any:
-    """Returns the value that was flattened. The containers become part of it."""
+    """Returns the nested value that the containers were flattened from. Leaves the containers unchanged."""
     made = [copy.copy(container) for container in containers]
     for container in made:
         for key, item in _iterate_items(container):

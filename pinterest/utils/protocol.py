@@ -96,8 +96,9 @@ def check_timeout(timeout: Timeout) -> float | tuple[float, float]:
     )
     if not valid:
         raise ValidationError(
-            f"timeout: {format_value(timeout)} is not valid; allowed: seconds, up to {_LONGEST_TIMEOUT:,.0f}, "
-            "or a pair of seconds to connect and to read"
+            f"timeout: {format_value(timeout)} is not valid; allowed: a number of seconds up to "
+            f"{_LONGEST_TIMEOUT:,.0f}, "
+            "or a pair of numbers: the connect and read timeouts"
         )
     return timeout  # type: ignore[return-value]  # no part of it is None
 

@@ -20,7 +20,7 @@ class SchemaMapping:
 
     __slots__ = ()
 
-    def _get_set_fields(self) -> dict[str, Any]:
+    def _get_assigned_fields(self) -> dict[str, Any]:
         """Returns the fields that are set, by their names on the wire."""
         raise NotImplementedError
 
@@ -32,11 +32,11 @@ class SchemaMapping:
         raise NotImplementedError
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._get_set_fields()
+        yield from self._get_assigned_fields()
         yield from self._get_unknown_fields()
 
     def __len__(self) -> int:
-        return len(self._get_set_fields()) + len(self._get_unknown_fields())
+        return len(self._get_assigned_fields()) + len(self._get_unknown_fields())
 
     def keys(self) -> KeysView[str]:
         """Returns the wire names of the fields that are set."""

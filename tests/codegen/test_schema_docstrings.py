@@ -39,7 +39,9 @@ def test_operations_that_return_or_accept_a_schema() -> None:
     assert texts == {"A": "Request body of `things_update`.", "B": "Returned by `things_update`."}
     many = {"type": "array", "items": ref("A")}
     texts = render_docstrings({"A": build_model(a=TEXT)}, body=many, answer=many)
-    assert texts == {"A": "Item in the request body of `things_update`; returned by `things_update`."}
+    assert texts == {
+        "A": "Item in the request body of `things_update`; returned by `things_update`."
+    }
 
 
 def test_fields_and_unions_that_contain_a_schema() -> None:

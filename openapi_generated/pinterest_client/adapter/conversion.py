@@ -93,7 +93,7 @@ def _convert_model(schemas: tuple[type[Schema], ...], model: Schema) -> Any:
                 to_sdk_value(_field_type(native, name), value) if name in fields else value
             ),
         )
-    values = {**(model.model_extra or {}), **model._get_set_fields()}
+    values = {**(model.model_extra or {}), **model._get_assigned_fields()}
     if not values:  # the error names the fields that are missing
         return {}
     # A model that has no field of the body is left unchanged, so the error message shows it.

@@ -116,7 +116,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
     def to_dict(self) -> dict[str, Any]:
         """Returns the fields that are set as plain data, by the generated client's names."""
         names = {wire: name for name, wire in attributes(get_native_class(type(self))).items()}
-        found = {**self._get_set_fields(), **(self.model_extra or {})}
+        found = {**self._get_assigned_fields(), **(self.model_extra or {})}
         return {names.get(wire, wire): to_plain(value) for wire, value in found.items()}
 
     def to_str(self) -> str:
@@ -220,7 +220,7 @@ def _to_response_dict(model: Schema) -> Any:
     """Returns a schema as a dict. As in the generated client, dates are parsed at the top level only."""
     dates = {
         name: value
-        for name, value in model._get_set_fields().items()
+        for name, value in model._get_assigned_fields().items()
         if isinstance(value, datetime.date)
     }
     return to_response_dicts({**model.to_dict(), **dates})

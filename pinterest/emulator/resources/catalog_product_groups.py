@@ -238,7 +238,8 @@ def _check_not_generated(group: Entity) -> None:
     """
     if group.data["type"] != _DEFAULTS["type"]:
         raise conflict(
-            "The product group was generated. It cannot be changed or deleted.", _IS_GENERATED
+            "The product group was generated automatically, so it cannot be changed or deleted.",
+            _IS_GENERATED,
         )
 
 
