@@ -243,8 +243,10 @@ def _apply_action(parent: Any, key: str | int, action: str, value: object) -> No
         del parent[key]
         return
     if action == "append":
-        if not isinstance(parent[key], list) or value in parent[key]:
-            raise ValueError(f"{key!r} is not a list, or already contains the value")
+        if not isinstance(parent[key], list):
+            raise ValueError(f"{key!r} is not a list")
+        if value in parent[key]:
+            raise ValueError(f"{key!r} already contains the value")
         parent[key].append(value)
         return
     if action == "set" and parent[key] == value:

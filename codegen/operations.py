@@ -80,7 +80,7 @@ def _describe_operation(library: SchemaLibrary, endpoint: Endpoint) -> Described
     )
     operation = mark_batches(operation, library.definitions)
     return DescribedOperation(
-        operation, endpoint, enums, legacy, library.references.find_in_operation(endpoint)
+        operation, endpoint, enums, legacy, library.references.find_operation_references(endpoint)
     )
 
 

@@ -32,7 +32,7 @@ class References:
                 f"scope: operations use {', '.join(used)}; remove them from `schemas`"
             )
 
-    def find_in_operation(self, endpoint: Endpoint) -> set[str]:
+    def find_operation_references(self, endpoint: Endpoint) -> set[str]:
         """Returns the schemas in an operation's parameters, body and responses, including error responses."""
         responses = list(endpoint.data["responses"].values())
         return self._collect_references(
@@ -55,7 +55,7 @@ class References:
     @cached_property
     def _in_operations(self) -> set[str]:
         return set().union(
-            *(self.find_in_operation(item) for item in iter_endpoints(self._contract))
+            *(self.find_operation_references(item) for item in iter_endpoints(self._contract))
         )
 
     @cached_property

@@ -20,7 +20,8 @@ __all__ = ["SharedLimits"]
 
 T = TypeVar("T")
 
-# A process waits for at least this fraction of a window, so that processes do not check again for each request.
+# The minimum wait before a process checks a shared limit again, as a fraction of the window. With shorter waits,
+# processes would check the limit too often.
 _MIN_WAIT_FRACTION: Final = 0.02
 # Some requests take longer to arrive than others, so requests of two windows could arrive at the server in the same
 # window. To prevent this, short windows are longer by this factor, and long windows hold back one request in N.

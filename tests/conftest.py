@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # No deadlines, because the machine may be busy. The examples are the same in every run, unless there is a seed.
-# HYPOTHESIS_PROFILE=ci tries more of them, as `.ci/run` does, and `make test-fuzz` many more.
+# `HYPOTHESIS_PROFILE=ci`, which `.ci/run` sets, tries more examples. `make test-fuzz` tries many more.
 settings.register_profile(
     "default",
     deadline=None,

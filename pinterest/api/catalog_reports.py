@@ -147,7 +147,7 @@ class CatalogReportsApi(Api):
         sandbox.
 
         Args:
-            parameters: The report to count item issues of. Sent as
+            parameters: The report whose item issues to count. Sent as
                 `parameters[report][report_type]=...`. An object of one of the classes
                 `CatalogsRetailReportStatsParameters` and `CatalogsHotelReportStatsParameters`
                 (which one depends on `catalog_type`), or a mapping with its fields.

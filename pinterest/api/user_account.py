@@ -138,8 +138,8 @@ class UserAccountApi(Api):
                 limit of 90, but the API may refuse 90.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
                 documents a limit of 90, but the API may refuse 90.
-            from_claimed_content: Only count pins that link to a claimed website, only pins that do
-                not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
+            from_claimed_content: Which pins to count: those that link to a claimed website, those
+                that do not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
             pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
                 `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or
                 `ADS_IDEA`. Defaults to `ALL`.
@@ -252,8 +252,8 @@ class UserAccountApi(Api):
                 documents a limit of 90, but the API may refuse 90.
             sort_by: The metric to sort by, highest values first. One of `ENGAGEMENT`, `IMPRESSION`,
                 `OUTBOUND_CLICK`, `PIN_CLICK` or `SAVE`.
-            from_claimed_content: Only count pins that link to a claimed website, only pins that do
-                not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
+            from_claimed_content: Which pins to count: those that link to a claimed website, those
+                that do not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
             pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
                 `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or
                 `ADS_IDEA`. Defaults to `ALL`.
@@ -379,8 +379,8 @@ class UserAccountApi(Api):
             sort_by: The metric to sort by, highest values first. One of `IMPRESSION`, `SAVE`,
                 `OUTBOUND_CLICK`, `VIDEO_MRC_VIEW`, `VIDEO_AVG_WATCH_TIME`, `VIDEO_V50_WATCH_TIME`,
                 `QUARTILE_95_PERCENT_VIEW`, `VIDEO_10S_VIEW` or `VIDEO_START`.
-            from_claimed_content: Only count pins that link to a claimed website, only pins that do
-                not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
+            from_claimed_content: Which pins to count: those that link to a claimed website, those
+                that do not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
             pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
                 `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or
                 `ADS_IDEA`. Defaults to `ALL`.

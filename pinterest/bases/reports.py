@@ -163,12 +163,13 @@ class CatalogReportBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[CatalogsReportStats]:
-        """Gets one page of item issue counts.
+        """Gets one page of counts of item issues.
 
         :calls: `GET /catalogs/reports/stats`
 
         Args:
-            parameters: The report to count item issues of. Sent as `parameters[report][report_type]=...`.
+            parameters: The report whose item issues to count. Sent as
+                `parameters[report][report_type]=...`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Where to start: a `Bookmark`, or its token as a string. Defaults to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
@@ -183,7 +184,8 @@ class CatalogReportBase(PinterestBaseModel):
                 scripts. Other names raise ValidationError.
 
         Returns:
-            A page of item issue counts. Its `bookmark` leads to the next page and is None on the last page.
+            A page of counts of item issues. Its `bookmark` leads to the next page and is None on the last
+            page.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
@@ -211,12 +213,13 @@ class CatalogReportBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[CatalogsReportStats]:
-        """Returns an iterator over all item issue counts. Pages are fetched as needed.
+        """Returns an iterator over all counts of item issues. Pages are fetched as needed.
 
         :calls: `GET /catalogs/reports/stats`
 
         Args:
-            parameters: The report to count item issues of. Sent as `parameters[report][report_type]=...`.
+            parameters: The report whose item issues to count. Sent as
+                `parameters[report][report_type]=...`.
             limit: Maximum number of items. Defaults to all.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.

@@ -219,8 +219,8 @@ class UserAccountBase(PinterestBaseModel):
                 `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`, `PIN_CLICK_RATE`, `SAVE` and
                 `SAVE_RATE`.
             client: The client to use for this call. Defaults to the user account's client.
-            from_claimed_content: Only count pins that link to a claimed website, only pins that do not, or
-                both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
+            from_claimed_content: Which pins to count: those that link to a claimed website, those that do
+                not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
             pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`, `ORGANIC_PRODUCT`,
                 `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or `ADS_IDEA`. Defaults to
                 `ALL`.
@@ -327,8 +327,8 @@ class UserAccountBase(PinterestBaseModel):
                 `SAVE_RATE`.
             num_of_pins: Maximum number of pins (1 to 50, default 10).
             client: The client to use for this call. Defaults to the user account's client.
-            from_claimed_content: Only count pins that link to a claimed website, only pins that do not, or
-                both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
+            from_claimed_content: Which pins to count: those that link to a claimed website, those that do
+                not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
             pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`, `ORGANIC_PRODUCT`,
                 `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or `ADS_IDEA`. Defaults to
                 `ALL`.
@@ -448,8 +448,8 @@ class UserAccountBase(PinterestBaseModel):
                 `VIDEO_10S_VIEW`, `VIDEO_START` and `OUTBOUND_CLICK`.
             num_of_pins: Maximum number of pins (1 to 50, default 10).
             client: The client to use for this call. Defaults to the user account's client.
-            from_claimed_content: Only count pins that link to a claimed website, only pins that do not, or
-                both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
+            from_claimed_content: Which pins to count: those that link to a claimed website, those that do
+                not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
             pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`, `ORGANIC_PRODUCT`,
                 `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or `ADS_IDEA`. Defaults to
                 `ALL`.

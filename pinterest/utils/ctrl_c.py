@@ -37,7 +37,7 @@ class CtrlC:
                 self._previous = current
 
     def __exit__(self, *exc: object) -> None:
-        # A generator may be closed by any thread. Then the handler stays, which does no harm.
+        # Another thread may close the generator. It cannot restore the handler, and this one does no harm.
         if self._previous is None or threading.current_thread() is not threading.main_thread():
             return
         if signal.getsignal(signal.SIGINT) == self._handle:

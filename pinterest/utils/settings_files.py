@@ -26,14 +26,14 @@ def full_path(path: Path) -> str:
         return str(path)
 
 
-def read_dotenv(path: Path, variables: Mapping[str, str]) -> dict[str, str]:
+def read_dotenv(path: Path, environment: Mapping[str, str]) -> dict[str, str]:
     """Returns the values of an `.env` file, empty if the file does not exist.
 
     `${NAME}` is replaced by an earlier value of the file or by an environment variable, except in single quotes.
 
     Args:
         path: The file.
-        variables: The environment variables.
+        environment: The environment variables.
 
     Raises:
         ConfigurationError: If the file cannot be read.
@@ -50,7 +50,7 @@ def read_dotenv(path: Path, variables: Mapping[str, str]) -> dict[str, str]:
         if name is None or value is None:
             continue
         if not _SINGLE_QUOTED.match(binding.original.string):
-            known = {**variables, **values}
+            known = {**environment, **values}
             value = "".join(atom.resolve(known) for atom in parse_variables(value))
         values[name] = value
     return values

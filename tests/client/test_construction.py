@@ -198,7 +198,9 @@ def test_invalid_options_are_refused_when_the_client_is_created(options, complai
     "timeout", [0, -1, True, "5", float("inf"), float("nan"), (1,), (1, None), [1, 2], (1, 0)]
 )
 def test_invalid_timeouts_are_refused(timeout, serve, connect):
-    with pytest.raises(ValidationError, match=r"timeout: .* allowed: a number of seconds up to .*, or a pair"):
+    with pytest.raises(
+        ValidationError, match=r"timeout: .* allowed: a number of seconds up to .*, or a pair"
+    ):
         PinterestSDKClient("token-one", timeout=timeout)
     server = serve(DONE)
     with pytest.raises(ValidationError, match="timeout"):

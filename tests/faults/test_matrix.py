@@ -45,7 +45,7 @@ def resetting_server() -> Iterator[int]:
 
 @contextmanager
 def place(fault: Fault, serve) -> Iterator[tuple[str, RawServer | None]]:
-    """The URL where a fault happens, and the server there, if it receives requests."""
+    """Yields the URL that causes a fault, and the server there. The server is None if no request reaches one."""
     if fault.place == "server":
         responses = [fault.response] if fault.then is None else [fault.response, fault.then]
         server: RawServer = serve(*responses)
