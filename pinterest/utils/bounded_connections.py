@@ -247,7 +247,7 @@ class _ProxyManagers(dict[str, Any]):
 
 
 def use_bounded_connections(session: requests.Session) -> None:
-    """Makes the connections of a session keep to the limits of this SDK's calls. Other code that uses it is not affected.
+    """Makes a session's connections keep to the limits of the SDK's calls. Other code that uses it is not affected.
 
     Connections of adapters that are not `requests.adapters.HTTPAdapter` cannot be bounded.
 
