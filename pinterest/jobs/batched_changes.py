@@ -59,8 +59,16 @@ class BatchedChanges(Job[list[ItemResult]]):
     def __init__(
         self, changes: Iterable[Mapping[str, Any] | str], client: PinterestSDKClient | None
     ) -> None:
-        """Creates the job. Sends no request."""
+        """Creates the job. Sends no request.
+
+        Raises:
+            ValidationError: If the changes are a single text or mapping instead of several.
+        """
         super().__init__(client)
+        if isinstance(changes, (str, bytes, Mapping)) or not isinstance(changes, Iterable):
+            raise ValidationError(
+                f"items: {format_value(changes)} is not valid; allowed: a list or another iterable of items"
+            )
         self._given_client = client
         self._changes: Iterator[Mapping[str, Any] | str] | None = iter(changes)
         self.sent = 0
@@ -110,7 +118,14 @@ class BatchedChanges(Job[list[ItemResult]]):
         if not self._unsent:
             self._changes = None
             return
-        batch_id = self._send(self._unsent)
+        try:
+            batch_id = self._send(self._unsent)
+        except ValidationError as error:
+            if not self.sent:
+                raise
+            raise ValidationError(
+                f"{error}. These positions count from item {self.sent}: the items before it were sent"
+            ) from None
         self.sent += len(self._unsent)
         self.batch_ids.append(batch_id)
         self._unsent = []

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from pinterest.exceptions import ValidationError
+from pinterest.jobs.report_rules import check_dependent_fields, check_product_period
 from pinterest.operation import Operation
 from pinterest.operations.ad_accounts import (
     ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT,
@@ -121,13 +122,20 @@ def split_request(operation: Operation, fields: Mapping[str, Any]) -> list[dict[
         ValidationError: If the API would refuse the request.
     """
     try:
+        check_dependent_fields(FAMILY_OF[operation.id], fields)
         _check_items(fields)
         periods = _split_period(operation, fields)
     except ValidationError as error:
         raise ValidationError(f"{operation}: {error}") from None
-    return [
+    requests = [
         {**fields, _START: start.isoformat(), _END: end.isoformat()} for start, end in periods
     ] or [dict(fields)]
+    # The hours limit the first and the last day of the whole period, not those of each part.
+    for request in requests[1:]:
+        request.pop("start_hour", None)
+    for request in requests[:-1]:
+        request.pop("end_hour", None)
+    return requests
 
 
 def _split_period(
@@ -139,6 +147,7 @@ def _split_period(
     start, end = date_windows.to_days(fields[_START], fields[_END])
     granularity = str(fields.get("granularity") or "")
     if FAMILY_OF[operation.id] == "conversion_product":
+        check_product_period(start, end, fields)
         return [(start, end)]
     window = _choose_window(str(fields.get("level") or ""), granularity)
     if FAMILY_OF[operation.id] == "delivery":

@@ -75,7 +75,7 @@ def _poll_until_done(job: Job[Any], seconds: float, progress: ProgressOption) ->
                 # A job that works on this machine has no delay between the parts of its work.
                 idle = 0 if poll.count != count or poll.delay == 0 else idle
                 bar = bar or Progress(progress, total=poll.total, unit=job.unit)
-                bar.advance(poll.count - count)
+                bar.advance(poll.count - count, always=True)
                 count = poll.count
                 if poll.status != "RUNNING":
                     return

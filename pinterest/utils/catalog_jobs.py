@@ -160,6 +160,26 @@ class CatalogJobs(CatalogBase):
         """
         return self._change_items(operation, items, country, language, client)
 
+    def update_items(
+        self,
+        items: Iterable[Mapping[str, Any]],
+        country: str,
+        language: str,
+        client: PinterestSDKClient | None = None,
+    ) -> ItemChanges:
+        """Returns the job that changes fields of any number of existing items. Other fields stay as they are.
+
+        Args:
+            items: The items, each a mapping of its ID and the fields to change.
+            country: Country code (ISO 3166-1 alpha-2).
+            language: Language code (ISO 639-1) or locale.
+            client: The client to use. Defaults to the catalog's client.
+
+        Returns:
+            The job. Its result is a list with the result of each item.
+        """
+        return self._change_items("UPDATE", items, country, language, client)
+
     def delete_items(
         self,
         item_ids: Iterable[str],

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
     from pinterest.jobs.images import FileSource, ImageSource
     from pinterest.jobs.video_pins import VideoPin
+    from pinterest.organic.boards import Board
 
 __all__ = ["PinCreation"]
 
@@ -47,7 +48,7 @@ class PinCreation(PinBase):
     @_with_fields_of_create
     def create_image(
         cls,
-        board_id: str | int,
+        board_id: Board | str | int,
         image: ImageSource | list[ImageSource],
         client: PinterestSDKClient | None = None,
         *,
@@ -61,7 +62,7 @@ class PinCreation(PinBase):
         :calls: POST /pins
 
         Args:
-            board_id: ID of the board to save the Pin to.
+            board_id: The board to save the Pin to, or its ID.
             image: The image: its URL, its path, its bytes, or the file opened for reading bytes. Files are JPEG or PNG
                 and have at most 20 MB. A list of images becomes a carousel. Pass either only URLs or only files.
             client: The client to use. Defaults to the default client.
@@ -81,7 +82,7 @@ class PinCreation(PinBase):
         from pinterest.jobs.images import build_source
 
         return cls.create(
-            board_id,
+            _get_board_id(board_id),
             build_source(image),
             client=client,
             timeout=timeout,
@@ -93,7 +94,7 @@ class PinCreation(PinBase):
     @staticmethod
     @_with_fields_of_create
     def create_video(
-        board_id: str | int,
+        board_id: Board | str | int,
         video: FileSource,
         cover: ImageSource | float | None = None,
         client: PinterestSDKClient | None = None,
@@ -110,7 +111,7 @@ class PinCreation(PinBase):
         :calls: POST /media, and later GET /media/{media_id} and POST /pins
 
         Args:
-            board_id: ID of the board to save the Pin to.
+            board_id: The board to save the Pin to, or its ID.
             video: The path of the video, its bytes, or the file opened for reading bytes. At most 2 GB.
             cover: The cover image, which is required: its URL, path, bytes or open file, or the second of the video to
                 take it from. Files are JPEG or PNG.
@@ -130,5 +131,11 @@ class PinCreation(PinBase):
         """
         from pinterest.jobs.video_pins import VideoPin
 
-        sent = {"board_id": board_id, **fields}
+        sent = {"board_id": _get_board_id(board_id), **fields}
         return VideoPin.start(video, cover, sent, client, timeout=timeout, deadline=deadline)
+
+
+def _get_board_id(board: Board | str | int) -> str | int:
+    from pinterest.organic.boards import Board
+
+    return board.id if isinstance(board, Board) else board

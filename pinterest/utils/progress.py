@@ -70,9 +70,14 @@ class Progress:
         self._function = progress if callable(progress) else None
         self._bar = _draw_bar(total, unit) if progress is True else None
 
-    def advance(self, count: int = 1) -> None:
-        """Adds to the count and reports it."""
-        if not count:
+    def advance(self, count: int = 1, *, always: bool = False) -> None:
+        """Adds to the count and reports it.
+
+        Args:
+            count: What to add.
+            always: Whether to report a count that has not changed.
+        """
+        if not count and not always:
             return
         self.count += count
         if self._bar is not None:

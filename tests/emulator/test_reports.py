@@ -73,6 +73,7 @@ def test_expired_reports_are_deleted(reporter: Reporter) -> None:
 def test_an_unknown_token_has_no_report(reporter: Reporter) -> None:
     assert reporter.get_status("nothing") == {"report_status": "DOES_NOT_EXIST", **NO_FILE}
     product = {"granularity": "TOTAL", "report_name": "x", "columns": ["CAMPAIGN_ID"]}
+    product["start_date"] = get_date(9)
     token = reporter.create("reports/brand_category_sku", **product)
     assert reporter.get_status(token)["report_status"] == "DOES_NOT_EXIST"
 
@@ -361,6 +362,7 @@ def test_a_date_range_just_inside_the_limits_is_accepted(
             ANALYTICS_GET_CONVERSION_PRODUCT_REPORT,
             {
                 "granularity": "TOTAL",
+                "start_date": get_date(9),
                 "columns": ["CAMPAIGN_ID", "CONVERSION_PRODUCT_ID"],
                 "conversion_product_breakdown": "PRODUCT_SKU",
             },

@@ -111,6 +111,45 @@ def test_a_batch_whose_request_failed_is_not_retried_automatically(
     assert len(changes.result()) == 1
 
 
+def test_a_single_item_is_not_several(shop: Emulator, client: PinterestSDKClient) -> None:
+    text: Any = "quilt-1"
+    with pytest.raises(ValidationError, match="items: 'quilt-1' is not valid; allowed: a list"):
+        ItemChanges.delete(text, "US", "EN", client)
+    with pytest.raises(ValidationError, match="items: "):
+        LocalInventoryChanges("UPSERT", "1", {"item_id": "quilt-1"}, client)  # type: ignore[arg-type]  # not a list
+    assert shop.requests == []
+
+
+@pytest.mark.slow
+def test_a_function_can_save_the_token_after_each_batch(client: PinterestSDKClient) -> None:
+    catalog = Catalog.create("Tokens", "RETAIL", client=client)
+    items = (f"quilt-{number}" for number in range(2001))
+    changes = catalog.delete_items(items, "US", "EN")
+    saved: list[str] = []
+    changes.wait(progress=lambda count: saved.append(changes.token))
+    sent = [ItemChanges.from_token(token, client).sent for token in saved]
+    assert sent[:3] == [1000, 2000, 2001]
+
+
+@pytest.mark.slow
+def test_the_error_of_a_later_batch_says_where_it_counts_from(client: PinterestSDKClient) -> None:
+    catalog = Catalog.create("Positions", "RETAIL", client=client)
+    items: list[Any] = [*(f"quilt-{number}" for number in range(1000)), 7]
+    changes = catalog.delete_items(items, "US", "EN")
+    with pytest.raises(ValidationError, match=r"items\[0\]\.item_id: 7 .*count from item 1000"):
+        changes.wait()
+
+
+def test_items_are_updated(client: PinterestSDKClient) -> None:
+    catalog = Catalog.create("Updates", "RETAIL", client=client)
+    catalog.upsert_items([build_item(1)], "US", "EN").result()
+    changes = [{"item_id": "quilt-1", "attributes": {"title": "Blue"}}]
+    [updated] = catalog.update_items(changes, "US", "EN").result()
+    assert updated.succeeded
+    [failed] = catalog.update_items([{**changes[0], "item_id": "no"}], "US", "EN").result()
+    assert not failed.succeeded
+
+
 def test_a_wrong_change_is_refused(client: PinterestSDKClient) -> None:
     with pytest.raises(ValidationError, match="operation"):
         ItemChanges("REPLACE", [], "US", "EN", client)

@@ -188,6 +188,14 @@ def test_a_pin_is_created_with_a_video(shop, client, board_id, clip, cover):
     assert counts[-1] == len(VIDEO)
 
 
+def test_a_board_may_be_an_object(client, board_id, clip):
+    from pinterest import Board
+
+    board = Board(board_id, client)
+    assert Pin.create_image(board, PNG, client).board_id == board_id
+    assert Pin.create_video(board, clip, 0, client).result().board_id == board_id
+
+
 def test_a_pin_without_a_cover_is_refused_before_sending(shop, client, clip):
     with pytest.raises(ValidationError, match=r"a video needs a cover image. Pass a URL, a file"):
         Pin.create_video("1", clip, client=client)

@@ -14,7 +14,7 @@ from pyarrow import parquet
 
 from pinterest import Report, ReportTemplate
 from pinterest.emulator import Emulator
-from pinterest.exceptions import Forbidden, JobExpired, OutcomeUnknown, ValidationError
+from pinterest.exceptions import BadRequest, Forbidden, JobExpired, OutcomeUnknown, ValidationError
 from pinterest.utils import tables
 
 COLUMNS = ["CAMPAIGN_NAME", "SPEND_IN_MICRO_DOLLAR", "TOTAL_IMPRESSION", "CTR"]
@@ -142,6 +142,60 @@ def test_a_request_that_would_be_refused_is_not_sent(shop, account, today, argum
     assert shop.requests == []
 
 
+@pytest.mark.parametrize(
+    ("level", "options", "message"),
+    [
+        ("CAMPAIGN", {"targeting_types": ["GENDER"]}, "ends with _TARGETING"),
+        ("AD_GROUP_TARGETING", {"targeting_types": ["AUDIENCE_MULTIPLIER"]}, "level CAMPAIGN_TARG"),
+        ("CAMPAIGN_TARGETING", {"targeting_types": ["MEDIA_TYPE"]}, "level PRODUCT_ITEM_TARGETING"),
+        ("CAMPAIGN", {"start_hour": 3}, "granularity HOUR"),
+    ],
+)
+def test_fields_that_need_others_are_checked(shop, account, today, level, options, message):
+    days = get_period(today, 9)
+    with pytest.raises(ValidationError, match=message):
+        account.report(*days, "DAY", level, COLUMNS, **options)
+    assert shop.requests == []
+    with pytest.raises(BadRequest, match=next(iter(options))):
+        account.create_report(*days, "DAY", level, COLUMNS, **options)
+
+
+@pytest.mark.parametrize(
+    ("back", "level", "options", "message"),
+    [
+        (5, "CAMPAIGN", {}, "6 days; allowed: 7 to 366 days"),
+        (366, "CAMPAIGN", {}, "367 days; allowed: 7 to 366 days"),
+        (30, "AD_GROUP", {"campaign_ids": ["1"]}, "level='CAMPAIGN'"),
+        (30, "CAMPAIGN", {"ad_group_ids": ["1"]}, "level='AD_GROUP'"),
+        (30, "CAMPAIGN", {"product_sku_ids": ["1", "2"]}, "PRODUCT_SKU_GROUP"),
+    ],
+)
+def test_reports_on_products_are_checked(shop, account, today, back, level, options, message):
+    arguments = ("Brands", *get_period(today, back), "TOTAL", level, ["CAMPAIGN_NAME"])
+    with pytest.raises(ValidationError, match=message):
+        account.conversion_product_report(*arguments, **options)
+    assert shop.requests == []
+    with pytest.raises(BadRequest, match="end_date" if not options else next(iter(options))):
+        account.create_conversion_product_report(*arguments, **options)
+
+
+def test_reports_on_products_start_late_enough_and_cover_a_year(account, today):
+    columns = ["CAMPAIGN_NAME"]
+    year = get_period(today, 364)
+    assert account.conversion_product_report("Brands", *year, "TOTAL", "CAMPAIGN", columns).tokens
+    for days, brand in (("2024-03-16", "DEFAULT"), ("2025-04-01", "BRAND_ATTRIBUTION")):
+        with pytest.raises(ValidationError, match="too early for this report"):
+            account.conversion_product_report(
+                "Brands",
+                days,
+                "2025-04-30" if brand != "DEFAULT" else "2024-04-30",
+                "TOTAL",
+                "CAMPAIGN",
+                columns,
+                conversion_product_attribution_type=brand,
+            )
+
+
 def test_a_later_part_that_is_not_valid_sends_nothing(shop, account, today):
     with pytest.raises(ValidationError, match="campaign_ids"):
         account.report(*get_period(today, 400), "DAY", "CAMPAIGN", COLUMNS, campaign_ids=[])
@@ -172,6 +226,12 @@ def test_hours_are_split_and_have_a_column(shop, account, today):
     assert list(frame.columns) == ["CAMPAIGN_ID", "DATE", "HOUR", "TOTAL_IMPRESSION"]
     assert frame["HOUR"].max() == 23
     assert not frame.duplicated(["CAMPAIGN_ID", "DATE", "HOUR"]).any()
+
+
+def test_hours_limit_the_whole_period_and_not_its_parts(shop, account, today):
+    account.report(*get_period(today, 5), "HOUR", "CAMPAIGN", COLUMNS, start_hour=9, end_hour=17)
+    hours = [(body.get("start_hour"), body.get("end_hour")) for body in list_sent_bodies(shop)]
+    assert hours == [(9, None), (None, 17)]
 
 
 def test_targeting_reports(account, today):

@@ -284,7 +284,7 @@ def test_reports_are_created_and_followed_by_their_token(place, account):
     made = account.create_report(*days, "DAY", "CAMPAIGN", ["SPEND_IN_DOLLAR"])
     assert account.get_report(made.token).report_status == "IN_PROGRESS"
     made = account.create_conversion_product_report(
-        "Brands", *days, "TOTAL", "CAMPAIGN", ["CAMPAIGN_ID"]
+        "Brands", "2025-03-01", "2025-03-07", "TOTAL", "CAMPAIGN", ["CAMPAIGN_ID"]
     )
     assert account.get_conversion_product_report(made.token).report_status == "IN_PROGRESS"
     mix = account.create_mmm_report(

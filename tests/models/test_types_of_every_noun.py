@@ -79,7 +79,14 @@ def test_mypy_finds_mistakes_in_the_use_of_every_noun(tmp_path):
     assert missed == []
 
 
-SENDS_LATER = {"upsert_items", "delete_items", "change_local_inventory", "event_sender", "children"}
+SENDS_LATER = {
+    "upsert_items",
+    "update_items",
+    "delete_items",
+    "change_local_inventory",
+    "event_sender",
+    "children",
+}
 """Methods whose requests are sent by the object that they return."""
 
 

@@ -44,12 +44,13 @@ READY_SECONDS = 10
 KEPT_SECONDS = 3_600
 _REPORT = "report"
 _TEMPLATE = "report_template"
-_DAILY, _HOURLY, _PRODUCT_ITEMS = (
+_DAILY, _HOURLY, _PRODUCT_ITEMS, _PURCHASES = (
     DateRangeLimit(days_back, days_long, f"{kind} request must be within {{}} recent days")
     for kind, days_back, days_long in (
         ("Non-hourly", 914, 186),
         ("Hourly", 8, 3),
         ("Non-hourly", 92, 31),
+        ("Non-hourly", 914, 366),
     )
 )
 _SAMPLE_TEMPLATES = (
@@ -57,6 +58,16 @@ _SAMPLE_TEMPLATES = (
     ("AD_GROUP", "Ad groups by day", "JSON"),
 )
 _NOT_FOR_PRODUCT_ITEMS = ("ad_ids", "ad_statuses")
+_LEVEL_OF_TARGETING_TYPE = {
+    "AUDIENCE_MULTIPLIER": "CAMPAIGN_TARGETING",
+    "MEDIA_TYPE": "PRODUCT_ITEM_TARGETING",
+}
+_MIN_PURCHASE_DAYS = 7
+_PURCHASE_FILTERS = {
+    "campaign_ids": ("level", "CAMPAIGN"),
+    "ad_group_ids": ("level", "AD_GROUP"),
+    "product_sku_ids": ("conversion_product_breakdown", "PRODUCT_SKU_GROUP"),
+}
 _AD_COLUMN_PREFIXES = ("PIN_PROMOTION_", "AD_ID", "AD_NAME", "AD_STATUS")
 _CREATES = (
     ANALYTICS_CREATE_REPORT,
@@ -108,6 +119,7 @@ assumed(
 def create_report(call: Call) -> dict[str, Any]:
     """Starts a report and returns its token."""
     body = call.body
+    _check_targeting(body)
     limits = _HOURLY if body["granularity"] == "HOUR" else _DAILY
     if body["level"].startswith("PRODUCT_ITEM"):
         limits = _PRODUCT_ITEMS if limits is _DAILY else limits
@@ -126,10 +138,34 @@ def get_report(call: Call) -> dict[str, Any]:
     return _get_status(call, "ads")
 
 
+def _check_targeting(body: Mapping[str, Any]) -> None:
+    """Refuses targeting types and hours that the level or the granularity does not allow."""
+    for kind in body.get("targeting_types") or ():
+        needed = _LEVEL_OF_TARGETING_TYPE.get(kind, "_TARGETING")
+        if not body["level"].endswith(needed):
+            raise bad_request(
+                f"targeting_types: {kind} needs a level that is or ends with {needed}"
+            )
+    for name in ("start_hour", "end_hour"):
+        if body.get(name) is not None and body["granularity"] != "HOUR":
+            raise bad_request(f"{name}: is only allowed for hourly reports")
+
+
 @handles(ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT)
+@assumed(
+    contract="A report of purchased products covers 7 days to one year. Each filter by ID needs its level or "
+    "breakdown.",
+)
 def create_product_report(call: Call) -> dict[str, Any]:
     """Starts a report of purchased products and returns its token."""
-    return {**_start_report(call, "conversion_product", call.body, _DAILY), "message": ""}
+    body = call.body
+    for name, (other, value) in _PURCHASE_FILTERS.items():
+        if body.get(name) and body.get(other) != value:
+            raise bad_request(f"{name}: is only allowed if {other} is {value}")
+    first, last = _PURCHASES.check(call, body["start_date"], body["end_date"])
+    if (last - first).days + 1 < _MIN_PURCHASE_DAYS:
+        raise bad_request(f"end_date: {last} is too early; allowed: at least 7 days in all")
+    return {**_start_report(call, "conversion_product", body, _PURCHASES), "message": ""}
 
 
 @handles(ANALYTICS_GET_CONVERSION_PRODUCT_REPORT)
