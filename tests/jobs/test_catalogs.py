@@ -115,8 +115,9 @@ def test_a_single_item_is_not_several(shop: Emulator, client: PinterestSDKClient
     text: Any = "quilt-1"
     with pytest.raises(ValidationError, match="items: 'quilt-1' is not valid; allowed: a list"):
         ItemChanges.delete(text, "US", "EN", client)
+    entry: Any = {"item_id": "quilt-1"}
     with pytest.raises(ValidationError, match="items: "):
-        LocalInventoryChanges("UPSERT", "1", {"item_id": "quilt-1"}, client)  # type: ignore[arg-type]  # not a list
+        LocalInventoryChanges("UPSERT", "1", entry, client)
     assert shop.requests == []
 
 
