@@ -42,6 +42,11 @@ class EventChecks:
         Raises:
             ValidationError: If a field is unknown, missing or not valid.
         """
+        if not isinstance(event, (Mapping, Schema)):
+            # The value may be an email address, so only its type is shown.
+            raise ValidationError(
+                f"an event of the type {type(event).__name__} is not valid; allowed: a mapping of its fields"
+            )
         plain = dict(event.to_dict() if isinstance(event, Schema) else event)
         user = plain.get("user_data")
         if isinstance(user, Schema):
