@@ -1,4 +1,4 @@
-"""Calls functions of other libraries that know nothing of the deadline of a call."""
+"""Applies the deadline of a call to functions of other libraries."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class _Task(Generic[T]):
 def call_within_deadline(function: Callable[[], T], name: str) -> T:
     """Returns the result of a function, if it ends before the deadline of this thread's current call.
 
-    A function that takes longer goes on in a thread of its own, and its result is discarded.
+    A function that takes longer keeps running in its own thread, and its result is discarded.
 
     Args:
         function: The function.
