@@ -9,7 +9,6 @@ import numbers
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from operator import contains
 from typing import Any, Final, NamedTuple
 
 from pinterest.exceptions import ConfigurationError, ValidationError
@@ -38,8 +37,11 @@ _MAX_ROWS_KEPT: Final = 20
 # A larger set would not fit into a CPU cache, and looking up values would take longer than hashing them.
 _MAX_REMEMBERED: Final = 2_000
 _ROWS_AT_ONCE: Final = 32
-# With at least this share of email addresses, the fast path saves time.
-_MOST: Final = 0.75
+# What remains of lines of email addresses without all characters but "@" and whitespace.
+_EMAIL_SEPARATORS: Final = b"@\n" * _ROWS_AT_ONCE
+_NOT_SEPARATORS: Final = bytes(
+    code for code in range(128) if chr(code) != "@" and not chr(code).isspace()
+)
 _OTHER_HASH: Final = re.compile(r"[0-9a-fA-F]{40}")
 _MD5: Final = re.compile(r"[0-9a-fA-F]{32}")
 _DEVICE_ID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -224,7 +226,7 @@ class _Repeats:
     """Remembers up to 2,000 of the latest records."""
 
     def __init__(self) -> None:
-        self._known: set[str] = set()
+        self._known: dict[str, str] = {}
 
     def remove_repeats(self, records: list[str]) -> list[str]:
         """Returns the records that are not remembered yet, and remembers them."""
@@ -232,48 +234,49 @@ class _Repeats:
         if len(known) >= _MAX_REMEMBERED:
             known.clear()
         number = len(known)
-        if known.isdisjoint(records):
-            known.update(records)
-            if len(known) == number + len(records):
-                return records
-            return list(dict.fromkeys(records))
-        new = [one for one in dict.fromkeys(records) if one not in known]
-        known.update(new)
-        return new
+        known.update(zip(records, records, strict=True))
+        added = len(known) - number
+        if added == len(records):
+            return records
+        return list(itertools.islice(reversed(known), added))[::-1]
 
 
 def _hash_emails(
     values: list[Any], kind: RecordKind, region: str | None, counts: RecordCounts
 ) -> list[str]:
     """Returns the same hashes as `_hash_values`. Is much faster if most of the values are email addresses."""
+    sha256 = hashlib.sha256
     try:
-        text = "\n".join(map(str.strip, values)).lower()
-        content = text.encode()
+        content = "\n".join(map(str.strip, values)).lower().encode("ascii")
     except (TypeError, UnicodeEncodeError):
         return _hash_values(values, kind, region, counts)
-    number = len(values)
-    if _are_emails(text, number):
-        counts.rows += number
-        sha256 = hashlib.sha256
-        return [sha256(part).hexdigest() for part in content.split(b"\n")]
-    if number == 1 or text.count("@") < number * _MOST:
+    lines = content.split(b"\n")
+    separators = content.translate(None, _NOT_SEPARATORS)
+    if len(lines) != len(values):  # a value has a line break
         return _hash_values(values, kind, region, counts)
-    middle = number // 2
-    first = _hash_emails(values[:middle], kind, region, counts)
-    return first + _hash_emails(values[middle:], kind, region, counts)
+    records: list[str] = []
+    start = 0
+    for index in _find_other_lines(content, separators, len(lines)):
+        counts.rows += index - start
+        records += [sha256(line).hexdigest() for line in lines[start:index]]
+        records += _hash_values(values[index : index + 1], kind, region, counts)
+        start = index + 1
+    counts.rows += len(lines) - start
+    records += [sha256(line).hexdigest() for line in lines[start:]]
+    return records
 
 
-def _are_emails(text: str, number: int) -> bool:
-    """Returns whether a text consists of `number` lines that `normalize_email` accepts."""
-    lines = text.split()  # splits at whitespace, which email addresses do not contain
-    return (
-        len(lines) == number == text.count("@")
-        and all(map(contains, lines, itertools.repeat("@")))
-        and "\n".join(lines) == text
-        and "\n@" not in f"\n{text}"
-        and "@\n" not in f"{text}\n"
-        and _REPLACEMENT not in text
+def _find_other_lines(content: bytes, separators: bytes, number: int) -> list[int]:
+    """Returns the indexes of lines that are not email addresses."""
+    has_empty_part = (
+        b"\n@" in content or b"@\n" in content or content.startswith(b"@") or content.endswith(b"@")
     )
+    if has_empty_part:
+        lines = content.decode().split("\n")
+        return [index for index, line in enumerate(lines) if not normalize_email(line)]
+    if separators == _EMAIL_SEPARATORS[: 2 * number - 1]:
+        return []
+    return [index for index, found in enumerate(separators.split(b"\n")) if found != b"@"]
 
 
 def _hash_values(
