@@ -64,7 +64,7 @@ class SlowServer(ThreadingHTTPServer):
         super().process_request(request, client_address)
 
     def __enter__(self) -> Self:
-        self._thread = threading.Thread(target=self.serve_forever, args=(0.05,))
+        self._thread = threading.Thread(target=self.serve_forever, args=(0.01,))
         self._thread.start()
         return self
 

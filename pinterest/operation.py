@@ -146,6 +146,9 @@ class Operation:
     added_in: str | None = None
     legacy: bool = False
 
+    def __hash__(self) -> int:
+        return hash(self.id)  # the hash of all parameters would take much longer
+
     def __str__(self) -> str:
         return f"{self.verb} {self.path}"
 

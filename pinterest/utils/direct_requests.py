@@ -23,6 +23,7 @@ from requests.sessions import merge_setting
 from requests.structures import CaseInsensitiveDict
 from requests.utils import select_proxy
 
+from pinterest.utils.idle_connections import POOL_CLASSES
 from pinterest.utils.proxies import proxies_for
 
 __all__ = ["ClientAdapter", "ClientSession", "OutgoingRequest", "send_request"]
@@ -91,6 +92,11 @@ class _DirectRequest(requests.PreparedRequest):
 
 class ClientAdapter(HTTPAdapter):
     """The adapter of a client's own session."""
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        """Creates the manager of the connection pools."""
+        super().init_poolmanager(*args, **options)
+        self.poolmanager.pool_classes_by_scheme = POOL_CLASSES
 
     def get_connection_with_tls_context(
         self, request: requests.PreparedRequest, *args: Any, **options: Any

@@ -13,6 +13,7 @@ class Api(requests.Session):
     def __init__(self, url: str, token: str) -> None:
         super().__init__()
         self.url = url
+        self.trust_env = False
         self.headers["Authorization"] = f"Bearer {token}"
 
     def request(self, method: str, path: str, **kwargs: Any) -> requests.Response:  # type: ignore[override]  # paths only

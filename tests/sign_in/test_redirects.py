@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _thread
 import json
+import random
 import socket
 import sys
 import threading
@@ -155,10 +156,13 @@ def test_port_in_use_is_an_error_before_the_page_opens(emulator, address):
             other.bind((address, 0))
         except OSError:
             pytest.skip("this machine has no IPv6")
-        other.listen()
-        port = other.getsockname()[1]
-        with pytest.raises(SignInError, match=f"port {port} of this machine"):
-            sign_in_as(person, emulator, redirect_uri=f"http://localhost:{port}/")
+    # Linux chooses ports above 32,767, so no other server gets this one in the meantime.
+    port = random.randrange(20_000, 30_000)
+    with (
+        socket.create_server((address, port), family=family),
+        pytest.raises(SignInError, match=f"port {port} of this machine"),
+    ):
+        sign_in_as(person, emulator, redirect_uri=f"http://localhost:{port}/")
     assert person.urls == []
     sign_in_as(person, emulator, redirect_uri=f"http://localhost:{port}/")
 

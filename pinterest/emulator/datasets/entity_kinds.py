@@ -24,8 +24,8 @@ def has_id_field(kind: str) -> bool:
     import pinterest.schemas  # only data sets need it, and it is slow to import
 
     name = kind.title().replace("_", "")
-    schemas = [getattr(pinterest.schemas, name + end, None) for end in ("", "Response")]
-    return any(schema is not None and "id" in schema.model_fields for schema in schemas)
+    names = {name, f"{name}Response"}.intersection(dir(pinterest.schemas))
+    return any("id" in getattr(pinterest.schemas, one).model_fields for one in names)
 
 
 def _list_constants() -> Iterator[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 
 
+@cache
 def load_all() -> None:
     """Imports every resource module, which registers its handlers."""
     for module in pkgutil.iter_modules(__path__, __name__ + "."):
