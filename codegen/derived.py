@@ -24,7 +24,12 @@ def derive_properties(schema: str, item: Property) -> Iterator[tuple[str, str, s
     unit, name = notes.get_unit(schema, item), item.attribute
     if unit == "micro":
         amount = f"{_MICRO.sub('', name).removeprefix('amount_')}_amount"
-        yield amount, "Decimal", "from_micro", f"`{name}` in the account's currency."
+        yield (
+            amount,
+            "Decimal",
+            "from_micro",
+            f"`{name}` in the account's currency, not in millionths.",
+        )
     moment = f"{_MOMENT.sub('', name)}_datetime"
     if unit in ("seconds", "milliseconds"):
         yield (

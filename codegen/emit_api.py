@@ -55,7 +55,7 @@ def emit_api_files(
     }
     files |= emit_lazy_package(
         "pinterest.api",
-        "Typed methods for every operation, one class per tag. A class is loaded when it is first used.",
+        "Typed methods for all API operations, with one class per tag. Each class is loaded when it is first used.",
         {build_class_name(tag): tag for tag in by_tag},
     )
     return files
@@ -83,7 +83,10 @@ class _ApiModule:
 
     def emit(self) -> str:
         methods = [self._emit_method(item) for item in self._items]
-        lines = [f'"""Typed methods of the tag `{self._tag}`."""', _IMPORTS.format(tag=self._tag)]
+        lines = [
+            f'"""Typed methods for the API operations with the tag `{self._tag}`."""',
+            _IMPORTS.format(tag=self._tag),
+        ]
         if self._types.schemas:
             lines.append(
                 f"    from pinterest.schemas import {', '.join(sorted(self._types.schemas))}"
@@ -94,7 +97,7 @@ class _ApiModule:
         operations = [item.operation for item in self._items]
         example = method_docstrings.build_class_example(build_class_name(self._tag), operations)
         shown = textwrap.indent("\n".join(["```python", *example, "```"]), "    ")
-        text = f"The operations of the tag `{self._tag}`, one typed method per operation.\n\nExample:\n{shown}"
+        text = f"One typed method for each API operation with the tag `{self._tag}`.\n\nExample:\n{shown}"
         lines.append(textwrap.indent(f'"""{text}\n"""', "    "))
         if self._gathers:
             lines.append(f'\n    _gathers = "pinterest.schemas.{self._tag}"')

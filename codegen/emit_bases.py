@@ -74,7 +74,7 @@ def emit_base_files(library: SchemaLibrary, nouns: Sequence[Noun]) -> dict[str, 
     files = {f"{name}.py": _emit_module(library, found) for name, found in by_file.items()}
     files |= emit_lazy_package(
         "pinterest.bases",
-        "Typed base classes of the rich models: their fields and standard methods.",
+        "Generated base classes of the rich models, with their fields and standard methods.",
         {f"{noun.name}Base": noun.file for noun in nouns},
     )
     return files
@@ -82,7 +82,10 @@ def emit_base_files(library: SchemaLibrary, nouns: Sequence[Noun]) -> dict[str, 
 
 def _emit_module(library: SchemaLibrary, nouns: Sequence[Noun]) -> str:
     names = " and ".join(f"`{noun.name}`" for noun in nouns)
-    lines = [f'"""The typed base of {names}."""', _IMPORTS]
+    lines = [
+        f'"""The generated base class{"es" if len(nouns) > 1 else ""} of {names}."""',
+        _IMPORTS,
+    ]
     bodies: list[str] = []
     schemas: set[str] = set()
     named: dict[str, str] = {}
@@ -239,14 +242,14 @@ class _BaseClass:
             )
             yield from self._emit_derived_properties(item)
         for name, declared in noun.legacy.items():
-            note = "No longer documented by Pinterest. None if the response has no such field."
+            note = "Pinterest no longer documents this field. None if the response does not have the field."
             yield from self._emit_property(name, f"{declared} | None", note, name)
 
     def _emit_context_property(self, name: str) -> Iterator[str]:
         found = (map_by_argument(verb.operation).get(name) for verb in self._noun.verbs.values())
         kind = "bool" if any(item and item.kind == "boolean" for item in found) else "str"
         yield f"\n    @property\n    def {name}(self) -> {kind} | None:"
-        yield f'        """The `{name}` passed to the constructor. It is sent with every request of the object."""'
+        yield f'        """The `{name}` passed to the constructor. The object sends it with every request."""'
         if kind == "bool":
             yield f"        value = (self._own_context or {{}}).get({quote(name)})"
             yield "        return value if isinstance(value, bool) else None"

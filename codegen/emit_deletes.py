@@ -115,7 +115,7 @@ class _DeleteEmitter:
         name = self._listed.item.name
         self._types.schemas.add(name)
         fields = " and ".join(f"`{item.name}`" for item in self._listed.item.properties)
-        note = f"One mapping per {self._noun.singular}, with its {fields}."
+        note = f"One mapping for each {self._noun.singular}, with its {fields}."
         return Argument("items", f"Sequence[{name} | Mapping[str, object]]", note)
 
     def _build_field_arguments(self, fields: Sequence[Property]) -> list[Argument]:

@@ -119,7 +119,7 @@ def _emit_module_table(nouns: Iterable[Noun]) -> str:
     ]
     named = sorted(nouns, key=lambda noun: noun.name)
     lines += [f"    {noun.name!r}: {f'pinterest.{noun.module}'!r}," for noun in named]
-    return "\n".join([*lines, "}", '"""The module of each rich model, by class name."""'])
+    return "\n".join([*lines, "}", '"""Maps the class name of each rich model to its module."""'])
 
 
 def emit_reference_pages(nouns: Iterable[Noun]) -> dict[str, str]:

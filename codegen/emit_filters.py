@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from codegen import rich_docstrings
+from codegen import prose, rich_docstrings
 from codegen.contract import ContractError
 from codegen.definitions import Definition, ListOf, LiteralValues, OneOf, Property, Ref, Type
 from codegen.emit_verbs import emit_method_docstring, render_tuple
@@ -47,9 +47,10 @@ def emit_methods(noun: Noun, signatures: SignatureBuilder) -> Iterator[str]:
 
 @dataclass
 class _Filter:
-    """A filter: its name, the schema of its criterion, and the kinds of catalogs that have it."""
+    """A filter: its name, its phrase, the schema of its criterion, and the kinds of catalogs that have it."""
 
     name: str
+    phrase: str
     criterion: Definition
     kinds: list[str] = field(default_factory=list)
 
@@ -57,33 +58,36 @@ class _Filter:
         """Returns the argument for the filter, which is None if the filter is left out."""
         fields = {item.name: item for item in self.criterion.properties}
         form, note = _render_form(fields, signatures)
+        note = f"{self.phrase} {note}" if self.phrase else note
         if not isinstance(fields["negated"].type, LiteralValues):
             form += " | Excluded"
         if len(self.kinds) < len(noun.filters):
-            note += f" For {' and '.join(self.kinds)} catalogs."
+            note += f" Only for {' and '.join(self.kinds)} catalogs."
         return Argument(self.name.lower(), f"{form} | None", note, NONE, self.name)
 
 
 def _find_filters(noun: Noun, signatures: SignatureBuilder) -> list[_Filter]:
     found: dict[str, _Filter] = {}
     for kind, schema in noun.filters.items():
-        for item in _list_keys(noun, schema, signatures.definitions):
+        for owner, item in _list_keys(noun, schema, signatures.definitions):
             assert isinstance(item.type, Ref)
             criterion = signatures.definitions[item.type.name]
-            found.setdefault(item.name, _Filter(item.name, criterion)).kinds.append(kind)
+            found.setdefault(
+                item.name, _Filter(item.name, prose.describe_field(owner, item), criterion)
+            ).kinds.append(kind)
     return list(found.values())
 
 
 def _list_keys(
     noun: Noun, schema: str, definitions: Mapping[str, Definition]
-) -> Iterator[Property]:
-    """Yields the only property of each schema in a union."""
+) -> Iterator[tuple[str, Property]]:
+    """Yields the name and the only property of each schema in a union."""
     union = definitions[schema].type if schema in definitions else None
     if not isinstance(union, OneOf):
         raise ContractError(f"models.toml: {noun.name}: the contract has no filters {schema!r}")
     for member in union.members:
         assert isinstance(member, Ref)
-        yield from definitions[member.name].properties
+        yield from ((member.name, item) for item in definitions[member.name].properties)
 
 
 def _render_form(fields: Mapping[str, Property], signatures: SignatureBuilder) -> tuple[str, str]:
@@ -91,20 +95,20 @@ def _render_form(fields: Mapping[str, Property], signatures: SignatureBuilder) -
     if "operator" in fields:
         parts = f"Operator, {_render(fields['value'].type, signatures)}"
         if "currency" not in fields:
-            return f"tuple[{parts}]", 'An operator and a number, such as `(">", 5)`.'
-        note = 'An operator, a number and a currency, such as `("<=", 100, "USD")`.'
+            return f"tuple[{parts}]", 'Pass an operator and a number, such as `(">", 5)`.'
+        note = 'Pass an operator, a number and a currency, such as `("<=", 100, "USD")`.'
         return f"tuple[{parts}, {_render(fields['currency'].type, signatures)}]", note
     wanted = fields["values"].type
     if not isinstance(wanted, ListOf):
-        note = "One value." if isinstance(wanted, Ref) else "A number."
+        note = "Pass one value." if isinstance(wanted, Ref) else "Pass a number."
         return _render(wanted, signatures), note
     if isinstance(wanted.item, ListOf):
         return (
             "str | Sequence[str | Sequence[str]]",
-            'A path such as `"Home > Quilts"`, or a list of paths.',
+            'Pass a path such as `"Home > Quilts"`, or a list of paths.',
         )
     single = _render(wanted.item, signatures)
-    return f"{single} | Collection[{single}]", "A value or a list of values."
+    return f"{single} | Collection[{single}]", "Pass a value or a list of values."
 
 
 def _render(kind: Type, signatures: SignatureBuilder) -> str:
@@ -114,18 +118,18 @@ def _render(kind: Type, signatures: SignatureBuilder) -> str:
 def _describe(noun: Noun, matching: str, signature: Signature) -> str:
     """Returns the docstring of a method that builds filters."""
     lines = [
-        f"Returns the filters of a {noun.singular} whose products match {matching} of them.",
+        f"Returns filters for a {noun.singular}. Its products match {matching} of the filters.",
         "",
     ]
     more = (
-        "A value can also be `exclude(value)`, which matches products with any other value. The type of "
-        "an argument says whether it accepts that."
+        "To match products with any other value instead, pass `exclude(value)` to an argument whose type includes "
+        "`Excluded`."
     )
     lines += [
         *textwrap.wrap(more, rich_docstrings.WIDTH),
         "",
         *rich_docstrings.describe_arguments(
-            signature, "**unknown: Other names raise ValidationError."
+            signature, "**unknown: Any other keyword argument raises ValidationError."
         ),
     ]
     lines += [
@@ -136,6 +140,6 @@ def _describe(noun: Noun, matching: str, signature: Signature) -> str:
         "Raises:",
     ]
     lines += rich_docstrings.wrap_entry(
-        "ValidationError: If a name is unknown, or a value does not have the form of its filter."
+        "ValidationError: If the name of a keyword argument is unknown, or a value has the wrong type for its filter."
     )
     return "\n".join(lines)

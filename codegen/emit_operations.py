@@ -27,7 +27,7 @@ def emit_operation_files(described_operations: Iterable[DescribedOperation]) -> 
 
 def _emit_module(tag: str, items: Sequence[DescribedOperation]) -> str:
     shared = _name_shared_parameters(items)
-    lines = [f'"""Operations of the tag `{tag}`."""', "", "from __future__ import annotations"]
+    lines = [f'"""The API operations with the tag `{tag}`, as data."""', "", "from __future__ import annotations"]
     lines += ["", _IMPORTS, ""]
     lines += [f"{name} = {emit_value(parameter)}\n" for parameter, name in shared.items()]
     for item in items:
@@ -69,7 +69,7 @@ def emit_value(value: object, shared: dict[Parameter, str] | None = None) -> str
 def _emit_package(by_tag: dict[str, list[DescribedOperation]]) -> str:
     tags = sorted(by_tag)
     where = sorted((item.operation.id, tag) for tag in tags for item in by_tag[tag])
-    title = "Every operation of the API as data. A module is loaded when one of its operations is first used."
+    title = "All operations of the API, as data. Each module is loaded when one of its operations is first used."
     lines = [emit_package_docstring(title)]
     lines += [
         "",
@@ -81,19 +81,19 @@ def _emit_package(by_tag: dict[str, list[DescribedOperation]]) -> str:
     lines += ["from pinterest.operation import Operation"]
     lines += ["from pinterest.utils.suggest import unknown_name", ""]
     lines += ["MODULES: tuple[str, ...] = ("] + [f"    {tag!r}," for tag in tags] + [")"]
-    lines += ['"""The names of the modules, one per tag of the API."""', ""]
+    lines += ['"""Names of the modules. Each tag of the API has one module."""', ""]
     operations = [item.operation for tag in tags for item in by_tag[tag]]
     quotas = sorted({operation.quota for operation in operations if operation.quota})
     lines += ["QUOTAS: tuple[str, ...] = ("] + [f"    {name!r}," for name in quotas] + [")"]
-    lines += ['"""The quotas of the API. Each operation counts against one of them."""', ""]
+    lines += ['"""Names of the rate limit quotas of the API."""', ""]
     lines += ["TAGS: dict[str, str] = {"] + [f"    {name!r}: {tag!r}," for name, tag in where]
-    lines += ["}", '"""The module of each operation, by operation ID."""', "", _CODE]
+    lines += ["}", '"""Maps each operation ID to the module that contains the operation."""', "", _CODE]
     return "\n".join(lines)
 
 
 _CODE = '''
 def all_operations() -> tuple[Operation, ...]:
-    """Returns every operation. Loads all modules."""
+    """Loads all modules and returns all operations."""
     return tuple(
         value
         for module in MODULES

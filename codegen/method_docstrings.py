@@ -26,9 +26,11 @@ _CLASSES: Final = {
     409: "Conflict",
     422: "Unprocessable",
 }
-_FORBIDDEN: Final = "the token's user lacks the permission."
+_FORBIDDEN: Final = "the token's user does not have permission for this operation."
 _CONFLICT: Final = "the state of an object does not allow the change."
-_UNPROCESSABLE: Final = "the API cannot process the request. `details` says which part."
+_UNPROCESSABLE: Final = (
+    "the API cannot process the request. The error's `details` attribute says which part is wrong."
+)
 
 Definitions = Mapping[str, Definition]
 
@@ -75,18 +77,22 @@ def _rank_example(operation: Operation) -> tuple[bool, bool, int]:
 
 def _describe_access(operation: Operation) -> Iterator[str]:
     if operation.deprecated:
-        yield "Deprecated by Pinterest. Calling it emits a warning."
+        yield "Deprecated by Pinterest. Calling this method emits a `DeprecationWarning`."
     if operation.legacy:
-        yield "Legacy: no longer in the published API description."
+        yield "Legacy: Pinterest's API description no longer contains this operation."
     if operation.added_in:
         yield f"Added in version {operation.added_in} of the API."
     schemes = [scheme for scheme, _ in operation.security]
     if USERS_TOKEN in schemes:
         scopes = ", ".join(f"`{scope}`" for scope in operation.scopes)
-        yield f"Scopes: {scopes or 'unknown'}."
+        yield f"Required scopes: {scopes or 'unknown'}."
     elif schemes:
         yield f"Authentication: {', '.join(f'`{scheme}`' for scheme in schemes)}."
-    yield f"Quota: `{operation.quota}`." if operation.quota else "Quota: unknown."
+    yield (
+        f"Rate limit quota: `{operation.quota}`."
+        if operation.quota
+        else "Rate limit quota: unknown."
+    )
     if operation.verb != "GET" and operation.repeatable:
         yield "Safe to retry."
     if operation.hosted_sandbox is False:
@@ -108,12 +114,17 @@ def _describe_arguments(item: DescribedOperation, definitions: Definitions) -> l
         text = prose.find_phrase("parameters", operation.id, body.argument)
         entries.insert(at, f"{body.argument}: {text or describe_body(body, definitions)}")
     entries.append(
-        "timeout: Timeout in seconds for this call: one number, or a pair of connect and read timeouts. "
+        "timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`. "
         "Defaults to the client's timeout."
     )
     entries.append(
-        "deadline: Maximum seconds for this call, including retries and waits. Defaults to the client's deadline."
-        + (" The deadline starts again for each later page." if operation.is_paged else "")
+        "deadline: Maximum time in seconds for this call, including retries and the waits between them. "
+        "Defaults to the client's deadline."
+        + (
+            " Each later page has its own deadline of the same length."
+            if operation.is_paged
+            else ""
+        )
     )
     return [line for entry in entries for line in _wrap(entry)]
 
@@ -130,18 +141,18 @@ def _describe_object(schema: str, definitions: Definitions) -> str:
 def describe_body(body: Body, definitions: Definitions) -> str:
     """Returns the description of a body that is passed as one argument."""
     definition = definitions[body.schema]
-    text = f"{prose.get_article(body.schema).capitalize()} `{body.schema}`, or a mapping with its fields."
+    text = f"{prose.get_article(body.schema).capitalize()} `{body.schema}`, or a mapping with the same fields."
     many = f"{prose.describe_count(body.min_items, body.max_items)} " if body.max_items else ""
     if body.many:
-        text = f"List of {many}`{body.schema}` objects, or mappings with their fields."
+        text = f"List of {many}`{body.schema}` objects, or of mappings with the same fields."
         if body.max_items == 1:
-            text = f"List with one `{body.schema}`, or one mapping with its fields."
+            text = f"List with one `{body.schema}`, or with one mapping with the same fields."
     alternatives = _find_alternatives(definition.type, definitions)
     if alternatives:
         return (
-            f"List of {many}objects of the classes {alternatives}, or mappings with their fields."
+            f"List of {many}objects of the classes {alternatives}, or of mappings with the same fields."
             if body.many
-            else f"An object of one of the classes {alternatives}, or a mapping with its fields."
+            else f"An object of one of the classes {alternatives}, or a mapping with the same fields."
         )
     fields = [field for field in definition.properties if not field.read_only]
     required = [field.name for field in fields if field.required]
@@ -167,7 +178,7 @@ def _find_alternatives(kind: Type | None, definitions: Definitions) -> str:
         if isinstance(inner, OneOf):
             at = names.index(name)
             names[at : at + 1] = [item.name for item in inner.members if isinstance(item, Ref)]
-    selected_by = f" (which one depends on `{kind.tag}`)" if kind.tag else ""
+    selected_by = f" (`{kind.tag}` determines which)" if kind.tag else ""
     return f"{_join_names(names, len(names))}{selected_by}" if names else ""
 
 
@@ -203,18 +214,20 @@ def describe_response(
     if not texts:
         if any(answer.status == 204 for answer in operation.answers) or operation.verb != "GET":
             return "None."
-        return "None, because the API description does not define the response. Call `client.request` to read it."
+        return "None, because the API description does not define the response. Call `client.request` to get the response."
     sentences = list(texts.values())
     if len(texts) > 1:
         sentences = [
-            f"With status {status}: {_uncapitalize(text)}" for status, text in texts.items()
+            f"With HTTP status {status}: {_uncapitalize(text)}" for status, text in texts.items()
         ]
     if not raises_for_failures and any(answer.can_have_failures for answer in operation.answers):
         is_whole = any(_has_success_flag(answer, definitions) for answer in operation.answers)
         which = "the request" if is_whole else "an item"
-        sentences.append(f"`raise_for_failures()` raises `PartialFailureError` if {which} failed.")
+        sentences.append(
+            f"Its `raise_for_failures()` method raises `PartialFailureError` if {which} failed."
+        )
     if may_be_empty:
-        sentences.append("None if the response is empty.")
+        sentences.append("Returns None if the response is empty.")
     return " ".join(sentences)
 
 
@@ -246,7 +259,7 @@ def _describe_success(operation: Operation, answer: Answer, definitions: Definit
     kind = definition.type
     tag = kind.tag if isinstance(kind, OneOf) else ""
     if one and (tag or len(definition.properties) > 1):
-        which = f" Its class depends on `{tag}`." if tag else ""
+        which = f" `{tag}` determines its class." if tag else ""
         return f"The {_STATES.get(one[1], '')}{one[2]}.{which}"
     alternatives = _find_alternatives(kind, definitions)
     if alternatives:
@@ -259,18 +272,18 @@ def _describe_fields(operation: Operation, definition: Definition, definitions: 
     if [field.name for field in fields] == ["items"] and isinstance(fields[0].type, ListOf):
         item = fields[0].type.item
         if isinstance(item, Ref):
-            results = _describe_results("`items`: one", definitions[item.name])
+            results = _describe_results("An object with `items`: one", definitions[item.name])
             if results:
                 return results
         if operation.verb == "GET":
             return (
-                f"`items`: a list of `{item.name}` objects."
+                f"An object with `items`: a list of `{item.name}` objects."
                 if isinstance(item, Ref)
-                else "The `items`."
+                else "An object with `items`."
             )
-        return "`items`: one result per item sent."
+        return "An object with `items`: one result per item sent."
     names = [field.name for field in fields]
-    return f"An object with {_join_names(names)}."
+    return f"An object with the field{'s' * (len(names) > 1)} {_join_names(names)}."
 
 
 def _describe_results(beginning: str, item: Definition) -> str:
@@ -279,9 +292,9 @@ def _describe_results(beginning: str, item: Definition) -> str:
     failed = next((name for name in names if name.startswith("exception")), "")
     rest = [name for name in names if name != failed]
     if failed and rest:
-        content = f"Each has {_join_names(rest)}, or `{failed}` if the item failed"
+        content = f"Each result has {_join_names(rest)}, or `{failed}` if its item failed"
     elif names == ["data"]:
-        content = "In each result, `data` is the object, or has `exceptions` if the item failed"
+        content = "In each result, `data` is the object. If the item failed, `data` has `exceptions` instead"
     else:
         return ""
     return f"{beginning} result per item sent, in the same order. {content}."
@@ -290,14 +303,14 @@ def _describe_results(beginning: str, item: Definition) -> str:
 def _describe_errors(item: DescribedOperation) -> Iterator[str]:
     operation = item.operation
     if operation.parameters or operation.body:
-        yield "ValidationError: If an argument is not valid. Nothing is sent."
+        yield "ValidationError: If an argument is not valid. No request is sent."
     schemes = [scheme for scheme, _ in operation.security]
     if schemes and USERS_TOKEN not in schemes and "basic" in schemes:
-        yield "ConfigurationError: If the client has no `app_id` and `app_secret`."
+        yield "ConfigurationError: If the client does not have an `app_id` and an `app_secret`."
     if operation.hosted_sandbox is False:
         yield "ConfigurationError: If the client uses Pinterest's hosted sandbox."
     if USERS_TOKEN in schemes:
-        yield "Unauthorized: If the token is not valid or lacks a scope."
+        yield "Unauthorized: If the token is not valid or lacks a required scope."
     documented = item.endpoint.data["responses"]
     known = dict(_get_known_errors(operation.id))
     if USERS_TOKEN in schemes:
@@ -306,20 +319,20 @@ def _describe_errors(item: DescribedOperation) -> Iterator[str]:
     if nouns:
         *first, last = nouns
         listed = f"{', '.join(first)} or {last}" if first else last
-        known.setdefault(404, f"the {listed} does not exist or the user has no access to it.")
+        known.setdefault(404, f"the {listed} does not exist, or the user has no access to it.")
     if "409" in documented:
         known.setdefault(409, _CONFLICT)
     if "422" in documented:
         known.setdefault(422, _UNPROCESSABLE)
     yield from (f"{_CLASSES[status]}: If {known[status]}" for status in sorted(known))
     quota = f"quota `{operation.quota}`" if operation.quota else "quota"
-    yield f"RateLimited: If the {quota} is used up. `retry_after` is the number of seconds to wait."
+    yield f"RateLimited: If the {quota} is used up. The error's `retry_after` is the number of seconds to wait."
     if not operation.repeatable:
         yield (
-            "OutcomeUnknown: If the request was sent but no response arrived. The API may have processed it, "
-            "so check before you send it again."
+            "OutcomeUnknown: If the request was sent but no response arrived. "
+            "Check whether the API processed the request before you send it again."
         )
-    yield "ApiException: If the API returns another error."
+    yield "ApiException: If the API returns any other error."
 
 
 @cache

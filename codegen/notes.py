@@ -62,6 +62,8 @@ def _describe_limit(text: str, *, is_list: bool) -> str:
     between, length = _BETWEEN.fullmatch(text), _LENGTH.fullmatch(text)
     if between:
         least, most, above = between.groups()
+        if least and most and above:
+            return f"More than {least} and at most {most}."
         if least and most:
             return "" if least == _SMALLEST_INT else f"Allowed: {least} to {most}."
         if least:

@@ -71,7 +71,7 @@ def describe_parameter(operation: Operation, item: Parameter, *, legacy: bool) -
             sentences.append(f"Defaults to {_format_value(item.default)}.")
     if legacy:
         sentences.append(
-            "Legacy: no longer in the published API description. It is sent, but may have no effect."
+            "Legacy: Pinterest's API description no longer contains this parameter. The API may ignore it."
         )
     return " ".join(sentences)
 

@@ -13,28 +13,25 @@ from codegen.signatures import Argument, Signature
 
 WIDTH: Final = 100
 _VALIDATION_ERROR: Final = (
-    "ValidationError: If an argument is unknown, missing or not valid. Nothing is sent."
+    "ValidationError: If an argument is unknown, missing or not valid. No request is sent."
 )
 _OUTCOME_UNKNOWN: Final = (
     "OutcomeUnknown: If the request was sent but no response arrived. "
-    "Check whether it took effect before you try again."
+    "Check whether the API processed the request before you send it again."
 )
 _API_EXCEPTION: Final = "ApiException: If the API returns an error."
-_ITEM_FAILURE: Final = (
-    "PartialFailureError: If the API rejects some items. The error lists them with the reasons."
-)
-_ITERATOR: Final = (
-    "An iterator. Arguments are checked immediately, and requests are sent during iteration."
-)
+_ITEM_FAILURE: Final = "PartialFailureError: If the API rejects some items. The error lists these items and the reasons."
+_ITERATOR: Final = "An iterator. Arguments are checked when you call the method. Requests are sent when you iterate."
 _BOOKMARK: Final = "Its `bookmark` leads to the next page and is None on the last page."
+_TRUE: Final = "Always True. A failure raises an exception."
 _PARTIAL_FAILURE: Final = "PartialFailureError: If the API rejects the object."
 _UNKNOWN_KEYWORDS: Final = (
-    "**unknown: Options of Pinterest's generated client, such as `_request_timeout`, for existing scripts. "
-    "Other names raise ValidationError."
+    "**unknown: Options of Pinterest's generated client, such as `_request_timeout`, are accepted so that "
+    "existing scripts still run. Any other keyword argument raises ValidationError."
 )
 _KNOWN_FIELDS: Final = (
-    "**unknown: Other fields whose values you already have, by name. Reading them sends no request. "
-    "Options of Pinterest's generated client are accepted too, for existing scripts."
+    "**unknown: Values of other fields, if you already have them. Reading these fields sends no request. "
+    "Options of Pinterest's generated client are accepted too, so that existing scripts still run."
 )
 
 
@@ -51,15 +48,19 @@ def get_noun_of_id(name: str) -> str:
 def describe_constructor(noun: Noun, signature: Signature) -> str:
     """Returns the docstring of the constructor."""
     get = noun.verbs.get("get")
-    known = " from its IDs" if noun.identity else ""
-    lines = [f"Creates {_add_article(noun.singular)} object{known}. Sends no request.", ""]
+    existing = "" if noun.plural == noun.singular else "an "
+    about = f" for {existing}existing {noun.singular}" if noun.identity else ""
+    name = f"{prose.get_article(noun.name)} `{noun.name}` object"
+    lines = [f"Creates {name}{about}. Sends no request.", ""]
     if get:
         lines += [f":calls: `{get.operation}`, when a field is first read", ""]
     lines += describe_arguments(signature, _KNOWN_FIELDS)
     lines += [
         "",
         "Raises:",
-        *wrap_entry("ValidationError: If an ID is not valid, or a name is unknown."),
+        *wrap_entry(
+            "ValidationError: If an ID is not valid, or the name of a keyword argument is unknown."
+        ),
     ]
     return "\n".join(lines)
 
@@ -67,7 +68,7 @@ def describe_constructor(noun: Noun, signature: Signature) -> str:
 def describe_create(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that creates an object."""
     summary = f"Creates {_add_article(noun.singular)}."
-    if verb.name != "create":
+    if verb.name != "create" or noun.name in prose.read_phrases("words")["creating"]["by_request"]:
         summary = prose.summarize(verb.operation)
     partial = any(answer.partial for answer in verb.operation.answers)
     returns = f"The new {noun.singular}. Reading its fields sends no request."
@@ -81,21 +82,21 @@ def describe_create(noun: Noun, verb: Verb, signature: Signature) -> str:
 
 def describe_update(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that updates an object."""
-    summary = f"Updates the {noun.singular}. Only the fields that are passed are sent, and None is sent as null."
+    summary = f"Updates the {noun.singular}. Sends only the fields that you pass. A field passed as None is sent as null."
     partial = any(answer.partial for answer in verb.operation.answers)
     raises = [
-        "ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.",
+        "ValidationError: If no field is passed, or if a field is unknown or not valid. No request is sent.",
         _OUTCOME_UNKNOWN,
         _PARTIAL_FAILURE if partial else _API_EXCEPTION,
     ]
-    return _build_docstring(summary, verb, signature, "True.", raises)
+    return _build_docstring(summary, verb, signature, _TRUE, raises)
 
 
 def describe_act(
     noun: Noun, verb: Verb, signature: Signature, definitions: Mapping[str, Definition]
 ) -> str:
     """Returns the docstring of a verb of kind `act` or `call`."""
-    returns = "True."
+    returns = _TRUE
     if verb.kind == "act" and noun.has_schema(verb.answer):
         returns = f"The {noun.singular} from the response."
     elif not verb.answer and verb.operation.verb == "GET":
@@ -116,7 +117,7 @@ def describe_act(
 def describe_job(verb: Verb, signature: Signature, kind: str) -> str:
     """Returns the docstring of a verb that starts a job."""
     start = f"{prose.get_article(kind).capitalize()} `{kind}` job."
-    returns = f"{start} Call its `wait()` method, or a method that needs the result."
+    returns = f"{start} Call its `wait()` method to wait for the result. Methods that need the result wait for it too."
     return _build_docstring(
         prose.summarize(verb.operation),
         verb,
@@ -133,7 +134,7 @@ def describe_change(verb: Verb, signature: Signature) -> str:
         *([] if verb.operation.repeatable else [_OUTCOME_UNKNOWN]),
         _API_EXCEPTION,
     ]
-    returns = "True. The object's fields are updated from the response."
+    returns = f"{_TRUE} The object's fields are updated from the response."
     return _build_docstring(prose.summarize(verb.operation), verb, signature, returns, raises)
 
 
@@ -145,14 +146,14 @@ def describe_setting(verb: Verb, summary: str, signature: Signature) -> str:
         *([_PARTIAL_FAILURE] if verb.is_batch else []),
         _API_EXCEPTION,
     ]
-    return _build_docstring(summary, verb, signature, "True.", raises)
+    return _build_docstring(summary, verb, signature, _TRUE, raises)
 
 
 def describe_value(verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that creates a value for later requests. The verb sends nothing."""
     assert verb.item is not None
     kind = verb.item.name
-    lines = [f"Creates a `{kind}` from its fields and checks it. Sends no request.", ""]
+    lines = [f"Creates and validates a `{kind}` with the given fields. Sends no request.", ""]
     lines += [*describe_arguments(signature), "", "Returns:", f"    The `{kind}`.", "", "Raises:"]
     lines += wrap_entry("ValidationError: If a field is unknown, missing or not valid.")
     return "\n".join(lines)
@@ -166,7 +167,7 @@ def describe_page(noun: Noun, verb: Verb, signature: Signature) -> str:
     else:
         summary = f"Gets one page of {noun.plural}."
         if verb.name != "list":
-            summary = f"{prose.summarize(verb.operation)} Gets one page."
+            summary = f"{prose.summarize(verb.operation)} Returns one page."
         returns = (
             f"A page of {noun.plural}. {_BOOKMARK} "
             f"Reading the fields of the {noun.plural} sends no request."
@@ -230,15 +231,15 @@ def describe_analytics(
         has_many_objects: Whether it gets the analytics of several objects.
     """
     summary = prose.summarize(verb.operation)
-    returns = "The rows, as a list of dictionaries. `to_dataframe()` returns them as a DataFrame."
+    returns = "A list with one dictionary per row. Its `to_dataframe()` method returns the rows as a DataFrame."
     if has_many_objects:
-        returns += " The list is empty if there are no IDs."
+        returns += " The list is empty if no IDs are passed."
     refused = (
         "ValidationError: If an argument is unknown, missing or not valid, or if the dates are outside the range "
-        "that the API documents. Nothing is sent."
+        "that the API documents. No request is sent."
     )
     class_call = _describe_class_call(
-        noun, verb, by_id, f"to get the analytics of several {noun.plural}"
+        noun, verb, by_id, f"To get the analytics of several {noun.plural}"
     )
     return _build_docstring(
         summary, verb, signature, returns, [refused, _API_EXCEPTION], class_call
@@ -264,20 +265,23 @@ def describe_owned_iterator(noun: Noun, plural: str, verb: Verb, signature: Sign
 
 def describe_find(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of the verb that finds an object by its name."""
-    fetched = "Fetches pages of the list until it is found."
+    fetched = f"Fetches one page after another until the {noun.singular} is found."
     if not verb.operation.is_paged:
         fetched = "Fetches the list with one request."
     summary = f"Finds {_add_article(noun.singular)} by its name. {fetched}"
-    returns = f"The first {noun.singular} with the name, or None if no {noun.singular} has it."
+    returns = (
+        f"The first {noun.singular} with this name, or None if no {noun.singular} has this name."
+    )
     return _build_docstring(summary, verb, signature, returns, [_VALIDATION_ERROR, _API_EXCEPTION])
 
 
 _BATCH_ERRORS: Final = (
-    "ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.",
-    "PartialFailureError: If an item failed, or one of several requests. The error lists the items by outcome: "
+    "ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.",
+    "PartialFailureError: If an item fails, or if one of several requests fails. The error lists the items by outcome: "
     "succeeded, failed, unknown or not sent.",
-    _OUTCOME_UNKNOWN,
-    "ApiException: If a single request is enough, and the API returns an error for the whole request.",
+    "OutcomeUnknown: If all items fit in one request, which was sent but got no response. "
+    "Check whether the API processed the request before you send it again.",
+    "ApiException: If all items fit in one request, and the API returns an error for that request.",
 )
 
 
@@ -290,15 +294,18 @@ def describe_create_many(noun: Noun, verb: Verb, signature: Signature) -> str:
 
 def describe_update_many(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that updates any number of objects."""
-    summary = f"Updates any number of {noun.plural} by their IDs with as few requests as possible."
-    returns = f"The {noun.plural}, in the order of the items."
+    keys = f"their {_get_key(noun)}s"
+    summary = f"Updates any number of {noun.plural}, identified by {keys}, with as few requests as possible."
+    returns = f"The updated {noun.plural}, in the order of the items."
     return _build_docstring(summary, verb, signature, returns, _BATCH_ERRORS)
 
 
 def describe_delete_many(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that deletes any number of objects."""
-    summary = f"Deletes any number of {noun.plural} with as few requests as possible."
-    return _build_docstring(summary, verb, signature, "True.", _BATCH_ERRORS)
+    summary = (
+        f"{_get_delete_verb(noun)} any number of {noun.plural} with as few requests as possible."
+    )
+    return _build_docstring(summary, verb, signature, _TRUE, _BATCH_ERRORS)
 
 
 def describe_delete(
@@ -314,13 +321,22 @@ def describe_delete(
     """
     partial = [_PARTIAL_FAILURE] if any(answer.partial for answer in verb.operation.answers) else []
     raises = [_VALIDATION_ERROR, _OUTCOME_UNKNOWN, *partial, _API_EXCEPTION]
-    key = "ID" if noun.id_field.endswith("id") else noun.id_field.replace("_", " ")
-    class_call = _describe_class_call(
-        noun, verb, by_id, f"to delete {_add_article(noun.singular)} by its {key}"
-    )
+    deletes = _get_delete_verb(noun)
+    doing = f"To {deletes.lower().removesuffix('s')} {_add_article(noun.singular)}"
+    class_call = _describe_class_call(noun, verb, by_id, f"{doing} by its {_get_key(noun)}")
     return _build_docstring(
-        f"Deletes the {noun.singular}.", verb, signature, "True.", raises, class_call
+        f"{deletes} the {noun.singular}.", verb, signature, _TRUE, raises, class_call
     )
+
+
+def _get_delete_verb(noun: Noun) -> str:
+    """Returns the verb for deleting an object, such as `Deletes`, as it begins a docstring."""
+    return str(prose.read_phrases("words")["deleting"].get(noun.name, "Deletes"))
+
+
+def _get_key(noun: Noun) -> str:
+    """Returns the word for the field that identifies an object: its ID or, for some nouns, its name."""
+    return "ID" if noun.id_field.endswith("id") else noun.id_field.replace("_", " ")
 
 
 def _describe_class_call(noun: Noun, verb: Verb, by_id: Signature | None, purpose: str) -> str:
@@ -329,7 +345,7 @@ def _describe_class_call(noun: Noun, verb: Verb, by_id: Signature | None, purpos
         return ""
     required = ", ".join(item.name for item in by_id.all if not item.default)
     call = f"{noun.name}.{verb.name}({required}, ...)"
-    return f"Call it on the class {purpose}: `{call}`."
+    return f"{purpose}, call the method on the class: `{call}`."
 
 
 def _build_docstring(
@@ -344,9 +360,9 @@ def _build_docstring(
     if class_call:
         lines += [*textwrap.wrap(class_call, WIDTH), ""]
     if verb.operation.deprecated:
-        lines += ["Deprecated by Pinterest. Calling it emits a `DeprecationWarning`.", ""]
+        lines += ["Deprecated by Pinterest. Calling this method emits a `DeprecationWarning`.", ""]
     if verb.operation.legacy:
-        lines += ["Pinterest no longer documents this operation.", ""]
+        lines += ["Legacy: Pinterest's API description no longer contains this operation.", ""]
     lines += describe_arguments(signature)
     lines += ["", "Returns:", *wrap_entry(returns, hanging="")]
     lines += ["", "Raises:", *(line for text in raises for line in wrap_entry(text))]

@@ -35,14 +35,15 @@ class Argument:
 TIMEOUT: Final = Argument(
     "timeout",
     "Timeout",
-    "Timeout in seconds per request: one number, or a pair of connect and read timeouts. "
+    "Timeout in seconds for each request, as one number or as a pair `(connect, read)`. "
     "Defaults to the client's timeout.",
     NONE,
 )
 DEADLINE: Final = Argument(
     "deadline",
     "Deadline",
-    "Maximum seconds per request, including retries and waits. Defaults to the client's deadline.",
+    "Maximum time in seconds for each request, including its retries and the waits between them. "
+    "Defaults to the client's deadline.",
     NONE,
 )
 
@@ -90,20 +91,27 @@ class Signature:
 EXTRA_BODY: Final = Argument(
     "extra_body",
     "Mapping[str, object] | None",
-    "Additional body fields to send without validation, such as fields that this version of the SDK does not know.",
+    "Additional fields to send in the body without validation, such as fields that are newer than this version "
+    "of the SDK.",
     NONE,
 )
-LIMIT: Final = Argument("limit", "int | None", "Maximum number of items. Defaults to all.", NONE)
+LIMIT: Final = Argument(
+    "limit",
+    "int | None",
+    "Maximum number of items to return. By default, all items are returned.",
+    NONE,
+)
 PREFETCH: Final = Argument(
     "prefetch",
     "int",
-    "Maximum number of pages to fetch ahead in a thread while you process a page (default 0).",
+    "Maximum number of pages to fetch in advance, in a background thread (default 0).",
     "0",
 )
 PROGRESS: Final = Argument(
     "progress",
     "bool | Callable[[int], object] | None",
-    "True shows a progress bar (extra `progress`). A function is called with the number of items so far.",
+    "True shows a progress bar, which requires the extra `progress`. If you pass a function, it is called "
+    "with the number of items returned so far.",
     NONE,
 )
 

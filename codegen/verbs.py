@@ -152,7 +152,7 @@ class SignatureBuilder(ArgumentBuilder):
             self._build_parameter_argument(
                 verb, parameters[verb.ids], PositionalArgument(verb.ids, REQUIRED, verb.ids)
             ),
-            note=f"IDs of {self._noun.plural}. Any number of IDs: they are split into several requests if needed.",
+            note=f"IDs of any number of {self._noun.plural}. Several requests are sent if needed.",
         )
         parents = [self._build_parameter_argument(verb, parameters[name]) for name in first[:-1]]
         return self._build_analytics(verb, set(first), (*parents, ids), build_client_argument())
@@ -173,9 +173,7 @@ class SignatureBuilder(ArgumentBuilder):
             for item in verb.positional
         ]
         split = prose.spell_words(naming.split_words(verb.split.removesuffix("_ids")))
-        note = (
-            f"IDs of {split}s. Any number of IDs: they are split into several requests if needed."
-        )
+        note = f"IDs of any number of {split}s. Several requests are sent if needed."
         taken = [replace(item, note=note) if item.sent_as == verb.split else item for item in taken]
         done = {item.sent_as for item in verb.positional} | supplied
         rest = self._build_remaining_arguments(verb, done)
@@ -189,9 +187,9 @@ class SignatureBuilder(ArgumentBuilder):
         *taken, own = [item for item in page.positional if item.name not in _PAGING]
         moved = [item for item in page.all if item.name == "page_size"]
         rest = [item for item in page.keywords if item.name not in (*_PAGING, "timeout")]
-        maximum = " Defaults to the maximum."
+        maximum = " Defaults to the largest number that the API allows."
         sized = [
-            replace(item, note="Items per request." + maximum * (item.default == NONE))
+            replace(item, note="Number of items per request." + maximum * (item.default == NONE))
             if item.sent_as == "page_size"
             else item
             for item in moved
@@ -217,7 +215,7 @@ class SignatureBuilder(ArgumentBuilder):
         if not verb.envelope:
             self.types.schemas.add(verb.item.name)
             kind = f"Sequence[{verb.item.name} | Mapping[str, object]]"
-        note = f"One mapping of field names to values per {self._noun.singular}."
+        note = f"One mapping from field names to values for each {self._noun.singular}."
         if verb.kind == "update":
             own = next(
                 (
@@ -227,9 +225,7 @@ class SignatureBuilder(ArgumentBuilder):
                 ),
                 self._noun.id_field,
             )
-            note = (
-                f"One mapping per {self._noun.singular}, with its `{own}` and the fields to update."
-            )
+            note = f"One mapping for each {self._noun.singular}, with its `{own}` and the fields to update."
         items = Argument("items", kind, note)
         # An update by ID has no object, so it has no stored context to send.
         rest = (*self.build_optional_arguments(verb, stored=()), TIMEOUT)

@@ -60,4 +60,4 @@ MODELS: dict[str, str] = {
     "Trends": "pinterest.organic.trends",
     "UserAccount": "pinterest.organic.user_account",
 }
-"""The module of each rich model, by class name."""
+"""Maps the class name of each rich model to its module."""

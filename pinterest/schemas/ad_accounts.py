@@ -2045,16 +2045,16 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
     """Request body of `analytics_create_report`."""
 
     attribution_types: ListLike[ConversionReportAttributionTypeOrText] | None = None
-    """Whether conversions are attributed to the person who saw the ad or to the household."""
+    """Whether to attribute conversions to the person who saw the ad or to the household."""
     click_window_days: ConversionAttributionWindowDays | None = None
     """Attribution window for clicks, in days."""
     conversion_report_time: ConversionReportTimeTypeOrText | None = None
-    """Whether to count a conversion on the day of the ad view or click, or on the day of the conversion."""
+    """The day on which to count a conversion: the day of the ad view or click, or the day of the conversion itself."""
     end_date: DateOrText
     """Last day (UTC), as `YYYY-MM-DD`.
 
     At most 185 days after `start_date` (2 if `granularity` is `HOUR`, 30 if `level` is
-    `PRODUCT_ITEM`). This is one day less than Pinterest documents.
+    `PRODUCT_ITEM`). Each limit is one day less than Pinterest documents.
     """
     engagement_window_days: ConversionAttributionWindowDays | None = None
     """Attribution window for engagements, in days."""
@@ -2063,33 +2063,36 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
     start_date: DateOrText
     """First day (UTC), as `YYYY-MM-DD`.
 
-    At most 913 days ago (7 if `granularity` is `HOUR`, 91 if `level` is `PRODUCT_ITEM`). This is
-    one day less than Pinterest documents.
+    At most 913 days ago (7 if `granularity` is `HOUR`, 91 if `level` is `PRODUCT_ITEM`). Each limit
+    is one day less than Pinterest documents.
     """
     view_window_days: ConversionAttributionWindowDays | None = None
     """Attribution window for views, in days."""
     campaign_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     """IDs of campaigns. Only their data is included."""
     campaign_statuses: Annotated[ListLike[CampaignSummaryStatusOrText], Length(1, 6)] | None = None
-    """Only campaigns with one of these statuses."""
+    """Only include campaigns with one of these statuses."""
     campaign_objective_types: Annotated[ListLike[ObjectiveTypeOrText], Length(1, 7)] | None = None
-    """Only campaigns with one of these objectives."""
+    """Only include campaigns with one of these objectives."""
     campaign_brand_label: str | None = None
-    """Only campaigns with this brand label."""
+    """Only include campaigns with this brand label."""
     ad_group_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     """IDs of ad groups. Only their data is included."""
     ad_group_statuses: Annotated[ListLike[AdGroupSummaryStatusOrText], Length(1, 6)] | None = None
-    """Only ad groups with one of these statuses."""
+    """Only include ad groups with one of these statuses."""
     ad_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
-    """IDs of ads. Only their data is included. Not for reports on product items."""
+    """IDs of ads.
+
+    Only the data of these ads is included. Not allowed in reports on product items.
+    """
     ad_statuses: Annotated[ListLike[PinPromotionSummaryStatusOrText], Length(1, 6)] | None = None
-    """Only ads with one of these statuses. Not for reports on product items."""
+    """Only include ads with one of these statuses. Not allowed in reports on product items."""
     product_group_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     """IDs of product groups. Only their data is included."""
     product_group_statuses: (
         Annotated[ListLike[ProductGroupSummaryStatusOrText], Length(1, 6)] | None
     ) = None
-    """Only product groups with one of these statuses."""
+    """Only include product groups with one of these statuses."""
     product_item_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     """IDs of product items. Only their data is included."""
     targeting_types: (
@@ -2099,7 +2102,7 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
     metrics_filters: Annotated[ListLike[OrMapping[AdsAnalyticsMetricsFilter]], Length(1)] | None = (
         None
     )
-    """Only rows whose metrics match these filters."""
+    """Only include rows whose metrics match these filters."""
     columns: ListLike[ReportingColumnAsyncOrText]
     """Columns of the report."""
     combine_targeting_types: bool | None = None
@@ -2114,20 +2117,23 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
     Only for reports by hour.
     """
     level: MetricsReportingLevelOrText
-    """The type of object that each row is about, such as campaigns."""
+    """What each row is about, such as a campaign."""
     primary_sort: AdsAnalyticsCreateAsyncRequestPrimarySortOrText | None = None
     """Whether to sort by entity ID or by date first.
 
-    `BY_DATE` is better for large reports, and makes dates the keys of a JSON report.
+    Use `BY_DATE` for large reports. `BY_DATE` also makes dates the keys of a JSON report.
     """
     report_format: DataOutputFormatOrText | None = None
-    """Format of the file. JSON leaves out metrics without a value. CSV has zeros for them."""
+    """Format of the file.
+
+    JSON leaves out metrics without a value. CSV has zeros for these metrics.
+    """
     reporting_timezone: ReportingTimeZoneOrText | None = None
     """Time zone in which days begin and end. In closed beta."""
     start_hour: Annotated[int, Between(0, 23)] | None = None
     """Hour of the first day at which the report begins. Only for reports by hour."""
     campaign_custom_label: str | None = None
-    """Only campaigns with this custom label."""
+    """Only include campaigns with this custom label."""
     __nulls__ = frozenset({"campaign_custom_label"})
 
 
@@ -2189,7 +2195,7 @@ class CampaignObjectivesFilter(Schema):
     """Part of other schemas."""
 
     campaign_objective_types: Annotated[ListLike[ObjectiveTypeOrText], Length(1, 7)] | None = None
-    """Only campaigns with one of these objectives."""
+    """Only include campaigns with one of these objectives."""
 
 
 class ConversionProductReportRequestConversionProductAttributionType(OpenEnum):
@@ -2842,7 +2848,7 @@ class ConversionProductReportRequest(Schema):
     campaign_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     """IDs of campaigns to report on. Only for reports with the level `CAMPAIGN`."""
     campaign_objective_types: Annotated[ListLike[ObjectiveTypeOrText], Length(1, 7)] | None = None
-    """Only campaigns with one of these objectives."""
+    """Only include campaigns with one of these objectives."""
     click_window_days: ConversionAttributionWindowDays | None = None
     """Attribution window for clicks, in days."""
     columns: ListLike[ConversionProductReportingColumnOrText]
@@ -2859,13 +2865,13 @@ class ConversionProductReportRequest(Schema):
     ) = None
     """Whether to break the report down by brand, category or SKU."""
     conversion_report_time: ConversionReportTimeTypeOrText | None = None
-    """Whether to count a conversion on the day of the ad view or click, or on the day of the conversion."""
+    """The day on which to count a conversion: the day of the ad view or click, or the day of the conversion itself."""
     end_date: DateOrText
     """Last day (UTC), as `YYYY-MM-DD`. At most one year after `start_date`."""
     granularity: ConversionProductReportRequestGranularityOrText
     """Time period per row. `TOTAL` returns one row for the whole date range."""
     level: ConversionProductReportRequestLevelOrText
-    """The type of object that each row is about, such as campaigns."""
+    """What each row is about, such as a campaign."""
     product_sku_ids: (
         Annotated[ListLike[Annotated[str, Matches("^[a-zA-Z0-9]+$")]], Length(2, 500)] | None
     ) = None
@@ -2873,7 +2879,10 @@ class ConversionProductReportRequest(Schema):
     report_name: str
     """Name to give the report."""
     start_date: DateOrText
-    """First day (UTC), as `YYYY-MM-DD`. After 2024-03-16. A report covers at least 7 days."""
+    """First day (UTC), as `YYYY-MM-DD`.
+
+    Must be after 2024-03-16. A report covers at least 7 days.
+    """
     view_window_days: ConversionAttributionWindowDays | None = None
     """Attribution window for views, in days."""
 
@@ -3101,7 +3110,7 @@ class CreateMMMReportRequest(Schema):
     """Request body of `analytics_create_mmm_report`."""
 
     countries: ListLike[TargetingAdvertiserCountryOrText | None] | None = None
-    """Only advertisers in these countries (ISO 3166-1 alpha-2)."""
+    """Only include advertisers in these countries (ISO 3166-1 alpha-2)."""
     columns: ListLike[MMMReportingColumnOrText]
     """Columns of the report."""
     end_date: DateOrText
@@ -3109,7 +3118,7 @@ class CreateMMMReportRequest(Schema):
     granularity: CreateMMMReportRequestGranularityOrText
     """Time period per row."""
     level: CreateMMMReportRequestLevelOrText
-    """The type of object that each row is about, such as campaigns."""
+    """What each row is about, such as a campaign."""
     report_name: str
     """Name to give the report."""
     start_date: DateOrText
@@ -7964,7 +7973,7 @@ class TemplateResponse(Schema):
     columns: list[TemplateResponseColumns] | None = None
     """Columns of the report."""
     conversion_report_time_type: TemplateResponseConversionReportTimeType | None = None
-    """Whether conversions are counted on the day of the ad action or on the day of the conversion."""
+    """The day on which conversions are counted: the day of the ad view or click, or the day of the conversion itself."""
     creation_source: TemplateResponseCreationSource | None = None
     """Where the template was created."""
     custom_column_ids: list[str] | None = None
@@ -7979,7 +7988,7 @@ class TemplateResponse(Schema):
     """Time period per row. `TOTAL` returns one row for the whole date range."""
     id: str | None = None
     ingestion_sources: list[TemplateResponseIngestionSources] | None = None
-    """Sources of the conversions that are counted."""
+    """Sources of the conversions that the report counts."""
     is_deleted: bool | None = None
     """Whether the template was deleted."""
     is_owned_by_user: bool | None = None
@@ -7991,13 +8000,16 @@ class TemplateResponse(Schema):
     report_end_relative_days_in_past: float | None = None
     """End of the report period, in days before the report is delivered."""
     report_format: DataOutputFormat | None = None
-    """Format of the file. JSON leaves out metrics without a value. CSV has zeros for them."""
+    """Format of the file.
+
+    JSON leaves out metrics without a value. CSV has zeros for these metrics.
+    """
     report_level: MetricsReportingLevel | None = None
-    """What a row of the report is about, such as a campaign or an ad."""
+    """What each row of the report is about, such as a campaign or an ad."""
     report_start_relative_days_in_past: float | None = None
     """Start of the report period, in days before the report is delivered."""
     type: TemplateResponseType | None = None
-    """Kind of report."""
+    """Type of the report."""
     updated_time: float | None = None
     """Time of the last update. Unix timestamp in seconds."""
     user_id: str | None = None

@@ -206,9 +206,9 @@ class AdGroup(Schema):
     Campaigns with the objective `VIDEO_COMPLETION` only accept `AUTOMATIC_BID`.
     """
     billable_event: ActionType
-    """The event that is billed.
+    """The event that the advertiser pays for.
 
-    Depends on the campaign's objective. Can only be changed for draft ad groups.
+    The allowed values depend on the campaign's objective. Can only be changed for draft ad groups.
     """
     budget_in_micro_currency: int | None = None
     """Budget in millionths of the ad account's currency, for the period of `budget_type`."""
@@ -230,7 +230,7 @@ class AdGroup(Schema):
     """Whether Pinterest may turn product pins into ads of other formats. Defaults to False."""
     is_local_inventory: bool | None = None
     lifetime_frequency_cap: int | None = None
-    """Maximum number of times one person sees an ad in 30 days. Requires `end_time`."""
+    """Maximum number of times that one person sees an ad in 30 days. Requires `end_time`."""
     local_inventory_radius_in_miles: float | int | None = None
     """Radius around the store, in miles."""
     name: str
@@ -255,11 +255,11 @@ class AdGroup(Schema):
     targeting_spec: TargetingSpecOptimal | None = None
     """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     targeting_template_ids: list[str] | None = None
-    """ID of the targeting template, in a list."""
+    """List that contains the ID of the targeting template."""
     tracking_urls: AdGroupTrackingURLs | None = None
     """Third-party URLs that are called for each event.
 
-    The URLs of an ad or ad group override the campaign's.
+    The URLs of an ad or ad group replace the URLs of its campaign.
     """
     type: str
     updated_time: int
@@ -275,9 +275,9 @@ class AdGroup(Schema):
     changed for draft ad groups.
     """
     pacing_delivery_type: PacingDeliveryType | None = None
-    """How fast the budget is spent: `STANDARD` spreads it over the day.
+    """How fast the budget is spent.
 
-    Campaign budget optimization requires `STANDARD`.
+    `STANDARD` spreads the spend over the day. Campaign budget optimization requires `STANDARD`.
     """
 
 
@@ -301,9 +301,9 @@ class AdGroupResponse(Schema):
     Campaigns with the objective `VIDEO_COMPLETION` only accept `AUTOMATIC_BID`.
     """
     billable_event: ActionType | None = None
-    """The event that is billed.
+    """The event that the advertiser pays for.
 
-    Depends on the campaign's objective. Can only be changed for draft ad groups.
+    The allowed values depend on the campaign's objective. Can only be changed for draft ad groups.
     """
     budget_in_micro_currency: int | None = None
     """Budget in millionths of the ad account's currency, for the period of `budget_type`."""
@@ -320,15 +320,15 @@ class AdGroupResponse(Schema):
     is_creative_optimization: bool | None = None
     """Whether Pinterest may turn product pins into ads of other formats. Defaults to False."""
     lifetime_frequency_cap: int | None = None
-    """Maximum number of times one person sees an ad in 30 days. Requires `end_time`."""
+    """Maximum number of times that one person sees an ad in 30 days. Requires `end_time`."""
     name: str | None = None
     """Name of the ad group."""
     optimization_goal_metadata: OptimizationGoalMetadata | None = None
     """What to optimize for. Required if the campaign's objective is `WEB_CONVERSION`."""
     pacing_delivery_type: PacingDeliveryType | None = None
-    """How fast the budget is spent: `STANDARD` spreads it over the day.
+    """How fast the budget is spent.
 
-    Campaign budget optimization requires `STANDARD`.
+    `STANDARD` spreads the spend over the day. Campaign budget optimization requires `STANDARD`.
     """
     placement_group: PlacementGroupType | None = None
     """Where ads are shown: in search results, while browsing, or everywhere."""
@@ -343,11 +343,11 @@ class AdGroupResponse(Schema):
     targeting_spec: TargetingSpec | None = None
     """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     targeting_template_ids: list[Id] | None = None
-    """ID of the targeting template, in a list."""
+    """List that contains the ID of the targeting template."""
     tracking_urls: TrackingUrls | None = None
     """Third-party URLs that are called for each event.
 
-    The URLs of an ad or ad group override the campaign's.
+    The URLs of an ad or ad group replace the URLs of its campaign.
     """
     ad_account_id: Id | None = None
     """ID of the ad account."""
@@ -500,7 +500,7 @@ class BidFloorSpec(Schema):
     """Item of `BidFloorRequest.bid_floor_specs`."""
 
     billable_event: ActionTypeOrText
-    """The event that is billed."""
+    """The event that the advertiser pays for."""
     countries: ListLike[CountryOrText] | None = None
     """Country codes (ISO 3166-1 alpha-2)."""
     creative_type: CreativeTypeOrText | None = None

@@ -116,9 +116,9 @@ class AdGroupCommon(Schema):
     Campaigns with the objective `VIDEO_COMPLETION` only accept `AUTOMATIC_BID`.
     """
     billable_event: ActionType | None = None
-    """The event that is billed.
+    """The event that the advertiser pays for.
 
-    Depends on the campaign's objective. Can only be changed for draft ad groups.
+    The allowed values depend on the campaign's objective. Can only be changed for draft ad groups.
     """
     budget_in_micro_currency: int | None = None
     """Budget in millionths of the ad account's currency, for the period of `budget_type`."""
@@ -135,15 +135,15 @@ class AdGroupCommon(Schema):
     is_creative_optimization: bool | None = None
     """Whether Pinterest may turn product pins into ads of other formats. Defaults to False."""
     lifetime_frequency_cap: Annotated[int, Between(0)] | None = None
-    """Maximum number of times one person sees an ad in 30 days. Requires `end_time`."""
+    """Maximum number of times that one person sees an ad in 30 days. Requires `end_time`."""
     name: str | None = None
     """Name of the ad group."""
     optimization_goal_metadata: OptimizationGoalMetadata | None = None
     """What to optimize for. Required if the campaign's objective is `WEB_CONVERSION`."""
     pacing_delivery_type: PacingDeliveryType | None = None
-    """How fast the budget is spent: `STANDARD` spreads it over the day.
+    """How fast the budget is spent.
 
-    Campaign budget optimization requires `STANDARD`.
+    `STANDARD` spreads the spend over the day. Campaign budget optimization requires `STANDARD`.
     """
     placement_group: PlacementGroupType | None = None
     """Where ads are shown: in search results, while browsing, or everywhere."""
@@ -158,14 +158,14 @@ class AdGroupCommon(Schema):
     targeting_spec: TargetingSpec | None = None
     """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     targeting_template_ids: Annotated[list[Id], Length(most=1)] | None = None
-    """ID of the targeting template to use instead of the other targeting fields, in a list.
+    """List that contains the ID of the targeting template to use instead of the other targeting fields.
 
     Set it to `["0"]` to remove the template.
     """
     tracking_urls: TrackingUrls | None = None
     """Third-party URLs that are called for each event.
 
-    The URLs of an ad or ad group override the campaign's.
+    The URLs of an ad or ad group replace the URLs of its campaign.
     """
     __nulls__ = frozenset(
         {
@@ -198,9 +198,9 @@ class AdGroupCreateRequest(Schema):
     Campaigns with the objective `VIDEO_COMPLETION` only accept `AUTOMATIC_BID`.
     """
     billable_event: ActionTypeOrText
-    """The event that is billed.
+    """The event that the advertiser pays for.
 
-    Depends on the campaign's objective. Can only be changed for draft ad groups.
+    The allowed values depend on the campaign's objective. Can only be changed for draft ad groups.
     """
     budget_in_micro_currency: int | None = None
     """Budget in millionths of the ad account's currency, for the period of `budget_type`."""
@@ -217,15 +217,15 @@ class AdGroupCreateRequest(Schema):
     is_creative_optimization: bool | None = None
     """Whether Pinterest may turn product pins into ads of other formats. Defaults to False."""
     lifetime_frequency_cap: Annotated[int, Between(0)] | None = None
-    """Maximum number of times one person sees an ad in 30 days. Requires `end_time`."""
+    """Maximum number of times that one person sees an ad in 30 days. Requires `end_time`."""
     name: str
     """Name of the ad group."""
     optimization_goal_metadata: OrMapping[OptimizationGoalMetadata] | None = None
     """What to optimize for. Required if the campaign's objective is `WEB_CONVERSION`."""
     pacing_delivery_type: PacingDeliveryTypeOrText | None = None
-    """How fast the budget is spent: `STANDARD` spreads it over the day.
+    """How fast the budget is spent.
 
-    Campaign budget optimization requires `STANDARD`.
+    `STANDARD` spreads the spend over the day. Campaign budget optimization requires `STANDARD`.
     """
     placement_group: PlacementGroupTypeOrText | None = None
     """Where ads are shown: in search results, while browsing, or everywhere."""
@@ -240,14 +240,14 @@ class AdGroupCreateRequest(Schema):
     targeting_spec: OrMapping[TargetingSpec] | None = None
     """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     targeting_template_ids: Annotated[ListLike[IdOrInt], Length(most=1)] | None = None
-    """ID of the targeting template to use instead of the other targeting fields, in a list.
+    """List that contains the ID of the targeting template to use instead of the other targeting fields.
 
     Set it to `["0"]` to remove the template.
     """
     tracking_urls: OrMapping[TrackingUrls] | None = None
     """Third-party URLs that are called for each event.
 
-    The URLs of an ad or ad group override the campaign's.
+    The URLs of an ad or ad group replace the URLs of its campaign.
     """
     bid_multiplier: Annotated[float, Between(0, 10)] | None = None
     """Bid multiplier, 0.1 to 10. 0 removes it."""
@@ -492,9 +492,9 @@ class AdGroupUpdateRequest(Schema):
     Campaigns with the objective `VIDEO_COMPLETION` only accept `AUTOMATIC_BID`.
     """
     billable_event: ActionTypeOrText | None = None
-    """The event that is billed.
+    """The event that the advertiser pays for.
 
-    Depends on the campaign's objective. Can only be changed for draft ad groups.
+    The allowed values depend on the campaign's objective. Can only be changed for draft ad groups.
     """
     budget_in_micro_currency: int | None = None
     """Budget in millionths of the ad account's currency, for the period of `budget_type`."""
@@ -511,15 +511,15 @@ class AdGroupUpdateRequest(Schema):
     is_creative_optimization: bool | None = None
     """Whether Pinterest may turn product pins into ads of other formats. Defaults to False."""
     lifetime_frequency_cap: Annotated[int, Between(0)] | None = None
-    """Maximum number of times one person sees an ad in 30 days. Requires `end_time`."""
+    """Maximum number of times that one person sees an ad in 30 days. Requires `end_time`."""
     name: str | None = None
     """Name of the ad group."""
     optimization_goal_metadata: OrMapping[OptimizationGoalMetadata] | None = None
     """What to optimize for. Required if the campaign's objective is `WEB_CONVERSION`."""
     pacing_delivery_type: PacingDeliveryTypeOrText | None = None
-    """How fast the budget is spent: `STANDARD` spreads it over the day.
+    """How fast the budget is spent.
 
-    Campaign budget optimization requires `STANDARD`.
+    `STANDARD` spreads the spend over the day. Campaign budget optimization requires `STANDARD`.
     """
     placement_group: PlacementGroupTypeOrText | None = None
     """Where ads are shown: in search results, while browsing, or everywhere."""
@@ -534,21 +534,21 @@ class AdGroupUpdateRequest(Schema):
     targeting_spec: OrMapping[TargetingSpec] | None = None
     """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     targeting_template_ids: Annotated[ListLike[IdOrInt], Length(most=1)] | None = None
-    """ID of the targeting template to use instead of the other targeting fields, in a list.
+    """List that contains the ID of the targeting template to use instead of the other targeting fields.
 
     Set it to `["0"]` to remove the template.
     """
     tracking_urls: OrMapping[TrackingUrls] | None = None
     """Third-party URLs that are called for each event.
 
-    The URLs of an ad or ad group override the campaign's.
+    The URLs of an ad or ad group replace the URLs of its campaign.
     """
     bid_multiplier: Annotated[float, Between(0, 10)] | None = None
     """Bid multiplier, 0.1 to 10. 0 removes it."""
     id: IdOrInt
     """ID of the ad group to update."""
     targeting_spec_operations: ListLike[TargetingSpecOperations] | None = None
-    """Changes to the targeting, one list per field. Not with `targeting_spec`."""
+    """Changes to the targeting, one list per field. Cannot be combined with `targeting_spec`."""
     promotion_ids: ListLike[IdOrInt] | None = None
     """IDs of the promotions. Set it to an empty list to remove them."""
     __nulls__ = frozenset(

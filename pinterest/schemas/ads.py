@@ -109,14 +109,14 @@ class AdResponse(Schema):
     destination_url: str | None = None
     """Landing page URL."""
     disclosure_type: DisclosureType | None = None
-    """Author of the disclosures at `disclosure_url`: the FDA or the manufacturer."""
+    """Type of the disclosures at `disclosure_url`."""
     disclosure_url: str | None = None
-    """URL of the disclosures about a pharmaceutical product.
+    """HTTPS URL of the disclosures about a pharmaceutical product.
 
-    Must lead directly to them and use HTTPS.
+    The URL must lead directly to the disclosures.
     """
     grid_click_type: GridClickType | None = None
-    """Where a click on the ad in the grid leads. Set by Pinterest. Ignored in requests."""
+    """Destination of a click on the ad in the grid. Set by Pinterest. Ignored in requests."""
     ios_deep_link: str | None = None
     """Deep link into the advertiser's iOS app."""
     is_pin_deleted: bool | None = None
@@ -130,11 +130,14 @@ class AdResponse(Schema):
     quiz_pin_data: QuizPinData | None = None
     """Questions, options and results of a quiz ad. Each result needs its own pin."""
     status: EntityStatus | None = None
-    """Status that was set for the ad. See `summary_status` for whether it is delivering."""
+    """Status that the advertiser set for the ad.
+
+    `summary_status` tells whether the ad is delivering.
+    """
     tracking_urls: TrackingUrls | None = None
     """Third-party URLs that are called for each event.
 
-    The URLs of an ad or ad group override the campaign's.
+    The URLs of an ad or ad group replace the URLs of its campaign.
     """
     view_tracking_url: str | None = None
     """URL that is called when people see the ad."""
@@ -145,14 +148,14 @@ class AdResponse(Schema):
     campaign_id: Id | None = None
     """ID of the campaign."""
     collection_items_destination_url_template: str | None = None
-    """Template for the URLs of the items of a collection."""
+    """Template for the URLs of a collection's items."""
     created_time: int | None = None
     """Creation time. Unix timestamp in seconds."""
     id: Id | None = None
     rejected_reasons: list[AdResponseRejectedReasons] | None = None
-    """Codes for the reasons why the review rejected the ad."""
+    """Codes for the reasons why Pinterest's review rejected the ad."""
     rejection_labels: list[str] | None = None
-    """Reasons why the review rejected the ad, as text."""
+    """Reasons why Pinterest's review rejected the ad, as text."""
     review_status: AdResponseReviewStatus | None = None
     """Result of Pinterest's review of the ad."""
     summary_status: PinPromotionSummaryStatus | None = None
@@ -240,13 +243,13 @@ class AdPreviewShopping(Schema):
     hero_pin_id: IdOrInt | None = None
     """ID of the pin with the hero image. For `COLLECTION` previews without `hero_image_url`."""
     image_tag: str | None = None
-    """Tag of the product images to use. Not with `video_tag`."""
+    """Tag of the product images to use. Cannot be combined with `video_tag`."""
     item_id: str | None = None
     """The merchant's ID for the product to preview. For `SHOPPING` previews."""
     preferred_media_type: AdPreviewShoppingPreferredMediaTypeOrText | None = None
     """Whether to preview the image or the video."""
     video_tag: str | None = None
-    """Tag of the product videos to use. Not with `image_tag`."""
+    """Tag of the product videos to use. Cannot be combined with `image_tag`."""
     __nulls__ = frozenset({"customizable_cta_type"})
 
 
@@ -306,7 +309,7 @@ class CampaignAdPreview(Schema):
     expires_at: int
     """Time at which the preview expires. Unix timestamp in milliseconds."""
     is_active: bool
-    """Whether the preview can be opened. False once it has expired."""
+    """Whether the preview can be opened. False if the preview has expired."""
     pin_id: int | None = None
     """ID of the pin that the preview shows."""
     pin_promotion_id: int | None = None

@@ -205,14 +205,14 @@ class AdCommon(Schema):
     destination_url: str | None = None
     """Landing page URL."""
     disclosure_type: DisclosureType | None = None
-    """Author of the disclosures at `disclosure_url`: the FDA or the manufacturer."""
+    """Type of the disclosures at `disclosure_url`."""
     disclosure_url: str | None = None
-    """URL of the disclosures about a pharmaceutical product.
+    """HTTPS URL of the disclosures about a pharmaceutical product.
 
-    Must lead directly to them and use HTTPS.
+    The URL must lead directly to the disclosures.
     """
     grid_click_type: GridClickType | None = None
-    """Where a click on the ad in the grid leads. Set by Pinterest. Ignored in requests."""
+    """Destination of a click on the ad in the grid. Set by Pinterest. Ignored in requests."""
     ios_deep_link: str | None = None
     """Deep link into the advertiser's iOS app."""
     is_pin_deleted: bool | None = None
@@ -230,7 +230,7 @@ class AdCommon(Schema):
     tracking_urls: TrackingUrls | None = None
     """Third-party URLs that are called for each event.
 
-    The URLs of an ad or ad group override the campaign's.
+    The URLs of an ad or ad group replace the URLs of its campaign.
     """
     view_tracking_url: str | None = None
     """URL that is called when people see the ad."""
@@ -278,14 +278,14 @@ class AdCreateRequest(Schema):
     destination_url: str | None = None
     """Landing page URL."""
     disclosure_type: DisclosureTypeOrText | None = None
-    """Author of the disclosures at `disclosure_url`: the FDA or the manufacturer."""
+    """Type of the disclosures at `disclosure_url`."""
     disclosure_url: str | None = None
-    """URL of the disclosures about a pharmaceutical product.
+    """HTTPS URL of the disclosures about a pharmaceutical product.
 
-    Must lead directly to them and use HTTPS.
+    The URL must lead directly to the disclosures.
     """
     grid_click_type: GridClickTypeOrText | None = None
-    """Where a click on the ad in the grid leads. Set by Pinterest. Ignored in requests."""
+    """Destination of a click on the ad in the grid. Set by Pinterest. Ignored in requests."""
     ios_deep_link: str | None = None
     """Deep link into the advertiser's iOS app."""
     is_pin_deleted: bool | None = None
@@ -303,7 +303,7 @@ class AdCreateRequest(Schema):
     tracking_urls: OrMapping[TrackingUrls] | None = None
     """Third-party URLs that are called for each event.
 
-    The URLs of an ad or ad group override the campaign's.
+    The URLs of an ad or ad group replace the URLs of its campaign.
     """
     view_tracking_url: str | None = None
     """URL that is called when people see the ad."""
@@ -363,14 +363,14 @@ class AdUpdateRequest(Schema):
     destination_url: str | None = None
     """Landing page URL."""
     disclosure_type: DisclosureTypeOrText | None = None
-    """Author of the disclosures at `disclosure_url`: the FDA or the manufacturer."""
+    """Type of the disclosures at `disclosure_url`."""
     disclosure_url: str | None = None
-    """URL of the disclosures about a pharmaceutical product.
+    """HTTPS URL of the disclosures about a pharmaceutical product.
 
-    Must lead directly to them and use HTTPS.
+    The URL must lead directly to the disclosures.
     """
     grid_click_type: GridClickTypeOrText | None = None
-    """Where a click on the ad in the grid leads. Set by Pinterest. Ignored in requests."""
+    """Destination of a click on the ad in the grid. Set by Pinterest. Ignored in requests."""
     ios_deep_link: str | None = None
     """Deep link into the advertiser's iOS app."""
     is_pin_deleted: bool | None = None
@@ -388,7 +388,7 @@ class AdUpdateRequest(Schema):
     tracking_urls: OrMapping[TrackingUrls] | None = None
     """Third-party URLs that are called for each event.
 
-    The URLs of an ad or ad group override the campaign's.
+    The URLs of an ad or ad group replace the URLs of its campaign.
     """
     view_tracking_url: str | None = None
     """URL that is called when people see the ad."""

@@ -17,7 +17,7 @@ class AudienceCommon(Schema):
     name: str | None = None
     """Name of the audience."""
     rule: OrMapping[AudienceRule] | None = None
-    """Conditions that people in the audience meet.
+    """Conditions that people must meet to be in the audience.
 
     The required fields depend on the audience type.
     """
@@ -57,7 +57,7 @@ class AudienceCreateCustomRequest(Schema):
     name: str
     """Name of the audience."""
     rule: OrMapping[AudienceRule]
-    """Conditions that people in the audience meet.
+    """Conditions that people must meet to be in the audience.
 
     The required fields depend on the audience type.
     """
@@ -95,7 +95,7 @@ class AudienceCreateRequest(Schema):
     name: str
     """Name of the audience."""
     rule: OrMapping[AudienceRule]
-    """Conditions that people in the audience meet.
+    """Conditions that people must meet to be in the audience.
 
     The required fields depend on the audience type.
     """
@@ -114,7 +114,7 @@ class AudienceUpdateRequest(Schema):
     name: str | None = None
     """Name of the audience."""
     rule: OrMapping[AudienceRule] | None = None
-    """Conditions that people in the audience meet.
+    """Conditions that people must meet to be in the audience.
 
     The required fields depend on the audience type.
     """

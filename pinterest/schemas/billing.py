@@ -112,16 +112,16 @@ class BillingInvoiceResponse(Schema):
     billing_period_start_date: Date | None = None
     """First day of the period that the invoice covers."""
     currency: Currency | None = None
-    """Currency of the amounts."""
+    """Currency of the invoice's amounts."""
     document_type: BillingInvoiceResponseDocumentType | None = None
-    """Whether this is an invoice or a credit memo."""
+    """Whether the document is an invoice or a credit memo."""
     id: Id | None = None
     invoice_due_date: Date | None = None
     """Day on which the invoice is due."""
     payment_terms: str | None = None
     """Payment terms, such as `NET 30`."""
     status: BillingInvoiceResponseStatus | None = None
-    """`OPEN` if the invoice has not been paid, otherwise `CLOSED`."""
+    """`CLOSED` if the invoice has been paid, otherwise `OPEN`."""
 
 
 class BillingProfilesResponseBillingType(OpenEnum):
@@ -255,7 +255,7 @@ class SSIOCreateInsertionOrderRequest(Schema):
     """Request body of `ssio_insertion_order_create`."""
 
     agency_link: str | None = None
-    """URL of the agency."""
+    """URL of the agency's website."""
     billing_contact_email: str
     """Email address of the billing contact."""
     billing_contact_firstname: str
@@ -263,7 +263,7 @@ class SSIOCreateInsertionOrderRequest(Schema):
     billing_contact_lastname: str
     """Last name of the billing contact."""
     budget_amount: float | None = None
-    """Budget of the order line. Only for order lines with a budget."""
+    """Budget of the order line. Only for order lines of the type `BUDGET`."""
     end_date: DateOrText | None = None
     """Last day, as `YYYY-MM-DD`."""
     media_contact_email: str
@@ -273,7 +273,7 @@ class SSIOCreateInsertionOrderRequest(Schema):
     media_contact_lastname: str
     """Last name of the media contact."""
     po_number: str
-    """Number of the purchase order."""
+    """Purchase order number."""
     start_date: DateOrText
     """First day, as `YYYY-MM-DD`."""
     user_email: str | None = None
@@ -291,7 +291,7 @@ class SSIOCreateInsertionOrderRequest(Schema):
     currency_info: CurrencyOrText
     """Currency code (ISO 4217)."""
     estimated_monthly_spend: float | None = None
-    """Estimated spend per month. Only for perpetual order lines."""
+    """Estimated spend per month. Only for order lines of the type `PERPETUALS`."""
     order_line_type: SSIOCreateInsertionOrderRequestOrderLineTypeOrText
     """Whether the order line has a budget or is perpetual."""
     order_name: str
@@ -311,7 +311,7 @@ class SSIOEditInsertionOrderRequest(Schema):
     """Request body of `ssio_insertion_order_edit`."""
 
     agency_link: str | None = None
-    """URL of the agency."""
+    """URL of the agency's website."""
     billing_contact_email: str | None = None
     """Email address of the billing contact."""
     billing_contact_firstname: str | None = None
@@ -319,7 +319,7 @@ class SSIOEditInsertionOrderRequest(Schema):
     billing_contact_lastname: str | None = None
     """Last name of the billing contact."""
     budget_amount: float | None = None
-    """Budget of the order line. Only for order lines with a budget."""
+    """Budget of the order line. Only for order lines of the type `BUDGET`."""
     end_date: DateOrText | None = None
     """Last day, as `YYYY-MM-DD`."""
     media_contact_email: str | None = None
@@ -329,7 +329,7 @@ class SSIOEditInsertionOrderRequest(Schema):
     media_contact_lastname: str | None = None
     """Last name of the media contact."""
     po_number: str | None = None
-    """Number of the purchase order."""
+    """Purchase order number."""
     start_date: DateOrText | None = None
     """First day, as `YYYY-MM-DD`."""
     user_email: str | None = None
@@ -355,7 +355,7 @@ class SSIOInsertionOrderCommon(Schema):
     """Base fields shared by `SSIOCreateInsertionOrderRequest` and `SSIOEditInsertionOrderRequest`."""
 
     agency_link: str | None = None
-    """URL of the agency."""
+    """URL of the agency's website."""
     billing_contact_email: str | None = None
     """Email address of the billing contact."""
     billing_contact_firstname: str | None = None
@@ -363,7 +363,7 @@ class SSIOInsertionOrderCommon(Schema):
     billing_contact_lastname: str | None = None
     """Last name of the billing contact."""
     budget_amount: float | None = None
-    """Budget of the order line. Only for order lines with a budget."""
+    """Budget of the order line. Only for order lines of the type `BUDGET`."""
     end_date: DateOrText | None = None
     """Last day, as `YYYY-MM-DD`."""
     media_contact_email: str | None = None
@@ -373,7 +373,7 @@ class SSIOInsertionOrderCommon(Schema):
     media_contact_lastname: str | None = None
     """Last name of the media contact."""
     po_number: str | None = None
-    """Number of the purchase order."""
+    """Purchase order number."""
     start_date: DateOrText | None = None
     """First day, as `YYYY-MM-DD`."""
     user_email: str | None = None
@@ -393,7 +393,7 @@ class SSIOInsertionOrderStatusResponse(Schema):
     """Returned by `ssio_insertion_orders_status_get_by_pin_order_id`."""
 
     creation_time: str | None = None
-    """Time at which the insertion order was created, as text."""
+    """Creation time of the insertion order, as text."""
     pin_order_id: str | None = None
     """Salesforce ID of the order."""
     status: str | None = None
@@ -410,7 +410,7 @@ class SSIOOrderLine(Schema):
     ads_manager_order_line_id: str | None = None
     """ID of the order line in Ads Manager."""
     agency_link: str | None = None
-    """URL of the agency."""
+    """URL of the agency's website."""
     bill_to_company_name: str | None = None
     billing_contact_email: str | None = None
     """Email address of the billing contact."""
@@ -419,12 +419,12 @@ class SSIOOrderLine(Schema):
     billing_contact_lastname: str | None = None
     """Last name of the billing contact."""
     budget_amount: float | None = None
-    """Budget of the order line. Only for order lines with a budget."""
+    """Budget of the order line. Only for order lines of the type `BUDGET`."""
     currency_info: Currency | None = None
     """Currency code (ISO 4217)."""
     end_date: Date | None = None
     estimated_monthly_spend: float | None = None
-    """Estimated spend per month. Only for perpetual order lines."""
+    """Estimated spend per month. Only for order lines of the type `PERPETUALS`."""
     last_modified_date_time: str | None = None
     media_contact_email: str | None = None
     """Email address of the media contact."""
@@ -439,7 +439,7 @@ class SSIOOrderLine(Schema):
     pmp_name: str | None = None
     """Name of the marketing partner."""
     po_number: str | None = None
-    """Number of the purchase order."""
+    """Purchase order number."""
     salesforce_order_line_id: str | None = None
     """ID of the order line in Salesforce."""
     start_date: Date | None = None

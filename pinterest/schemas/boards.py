@@ -19,7 +19,7 @@ class BoardCreate(Schema):
     name: str
     """Name of the board.
 
-    Ad-only boards are always called "Ad-only Pins". Two boards of one user cannot have the same
+    Ad-only boards are always called "Ad-only Pins". A user cannot have two boards with the same
     name.
     """
     privacy: BoardPrivacyOrText | None = None
@@ -72,7 +72,7 @@ class BoardWithUpdatePrivacy(Schema):
     """Whether the board is only for pins used in ads."""
     media: BoardMedia | None = None
     name: str
-    """Name of the board. Two boards of one user cannot have the same name."""
+    """Name of the board. A user cannot have two boards with the same name."""
     owner: BoardOwner | None = None
     pin_count: int | None = None
     privacy: BoardUpdatePrivacy | None = None
@@ -85,7 +85,7 @@ class BoardWithUpdatePrivacyUpdate(Schema):
     description: str | None = None
     """Description of the board."""
     name: str | None = None
-    """Name of the board. Two boards of one user cannot have the same name."""
+    """Name of the board. A user cannot have two boards with the same name."""
     privacy: BoardUpdatePrivacyOrText | None = None
     """Who can see the board."""
     __nulls__ = frozenset({"description"})

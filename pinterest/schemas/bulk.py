@@ -78,15 +78,15 @@ class BulkDownloadRequestCampaignFilter(Schema):
     """Value of `BulkDownloadRequest.campaign_filter`."""
 
     campaign_status: ListLike[CampaignSummaryStatusOrText] | None = None
-    """Only campaigns with one of these statuses."""
+    """Only include campaigns with one of these statuses."""
     end_time: IdOrInt | None = None
-    """Only campaigns that end before this time. Unix timestamp in seconds, as a string."""
+    """Only include campaigns that end before this time. Unix timestamp in seconds, as a string."""
     name: str | None = None
-    """Only campaigns with this name."""
+    """Only include campaigns with this name."""
     objective_type: ListLike[ObjectiveTypeOrText] | None = None
-    """Only campaigns with one of these objectives."""
+    """Only include campaigns with one of these objectives."""
     start_time: IdOrInt | None = None
-    """Only campaigns that start after this time. Unix timestamp in seconds, as a string."""
+    """Only include campaigns that start after this time. Unix timestamp in seconds, as a string."""
 
 
 class BulkEntityType(OpenEnum):
@@ -141,14 +141,17 @@ class BulkDownloadRequest(Schema):
     entity_ids: ListLike[IdOrInt] | None = None
     """IDs of the entities to download.
 
-    Their child entities are included if `entity_types` has their types.
+    Child entities are included if `entity_types` contains their type.
     """
     entity_types: Annotated[ListLike[BulkEntityTypeOrText], Length(1, 6)] | None = None
     """Types of the entities to download. Fewer types make the download faster."""
     output_format: BulkOutputFormatOrText | None = None
     """Format of the file."""
     updated_since: IdOrInt | None = None
-    """Only entities changed after this time. Unix timestamp in seconds, as a string."""
+    """Only include entities that changed after this time.
+
+    Unix timestamp in seconds, as a string.
+    """
 
 
 class BulkDownloadResponse(Schema):
@@ -398,9 +401,9 @@ class BulkUpsertStatusResponse(Schema):
     """Returned by `bulk_request_get`."""
 
     result_url: str | None = None
-    """URL of the file. None until the request is finished. It is valid for a few minutes."""
+    """URL of the result file, valid for a few minutes. None until the request is finished."""
     status: BulkUpsertStatus | None = None
     """State of the request: `RUNNING`, `SUCCEEDED` or `FAILED`.
 
-    `SUCCEEDED` does not mean that every item succeeded: read the file.
+    `SUCCEEDED` does not mean that every item succeeded. Check the result file.
     """

@@ -26,11 +26,11 @@ class AssetGroupBinding(Schema):
     ad_accounts_ids: list[Id] | None = None
     """IDs of the ad accounts in the asset group."""
     asset_group_description: str | None = None
-    """Text that describes the asset group."""
+    """Description of the asset group."""
     asset_group_name: str | None = None
-    """Name to show for the asset group."""
+    """Display name of the asset group."""
     asset_group_types: list[str] | None = None
-    """Types of the asset group. For the user's own reference."""
+    """Types of the asset group. Only for your own reference."""
     catalogs_ids: list[Id] | None = None
     """IDs of the catalogs in the asset group."""
     created_by: BusinessAccessUserSummary | None = None
@@ -92,18 +92,18 @@ class BusinessMembersAssetAccessDeleteRequest(Schema):
     accesses: Annotated[
         ListLike[OrMapping[BusinessMembersAssetAccessDeleteRequestAccesses]], Length(1, 100)
     ]
-    """The permissions: one entry per asset and member or partner."""
+    """One entry for each asset and each member or partner."""
 
 
 class CreateAssetGroupBody(Schema):
     """Request body of `asset_group_create`."""
 
     asset_group_description: str
-    """Text that describes the asset group."""
+    """Description of the asset group."""
     asset_group_name: str
-    """Name to show for the asset group."""
+    """Display name of the asset group."""
     asset_group_types: AssetGroupTypes
-    """Types of the asset group. For the user's own reference."""
+    """Types of the asset group. Only for your own reference."""
 
 
 class CreateAssetGroupResponse(Schema):
@@ -182,7 +182,7 @@ class DeletePartnerAssetAccessBody(Schema):
     """Request body of `delete_partner_asset_access_handler_impl`."""
 
     accesses: Annotated[ListLike[OrMapping[DeletePartnerAssetAccessBodyAccesses]], Length(1, 50)]
-    """The permissions: one entry per asset and member or partner."""
+    """One entry for each asset and each member or partner."""
 
 
 class DeletePartnerAssetsResult(Schema):
@@ -221,7 +221,7 @@ class GetBusinessAssetsResponse(Schema):
     asset_id: Id | None = None
     """ID of the asset."""
     asset_type: str | None = None
-    """What the asset is, such as `AD_ACCOUNT` or `PROFILE`."""
+    """Type of the asset, such as `AD_ACCOUNT` or `PROFILE`."""
     catalog_info: GetBusinessAssetsResponseCatalogInfo | None = None
     """The catalog. None for assets of other types."""
 
@@ -259,7 +259,7 @@ class UpdateAssetGroupBodyAssetGroupsToUpdate(Schema):
     asset_group_id: PrefixedIdOrInt
     """ID of the asset group to update."""
     asset_group_types: AssetGroupTypes | None = None
-    """Types of the asset group. For the user's own reference."""
+    """Types of the asset group. Only for your own reference."""
     assets_to_add: ListLike[IdOrInt] | None = None
     """IDs of the assets to add."""
     assets_to_remove: ListLike[IdOrInt] | None = None
@@ -310,7 +310,7 @@ class UpdateMemberAssetAccessBody(Schema):
     """Request body of `business_members_asset_access_update`."""
 
     accesses: Annotated[ListLike[OrMapping[UpdateMemberAssetAccessBodyAccesses]], Length(1, 50)]
-    """The permissions: one entry per asset and member or partner."""
+    """One entry for each asset and each member or partner."""
 
 
 class UsersForIndividualAssetResponse(Schema):
@@ -352,7 +352,7 @@ class UpdatePartnerAssetAccessBody(Schema):
     """Request body of `update_partner_asset_access_handler_impl`."""
 
     accesses: Annotated[ListLike[OrMapping[UpdatePartnerAssetAccessBodyAccesses]], Length(1, 50)]
-    """The permissions: one entry per asset and member or partner."""
+    """One entry for each asset and each member or partner."""
 
 
 class UpdatePartnerAssetsResult(Schema):

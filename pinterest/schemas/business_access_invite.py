@@ -268,13 +268,13 @@ class InviteResponse(Schema):
     invite_data: BaseInviteDataResponseInviteData | None = None
     """Type, status and dates of the invite."""
     is_received_invite: bool | None = None
-    """True if the business received the invite, False if the business sent it."""
+    """True if the business received the invite, False if the business sent the invite."""
     user: BusinessAccessUserSummary | None = None
-    """The user or business on the other side of the invite."""
+    """The user or business that received the invite or, if the business received it, that sent it."""
     assets_summary: InviteAssetsSummary | None = None
     """Ad accounts and profiles that the invite gives access to, with the permissions for each."""
     business_roles: list[str] | None = None
-    """The role that the user gets by accepting: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+    """The role that the user gets by accepting the invite: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
     created_by_business: BusinessAccessUserSummary | None = None
     """The business that sent the invite."""
     created_by_user: BusinessAccessUserSummary | None = None

@@ -44,11 +44,11 @@ class BrandAccountsCreateRequest(Schema):
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     about: str | None = None
-    """Text about the account."""
+    """Description of the account."""
     website: str | None = None
     """Website of the brand account."""
     profile_image: OrMapping[BrandAccountsCreateRequestProfileImage] | None = None
-    """Image to show on the profile."""
+    """Profile image of the account."""
 
 
 class BrandAccountsCreateResponse(Schema):
@@ -93,11 +93,11 @@ class BrandAccountsUpdateRequest(Schema):
     country: CountryOrText | None = None
     """Country code (ISO 3166-1 alpha-2)."""
     about: str | None = None
-    """Text about the account."""
+    """Description of the account."""
     website: str | None = None
     """Website of the brand account."""
     profile_image: OrMapping[BrandAccountsUpdateRequestProfileImage] | None = None
-    """Image to show on the profile."""
+    """Profile image of the account."""
 
 
 class BrandAccountsUpdateResponse(Schema):
@@ -237,7 +237,7 @@ class UserBusinessRoleBinding(Schema):
     """Listed by `get_business_employers`, `get_business_members` and `get_business_partners`."""
 
     assets_summary: BusinessMemberAssetsSummary | None = None
-    """Ad accounts and profiles that are shared, with the permissions for each."""
+    """Shared ad accounts and profiles, with the permissions for each."""
     business_roles: list[str] | None = None
     """Role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
     created_by_business: BusinessAccessUserSummary | None = None
@@ -250,7 +250,7 @@ class UserBusinessRoleBinding(Schema):
     is_shared_partner: bool | None = None
     """True if the business has access to the partner's assets.
 
-    False if the partner has access to the business's assets. Only for partners.
+    False if the partner has access to the business's assets. Only set for partners.
     """
     user: BusinessAccessUserSummary | None = None
     """The member, partner or employer."""

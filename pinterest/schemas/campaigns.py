@@ -108,7 +108,7 @@ class AdGroupDeliveryEstimates(Schema):
     keywords: ListLike[OrMapping[AdGroupDeliveryEstimatesKeywordsItems]] | None = None
     """Keywords to target. By default, all keywords are targeted."""
     monthly_frequency_cap: Annotated[int, Between(0)] | None = None
-    """Maximum number of times one person sees an ad in 30 days."""
+    """Maximum number of times that one person sees an ad in 30 days."""
     optimization_goal_metadata: OrMapping[OptimizationGoalMetadata] | None = None
     """What to optimize for. Required if the campaign's objective is `WEB_CONVERSION`."""
     optimization_type: OptimizationTypeOrText | None = None
@@ -186,18 +186,18 @@ class CampaignCreateResponseData(Schema):
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
-    Not with `lifetime_spend_cap`.
+    Cannot be combined with `lifetime_spend_cap`.
     """
     end_time: int | None = None
     """End of the campaign. Unix timestamp in seconds."""
     is_automated_campaign: bool | None = None
-    """Whether the campaign was created in the automated campaign flow."""
+    """Whether the campaign was created with Pinterest's automated campaign flow."""
     is_flexible_daily_budgets: bool | None = None
     """Whether to use Performance+ daily budgets, which let the spend vary from day to day."""
     lifetime_spend_cap: int | None = None
     """Maximum total spend, in millionths of the ad account's currency.
 
-    Not with `daily_spend_cap`.
+    Cannot be combined with `daily_spend_cap`.
     """
     name: str | None = None
     """Name of the campaign."""
@@ -210,12 +210,12 @@ class CampaignCreateResponseData(Schema):
     tracking_urls: TrackingUrls | None = None
     """Third-party URLs that are called for each event.
 
-    The URLs of an ad or ad group override the campaign's.
+    The URLs of an ad or ad group replace the URLs of its campaign.
     """
     default_ad_group_budget_in_micro_currency: int | None = None
     """Amount in millionths of the ad account's currency."""
     is_campaign_budget_optimization: bool | None = None
-    """Whether the campaign's budget is distributed among its ad groups automatically."""
+    """Whether Pinterest distributes the campaign's budget among its ad groups automatically."""
     id: Id | None = None
     bid_options: CampaignBidOptions | None = None
     """Bid multipliers of the campaign."""
@@ -379,18 +379,18 @@ class CampaignResponse(Schema):
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
-    Not with `lifetime_spend_cap`.
+    Cannot be combined with `lifetime_spend_cap`.
     """
     end_time: int | None = None
     """End of the campaign. Unix timestamp in seconds."""
     is_automated_campaign: bool | None = None
-    """Whether the campaign was created in the automated campaign flow."""
+    """Whether the campaign was created with Pinterest's automated campaign flow."""
     is_flexible_daily_budgets: bool | None = None
     """Whether to use Performance+ daily budgets, which let the spend vary from day to day."""
     lifetime_spend_cap: int | None = None
     """Maximum total spend, in millionths of the ad account's currency.
 
-    Not with `daily_spend_cap`.
+    Cannot be combined with `daily_spend_cap`.
     """
     name: str | None = None
     """Name of the campaign."""
@@ -403,14 +403,14 @@ class CampaignResponse(Schema):
     tracking_urls: TrackingUrls | None = None
     """Third-party URLs that are called for each event.
 
-    The URLs of an ad or ad group override the campaign's.
+    The URLs of an ad or ad group replace the URLs of its campaign.
     """
     bid_options: CampaignBidOptions | None = None
     """Bid multipliers of the campaign."""
     created_time: int | None = None
     """Creation time. Unix timestamp in seconds."""
     is_campaign_budget_optimization: bool | None = None
-    """Whether the campaign's budget is distributed among its ad groups automatically."""
+    """Whether Pinterest distributes the campaign's budget among its ad groups automatically."""
     is_performance_plus: bool | None = None
     """Whether the campaign is a Performance+ campaign."""
     objective_type: ObjectiveType | None = None

@@ -147,18 +147,18 @@ class CampaignCommon(Schema):
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
-    Not with `lifetime_spend_cap`.
+    Cannot be combined with `lifetime_spend_cap`.
     """
     end_time: int | None = None
     """End of the campaign. Unix timestamp in seconds."""
     is_automated_campaign: bool | None = None
-    """Whether the campaign was created in the automated campaign flow."""
+    """Whether the campaign was created with Pinterest's automated campaign flow."""
     is_flexible_daily_budgets: bool | None = None
     """Whether to use Performance+ daily budgets, which let the spend vary from day to day."""
     lifetime_spend_cap: int | None = None
     """Maximum total spend, in millionths of the ad account's currency.
 
-    Not with `daily_spend_cap`.
+    Cannot be combined with `daily_spend_cap`.
     """
     name: str | None = None
     """Name of the campaign."""
@@ -171,7 +171,7 @@ class CampaignCommon(Schema):
     tracking_urls: TrackingUrls | None = None
     """Third-party URLs that are called for each event.
 
-    The URLs of an ad or ad group override the campaign's.
+    The URLs of an ad or ad group replace the URLs of its campaign.
     """
     __nulls__ = frozenset(
         {
@@ -195,18 +195,18 @@ class CampaignCreateCommon(Schema):
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
-    Not with `lifetime_spend_cap`.
+    Cannot be combined with `lifetime_spend_cap`.
     """
     end_time: int | None = None
     """End of the campaign. Unix timestamp in seconds."""
     is_automated_campaign: bool | None = None
-    """Whether the campaign was created in the automated campaign flow."""
+    """Whether the campaign was created with Pinterest's automated campaign flow."""
     is_flexible_daily_budgets: bool | None = None
     """Whether to use Performance+ daily budgets, which let the spend vary from day to day."""
     lifetime_spend_cap: int | None = None
     """Maximum total spend, in millionths of the ad account's currency.
 
-    Not with `daily_spend_cap`.
+    Cannot be combined with `daily_spend_cap`.
     """
     name: str | None = None
     """Name of the campaign."""
@@ -219,12 +219,12 @@ class CampaignCreateCommon(Schema):
     tracking_urls: TrackingUrls | None = None
     """Third-party URLs that are called for each event.
 
-    The URLs of an ad or ad group override the campaign's.
+    The URLs of an ad or ad group replace the URLs of its campaign.
     """
     default_ad_group_budget_in_micro_currency: int | None = None
     """Amount in millionths of the ad account's currency."""
     is_campaign_budget_optimization: bool | None = None
-    """Whether the campaign's budget is distributed among its ad groups automatically."""
+    """Whether Pinterest distributes the campaign's budget among its ad groups automatically."""
     __nulls__ = frozenset(
         {
             "daily_spend_cap",
@@ -265,18 +265,18 @@ class CampaignCreateRequest(Schema):
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
-    Not with `lifetime_spend_cap`.
+    Cannot be combined with `lifetime_spend_cap`.
     """
     end_time: int | None = None
     """End of the campaign. Unix timestamp in seconds."""
     is_automated_campaign: bool | None = None
-    """Whether the campaign was created in the automated campaign flow."""
+    """Whether the campaign was created with Pinterest's automated campaign flow."""
     is_flexible_daily_budgets: bool | None = None
     """Whether to use Performance+ daily budgets, which let the spend vary from day to day."""
     lifetime_spend_cap: int | None = None
     """Maximum total spend, in millionths of the ad account's currency.
 
-    Not with `daily_spend_cap`.
+    Cannot be combined with `daily_spend_cap`.
     """
     name: str
     """Name of the campaign."""
@@ -289,12 +289,12 @@ class CampaignCreateRequest(Schema):
     tracking_urls: OrMapping[TrackingUrls] | None = None
     """Third-party URLs that are called for each event.
 
-    The URLs of an ad or ad group override the campaign's.
+    The URLs of an ad or ad group replace the URLs of its campaign.
     """
     default_ad_group_budget_in_micro_currency: int | None = None
     """Amount in millionths of the ad account's currency."""
     is_campaign_budget_optimization: bool | None = None
-    """Whether the campaign's budget is distributed among its ad groups automatically."""
+    """Whether Pinterest distributes the campaign's budget among its ad groups automatically."""
     bid_options: OrMapping[CampaignBidOptionsCreate] | None = None
     """Bid multipliers of the campaign."""
     is_performance_plus: bool | None = None
@@ -345,18 +345,18 @@ class CampaignUpdateRequest(Schema):
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
-    Not with `lifetime_spend_cap`.
+    Cannot be combined with `lifetime_spend_cap`.
     """
     end_time: int | None = None
     """End of the campaign. Unix timestamp in seconds."""
     is_automated_campaign: bool | None = None
-    """Whether the campaign was created in the automated campaign flow."""
+    """Whether the campaign was created with Pinterest's automated campaign flow."""
     is_flexible_daily_budgets: bool | None = None
     """Whether to use Performance+ daily budgets, which let the spend vary from day to day."""
     lifetime_spend_cap: int | None = None
     """Maximum total spend, in millionths of the ad account's currency.
 
-    Not with `daily_spend_cap`.
+    Cannot be combined with `daily_spend_cap`.
     """
     name: str | None = None
     """Name of the campaign."""
@@ -369,12 +369,12 @@ class CampaignUpdateRequest(Schema):
     tracking_urls: OrMapping[TrackingUrls] | None = None
     """Third-party URLs that are called for each event.
 
-    The URLs of an ad or ad group override the campaign's.
+    The URLs of an ad or ad group replace the URLs of its campaign.
     """
     default_ad_group_budget_in_micro_currency: int | None = None
     """Amount in millionths of the ad account's currency."""
     is_campaign_budget_optimization: bool | None = None
-    """Whether the campaign's budget is distributed among its ad groups automatically."""
+    """Whether Pinterest distributes the campaign's budget among its ad groups automatically."""
     bid_options: OrMapping[CampaignBidOptionsUpdate] | None = None
     """Bid multipliers of the campaign."""
     is_performance_plus: bool | None = None

@@ -427,16 +427,13 @@ class CatalogsFeedProcessingResult(Schema):
     ingestion_details: CatalogsFeedIngestionDetails
     """Errors, warnings and notes from downloading and reading the file.
 
-    Its objects are empty until the feed has been processed.
+    Empty until the feed has been processed.
     """
     product_counts: CatalogsFeedProductCounts | None
     """Numbers of products in the file. Empty until the feed has been processed."""
     status: CatalogsFeedProcessingStatus
     """Status of the processing."""
     validation_details: CatalogsFeedValidationDetails
-    """Errors and warnings about the items of the file.
-
-    Its objects are empty until the feed has been processed.
-    """
+    """Errors and warnings about the items in the file. Empty until the feed has been processed."""
     video_counts: CatalogsFeedVideoCounts | None = None
     """Numbers of videos in the file."""

@@ -801,11 +801,11 @@ class CatalogsCreativeAssetsFeed(Schema):
     catalog_type: Literal["CREATIVE_ASSETS"]
     """What the catalog contains: products, hotels or creative assets."""
     credentials: CatalogsFeedCredentials | None
-    """Username and password to download the feed with, if it needs them."""
+    """Username and password for downloading the feed, if required."""
     default_country: Country
-    """Country code (ISO 3166-1 alpha-2) to use for products without one in the feed."""
+    """Country code (ISO 3166-1 alpha-2) of products for which the feed does not give one."""
     default_currency: NullableCurrency | None
-    """Currency code (ISO 4217) to use for prices without one in the feed."""
+    """Currency code (ISO 4217) of prices for which the feed does not give one."""
     default_locale: str
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormat
@@ -828,17 +828,17 @@ class CatalogsCreativeAssetsFeedsCreateRequest(Schema):
     catalog_type: Literal["CREATIVE_ASSETS"]
     """What the catalog contains: products, hotels or creative assets."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
-    """Username and password to download the feed with, if it needs them."""
+    """Username and password for downloading the feed, if required."""
     default_country: CountryOrText
-    """Country code (ISO 3166-1 alpha-2) to use for products without one in the feed."""
+    """Country code (ISO 3166-1 alpha-2) of products for which the feed does not give one."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) to use for prices without one in the feed."""
+    """Currency code (ISO 4217) of prices for which the feed does not give one."""
     default_locale: CatalogsLocaleOrText | str
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormatOrText
     """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")]
-    """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
+    """URL of the feed file. Must be an HTTP, HTTPS, FTP or SFTP URL."""
     name: str
     """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
@@ -854,13 +854,13 @@ class CatalogsCreativeAssetsFeedsUpdateRequest(Schema):
     catalog_type: Literal["CREATIVE_ASSETS"]
     """What the catalog contains: products, hotels or creative assets."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
-    """Username and password to download the feed with, if it needs them."""
+    """Username and password for downloading the feed, if required."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) to use for prices without one in the feed."""
+    """Currency code (ISO 4217) of prices for which the feed does not give one."""
     format: CatalogsFormatOrText | None = None
     """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")] | None = None
-    """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
+    """URL of the feed file. Must be an HTTP, HTTPS, FTP or SFTP URL."""
     name: str | None = None
     """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
@@ -883,9 +883,9 @@ class CatalogsHotelFeed(Schema):
     catalog_type: Literal["HOTEL"]
     """What the catalog contains: products, hotels or creative assets."""
     credentials: CatalogsFeedCredentials | None
-    """Username and password to download the feed with, if it needs them."""
+    """Username and password for downloading the feed, if required."""
     default_currency: NullableCurrency | None
-    """Currency code (ISO 4217) to use for prices without one in the feed."""
+    """Currency code (ISO 4217) of prices for which the feed does not give one."""
     default_locale: str
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormat
@@ -927,13 +927,13 @@ class CatalogsRetailFeed(Schema):
     catalog_type: Literal["RETAIL"]
     """What the catalog contains: products, hotels or creative assets."""
     credentials: CatalogsFeedCredentials | None
-    """Username and password to download the feed with, if it needs them."""
+    """Username and password for downloading the feed, if required."""
     default_availability: ProductAvailabilityType | None
-    """Availability to use for products without one in the feed."""
+    """Availability of products for which the feed does not give one."""
     default_country: Country
-    """Country code (ISO 3166-1 alpha-2) to use for products without one in the feed."""
+    """Country code (ISO 3166-1 alpha-2) of products for which the feed does not give one."""
     default_currency: NullableCurrency | None
-    """Currency code (ISO 4217) to use for prices without one in the feed."""
+    """Currency code (ISO 4217) of prices for which the feed does not give one."""
     default_locale: str
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormat
@@ -985,19 +985,19 @@ class CatalogsFeedsCreateRequest(Schema):
     """Variant of `FeedsCreateRequest`."""
 
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
-    """Username and password to download the feed with, if it needs them."""
+    """Username and password for downloading the feed, if required."""
     default_availability: ProductAvailabilityTypeOrText | None = None
-    """Availability to use for products without one in the feed."""
+    """Availability of products for which the feed does not give one."""
     default_country: CountryOrText | None = None
-    """Country code (ISO 3166-1 alpha-2) to use for products without one in the feed."""
+    """Country code (ISO 3166-1 alpha-2) of products for which the feed does not give one."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) to use for prices without one in the feed."""
+    """Currency code (ISO 4217) of prices for which the feed does not give one."""
     default_locale: CatalogsLocaleOrText | str | None = None
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormatOrText
     """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")]
-    """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
+    """URL of the feed file. Must be an HTTP, HTTPS, FTP or SFTP URL."""
     name: str
     """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
@@ -1013,15 +1013,15 @@ class CatalogsFeedsUpdateRequest(Schema):
     """Variant of `FeedsUpdateRequest`."""
 
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
-    """Username and password to download the feed with, if it needs them."""
+    """Username and password for downloading the feed, if required."""
     default_availability: ProductAvailabilityTypeOrText | None = None
-    """Availability to use for products without one in the feed."""
+    """Availability of products for which the feed does not give one."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) to use for prices without one in the feed."""
+    """Currency code (ISO 4217) of prices for which the feed does not give one."""
     format: CatalogsFormatOrText | None = None
     """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")] | None = None
-    """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
+    """URL of the feed file. Must be an HTTP, HTTPS, FTP or SFTP URL."""
     name: str | None = None
     """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
@@ -1041,15 +1041,15 @@ class CatalogsHotelFeedsCreateRequest(Schema):
     catalog_type: Literal["HOTEL"]
     """What the catalog contains: products, hotels or creative assets."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
-    """Username and password to download the feed with, if it needs them."""
+    """Username and password for downloading the feed, if required."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) to use for prices without one in the feed."""
+    """Currency code (ISO 4217) of prices for which the feed does not give one."""
     default_locale: CatalogsLocaleOrText | str
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormatOrText
     """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")]
-    """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
+    """URL of the feed file. Must be an HTTP, HTTPS, FTP or SFTP URL."""
     name: str
     """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
@@ -1065,13 +1065,13 @@ class CatalogsHotelFeedsUpdateRequest(Schema):
     catalog_type: Literal["HOTEL"]
     """What the catalog contains: products, hotels or creative assets."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
-    """Username and password to download the feed with, if it needs them."""
+    """Username and password for downloading the feed, if required."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) to use for prices without one in the feed."""
+    """Currency code (ISO 4217) of prices for which the feed does not give one."""
     format: CatalogsFormatOrText | None = None
     """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")] | None = None
-    """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
+    """URL of the feed file. Must be an HTTP, HTTPS, FTP or SFTP URL."""
     name: str | None = None
     """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
@@ -1089,19 +1089,19 @@ class CatalogsRetailFeedsCreateRequest(Schema):
     catalog_type: Literal["RETAIL"]
     """What the catalog contains: products, hotels or creative assets."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
-    """Username and password to download the feed with, if it needs them."""
+    """Username and password for downloading the feed, if required."""
     default_availability: ProductAvailabilityTypeOrText | None = None
-    """Availability to use for products without one in the feed."""
+    """Availability of products for which the feed does not give one."""
     default_country: CountryOrText
-    """Country code (ISO 3166-1 alpha-2) to use for products without one in the feed."""
+    """Country code (ISO 3166-1 alpha-2) of products for which the feed does not give one."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) to use for prices without one in the feed."""
+    """Currency code (ISO 4217) of prices for which the feed does not give one."""
     default_locale: CatalogsLocaleOrText | str
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormatOrText
     """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")]
-    """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
+    """URL of the feed file. Must be an HTTP, HTTPS, FTP or SFTP URL."""
     name: str
     """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
@@ -1119,15 +1119,15 @@ class CatalogsRetailFeedsUpdateRequest(Schema):
     catalog_type: Literal["RETAIL"]
     """What the catalog contains: products, hotels or creative assets."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
-    """Username and password to download the feed with, if it needs them."""
+    """Username and password for downloading the feed, if required."""
     default_availability: ProductAvailabilityTypeOrText | None = None
-    """Availability to use for products without one in the feed."""
+    """Availability of products for which the feed does not give one."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) to use for prices without one in the feed."""
+    """Currency code (ISO 4217) of prices for which the feed does not give one."""
     format: CatalogsFormatOrText | None = None
     """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")] | None = None
-    """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
+    """URL of the feed file. Must be an HTTP, HTTPS, FTP or SFTP URL."""
     name: str | None = None
     """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None

@@ -553,7 +553,7 @@ class CatalogsItemsCreateBatchRequest(Schema):
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["CREATE"]
-    """What to do with the items. `DELETE_DISCONTINUED` only marks them as out of stock."""
+    """What to do with the items. `DELETE_DISCONTINUED` only marks the items as out of stock."""
 
 
 class ItemDeleteBatchRecord(Schema):
@@ -573,7 +573,7 @@ class CatalogsItemsDeleteBatchRequest(Schema):
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["DELETE"]
-    """What to do with the items. `DELETE_DISCONTINUED` only marks them as out of stock."""
+    """What to do with the items. `DELETE_DISCONTINUED` only marks the items as out of stock."""
 
 
 class ItemDeleteDiscontinuedBatchRecord(Schema):
@@ -593,7 +593,7 @@ class CatalogsItemsDeleteDiscontinuedBatchRequest(Schema):
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["DELETE_DISCONTINUED"]
-    """What to do with the items. `DELETE_DISCONTINUED` only marks them as out of stock."""
+    """What to do with the items. `DELETE_DISCONTINUED` only marks the items as out of stock."""
 
 
 class UpdateMaskFieldType(OpenEnum):
@@ -734,7 +734,7 @@ class CatalogsItemsUpdateBatchRequest(Schema):
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["UPDATE"]
-    """What to do with the items. `DELETE_DISCONTINUED` only marks them as out of stock."""
+    """What to do with the items. `DELETE_DISCONTINUED` only marks the items as out of stock."""
 
 
 class ItemUpsertBatchRecord(Schema):
@@ -756,7 +756,7 @@ class CatalogsItemsUpsertBatchRequest(Schema):
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["UPSERT"]
-    """What to do with the items. `DELETE_DISCONTINUED` only marks them as out of stock."""
+    """What to do with the items. `DELETE_DISCONTINUED` only marks the items as out of stock."""
 
 
 CatalogsItemsBatchRequest: TypeAlias = Annotated[

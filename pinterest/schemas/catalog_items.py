@@ -139,16 +139,16 @@ class CatalogsCreativeAssetsItemsBatch(BatchSchema):
     catalog_type: Literal["CREATIVE_ASSETS"]
     """What the catalog contains: products, hotels or creative assets."""
     completed_time: DateTime | None = None
-    """When the last item was processed (UTC). None until then."""
+    """When the last item was processed (UTC). None until the batch is complete."""
     created_time: DateTime | None = None
     """When the batch was created (UTC).
 
-    None if the API skipped the batch because it is the same as a recent one.
+    None if the API skipped the batch as a duplicate of a recent batch.
     """
     items: list[CreativeAssetsProcessingRecord] | None = None
-    """One record per item, with its status, errors and warnings."""
+    """One record per item, with the item's status, errors and warnings."""
     status: BatchOperationStatus | None = None
-    """Progress of the batch. Items can fail although it is `COMPLETED`: see `items`."""
+    """Progress of the batch. `COMPLETED` does not mean that every item succeeded. Check `items`."""
 
 
 class CatalogsCreativeAssetsItemsPostFilter(Schema):
@@ -306,16 +306,16 @@ class CatalogsHotelItemsBatch(BatchSchema):
     catalog_type: Literal["HOTEL"]
     """What the catalog contains: products, hotels or creative assets."""
     completed_time: DateTime | None = None
-    """When the last item was processed (UTC). None until then."""
+    """When the last item was processed (UTC). None until the batch is complete."""
     created_time: DateTime | None = None
     """When the batch was created (UTC).
 
-    None if the API skipped the batch because it is the same as a recent one.
+    None if the API skipped the batch as a duplicate of a recent batch.
     """
     items: list[HotelProcessingRecord] | None = None
-    """One record per item, with its status, errors and warnings."""
+    """One record per item, with the item's status, errors and warnings."""
     status: BatchOperationStatus | None = None
-    """Progress of the batch. Items can fail although it is `COMPLETED`: see `items`."""
+    """Progress of the batch. `COMPLETED` does not mean that every item succeeded. Check `items`."""
 
 
 class CatalogsHotelItemsPostFilter(Schema):
@@ -615,16 +615,16 @@ class CatalogsRetailItemsBatch(BatchSchema):
     catalog_type: Literal["RETAIL"]
     """What the catalog contains: products, hotels or creative assets."""
     completed_time: DateTime | None = None
-    """When the last item was processed (UTC). None until then."""
+    """When the last item was processed (UTC). None until the batch is complete."""
     created_time: DateTime | None
     """When the batch was created (UTC).
 
-    None if the API skipped the batch because it is the same as a recent one.
+    None if the API skipped the batch as a duplicate of a recent batch.
     """
     items: list[ItemProcessingRecord] | None = None
-    """One record per item, with its status, errors and warnings."""
+    """One record per item, with the item's status, errors and warnings."""
     status: BatchOperationStatus | None = None
-    """Progress of the batch. Items can fail although it is `COMPLETED`: see `items`."""
+    """Progress of the batch. `COMPLETED` does not mean that every item succeeded. Check `items`."""
 
 
 CatalogsItemsBatch: TypeAlias = Annotated[
@@ -676,7 +676,7 @@ class CatalogsItemsRequest(Schema):
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     filters: CatalogsItemsPostFilters
-    """Which items to get."""
+    """Filters that determine which items to get."""
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
 

@@ -31,7 +31,7 @@ class CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest(Schema):
     catalog_type: Literal["CREATIVE_ASSETS"]
     """What the catalog contains: products, hotels or creative assets."""
     filters: OrMapping[CatalogsCreativeAssetsProductGroupFilters]
-    """Which products to list."""
+    """Filters that determine which products to list."""
 
 
 class CreativeAssetsVisibilityType(OpenEnum):
@@ -71,7 +71,7 @@ class CatalogsCreativeAssetsProductGroup(Schema):
     description: str | None = None
     """Description of the product group."""
     filters: CatalogsCreativeAssetsProductGroupFilters
-    """Which products belong to the product group."""
+    """Filters that determine which products are in the product group."""
     id: Id
     name: str | None = None
     """Name of the product group."""
@@ -98,7 +98,7 @@ class CatalogsHotelListProductsByCatalogBasedFilterRequest(Schema):
     catalog_type: Literal["HOTEL"]
     """What the catalog contains: products, hotels or creative assets."""
     filters: OrMapping[CatalogsHotelProductGroupFilters]
-    """Which products to list."""
+    """Filters that determine which products to list."""
 
 
 class CatalogsHotelProductMetadata(Schema):
@@ -136,14 +136,14 @@ class CatalogsHotelProductGroup(Schema):
     description: str | None = None
     """Description of the product group."""
     filters: CatalogsHotelProductGroupFilters
-    """Which products belong to the product group."""
+    """Filters that determine which products are in the product group."""
     id: Id
     name: str | None = None
     """Name of the product group."""
     type: CatalogsHotelProductGroupType
     """Origin of the product group.
 
-    `MERCHANT_CREATED` groups are defined by the merchant's filters.
+    `MERCHANT_CREATED` product groups are defined by the merchant's filters.
     """
     updated_at: int | None = None
     """Time of the last update. Unix timestamp in seconds."""
@@ -183,7 +183,7 @@ class CatalogsListProductsByFeedBasedFilter(Schema):
     feed_id: IdOrInt
     """ID of the feed to list the products of."""
     filters: OrMapping[CatalogsProductGroupFilters]
-    """Which products to list."""
+    """Filters that determine which products to list."""
 
 
 class CatalogsRetailListProductsByCatalogBasedFilterRequest(Schema):
@@ -196,7 +196,7 @@ class CatalogsRetailListProductsByCatalogBasedFilterRequest(Schema):
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     filters: OrMapping[CatalogsProductGroupFilters]
-    """Which products to list."""
+    """Filters that determine which products to list."""
     locale: CatalogsLocaleOrText
     """Locale of the products."""
 
@@ -361,7 +361,7 @@ class CatalogsRetailProductGroup(Schema):
     feed_id: Id | None
     """ID of the feed."""
     filters: CatalogsProductGroupFilters
-    """Which products belong to the product group."""
+    """Filters that determine which products are in the product group."""
     id: Id
     is_featured: bool | None = None
     """Whether the product group is featured."""
@@ -374,7 +374,7 @@ class CatalogsRetailProductGroup(Schema):
     type: CatalogsProductGroupType
     """Origin of the product group.
 
-    `MERCHANT_CREATED` groups are defined by the merchant's filters.
+    `MERCHANT_CREATED` product groups are defined by the merchant's filters.
     """
     updated_at: int | None = None
     """Time of the last update. Unix timestamp in seconds."""

@@ -233,7 +233,7 @@ class CatalogsCreativeAssetsProductGroupCreateRequest(Schema):
     description: str | None = None
     """Description of the product group."""
     filters: OrMapping[CatalogsCreativeAssetsProductGroupFilters]
-    """Which products belong to the product group."""
+    """Filters that determine which products are in the product group."""
     name: str
     """Name of the product group."""
     __nulls__ = frozenset({"description"})
@@ -247,7 +247,7 @@ class CatalogsCreativeAssetsProductGroupUpdateRequest(Schema):
     description: str | None = None
     """Description of the product group."""
     filters: OrMapping[CatalogsCreativeAssetsProductGroupFilters] | None = None
-    """Which products belong to the product group."""
+    """Filters that determine which products are in the product group."""
     name: str | None = None
     """Name of the product group."""
     __nulls__ = frozenset({"description"})
@@ -519,7 +519,7 @@ class CatalogsHotelProductGroupCreateRequest(Schema):
     description: str | None = None
     """Description of the product group."""
     filters: OrMapping[CatalogsHotelProductGroupFilters]
-    """Which products belong to the product group."""
+    """Filters that determine which products are in the product group."""
     name: str
     """Name of the product group."""
     __nulls__ = frozenset({"description"})
@@ -533,7 +533,7 @@ class CatalogsHotelProductGroupUpdateRequest(Schema):
     description: str | None = None
     """Description of the product group."""
     filters: OrMapping[CatalogsHotelProductGroupFilters] | None = None
-    """Which products belong to the product group."""
+    """Filters that determine which products are in the product group."""
     name: str | None = None
     """Name of the product group."""
     __nulls__ = frozenset({"description"})
@@ -791,7 +791,7 @@ class CatalogsProductGroupCreateRequest(Schema):
     feed_id: IdOrInt
     """ID of the feed to create the product group in."""
     filters: CatalogsProductGroupFiltersRequest
-    """Which products belong to the product group."""
+    """Filters that determine which products are in the product group."""
     is_featured: bool | None = None
     """Whether the product group is featured."""
     name: str
@@ -805,7 +805,7 @@ class CatalogsProductGroupUpdateRequest(Schema):
     description: str | None = None
     """Description of the product group."""
     filters: CatalogsProductGroupFiltersRequest | None = None
-    """Which products belong to the product group."""
+    """Filters that determine which products are in the product group."""
     is_featured: bool | None = None
     """Whether the product group is featured."""
     name: str | None = None
@@ -825,7 +825,7 @@ class CatalogsRetailProductGroupCreateRequest(Schema):
     description: str | None = None
     """Description of the product group."""
     filters: CatalogsProductGroupFiltersRequest
-    """Which products belong to the product group."""
+    """Filters that determine which products are in the product group."""
     locale: CatalogsLocaleOrText | None = None
     """Locale of the products."""
     name: str
@@ -843,7 +843,7 @@ class CatalogsRetailProductGroupUpdateRequest(Schema):
     description: str | None = None
     """Description of the product group."""
     filters: CatalogsProductGroupFiltersRequest | None = None
-    """Which products belong to the product group."""
+    """Filters that determine which products are in the product group."""
     locale: CatalogsLocaleOrText | None = None
     """Locale of the products."""
     name: str | None = None

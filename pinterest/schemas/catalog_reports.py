@@ -97,11 +97,11 @@ class CatalogsReport(Schema):
     """Returned by `reports_get`."""
 
     report_status: CatalogsReportReportStatus | None = None
-    """Progress of the report. `url` is set once it is `FINISHED`."""
+    """Progress of the report. Once the report is `FINISHED`, `url` is set."""
     size: float | None = None
     """Size in bytes."""
     url: str | None = None
-    """URL to download the report from. None until it is finished."""
+    """URL for downloading the report. None until the report is finished."""
 
 
 class CatalogsReportDistributionStats(Schema):

@@ -52,7 +52,7 @@ class LocalStore(Schema):
     region: str | None = None
     """State or region of the address."""
     store_code: str
-    """The merchant's code of the store."""
+    """The merchant's code for the store."""
     updated_at: DateTime
     """When the store was last changed (UTC)."""
 
@@ -105,7 +105,7 @@ class ItemIdStoreCodePair(Schema):
     item_id: str
     """The merchant's ID for the item."""
     store_code: str
-    """The merchant's code of the store."""
+    """The merchant's code for the store."""
 
 
 class RetailLocalInventoryItemAttributes(Schema):
@@ -132,7 +132,7 @@ class LocalInventoryCreateOperation(Schema):
     operation: Literal["CREATE"]
     """What to do with the item."""
     store_code: str
-    """The merchant's code of the store."""
+    """The merchant's code for the store."""
 
 
 class LocalInventoryDeleteOperation(Schema):
@@ -143,7 +143,7 @@ class LocalInventoryDeleteOperation(Schema):
     operation: Literal["DELETE"]
     """What to do with the item."""
     store_code: str
-    """The merchant's code of the store."""
+    """The merchant's code for the store."""
 
 
 class StoreMetadata(Schema):
@@ -155,7 +155,7 @@ class StoreMetadata(Schema):
     longitude: float | int | None = None
     """Longitude in degrees."""
     store_code: str
-    """The merchant's code of the store."""
+    """The merchant's code for the store."""
     store_id: str
     store_name: str | None = None
 
@@ -212,7 +212,7 @@ class SupplementalOperationResult(Schema):
     """The merchant's ID for the item."""
     status: SupplementalItemProcessingStatus
     store_code: str
-    """The merchant's code of the store."""
+    """The merchant's code for the store."""
     supplemental_type: Literal["LOCAL_INVENTORY"]
     warnings: list[SupplementalItemValidationEvent] | None = None
 
@@ -251,7 +251,7 @@ class LocalInventoryUpdateOperation(Schema):
     operation: Literal["UPDATE"]
     """What to do with the item."""
     store_code: str
-    """The merchant's code of the store."""
+    """The merchant's code for the store."""
 
 
 class LocalInventoryUpsertOperation(Schema):
@@ -264,7 +264,7 @@ class LocalInventoryUpsertOperation(Schema):
     operation: Literal["UPSERT"]
     """What to do with the item."""
     store_code: str
-    """The merchant's code of the store."""
+    """The merchant's code for the store."""
 
 
 LocalInventoryOperation: TypeAlias = Annotated[
@@ -323,7 +323,7 @@ class LocalStoreBatchUpdate(Schema):
     region: str | None = None
     """State or region of the address."""
     store_code: str | None = None
-    """The merchant's code of the store."""
+    """The merchant's code for the store."""
     __nulls__ = frozenset(
         {
             "address_primary",
@@ -361,7 +361,7 @@ class LocalStoreCreate(Schema):
     region: str | None = None
     """State or region of the address."""
     store_code: str
-    """The merchant's code of the store."""
+    """The merchant's code for the store."""
     __nulls__ = frozenset(
         {
             "address_primary",
@@ -380,13 +380,13 @@ class SupplementalItemsBatchResponse(BatchSchema):
 
     batch_id: str
     completed_time: DateTime | None = None
-    """When the last operation ended (UTC). None until then."""
+    """When the last operation ended (UTC). None until the batch is complete."""
     created_time: DateTime
     """When the batch was created (UTC)."""
     operation_results: list[SupplementalOperationResult]
-    """One result per operation, with its status and errors."""
+    """One result per operation, with the operation's status and errors."""
     status: SupplementalItemBatchOperationStatus
     """Progress of the batch.
 
-    Individual operations may have failed even if the batch is complete: see `operation_results`.
+    Completion does not mean that every operation succeeded. Check `operation_results`.
     """

@@ -385,7 +385,7 @@ class Audience(Schema):
     name: str | None = None
     """Name of the audience."""
     rule: AudienceRule | None = None
-    """Conditions that people in the audience meet.
+    """Conditions that people must meet to be in the audience.
 
     The required fields depend on the audience type.
     """
@@ -429,7 +429,7 @@ class BoardOwner(Schema):
     """Value of `Board.owner`, `BoardBase.owner` and 2 more."""
 
     username: str | None = None
-    """Name of the user in the URL of the profile."""
+    """Username, as in the URL of the profile."""
 
 
 class BoardPrivacy(OpenEnum):
@@ -450,9 +450,9 @@ class Board(Schema):
     """Listed by `boards_list`, `search_user_boards_get` and `boards_user_follows_list`; returned by `boards_create` and `boards_get`."""
 
     board_pins_modified_at: DateTime | None = None
-    """When a pin was last added to or removed from the board (UTC)."""
+    """When a pin was last added to the board or removed from it (UTC)."""
     collaborator_count: int | None = None
-    """Number of people who can add pins, besides the owner."""
+    """Number of people, besides the owner, who can add pins to the board."""
     created_at: DateTime | None = None
     """When the board was created (UTC)."""
     description: str | None = None
@@ -1847,7 +1847,7 @@ class Pin(Schema):
     parent_pin_id: Id | None = None
     """ID of the pin that this pin was saved from."""
     pin_metrics: dict[str, Any] | None = None
-    """Metrics of the pin for the last 90 days and its lifetime.
+    """Metrics of the pin, for the last 90 days and for all time.
 
     None unless requested with `pin_metrics`.
     """
@@ -2070,9 +2070,12 @@ class TargetingSpec(Schema):
     LOCATION: list[str] | None = None
     """Country codes (ISO 3166-1 alpha-2) or US metro codes. `LOCATION` or `GEO` is required."""
     MAXIMUM_AGE: Annotated[str, Matches("^\\d+\\+?$")] | None = None
-    """Maximum age, `18` to `65` or `65+`. Requires `MINIMUM_AGE`. Not with `AGE_BUCKET`."""
+    """Maximum age, `18` to `65` or `65+`.
+
+    Requires `MINIMUM_AGE`. Cannot be combined with `AGE_BUCKET`.
+    """
     MINIMUM_AGE: Id | None = None
-    """Minimum age, `18` to `65`. Requires `MAXIMUM_AGE`. Not with `AGE_BUCKET`."""
+    """Minimum age, `18` to `65`. Requires `MAXIMUM_AGE`. Cannot be combined with `AGE_BUCKET`."""
     SHOPPING_RETARGETING: list[TargetingSpecShoppingRetargeting] | None = None
     """Retargets people who interacted with products of the catalog."""
     TARGETING_STRATEGY: list[TargetingSpecTARGETINGSTRATEGY] | None = None
@@ -2166,9 +2169,12 @@ class TargetingSpecOptimal(Schema):
     LOCATION_EXCLUDE: list[str] | None = None
     """Country codes or US metro codes to exclude."""
     MAXIMUM_AGE: str | None = None
-    """Maximum age, `18` to `65` or `65+`. Requires `MINIMUM_AGE`. Not with `AGE_BUCKET`."""
+    """Maximum age, `18` to `65` or `65+`.
+
+    Requires `MINIMUM_AGE`. Cannot be combined with `AGE_BUCKET`.
+    """
     MINIMUM_AGE: str | None = None
-    """Minimum age, `18` to `65`. Requires `MAXIMUM_AGE`. Not with `AGE_BUCKET`."""
+    """Minimum age, `18` to `65`. Requires `MAXIMUM_AGE`. Cannot be combined with `AGE_BUCKET`."""
     SHOPPING_RETARGETING: list[TargetingSpecShoppingRetargeting] | None = None
     """Retargets people who interacted with products of the catalog."""
     TARGETING_STRATEGY: list[TargetingStrategy] | None = None

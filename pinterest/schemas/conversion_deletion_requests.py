@@ -21,7 +21,7 @@ class ConversionDeletionRequest(Schema):
     created_time: Date
     """Date on which the deletion was requested."""
     processed_time: Date | None = None
-    """Date on which the request was processed. None until then."""
+    """Date on which the deletion request was processed. None until then."""
     request_id: str
     """ID of the deletion request."""
     status: ConversionDeletionRequestStatus

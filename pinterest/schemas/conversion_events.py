@@ -452,7 +452,8 @@ class ConversionEventsData(Schema):
     event_id: str
     """ID of the event.
 
-    If you also send the event in another way, use the same ID, so that it is counted once.
+    If you also send the event in another way, use the same ID there. The event is then counted only
+    once.
     """
     event_name: str
     """Type of the event, such as `checkout`."""
@@ -463,13 +464,16 @@ class ConversionEventsData(Schema):
     language: str | None = None
     """Language code (ISO 639-1) of the person."""
     opt_out: bool | None = None
-    """Whether the person has opted out of tracking, or has limited it on the device."""
+    """Whether the person has opted out of tracking, or has limited tracking on the device."""
     os_version: str | None = None
     """Version of the operating system."""
     partner_name: str | None = None
     """Name of the third party that sends the event, such as `ss-shopify`."""
     user_data: ConversionEventsUserData
-    """The person who caused the event, identified by email address, mobile advertising ID, or IP address with user agent."""
+    """The person who caused the event.
+
+    Identified by an email address, a mobile advertising ID, or an IP address and a user agent.
+    """
     wifi: bool | None = None
     """Whether the device was connected to Wi-Fi."""
     __nulls__ = frozenset(

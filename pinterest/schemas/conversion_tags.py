@@ -90,11 +90,11 @@ class ConversionTag(Schema):
     """Returned by `conversion_tags_create` and `conversion_tags_get`."""
 
     code_snippet: str | None = None
-    """HTML to put into the pages of the website."""
+    """HTML to insert into the website's pages."""
     configs: ConversionTagConfigs | None = None
     """Which data automatic enhanced match uses, such as email addresses and names."""
     enhanced_match_status: EnhancedMatchStatusType | None = None
-    """State of enhanced match. `VALIDATION_COMPLETE` means that it works."""
+    """State of enhanced match. `VALIDATION_COMPLETE` means that enhanced match works."""
     id: str | None = None
     last_fired_time_ms: float | None = None
     """Unix timestamp in milliseconds."""

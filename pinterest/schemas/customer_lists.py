@@ -31,7 +31,7 @@ class CustomerList(Schema):
     num_batches: float | None = None
     """Number of uploads to the list."""
     num_removed_user_records: float | None = None
-    """Number of records sent for removal, whether or not the people were in the list."""
+    """Number of records sent for removal, including records of people who were not in the list."""
     num_uploaded_user_records: float | None = None
     """Number of records that were added."""
     status: CustomerListStatus | None = None
@@ -71,9 +71,10 @@ class CustomerListRequest(Schema):
     name: str
     """Name of the customer list."""
     records: str
-    """Email addresses, plain or hashed (SHA-1, SHA-256 or MD5), or hashed mobile advertising IDs.
+    """Comma-separated email addresses or mobile advertising IDs.
 
-    Comma-separated.
+    Email addresses can be plain or hashed (SHA-1, SHA-256 or MD5). Mobile advertising IDs must be
+    hashed.
     """
 
 
@@ -83,7 +84,8 @@ class CustomerListUpdateRequest(Schema):
     operation_type: UserListOperationTypeOrText
     """Whether to add or to remove the records."""
     records: str
-    """Email addresses, plain or hashed (SHA-1, SHA-256 or MD5), or hashed mobile advertising IDs.
+    """Comma-separated email addresses or mobile advertising IDs.
 
-    Comma-separated.
+    Email addresses can be plain or hashed (SHA-1, SHA-256 or MD5). Mobile advertising IDs must be
+    hashed.
     """

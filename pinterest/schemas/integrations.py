@@ -150,7 +150,7 @@ class IntegrationMetadata(Schema):
     """Returned by `integrations_commerce_post`, `integrations_commerce_get` and `integrations_commerce_patch`."""
 
     additional_id_1: str | None = None
-    """Another ID, if the partner needs one."""
+    """Another ID that the partner needs, if any."""
     connected_advertiser_id: str | None = None
     """ID of the ad account that the integration is connected to."""
     connected_lba_id: str | None = None
@@ -168,11 +168,11 @@ class IntegrationMetadata(Schema):
     id: Id | None = None
     """Pinterest's ID for the integration."""
     partner_access_token_expiry: float | None = None
-    """When `partner_access_token` expires, in the partner's own unit."""
+    """Expiry time of `partner_access_token`, in a unit of the partner's choice."""
     partner_metadata: str | None = None
     """Text that the partner stores for its own use."""
     partner_refresh_token_expiry: float | None = None
-    """When `partner_refresh_token` expires, in the partner's own unit."""
+    """Expiry time of `partner_refresh_token`, in a unit of the partner's choice."""
     scopes: str | None = None
     """Scopes of the partner's token."""
     updated_timestamp: float | None = None
@@ -183,7 +183,7 @@ class IntegrationRecord(Schema):
     """Listed by `integrations_get_list`; returned by `integrations_get_by_id`."""
 
     additional_id_1: str | None = None
-    """Another ID, if the partner needs one."""
+    """Another ID that the partner needs, if any."""
     connected_advertiser_id: str | None = None
     """ID of the ad account that the integration is connected to."""
     connected_lba_id: str | None = None
@@ -202,7 +202,7 @@ class IntegrationRecord(Schema):
     partner_access_token: str | None = None
     """Access token for the partner's API. Keep it secret."""
     partner_access_token_expiry: int | None = None
-    """When `partner_access_token` expires, in the partner's own unit."""
+    """Expiry time of `partner_access_token`, in a unit of the partner's choice."""
     partner_metadata: str | None = None
     """Text that the partner stores for its own use."""
     partner_primary_email: str | None = None
@@ -210,7 +210,7 @@ class IntegrationRecord(Schema):
     partner_refresh_token: str | None = None
     """Refresh token for the partner's API. Keep it secret."""
     partner_refresh_token_expiry: int | None = None
-    """When `partner_refresh_token` expires, in the partner's own unit."""
+    """Expiry time of `partner_refresh_token`, in a unit of the partner's choice."""
     scopes: str | None = None
     """Scopes of the partner's token."""
     updated_time: int | None = None
@@ -221,7 +221,7 @@ class IntegrationRequest(Schema):
     """Request body of `integrations_commerce_post`."""
 
     additional_id_1: str | None = None
-    """Another ID, if the partner needs one."""
+    """Another ID that the partner needs, if any."""
     connected_advertiser_id: PrefixedIdOrInt | None = None
     """ID of the ad account that the integration is connected to."""
     connected_lba_id: PrefixedIdOrInt | None = None
@@ -235,7 +235,7 @@ class IntegrationRequest(Schema):
     partner_access_token: str | None = None
     """The partner's access token."""
     partner_access_token_expiry: int | None = None
-    """When `partner_access_token` expires, in the partner's own unit."""
+    """Expiry time of `partner_access_token`, in a unit of the partner's choice."""
     partner_metadata: str | None = None
     """Text that the partner stores for its own use."""
     partner_primary_email: str | None = None
@@ -243,7 +243,7 @@ class IntegrationRequest(Schema):
     partner_refresh_token: str | None = None
     """The partner's refresh token."""
     partner_refresh_token_expiry: int | None = None
-    """When `partner_refresh_token` expires, in the partner's own unit."""
+    """Expiry time of `partner_refresh_token`, in a unit of the partner's choice."""
     scopes: str | None = None
     """Scopes of the partner's token."""
 
@@ -252,7 +252,7 @@ class IntegrationRequestPatch(Schema):
     """Request body of `integrations_commerce_patch`."""
 
     additional_id_1: str | None = None
-    """Another ID, if the partner needs one."""
+    """Another ID that the partner needs, if any."""
     connected_advertiser_id: PrefixedIdOrInt | None = None
     """ID of the ad account that the integration is connected to."""
     connected_lba_id: PrefixedIdOrInt | None = None
@@ -264,7 +264,7 @@ class IntegrationRequestPatch(Schema):
     partner_access_token: str | None = None
     """The partner's access token."""
     partner_access_token_expiry: float | None = None
-    """When `partner_access_token` expires, in the partner's own unit."""
+    """Expiry time of `partner_access_token`, in a unit of the partner's choice."""
     partner_metadata: str | None = None
     """Text that the partner stores for its own use."""
     partner_primary_email: str | None = None
@@ -272,6 +272,6 @@ class IntegrationRequestPatch(Schema):
     partner_refresh_token: str | None = None
     """The partner's refresh token."""
     partner_refresh_token_expiry: float | None = None
-    """When `partner_refresh_token` expires, in the partner's own unit."""
+    """Expiry time of `partner_refresh_token`, in a unit of the partner's choice."""
     scopes: str | None = None
     """Scopes of the partner's token."""

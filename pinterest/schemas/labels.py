@@ -58,7 +58,7 @@ class Label(Schema):
 
     id: str | None = None
     label_type: LabelType | None = None
-    """Type of the label. A campaign can have 1 `BRAND` label and 30 `CUSTOM` labels."""
+    """Type of the label. A campaign can have one `BRAND` label and up to 30 `CUSTOM` labels."""
     parent_id: str | None = None
     """ID of the campaign that the label was created for."""
     parent_type: Literal["CAMPAIGN"] | None = None
@@ -82,7 +82,7 @@ class LabelUpdateRequestLabels(Schema):
     id: IdOrInt
     """ID of the label to update."""
     status: LabelStatusOrText | None = None
-    """`ACTIVE` for labels in use, `ARCHIVED` for labels no longer in use."""
+    """`ACTIVE` for a label in use, `ARCHIVED` for a label that is no longer in use."""
     value: Annotated[str, Length(most=100)] | None = None
     """Name of the label."""
     __nulls__ = frozenset({"status"})
@@ -106,7 +106,7 @@ class LabeledEntitiesCreate(Schema):
     """Request body of `labels_apply` and `labels_remove`."""
 
     entity_ids: ListLike[PrefixedIdOrInt]
-    """IDs of the entities that the label is added to or removed from."""
+    """IDs of the entities to add the label to, or to remove the label from."""
 
 
 class LabelsResponse(BatchSchema):

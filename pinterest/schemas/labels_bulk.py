@@ -24,7 +24,7 @@ class LabelCreateRequestLabels(Schema):
     """Item of `LabelCreateRequest.labels`."""
 
     label_type: LabelTypeOrText | None
-    """Type of the label. A campaign can have 1 `BRAND` label and 30 `CUSTOM` labels."""
+    """Type of the label. A campaign can have one `BRAND` label and up to 30 `CUSTOM` labels."""
     value: Annotated[str, Length(most=100)]
     """Name of the label."""
 
@@ -35,4 +35,4 @@ class LabelCreateRequest(Schema):
     labels: ListLike[OrMapping[LabelCreateRequestLabels]]
     """The labels to create."""
     parent_id: Annotated[PrefixedIdOrInt, Matches("^[C]?\\d+$")]
-    """ID of the labeled campaign."""
+    """ID of the campaign that the label is for."""

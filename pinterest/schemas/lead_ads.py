@@ -42,8 +42,8 @@ class LeadSubscriptionPostParamsCreate(Schema):
     webhook_url: str
     """HTTPS URL to send the leads to."""
     partner_access_token: str | None = None
-    """Access token for the webhook. Only for webhooks that require one."""
+    """Access token for the webhook. Only for webhooks that require an access token."""
     partner_metadata: OrMapping[LeadSubscriptionPostParamsCreatePartnerMetadata] | None = None
-    """Further data for the webhook. Only for webhooks that require it."""
+    """Further data for the webhook. Only for webhooks that require further data."""
     partner_refresh_token: str | None = None
-    """Refresh token for the webhook. Only for webhooks that require one."""
+    """Refresh token for the webhook. Only for webhooks that require a refresh token."""

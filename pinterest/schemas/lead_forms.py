@@ -88,12 +88,9 @@ class LeadFormResponse(Schema):
     disclosure_language: str | None = None
     """Additional disclosure shown in the form."""
     has_accepted_terms: bool | None = None
-    """Whether the advertiser accepts Pinterest's terms for lead ads.
-
-    Must be True to create lead ads.
-    """
+    """Whether the advertiser accepts Pinterest's terms for lead ads. Lead ads require True."""
     name: str | None = None
-    """Internal name of the lead form. People do not see it."""
+    """Internal name of the lead form. People who fill in the form do not see this name."""
     policy_links: list[LeadFormCommonPolicyLinks] | None = None
     """Links to further policies."""
     privacy_policy_link: str | None = None
@@ -132,12 +129,9 @@ class LeadFormCommon(Schema):
     disclosure_language: str | None = None
     """Additional disclosure shown in the form."""
     has_accepted_terms: bool | None = None
-    """Whether the advertiser accepts Pinterest's terms for lead ads.
-
-    Must be True to create lead ads.
-    """
+    """Whether the advertiser accepts Pinterest's terms for lead ads. Lead ads require True."""
     name: str | None = None
-    """Internal name of the lead form. People do not see it."""
+    """Internal name of the lead form. People who fill in the form do not see this name."""
     policy_links: Annotated[list[LeadFormCommonPolicyLinks], Length(most=3)] | None = None
     """Links to further policies."""
     privacy_policy_link: str | None = None
@@ -159,12 +153,9 @@ class LeadFormCreateRequest(Schema):
     disclosure_language: str | None = None
     """Additional disclosure shown in the form."""
     has_accepted_terms: bool
-    """Whether the advertiser accepts Pinterest's terms for lead ads.
-
-    Must be True to create lead ads.
-    """
+    """Whether the advertiser accepts Pinterest's terms for lead ads. Lead ads require True."""
     name: str | None
-    """Internal name of the lead form. People do not see it."""
+    """Internal name of the lead form. People who fill in the form do not see this name."""
     policy_links: (
         Annotated[ListLike[OrMapping[LeadFormCommonPolicyLinks]], Length(most=3)] | None
     ) = None
@@ -199,12 +190,9 @@ class LeadFormUpdateRequest(Schema):
     disclosure_language: str | None = None
     """Additional disclosure shown in the form."""
     has_accepted_terms: bool | None = None
-    """Whether the advertiser accepts Pinterest's terms for lead ads.
-
-    Must be True to create lead ads.
-    """
+    """Whether the advertiser accepts Pinterest's terms for lead ads. Lead ads require True."""
     name: str | None = None
-    """Internal name of the lead form. People do not see it."""
+    """Internal name of the lead form. People who fill in the form do not see this name."""
     policy_links: (
         Annotated[ListLike[OrMapping[LeadFormCommonPolicyLinks]], Length(most=3)] | None
     ) = None

@@ -61,9 +61,9 @@ class MediaUpload(Schema):
     media_type: MediaUploadType
     """Type of the media."""
     upload_parameters: MediaUploadParameters | None = None
-    """Form fields to send with the file. Only a new upload has them."""
+    """Form fields to send with the file. None if the upload is not new."""
     upload_url: str | None = None
-    """URL to post the file to. Only a new upload has it."""
+    """URL to post the file to. None if the upload is not new."""
 
 
 class MediaUploadCreate(Schema):

@@ -69,7 +69,7 @@ class ConversionMSOTEvents(Schema):
     attribution_scope: ConversionMSOTEventsAttributionScopeOrText
     """Whether the conversion is attributed to views, engagements or clicks."""
     attribution_score: Annotated[float, Between(0, 1, above=True)] | None = None
-    """Share of the credit for the conversion, above 0."""
+    """Share of the credit for the conversion."""
     campaign_id: IdOrInt | None = None
     """ID of the campaign that the conversion is attributed to."""
     currency: CurrencyOrText | None = None
@@ -77,14 +77,15 @@ class ConversionMSOTEvents(Schema):
     event_id: Annotated[str, Length(most=256)]
     """ID of the event.
 
-    If you also send the event in another way, use the same ID, so that it is counted once.
+    If you also send the event in another way, use the same ID there. The event is then counted only
+    once.
     """
     event_name: ConversionMSOTEventsEventNameOrText
     """Type of the event, such as `checkout`."""
     event_timestamp: int
     """When the event happened. Unix timestamp in seconds."""
     total_event_touchpoints: Annotated[int, Between(1)] | None = None
-    """Number of ad events, including those of other platforms."""
+    """Number of ad events, including events on other platforms."""
     total_events: Annotated[int, Between(1)] | None = None
     """Number of events in the request."""
     value: float | None = None

@@ -38,7 +38,7 @@ class OrderLine(Schema):
     paid_type: OrderLinePaidType | None = None
     """Whether the order line is paid for or is a bonus."""
     purchase_order_id: str | None = None
-    """Number of the purchase order, for the invoice."""
+    """Purchase order number, as shown on the invoice."""
     start_time: float | None = None
     """Unix timestamp in seconds."""
     status: OrderLineStatus | None = None
@@ -46,7 +46,7 @@ class OrderLine(Schema):
     type: str | None = None
     """Always `orderline`."""
     campaign_ids: list[str]
-    """IDs of the campaigns of the order line."""
+    """IDs of the order line's campaigns."""
 
 
 class OrderLines(Schema):

@@ -59,11 +59,11 @@ class ProductGroupPromotion(Schema):
     definition: str | None = None
     """Full path of the product group, from the root group down."""
     grid_click_type: GridClickType | None = None
-    """Where a click on the ad in the grid leads. Set by Pinterest. Ignored in requests."""
+    """Destination of a click on the ad in the grid. Set by Pinterest. Ignored in requests."""
     id: Id | None = None
     """ID of the product group promotion. Required for updates."""
     included: bool | None = None
-    """Whether ads are shown for the product group. False excludes it."""
+    """Whether ads are shown for the product group. False excludes the product group."""
     is_generate_background: bool | None = None
     """Whether Pinterest adds generated backgrounds to the product images. Defaults to False."""
     is_mdl: bool | None = None
@@ -73,7 +73,7 @@ class ProductGroupPromotion(Schema):
     preferred_media_type: ProductGroupPromotionPreferredMediaType | None = None
     """Whether to show the image or the video of the products.
 
-    Falls back to the image if there is no video.
+    If a product has no video, its image is shown.
     """
     relative_definition: str | None = None
     """Attribute and value that select this product group within its parent."""

@@ -103,7 +103,7 @@ class PromotionResponse(Schema):
     """Listed by `promotions_list`; returned by `promotions_get`."""
 
     discount_status: PromotionCommonDiscountStatus | None = None
-    """Whether the promotion is running, based on its start and end."""
+    """Whether the promotion is running, based on its start time and end time."""
     end_time: int | None = None
     """End of the promotion. Unix timestamp in seconds."""
     external_id: str | None = None
@@ -116,11 +116,14 @@ class PromotionResponse(Schema):
     promotion_code: str | None = None
     """Code that customers enter to get the promotion."""
     promotion_custom_id: str | None = None
-    """The advertiser's ID for the promotion. Defaults to Pinterest's ID."""
+    """The advertiser's ID for the promotion. Defaults to Pinterest's ID for the promotion."""
     promotion_title: str | None = None
     """Internal name of the promotion."""
     promotion_type: PromotionType | None = None
-    """Type of the promotion. Determines the text that is shown and the values it needs."""
+    """Type of the promotion.
+
+    Determines the text that people see and the values that the text needs.
+    """
     start_time: int | None = None
     """Start of the promotion. Unix timestamp in seconds."""
     template_values: list[PromotionTemplateValue] | None = None
@@ -143,7 +146,7 @@ class PromotionCommon(Schema):
     """Base fields shared by `PromotionCreateRequest`, `PromotionResponse` and `PromotionUpdateRequest`."""
 
     discount_status: Annotated[PromotionCommonDiscountStatus | None, ReadOnly()] = None
-    """Whether the promotion is running, based on its start and end."""
+    """Whether the promotion is running, based on its start time and end time."""
     end_time: int | None = None
     """End of the promotion. Unix timestamp in seconds."""
     external_id: Annotated[str, Length(most=64)] | None = None
@@ -156,11 +159,14 @@ class PromotionCommon(Schema):
     promotion_code: str | None = None
     """Code that customers enter to get the promotion."""
     promotion_custom_id: Annotated[str, Length(most=50)] | None = None
-    """The advertiser's ID for the promotion. Defaults to Pinterest's ID."""
+    """The advertiser's ID for the promotion. Defaults to Pinterest's ID for the promotion."""
     promotion_title: str | None = None
     """Internal name of the promotion."""
     promotion_type: PromotionType | None = None
-    """Type of the promotion. Determines the text that is shown and the values it needs."""
+    """Type of the promotion.
+
+    Determines the text that people see and the values that the text needs.
+    """
     start_time: int | None = None
     """Start of the promotion. Unix timestamp in seconds."""
     template_values: Annotated[list[PromotionTemplateValue], Length(most=2)] | None = None
@@ -182,11 +188,14 @@ class PromotionCreateRequest(Schema):
     promotion_code: str | None = None
     """Code that customers enter to get the promotion."""
     promotion_custom_id: Annotated[str, Length(most=50)] | None = None
-    """The advertiser's ID for the promotion. Defaults to Pinterest's ID."""
+    """The advertiser's ID for the promotion. Defaults to Pinterest's ID for the promotion."""
     promotion_title: str
     """Internal name of the promotion."""
     promotion_type: PromotionTypeOrText
-    """Type of the promotion. Determines the text that is shown and the values it needs."""
+    """Type of the promotion.
+
+    Determines the text that people see and the values that the text needs.
+    """
     start_time: int | None = None
     """Start of the promotion. Unix timestamp in seconds."""
     template_values: (
@@ -210,11 +219,14 @@ class PromotionUpdateRequest(Schema):
     promotion_code: str | None = None
     """Code that customers enter to get the promotion."""
     promotion_custom_id: Annotated[str, Length(most=50)] | None = None
-    """The advertiser's ID for the promotion. Defaults to Pinterest's ID."""
+    """The advertiser's ID for the promotion. Defaults to Pinterest's ID for the promotion."""
     promotion_title: str | None = None
     """Internal name of the promotion."""
     promotion_type: PromotionTypeOrText | None = None
-    """Type of the promotion. Determines the text that is shown and the values it needs."""
+    """Type of the promotion.
+
+    Determines the text that people see and the values that the text needs.
+    """
     start_time: int | None = None
     """Start of the promotion. Unix timestamp in seconds."""
     template_values: (

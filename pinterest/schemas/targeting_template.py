@@ -69,7 +69,7 @@ class TargetingTemplateCommon(Schema):
     tracking_urls: TrackingUrls | None = None
     """Third-party URLs that are called for each event.
 
-    The URLs of an ad or ad group override the campaign's.
+    The URLs of an ad or ad group replace the URLs of its campaign.
     """
     __nulls__ = frozenset({"tracking_urls"})
 
@@ -90,7 +90,7 @@ class TargetingTemplateCreate(Schema):
     tracking_urls: OrMapping[TrackingUrls] | None = None
     """Third-party URLs that are called for each event.
 
-    The URLs of an ad or ad group override the campaign's.
+    The URLs of an ad or ad group replace the URLs of its campaign.
     """
     __nulls__ = frozenset({"tracking_urls"})
 
@@ -118,7 +118,7 @@ class TargetingTemplateGetResponseData(Schema):
     tracking_urls: TrackingUrls | None = None
     """Third-party URLs that are called for each event.
 
-    The URLs of an ad or ad group override the campaign's.
+    The URLs of an ad or ad group replace the URLs of its campaign.
     """
     ad_account_id: Id | None = None
     """ID of the ad account."""
@@ -151,7 +151,7 @@ class TargetingTemplateResponseData(Schema):
     tracking_urls: TrackingUrls | None = None
     """Third-party URLs that are called for each event.
 
-    The URLs of an ad or ad group override the campaign's.
+    The URLs of an ad or ad group replace the URLs of its campaign.
     """
     ad_account_id: Id | None = None
     """ID of the ad account."""

@@ -18,11 +18,11 @@ class Account(Schema):
     """Returned by `user_account_get`."""
 
     about: str | None = None
-    """Text about the account."""
+    """Description of the account."""
     account_type: AccountAccountType | None = None
     """Whether the account is a personal or a business account."""
     board_count: int | None = None
-    """Number of boards. Shared boards can make it differ from other counts."""
+    """Number of the user's boards. Because of shared boards, other counts can be different."""
     business_name: str | None = None
     """Name of the business. None for personal accounts."""
     follower_count: int | None = None
@@ -34,11 +34,11 @@ class Account(Schema):
     monthly_views: int | None = None
     """Number of times that the user's pins were shown in the last month."""
     pin_count: int | None = None
-    """Number of pins, both created and saved."""
+    """Number of the user's pins, including saved pins."""
     profile_image: str | None = None
-    """Image to show on the profile."""
+    """Profile image of the account."""
     username: str | None = None
-    """Name of the user in the URL of the profile."""
+    """Username, as in the URL of the profile."""
     website_url: str | None = None
     """Website in the profile."""
 
@@ -71,7 +71,10 @@ class FollowUserRequest(Schema):
     """Request body of `follow_user_update`."""
 
     auto_follow: bool | None = None
-    """Whether the user is followed because of a follow link. Only for selected partners."""
+    """Whether the user is followed because someone clicked a follow link.
+
+    Only for selected partners.
+    """
 
 
 class Interest(Schema):
@@ -98,7 +101,7 @@ class LinkedBusiness(Schema):
     image_xlarge_url: str | None = None
     """URL of the profile image in this size."""
     username: str | None = None
-    """Name of the business account in the URL of its profile."""
+    """Username of the business account, as in the URL of the profile."""
 
 
 class TopPinsAnalyticsResponseDateAvailability(Schema):
@@ -188,7 +191,7 @@ class UserSummary(Schema):
     type: str | None = None
     """Always `user`."""
     username: str | None = None
-    """Name of the user in the URL of the profile."""
+    """Username, as in the URL of the profile."""
 
 
 class UserWebsiteSummary(Schema):
