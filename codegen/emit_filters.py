@@ -118,7 +118,7 @@ def _render(kind: Type, signatures: SignatureBuilder) -> str:
 def _describe(noun: Noun, matching: str, signature: Signature) -> str:
     """Returns the docstring of a method that builds filters."""
     lines = [
-        f"Returns filters for a {noun.singular}. Its products match {matching} of the filters.",
+        f"Returns filters for a {noun.singular}. Products must match {matching} of the filters.",
         "",
     ]
     more = (

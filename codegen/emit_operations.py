@@ -27,7 +27,11 @@ def emit_operation_files(described_operations: Iterable[DescribedOperation]) -> 
 
 def _emit_module(tag: str, items: Sequence[DescribedOperation]) -> str:
     shared = _name_shared_parameters(items)
-    lines = [f'"""The API operations with the tag `{tag}`, as data."""', "", "from __future__ import annotations"]
+    lines = [
+        f'"""The API operations with the tag `{tag}`, as data."""',
+        "",
+        "from __future__ import annotations",
+    ]
     lines += ["", _IMPORTS, ""]
     lines += [f"{name} = {emit_value(parameter)}\n" for parameter, name in shared.items()]
     for item in items:
@@ -87,7 +91,12 @@ def _emit_package(by_tag: dict[str, list[DescribedOperation]]) -> str:
     lines += ["QUOTAS: tuple[str, ...] = ("] + [f"    {name!r}," for name in quotas] + [")"]
     lines += ['"""Names of the rate limit quotas of the API."""', ""]
     lines += ["TAGS: dict[str, str] = {"] + [f"    {name!r}: {tag!r}," for name, tag in where]
-    lines += ["}", '"""Maps each operation ID to the module that contains the operation."""', "", _CODE]
+    lines += [
+        "}",
+        '"""Maps each operation ID to the module that contains the operation."""',
+        "",
+        _CODE,
+    ]
     return "\n".join(lines)
 
 

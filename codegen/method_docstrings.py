@@ -224,7 +224,7 @@ def describe_response(
         is_whole = any(_has_success_flag(answer, definitions) for answer in operation.answers)
         which = "the request" if is_whole else "an item"
         sentences.append(
-            f"Its `raise_for_failures()` method raises `PartialFailureError` if {which} failed."
+            f"To raise `PartialFailureError` if {which} failed, call `raise_for_failures()` on the returned object."
         )
     if may_be_empty:
         sentences.append("Returns None if the response is empty.")
@@ -254,7 +254,10 @@ def _describe_success(operation: Operation, answer: Answer, definitions: Definit
         return str(phrase)
     definition = definitions[answer.schema]
     if answer.many:
-        return _describe_results("One", definition) or f"A list of `{answer.schema}` objects."
+        return (
+            _describe_results("A list with one", definition)
+            or f"A list of `{answer.schema}` objects."
+        )
     one = _ONE_OBJECT.match(prose.summarize(operation))
     kind = definition.type
     tag = kind.tag if isinstance(kind, OneOf) else ""
@@ -292,7 +295,7 @@ def _describe_results(beginning: str, item: Definition) -> str:
     failed = next((name for name in names if name.startswith("exception")), "")
     rest = [name for name in names if name != failed]
     if failed and rest:
-        content = f"Each result has {_join_names(rest)}, or `{failed}` if its item failed"
+        content = f"Each result has {_join_names(rest)}, or `{failed}` if the item failed"
     elif names == ["data"]:
         content = "In each result, `data` is the object. If the item failed, `data` has `exceptions` instead"
     else:

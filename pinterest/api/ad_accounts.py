@@ -451,7 +451,8 @@ class AdAccountsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            token: The `token` of the report, from the `data` in the response to its creation.
+            token: The `token` of the report, from the `data` that was returned when the report was
+                requested.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -545,7 +546,7 @@ class AdAccountsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            token: The `token` of the report, from the response to its creation.
+            token: The `token` of the report, as returned when the report was requested.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -640,7 +641,7 @@ class AdAccountsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            token: The `token` of the report, from the response to its creation.
+            token: The `token` of the report, as returned when the report was requested.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between

@@ -332,8 +332,8 @@ class AdGroupsApi(Api):
 
         Returns:
             An object with `items`: one result per item sent, in the same order. Each result has
-                `data`, or `exceptions` if its item failed. Its `raise_for_failures()` method raises
-                `PartialFailureError` if an item failed.
+                `data`, or `exceptions` if the item failed. To raise `PartialFailureError` if an
+                item failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -382,8 +382,8 @@ class AdGroupsApi(Api):
 
         Returns:
             An object with `items`: one result per item sent, in the same order. Each result has
-                `data`, or `exceptions` if its item failed. Its `raise_for_failures()` method raises
-                `PartialFailureError` if an item failed.
+                `data`, or `exceptions` if the item failed. To raise `PartialFailureError` if an
+                item failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -641,8 +641,8 @@ class AdGroupsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the estimated number of people per month: between
-                `audience_size_lower_bound` and `audience_size_upper_bound`.
+            An object with the estimated number of people per month, as a range from
+                `audience_size_lower_bound` to `audience_size_upper_bound`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -902,8 +902,9 @@ class AdGroupsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `status`, or with the `errors` in each row of the file. Its
-                `raise_for_failures()` method raises `PartialFailureError` if an item failed.
+            An object with the `status`, or with the `errors` in each row of the file. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -936,7 +937,7 @@ class AdGroupsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Page[AdGroup]:
-        """Lists the ad groups that use promotions.
+        """Lists the ad groups that use the given promotions.
 
         :calls: `GET /ad_accounts/{ad_account_id}/promotion_applied_entities`
 

@@ -374,8 +374,8 @@ class AdsApi(Api):
 
         Returns:
             An object with `items`: one result per item sent, in the same order. Each result has
-                `data`, or `exceptions` if its item failed. Its `raise_for_failures()` method raises
-                `PartialFailureError` if an item failed.
+                `data`, or `exceptions` if the item failed. To raise `PartialFailureError` if an
+                item failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -424,8 +424,8 @@ class AdsApi(Api):
 
         Returns:
             An object with `items`: one result per item sent, in the same order. Each result has
-                `data`, or `exceptions` if its item failed. Its `raise_for_failures()` method raises
-                `PartialFailureError` if an item failed.
+                `data`, or `exceptions` if the item failed. To raise `PartialFailureError` if an
+                item failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -723,10 +723,11 @@ class AdsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            With HTTP status 200: one result per item sent, in the same order. In each result,
-                `data` is the object. If the item failed, `data` has `exceptions` instead. With HTTP
-                status 201: a list of `CampaignAdPreview` objects. Its `raise_for_failures()` method
-                raises `PartialFailureError` if an item failed.
+            With HTTP status 200: a list with one result per item sent, in the same order. In each
+                result, `data` is the object. If the item failed, `data` has `exceptions` instead.
+                With HTTP status 201: a list of `CampaignAdPreview` objects. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -773,8 +774,9 @@ class AdsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            One `status` per ad group. Its `raise_for_failures()` method raises
-                `PartialFailureError` if an item failed. Returns None if the response is empty.
+            A list with one `status` per ad group. To raise `PartialFailureError` if an item failed,
+                call `raise_for_failures()` on the returned object. Returns None if the response is
+                empty.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

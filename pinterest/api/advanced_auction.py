@@ -104,9 +104,9 @@ class AdvancedAuctionApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per item sent. A result has `errors` if its item
-                failed. Its `raise_for_failures()` method raises `PartialFailureError` if an item
-                failed.
+            An object with `items`: one result per item sent. A result has `errors` if the item
+                failed. To raise `PartialFailureError` if an item failed, call
+                `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

@@ -66,8 +66,9 @@ class AudiencesApi(Api):
             order: Order of the results: by ID for owned audiences, by sharing date for received
                 audiences. Either `ASCENDING` or `DESCENDING`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            ownership_type: Whether to return audiences that the ad account owns, or audiences
-                shared with it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
+            ownership_type: Which audiences to return: audiences that the ad account owns, or
+                audiences shared with the ad account. Either `OWNED` or `RECEIVED`. Defaults to
+                `OWNED`.
             entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`,
                 `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Legacy: Pinterest's API
                 description no longer contains this parameter. The API may ignore it.
@@ -248,7 +249,7 @@ class AudiencesApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Audience:
-        """Creates a custom audience from the advertiser's or another party's data.
+        """Creates a custom audience from the advertiser's own data or from another party's data.
 
         :calls: `POST /ad_accounts/{ad_account_id}/audiences/custom`
 

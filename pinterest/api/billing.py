@@ -122,8 +122,8 @@ class BillingApi(Api):
 
         Returns:
             An object with `success`. If the request failed, the object also has an `errorCode` and
-                an `errorMessage`. Its `raise_for_failures()` method raises `PartialFailureError` if
-                the request failed.
+                an `errorMessage`. To raise `PartialFailureError` if the request failed, call
+                `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -516,8 +516,8 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            pin_order_id: ID of the insertion order, from a list or from the response to its
-                creation.
+            pin_order_id: ID of the insertion order, as returned when the order was created or
+                listed.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -565,8 +565,8 @@ class BillingApi(Api):
             bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
                 Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            pin_order_id: ID of the insertion order, from a list or from the response to its
-                creation.
+            pin_order_id: ID of the insertion order, as returned when the order was created or
+                listed.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between

@@ -151,8 +151,8 @@ class BulkApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bulk_request_id: ID of the bulk request: the `request_id` in the response to its
-                creation.
+            bulk_request_id: ID of the bulk request: the `request_id` that was returned when the
+                request was created.
             include_details: Whether to include the details and errors of each entity in the bulk
                 request (default False).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,

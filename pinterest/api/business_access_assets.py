@@ -334,8 +334,8 @@ class BusinessAccessAssetsApi(Api):
 
         Returns:
             An object with `items`: one result per item sent, in the same order. Each result has
-                `response`, or `exception` if its item failed. Its `raise_for_failures()` method
-                raises `PartialFailureError` if an item failed.
+                `response`, or `exception` if the item failed. To raise `PartialFailureError` if an
+                item failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -640,9 +640,10 @@ class BusinessAccessAssetsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `updated_asset_groups`, the updated asset groups, and `exceptions`, the
-                asset groups that failed and the reasons. Its `raise_for_failures()` method raises
-                `PartialFailureError` if an item failed.
+            An object with two lists: `updated_asset_groups` contains the updated asset groups,
+                `exceptions` contains the asset groups that failed and the reasons. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -690,9 +691,10 @@ class BusinessAccessAssetsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `deleted_asset_groups`, the IDs of the deleted asset groups, and
-                `exceptions`, the asset groups that failed and the reasons. Its
-                `raise_for_failures()` method raises `PartialFailureError` if an item failed.
+            An object with two lists: `deleted_asset_groups` contains the IDs of the deleted asset
+                groups, `exceptions` contains the asset groups that failed and the reasons. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

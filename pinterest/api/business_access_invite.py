@@ -67,8 +67,8 @@ class BusinessAccessInviteApi(Api):
 
         Returns:
             An object with `items`: one result per invitation. Each result has `invite`, or
-                `exception` if the invitation failed. Its `raise_for_failures()` method raises
-                `PartialFailureError` if an item failed.
+                `exception` if the invitation failed. To raise `PartialFailureError` if an item
+                failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -115,8 +115,8 @@ class BusinessAccessInviteApi(Api):
 
         Returns:
             An object with `items`: one result per item sent, in the same order. Each result has
-                `invite`, or `exception` if its item failed. Its `raise_for_failures()` method
-                raises `PartialFailureError` if an item failed.
+                `invite`, or `exception` if the item failed. To raise `PartialFailureError` if an
+                item failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -164,9 +164,9 @@ class BusinessAccessInviteApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `invites`, the IDs of the created requests, and `exceptions`, the
-                requests that failed. Its `raise_for_failures()` method raises `PartialFailureError`
-                if an item failed.
+            An object with two lists: `invites` contains the IDs of the created requests,
+                `exceptions` contains the requests that failed. To raise `PartialFailureError` if an
+                item failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -278,8 +278,8 @@ class BusinessAccessInviteApi(Api):
 
         Returns:
             An object with `items`: one result per item sent, in the same order. Each result has
-                `invite`, or `exception` if its item failed. Its `raise_for_failures()` method
-                raises `PartialFailureError` if an item failed.
+                `invite`, or `exception` if the item failed. To raise `PartialFailureError` if an
+                item failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -328,8 +328,8 @@ class BusinessAccessInviteApi(Api):
 
         Returns:
             An object with `items`: one result per item sent, in the same order. Each result has
-                `invite`, or `exception` if its item failed. Its `raise_for_failures()` method
-                raises `PartialFailureError` if an item failed.
+                `invite`, or `exception` if the item failed. To raise `PartialFailureError` if an
+                item failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

@@ -58,8 +58,9 @@ class CatalogItemsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: the data of each requested item, or its `errors`. Its
-                `raise_for_failures()` method raises `PartialFailureError` if an item failed.
+            An object with `items`: the data of each requested item, or its `errors`. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -107,8 +108,8 @@ class CatalogItemsApi(Api):
 
         Returns:
             An object with the `batch_id` for getting the status, the `status`, and one result per
-                processed item. Its `raise_for_failures()` method raises `PartialFailureError` if an
-                item failed.
+                processed item. To raise `PartialFailureError` if an item failed, call
+                `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -144,7 +145,7 @@ class CatalogItemsApi(Api):
         Required scopes: `catalogs:read`. Rate limit quota: `catalogs_read`.
 
         Args:
-            batch_id: ID of the batch, from the response to its creation.
+            batch_id: ID of the batch, as returned when the batch was created.
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
@@ -154,8 +155,8 @@ class CatalogItemsApi(Api):
 
         Returns:
             An object with the `batch_id` for getting the status, the `status`, and one result per
-                processed item. Its `raise_for_failures()` method raises `PartialFailureError` if an
-                item failed.
+                processed item. To raise `PartialFailureError` if an item failed, call
+                `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

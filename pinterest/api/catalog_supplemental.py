@@ -69,8 +69,8 @@ class CatalogSupplementalApi(Api):
 
         Returns:
             An object with the `batch_id` for getting the status, the `status`, and one entry per
-                item in `operation_results`. Its `raise_for_failures()` method raises
-                `PartialFailureError` if an item failed.
+                item in `operation_results`. To raise `PartialFailureError` if an item failed, call
+                `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -168,10 +168,10 @@ class CatalogSupplementalApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            With HTTP status 200: one result per item sent, in the same order. In each result,
-                `data` is the object. If the item failed, `data` has `exceptions` instead. With HTTP
-                status 201: a list of `LocalStore` objects. Its `raise_for_failures()` method raises
-                `PartialFailureError` if an item failed.
+            With HTTP status 200: a list with one result per item sent, in the same order. In each
+                result, `data` is the object. If the item failed, `data` has `exceptions` instead.
+                With HTTP status 201: a list of `LocalStore` objects. To raise `PartialFailureError`
+                if an item failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -221,9 +221,9 @@ class CatalogSupplementalApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            A list with the `id` and the `status` of each local store. Its `raise_for_failures()`
-                method raises `PartialFailureError` if an item failed. Returns None if the response
-                is empty.
+            A list with the `id` and the `status` of each local store. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object. Returns None if the response is empty.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -325,9 +325,10 @@ class CatalogSupplementalApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            One result per item sent, in the same order. In each result, `data` is the object. If
-                the item failed, `data` has `exceptions` instead. Its `raise_for_failures()` method
-                raises `PartialFailureError` if an item failed.
+            A list with one result per item sent, in the same order. In each result, `data` is the
+                object. If the item failed, `data` has `exceptions` instead. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -364,7 +365,7 @@ class CatalogSupplementalApi(Api):
 
         Args:
             catalog_id: ID of the catalog.
-            batch_id: ID of the batch, from the response to its creation.
+            batch_id: ID of the batch, as returned when the batch was created.
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
@@ -374,8 +375,8 @@ class CatalogSupplementalApi(Api):
 
         Returns:
             An object with the `batch_id` for getting the status, the `status`, and one entry per
-                item in `operation_results`. Its `raise_for_failures()` method raises
-                `PartialFailureError` if an item failed.
+                item in `operation_results`. To raise `PartialFailureError` if an item failed, call
+                `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

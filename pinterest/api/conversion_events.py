@@ -57,8 +57,8 @@ class ConversionEventsApi(Api):
 
         Returns:
             An object with `events`: one `status` per event sent, in the same order. The object also
-                has the numbers of events received and processed. Its `raise_for_failures()` method
-                raises `PartialFailureError` if an item failed.
+                has the numbers of events received and processed. To raise `PartialFailureError` if
+                an item failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

@@ -96,8 +96,8 @@ class ConversionsApi(Api):
 
         Returns:
             An object with `items`: one result per event, with its `status`. A result has
-                `exceptions` if its event failed. Its `raise_for_failures()` method raises
-                `PartialFailureError` if an item failed.
+                `exceptions` if the event failed. To raise `PartialFailureError` if an item failed,
+                call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -143,8 +143,8 @@ class ConversionsApi(Api):
 
         Returns:
             An object with `items`: one result per event, with its `status`. A result has
-                `exceptions` if its event failed. Its `raise_for_failures()` method raises
-                `PartialFailureError` if an item failed.
+                `exceptions` if the event failed. To raise `PartialFailureError` if an item failed,
+                call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -191,8 +191,8 @@ class ConversionsApi(Api):
 
         Returns:
             An object with `items`: one result per event, with its `status`. A result has
-                `exceptions` if its event failed. Its `raise_for_failures()` method raises
-                `PartialFailureError` if an item failed.
+                `exceptions` if the event failed. To raise `PartialFailureError` if an item failed,
+                call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

@@ -59,8 +59,8 @@ class CustomerListUploadsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `customer_list_upload`, the upload, and `s3_multipart_upload_data`, the
-                URLs to upload the parts to.
+            An object with two fields: `customer_list_upload` is the upload,
+                `s3_multipart_upload_data` contains the URLs to upload the parts to.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -110,8 +110,9 @@ class CustomerListUploadsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            The upload with its `state`, `record_counts` and `error_counts`. Its
-                `raise_for_failures()` method raises `PartialFailureError` if an item failed.
+            The upload with its `state`, `record_counts` and `error_counts`. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -158,8 +159,9 @@ class CustomerListUploadsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            The upload with its `state`, `record_counts` and `error_counts`. Its
-                `raise_for_failures()` method raises `PartialFailureError` if an item failed.
+            The upload with its `state`, `record_counts` and `error_counts`. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

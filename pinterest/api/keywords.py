@@ -132,9 +132,9 @@ class KeywordsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `keywords`, the saved keywords, and `errors`, the keywords that failed
-                and the reasons. Its `raise_for_failures()` method raises `PartialFailureError` if
-                an item failed.
+            An object with two lists: `keywords` contains the saved keywords, `errors` contains the
+                keywords that failed and the reasons. To raise `PartialFailureError` if an item
+                failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -180,9 +180,9 @@ class KeywordsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `keywords`, the saved keywords, and `errors`, the keywords that failed
-                and the reasons. Its `raise_for_failures()` method raises `PartialFailureError` if
-                an item failed.
+            An object with two lists: `keywords` contains the saved keywords, `errors` contains the
+                keywords that failed and the reasons. To raise `PartialFailureError` if an item
+                failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

@@ -61,9 +61,9 @@ class LabelsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `labels`, the created labels, and `errors`, the labels that failed and
-                the reasons. Its `raise_for_failures()` method raises `PartialFailureError` if an
-                item failed.
+            An object with two lists: `labels` contains the created labels, `errors` contains the
+                labels that failed and the reasons. To raise `PartialFailureError` if an item
+                failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -174,9 +174,9 @@ class LabelsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `labels`, the updated labels, and `errors`, the labels that failed and
-                the reasons. Its `raise_for_failures()` method raises `PartialFailureError` if an
-                item failed.
+            An object with two lists: `labels` contains the updated labels, `errors` contains the
+                labels that failed and the reasons. To raise `PartialFailureError` if an item
+                failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -222,9 +222,9 @@ class LabelsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `entities_labels`, the entities that were changed, and `errors`, the
-                entities that failed and the reasons. Its `raise_for_failures()` method raises
-                `PartialFailureError` if an item failed.
+            An object with two lists: `entities_labels` contains the changed entities, `errors`
+                contains the entities that failed and the reasons. To raise `PartialFailureError` if
+                an item failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -272,9 +272,9 @@ class LabelsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `entities_labels`, the entities that were changed, and `errors`, the
-                entities that failed and the reasons. Its `raise_for_failures()` method raises
-                `PartialFailureError` if an item failed.
+            An object with two lists: `entities_labels` contains the changed entities, `errors`
+                contains the entities that failed and the reasons. To raise `PartialFailureError` if
+                an item failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

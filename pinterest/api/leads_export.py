@@ -97,7 +97,7 @@ class LeadsExportApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            leads_export_id: ID of the export, from the response to its creation.
+            leads_export_id: ID of the export, as returned when the export was created.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between

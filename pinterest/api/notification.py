@@ -50,8 +50,9 @@ class NotificationApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the fields `success`, `received_at` and `error_msg`. Its
-                `raise_for_failures()` method raises `PartialFailureError` if the request failed.
+            An object with the fields `success`, `received_at` and `error_msg`. To raise
+                `PartialFailureError` if the request failed, call `raise_for_failures()` on the
+                returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

@@ -368,8 +368,8 @@ class PinsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            One entry per group of `split_field`. Each entry has the totals in `summary_metrics` and
-                `lifetime_metrics`, and one row per day in `daily_metrics`.
+            A mapping with one entry per group (see `split_field`). Each entry has the totals in
+                `summary_metrics` and `lifetime_metrics`, and one row per day in `daily_metrics`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -445,7 +445,7 @@ class PinsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            One entry per pin ID. Each entry has the totals in `summary_metrics` and
+            A mapping with one entry per pin ID. Each entry has the totals in `summary_metrics` and
                 `lifetime_metrics`, and one row per day in `daily_metrics`.
 
         Raises:

@@ -246,8 +246,8 @@ class ProductGroupPromotionsApi(Api):
 
         Returns:
             An object with `items`: one result per item sent, in the same order. Each result has
-                `data`, or `exceptions` if its item failed. Its `raise_for_failures()` method raises
-                `PartialFailureError` if an item failed.
+                `data`, or `exceptions` if the item failed. To raise `PartialFailureError` if an
+                item failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -298,8 +298,8 @@ class ProductGroupPromotionsApi(Api):
 
         Returns:
             An object with `items`: one result per item sent, in the same order. Each result has
-                `data`, or `exceptions` if its item failed. Its `raise_for_failures()` method raises
-                `PartialFailureError` if an item failed.
+                `data`, or `exceptions` if the item failed. To raise `PartialFailureError` if an
+                item failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

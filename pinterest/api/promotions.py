@@ -116,8 +116,8 @@ class PromotionsApi(Api):
 
         Returns:
             An object with `promotions`: one result per promotion sent. Each result has `data`, or
-                `exception` if the promotion failed. Its `raise_for_failures()` method raises
-                `PartialFailureError` if an item failed.
+                `exception` if the promotion failed. To raise `PartialFailureError` if an item
+                failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -167,8 +167,8 @@ class PromotionsApi(Api):
 
         Returns:
             An object with `promotions`: one result per promotion sent. Each result has `data`, or
-                `exception` if the promotion failed. Its `raise_for_failures()` method raises
-                `PartialFailureError` if an item failed.
+                `exception` if the promotion failed. To raise `PartialFailureError` if an item
+                failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

@@ -64,10 +64,10 @@ class SchedulesApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            With HTTP status 200: one result per item sent, in the same order. In each result,
-                `data` is the object. If the item failed, `data` has `exceptions` instead. With HTTP
-                status 201: a list of `Schedule` objects. Its `raise_for_failures()` method raises
-                `PartialFailureError` if an item failed.
+            With HTTP status 200: a list with one result per item sent, in the same order. In each
+                result, `data` is the object. If the item failed, `data` has `exceptions` instead.
+                With HTTP status 201: a list of `Schedule` objects. To raise `PartialFailureError`
+                if an item failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -187,9 +187,10 @@ class SchedulesApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            One result per item sent, in the same order. In each result, `data` is the object. If
-                the item failed, `data` has `exceptions` instead. Its `raise_for_failures()` method
-                raises `PartialFailureError` if an item failed.
+            A list with one result per item sent, in the same order. In each result, `data` is the
+                object. If the item failed, `data` has `exceptions` instead. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

@@ -43,7 +43,7 @@ class TermsOfServiceApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            include_html: Whether to include the text as HTML (default False).
+            include_html: Whether to include the text of the terms as HTML (default False).
             tos_type: Type of the terms of service.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.

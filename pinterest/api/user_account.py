@@ -163,8 +163,8 @@ class UserAccountApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            One entry per group of `split_field`. Each entry has the totals in `summary_metrics` and
-                one row per day in `daily_metrics`.
+            A mapping with one entry per group (see `split_field`). Each entry has the totals in
+                `summary_metrics` and one row per day in `daily_metrics`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

@@ -2543,7 +2543,7 @@ class AdAccountBase(PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/reports`
 
         Args:
-            token: The `token` of the report, from the response to its creation.
+            token: The `token` of the report, as returned when the report was requested.
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -2710,7 +2710,7 @@ class AdAccountBase(PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/reports/brand_category_sku`
 
         Args:
-            token: The `token` of the report, from the response to its creation.
+            token: The `token` of the report, as returned when the report was requested.
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -2909,7 +2909,8 @@ class AdAccountBase(PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/mmm_reports`
 
         Args:
-            token: The `token` of the report, from the `data` in the response to its creation.
+            token: The `token` of the report, from the `data` that was returned when the report was
+                requested.
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -3121,7 +3122,7 @@ class AdAccountBase(PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/terms_of_service`
 
         Args:
-            include_html: Whether to include the text as HTML (default False).
+            include_html: Whether to include the text of the terms as HTML (default False).
             tos_type: Type of the terms of service.
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -4021,8 +4022,8 @@ class AdAccountBase(PinterestBaseModel):
                 to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
-            ownership_type: Whether to return audiences that the ad account owns, or audiences shared with
-                it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
+            ownership_type: Which audiences to return: audiences that the ad account owns, or audiences
+                shared with the ad account. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -4081,8 +4082,8 @@ class AdAccountBase(PinterestBaseModel):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
-            ownership_type: Whether to return audiences that the ad account owns, or audiences shared with
-                it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
+            ownership_type: Which audiences to return: audiences that the ad account owns, or audiences
+                shared with the ad account. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a
@@ -5848,7 +5849,7 @@ class AdAccountBase(PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/order_lines`
 
         Args:
-            pin_order_id: ID of the insertion order, from a list or from the response to its creation.
+            pin_order_id: ID of the insertion order, as returned when the order was created or listed.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
                 to the first page.
@@ -5894,7 +5895,7 @@ class AdAccountBase(PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/order_lines`
 
         Args:
-            pin_order_id: ID of the insertion order, from a list or from the response to its creation.
+            pin_order_id: ID of the insertion order, as returned when the order was created or listed.
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.

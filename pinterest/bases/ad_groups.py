@@ -935,7 +935,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, which was sent but got no response. Check
+            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
                 whether the API processed the request before you send it again.
             ApiException: If all items fit in one request, and the API returns an error for that request.
         """
@@ -1141,7 +1141,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, which was sent but got no response. Check
+            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
                 whether the API processed the request before you send it again.
             ApiException: If all items fit in one request, and the API returns an error for that request.
         """
@@ -1168,7 +1168,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Lists the ad groups that use promotions. Returns one page.
+        """Lists the ad groups that use the given promotions. Returns one page.
 
         :calls: `GET /ad_accounts/{ad_account_id}/promotion_applied_entities`
 
@@ -1227,7 +1227,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Lists the ad groups that use promotions. Pages are fetched as needed.
+        """Lists the ad groups that use the given promotions. Pages are fetched as needed.
 
         :calls: `GET /ad_accounts/{ad_account_id}/promotion_applied_entities`
 
@@ -1334,8 +1334,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with the estimated number of people per month: between `audience_size_lower_bound` and
-            `audience_size_upper_bound`.
+            An object with the estimated number of people per month, as a range from
+            `audience_size_lower_bound` to `audience_size_upper_bound`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.

@@ -54,7 +54,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
 
     @property
     def mapped_conversion_type(self) -> AdvertiserDefinedEventMappedConversionType | None:
-        """Standard event type as which to count the event."""
+        """Standard event type that the event is counted as."""
         value: AdvertiserDefinedEventMappedConversionType | None = read_field(
             self, "mapped_conversion_type", "AdvertiserDefinedEventMappedConversionType | None"
         )
@@ -256,7 +256,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         Args:
             ad_account_id: ID of the ad account.
             name: Name of the event.
-            mapped_conversion_type: Standard event type as which to count the event. One of 19 values, such
+            mapped_conversion_type: Standard event type that the event is counted as. One of 19 values, such
                 as `SIGNUP`, `ADD_TO_CART` and `LEAD`.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -322,7 +322,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, which was sent but got no response. Check
+            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
                 whether the API processed the request before you send it again.
             ApiException: If all items fit in one request, and the API returns an error for that request.
         """
@@ -373,7 +373,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
 
         Args:
             client: The client to use for this call. Defaults to the advertiser-defined event's client.
-            mapped_conversion_type: Standard event type as which to count the event. One of 19 values, such
+            mapped_conversion_type: Standard event type that the event is counted as. One of 19 values, such
                 as `SIGNUP`, `ADD_TO_CART` and `LEAD`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -438,7 +438,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, which was sent but got no response. Check
+            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
                 whether the API processed the request before you send it again.
             ApiException: If all items fit in one request, and the API returns an error for that request.
         """
@@ -575,7 +575,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, which was sent but got no response. Check
+            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
                 whether the API processed the request before you send it again.
             ApiException: If all items fit in one request, and the API returns an error for that request.
         """

@@ -60,7 +60,7 @@ class AudienceInsightsBase(PinterestBaseModel):
 
     @property
     def size(self) -> int | None:
-        """Number of people."""
+        """Number of people in the audience."""
         value: int | None = read_field(self, "size", "int | None")
         return value
 

@@ -119,7 +119,7 @@ class AudienceBase(PinterestBaseModel):
 
     @property
     def size(self) -> int | None:
-        """Number of people."""
+        """Number of people in the audience."""
         value: int | None = read_field(self, "size", "int | None")
         return value
 
@@ -210,8 +210,8 @@ class AudienceBase(PinterestBaseModel):
                 to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ownership_type: Whether to return audiences that the ad account owns, or audiences shared with
-                it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
+            ownership_type: Which audiences to return: audiences that the ad account owns, or audiences
+                shared with the ad account. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -276,8 +276,8 @@ class AudienceBase(PinterestBaseModel):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ownership_type: Whether to return audiences that the ad account owns, or audiences shared with
-                it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
+            ownership_type: Which audiences to return: audiences that the ad account owns, or audiences
+                shared with the ad account. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a
@@ -343,8 +343,8 @@ class AudienceBase(PinterestBaseModel):
                 contains this parameter. The API may ignore it.
             order: Order of the results: by ID for owned audiences, by sharing date for received audiences.
                 Either `ASCENDING` or `DESCENDING`. Defaults to `ASCENDING`.
-            ownership_type: Whether to return audiences that the ad account owns, or audiences shared with
-                it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
+            ownership_type: Which audiences to return: audiences that the ad account owns, or audiences
+                shared with the ad account. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -508,7 +508,7 @@ class AudienceBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
-        """Creates a custom audience from the advertiser's or another party's data.
+        """Creates a custom audience from the advertiser's own data or from another party's data.
 
         :calls: `POST /ad_accounts/{ad_account_id}/audiences/custom`
 

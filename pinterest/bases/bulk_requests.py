@@ -81,7 +81,8 @@ class BulkRequestBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            bulk_request_id: ID of the bulk request: the `request_id` in the response to its creation.
+            bulk_request_id: ID of the bulk request: the `request_id` that was returned when the request was
+                created.
             client: The client to use. Defaults to the default client.
             include_details: Whether to include the details and errors of each entity in the bulk request
                 (default False).

@@ -266,7 +266,7 @@ class BusinessBase(PinterestBaseModel):
 
         Returns:
             An object with `items`: one result per item sent, in the same order. Each result has `response`,
-            or `exception` if its item failed.
+            or `exception` if the item failed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -451,8 +451,8 @@ class BusinessBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with `invites`, the IDs of the created requests, and `exceptions`, the requests that
-            failed.
+            An object with two lists: `invites` contains the IDs of the created requests, `exceptions`
+            contains the requests that failed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.

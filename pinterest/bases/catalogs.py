@@ -792,7 +792,7 @@ class CatalogBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with `items`: one result per item sent. A result has `errors` if its item failed.
+            An object with `items`: one result per item sent. A result has `errors` if the item failed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.

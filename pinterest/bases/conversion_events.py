@@ -82,8 +82,8 @@ class ConversionBase(ModelCalls):
             event_time: When the event happened. Unix timestamp in seconds.
             event_id: ID of the event. If you also send the event in another way, use the same ID there. The
                 event is then counted only once.
-            user_data: The person who caused the event. Identified by an email address, a mobile advertising
-                ID, or an IP address and a user agent.
+            user_data: The person who caused the event, identified by an email address, a mobile advertising
+                ID, or an IP address together with a user agent.
             custom_data: Value, products and other details of the event.
             event_source_url: URL of the page where the event happened.
             partner_name: Name of the third party that sends the event, such as `ss-shopify`.
@@ -264,7 +264,7 @@ class ConversionBase(ModelCalls):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Sends conversion events with the attribution of another measurement source.
+        """Sends conversion events that another measurement source has attributed to ads.
 
         :calls: `POST /ad_accounts/{ad_account_id}/msot/events`
 

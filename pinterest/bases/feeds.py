@@ -807,7 +807,7 @@ class FeedBase(Activatable, PinterestBaseModel):
 
     @property
     def preferred_processing_schedule(self) -> CatalogsFeedProcessingSchedule | None:
-        """When to process the feed every day. Defaults to a random time."""
+        """Time of day at which to process the feed. Defaults to a random time."""
         value: CatalogsFeedProcessingSchedule | None = read_field(
             self, "preferred_processing_schedule", "CatalogsFeedProcessingSchedule | None"
         )
@@ -1098,7 +1098,8 @@ class FeedBase(Activatable, PinterestBaseModel):
                 `IN_STOCK`, `OUT_OF_STOCK` or `PREORDER`.
             default_currency: Currency code (ISO 4217) of prices for which the feed does not give one. One
                 of 163 values, such as `AED`, `AFN` and `ALL`.
-            preferred_processing_schedule: When to process the feed every day. Defaults to a random time.
+            preferred_processing_schedule: Time of day at which to process the feed. Defaults to a random
+                time.
             status: Status of the feed. Either `ACTIVE` or `INACTIVE`.
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
                 instead of as the token's user.
@@ -1181,7 +1182,8 @@ class FeedBase(Activatable, PinterestBaseModel):
             format: File format of the feed. One of `TSV`, `CSV`, `XML` or `INTEGRATION`.
             location: URL of the feed file. Must be an HTTP, HTTPS, FTP or SFTP URL.
             name: Name of the feed. The name of a deleted feed cannot be reused.
-            preferred_processing_schedule: When to process the feed every day. Defaults to a random time.
+            preferred_processing_schedule: Time of day at which to process the feed. Defaults to a random
+                time.
             status: Status of the feed. Either `ACTIVE` or `INACTIVE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1455,7 +1457,7 @@ if TYPE_CHECKING:
         One of 163 values, such as `AED`, `AFN` and `ALL`.
         """
         preferred_processing_schedule: CatalogsFeedProcessingSchedule | Mapping[str, object] | None
-        """When to process the feed every day. Defaults to a random time."""
+        """Time of day at which to process the feed. Defaults to a random time."""
         status: CatalogsStatus | Literal["ACTIVE", "INACTIVE"] | None
         """Status of the feed. Either `ACTIVE` or `INACTIVE`."""
 

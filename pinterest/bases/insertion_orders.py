@@ -84,7 +84,7 @@ class InsertionOrderBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            pin_order_id: ID of the insertion order, from a list or from the response to its creation.
+            pin_order_id: ID of the insertion order, as returned when the order was created or listed.
             client: The client to use. Defaults to the default client.
             **unknown: Values of other fields, if you already have them. Reading these fields sends no
                 request. Options of Pinterest's generated client are accepted too, so that existing scripts

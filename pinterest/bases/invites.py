@@ -73,7 +73,7 @@ class BusinessInviteBase(DeletableInLists):
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
-        """The user or business that received the invite or, if the business received it, that sent it."""
+        """The other party to the invite: a user or a business."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "user", "BusinessAccessUserSummary | None"
         )
@@ -377,7 +377,7 @@ class BusinessInviteBase(DeletableInLists):
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, which was sent but got no response. Check
+            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
                 whether the API processed the request before you send it again.
             ApiException: If all items fit in one request, and the API returns an error for that request.
         """
@@ -515,7 +515,7 @@ class BusinessInviteBase(DeletableInLists):
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, which was sent but got no response. Check
+            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
                 whether the API processed the request before you send it again.
             ApiException: If all items fit in one request, and the API returns an error for that request.
         """

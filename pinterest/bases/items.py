@@ -400,7 +400,7 @@ class ItemBatchBase(PinterestBaseModel):
         :calls: `GET /catalogs/items/batch/{batch_id}`, when a field is first read
 
         Args:
-            batch_id: ID of the batch, from the response to its creation.
+            batch_id: ID of the batch, as returned when the batch was created.
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
                 instead of as the token's user.

@@ -325,7 +325,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, which was sent but got no response. Check
+            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
                 whether the API processed the request before you send it again.
             ApiException: If all items fit in one request, and the API returns an error for that request.
         """
@@ -421,7 +421,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, which was sent but got no response. Check
+            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
                 whether the API processed the request before you send it again.
             ApiException: If all items fit in one request, and the API returns an error for that request.
         """
@@ -461,8 +461,8 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with `entities_labels`, the entities that were changed, and `errors`, the entities
-            that failed and the reasons.
+            An object with two lists: `entities_labels` contains the changed entities, `errors` contains the
+            entities that failed and the reasons.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -509,8 +509,8 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with `entities_labels`, the entities that were changed, and `errors`, the entities
-            that failed and the reasons.
+            An object with two lists: `entities_labels` contains the changed entities, `errors` contains the
+            entities that failed and the reasons.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.

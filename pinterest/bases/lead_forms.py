@@ -75,7 +75,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
 
     @property
     def has_accepted_terms(self) -> bool | None:
-        """Whether the advertiser accepts Pinterest's terms for lead ads. Lead ads require True."""
+        """Whether the advertiser accepts Pinterest's terms for lead ads. Must be True for lead ads."""
         value: bool | None = read_field(self, "has_accepted_terms", "bool | None")
         return value
 
@@ -337,8 +337,8 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             name: Internal name of the lead form. People who fill in the form do not see this name.
             questions: Questions of the form. At most 10 items.
             privacy_policy_link: URL of the advertiser's privacy policy.
-            has_accepted_terms: Whether the advertiser accepts Pinterest's terms for lead ads. Lead ads
-                require True.
+            has_accepted_terms: Whether the advertiser accepts Pinterest's terms for lead ads. Must be True
+                for lead ads.
             completion_message: Message shown after the form has been sent.
             status: Status of the lead form. Either `DRAFT` or `ACTIVE`.
             client: The client to use. Defaults to the default client.
@@ -416,7 +416,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, which was sent but got no response. Check
+            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
                 whether the API processed the request before you send it again.
             ApiException: If all items fit in one request, and the API returns an error for that request.
         """
@@ -454,8 +454,8 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             client: The client to use for this call. Defaults to the lead form's client.
             completion_message: Message shown after the form has been sent.
             disclosure_language: Additional disclosure shown in the form.
-            has_accepted_terms: Whether the advertiser accepts Pinterest's terms for lead ads. Lead ads
-                require True.
+            has_accepted_terms: Whether the advertiser accepts Pinterest's terms for lead ads. Must be True
+                for lead ads.
             name: Internal name of the lead form. People who fill in the form do not see this name.
             policy_links: Links to further policies. At most 3 items.
             privacy_policy_link: URL of the advertiser's privacy policy.
@@ -532,7 +532,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, which was sent but got no response. Check
+            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
                 whether the API processed the request before you send it again.
             ApiException: If all items fit in one request, and the API returns an error for that request.
         """

@@ -68,7 +68,7 @@ class LeadsExportBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            leads_export_id: ID of the export, from the response to its creation.
+            leads_export_id: ID of the export, as returned when the export was created.
             client: The client to use. Defaults to the default client.
             **unknown: Values of other fields, if you already have them. Reading these fields sends no
                 request. Options of Pinterest's generated client are accepted too, so that existing scripts

@@ -98,7 +98,7 @@ class OrderLineBase(PinterestBaseModel):
 
     @property
     def purchase_order_id(self) -> str | None:
-        """Purchase order number, as shown on the invoice."""
+        """Purchase order number for the invoice."""
         value: str | None = read_field(self, "purchase_order_id", "str | None")
         return value
 

@@ -1228,7 +1228,7 @@ class ProductGroupBase(DeletableInLists):
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, which was sent but got no response. Check
+            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
                 whether the API processed the request before you send it again.
             ApiException: If all items fit in one request, and the API returns an error for that request.
         """
@@ -1276,7 +1276,7 @@ class ProductGroupBase(DeletableInLists):
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, which was sent but got no response. Check
+            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
                 whether the API processed the request before you send it again.
             ApiException: If all items fit in one request, and the API returns an error for that request.
         """
@@ -1602,7 +1602,7 @@ class ProductGroupBase(DeletableInLists):
         creative_assets_id: str | Collection[str] | Excluded | None = None,
         **unknown: Never,
     ) -> dict[str, Any]:
-        """Returns filters for a product group. Its products match all of the filters.
+        """Returns filters for a product group. Products must match all of the filters.
 
         To match products with any other value instead, pass `exclude(value)` to an argument whose type
         includes `Excluded`.
@@ -1610,7 +1610,7 @@ class ProductGroupBase(DeletableInLists):
         Args:
             min_price: Lowest price to match. Pass a number. Only for retail catalogs.
             max_price: Highest price to match. Pass a number. Only for retail catalogs.
-            currency: Currencies to match. This filter cannot be negated. Pass one value. Only for retail
+            currency: Currency to match. This filter cannot be negated. Pass one value. Only for retail
                 catalogs.
             item_id: The merchant's IDs for the items to match. Pass a value or a list of values. Only for
                 retail catalogs.
@@ -1784,7 +1784,7 @@ class ProductGroupBase(DeletableInLists):
         creative_assets_id: str | Collection[str] | Excluded | None = None,
         **unknown: Never,
     ) -> dict[str, Any]:
-        """Returns filters for a product group. Its products match at least one of the filters.
+        """Returns filters for a product group. Products must match at least one of the filters.
 
         To match products with any other value instead, pass `exclude(value)` to an argument whose type
         includes `Excluded`.
@@ -1792,7 +1792,7 @@ class ProductGroupBase(DeletableInLists):
         Args:
             min_price: Lowest price to match. Pass a number. Only for retail catalogs.
             max_price: Highest price to match. Pass a number. Only for retail catalogs.
-            currency: Currencies to match. This filter cannot be negated. Pass one value. Only for retail
+            currency: Currency to match. This filter cannot be negated. Pass one value. Only for retail
                 catalogs.
             item_id: The merchant's IDs for the items to match. Pass a value or a list of values. Only for
                 retail catalogs.

@@ -408,7 +408,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, which was sent but got no response. Check
+            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
                 whether the API processed the request before you send it again.
             ApiException: If all items fit in one request, and the API returns an error for that request.
         """
@@ -559,7 +559,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, which was sent but got no response. Check
+            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
                 whether the API processed the request before you send it again.
             ApiException: If all items fit in one request, and the API returns an error for that request.
         """

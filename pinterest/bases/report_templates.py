@@ -100,7 +100,7 @@ class ReportTemplateBase(PinterestBaseModel):
 
     @property
     def date_range(self) -> TemplateResponseDateRange | None:
-        """Period of the report: fixed dates, or relative to today."""
+        """Period of the report: fixed dates, or a period relative to today."""
         value: TemplateResponseDateRange | None = read_field(
             self, "date_range", "TemplateResponseDateRange | None"
         )

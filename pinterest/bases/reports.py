@@ -59,7 +59,7 @@ class CatalogReportBase(PinterestBaseModel):
 
     @property
     def size(self) -> float | None:
-        """Size in bytes."""
+        """Size of the file in bytes."""
         value: float | None = read_field(self, "size", "float | None")
         return value
 

@@ -7979,7 +7979,7 @@ class TemplateResponse(Schema):
     custom_column_ids: list[str] | None = None
     """IDs of the custom columns in the report."""
     date_range: TemplateResponseDateRange | None = None
-    """Period of the report: fixed dates, or relative to today."""
+    """Period of the report: fixed dates, or a period relative to today."""
     engagement_window_days: float | None = None
     """Attribution window for engagements, in days."""
     filters_json: str | None = None

@@ -103,7 +103,7 @@ class AudienceInsightsResponse(Schema):
     demographics: AudienceDemographics | None = None
     """Ages, genders, devices, countries and metropolitan areas of the audience."""
     size: int | None = None
-    """Number of people."""
+    """Number of people in the audience."""
     size_is_upper_bound: bool | None = None
     """Whether `size` is an upper bound."""
     type: AudienceInsightType | None = None

@@ -270,7 +270,7 @@ class InviteResponse(Schema):
     is_received_invite: bool | None = None
     """True if the business received the invite, False if the business sent the invite."""
     user: BusinessAccessUserSummary | None = None
-    """The user or business that received the invite or, if the business received it, that sent it."""
+    """The other party to the invite: a user or a business."""
     assets_summary: InviteAssetsSummary | None = None
     """Ad accounts and profiles that the invite gives access to, with the permissions for each."""
     business_roles: list[str] | None = None

@@ -815,7 +815,7 @@ class CatalogsCreativeAssetsFeed(Schema):
     name: str | None
     """Name of the feed."""
     preferred_processing_schedule: CatalogsFeedProcessingSchedule | None
-    """When to process the feed every day. Defaults to a random time."""
+    """Time of day at which to process the feed. Defaults to a random time."""
     status: CatalogsStatus
     """Status of the feed."""
 
@@ -842,7 +842,7 @@ class CatalogsCreativeAssetsFeedsCreateRequest(Schema):
     name: str
     """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
-    """When to process the feed every day. Defaults to a random time."""
+    """Time of day at which to process the feed. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
     """Status of the feed."""
     __nulls__ = frozenset({"credentials", "default_currency", "preferred_processing_schedule"})
@@ -864,7 +864,7 @@ class CatalogsCreativeAssetsFeedsUpdateRequest(Schema):
     name: str | None = None
     """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
-    """When to process the feed every day. Defaults to a random time."""
+    """Time of day at which to process the feed. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
     """Status of the feed."""
     __nulls__ = frozenset({"credentials", "default_currency", "preferred_processing_schedule"})
@@ -895,7 +895,7 @@ class CatalogsHotelFeed(Schema):
     name: str | None
     """Name of the feed."""
     preferred_processing_schedule: CatalogsFeedProcessingSchedule | None
-    """When to process the feed every day. Defaults to a random time."""
+    """Time of day at which to process the feed. Defaults to a random time."""
     status: CatalogsStatus
     """Status of the feed."""
 
@@ -943,7 +943,7 @@ class CatalogsRetailFeed(Schema):
     name: str | None
     """Name of the feed."""
     preferred_processing_schedule: CatalogsFeedProcessingSchedule | None
-    """When to process the feed every day. Defaults to a random time."""
+    """Time of day at which to process the feed. Defaults to a random time."""
     status: CatalogsStatus
     """Status of the feed."""
 
@@ -1001,7 +1001,7 @@ class CatalogsFeedsCreateRequest(Schema):
     name: str
     """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
-    """When to process the feed every day. Defaults to a random time."""
+    """Time of day at which to process the feed. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
     """Status of the feed."""
     __nulls__ = frozenset(
@@ -1025,7 +1025,7 @@ class CatalogsFeedsUpdateRequest(Schema):
     name: str | None = None
     """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
-    """When to process the feed every day. Defaults to a random time."""
+    """Time of day at which to process the feed. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
     """Status of the feed."""
     __nulls__ = frozenset(
@@ -1053,7 +1053,7 @@ class CatalogsHotelFeedsCreateRequest(Schema):
     name: str
     """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
-    """When to process the feed every day. Defaults to a random time."""
+    """Time of day at which to process the feed. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
     """Status of the feed."""
     __nulls__ = frozenset({"credentials", "default_currency", "preferred_processing_schedule"})
@@ -1075,7 +1075,7 @@ class CatalogsHotelFeedsUpdateRequest(Schema):
     name: str | None = None
     """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
-    """When to process the feed every day. Defaults to a random time."""
+    """Time of day at which to process the feed. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
     """Status of the feed."""
     __nulls__ = frozenset({"credentials", "default_currency", "preferred_processing_schedule"})
@@ -1105,7 +1105,7 @@ class CatalogsRetailFeedsCreateRequest(Schema):
     name: str
     """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
-    """When to process the feed every day. Defaults to a random time."""
+    """Time of day at which to process the feed. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
     """Status of the feed."""
     __nulls__ = frozenset(
@@ -1131,7 +1131,7 @@ class CatalogsRetailFeedsUpdateRequest(Schema):
     name: str | None = None
     """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
-    """When to process the feed every day. Defaults to a random time."""
+    """Time of day at which to process the feed. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
     """Status of the feed."""
     __nulls__ = frozenset(

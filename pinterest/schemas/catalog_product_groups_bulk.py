@@ -559,7 +559,7 @@ class CurrencyFilter(Schema):
     """Variant of `CatalogsProductGroupFilterKeys`."""
 
     CURRENCY: CatalogsProductGroupCurrencyCriteria
-    """Currencies to match. This filter cannot be negated."""
+    """Currency to match. This filter cannot be negated."""
 
 
 class CatalogsProductGroupUint32CriteriaOperator(OpenEnum):

@@ -99,7 +99,7 @@ class CatalogsReport(Schema):
     report_status: CatalogsReportReportStatus | None = None
     """Progress of the report. Once the report is `FINISHED`, `url` is set."""
     size: float | None = None
-    """Size in bytes."""
+    """Size of the file in bytes."""
     url: str | None = None
     """URL for downloading the report. None until the report is finished."""
 

@@ -390,7 +390,7 @@ class Audience(Schema):
     The required fields depend on the audience type.
     """
     size: int | None = None
-    """Number of people."""
+    """Number of people in the audience."""
     status: str | None = None
     """`INITIALIZING`, `READY` or `TOO_SMALL` (fewer than 100 people)."""
     type: str | None = None

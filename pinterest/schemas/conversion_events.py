@@ -470,10 +470,7 @@ class ConversionEventsData(Schema):
     partner_name: str | None = None
     """Name of the third party that sends the event, such as `ss-shopify`."""
     user_data: ConversionEventsUserData
-    """The person who caused the event.
-
-    Identified by an email address, a mobile advertising ID, or an IP address and a user agent.
-    """
+    """The person who caused the event, identified by an email address, a mobile advertising ID, or an IP address together with a user agent."""
     wifi: bool | None = None
     """Whether the device was connected to Wi-Fi."""
     __nulls__ = frozenset(

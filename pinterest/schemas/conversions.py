@@ -51,7 +51,7 @@ class AdvertiserDefinedEvent(Schema):
     name: str | None = None
     """Name of the event."""
     mapped_conversion_type: AdvertiserDefinedEventMappedConversionType | None = None
-    """Standard event type as which to count the event."""
+    """Standard event type that the event is counted as."""
 
 
 class AdvertiserDefinedEventMappingType(OpenEnum):
@@ -111,7 +111,7 @@ class AdvertiserDefinedEventInput(Schema):
     """Item of `AdvertiserDefinedEventsCreateRequest.items`."""
 
     mapped_conversion_type: AdvertiserDefinedEventMappingTypeOrText
-    """Standard event type as which to count the event."""
+    """Standard event type that the event is counted as."""
     name: str
     """Name of the event."""
 

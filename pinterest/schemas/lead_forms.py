@@ -88,7 +88,7 @@ class LeadFormResponse(Schema):
     disclosure_language: str | None = None
     """Additional disclosure shown in the form."""
     has_accepted_terms: bool | None = None
-    """Whether the advertiser accepts Pinterest's terms for lead ads. Lead ads require True."""
+    """Whether the advertiser accepts Pinterest's terms for lead ads. Must be True for lead ads."""
     name: str | None = None
     """Internal name of the lead form. People who fill in the form do not see this name."""
     policy_links: list[LeadFormCommonPolicyLinks] | None = None
@@ -129,7 +129,7 @@ class LeadFormCommon(Schema):
     disclosure_language: str | None = None
     """Additional disclosure shown in the form."""
     has_accepted_terms: bool | None = None
-    """Whether the advertiser accepts Pinterest's terms for lead ads. Lead ads require True."""
+    """Whether the advertiser accepts Pinterest's terms for lead ads. Must be True for lead ads."""
     name: str | None = None
     """Internal name of the lead form. People who fill in the form do not see this name."""
     policy_links: Annotated[list[LeadFormCommonPolicyLinks], Length(most=3)] | None = None
@@ -153,7 +153,7 @@ class LeadFormCreateRequest(Schema):
     disclosure_language: str | None = None
     """Additional disclosure shown in the form."""
     has_accepted_terms: bool
-    """Whether the advertiser accepts Pinterest's terms for lead ads. Lead ads require True."""
+    """Whether the advertiser accepts Pinterest's terms for lead ads. Must be True for lead ads."""
     name: str | None
     """Internal name of the lead form. People who fill in the form do not see this name."""
     policy_links: (
@@ -190,7 +190,7 @@ class LeadFormUpdateRequest(Schema):
     disclosure_language: str | None = None
     """Additional disclosure shown in the form."""
     has_accepted_terms: bool | None = None
-    """Whether the advertiser accepts Pinterest's terms for lead ads. Lead ads require True."""
+    """Whether the advertiser accepts Pinterest's terms for lead ads. Must be True for lead ads."""
     name: str | None = None
     """Internal name of the lead form. People who fill in the form do not see this name."""
     policy_links: (

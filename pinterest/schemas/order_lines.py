@@ -38,7 +38,7 @@ class OrderLine(Schema):
     paid_type: OrderLinePaidType | None = None
     """Whether the order line is paid for or is a bonus."""
     purchase_order_id: str | None = None
-    """Purchase order number, as shown on the invoice."""
+    """Purchase order number for the invoice."""
     start_time: float | None = None
     """Unix timestamp in seconds."""
     status: OrderLineStatus | None = None

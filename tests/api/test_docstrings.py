@@ -41,7 +41,7 @@ def find_by_facts(**facts: object) -> set[str]:
 def test_deprecated_legacy_and_unsafe_operations_say_so() -> None:
     assert find_by_text("Deprecated by Pinterest") == find_by_facts(deprecated=True) != set()
     assert (
-        find_by_text("Legacy: no longer in the published API description. Scopes: ")
+        find_by_text("Legacy: Pinterest's API description no longer contains this operation.")
         == find_by_facts(legacy=True)
         != set()
     )
@@ -64,8 +64,8 @@ def test_every_docstring_lists_calls_arguments_and_errors(operation: Operation) 
     text = get_docstring(operation)
     assert f":calls: `{operation}`" in text
     assert all(f"`{scope}`" in text for scope in operation.scopes)
-    assert f"Quota: `{operation.quota}`." in text or (
-        operation.quota is None and "Quota: unknown." in text
+    assert f"Rate limit quota: `{operation.quota}`." in text or (
+        operation.quota is None and "Rate limit quota: unknown." in text
     )
     names = [item.argument for item in operation.parameters]
     names += [operation.body.argument] if operation.body else []

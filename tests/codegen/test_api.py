@@ -151,9 +151,9 @@ def test_docstrings_list_the_facts_of_an_operation() -> None:
         "Legacy",
         "version 5.28.0",
         "Not available in Pinterest's hosted sandbox",
-        "Quota: unknown",
+        "Rate limit quota: unknown",
         "thing_id:",
-        "old: Old. Legacy: no longer in the published API description",
+        "old: Old. Legacy: Pinterest's API description no longer contains this",
         "Returns:",
         "Raises:",
     ]
@@ -168,7 +168,7 @@ def test_an_operation_without_scopes_says_how_it_authenticates() -> None:
 def test_an_operation_with_unknown_scopes_still_needs_a_users_token() -> None:
     security: list[dict[str, list[str]]] = [{"pinterest_oauth2": []}, {"client_credentials": []}]
     text = ast.get_docstring(find_method(contract(THING, security=security))) or ""
-    assert "Scopes: unknown." in text
+    assert "Required scopes: unknown." in text
     assert "Authentication:" not in text
     assert "Unauthorized:" in text
     assert "Forbidden:" in text
@@ -189,12 +189,12 @@ def get_section(part: str, **operation: Any) -> str:
 
 def test_errors_depend_on_the_operation() -> None:
     assert get_section("Raises") == (
-        "ValidationError: If an argument is not valid. Nothing is sent. "
-        "NotFound: If the thing does not exist or the user has no access to it. "
-        "RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait. "
-        "OutcomeUnknown: If the request was sent but no response arrived. The API may have processed it, "
-        "so check before you send it again. "
-        "ApiException: If the API returns another error."
+        "ValidationError: If an argument is not valid. No request is sent. "
+        "NotFound: If the thing does not exist, or the user has no access to it. "
+        "RateLimited: If the quota is used up. The error's `retry_after` is the number of seconds to wait. "
+        "OutcomeUnknown: If the request was sent but no response arrived. "
+        "Check whether the API processed the request before you send it again. "
+        "ApiException: If the API returns any other error."
     )
     everything: dict[str, Any] = {
         "x-sandbox": "disabled",
@@ -241,16 +241,18 @@ def test_descriptions_of_return_values() -> None:
     text, other = {"type": "string"}, {"type": "integer"}
     several = {"type": "object", "properties": {"a": text, "b": text}}
     many = {"type": "object", "properties": dict.fromkeys("abcdefgh", text)}
-    assert get_returns_section(REF) == "An object with `a`."
+    assert get_returns_section(REF) == "An object with the field `a`."
     assert get_returns_section(several) == "The updated thing."
-    assert get_returns_section(several, operationId="things/list") == "An object with `a` and `b`."
+    assert get_returns_section(several, operationId="things/list") == (
+        "An object with the fields `a` and `b`."
+    )
     assert get_returns_section(many, operationId="things/list") == (
-        "An object with `a`, `b`, `c`, `d`, `e` and 3 more."
+        "An object with the fields `a`, `b`, `c`, `d`, `e` and 3 more."
     )
     assert get_returns_section({"type": "array", "items": REF}) == "A list of `Thing` objects."
     assert (
         get_returns_section(build_results_schema(a=text, b=other))
-        == "`items`: one result per item sent."
+        == "An object with `items`: one result per item sent."
     )
     page = build_results_schema(a=text)
     page["properties"]["bookmark"] = text
@@ -262,16 +264,17 @@ def test_descriptions_of_return_values() -> None:
 
 def test_results_per_item_say_how_to_raise_for_failures() -> None:
     text = {"type": "string"}
-    how = "`raise_for_failures()` raises `PartialFailureError` if an item failed."
+    how = "To raise `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned object."
     assert get_returns_section(build_results_schema(data=REF, exceptions=text)) == (
-        "`items`: one result per item sent, in the same order. Each has `data`, or `exceptions` if the item failed. "
+        "An object with `items`: one result per item sent, in the same order. "
+        "Each result has `data`, or `exceptions` if the item failed. "
         f"{how}"
     )
     failed = {"type": "object", "properties": {"exceptions": text}}
     either = {"type": "array", "items": {"type": "object", "properties": {"data": failed}}}
     assert get_returns_section(either) == (
-        "One result per item sent, in the same order. "
-        "In each result, `data` is the object, or has `exceptions` if the item failed. "
+        "A list with one result per item sent, in the same order. "
+        "In each result, `data` is the object. If the item failed, `data` has `exceptions` instead. "
         f"{how}"
     )
     saved = {"type": "array", "items": REF}
@@ -285,7 +288,7 @@ def test_results_per_item_say_how_to_raise_for_failures() -> None:
 def test_a_response_that_can_be_empty_says_so() -> None:
     content = {"application/json": {"schema": REF}}
     text = get_section("Returns", responses={"200": {"content": content}, "204": {}})
-    assert text == "An object with `a`. None if the response is empty."
+    assert text == "An object with the field `a`. Returns None if the response is empty."
 
 
 def test_responses_that_depend_on_the_status_are_distinguished() -> None:
@@ -293,7 +296,8 @@ def test_responses_that_depend_on_the_status_are_distinguished() -> None:
     many = {"application/json": {"schema": {"type": "array", "items": REF}}}
     text = get_section("Returns", responses={"200": {"content": content}, "201": {"content": many}})
     assert text == (
-        "With status 200: an object with `a`. With status 201: a list of `Thing` objects."
+        "With HTTP status 200: an object with the field `a`. "
+        "With HTTP status 201: a list of `Thing` objects."
     )
 
 
@@ -308,16 +312,16 @@ def test_bodies_list_their_required_fields() -> None:
     fields["set"] = {"type": "string", "readOnly": True}
     item = {"Item": {"type": "object", "required": ["b"], "properties": fields}}
     reference = {"$ref": PREFIX + "Item"}
-    text = "or a mapping with its fields. Required field: `b`. Optional fields: `a` and `c`."
+    text = "or a mapping with the same fields. Required field: `b`. Optional fields: `a` and `c`."
     assert get_body_text(reference, **item) == f"An `Item`, {text}"
     several = {"type": "array", "items": reference, "minItems": 1, "maxItems": 30}
     assert get_body_text(several, **item).startswith(
-        "List of 1 to 30 `Item` objects, or mappings with their fields."
+        "List of 1 to 30 `Item` objects, or of mappings with the same fields."
     )
-    assert get_body_text(REF) == "A `Thing`, or a mapping with its fields. Field: `a`."
+    assert get_body_text(REF) == "A `Thing`, or a mapping with the same fields. Field: `a`."
     either = {"oneOf": [REF, reference]}
     assert get_body_text(either, **item) == (
-        "An object of one of the classes `Thing` and `Item`, or a mapping with its fields."
+        "An object of one of the classes `Thing` and `Item`, or a mapping with the same fields."
     )
 
 

@@ -116,9 +116,7 @@ def test_docstrings_describe_request_arguments_and_errors() -> None:
 
 
 def test_the_docstring_of_a_method_of_an_object_says_how_to_call_it_on_the_class() -> None:
-    how = (
-        "Call it on the class to delete a thing by its ID: `Thing.delete(shop_id, thing_id, ...)`."
-    )
+    how = "To delete a thing by its ID, call the method on the class: `Thing.delete(shop_id, thing_id, ...)`."
     assert how in (ast.get_docstring(method(render_base(), "delete")) or "")
     assert how not in (ast.get_docstring(method(render_base(), "_delete_by_id")) or "")
 

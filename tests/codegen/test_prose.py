@@ -127,7 +127,7 @@ def test_limits_stand_in_the_first_sentence() -> None:
     operation = Operation(id="product_group_promotions/list", tag="t", verb="GET", path="/p")
     item = Parameter(name="product_group_promotion_ids", location="query", many="csv", max_items=9)
     text = prose.describe_parameter(operation, item, legacy=False)
-    assert re.match(r"[^.]* \(0 to 9\)\. Required without ", text)
+    assert re.match(r"[^.]* \(0 to 9\)\. Required if ", text)
 
 
 @pytest.mark.parametrize(

@@ -84,8 +84,8 @@ def test_filters_become_typed_arguments_in_a_short_form() -> None:
         )
         sent = "{'MAKER': maker, 'WAY': way, 'SIZE': size, 'UNIT_1': unit_1}"
         assert sent in body(text, name)
-    assert "unit_1: One value. For blue catalogs." in text
-    assert "maker: A value or a list of values.\n" in text
+    assert "unit_1: Pass one value. Only for blue catalogs." in text
+    assert "maker: Pass a value or a list of values.\n" in text
     with pytest.raises(ContractError, match="Thing: the contract has no filters 'Part'"):
         render_base(models.replace("OtherFilters", "Part"), data)
 

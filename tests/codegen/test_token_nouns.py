@@ -47,7 +47,7 @@ def test_analytics_split_the_ids_of_other_objects() -> None:
     text = render_base(models, data)
     assert signature(text, "figures").startswith("self, pin_ids: Sequence[str | int]")
     assert "split='pin_ids'" in body(text, "figures")
-    assert "IDs of pins. Any number" in (ast.get_docstring(method(text, "figures")) or "")
+    assert "IDs of any number of pins." in (ast.get_docstring(method(text, "figures")) or "")
 
 
 def test_a_method_may_return_a_list_in_the_response() -> None:
