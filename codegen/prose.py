@@ -56,7 +56,7 @@ def summarize(operation: Operation) -> str:
 
 def get_article(word: str) -> str:
     """Returns the indefinite article for a word."""
-    return "an" if re.match(r"[aeioAEIO]|[FHLMNRSX](?=[A-Z])", word) else "a"
+    return "an" if re.match(r"[aeioAEIO]|[uU]p|[FHLMNRSX](?=[A-Z])", word) else "a"
 
 
 def describe_parameter(operation: Operation, item: Parameter, *, legacy: bool) -> str:

@@ -434,9 +434,9 @@ class AdGroupsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a
-                limit of 90 days, but the API may reject 90.
+                limit of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             ad_group_ids: IDs of the ad groups (1 to 250).
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in
                 millionths of the ad account's currency. Any of 175 values, such as
@@ -464,7 +464,7 @@ class AdGroupsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            One row per ad group and time period, with the requested columns.
+            A list with one row per ad group and time period. Each row has the requested columns.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -550,9 +550,9 @@ class AdGroupsApi(Api):
             ad_account_id: ID of the ad account.
             ad_group_ids: IDs of the ad groups (1 to 250).
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a
-                limit of 90 days, but the API may reject 90.
+                limit of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             targeting_types: Targeting types by which to break down the metrics. The result has
                 separate rows for each type. Any of 14 values, such as `KEYWORD`, `APPTYPE` and
                 `GENDER`.

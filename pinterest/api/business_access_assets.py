@@ -325,7 +325,7 @@ class BusinessAccessAssetsApi(Api):
 
         Args:
             business_id: ID of the business.
-            update_member_asset_access_body: A `UpdateMemberAssetAccessBody`, or a mapping with the
+            update_member_asset_access_body: An `UpdateMemberAssetAccessBody`, or a mapping with the
                 same fields. Required field: `accesses`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -425,7 +425,7 @@ class BusinessAccessAssetsApi(Api):
 
         Args:
             business_id: ID of the business.
-            update_partner_asset_access_body: A `UpdatePartnerAssetAccessBody`, or a mapping with
+            update_partner_asset_access_body: An `UpdatePartnerAssetAccessBody`, or a mapping with
                 the same fields. Required field: `accesses`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -632,7 +632,7 @@ class BusinessAccessAssetsApi(Api):
 
         Args:
             business_id: ID of the business.
-            update_asset_group_body: A `UpdateAssetGroupBody`, or a mapping with the same fields.
+            update_asset_group_body: An `UpdateAssetGroupBody`, or a mapping with the same fields.
                 Field: `asset_groups_to_update`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.

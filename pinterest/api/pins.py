@@ -351,9 +351,9 @@ class PinsApi(Api):
         Args:
             pin_id: ID of the pin.
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a
-                limit of 90 days, but the API may reject 90.
+                limit of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             metric_types: Metrics to return. Any of 15 values, such as `IMPRESSION`,
                 `OUTBOUND_CLICK` and `PIN_CLICK`.
             app_types: Only count activity on this type of app or device. One of `ALL`, `MOBILE`,
@@ -430,9 +430,9 @@ class PinsApi(Api):
         Args:
             pin_ids: IDs of the pins (1 to 100).
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a
-                limit of 90 days, but the API may reject 90.
+                limit of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             metric_types: Metrics to return. Any of 15 values, such as `IMPRESSION`,
                 `OUTBOUND_CLICK` and `PIN_CLICK`.
             app_types: Only count activity on this type of app or device. One of `ALL`, `MOBILE`,

@@ -469,9 +469,9 @@ class ProductGroupPromotionsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a
-                limit of 90 days, but the API may reject 90.
+                limit of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             product_group_ids: IDs of the product groups (1 to 250).
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in
                 millionths of the ad account's currency. Any of 175 values, such as
@@ -497,7 +497,8 @@ class ProductGroupPromotionsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            One row per product group and time period, with the requested columns.
+            A list with one row per product group and time period. Each row has the requested
+                columns.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

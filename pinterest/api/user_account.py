@@ -135,9 +135,9 @@ class UserAccountApi(Api):
 
         Args:
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a
-                limit of 90 days, but the API may reject 90.
+                limit of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             from_claimed_content: Which pins to count: pins that link to a claimed website, pins
                 that do not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
             pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
@@ -247,9 +247,9 @@ class UserAccountApi(Api):
 
         Args:
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a
-                limit of 90 days, but the API may reject 90.
+                limit of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             sort_by: The metric to sort by, highest values first. One of `ENGAGEMENT`, `IMPRESSION`,
                 `OUTBOUND_CLICK`, `PIN_CLICK` or `SAVE`.
             from_claimed_content: Which pins to count: pins that link to a claimed website, pins
@@ -373,9 +373,9 @@ class UserAccountApi(Api):
 
         Args:
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a
-                limit of 90 days, but the API may reject 90.
+                limit of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             sort_by: The metric to sort by, highest values first. One of `IMPRESSION`, `SAVE`,
                 `OUTBOUND_CLICK`, `VIDEO_MRC_VIEW`, `VIDEO_AVG_WATCH_TIME`, `VIDEO_V50_WATCH_TIME`,
                 `QUARTILE_95_PERCENT_VIEW`, `VIDEO_10S_VIEW` or `VIDEO_START`.

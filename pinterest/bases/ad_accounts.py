@@ -1901,15 +1901,15 @@ class AdAccountBase(PinterestBaseModel):
             metrics_filters: Only include rows whose metrics match these filters.
             combine_targeting_types: Whether to combine the targeting types into one breakdown. In beta.
             custom_conversion_event_metrics: Metrics of advertiser-defined events to include.
-            end_hour: Hour of the last day at which the report ends: 15 includes data up to 14:59:59. Only
-                for reports by hour. Allowed: 0 to 23.
+            end_hour: Hour at which the report ends on its last day. With 15, the report includes data up to
+                14:59:59. Only for reports by hour. Allowed: 0 to 23.
             primary_sort: Whether to sort by entity ID or by date first. Use `BY_DATE` for large reports.
                 `BY_DATE` also makes dates the keys of a JSON report. Either `BY_ID` or `BY_DATE`.
             report_format: Format of the file. JSON leaves out metrics without a value. CSV has zeros for
                 these metrics. Either `JSON` or `CSV`.
             reporting_timezone: Time zone in which days begin and end. In closed beta. Either
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
-            start_hour: Hour of the first day at which the report begins. Only for reports by hour. Allowed:
+            start_hour: Hour at which the report begins on its first day. Only for reports by hour. Allowed:
                 0 to 23.
             campaign_custom_label: Only include campaigns with this custom label.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -2049,7 +2049,7 @@ class AdAccountBase(PinterestBaseModel):
             click_window_days: Attribution window for clicks, in days.
             conversion_product_attribution_type: How conversions are attributed. `BRAND_ATTRIBUTION`
                 requires a `start_date` after 2025-04-01. Either `DEFAULT` or `BRAND_ATTRIBUTION`.
-            conversion_product_breakdown: Whether to break the report down by brand, category or SKU. One of
+            conversion_product_breakdown: How to break down the report: by brand, category or SKU. One of
                 `PRODUCT_BRAND`, `PRODUCT_CATEGORY`, `PRODUCT_BRAND_AND_CATEGORY`, `PRODUCT_SKU` or
                 `PRODUCT_SKU_GROUP`.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
@@ -2457,15 +2457,15 @@ class AdAccountBase(PinterestBaseModel):
             metrics_filters: Only include rows whose metrics match these filters.
             combine_targeting_types: Whether to combine the targeting types into one breakdown. In beta.
             custom_conversion_event_metrics: Metrics of advertiser-defined events to include.
-            end_hour: Hour of the last day at which the report ends: 15 includes data up to 14:59:59. Only
-                for reports by hour. Allowed: 0 to 23.
+            end_hour: Hour at which the report ends on its last day. With 15, the report includes data up to
+                14:59:59. Only for reports by hour. Allowed: 0 to 23.
             primary_sort: Whether to sort by entity ID or by date first. Use `BY_DATE` for large reports.
                 `BY_DATE` also makes dates the keys of a JSON report. Either `BY_ID` or `BY_DATE`.
             report_format: Format of the file. JSON leaves out metrics without a value. CSV has zeros for
                 these metrics. Either `JSON` or `CSV`.
             reporting_timezone: Time zone in which days begin and end. In closed beta. Either
                 `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
-            start_hour: Hour of the first day at which the report begins. Only for reports by hour. Allowed:
+            start_hour: Hour at which the report begins on its first day. Only for reports by hour. Allowed:
                 0 to 23.
             campaign_custom_label: Only include campaigns with this custom label.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -2644,7 +2644,7 @@ class AdAccountBase(PinterestBaseModel):
             click_window_days: Attribution window for clicks, in days.
             conversion_product_attribution_type: How conversions are attributed. `BRAND_ATTRIBUTION`
                 requires a `start_date` after 2025-04-01. Either `DEFAULT` or `BRAND_ATTRIBUTION`.
-            conversion_product_breakdown: Whether to break the report down by brand, category or SKU. One of
+            conversion_product_breakdown: How to break down the report: by brand, category or SKU. One of
                 `PRODUCT_BRAND`, `PRODUCT_CATEGORY`, `PRODUCT_BRAND_AND_CATEGORY`, `PRODUCT_SKU` or
                 `PRODUCT_SKU_GROUP`.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
@@ -3294,9 +3294,9 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
-                of 90 days, but the API may reject 90.
+                of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
                 of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
                 `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
@@ -3397,9 +3397,9 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
-                of 90 days, but the API may reject 90.
+                of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             targeting_types: Targeting types by which to break down the metrics. The result has separate
                 rows for each type. Any of 13 values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths

@@ -460,7 +460,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def bid_multiplier(self) -> float | None:
-        """Bid multiplier, 0.1 to 10. 0 removes it."""
+        """Bid multiplier, at least 0.1. 0 removes the bid multiplier."""
         value: float | None = read_field(self, "bid_multiplier", "float | None")
         return value
 
@@ -839,16 +839,16 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 `ALL`, `SEARCH`, `BROWSE` or `OTHER`.
             promotion_application_level: Whether the promotion applies to the whole ad group or to items.
                 One of `NONE`, `ITEM` or `AD_GROUP`.
-            promotion_id: ID of the promotion to show with the ads. Set it to None to remove the promotion.
+            promotion_id: ID of the promotion to show with the ads. Pass None to remove the promotion.
             status: Status of the ad group. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
                 `DELETED_DRAFT`.
             targeting_spec: Who sees the ads: ages, genders, locations, interests, audiences and devices.
             targeting_template_ids: List that contains the ID of the targeting template to use instead of
-                the other targeting fields. Set it to `["0"]` to remove the template. At most 1 item.
+                the other targeting fields. Pass `["0"]` to remove the template. At most 1 item.
             tracking_urls: Third-party URLs that are called for each event. The URLs of an ad or ad group
                 replace the URLs of its campaign.
-            bid_multiplier: Bid multiplier, 0.1 to 10. 0 removes it. Allowed: 0 to 10.
-            promotion_ids: IDs of the promotions. Set it to an empty list to remove them.
+            bid_multiplier: Bid multiplier, at least 0.1. 0 removes the bid multiplier. Allowed: 0 to 10.
+            promotion_ids: IDs of the promotions. Pass an empty list to remove all promotions.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -1041,19 +1041,19 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 `ALL`, `SEARCH`, `BROWSE` or `OTHER`.
             promotion_application_level: Whether the promotion applies to the whole ad group or to items.
                 One of `NONE`, `ITEM` or `AD_GROUP`.
-            promotion_id: ID of the promotion to show with the ads. Set it to None to remove the promotion.
+            promotion_id: ID of the promotion to show with the ads. Pass None to remove the promotion.
             start_time: Start of delivery. Unix timestamp in seconds.
             status: Status of the ad group. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
                 `DELETED_DRAFT`.
             targeting_spec: Who sees the ads: ages, genders, locations, interests, audiences and devices.
             targeting_template_ids: List that contains the ID of the targeting template to use instead of
-                the other targeting fields. Set it to `["0"]` to remove the template. At most 1 item.
+                the other targeting fields. Pass `["0"]` to remove the template. At most 1 item.
             tracking_urls: Third-party URLs that are called for each event. The URLs of an ad or ad group
                 replace the URLs of its campaign.
-            bid_multiplier: Bid multiplier, 0.1 to 10. 0 removes it. Allowed: 0 to 10.
+            bid_multiplier: Bid multiplier, at least 0.1. 0 removes the bid multiplier. Allowed: 0 to 10.
             targeting_spec_operations: Changes to the targeting, one list per field. Cannot be combined with
                 `targeting_spec`.
-            promotion_ids: IDs of the promotions. Set it to an empty list to remove them.
+            promotion_ids: IDs of the promotions. Pass an empty list to remove all promotions.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -1601,9 +1601,9 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             ad_group_ids: IDs of any number of ad groups. Several requests are sent if needed.
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
-                of 90 days, but the API may reject 90.
+                of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
                 of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
                 `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
@@ -1696,9 +1696,9 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
-                of 90 days, but the API may reject 90.
+                of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
                 of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
                 `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
@@ -1809,9 +1809,9 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             ad_group_ids: IDs of any number of ad groups. Several requests are sent if needed.
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
-                of 90 days, but the API may reject 90.
+                of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             targeting_types: Targeting types by which to break down the metrics. The result has separate
                 rows for each type. Any of 14 values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
@@ -1930,9 +1930,9 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
-                of 90 days, but the API may reject 90.
+                of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             targeting_types: Targeting types by which to break down the metrics. The result has separate
                 rows for each type. Any of 14 values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths

@@ -1318,9 +1318,9 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             ad_ids: IDs of any number of ads. Several requests are sent if needed.
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
-                of 90 days, but the API may reject 90.
+                of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
                 of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
                 `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
@@ -1415,9 +1415,9 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
-                of 90 days, but the API may reject 90.
+                of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
                 of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
                 `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
@@ -1529,9 +1529,9 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             ad_ids: IDs of any number of ads. Several requests are sent if needed.
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
-                of 90 days, but the API may reject 90.
+                of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             targeting_types: Targeting types by which to break down the metrics. The result has separate
                 rows for each type. Any of 14 values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
@@ -1650,9 +1650,9 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
-                of 90 days, but the API may reject 90.
+                of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             targeting_types: Targeting types by which to break down the metrics. The result has separate
                 rows for each type. Any of 14 values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths

@@ -400,7 +400,7 @@ class AudienceBase(PinterestBaseModel):
                 audience type.
             audience_type: Type of the audience. Determines which fields the rule needs. One of
                 `CUSTOMER_LIST`, `VISITOR`, `ENGAGEMENT`, `ACTALIKE` or `PERSONA`.
-            description: Description of the audience. Set it to None to remove it.
+            description: Description of the audience. Pass None to remove the description.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -457,7 +457,7 @@ class AudienceBase(PinterestBaseModel):
             name: Name of the audience.
             rule: Conditions that people must meet to be in the audience. The required fields depend on the
                 audience type.
-            description: Description of the audience. Set it to None to remove it.
+            description: Description of the audience. Pass None to remove the description.
             operation_type: Whether to update the audience or to remove it. Either `UPDATE` or `REMOVE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.

@@ -63,7 +63,7 @@ class BillingInvoiceBase(PinterestBaseModel):
 
     @property
     def amount_billed_micro_currency(self) -> int | None:
-        """Amount in millionths of the ad account's currency."""
+        """Billed amount, in millionths of the ad account's currency."""
         value: int | None = read_field(self, "amount_billed_micro_currency", "int | None")
         return value
 
@@ -74,7 +74,7 @@ class BillingInvoiceBase(PinterestBaseModel):
 
     @property
     def amount_discount_micro_currency(self) -> int | None:
-        """Amount in millionths of the ad account's currency."""
+        """Discount, in millionths of the ad account's currency."""
         value: int | None = read_field(self, "amount_discount_micro_currency", "int | None")
         return value
 
@@ -85,7 +85,7 @@ class BillingInvoiceBase(PinterestBaseModel):
 
     @property
     def amount_net_micro_currency(self) -> int | None:
-        """Amount in millionths of the ad account's currency."""
+        """Net amount, in millionths of the ad account's currency."""
         value: int | None = read_field(self, "amount_net_micro_currency", "int | None")
         return value
 
@@ -96,7 +96,7 @@ class BillingInvoiceBase(PinterestBaseModel):
 
     @property
     def amount_tax_micro_currency(self) -> int | None:
-        """Amount in millionths of the ad account's currency."""
+        """Tax, in millionths of the ad account's currency."""
         value: int | None = read_field(self, "amount_tax_micro_currency", "int | None")
         return value
 

@@ -692,7 +692,8 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 ad groups automatically. Defaults to False.
             is_flexible_daily_budgets: Whether to use Performance+ daily budgets, which let the spend vary
                 from day to day. Defaults to False.
-            default_ad_group_budget_in_micro_currency: Amount in millionths of the ad account's currency.
+            default_ad_group_budget_in_micro_currency: Daily budget for each ad group when campaign budget
+                optimization is turned off, in millionths of the ad account's currency.
             is_automated_campaign: Whether the campaign was created with Pinterest's automated campaign
                 flow. Defaults to False.
             client: The client to use. Defaults to the default client.
@@ -861,7 +862,8 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 `DELETED_DRAFT`.
             tracking_urls: Third-party URLs that are called for each event. The URLs of an ad or ad group
                 replace the URLs of its campaign.
-            default_ad_group_budget_in_micro_currency: Amount in millionths of the ad account's currency.
+            default_ad_group_budget_in_micro_currency: Daily budget for each ad group when campaign budget
+                optimization is turned off, in millionths of the ad account's currency.
             is_campaign_budget_optimization: Whether Pinterest distributes the campaign's budget among its
                 ad groups automatically.
             bid_options: Bid multipliers of the campaign.
@@ -1004,9 +1006,9 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             campaign_ids: IDs of any number of campaigns. Several requests are sent if needed.
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
-                of 90 days, but the API may reject 90.
+                of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
                 of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
                 `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
@@ -1099,9 +1101,9 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
-                of 90 days, but the API may reject 90.
+                of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
                 of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
                 `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
@@ -1183,9 +1185,9 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         Args:
             pin_ids: IDs of any number of pins. Several requests are sent if needed.
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
-                of 90 days, but the API may reject 90.
+                of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
                 of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
                 `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
@@ -1292,9 +1294,9 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             campaign_ids: IDs of any number of campaigns. Several requests are sent if needed.
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
-                of 90 days, but the API may reject 90.
+                of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             targeting_types: Targeting types by which to break down the metrics. The result has separate
                 rows for each type. Any of 15 values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
@@ -1414,9 +1416,9 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
-                of 90 days, but the API may reject 90.
+                of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             targeting_types: Targeting types by which to break down the metrics. The result has separate
                 rows for each type. Any of 15 values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths

@@ -71,7 +71,7 @@ class ConversionTagBase(PinterestBaseModel):
 
     @property
     def last_fired_time_ms(self) -> float | None:
-        """Unix timestamp in milliseconds."""
+        """When the tag last sent an event. Unix timestamp in milliseconds."""
         value: float | None = read_field(self, "last_fired_time_ms", "float | None")
         return value
 

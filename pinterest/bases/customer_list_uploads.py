@@ -60,7 +60,7 @@ class CustomerListUploadBase(PinterestBaseModel):
 
     @property
     def creation_time(self) -> int | None:
-        """Unix timestamp in seconds."""
+        """Creation time. Unix timestamp in seconds."""
         value: int | None = read_field(self, "creation_time", "int | None")
         return value
 

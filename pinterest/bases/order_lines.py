@@ -64,7 +64,7 @@ class OrderLineBase(PinterestBaseModel):
 
     @property
     def end_time(self) -> float | None:
-        """Unix timestamp in seconds."""
+        """End of the order line. Unix timestamp in seconds."""
         value: float | None = read_field(self, "end_time", "float | None")
         return value
 
@@ -104,7 +104,7 @@ class OrderLineBase(PinterestBaseModel):
 
     @property
     def start_time(self) -> float | None:
-        """Unix timestamp in seconds."""
+        """Start of the order line. Unix timestamp in seconds."""
         value: float | None = read_field(self, "start_time", "float | None")
         return value
 

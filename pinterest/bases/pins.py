@@ -687,9 +687,9 @@ class PinBase(PinterestBaseModel):
         Args:
             pin_ids: IDs of any number of pins. Several requests are sent if needed.
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
-                of 90 days, but the API may reject 90.
+                of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             metric_types: Metrics to return. Any of 15 values, such as `IMPRESSION`, `OUTBOUND_CLICK` and
                 `PIN_CLICK`.
             client: The client to use. Defaults to the default client.
@@ -773,9 +773,9 @@ class PinBase(PinterestBaseModel):
 
         Args:
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
-                of 90 days, but the API may reject 90.
+                of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             metric_types: Metrics to return. Any of 15 values, such as `IMPRESSION`, `OUTBOUND_CLICK` and
                 `PIN_CLICK`.
             client: The client to use for this call. Defaults to the pin's client.

@@ -250,7 +250,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def bid_in_micro_currency(self) -> int | None:
-        """Amount in millionths of the ad account's currency."""
+        """Bid in millionths of the ad account's currency."""
         value: int | None = read_field(self, "bid_in_micro_currency", "int | None")
         return value
 
@@ -634,7 +634,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             ad_group_id: ID of the ad group that contains the product group promotion.
             catalog_product_group_id: ID of the promoted catalog product group.
-            bid_in_micro_currency: Amount in millionths of the ad account's currency.
+            bid_in_micro_currency: Bid in millionths of the ad account's currency.
             creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`. One of 14
                 values, such as `REGULAR`, `VIDEO` and `SHOPPING`.
             status: Status of the product group promotion. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
@@ -832,7 +832,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the product group promotion's client.
-            bid_in_micro_currency: Amount in millionths of the ad account's currency.
+            bid_in_micro_currency: Bid in millionths of the ad account's currency.
             catalog_product_group_id: ID of the promoted catalog product group.
             catalog_product_group_name: Name of the promoted catalog product group.
             collections_header_type: Header of the collection ad. One of `SHOP_THIS_COLLECTION`,
@@ -997,9 +997,9 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             product_group_ids: IDs of any number of product group promotions. Several requests are sent if
                 needed.
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
-                of 90 days, but the API may reject 90.
+                of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
                 of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
                 `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
@@ -1089,9 +1089,9 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
-                of 90 days, but the API may reject 90.
+                of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in millionths
                 of the ad account's currency. Any of 175 values, such as `SPEND_IN_MICRO_DOLLAR`,
                 `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.

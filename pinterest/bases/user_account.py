@@ -213,9 +213,9 @@ class UserAccountBase(PinterestBaseModel):
 
         Args:
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
-                of 90 days, but the API may reject 90.
+                of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             metric_types: Metrics to return. Any of `ENGAGEMENT`, `ENGAGEMENT_RATE`, `IMPRESSION`,
                 `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`, `PIN_CLICK_RATE`, `SAVE` and
                 `SAVE_RATE`.
@@ -318,9 +318,9 @@ class UserAccountBase(PinterestBaseModel):
 
         Args:
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
-                of 90 days, but the API may reject 90.
+                of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             sort_by: The metric to sort by, highest values first. One of `ENGAGEMENT`, `IMPRESSION`,
                 `OUTBOUND_CLICK`, `PIN_CLICK` or `SAVE`.
             metric_types: Metrics to return. Any of `ENGAGEMENT`, `ENGAGEMENT_RATE`, `IMPRESSION`,
@@ -438,9 +438,9 @@ class UserAccountBase(PinterestBaseModel):
 
         Args:
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
-                of 90 days, but the API may reject 90.
+                of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
-                documents a limit of 90 days, but the API may reject 90.
+                documents a limit of 90 days, but the API may reject the 90th day.
             sort_by: The metric to sort by, highest values first. One of `IMPRESSION`, `SAVE`,
                 `OUTBOUND_CLICK`, `VIDEO_MRC_VIEW`, `VIDEO_AVG_WATCH_TIME`, `VIDEO_V50_WATCH_TIME`,
                 `QUARTILE_95_PERCENT_VIEW`, `VIDEO_10S_VIEW` or `VIDEO_START`.

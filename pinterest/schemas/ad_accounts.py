@@ -2112,9 +2112,9 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
     ) = None
     """Metrics of advertiser-defined events to include."""
     end_hour: Annotated[int, Between(0, 23)] | None = None
-    """Hour of the last day at which the report ends: 15 includes data up to 14:59:59.
+    """Hour at which the report ends on its last day.
 
-    Only for reports by hour.
+    With 15, the report includes data up to 14:59:59. Only for reports by hour.
     """
     level: MetricsReportingLevelOrText
     """What each row is about, such as a campaign."""
@@ -2131,7 +2131,7 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
     reporting_timezone: ReportingTimeZoneOrText | None = None
     """Time zone in which days begin and end. In closed beta."""
     start_hour: Annotated[int, Between(0, 23)] | None = None
-    """Hour of the first day at which the report begins. Only for reports by hour."""
+    """Hour at which the report begins on its first day. Only for reports by hour."""
     campaign_custom_label: str | None = None
     """Only include campaigns with this custom label."""
     __nulls__ = frozenset({"campaign_custom_label"})
@@ -2863,7 +2863,7 @@ class ConversionProductReportRequest(Schema):
     conversion_product_breakdown: (
         ConversionProductReportRequestConversionProductBreakdownOrText | None
     ) = None
-    """Whether to break the report down by brand, category or SKU."""
+    """How to break down the report: by brand, category or SKU."""
     conversion_report_time: ConversionReportTimeTypeOrText | None = None
     """The day on which to count a conversion: the day of the ad view or click, or the day of the conversion itself."""
     end_date: DateOrText

@@ -160,7 +160,7 @@ class AdGroupCommon(Schema):
     targeting_template_ids: Annotated[list[Id], Length(most=1)] | None = None
     """List that contains the ID of the targeting template to use instead of the other targeting fields.
 
-    Set it to `["0"]` to remove the template.
+    Pass `["0"]` to remove the template.
     """
     tracking_urls: TrackingUrls | None = None
     """Third-party URLs that are called for each event.
@@ -232,7 +232,7 @@ class AdGroupCreateRequest(Schema):
     promotion_application_level: AdGroupCommonPromotionApplicationLevelOrText | None = None
     """Whether the promotion applies to the whole ad group or to items."""
     promotion_id: IdOrInt | None = None
-    """ID of the promotion to show with the ads. Set it to None to remove the promotion."""
+    """ID of the promotion to show with the ads. Pass None to remove the promotion."""
     start_time: int | None = None
     """Start of delivery. Unix timestamp in seconds."""
     status: EntityStatusOrText | None = None
@@ -242,7 +242,7 @@ class AdGroupCreateRequest(Schema):
     targeting_template_ids: Annotated[ListLike[IdOrInt], Length(most=1)] | None = None
     """List that contains the ID of the targeting template to use instead of the other targeting fields.
 
-    Set it to `["0"]` to remove the template.
+    Pass `["0"]` to remove the template.
     """
     tracking_urls: OrMapping[TrackingUrls] | None = None
     """Third-party URLs that are called for each event.
@@ -250,9 +250,9 @@ class AdGroupCreateRequest(Schema):
     The URLs of an ad or ad group replace the URLs of its campaign.
     """
     bid_multiplier: Annotated[float, Between(0, 10)] | None = None
-    """Bid multiplier, 0.1 to 10. 0 removes it."""
+    """Bid multiplier, at least 0.1. 0 removes the bid multiplier."""
     promotion_ids: ListLike[IdOrInt] | None = None
-    """IDs of the promotions. Set it to an empty list to remove them."""
+    """IDs of the promotions. Pass an empty list to remove all promotions."""
     __nulls__ = frozenset(
         {
             "bid_in_micro_currency",
@@ -526,7 +526,7 @@ class AdGroupUpdateRequest(Schema):
     promotion_application_level: AdGroupCommonPromotionApplicationLevelOrText | None = None
     """Whether the promotion applies to the whole ad group or to items."""
     promotion_id: IdOrInt | None = None
-    """ID of the promotion to show with the ads. Set it to None to remove the promotion."""
+    """ID of the promotion to show with the ads. Pass None to remove the promotion."""
     start_time: int | None = None
     """Start of delivery. Unix timestamp in seconds."""
     status: EntityStatusOrText | None = None
@@ -536,7 +536,7 @@ class AdGroupUpdateRequest(Schema):
     targeting_template_ids: Annotated[ListLike[IdOrInt], Length(most=1)] | None = None
     """List that contains the ID of the targeting template to use instead of the other targeting fields.
 
-    Set it to `["0"]` to remove the template.
+    Pass `["0"]` to remove the template.
     """
     tracking_urls: OrMapping[TrackingUrls] | None = None
     """Third-party URLs that are called for each event.
@@ -544,13 +544,13 @@ class AdGroupUpdateRequest(Schema):
     The URLs of an ad or ad group replace the URLs of its campaign.
     """
     bid_multiplier: Annotated[float, Between(0, 10)] | None = None
-    """Bid multiplier, 0.1 to 10. 0 removes it."""
+    """Bid multiplier, at least 0.1. 0 removes the bid multiplier."""
     id: IdOrInt
     """ID of the ad group to update."""
     targeting_spec_operations: ListLike[TargetingSpecOperations] | None = None
     """Changes to the targeting, one list per field. Cannot be combined with `targeting_spec`."""
     promotion_ids: ListLike[IdOrInt] | None = None
-    """IDs of the promotions. Set it to an empty list to remove them."""
+    """IDs of the promotions. Pass an empty list to remove all promotions."""
     __nulls__ = frozenset(
         {
             "auto_targeting_enabled",

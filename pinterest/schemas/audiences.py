@@ -102,7 +102,7 @@ class AudienceCreateRequest(Schema):
     audience_type: AudienceTypeOrText
     """Type of the audience. Determines which fields the rule needs."""
     description: str | None = None
-    """Description of the audience. Set it to None to remove it."""
+    """Description of the audience. Pass None to remove the description."""
     __nulls__ = frozenset({"description"})
 
 
@@ -119,7 +119,7 @@ class AudienceUpdateRequest(Schema):
     The required fields depend on the audience type.
     """
     description: str | None = None
-    """Description of the audience. Set it to None to remove it."""
+    """Description of the audience. Pass None to remove the description."""
     operation_type: AudienceUpdateOperationTypeOrText | None = None
     """Whether to update the audience or to remove it."""
     __nulls__ = frozenset({"description"})

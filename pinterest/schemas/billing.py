@@ -98,13 +98,13 @@ class BillingInvoiceResponse(Schema):
     ad_account_name: str | None = None
     """Name of the ad account."""
     amount_billed_micro_currency: int | None = None
-    """Amount in millionths of the ad account's currency."""
+    """Billed amount, in millionths of the ad account's currency."""
     amount_discount_micro_currency: int | None = None
-    """Amount in millionths of the ad account's currency."""
+    """Discount, in millionths of the ad account's currency."""
     amount_net_micro_currency: int | None = None
-    """Amount in millionths of the ad account's currency."""
+    """Net amount, in millionths of the ad account's currency."""
     amount_tax_micro_currency: int | None = None
-    """Amount in millionths of the ad account's currency."""
+    """Tax, in millionths of the ad account's currency."""
     bill_to_country: str | None = None
     """Country code of the billing address."""
     billing_period_end_date: Date | None = None

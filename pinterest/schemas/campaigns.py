@@ -213,7 +213,7 @@ class CampaignCreateResponseData(Schema):
     The URLs of an ad or ad group replace the URLs of its campaign.
     """
     default_ad_group_budget_in_micro_currency: int | None = None
-    """Amount in millionths of the ad account's currency."""
+    """Daily budget for each ad group when campaign budget optimization is turned off, in millionths of the ad account's currency."""
     is_campaign_budget_optimization: bool | None = None
     """Whether Pinterest distributes the campaign's budget among its ad groups automatically."""
     id: Id | None = None

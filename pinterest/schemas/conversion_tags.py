@@ -97,7 +97,7 @@ class ConversionTag(Schema):
     """State of enhanced match. `VALIDATION_COMPLETE` means that enhanced match works."""
     id: str | None = None
     last_fired_time_ms: float | None = None
-    """Unix timestamp in milliseconds."""
+    """When the tag last sent an event. Unix timestamp in milliseconds."""
     name: str
     """Name of the conversion tag."""
     version: str | None = None

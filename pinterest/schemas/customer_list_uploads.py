@@ -46,7 +46,7 @@ class CustomerListUpload(Schema):
     ad_account_id: Id
     """ID of the ad account."""
     creation_time: int
-    """Unix timestamp in seconds."""
+    """Creation time. Unix timestamp in seconds."""
     customer_list_id: Id
     error_counts: list[CustomerListUploadErrorCounts] | None = None
     """Number of records for each error."""
@@ -130,7 +130,7 @@ class CustomerListUploadResponse(BatchSchema):
     ad_account_id: Id
     """ID of the ad account."""
     creation_time: int
-    """Unix timestamp in seconds."""
+    """Creation time. Unix timestamp in seconds."""
     customer_list_id: Id
     error_counts: list[CustomerListUploadResponseErrorCounts] | None = None
     """Number of records for each error."""

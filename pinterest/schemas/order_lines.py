@@ -29,7 +29,7 @@ class OrderLine(Schema):
     budget: float | None = None
     """Budget in millionths of the ad account's currency."""
     end_time: float | None = None
-    """Unix timestamp in seconds."""
+    """End of the order line. Unix timestamp in seconds."""
     id: Id | None = None
     name: str | None = None
     """Name of the order line."""
@@ -40,7 +40,7 @@ class OrderLine(Schema):
     purchase_order_id: str | None = None
     """Purchase order number for the invoice."""
     start_time: float | None = None
-    """Unix timestamp in seconds."""
+    """Start of the order line. Unix timestamp in seconds."""
     status: OrderLineStatus | None = None
     """Status of the order line."""
     type: str | None = None

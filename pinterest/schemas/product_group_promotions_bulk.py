@@ -41,7 +41,7 @@ class ProductGroupPromotion(Schema):
     ad_group_id: Annotated[PrefixedId, Matches("^(AG)?\\d+$")] | None = None
     """ID of the ad group that contains the product group promotion."""
     bid_in_micro_currency: int | None = None
-    """Amount in millionths of the ad account's currency."""
+    """Bid in millionths of the ad account's currency."""
     catalog_product_group_id: Id | None = None
     """ID of the promoted catalog product group."""
     catalog_product_group_name: str | None = None
