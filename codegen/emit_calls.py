@@ -132,7 +132,7 @@ class _CallEmitter:
     def emit_change(self, verb: Verb) -> Iterator[str]:
         signature = self._signatures.build_object_method()
         yield f"\n    def {verb.name}({signature.render('self')}) -> bool:"
-        yield emit_method_docstring(rich_docstrings.describe_change(verb, signature))
+        yield emit_method_docstring(rich_docstrings.describe_change(self._noun, verb, signature))
         yield f"        return self._change({verb.described.constant}, {', '.join(CALL_OPTIONS)})"
 
     def emit_job(self, verb: Verb) -> Iterator[str]:
@@ -142,7 +142,7 @@ class _CallEmitter:
         call = [quote(verb.returns), verb.described.constant, sent, *CALL_OPTIONS]
         call += ["extra_body=extra_body"] if verb.item else []
         yield f"\n    def {verb.name}({signature.render('self')}) -> {kind}:"
-        yield emit_method_docstring(rich_docstrings.describe_job(verb, signature, kind))
+        yield emit_method_docstring(rich_docstrings.describe_job(self._noun, verb, signature, kind))
         yield f"        job: {kind} = self._start_job({', '.join(call)})\n        return job"
 
     def emit_value(self, verb: Verb) -> Iterator[str]:

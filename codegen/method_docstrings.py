@@ -214,7 +214,10 @@ def describe_response(
     if not texts:
         if any(answer.status == 204 for answer in operation.answers) or operation.verb != "GET":
             return "None."
-        return "None, because the API description does not define the response. Call `client.request` to get the response."
+        return (
+            "None, because the API description does not define the response. "
+            "Call `client.request` to get the response."
+        )
     sentences = list(texts.values())
     if len(texts) > 1:
         sentences = [

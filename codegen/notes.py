@@ -62,10 +62,13 @@ def _describe_limit(text: str, *, is_list: bool) -> str:
     between, length = _BETWEEN.fullmatch(text), _LENGTH.fullmatch(text)
     if between:
         least, most, above = between.groups()
-        if least and most and above:
-            return f"More than {least} and at most {most}."
         if least and most:
-            return "" if least == _SMALLEST_INT else f"Allowed: {least} to {most}."
+            allowed = (
+                f"More than {least} and at most {most}."
+                if above
+                else f"Allowed: {least} to {most}."
+            )
+            return "" if least == _SMALLEST_INT else allowed
         if least:
             return f"More than {least}." if above else f"At least {least}."
         return f"At most {most}."

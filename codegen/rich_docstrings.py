@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from codegen import method_docstrings, naming, prose
+from codegen import method_docstrings, naming, prose, summaries
 from codegen.definitions import Definition, Property
 from codegen.nouns import Noun, Verb
 from codegen.signatures import Argument, Signature
@@ -20,7 +20,10 @@ _OUTCOME_UNKNOWN: Final = (
     "Check whether the API processed the request before you send it again."
 )
 _API_EXCEPTION: Final = "ApiException: If the API returns an error."
-_ITEM_FAILURE: Final = "PartialFailureError: If the API rejects some items. The error lists these items and the reasons."
+_ITEM_FAILURE: Final = (
+    "PartialFailureError: If the API rejects some items. "
+    "The error lists these items and the reasons."
+)
 _ITERATOR: Final = "An iterator. Arguments are checked when you call the method. Requests are sent when you iterate."
 _BOOKMARK: Final = "Its `bookmark` leads to the next page and is None on the last page."
 _TRUE: Final = "Always True. A failure raises an exception."
@@ -82,7 +85,10 @@ def describe_create(noun: Noun, verb: Verb, signature: Signature) -> str:
 
 def describe_update(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that updates an object."""
-    summary = f"Updates the {noun.singular}. Sends only the fields that you pass. A field passed as None is sent as null."
+    summary = (
+        f"Updates the {noun.singular}. Sends only the fields that you pass. "
+        "A field passed as None is sent as null."
+    )
     partial = any(answer.partial for answer in verb.operation.answers)
     raises = [
         "ValidationError: If no field is passed, or if a field is unknown or not valid. No request is sent.",
@@ -111,23 +117,23 @@ def describe_act(
     raises = [_VALIDATION_ERROR, *([] if verb.operation.repeatable else [_OUTCOME_UNKNOWN])]
     raises += [_ITEM_FAILURE] if partial else []
     raises.append(_API_EXCEPTION)
-    return _build_docstring(prose.summarize(verb.operation), verb, signature, returns, raises)
+    summary = prose.summarize(verb.operation)
+    if verb.kind == "act":
+        summary = summaries.summarize_for_object(noun, verb)
+    return _build_docstring(summary, verb, signature, returns, raises)
 
 
-def describe_job(verb: Verb, signature: Signature, kind: str) -> str:
+def describe_job(noun: Noun, verb: Verb, signature: Signature, kind: str) -> str:
     """Returns the docstring of a verb that starts a job."""
     start = f"{prose.get_article(kind).capitalize()} `{kind}` job."
     returns = f"{start} Call its `wait()` method to wait for the result. Methods that need the result wait for it too."
+    raises = [_VALIDATION_ERROR, _OUTCOME_UNKNOWN, _API_EXCEPTION]
     return _build_docstring(
-        prose.summarize(verb.operation),
-        verb,
-        signature,
-        returns,
-        [_VALIDATION_ERROR, _OUTCOME_UNKNOWN, _API_EXCEPTION],
+        summaries.summarize_for_object(noun, verb), verb, signature, returns, raises
     )
 
 
-def describe_change(verb: Verb, signature: Signature) -> str:
+def describe_change(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb of kind `change`, which updates the object's fields from the response."""
     raises = [
         _VALIDATION_ERROR,
@@ -135,7 +141,9 @@ def describe_change(verb: Verb, signature: Signature) -> str:
         _API_EXCEPTION,
     ]
     returns = f"{_TRUE} The object's fields are updated from the response."
-    return _build_docstring(prose.summarize(verb.operation), verb, signature, returns, raises)
+    return _build_docstring(
+        summaries.summarize_for_object(noun, verb), verb, signature, returns, raises
+    )
 
 
 def describe_setting(verb: Verb, summary: str, signature: Signature) -> str:
@@ -231,6 +239,8 @@ def describe_analytics(
         has_many_objects: Whether it gets the analytics of several objects.
     """
     summary = prose.summarize(verb.operation)
+    if not has_many_objects:
+        summary = summaries.summarize_for_object(noun, verb)
     returns = "A list with one dictionary per row. Its `to_dataframe()` method returns the rows as a DataFrame."
     if has_many_objects:
         returns += " The list is empty if no IDs are passed."
@@ -294,7 +304,7 @@ def describe_create_many(noun: Noun, verb: Verb, signature: Signature) -> str:
 
 def describe_update_many(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that updates any number of objects."""
-    keys = f"their {_get_key(noun)}s"
+    keys = f"their {summaries.get_key(noun)}s"
     summary = f"Updates any number of {noun.plural}, identified by {keys}, with as few requests as possible."
     returns = f"The updated {noun.plural}, in the order of the items."
     return _build_docstring(summary, verb, signature, returns, _BATCH_ERRORS)
@@ -302,9 +312,7 @@ def describe_update_many(noun: Noun, verb: Verb, signature: Signature) -> str:
 
 def describe_delete_many(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that deletes any number of objects."""
-    summary = (
-        f"{_get_delete_verb(noun)} any number of {noun.plural} with as few requests as possible."
-    )
+    summary = f"{summaries.get_delete_verb(noun)} any number of {noun.plural} with as few requests as possible."
     return _build_docstring(summary, verb, signature, _TRUE, _BATCH_ERRORS)
 
 
@@ -321,22 +329,14 @@ def describe_delete(
     """
     partial = [_PARTIAL_FAILURE] if any(answer.partial for answer in verb.operation.answers) else []
     raises = [_VALIDATION_ERROR, _OUTCOME_UNKNOWN, *partial, _API_EXCEPTION]
-    deletes = _get_delete_verb(noun)
+    deletes = summaries.get_delete_verb(noun)
     doing = f"To {deletes.lower().removesuffix('s')} {_add_article(noun.singular)}"
-    class_call = _describe_class_call(noun, verb, by_id, f"{doing} by its {_get_key(noun)}")
+    class_call = _describe_class_call(
+        noun, verb, by_id, f"{doing} by its {summaries.get_key(noun)}"
+    )
     return _build_docstring(
         f"{deletes} the {noun.singular}.", verb, signature, _TRUE, raises, class_call
     )
-
-
-def _get_delete_verb(noun: Noun) -> str:
-    """Returns the verb for deleting an object, such as `Deletes`, as it begins a docstring."""
-    return str(prose.read_phrases("words")["deleting"].get(noun.name, "Deletes"))
-
-
-def _get_key(noun: Noun) -> str:
-    """Returns the word for the field that identifies an object: its ID or, for some nouns, its name."""
-    return "ID" if noun.id_field.endswith("id") else noun.id_field.replace("_", " ")
 
 
 def _describe_class_call(noun: Noun, verb: Verb, by_id: Signature | None, purpose: str) -> str:

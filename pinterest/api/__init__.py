@@ -2,7 +2,7 @@
 """Typed methods for all API operations, with one class per tag. Each class is loaded when it is first used.
 
 Generated from the API's OpenAPI description and the corrections in `codegen/overrides.toml`. To
-update it, change the generator and run `make generate CONTRACT=pinterest-v5.json`.
+update these modules, change the generator and run `make generate CONTRACT=pinterest-v5.json`.
 """
 
 from pinterest.utils.lazy import lazy_names

@@ -2,7 +2,7 @@
 """Generated base classes of the rich models, with their fields and standard methods.
 
 Generated from the API's OpenAPI description and the corrections in `codegen/overrides.toml`. To
-update it, change the generator and run `make generate CONTRACT=pinterest-v5.json`.
+update these modules, change the generator and run `make generate CONTRACT=pinterest-v5.json`.
 """
 
 from pinterest.utils.lazy import lazy_names

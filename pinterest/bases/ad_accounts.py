@@ -1850,7 +1850,7 @@ class AdAccountBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> Report:
-        """Requests an analytics report for an ad account.
+        """Requests an analytics report for the ad account.
 
         :calls: `POST /ad_accounts/{ad_account_id}/reports`
 
@@ -2406,7 +2406,7 @@ class AdAccountBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> AdsAnalyticsCreateAsyncResponse:
-        """Requests an analytics report for an ad account.
+        """Requests an analytics report for the ad account.
 
         :calls: `POST /ad_accounts/{ad_account_id}/reports`
 
@@ -2944,7 +2944,7 @@ class AdAccountBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> SandboxDeleteResponse:
-        """Deletes an ad account and its advertising data from Pinterest's hosted sandbox.
+        """Deletes the ad account and its advertising data from Pinterest's hosted sandbox.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/sandbox`
 
@@ -3288,7 +3288,7 @@ class AdAccountBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of an ad account.
+        """Gets the analytics of the ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/analytics`
 
@@ -3391,7 +3391,7 @@ class AdAccountBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of an ad account, broken down by targeting.
+        """Gets the analytics of the ad account, broken down by targeting.
 
         :calls: `GET /ad_accounts/{ad_account_id}/targeting_analytics`
 

@@ -1417,7 +1417,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> DynamicTitlesGetStatus:
-        """Gets the processing status of an ad group's dynamic titles.
+        """Gets the processing status of the ad group's dynamic titles.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/status`
 
@@ -1454,7 +1454,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> DynamicTitlesDownloadCSV:
-        """Gets the URL to download the dynamic titles of an ad group as CSV.
+        """Gets the URL to download the dynamic titles of the ad group as CSV.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/csv`
 
@@ -1687,7 +1687,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of ad groups.
+        """Gets the analytics of the ad group.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/analytics`
 
@@ -1920,7 +1920,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of ad groups, broken down by targeting.
+        """Gets the analytics of the ad group, broken down by targeting.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/targeting_analytics`
 

@@ -1406,7 +1406,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of ads.
+        """Gets the analytics of the ad.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads/analytics`
 
@@ -1640,7 +1640,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of ads, broken down by targeting.
+        """Gets the analytics of the ad, broken down by targeting.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads/targeting_analytics`
 

@@ -344,7 +344,7 @@ class BillingInvoiceBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> BillingInvoiceDownloadResponse:
-        """Gets the download URL of a billing invoice.
+        """Gets the download URL of the billing invoice.
 
         :calls: `GET /ad_accounts/{ad_account_id}/billing_invoice/{billing_invoice_id}/download`
 

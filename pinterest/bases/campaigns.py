@@ -1092,7 +1092,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of campaigns.
+        """Gets the analytics of the campaign.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns/analytics`
 
@@ -1178,7 +1178,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of a campaign's promoted pins.
+        """Gets the analytics of the campaign's promoted pins.
 
         :calls: `GET /ad_accounts/{ad_account_id}/pins/analytics`
 
@@ -1406,7 +1406,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of campaigns, broken down by targeting.
+        """Gets the analytics of the campaign, broken down by targeting.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns/targeting_analytics`
 

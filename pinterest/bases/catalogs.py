@@ -640,7 +640,7 @@ class CatalogBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> CatalogsAvailableFilterValues:
-        """Lists the values by which a catalog's products can be filtered.
+        """Lists the values by which the catalog's products can be filtered.
 
         :calls: `GET /catalogs/available_filter_values`
 

@@ -1316,7 +1316,7 @@ class FeedBase(Activatable, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> CatalogsFeedIngestion:
-        """Fetches and processes a catalog feed now.
+        """Fetches and processes the feed now.
 
         :calls: `POST /catalogs/feeds/{feed_id}/ingest`
 

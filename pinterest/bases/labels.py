@@ -444,7 +444,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> LabeledEntities:
-        """Applies a label to campaigns and other entities.
+        """Applies the label to campaigns and other entities.
 
         :calls: `POST /ad_accounts/{ad_account_id}/labels/{label_id}/apply`
 
@@ -492,7 +492,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> LabeledEntities:
-        """Removes a label from campaigns and other entities.
+        """Removes the label from campaigns and other entities.
 
         :calls: `POST /ad_accounts/{ad_account_id}/labels/{label_id}/remove`
 

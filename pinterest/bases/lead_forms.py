@@ -555,7 +555,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> LeadFormTestResponse:
-        """Creates a test lead for a lead form.
+        """Creates a test lead for the lead form.
 
         :calls: `POST /ad_accounts/{ad_account_id}/lead_forms/{lead_form_id}/test`
 

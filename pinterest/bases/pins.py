@@ -764,7 +764,7 @@ class PinBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of one pin.
+        """Gets the analytics of the pin.
 
         :calls: `GET /pins/{pin_id}/analytics`
 
@@ -822,7 +822,7 @@ class PinBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
-        """Saves a pin to a board.
+        """Saves the pin to a board.
 
         :calls: `POST /pins/{pin_id}/save`
 

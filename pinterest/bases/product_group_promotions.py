@@ -1079,7 +1079,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of product groups.
+        """Gets the analytics of the product group promotion.
 
         :calls: `GET /ad_accounts/{ad_account_id}/product_groups/analytics`
 

@@ -1165,7 +1165,7 @@ class ProductGroupBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> CatalogsProductGroupProductCountsVertical:
-        """Counts the products in a catalog product group.
+        """Counts the products in the product group.
 
         :calls: `GET /catalogs/product_groups/{product_group_id}/product_counts`
 

@@ -2,7 +2,7 @@
 """All operations of the API, as data. Each module is loaded when one of its operations is first used.
 
 Generated from the API's OpenAPI description and the corrections in `codegen/overrides.toml`. To
-update it, change the generator and run `make generate CONTRACT=pinterest-v5.json`.
+update these modules, change the generator and run `make generate CONTRACT=pinterest-v5.json`.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 """The objects that the API accepts and returns. A module is loaded when one of its names is first used.
 
 Generated from the API's OpenAPI description and the corrections in `codegen/overrides.toml`. To
-update it, change the generator and run `make generate CONTRACT=pinterest-v5.json`.
+update these modules, change the generator and run `make generate CONTRACT=pinterest-v5.json`.
 """
 
 from pinterest.utils.lazy import lazy_names

@@ -1,0 +1,34 @@
+"""Words for the first lines of docstrings of rich models: what a method does with its object."""
+
+from __future__ import annotations
+
+import re
+
+from codegen import prose
+from codegen.nouns import Noun, Verb
+
+
+def summarize_for_object(noun: Noun, verb: Verb) -> str:
+    """Returns the summary of an operation for a method of an object, such as "Saves the pin to a board."."""
+    singulars = {
+        noun.singular,
+        noun.singular.removesuffix(" promotion"),
+        f"catalog {noun.singular}",
+    }
+    names = "|".join(sorted(map(re.escape, singulars), key=len, reverse=True))
+    summary = re.sub(
+        rf"\b(?:an|a|one) (?:{names})\b",
+        f"the {noun.singular}",
+        prose.summarize(verb.operation),
+    )
+    return re.sub(rf"\bof (?:{names})s\b", f"of the {noun.singular}", summary)
+
+
+def get_delete_verb(noun: Noun) -> str:
+    """Returns the verb for deleting an object, such as `Deletes`, as it begins a docstring."""
+    return str(prose.read_phrases("words")["deleting"].get(noun.name, "Deletes"))
+
+
+def get_key(noun: Noun) -> str:
+    """Returns the word for the field that identifies an object: its ID or, for some nouns, its name."""
+    return "ID" if noun.id_field.endswith("id") else noun.id_field.replace("_", " ")
