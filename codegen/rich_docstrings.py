@@ -106,7 +106,7 @@ def describe_act(
     if verb.kind == "act" and noun.has_schema(verb.answer):
         returns = f"The {noun.singular} from the response."
     elif not verb.answer and verb.operation.verb == "GET":
-        returns = "The response as parsed JSON. The API description does not define its structure."
+        returns = "The response as parsed JSON. The API description does not define the response's structure."
     elif verb.returns:
         returns = f"The `{verb.returns}` from the response, or an empty list."
     elif verb.answer:

@@ -459,8 +459,8 @@ class AdAccountsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `data`: the `report_status`. If it is `FINISHED`, `data` also has the
-                `url` of the file and its `size`.
+            An object whose `data` has the `report_status`. If the status is `FINISHED`, `data` also
+                has the `url` of the file and its `size`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -506,7 +506,7 @@ class AdAccountsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `data`: the `token` for getting the report, and its `report_status`.
+            An object whose `data` has the `token` for getting the report, and the `report_status`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -553,8 +553,8 @@ class AdAccountsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `report_status`. If it is `FINISHED`, the object also has the `size`
-                of the file and its `url`, which is valid for 5 minutes.
+            An object with the `report_status`. If the status is `FINISHED`, the object also has the
+                `size` of the file and its `url`, which is valid for 5 minutes.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -601,7 +601,7 @@ class AdAccountsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `token` for getting the report, and with its `report_status`.
+            An object with the `token` for getting the report, and with the `report_status`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -648,8 +648,8 @@ class AdAccountsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `report_status`. If it is `FINISHED`, the object also has the `size`
-                of the file and its `url`, which is valid for 5 minutes.
+            An object with the `report_status`. If the status is `FINISHED`, the object also has the
+                `size` of the file and its `url`, which is valid for 5 minutes.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -697,7 +697,7 @@ class AdAccountsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `token` for getting the report, and with its `report_status`.
+            An object with the `token` for getting the report, and with the `report_status`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -953,7 +953,7 @@ class AdAccountsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `token` for getting the report, and with its `report_status`.
+            An object with the `token` for getting the report, and with the `report_status`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

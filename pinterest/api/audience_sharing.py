@@ -60,8 +60,8 @@ class AudienceSharingApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             audience_id: ID of the audience.
-            account_type: Only return accounts of this type. Defaults to all accounts. Either
-                `AD_ACCOUNT` or `BUSINESS_ACCOUNT`.
+            account_type: Only return accounts of this type. Either `AD_ACCOUNT` or
+                `BUSINESS_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
                 Defaults to the first page.
@@ -262,8 +262,8 @@ class AudienceSharingApi(Api):
         Args:
             business_id: ID of the business.
             audience_id: ID of the audience.
-            account_type: Only return accounts of this type. Defaults to all accounts. Either
-                `AD_ACCOUNT` or `BUSINESS_ACCOUNT`.
+            account_type: Only return accounts of this type. Either `AD_ACCOUNT` or
+                `BUSINESS_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
                 Defaults to the first page.

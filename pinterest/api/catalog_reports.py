@@ -112,8 +112,8 @@ class CatalogReportsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `report_status`. If it is `FINISHED`, the object also has the `url`
-                of the file and its `size`.
+            An object with the `report_status`. If the status is `FINISHED`, the object also has the
+                `url` of the file and its `size`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

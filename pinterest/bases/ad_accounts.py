@@ -2478,7 +2478,7 @@ class AdAccountBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with the `token` for getting the report, and with its `report_status`.
+            An object with the `token` for getting the report, and with the `report_status`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -2553,8 +2553,8 @@ class AdAccountBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with the `report_status`. If it is `FINISHED`, the object also has the `size` of the
-            file and its `url`, which is valid for 5 minutes.
+            An object with the `report_status`. If the status is `FINISHED`, the object also has the `size`
+            of the file and its `url`, which is valid for 5 minutes.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -2661,7 +2661,7 @@ class AdAccountBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with the `token` for getting the report, and with its `report_status`.
+            An object with the `token` for getting the report, and with the `report_status`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -2720,8 +2720,8 @@ class AdAccountBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with the `report_status`. If it is `FINISHED`, the object also has the `size` of the
-            file and its `url`, which is valid for 5 minutes.
+            An object with the `report_status`. If the status is `FINISHED`, the object also has the `size`
+            of the file and its `url`, which is valid for 5 minutes.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -2867,7 +2867,7 @@ class AdAccountBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with `data`: the `token` for getting the report, and its `report_status`.
+            An object whose `data` has the `token` for getting the report, and the `report_status`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -2920,8 +2920,8 @@ class AdAccountBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with `data`: the `report_status`. If it is `FINISHED`, `data` also has the `url` of
-            the file and its `size`.
+            An object whose `data` has the `report_status`. If the status is `FINISHED`, `data` also has the
+            `url` of the file and its `size`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.

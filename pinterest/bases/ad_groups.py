@@ -1316,8 +1316,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             auto_targeting_enabled: Whether Performance+ targeting may show the ads to people outside the
                 targeting.
-            creative_types: Formats of the ads. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`. Any of
-                `REGULAR`, `VIDEO`, `SHOPPING`, `CAROUSEL`, `MAX_VIDEO`, `SHOP_THE_PIN`, `COLLECTION` and
+            creative_types: Formats of the ads. `SHOP_THE_PIN` is deprecated. Use `COLLECTION` instead. Any
+                of `REGULAR`, `VIDEO`, `SHOPPING`, `CAROUSEL`, `MAX_VIDEO`, `SHOP_THE_PIN`, `COLLECTION` and
                 `IDEA`.
             keywords: Keywords to target. By default, all keywords are targeted.
             placement_group: Where ads are shown: in search results, while browsing, or everywhere. One of

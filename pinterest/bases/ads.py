@@ -294,7 +294,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def creative_type(self) -> CreativeType | None:
-        """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
+        """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION` instead."""
         value: CreativeType | None = read_field(self, "creative_type", "CreativeType | None")
         return value
 
@@ -797,8 +797,8 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             ad_group_id: ID of the ad group that the ad belongs to.
-            creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`. One of 14
-                values, such as `REGULAR`, `VIDEO` and `SHOPPING`.
+            creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION` instead. One of
+                14 values, such as `REGULAR`, `VIDEO` and `SHOPPING`.
             pin_id: ID of the pin to promote.
             is_pin_deleted: Whether the promoted pin has been deleted. Defaults to False.
             is_removable: Whether people can save the pin. Defaults to True.
@@ -1033,8 +1033,8 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             carousel_destination_urls: Landing page URLs, one per carousel card.
             carousel_ios_deep_links: Deep links into the iOS app, one per carousel card.
             click_tracking_url: URL that is called when people click the ad.
-            creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`. One of 14
-                values, such as `REGULAR`, `VIDEO` and `SHOPPING`.
+            creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION` instead. One of
+                14 values, such as `REGULAR`, `VIDEO` and `SHOPPING`.
             customizable_cta_type: Call to action below the ad. The allowed values depend on the campaign's
                 objective. One of 31 values, such as `GET_OFFER`, `LEARN_MORE` and `ORDER_NOW`.
             destination_url: Landing page URL.

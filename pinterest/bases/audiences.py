@@ -933,8 +933,7 @@ class AudienceBase(PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/audiences/shared/accounts`
 
         Args:
-            account_type: Only return accounts of this type. Defaults to all accounts. Either `AD_ACCOUNT`
-                or `BUSINESS_ACCOUNT`.
+            account_type: Only return accounts of this type. Either `AD_ACCOUNT` or `BUSINESS_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
                 to the first page.
@@ -980,8 +979,7 @@ class AudienceBase(PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/audiences/shared/accounts`
 
         Args:
-            account_type: Only return accounts of this type. Defaults to all accounts. Either `AD_ACCOUNT`
-                or `BUSINESS_ACCOUNT`.
+            account_type: Only return accounts of this type. Either `AD_ACCOUNT` or `BUSINESS_ACCOUNT`.
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 audience's client.
@@ -1034,8 +1032,7 @@ class AudienceBase(PinterestBaseModel):
 
         Args:
             business_id: ID of the business.
-            account_type: Only return accounts of this type. Defaults to all accounts. Either `AD_ACCOUNT`
-                or `BUSINESS_ACCOUNT`.
+            account_type: Only return accounts of this type. Either `AD_ACCOUNT` or `BUSINESS_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
                 to the first page.
@@ -1083,8 +1080,7 @@ class AudienceBase(PinterestBaseModel):
 
         Args:
             business_id: ID of the business.
-            account_type: Only return accounts of this type. Defaults to all accounts. Either `AD_ACCOUNT`
-                or `BUSINESS_ACCOUNT`.
+            account_type: Only return accounts of this type. Either `AD_ACCOUNT` or `BUSINESS_ACCOUNT`.
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 audience's client.

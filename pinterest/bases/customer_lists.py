@@ -63,7 +63,7 @@ class CustomerListBase(PinterestBaseModel):
 
     @property
     def exceptions(self) -> dict[str, Any] | None:
-        """Problems with the records of the list."""
+        """Problems with the list's records."""
         value: dict[str, Any] | None = read_field(self, "exceptions", "dict[str, Any] | None")
         return value
 

@@ -63,7 +63,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
 
     @property
     def completion_message(self) -> str | None:
-        """Message shown after the form has been sent."""
+        """Message that people see after they submit the form."""
         value: str | None = read_field(self, "completion_message", "str | None")
         return value
 
@@ -339,7 +339,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             privacy_policy_link: URL of the advertiser's privacy policy.
             has_accepted_terms: Whether the advertiser accepts Pinterest's terms for lead ads. Must be True
                 for lead ads.
-            completion_message: Message shown after the form has been sent.
+            completion_message: Message that people see after they submit the form.
             status: Status of the lead form. Either `DRAFT` or `ACTIVE`.
             client: The client to use. Defaults to the default client.
             disclosure_language: Additional disclosure shown in the form.
@@ -452,7 +452,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the lead form's client.
-            completion_message: Message shown after the form has been sent.
+            completion_message: Message that people see after they submit the form.
             disclosure_language: Additional disclosure shown in the form.
             has_accepted_terms: Whether the advertiser accepts Pinterest's terms for lead ads. Must be True
                 for lead ads.
@@ -614,7 +614,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The response as parsed JSON. The API description does not define its structure.
+            The response as parsed JSON. The API description does not define the response's structure.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.

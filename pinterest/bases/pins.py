@@ -92,7 +92,7 @@ class PinBase(PinterestBaseModel):
 
     @property
     def board_section_id(self) -> str | None:
-        """ID of the section of the board."""
+        """ID of the board section."""
         value: str | None = read_field(self, "board_section_id", "str | None")
         return value
 

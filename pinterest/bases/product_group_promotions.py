@@ -293,7 +293,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def creative_type(self) -> CreativeType | None:
-        """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
+        """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION` instead."""
         value: CreativeType | None = read_field(self, "creative_type", "CreativeType | None")
         return value
 
@@ -635,8 +635,8 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             ad_group_id: ID of the ad group that contains the product group promotion.
             catalog_product_group_id: ID of the promoted catalog product group.
             bid_in_micro_currency: Bid in millionths of the ad account's currency.
-            creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`. One of 14
-                values, such as `REGULAR`, `VIDEO` and `SHOPPING`.
+            creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION` instead. One of
+                14 values, such as `REGULAR`, `VIDEO` and `SHOPPING`.
             status: Status of the product group promotion. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
                 `DELETED_DRAFT`.
             client: The client to use. Defaults to the default client.
@@ -839,8 +839,8 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 `EXPLORE_THIS_COLLECTION`, `NO_HEADER`, `ON_SALE` or `GET_DEAL`.
             collections_hero_destination_url: Landing page URL of the hero pin of a collection.
             collections_hero_pin_id: ID of the hero pin, if the product group is promoted as a collection.
-            creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`. One of 14
-                values, such as `REGULAR`, `VIDEO` and `SHOPPING`.
+            creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION` instead. One of
+                14 values, such as `REGULAR`, `VIDEO` and `SHOPPING`.
             customizable_cta_type: Call to action below the ad. The allowed values depend on the campaign's
                 objective. One of `SHOP_NOW`, `BOOK_NOW`, `ON_SALE`, `GET_DEAL` or
                 `BUY_ONLINE_PICKUP_IN_STORE`.

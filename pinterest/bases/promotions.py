@@ -131,7 +131,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def template_values(self) -> list[PromotionTemplateValue] | None:
-        """Values to insert in the text of the promotion."""
+        """Values to insert into the text of the promotion."""
         value: list[PromotionTemplateValue] | None = read_field(
             self, "template_values", "list[PromotionTemplateValue] | None"
         )
@@ -326,7 +326,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             promotion_title: Internal name of the promotion.
             promotion_type: Type of the promotion. Determines the text that people see and the values that
                 the text needs. One of 23 values, such as `VARIABLE`, `SITEWIDE` and `CHECKOUT`.
-            template_values: Values to insert in the text of the promotion. At most 2 items.
+            template_values: Values to insert into the text of the promotion. At most 2 items.
             start_time: Start of the promotion. Unix timestamp in seconds.
             end_time: End of the promotion. Unix timestamp in seconds.
             promotion_code: Code that customers enter to get the promotion.
@@ -483,7 +483,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             promotion_type: Type of the promotion. Determines the text that people see and the values that
                 the text needs. One of 23 values, such as `VARIABLE`, `SITEWIDE` and `CHECKOUT`.
             start_time: Start of the promotion. Unix timestamp in seconds.
-            template_values: Values to insert in the text of the promotion. At most 2 items.
+            template_values: Values to insert into the text of the promotion. At most 2 items.
             status: Status of the promotion. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
                 `DELETED_DRAFT`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.

@@ -462,7 +462,7 @@ class ReportTemplateBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with the `token` for getting the report, and with its `report_status`.
+            An object with the `token` for getting the report, and with the `report_status`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.

@@ -429,7 +429,7 @@ class AdGroupAudienceSizingRequest(Schema):
     auto_targeting_enabled: bool | None = None
     """Whether Performance+ targeting may show the ads to people outside the targeting."""
     creative_types: ListLike[AdGroupAudienceSizingRequestCreativeTypesOrText] | None = None
-    """Formats of the ads. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
+    """Formats of the ads. `SHOP_THE_PIN` is deprecated. Use `COLLECTION` instead."""
     keywords: ListLike[OrMapping[AdGroupAudienceSizingRequestKeywords]] | None = None
     """Keywords to target. By default, all keywords are targeted."""
     placement_group: PlacementGroupTypeOrText | None = None
@@ -504,7 +504,7 @@ class BidFloorSpec(Schema):
     countries: ListLike[CountryOrText] | None = None
     """Country codes (ISO 3166-1 alpha-2)."""
     creative_type: CreativeTypeOrText | None = None
-    """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
+    """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION` instead."""
     currency: CurrencyOrText
     """Currency code (ISO 4217) of the minimum bids."""
     objective_type: ObjectiveTypeOrText | None = None

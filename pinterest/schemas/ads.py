@@ -103,7 +103,7 @@ class AdResponse(Schema):
     click_tracking_url: str | None = None
     """URL that is called when people click the ad."""
     creative_type: CreativeType | None = None
-    """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
+    """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION` instead."""
     customizable_cta_type: CustomizableCTAType | None = None
     """Call to action below the ad. The allowed values depend on the campaign's objective."""
     destination_url: str | None = None

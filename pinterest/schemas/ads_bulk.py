@@ -199,7 +199,7 @@ class AdCommon(Schema):
     click_tracking_url: str | None = None
     """URL that is called when people click the ad."""
     creative_type: CreativeType | None = None
-    """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
+    """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION` instead."""
     customizable_cta_type: CustomizableCTAType | None = None
     """Call to action below the ad. The allowed values depend on the campaign's objective."""
     destination_url: str | None = None
@@ -272,7 +272,7 @@ class AdCreateRequest(Schema):
     click_tracking_url: str | None = None
     """URL that is called when people click the ad."""
     creative_type: CreativeTypeOrText
-    """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
+    """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION` instead."""
     customizable_cta_type: CustomizableCTATypeOrText | None = None
     """Call to action below the ad. The allowed values depend on the campaign's objective."""
     destination_url: str | None = None
@@ -357,7 +357,7 @@ class AdUpdateRequest(Schema):
     click_tracking_url: str | None = None
     """URL that is called when people click the ad."""
     creative_type: CreativeTypeOrText | None = None
-    """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
+    """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION` instead."""
     customizable_cta_type: CustomizableCTATypeOrText | None = None
     """Call to action below the ad. The allowed values depend on the campaign's objective."""
     destination_url: str | None = None

@@ -104,7 +104,7 @@ class AdGroupDeliveryEstimates(Schema):
     auto_targeting_enabled: bool | None = None
     """Whether Performance+ targeting may show the ads to people outside the targeting."""
     creative_types: ListLike[AdGroupAudienceSizingCreativeTypesOrText] | None = None
-    """Formats of the ads. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
+    """Formats of the ads. `SHOP_THE_PIN` is deprecated. Use `COLLECTION` instead."""
     keywords: ListLike[OrMapping[AdGroupDeliveryEstimatesKeywordsItems]] | None = None
     """Keywords to target. By default, all keywords are targeted."""
     monthly_frequency_cap: Annotated[int, Between(0)] | None = None

@@ -1824,7 +1824,7 @@ class Pin(Schema):
     board_owner: BoardOwner | None = None
     """The user who owns the board."""
     board_section_id: Id | None = None
-    """ID of the section of the board."""
+    """ID of the board section."""
     created_at: DateTime | None = None
     """When the pin was created (UTC)."""
     creative_type: CreativeType | None = None

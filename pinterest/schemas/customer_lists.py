@@ -24,7 +24,7 @@ class CustomerList(Schema):
     created_time: float | None = None
     """Creation time. Unix timestamp in seconds."""
     exceptions: dict[str, Any] | None = None
-    """Problems with the records of the list."""
+    """Problems with the list's records."""
     id: str | None = None
     name: str | None = None
     """Name of the customer list."""

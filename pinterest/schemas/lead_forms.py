@@ -84,7 +84,7 @@ class LeadFormResponse(Schema):
     """Listed by `lead_forms_list`; returned by `lead_form_get`."""
 
     completion_message: str | None = None
-    """Message shown after the form has been sent."""
+    """Message that people see after they submit the form."""
     disclosure_language: str | None = None
     """Additional disclosure shown in the form."""
     has_accepted_terms: bool | None = None
@@ -125,7 +125,7 @@ class LeadFormCommon(Schema):
     """Base fields shared by `LeadFormCreateRequest`, `LeadFormResponse` and `LeadFormUpdateRequest`."""
 
     completion_message: str | None = None
-    """Message shown after the form has been sent."""
+    """Message that people see after they submit the form."""
     disclosure_language: str | None = None
     """Additional disclosure shown in the form."""
     has_accepted_terms: bool | None = None
@@ -149,7 +149,7 @@ class LeadFormCreateRequest(Schema):
     """Item in the request body of `lead_forms_create`."""
 
     completion_message: str | None
-    """Message shown after the form has been sent."""
+    """Message that people see after they submit the form."""
     disclosure_language: str | None = None
     """Additional disclosure shown in the form."""
     has_accepted_terms: bool
@@ -186,7 +186,7 @@ class LeadFormUpdateRequest(Schema):
     """Item in the request body of `lead_forms_update`."""
 
     completion_message: str | None = None
-    """Message shown after the form has been sent."""
+    """Message that people see after they submit the form."""
     disclosure_language: str | None = None
     """Additional disclosure shown in the form."""
     has_accepted_terms: bool | None = None

@@ -53,7 +53,7 @@ class ProductGroupPromotion(Schema):
     collections_hero_pin_id: Id | None = None
     """ID of the hero pin, if the product group is promoted as a collection."""
     creative_type: CreativeType | None = None
-    """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION`."""
+    """Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION` instead."""
     customizable_cta_type: ProductGroupPromotionCustomizableCtaType | None = None
     """Call to action below the ad. The allowed values depend on the campaign's objective."""
     definition: str | None = None

@@ -127,7 +127,7 @@ class PromotionResponse(Schema):
     start_time: int | None = None
     """Start of the promotion. Unix timestamp in seconds."""
     template_values: list[PromotionTemplateValue] | None = None
-    """Values to insert in the text of the promotion."""
+    """Values to insert into the text of the promotion."""
     ad_account_id: Id | None = None
     """ID of the ad account."""
     id: Id | None = None
@@ -170,7 +170,7 @@ class PromotionCommon(Schema):
     start_time: int | None = None
     """Start of the promotion. Unix timestamp in seconds."""
     template_values: Annotated[list[PromotionTemplateValue], Length(most=2)] | None = None
-    """Values to insert in the text of the promotion."""
+    """Values to insert into the text of the promotion."""
 
 
 class PromotionCreateRequest(Schema):
@@ -201,7 +201,7 @@ class PromotionCreateRequest(Schema):
     template_values: (
         Annotated[ListLike[OrMapping[PromotionTemplateValue]], Length(most=2)] | None
     ) = None
-    """Values to insert in the text of the promotion."""
+    """Values to insert into the text of the promotion."""
 
 
 class PromotionUpdateRequest(Schema):
@@ -232,7 +232,7 @@ class PromotionUpdateRequest(Schema):
     template_values: (
         Annotated[ListLike[OrMapping[PromotionTemplateValue]], Length(most=2)] | None
     ) = None
-    """Values to insert in the text of the promotion."""
+    """Values to insert into the text of the promotion."""
     id: IdOrInt
     """ID of the promotion to update."""
     status: EntityStatusOrText | None = None
