@@ -173,7 +173,9 @@ def describe_page(noun: Noun, verb: Verb, signature: Signature) -> str:
         summary = f"Gets all {noun.plural}."
         returns = f"The {noun.plural}. Reading their fields sends no request."
     else:
-        summary = f"Gets one page of {noun.plural}."
+        summary = (
+            f"Gets one page of {noun.plural}. Use `iter_all()` to iterate over all {noun.plural}."
+        )
         if verb.name != "list":
             summary = f"{prose.summarize(verb.operation)} Returns one page."
         returns = (

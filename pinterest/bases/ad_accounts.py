@@ -1484,7 +1484,7 @@ class AdAccountBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of ad accounts.
+        """Gets one page of ad accounts. Use `iter_all()` to iterate over all ad accounts.
 
         :calls: `GET /ad_accounts`
 

@@ -566,7 +566,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of ad groups.
+        """Gets one page of ad groups. Use `iter_all()` to iterate over all ad groups.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups`
 

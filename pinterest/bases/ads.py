@@ -368,7 +368,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def status(self) -> EntityStatus | None:
-        """Status that the advertiser set for the ad. `summary_status` tells whether the ad is delivering."""
+        """Status that the advertiser set for the ad. To find out whether the ad is delivering, see `summary_status`."""
         value: EntityStatus | None = read_field(self, "status", "EntityStatus | None")
         return value
 
@@ -506,7 +506,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of ads.
+        """Gets one page of ads. Use `iter_all()` to iterate over all ads.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads`
 

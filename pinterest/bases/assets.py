@@ -155,7 +155,7 @@ class AssetBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of assets.
+        """Gets one page of assets. Use `iter_all()` to iterate over all assets.
 
         :calls: `GET /businesses/{business_id}/assets`
 

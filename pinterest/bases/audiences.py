@@ -194,7 +194,7 @@ class AudienceBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of audiences.
+        """Gets one page of audiences. Use `iter_all()` to iterate over all audiences.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audiences`
 

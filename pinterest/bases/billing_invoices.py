@@ -205,7 +205,7 @@ class BillingInvoiceBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of billing invoices.
+        """Gets one page of billing invoices. Use `iter_all()` to iterate over all billing invoices.
 
         :calls: `GET /ad_accounts/{ad_account_id}/billing_invoices`
 

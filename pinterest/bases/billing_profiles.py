@@ -119,7 +119,7 @@ class BillingProfileBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of billing profiles.
+        """Gets one page of billing profiles. Use `iter_all()` to iterate over all billing profiles.
 
         :calls: `GET /ad_accounts/{ad_account_id}/billing_profiles`
 

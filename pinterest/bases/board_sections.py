@@ -101,7 +101,7 @@ class BoardSectionBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of board sections.
+        """Gets one page of board sections. Use `iter_all()` to iterate over all board sections.
 
         :calls: `GET /boards/{board_id}/sections`
 

@@ -186,7 +186,7 @@ class BoardBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of boards.
+        """Gets one page of boards. Use `iter_all()` to iterate over all boards.
 
         :calls: `GET /boards`
 

@@ -81,13 +81,13 @@ class BusinessBase(PinterestBaseModel):
 
     @property
     def business_roles(self) -> list[str] | None:
-        """Role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+        """List with the role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
         value: list[str] | None = read_field(self, "business_roles", "list[str] | None")
         return value
 
     @property
     def created_by_business(self) -> BusinessAccessUserSummary | None:
-        """The business that created the relationship."""
+        """The business that created the membership or partnership."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "created_by_business", "BusinessAccessUserSummary | None"
         )
@@ -95,7 +95,7 @@ class BusinessBase(PinterestBaseModel):
 
     @property
     def created_by_user(self) -> BusinessAccessUserSummary | None:
-        """The user who created the relationship."""
+        """The user who created the membership or partnership."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "created_by_user", "BusinessAccessUserSummary | None"
         )
@@ -120,7 +120,7 @@ class BusinessBase(PinterestBaseModel):
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
-        """The member, partner or employer."""
+        """The member, partner or employer that the object describes."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "user", "BusinessAccessUserSummary | None"
         )
@@ -154,7 +154,7 @@ class BusinessBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of businesses.
+        """Gets one page of businesses. Use `iter_all()` to iterate over all businesses.
 
         :calls: `GET /businesses/employers`
 

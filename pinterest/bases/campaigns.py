@@ -450,7 +450,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of campaigns.
+        """Gets one page of campaigns. Use `iter_all()` to iterate over all campaigns.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns`
 

@@ -396,7 +396,7 @@ class CatalogBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of catalogs.
+        """Gets one page of catalogs. Use `iter_all()` to iterate over all catalogs.
 
         :calls: `GET /catalogs`
 

@@ -115,7 +115,7 @@ class ConversionDeletionRequestBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of conversion deletion requests.
+        """Gets one page of conversion deletion requests. Use `iter_all()` to iterate over all conversion deletion requests.
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_deletion_requests`
 

@@ -157,7 +157,7 @@ class CustomerListBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of customer lists.
+        """Gets one page of customer lists. Use `iter_all()` to iterate over all customer lists.
 
         :calls: `GET /ad_accounts/{ad_account_id}/customer_lists`
 

@@ -128,7 +128,7 @@ class CustomerSegmentBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of customer segments.
+        """Gets one page of customer segments. Use `iter_all()` to iterate over all customer segments.
 
         :calls: `GET /ad_accounts/{ad_account_id}/customer_segments`
 

@@ -761,7 +761,7 @@ class FeedBase(Activatable, PinterestBaseModel):
 
     @property
     def default_availability(self) -> ProductAvailabilityType | None:
-        """Availability of products for which the feed does not give one."""
+        """Default availability, for products without an availability in the feed."""
         value: ProductAvailabilityType | None = read_field(
             self, "default_availability", "ProductAvailabilityType | None"
         )
@@ -769,13 +769,13 @@ class FeedBase(Activatable, PinterestBaseModel):
 
     @property
     def default_country(self) -> Country | None:
-        """Country code (ISO 3166-1 alpha-2) of products for which the feed does not give one."""
+        """Default country code (ISO 3166-1 alpha-2), for products without a country in the feed."""
         value: Country | None = read_field(self, "default_country", "Country | None")
         return value
 
     @property
     def default_currency(self) -> NullableCurrency | None:
-        """Currency code (ISO 4217) of prices for which the feed does not give one."""
+        """Default currency code (ISO 4217), for prices without a currency in the feed."""
         value: NullableCurrency | None = read_field(
             self, "default_currency", "NullableCurrency | None"
         )
@@ -864,7 +864,7 @@ class FeedBase(Activatable, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of feeds.
+        """Gets one page of feeds. Use `iter_all()` to iterate over all feeds.
 
         :calls: `GET /catalogs/feeds`
 
@@ -1088,16 +1088,16 @@ class FeedBase(Activatable, PinterestBaseModel):
             location: URL of the feed file. Must be an HTTP, HTTPS, FTP or SFTP URL.
             catalog_type: What the catalog contains: products, hotels or creative assets. One of `RETAIL`,
                 `HOTEL` or `CREATIVE_ASSETS`.
-            default_country: Country code (ISO 3166-1 alpha-2) of products for which the feed does not give
-                one. One of 249 values, such as `AD`, `AE` and `AF`.
+            default_country: Default country code (ISO 3166-1 alpha-2), for products without a country in
+                the feed. One of 249 values, such as `AD`, `AE` and `AF`.
             default_locale: Locale of the product descriptions in the feed.
             client: The client to use. Defaults to the default client.
             catalog_id: ID of the catalog. Defaults to the catalog of the feed's type.
             credentials: Username and password for downloading the feed, if required.
-            default_availability: Availability of products for which the feed does not give one. One of
-                `IN_STOCK`, `OUT_OF_STOCK` or `PREORDER`.
-            default_currency: Currency code (ISO 4217) of prices for which the feed does not give one. One
-                of 163 values, such as `AED`, `AFN` and `ALL`.
+            default_availability: Default availability, for products without an availability in the feed.
+                One of `IN_STOCK`, `OUT_OF_STOCK` or `PREORDER`.
+            default_currency: Default currency code (ISO 4217), for prices without a currency in the feed.
+                One of 163 values, such as `AED`, `AFN` and `ALL`.
             preferred_processing_schedule: Time of day at which to process the feed. Defaults to a random
                 time.
             status: Status of the feed. Either `ACTIVE` or `INACTIVE`.
@@ -1175,10 +1175,10 @@ class FeedBase(Activatable, PinterestBaseModel):
             catalog_type: What the catalog contains: products, hotels or creative assets. One of `RETAIL`,
                 `HOTEL` or `CREATIVE_ASSETS`.
             credentials: Username and password for downloading the feed, if required.
-            default_availability: Availability of products for which the feed does not give one. One of
-                `IN_STOCK`, `OUT_OF_STOCK` or `PREORDER`.
-            default_currency: Currency code (ISO 4217) of prices for which the feed does not give one. One
-                of 163 values, such as `AED`, `AFN` and `ALL`.
+            default_availability: Default availability, for products without an availability in the feed.
+                One of `IN_STOCK`, `OUT_OF_STOCK` or `PREORDER`.
+            default_currency: Default currency code (ISO 4217), for prices without a currency in the feed.
+                One of 163 values, such as `AED`, `AFN` and `ALL`.
             format: File format of the feed. One of `TSV`, `CSV`, `XML` or `INTEGRATION`.
             location: URL of the feed file. Must be an HTTP, HTTPS, FTP or SFTP URL.
             name: Name of the feed. The name of a deleted feed cannot be reused.
@@ -1447,12 +1447,12 @@ if TYPE_CHECKING:
         default_availability: (
             ProductAvailabilityType | Literal["IN_STOCK", "OUT_OF_STOCK", "PREORDER"] | None
         )
-        """Availability of products for which the feed does not give one.
+        """Default availability, for products without an availability in the feed.
 
         One of `IN_STOCK`, `OUT_OF_STOCK` or `PREORDER`.
         """
         default_currency: NullableCurrency | _DefaultCurrency | None
-        """Currency code (ISO 4217) of prices for which the feed does not give one.
+        """Default currency code (ISO 4217), for prices without a currency in the feed.
 
         One of 163 values, such as `AED`, `AFN` and `ALL`.
         """
@@ -1593,7 +1593,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of feed processing results.
+        """Gets one page of feed processing results. Use `iter_all()` to iterate over all feed processing results.
 
         :calls: `GET /catalogs/feeds/{feed_id}/processing_results`
 

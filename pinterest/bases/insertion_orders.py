@@ -107,7 +107,7 @@ class InsertionOrderBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of insertion orders.
+        """Gets one page of insertion orders. Use `iter_all()` to iterate over all insertion orders.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/insertion_orders/status`
 

@@ -185,7 +185,7 @@ class IntegrationBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of integrations.
+        """Gets one page of integrations. Use `iter_all()` to iterate over all integrations.
 
         :calls: `GET /integrations`
 

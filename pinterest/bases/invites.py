@@ -89,7 +89,7 @@ class BusinessInviteBase(DeletableInLists):
 
     @property
     def business_roles(self) -> list[str] | None:
-        """The role that the user gets by accepting the invite: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+        """List with the role that the user gets by accepting the invite: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
         value: list[str] | None = read_field(self, "business_roles", "list[str] | None")
         return value
 
@@ -159,7 +159,7 @@ class BusinessInviteBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of business invites.
+        """Gets one page of business invites. Use `iter_all()` to iterate over all business invites.
 
         :calls: `GET /businesses/{business_id}/invites`
 

@@ -134,7 +134,7 @@ class KeywordBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of keywords.
+        """Gets one page of keywords. Use `iter_all()` to iterate over all keywords.
 
         :calls: `GET /ad_accounts/{ad_account_id}/keywords`
 

@@ -119,7 +119,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of labels.
+        """Gets one page of labels. Use `iter_all()` to iterate over all labels.
 
         :calls: `GET /ad_accounts/{ad_account_id}/labels`
 

@@ -172,7 +172,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of lead forms.
+        """Gets one page of lead forms. Use `iter_all()` to iterate over all lead forms.
 
         :calls: `GET /ad_accounts/{ad_account_id}/lead_forms`
 

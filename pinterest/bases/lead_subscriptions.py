@@ -69,13 +69,13 @@ class LeadSubscriptionBase(PinterestBaseModel):
 
     @property
     def cryptographic_algorithm(self) -> str | None:
-        """Algorithm that the leads are encrypted with."""
+        """Encryption algorithm of the leads."""
         value: str | None = read_field(self, "cryptographic_algorithm", "str | None")
         return value
 
     @property
     def cryptographic_key(self) -> str | None:
-        """Base64-encoded key to decrypt the leads with."""
+        """Base64-encoded key for decrypting the leads."""
         value: str | None = read_field(self, "cryptographic_key", "str | None")
         return value
 
@@ -133,7 +133,7 @@ class LeadSubscriptionBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of lead subscriptions.
+        """Gets one page of lead subscriptions. Use `iter_all()` to iterate over all lead subscriptions.
 
         :calls: `GET /ad_accounts/{ad_account_id}/leads/subscriptions`
 

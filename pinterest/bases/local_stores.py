@@ -433,7 +433,7 @@ class LocalStoreBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of local stores.
+        """Gets one page of local stores. Use `iter_all()` to iterate over all local stores.
 
         :calls: `GET /catalogs/{catalog_id}/local_stores`
 

@@ -97,7 +97,7 @@ class MediaBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of media uploads.
+        """Gets one page of media uploads. Use `iter_all()` to iterate over all media uploads.
 
         :calls: `GET /media`
 

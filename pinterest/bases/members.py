@@ -71,13 +71,13 @@ class BusinessMemberBase(DeletableInLists):
 
     @property
     def business_roles(self) -> list[str] | None:
-        """Role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+        """List with the role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
         value: list[str] | None = read_field(self, "business_roles", "list[str] | None")
         return value
 
     @property
     def created_by_business(self) -> BusinessAccessUserSummary | None:
-        """The business that created the relationship."""
+        """The business that created the membership or partnership."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "created_by_business", "BusinessAccessUserSummary | None"
         )
@@ -85,7 +85,7 @@ class BusinessMemberBase(DeletableInLists):
 
     @property
     def created_by_user(self) -> BusinessAccessUserSummary | None:
-        """The user who created the relationship."""
+        """The user who created the membership or partnership."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "created_by_user", "BusinessAccessUserSummary | None"
         )
@@ -110,7 +110,7 @@ class BusinessMemberBase(DeletableInLists):
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
-        """The member, partner or employer."""
+        """The member, partner or employer that the object describes."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "user", "BusinessAccessUserSummary | None"
         )
@@ -155,7 +155,7 @@ class BusinessMemberBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of business members.
+        """Gets one page of business members. Use `iter_all()` to iterate over all business members.
 
         :calls: `GET /businesses/{business_id}/members`
 
@@ -650,13 +650,13 @@ class SystemUserBase(PinterestBaseModel):
 
     @property
     def business_roles(self) -> list[str] | None:
-        """Role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+        """List with the role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
         value: list[str] | None = read_field(self, "business_roles", "list[str] | None")
         return value
 
     @property
     def created_by_business(self) -> BusinessAccessUserSummary | None:
-        """The business that created the relationship."""
+        """The business that created the membership or partnership."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "created_by_business", "BusinessAccessUserSummary | None"
         )
@@ -664,7 +664,7 @@ class SystemUserBase(PinterestBaseModel):
 
     @property
     def created_by_user(self) -> BusinessAccessUserSummary | None:
-        """The user who created the relationship."""
+        """The user who created the membership or partnership."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "created_by_user", "BusinessAccessUserSummary | None"
         )
@@ -689,7 +689,7 @@ class SystemUserBase(PinterestBaseModel):
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
-        """The member, partner or employer."""
+        """The member, partner or employer that the object describes."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "user", "BusinessAccessUserSummary | None"
         )
@@ -734,7 +734,7 @@ class SystemUserBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of system users.
+        """Gets one page of system users. Use `iter_all()` to iterate over all system users.
 
         :calls: `GET /businesses/{business_id}/members`
 

@@ -168,7 +168,7 @@ class OrderLineBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of order lines.
+        """Gets one page of order lines. Use `iter_all()` to iterate over all order lines.
 
         :calls: `GET /ad_accounts/{ad_account_id}/order_lines`
 

@@ -66,13 +66,13 @@ class BusinessPartnerBase(DeletableInLists):
 
     @property
     def business_roles(self) -> list[str] | None:
-        """Role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+        """List with the role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
         value: list[str] | None = read_field(self, "business_roles", "list[str] | None")
         return value
 
     @property
     def created_by_business(self) -> BusinessAccessUserSummary | None:
-        """The business that created the relationship."""
+        """The business that created the membership or partnership."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "created_by_business", "BusinessAccessUserSummary | None"
         )
@@ -80,7 +80,7 @@ class BusinessPartnerBase(DeletableInLists):
 
     @property
     def created_by_user(self) -> BusinessAccessUserSummary | None:
-        """The user who created the relationship."""
+        """The user who created the membership or partnership."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "created_by_user", "BusinessAccessUserSummary | None"
         )
@@ -105,7 +105,7 @@ class BusinessPartnerBase(DeletableInLists):
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
-        """The member, partner or employer."""
+        """The member, partner or employer that the object describes."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "user", "BusinessAccessUserSummary | None"
         )
@@ -149,7 +149,7 @@ class BusinessPartnerBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of business partners.
+        """Gets one page of business partners. Use `iter_all()` to iterate over all business partners.
 
         :calls: `GET /businesses/{business_id}/partners`
 

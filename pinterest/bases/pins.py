@@ -260,7 +260,7 @@ class PinBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of pins.
+        """Gets one page of pins. Use `iter_all()` to iterate over all pins.
 
         :calls: `GET /pins`
 

@@ -281,7 +281,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def collections_hero_destination_url(self) -> str | None:
-        """Landing page URL of the hero pin of a collection."""
+        """Landing page URL of the collection's hero pin."""
         value: str | None = read_field(self, "collections_hero_destination_url", "str | None")
         return value
 
@@ -440,7 +440,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of product group promotions.
+        """Gets one page of product group promotions. Use `iter_all()` to iterate over all product group promotions.
 
         :calls: `GET /ad_accounts/{ad_account_id}/product_group_promotions`
 
@@ -643,7 +643,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             catalog_product_group_name: Name of the promoted catalog product group.
             collections_header_type: Header of the collection ad. One of `SHOP_THIS_COLLECTION`,
                 `EXPLORE_THIS_COLLECTION`, `NO_HEADER`, `ON_SALE` or `GET_DEAL`.
-            collections_hero_destination_url: Landing page URL of the hero pin of a collection.
+            collections_hero_destination_url: Landing page URL of the collection's hero pin.
             collections_hero_pin_id: ID of the hero pin, if the product group is promoted as a collection.
             customizable_cta_type: Call to action below the ad. The allowed values depend on the campaign's
                 objective. One of `SHOP_NOW`, `BOOK_NOW`, `ON_SALE`, `GET_DEAL` or
@@ -837,7 +837,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             catalog_product_group_name: Name of the promoted catalog product group.
             collections_header_type: Header of the collection ad. One of `SHOP_THIS_COLLECTION`,
                 `EXPLORE_THIS_COLLECTION`, `NO_HEADER`, `ON_SALE` or `GET_DEAL`.
-            collections_hero_destination_url: Landing page URL of the hero pin of a collection.
+            collections_hero_destination_url: Landing page URL of the collection's hero pin.
             collections_hero_pin_id: ID of the hero pin, if the product group is promoted as a collection.
             creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated. Use `COLLECTION` instead. One of
                 14 values, such as `REGULAR`, `VIDEO` and `SHOPPING`.

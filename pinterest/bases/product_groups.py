@@ -653,7 +653,7 @@ class ProductGroupBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of product groups.
+        """Gets one page of product groups. Use `iter_all()` to iterate over all product groups.
 
         :calls: `GET /catalogs/product_groups`
 

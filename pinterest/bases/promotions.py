@@ -180,7 +180,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of promotions.
+        """Gets one page of promotions. Use `iter_all()` to iterate over all promotions.
 
         :calls: `GET /ad_accounts/{ad_account_id}/promotions`
 

@@ -158,7 +158,7 @@ class ReportTemplateBase(PinterestBaseModel):
 
     @property
     def report_end_relative_days_in_past(self) -> float | None:
-        """End of the report period, in days before the report is delivered."""
+        """End of the report period, as a number of days before the report is delivered."""
         value: float | None = read_field(self, "report_end_relative_days_in_past", "float | None")
         return value
 
@@ -180,7 +180,7 @@ class ReportTemplateBase(PinterestBaseModel):
 
     @property
     def report_start_relative_days_in_past(self) -> float | None:
-        """Start of the report period, in days before the report is delivered."""
+        """Start of the report period, as a number of days before the report is delivered."""
         value: float | None = read_field(self, "report_start_relative_days_in_past", "float | None")
         return value
 
@@ -248,7 +248,7 @@ class ReportTemplateBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of report templates.
+        """Gets one page of report templates. Use `iter_all()` to iterate over all report templates.
 
         :calls: `GET /ad_accounts/{ad_account_id}/templates`
 

@@ -71,7 +71,7 @@ class ScheduleBase(PinterestBaseModel):
 
     @property
     def end_timestamp(self) -> int | None:
-        """When the change ends. Unix timestamp in seconds."""
+        """End of the scheduled change. Unix timestamp in seconds."""
         value: int | None = read_field(self, "end_timestamp", "int | None")
         return value
 
@@ -102,7 +102,7 @@ class ScheduleBase(PinterestBaseModel):
 
     @property
     def schedule_action(self) -> ScheduleAction | None:
-        """How the schedule changes the value."""
+        """How the schedule changes the budget or the bid multipliers."""
         value: ScheduleAction | None = read_field(self, "schedule_action", "ScheduleAction | None")
         return value
 
@@ -120,7 +120,7 @@ class ScheduleBase(PinterestBaseModel):
 
     @property
     def start_timestamp(self) -> int | None:
-        """When the change begins. Unix timestamp in seconds."""
+        """Start of the scheduled change. Unix timestamp in seconds."""
         value: int | None = read_field(self, "start_timestamp", "int | None")
         return value
 
@@ -173,7 +173,7 @@ class ScheduleBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of schedules.
+        """Gets one page of schedules. Use `iter_all()` to iterate over all schedules.
 
         :calls: `GET /ad_accounts/{ad_account_id}/schedules`
 
@@ -400,11 +400,11 @@ class ScheduleBase(PinterestBaseModel):
             entity_id: ID of the entity that the schedule changes.
             schedule_type: What the schedule changes: the budget or the bid multipliers of a campaign.
                 Either `CAMPAIGN_BUDGET_CHANGE` or `CAMPAIGN_BID_MULTIPLIERS`.
-            schedule_action: How the schedule changes the value. Either `INCREASE_BY_VALUE` or
-                `INCREASE_BY_PERCENT`.
+            schedule_action: How the schedule changes the budget or the bid multipliers. Either
+                `INCREASE_BY_VALUE` or `INCREASE_BY_PERCENT`.
             delta_value: The scheduled change: a budget or bid multipliers, depending on `schedule_type`.
-            start_timestamp: When the change begins. Unix timestamp in seconds.
-            end_timestamp: When the change ends. Unix timestamp in seconds.
+            start_timestamp: Start of the scheduled change. Unix timestamp in seconds.
+            end_timestamp: End of the scheduled change. Unix timestamp in seconds.
             name: Name of the schedule.
             client: The client to use. Defaults to the default client.
             entity_type: Type of the entity that the schedule changes. One of `ADVERTISER`, `CAMPAIGN`,
@@ -527,18 +527,18 @@ class ScheduleBase(PinterestBaseModel):
         Args:
             client: The client to use for this call. Defaults to the schedule's client.
             delta_value: The scheduled change: a budget or bid multipliers, depending on `schedule_type`.
-            end_timestamp: When the change ends. Unix timestamp in seconds.
+            end_timestamp: End of the scheduled change. Unix timestamp in seconds.
             entity_id: ID of the entity that the schedule changes.
             entity_type: Type of the entity that the schedule changes. One of `ADVERTISER`, `CAMPAIGN`,
                 `AD_GROUP` or `AD`.
             name: Name of the schedule.
-            schedule_action: How the schedule changes the value. Either `INCREASE_BY_VALUE` or
-                `INCREASE_BY_PERCENT`.
+            schedule_action: How the schedule changes the budget or the bid multipliers. Either
+                `INCREASE_BY_VALUE` or `INCREASE_BY_PERCENT`.
             schedule_status: Status of the schedule, such as `ACTIVE` or `COMPLETED`. One of `DRAFT`,
                 `CREATED`, `SCHEDULED`, `ACTIVE`, `COMPLETED`, `FAILED` or `CANCELED`.
             schedule_type: What the schedule changes: the budget or the bid multipliers of a campaign.
                 Either `CAMPAIGN_BUDGET_CHANGE` or `CAMPAIGN_BID_MULTIPLIERS`.
-            start_timestamp: When the change begins. Unix timestamp in seconds.
+            start_timestamp: Start of the scheduled change. Unix timestamp in seconds.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between

@@ -180,7 +180,7 @@ class TargetingTemplateBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[M]:
-        """Gets one page of targeting templates.
+        """Gets one page of targeting templates. Use `iter_all()` to iterate over all targeting templates.
 
         :calls: `GET /ad_accounts/{ad_account_id}/targeting_templates`
 

@@ -7998,7 +7998,7 @@ class TemplateResponse(Schema):
     name: str | None = None
     """Name of the template."""
     report_end_relative_days_in_past: float | None = None
-    """End of the report period, in days before the report is delivered."""
+    """End of the report period, as a number of days before the report is delivered."""
     report_format: DataOutputFormat | None = None
     """Format of the file.
 
@@ -8007,7 +8007,7 @@ class TemplateResponse(Schema):
     report_level: MetricsReportingLevel | None = None
     """What each row of the report is about, such as a campaign or an ad."""
     report_start_relative_days_in_past: float | None = None
-    """Start of the report period, in days before the report is delivered."""
+    """Start of the report period, as a number of days before the report is delivered."""
     type: TemplateResponseType | None = None
     """Type of the report."""
     updated_time: float | None = None

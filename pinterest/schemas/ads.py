@@ -132,7 +132,7 @@ class AdResponse(Schema):
     status: EntityStatus | None = None
     """Status that the advertiser set for the ad.
 
-    `summary_status` tells whether the ad is delivering.
+    To find out whether the ad is delivering, see `summary_status`.
     """
     tracking_urls: TrackingUrls | None = None
     """Third-party URLs that are called for each event.

@@ -253,17 +253,17 @@ class ScheduleCreateRequest(Schema):
     delta_value: ScheduleCommonDeltaValue
     """The scheduled change: a budget or bid multipliers, depending on `schedule_type`."""
     end_timestamp: int
-    """When the change ends. Unix timestamp in seconds."""
+    """End of the scheduled change. Unix timestamp in seconds."""
     name: str
     """Name of the schedule."""
     schedule_action: ScheduleActionOrText
-    """How the schedule changes the value."""
+    """How the schedule changes the budget or the bid multipliers."""
     schedule_status: ScheduleStatusOrText
     """Status of the schedule, such as `ACTIVE` or `COMPLETED`."""
     schedule_type: ScheduleTypeOrText
     """What the schedule changes: the budget or the bid multipliers of a campaign."""
     start_timestamp: int
-    """When the change begins. Unix timestamp in seconds."""
+    """Start of the scheduled change. Unix timestamp in seconds."""
 
 
 class BulkUpsertRequestCreate(Schema):
@@ -324,17 +324,17 @@ class ScheduleUpdateRequest(Schema):
     delta_value: ScheduleCommonDeltaValue | None = None
     """The scheduled change: a budget or bid multipliers, depending on `schedule_type`."""
     end_timestamp: int | None = None
-    """When the change ends. Unix timestamp in seconds."""
+    """End of the scheduled change. Unix timestamp in seconds."""
     name: str | None = None
     """Name of the schedule."""
     schedule_action: ScheduleActionOrText | None = None
-    """How the schedule changes the value."""
+    """How the schedule changes the budget or the bid multipliers."""
     schedule_status: ScheduleStatusOrText | None = None
     """Status of the schedule, such as `ACTIVE` or `COMPLETED`."""
     schedule_type: ScheduleTypeOrText | None = None
     """What the schedule changes: the budget or the bid multipliers of a campaign."""
     start_timestamp: int | None = None
-    """When the change begins. Unix timestamp in seconds."""
+    """Start of the scheduled change. Unix timestamp in seconds."""
     __nulls__ = frozenset({"entity_id", "entity_type", "end_timestamp", "name", "start_timestamp"})
 
 

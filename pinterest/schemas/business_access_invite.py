@@ -274,7 +274,7 @@ class InviteResponse(Schema):
     assets_summary: InviteAssetsSummary | None = None
     """Ad accounts and profiles that the invite gives access to, with the permissions for each."""
     business_roles: list[str] | None = None
-    """The role that the user gets by accepting the invite: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+    """List with the role that the user gets by accepting the invite: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
     created_by_business: BusinessAccessUserSummary | None = None
     """The business that sent the invite."""
     created_by_user: BusinessAccessUserSummary | None = None

@@ -239,11 +239,11 @@ class UserBusinessRoleBinding(Schema):
     assets_summary: BusinessMemberAssetsSummary | None = None
     """Shared ad accounts and profiles, with the permissions for each."""
     business_roles: list[str] | None = None
-    """Role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+    """List with the role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
     created_by_business: BusinessAccessUserSummary | None = None
-    """The business that created the relationship."""
+    """The business that created the membership or partnership."""
     created_by_user: BusinessAccessUserSummary | None = None
-    """The user who created the relationship."""
+    """The user who created the membership or partnership."""
     created_time: int | None = None
     """Creation time. Unix timestamp in milliseconds."""
     id: Id | None = None
@@ -253,4 +253,4 @@ class UserBusinessRoleBinding(Schema):
     False if the partner has access to the business's assets. Only set for partners.
     """
     user: BusinessAccessUserSummary | None = None
-    """The member, partner or employer."""
+    """The member, partner or employer that the object describes."""

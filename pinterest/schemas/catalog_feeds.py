@@ -803,9 +803,9 @@ class CatalogsCreativeAssetsFeed(Schema):
     credentials: CatalogsFeedCredentials | None
     """Username and password for downloading the feed, if required."""
     default_country: Country
-    """Country code (ISO 3166-1 alpha-2) of products for which the feed does not give one."""
+    """Default country code (ISO 3166-1 alpha-2), for products without a country in the feed."""
     default_currency: NullableCurrency | None
-    """Currency code (ISO 4217) of prices for which the feed does not give one."""
+    """Default currency code (ISO 4217), for prices without a currency in the feed."""
     default_locale: str
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormat
@@ -830,9 +830,9 @@ class CatalogsCreativeAssetsFeedsCreateRequest(Schema):
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password for downloading the feed, if required."""
     default_country: CountryOrText
-    """Country code (ISO 3166-1 alpha-2) of products for which the feed does not give one."""
+    """Default country code (ISO 3166-1 alpha-2), for products without a country in the feed."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) of prices for which the feed does not give one."""
+    """Default currency code (ISO 4217), for prices without a currency in the feed."""
     default_locale: CatalogsLocaleOrText | str
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormatOrText
@@ -856,7 +856,7 @@ class CatalogsCreativeAssetsFeedsUpdateRequest(Schema):
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password for downloading the feed, if required."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) of prices for which the feed does not give one."""
+    """Default currency code (ISO 4217), for prices without a currency in the feed."""
     format: CatalogsFormatOrText | None = None
     """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")] | None = None
@@ -885,7 +885,7 @@ class CatalogsHotelFeed(Schema):
     credentials: CatalogsFeedCredentials | None
     """Username and password for downloading the feed, if required."""
     default_currency: NullableCurrency | None
-    """Currency code (ISO 4217) of prices for which the feed does not give one."""
+    """Default currency code (ISO 4217), for prices without a currency in the feed."""
     default_locale: str
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormat
@@ -929,11 +929,11 @@ class CatalogsRetailFeed(Schema):
     credentials: CatalogsFeedCredentials | None
     """Username and password for downloading the feed, if required."""
     default_availability: ProductAvailabilityType | None
-    """Availability of products for which the feed does not give one."""
+    """Default availability, for products without an availability in the feed."""
     default_country: Country
-    """Country code (ISO 3166-1 alpha-2) of products for which the feed does not give one."""
+    """Default country code (ISO 3166-1 alpha-2), for products without a country in the feed."""
     default_currency: NullableCurrency | None
-    """Currency code (ISO 4217) of prices for which the feed does not give one."""
+    """Default currency code (ISO 4217), for prices without a currency in the feed."""
     default_locale: str
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormat
@@ -987,11 +987,11 @@ class CatalogsFeedsCreateRequest(Schema):
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password for downloading the feed, if required."""
     default_availability: ProductAvailabilityTypeOrText | None = None
-    """Availability of products for which the feed does not give one."""
+    """Default availability, for products without an availability in the feed."""
     default_country: CountryOrText | None = None
-    """Country code (ISO 3166-1 alpha-2) of products for which the feed does not give one."""
+    """Default country code (ISO 3166-1 alpha-2), for products without a country in the feed."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) of prices for which the feed does not give one."""
+    """Default currency code (ISO 4217), for prices without a currency in the feed."""
     default_locale: CatalogsLocaleOrText | str | None = None
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormatOrText
@@ -1015,9 +1015,9 @@ class CatalogsFeedsUpdateRequest(Schema):
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password for downloading the feed, if required."""
     default_availability: ProductAvailabilityTypeOrText | None = None
-    """Availability of products for which the feed does not give one."""
+    """Default availability, for products without an availability in the feed."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) of prices for which the feed does not give one."""
+    """Default currency code (ISO 4217), for prices without a currency in the feed."""
     format: CatalogsFormatOrText | None = None
     """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")] | None = None
@@ -1043,7 +1043,7 @@ class CatalogsHotelFeedsCreateRequest(Schema):
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password for downloading the feed, if required."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) of prices for which the feed does not give one."""
+    """Default currency code (ISO 4217), for prices without a currency in the feed."""
     default_locale: CatalogsLocaleOrText | str
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormatOrText
@@ -1067,7 +1067,7 @@ class CatalogsHotelFeedsUpdateRequest(Schema):
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password for downloading the feed, if required."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) of prices for which the feed does not give one."""
+    """Default currency code (ISO 4217), for prices without a currency in the feed."""
     format: CatalogsFormatOrText | None = None
     """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")] | None = None
@@ -1091,11 +1091,11 @@ class CatalogsRetailFeedsCreateRequest(Schema):
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password for downloading the feed, if required."""
     default_availability: ProductAvailabilityTypeOrText | None = None
-    """Availability of products for which the feed does not give one."""
+    """Default availability, for products without an availability in the feed."""
     default_country: CountryOrText
-    """Country code (ISO 3166-1 alpha-2) of products for which the feed does not give one."""
+    """Default country code (ISO 3166-1 alpha-2), for products without a country in the feed."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) of prices for which the feed does not give one."""
+    """Default currency code (ISO 4217), for prices without a currency in the feed."""
     default_locale: CatalogsLocaleOrText | str
     """Locale of the product descriptions in the feed."""
     format: CatalogsFormatOrText
@@ -1121,9 +1121,9 @@ class CatalogsRetailFeedsUpdateRequest(Schema):
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password for downloading the feed, if required."""
     default_availability: ProductAvailabilityTypeOrText | None = None
-    """Availability of products for which the feed does not give one."""
+    """Default availability, for products without an availability in the feed."""
     default_currency: NullableCurrencyOrText | None = None
-    """Currency code (ISO 4217) of prices for which the feed does not give one."""
+    """Default currency code (ISO 4217), for prices without a currency in the feed."""
     format: CatalogsFormatOrText | None = None
     """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")] | None = None

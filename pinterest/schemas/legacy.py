@@ -49,9 +49,9 @@ class AdAccountCreateSubscriptionResponse(Schema):
     created_time: int | None = None
     """Creation time. Unix timestamp in milliseconds."""
     cryptographic_algorithm: str | None = None
-    """Algorithm that the leads are encrypted with."""
+    """Encryption algorithm of the leads."""
     cryptographic_key: str | None = None
-    """Base64-encoded key to decrypt the leads with."""
+    """Base64-encoded key for decrypting the leads."""
     id: Id | None = None
     lead_form_id: Id | None = None
     """ID of the lead form."""
@@ -73,9 +73,9 @@ class AdAccountGetSubscriptionResponse(Schema):
     created_time: int | None = None
     """Creation time. Unix timestamp in milliseconds."""
     cryptographic_algorithm: str | None = None
-    """Algorithm that the leads are encrypted with."""
+    """Encryption algorithm of the leads."""
     cryptographic_key: str | None = None
-    """Base64-encoded key to decrypt the leads with."""
+    """Base64-encoded key for decrypting the leads."""
     id: Id | None = None
     user_account_id: Id | None = None
 

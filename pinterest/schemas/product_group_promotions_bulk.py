@@ -49,7 +49,7 @@ class ProductGroupPromotion(Schema):
     collections_header_type: ProductGroupPromotionCollectionsHeaderType | None = None
     """Header of the collection ad."""
     collections_hero_destination_url: str | None = None
-    """Landing page URL of the hero pin of a collection."""
+    """Landing page URL of the collection's hero pin."""
     collections_hero_pin_id: Id | None = None
     """ID of the hero pin, if the product group is promoted as a collection."""
     creative_type: CreativeType | None = None

@@ -133,7 +133,7 @@ class Schedule(Schema):
     delta_value: ScheduleDeltaValue | None = None
     """The scheduled change: a budget or bid multipliers, depending on `schedule_type`."""
     end_timestamp: int | None = None
-    """When the change ends. Unix timestamp in seconds."""
+    """End of the scheduled change. Unix timestamp in seconds."""
     entity_id: str
     """ID of the entity that the schedule changes."""
     entity_type: AdAccountEntityType | None = None
@@ -141,7 +141,7 @@ class Schedule(Schema):
     name: str | None = None
     """Name of the schedule."""
     schedule_action: ScheduleAction | None = None
-    """How the schedule changes the value."""
+    """How the schedule changes the budget or the bid multipliers."""
     schedule_id: str
     """ID of the schedule."""
     schedule_status: ScheduleStatus | None = None
@@ -149,7 +149,7 @@ class Schedule(Schema):
     schedule_type: ScheduleType | None = None
     """What the schedule changes: the budget or the bid multipliers of a campaign."""
     start_timestamp: int | None = None
-    """When the change begins. Unix timestamp in seconds."""
+    """Start of the scheduled change. Unix timestamp in seconds."""
 
 
 class ScheduleBatchUpdate(Schema):
@@ -158,7 +158,7 @@ class ScheduleBatchUpdate(Schema):
     delta_value: OrMapping[ScheduleDeltaValue] | None = None
     """The scheduled change: a budget or bid multipliers, depending on `schedule_type`."""
     end_timestamp: int | None = None
-    """When the change ends. Unix timestamp in seconds."""
+    """End of the scheduled change. Unix timestamp in seconds."""
     entity_id: PrefixedIdOrInt | None = None
     """ID of the entity that the schedule changes."""
     entity_type: AdAccountEntityTypeOrText | None = None
@@ -168,7 +168,7 @@ class ScheduleBatchUpdate(Schema):
     name: str | None = None
     """Name of the schedule."""
     schedule_action: ScheduleActionOrText | None = None
-    """How the schedule changes the value."""
+    """How the schedule changes the budget or the bid multipliers."""
     schedule_id: PrefixedIdOrInt
     """ID of the schedule to update."""
     schedule_status: ScheduleStatusOrText | None = None
@@ -176,7 +176,7 @@ class ScheduleBatchUpdate(Schema):
     schedule_type: ScheduleTypeOrText | None = None
     """What the schedule changes: the budget or the bid multipliers of a campaign."""
     start_timestamp: int | None = None
-    """When the change begins. Unix timestamp in seconds."""
+    """Start of the scheduled change. Unix timestamp in seconds."""
     __nulls__ = frozenset({"end_timestamp", "entity_id", "name", "start_timestamp"})
 
 
@@ -186,7 +186,7 @@ class ScheduleCreate(Schema):
     delta_value: OrMapping[ScheduleDeltaValue] | None = None
     """The scheduled change: a budget or bid multipliers, depending on `schedule_type`."""
     end_timestamp: int | None = None
-    """When the change ends. Unix timestamp in seconds."""
+    """End of the scheduled change. Unix timestamp in seconds."""
     entity_id: PrefixedIdOrInt
     """ID of the entity that the schedule changes."""
     entity_type: AdAccountEntityTypeOrText | None = None
@@ -194,13 +194,13 @@ class ScheduleCreate(Schema):
     name: str | None = None
     """Name of the schedule."""
     schedule_action: ScheduleActionOrText | None = None
-    """How the schedule changes the value."""
+    """How the schedule changes the budget or the bid multipliers."""
     schedule_status: ScheduleStatusOrText | None = None
     """Status of the schedule, such as `ACTIVE` or `COMPLETED`."""
     schedule_type: ScheduleTypeOrText | None = None
     """What the schedule changes: the budget or the bid multipliers of a campaign."""
     start_timestamp: int | None = None
-    """When the change begins. Unix timestamp in seconds."""
+    """Start of the scheduled change. Unix timestamp in seconds."""
     __nulls__ = frozenset({"end_timestamp", "name", "start_timestamp"})
 
 
