@@ -87,7 +87,7 @@ class CatalogItemsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> CatalogsItemsBatch:
-        """Creates, updates and deletes catalog items in one batch.
+        """Creates, updates or deletes catalog items in one batch.
 
         :calls: `POST /catalogs/items/batch`
 

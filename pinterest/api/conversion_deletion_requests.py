@@ -90,7 +90,7 @@ class ConversionDeletionRequestsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Page[ConversionDeletionRequest]:
-        """Lists the requests to delete conversion data.
+        """Lists the conversion deletion requests of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_deletion_requests`
 
@@ -138,7 +138,7 @@ class ConversionDeletionRequestsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> ConversionDeletionRequest | None:
-        """Cancels a request to delete conversion data.
+        """Cancels a conversion deletion request.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/conversion_deletion_requests/{request_id}`
 
@@ -183,7 +183,7 @@ class ConversionDeletionRequestsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> ConversionDeletionRequest:
-        """Gets one request to delete conversion data.
+        """Gets one conversion deletion request.
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_deletion_requests/{request_id}`
 

@@ -265,7 +265,7 @@ class ConversionDeletionRequestBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Cancels a request to delete conversion data.
+        """Cancels the conversion deletion request.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/conversion_deletion_requests/{request_id}`
 

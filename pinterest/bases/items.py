@@ -563,7 +563,7 @@ class ItemBatchBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> M:
-        """Creates, updates and deletes catalog items in one batch.
+        """Creates, updates or deletes catalog items in one batch.
 
         :calls: `POST /catalogs/items/batch`
 
