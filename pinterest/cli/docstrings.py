@@ -14,7 +14,7 @@ _CALL: Final = re.compile(r"\b(GET|POST|PUT|PATCH|DELETE) (/[^\s`,]*)")
 _ARGUMENT: Final = re.compile(r"^\*{0,2}(\w+): ", re.MULTILINE)
 
 _FOR_PYTHON: Final = re.compile(
-    r"(?: Set it to None[^.]*\.| Only the fields that are passed are sent, and None[^.]*\.)"
+    r"(?: Pass None to [^.]*\.| Sends only the fields that you pass\. A field passed as None[^.]*\.)"
 )
 
 

@@ -32,6 +32,15 @@ def test_version_and_help(run):
     assert "<str>" not in run("audiences", "show", "--help").out
 
 
+@pytest.mark.parametrize("noun", ["audiences", "ad-groups"])
+def test_help_leaves_out_what_only_concerns_python(run, noun):
+    """The command line sends null with `--clear`, so its help does not say how to pass None."""
+    shown = run(noun, "update", "--help").out
+    assert "Updates the" in shown
+    assert "None" not in shown
+    assert "Sends only" not in shown
+
+
 def test_a_singular_noun_works_and_an_unknown_one_gets_a_suggestion(run):
     assert run("campaign", "list", "--jsonl").out == run("campaigns", "list", "--jsonl").out
     wrong = run("campagns", "list")
