@@ -19,7 +19,7 @@ from docs.builder.source import (
     read_exports,
     read_schemas,
 )
-from docs.builder.text import Renderer, fold
+from docs.builder.text import Renderer, render_values
 
 FOLDER: Final = "reference/"
 _SHARED: Final = "common"
@@ -53,7 +53,7 @@ _TITLES: Final = {
 
 
 class Target(NamedTuple):
-    """Where a name is described: its page without `.md`, and its anchor."""
+    """The section that describes a name: its page without `.md`, and its anchor."""
 
     page: str
     anchor: str
@@ -89,14 +89,14 @@ def list_identifiers(path: str) -> Iterator[tuple[str, str]]:
 
 
 def get_title(module: str) -> str:
-    """Returns the title of a page, which has the schemas of a module or the methods of an API class."""
+    """Returns the title of the page about a module of schemas or an API class."""
     words = module.replace("_", " ")
     return _TITLES.get(module, words[:1].upper() + words[1:])
 
 
 @cache
 def _find_schema_pages() -> dict[str, str]:
-    """Returns the page of each schema. A shared schema is on the page of the class that it is named after."""
+    """Returns the page of each schema. If several classes share a schema, its name selects one of their pages."""
     tags = {api.module for api in read_api()}
     found = {}
     for name, schema in read_schemas().items():
@@ -112,7 +112,7 @@ def _find_schema_pages() -> dict[str, str]:
 
 @cache
 def _collect_targets() -> dict[str, Target]:
-    """Returns where each schema, each field and each method is described."""
+    """Returns the section that describes each schema, each field and each method."""
     found = {}
     for name, page in _find_schema_pages().items():
         found[name] = Target(page, f"pinterest.schemas.{name}")
@@ -142,7 +142,10 @@ def _create_renderer(page: str) -> Renderer:
 
 @cache
 def _collect_known_values() -> dict[tuple[str, str], tuple[str, ...]]:
-    """Returns the allowed values of request fields. The same response fields have the same values."""
+    """Returns the allowed values of request fields, by name and description.
+
+    A response field with the same name and description has the same values.
+    """
     found: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
     schemas = read_schemas()
     for schema in schemas.values():
@@ -212,7 +215,7 @@ def _render_method(method: Method, prefix: str, render: Renderer) -> Iterator[st
     if returns:
         kind = render.render_type(method.returns)
         yield f"<p><strong>Returns</strong> {kind}. {render.render_text(' '.join(returns.split()))}</p>"
-    raises = method.docstring.entries("Raises")
+    raises = method.docstring.parse_entries("Raises")
     if raises:
         yield '<details class="raises"><summary>Errors</summary><ul>'
         for name, text in raises.items():
@@ -225,10 +228,10 @@ def _render_method(method: Method, prefix: str, render: Renderer) -> Iterator[st
 
 
 def _render_signature(method: Method, render: Renderer) -> str:
-    """Returns the call with one parameter per line. The types are in the list of parameters."""
+    """Returns the signature with one parameter per line, without types. The list of parameters has the types."""
     lines = [f"{method.name}("]
-    for place, each in enumerate(method.parameters):
-        if place == method.keyword_only:
+    for position, each in enumerate(method.parameters):
+        if position == method.keyword_only:
             lines.append("    *,")
         lines.append(f"    {each.name}{'' if each.required else '=None'},")
     text = "\n".join([*lines, ")"])
@@ -256,7 +259,10 @@ def _render_sections(schemas: Iterable[SchemaClass], render: Renderer) -> Iterat
 def _render_fields(
     fields: Iterable[Field], prefix: str, render: Renderer, *, in_text: bool = False
 ) -> Iterator[str]:
-    """Yields fields with their types and their allowed values, unless their texts list these already."""
+    """Yields the HTML of fields: names, types, descriptions and allowed values.
+
+    If `in_text` is True, the descriptions already list the allowed values, so these are left out.
+    """
     found = list(fields)
     if not found:
         return
@@ -269,6 +275,6 @@ def _render_fields(
         limits = "" if in_text else render.render_limits(field.kind)
         known = _collect_known_values().get((field.name, field.text))
         if known and not (limits or in_text or "<a " in kind):
-            limits = f"Known values: {fold(list(known))}."
+            limits = f"Known values: {render_values(list(known))}."
         yield f"<dd>{render.render_text(field.text)} {limits}</dd>"
     yield "</dl>"
