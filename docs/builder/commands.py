@@ -73,8 +73,8 @@ def _render_shared_options(commands: dict[str, Any]) -> str:
                     found[option.rich_help_panel].setdefault(option.name, option)
     parts = [
         "## Options of most commands { #shared-options }\n\n"
-        "Commands that print a list have `--limit` and `--all`. Commands that delete something have `--yes`. Commands that read "
-        "have `--any-value`."
+        "Commands that print a list have `--limit` and `--all`. Commands that delete something have `--yes`. "
+        "Commands that read something have `--any-value`."
     ]
     for panel, options in found.items():
         parts += [f"### {panel}", _render_options(list(options.values()), panel.lower())]

@@ -48,7 +48,7 @@ class Docstring:
     sections: dict[str, str] = field(default_factory=dict)
 
     def parse_entries(self, section: str) -> dict[str, str]:
-        """Returns the parse_entries of a section, such as `Args`, by name."""
+        """Returns the entries of a section, such as `Args`, by name."""
         found: dict[str, str] = {}
         name = ""
         for line in self.sections.get(section, "").splitlines():
