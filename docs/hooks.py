@@ -55,7 +55,7 @@ def _add_notebooks(files: Any, config: Any) -> None:
     for path in sorted(folder.glob("*.ipynb")):
         resources = {"output_files_dir": f"{path.stem}-outputs"}
         text, found = MarkdownExporter().from_filename(str(path), resources)
-        # Links lead from the notebook to the docs.
+        # The notebook's links to the docs start at the folder of the notebook.
         text = text.replace("](../../docs/", "](../")
         # Remove the class and border of pandas' tables, so that the theme applies its own style.
         text = text.replace('<table border="1" class="dataframe">', "<table>")
@@ -69,7 +69,7 @@ def on_page_content(html: str, *, page: Any, config: Any, **_: Any) -> str:
     anchors = config.plugins["autorefs"]
     for name, anchor in list_identifiers(page.file.src_uri):
         anchors.register_anchor(page, name, anchor, primary=name == anchor)
-    if page.file.src_uri == "emulator.md":  # half of it is generated tables
+    if page.file.src_uri == "emulator.md":  # half of this page consists of generated tables
         html = html.replace("<table>", '<table data-search-exclude="true">')
     generated = page.file.src_uri.startswith(_GENERATED)
     return adapt_html(html, generated=generated or bool(_RICH.search(page.markdown)))
@@ -87,7 +87,7 @@ def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
     path = page.file.src_uri
     folder, _, rest = path.partition("/")
     if folder in _TITLE_SUFFIXES and "/" not in rest and rest != "index.md":
-        # A guide or a noun has the same heading.
+        # A guide or a page about a noun can have the same title as a page of the reference.
         page.meta.setdefault("title", f"{page.title}: {_TITLE_SUFFIXES[folder]}")
     if "search" not in page.meta:
         page.meta["search"] = {"boost": get_search_rank(path)}

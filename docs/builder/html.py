@@ -40,7 +40,7 @@ def adapt_html(html: str, *, generated: bool = False) -> str:
 def shrink_html(html: str) -> str:
     """Returns the HTML of a reference page without markup that has no visible effect."""
     html = _LINK_MARKS.sub('<a href="', html)
-    # Twice, because the markup can be nested.
+    # Remove the markup twice, because it can be nested.
     html = _GAPS.sub("\n\n", _PLAIN.sub(r"\1", _PLAIN.sub(r"\1", html)))
     parts = _PREFORMATTED.split(html)
     parts[::2] = [_INDENTS.sub("\n", part) for part in parts[::2]]

@@ -41,7 +41,7 @@ class SchemaClass:
 
 @dataclass(frozen=True)
 class Docstring:
-    """The parts of a docstring."""
+    """A docstring, split into its text, its request and its sections."""
 
     text: str
     request: str = ""
