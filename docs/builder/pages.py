@@ -160,7 +160,7 @@ def _collect_known_values() -> dict[tuple[str, str], tuple[str, ...]]:
 
 def _render_api_page(api: ApiClass, schemas: list[SchemaClass]) -> Page:
     page = f"api/{api.module}"
-    render = _create_renderer(page)
+    renderer = _create_renderer(page)
     anchor = f"pinterest.api.{api.module}.{api.name}"
     title = get_title(api.module)
     lines = [
