@@ -131,7 +131,7 @@ def _render_options(options: list[Any], prefix: str) -> str:
 
 
 def _render_text(text: str) -> str:
-    """Returns the HTML of a help text. Values and settings are code."""
+    """Returns the HTML of a help text. Values and names of settings are formatted as code."""
     return _VALUES.sub(r"<code>\g<0></code>", escape(text, quote=False))
 
 

@@ -128,7 +128,7 @@ def _collect_targets() -> dict[str, Target]:
 
 
 def _create_renderer(page: str) -> Renderer:
-    def link(name: str) -> str | None:
+    def find_url(name: str) -> str | None:
         target = _collect_targets().get(name)
         if target is None:
             return None
@@ -137,7 +137,7 @@ def _create_renderer(page: str) -> Renderer:
         there = "" if target.page == page else f"../{module}/" if near else f"../../{target.page}/"
         return f"{there}#{target.anchor}"
 
-    return Renderer(link, {name: each.values for name, each in read_schemas().items()})
+    return Renderer(find_url, {name: each.values for name, each in read_schemas().items()})
 
 
 @cache
