@@ -1,4 +1,4 @@
-"""Writes the pages of the command line: all commands with their options, as the command's own help has them."""
+"""Writes the pages about the command line. They list all commands and options, with the texts of `--help`."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ FOLDER: Final = "reference/commands/"
 _EXCLUDED: Final = 'data-search-exclude="true"'
 _SHARED_PANELS: Final = ("Output", "Connection")
 _VALUES: Final = re.compile(r"\b(?!JSON\b|HTTPS?\b)(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{4,})\b")
-_ELSEWHERE: Final = {
-    "call": "Each of its 268 operations has a page in [Typed methods](../api/index.md), and "
-    "[All operations](../../operations.md) lists their IDs. The arguments of the method are the options.",
-    "emulator": "Its options are on the page of [the emulator](../../emulator.md).",
+_DESCRIBED_ELSEWHERE: Final = {
+    "call": "[All operations](../../operations.md) lists the IDs of the 268 operations. "
+    "[Typed methods](../api/index.md) describes their arguments, which are the options of this command.",
+    "emulator": "[The emulator](../../emulator.md) describes the options of this command.",
 }
 _INTRO: Final = """# All commands
 
 Each page below has the commands of one noun with all their options. `pinterest COMMAND --help` shows the same in a
-terminal. The [guide](../../command-line.md) shows how they work together.
+terminal. The [guide](../../command-line.md) shows how to use the commands.
 """
 
 
@@ -52,29 +52,29 @@ def _render_index(commands: dict[str, Any]) -> str:
     single = []
     for name, command in commands.items():
         url = f"{name}.md" if _is_group(command) else f"#{name}"
-        line = f"| [`pinterest {name}`]({url}) | {_first_line(command)} |"
+        line = f"| [`pinterest {name}`]({url}) | {_get_first_line(command)} |"
         panels.setdefault(str(command.rich_help_panel), []).append(line)
         if not _is_group(command):
-            single.append(_render_command(name, name, command, _ELSEWHERE.get(name, "")))
+            single.append(_render_command(name, name, command, _DESCRIBED_ELSEWHERE.get(name, "")))
     tables = [
         f"## {panel}\n\n| Command | What it does |\n| --- | --- |\n" + "\n".join(lines)
         for panel, lines in panels.items()
     ]
-    return "\n\n".join([_INTRO, *tables, *single, _render_shared(commands)]) + "\n"
+    return "\n\n".join([_INTRO, *tables, *single, _render_shared_options(commands)]) + "\n"
 
 
-def _render_shared(commands: dict[str, Any]) -> str:
-    """Describes the options that most commands have, once."""
+def _render_shared_options(commands: dict[str, Any]) -> str:
+    """Returns the section about the options that most commands have."""
     found: dict[str, dict[str, Any]] = {panel: {} for panel in _SHARED_PANELS}
-    for name in ("audiences", "boards"):  # one of their commands has each of these options
+    for name in ("audiences", "boards"):  # together, their commands have all shared options
         for _, command in _list_commands(commands[name]):
             for option in command.params:
                 if option.rich_help_panel in found:
                     found[option.rich_help_panel].setdefault(option.name, option)
     parts = [
         "## Options of most commands { #shared-options }\n\n"
-        "Commands that print a list have `--limit` and `--all`. Commands that delete have `--yes`. Commands that read "
-        "have `--any-value`."
+        "Commands that print a list have `--limit` and `--all`. Commands that delete something have `--yes`. "
+        "Commands that read something have `--any-value`."
     ]
     for panel, options in found.items():
         parts += [f"### {panel}", _render_options(list(options.values()), panel.lower())]
@@ -83,11 +83,11 @@ def _render_shared(commands: dict[str, Any]) -> str:
 
 def _render_group(name: str, group: Any) -> Page:
     title = f"pinterest {name}"
-    summary = _plain(group.help)
+    summary = _remove_escapes(group.help)
     description = json.dumps(f"{title} on the command line: {summary}")
     parts = [f"---\ndescription: {description}\n---", f"# {title}", summary]
     commands = list(_list_commands(group))
-    rows = [f"| [`{verb}`](#{verb}) | {_first_line(command)} |" for verb, command in commands]
+    rows = [f"| [`{verb}`](#{verb}) | {_get_first_line(command)} |" for verb, command in commands]
     parts.append("| Command | What it does |\n| --- | --- |\n" + "\n".join(rows))
     parts += [_render_command(f"{name} {verb}", verb, each) for verb, each in commands]
     return Page(f"{FOLDER}{name}.md", name, "\n\n".join(parts) + "\n")
@@ -96,16 +96,18 @@ def _render_group(name: str, group: Any) -> Page:
 def _render_command(name: str, anchor: str, command: Any, more: str = "") -> str:
     own = [each for each in command.params if each.rich_help_panel not in _SHARED_PANELS]
     parts = [f"## pinterest {name} {{ #{anchor} }}"]
-    parts += [_link(each) for each in _plain(command.help).split("\n\n")]
+    parts += [_render_paragraph(each) for each in _remove_escapes(command.help).split("\n\n")]
     if more:
         parts.append(more)
     elif own:
         parts.append(_render_options(own, anchor))
     if len(own) < len(command.params):
         where = "" if " " not in name else "index.md"
-        parts.append(f"It also has [options of most commands]({where}#shared-options).")
+        parts.append(
+            f"This command also has the [options of most commands]({where}#shared-options)."
+        )
     if command.epilog and not more:
-        examples = re.findall(r"\$ (.+)", _plain(command.epilog))
+        examples = re.findall(r"\$ (.+)", _remove_escapes(command.epilog))
         parts.append("```sh\n" + "\n".join(examples) + "\n```")
     return "\n\n".join(parts)
 
@@ -113,7 +115,7 @@ def _render_command(name: str, anchor: str, command: Any, more: str = "") -> str
 def _render_options(options: list[Any], prefix: str) -> str:
     lines = [f'<dl class="fields" {_EXCLUDED}>']
     for option in options:
-        text = _plain(option.help or "")
+        text = _remove_escapes(option.help or "")
         marks = '<span class="required">required</span>' if text.startswith("Required. ") else ""
         is_argument = option.param_type_name == "argument"
         if is_argument and option.required:
@@ -129,22 +131,22 @@ def _render_options(options: list[Any], prefix: str) -> str:
 
 
 def _render_text(text: str) -> str:
-    """Returns the HTML of a help text. Values and settings are code."""
+    """Returns the HTML of a help text. Values and names of settings are formatted as code."""
     return _VALUES.sub(r"<code>\g<0></code>", escape(text, quote=False))
 
 
-def _link(text: str) -> str:
-    """Returns a paragraph of a help text as Markdown. The request becomes code."""
+def _render_paragraph(text: str) -> str:
+    """Returns a paragraph of a help text as Markdown. A request in the text is formatted as code."""
     text = " ".join(text.split())
     text = text.replace("<", "&lt;").replace("*", "\\*")
     return re.sub(r"\bRequest: ([A-Z]+ /\S*)", r"**Request:** `\1`", text)
 
 
-def _first_line(command: Any) -> str:
-    text = " ".join(_plain(command.help or command.short_help).split("\n\n")[0].split())
+def _get_first_line(command: Any) -> str:
+    text = " ".join(_remove_escapes(command.help or command.short_help).split("\n\n")[0].split())
     return text.replace("|", "\\|").replace("<", "&lt;")
 
 
-def _plain(text: str | None) -> str:
+def _remove_escapes(text: str | None) -> str:
     """Returns a help text without the escapes that a terminal needs."""
     return (text or "").replace("\\[", "[")

@@ -1,17 +1,19 @@
-"""Adapts pages: their HTML, their descriptions, and what the search finds."""
+"""Adapts the HTML of pages, and returns their descriptions and search ranks."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from docs.builder.text import LONG
+from docs.builder.text import MAX_SHOWN_VALUES
 
 _CALLS: Final = re.compile(
     r"<p>:calls:\s*(?:<code>)?([A-Z]+ /[^\s,<]*)(?:</code>)?(.*?)</p>", re.DOTALL
 )
 _CODE: Final = r"<code>[^<]*</code>"
-_VALUES: Final = re.compile(rf"(?:{_CODE},\s+){{{LONG},}}{_CODE}(?:,?\s+(?:and|or)\s+{_CODE})?")
+_VALUES: Final = re.compile(
+    rf"(?:{_CODE},\s+){{{MAX_SHOWN_VALUES},}}{_CODE}(?:,?\s+(?:and|or)\s+{_CODE})?"
+)
 _PLAIN: Final = re.compile(r'<span (?:title="[^"]*"|class="[nop]")>([^<]*)</span>')
 _GAPS: Final = re.compile(r"\n(?:[ \t]*\n){2,}")
 _LINK_MARKS: Final = re.compile(r'<a class="autorefs autorefs-internal"(?: title="[^"]*")? href="')
@@ -27,7 +29,7 @@ def adapt_html(html: str, *, generated: bool = False) -> str:
 
     Args:
         html: The HTML that Markdown returned.
-        generated: Whether the page is generated from code. The search finds only its headings.
+        generated: If True, the page is generated from code, and the search finds only its headings.
     """
     html = _CALLS.sub(r"<p><strong>Request:</strong> <code>\1</code>\2</p>", html)
     if not generated:
@@ -38,7 +40,7 @@ def adapt_html(html: str, *, generated: bool = False) -> str:
 def shrink_html(html: str) -> str:
     """Returns the HTML of a reference page without markup that has no visible effect."""
     html = _LINK_MARKS.sub('<a href="', html)
-    # Twice, because the markup can be nested.
+    # Remove the markup twice, because it can be nested.
     html = _GAPS.sub("\n\n", _PLAIN.sub(r"\1", _PLAIN.sub(r"\1", html)))
     parts = _PREFORMATTED.split(html)
     parts[::2] = [_INDENTS.sub("\n", part) for part in parts[::2]]
@@ -67,7 +69,7 @@ def get_description(markdown: str) -> str:
 
 
 def get_search_rank(path: str) -> float:
-    """Returns how high the search ranks a page, by its path below `docs/`."""
+    """Returns the rank of a page in the search, by its path below `docs/`. Pages with a higher rank come first."""
     if path.startswith("reference/") or path == "changelog.md":
         return 0.1
     if path in {"architecture.md", "contributing.md"} or path.startswith("adding-"):

@@ -19,7 +19,7 @@ from docs.builder.source import (
     read_exports,
     read_schemas,
 )
-from docs.builder.text import Renderer, fold
+from docs.builder.text import Renderer, render_values
 
 FOLDER: Final = "reference/"
 _SHARED: Final = "common"
@@ -53,7 +53,7 @@ _TITLES: Final = {
 
 
 class Target(NamedTuple):
-    """Where a name is described: its page without `.md`, and its anchor."""
+    """The section that describes a name: its page without `.md`, and its anchor."""
 
     page: str
     anchor: str
@@ -68,7 +68,7 @@ class Page(NamedTuple):
 
 
 def build_pages() -> list[Page]:
-    """Returns the pages of the API classes, then those of further schemas."""
+    """Returns the pages of the API classes, then the pages of further schemas."""
     by_page: dict[str, list[SchemaClass]] = defaultdict(list)
     for name, schema in read_schemas().items():
         by_page[_find_schema_pages()[name]].append(schema)
@@ -89,14 +89,14 @@ def list_identifiers(path: str) -> Iterator[tuple[str, str]]:
 
 
 def get_title(module: str) -> str:
-    """Returns the title of a page, which has the schemas of a module or the methods of an API class."""
+    """Returns the title of the page about a module of schemas or an API class."""
     words = module.replace("_", " ")
     return _TITLES.get(module, words[:1].upper() + words[1:])
 
 
 @cache
 def _find_schema_pages() -> dict[str, str]:
-    """Returns the page of each schema. A shared schema is on the page of the class that it is named after."""
+    """Returns the page of each schema. If several classes share a schema, its name selects one of their pages."""
     tags = {api.module for api in read_api()}
     found = {}
     for name, schema in read_schemas().items():
@@ -112,7 +112,7 @@ def _find_schema_pages() -> dict[str, str]:
 
 @cache
 def _collect_targets() -> dict[str, Target]:
-    """Returns where each schema, each field and each method is described."""
+    """Returns the section that describes each schema, each field and each method."""
     found = {}
     for name, page in _find_schema_pages().items():
         found[name] = Target(page, f"pinterest.schemas.{name}")
@@ -128,7 +128,7 @@ def _collect_targets() -> dict[str, Target]:
 
 
 def _create_renderer(page: str) -> Renderer:
-    def link(name: str) -> str | None:
+    def find_url(name: str) -> str | None:
         target = _collect_targets().get(name)
         if target is None:
             return None
@@ -137,12 +137,15 @@ def _create_renderer(page: str) -> Renderer:
         there = "" if target.page == page else f"../{module}/" if near else f"../../{target.page}/"
         return f"{there}#{target.anchor}"
 
-    return Renderer(link, {name: each.values for name, each in read_schemas().items()})
+    return Renderer(find_url, {name: each.values for name, each in read_schemas().items()})
 
 
 @cache
 def _collect_known_values() -> dict[tuple[str, str], tuple[str, ...]]:
-    """Returns the allowed values of request fields. The same response fields have the same values."""
+    """Returns the allowed values of request fields, by name and description.
+
+    A response field with the same name and description has the same values.
+    """
     found: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
     schemas = read_schemas()
     for schema in schemas.values():
@@ -157,7 +160,7 @@ def _collect_known_values() -> dict[tuple[str, str], tuple[str, ...]]:
 
 def _render_api_page(api: ApiClass, schemas: list[SchemaClass]) -> Page:
     page = f"api/{api.module}"
-    render = _create_renderer(page)
+    renderer = _create_renderer(page)
     anchor = f"pinterest.api.{api.module}.{api.name}"
     title = get_title(api.module)
     lines = [
@@ -168,11 +171,11 @@ def _render_api_page(api: ApiClass, schemas: list[SchemaClass]) -> Page:
         f"# {api.name} {{ #{anchor} data-toc-label='{api.name}' }}\n",
         f"{api.docstring.text}\n",
         f"```python\nfrom pinterest.api import {api.name}\n```\n",
-        _render_overview(api, render),
+        _render_overview(api, renderer),
     ]
     for method in api.methods:
-        lines += _render_method(method, anchor, render)
-    lines += _render_sections(schemas, render)
+        lines += _render_method(method, anchor, renderer)
+    lines += _render_sections(schemas, renderer)
     return Page(f"{FOLDER}{page}.md", api.name, "\n".join(lines))
 
 
@@ -187,76 +190,81 @@ def _render_schema_page(page: str, schemas: list[SchemaClass]) -> Page:
     return Page(f"{FOLDER}{page}.md", title, "\n".join(lines))
 
 
-def _render_overview(api: ApiClass, render: Renderer) -> str:
+def _render_overview(api: ApiClass, renderer: Renderer) -> str:
     rows = []
     for method in api.methods:
         summary = method.docstring.text.split("\n\n")[0].replace("\n", " ")
-        rows.append(f"<li>{render.render_code(method.name)}<br>{render.render_text(summary)}</li>")
+        rows.append(
+            f"<li>{renderer.render_code(method.name)}<br>{renderer.render_text(summary)}</li>"
+        )
     return f'<ul class="overview" {_EXCLUDED}>\n' + "\n".join(rows) + "\n</ul>\n"
 
 
-def _render_method(method: Method, prefix: str, render: Renderer) -> Iterator[str]:
+def _render_method(method: Method, prefix: str, renderer: Renderer) -> Iterator[str]:
     summary, *more = method.docstring.text.split("\n\n")
     yield f"## {method.name} {{ #{prefix}.{method.name} .method }}\n"
-    yield f"{render.render_text(summary)}\n"
+    yield f"{renderer.render_text(summary)}\n"
     yield f'<div class="method" {_EXCLUDED}>'
     yield f"<p><strong>Request:</strong> <code>{method.docstring.request.strip('`')}</code></p>"
-    yield _render_signature(method, render)
+    yield _render_signature(method, renderer)
     yield from (
-        f"<p>{render.render_text(' '.join(each.split()))}</p>" for each in more if each.strip()
+        f"<p>{renderer.render_text(' '.join(each.split()))}</p>" for each in more if each.strip()
     )
     own = [each for each in method.parameters if each.name not in _COMMON_ARGUMENTS]
-    yield from _render_fields(own, f"{prefix}.{method.name}", render, in_text=True)
+    yield from _render_fields(own, f"{prefix}.{method.name}", renderer, in_text=True)
     yield _TIMES
     returns = method.docstring.sections.get("Returns")
     if returns:
-        kind = render.render_type(method.returns)
-        yield f"<p><strong>Returns</strong> {kind}. {render.render_text(' '.join(returns.split()))}</p>"
-    raises = method.docstring.entries("Raises")
+        kind = renderer.render_type(method.returns)
+        yield f"<p><strong>Returns</strong> {kind}. {renderer.render_text(' '.join(returns.split()))}</p>"
+    raises = method.docstring.parse_entries("Raises")
     if raises:
         yield '<details class="raises"><summary>Errors</summary><ul>'
         for name, text in raises.items():
             error = (
                 f'<autoref identifier="pinterest.exceptions.{name}"><code>{name}</code></autoref>'
             )
-            yield f"<li>{error}: {render.render_text(text)}</li>"
+            yield f"<li>{error}: {renderer.render_text(text)}</li>"
         yield "</ul></details>"
     yield "</div>\n"
 
 
-def _render_signature(method: Method, render: Renderer) -> str:
-    """Returns the call with one parameter per line. The types are in the list of parameters."""
+def _render_signature(method: Method, renderer: Renderer) -> str:
+    """Returns the signature with one parameter per line, without types. The list of parameters has the types."""
     lines = [f"{method.name}("]
-    for place, each in enumerate(method.parameters):
-        if place == method.keyword_only:
+    for position, each in enumerate(method.parameters):
+        if position == method.keyword_only:
             lines.append("    *,")
         lines.append(f"    {each.name}{'' if each.required else '=None'},")
     text = "\n".join([*lines, ")"])
-    text, returns = escape(text, quote=False), render.render_type(method.returns)
+    text, returns = escape(text, quote=False), renderer.render_type(method.returns)
     return f'<pre class="signature"><code>{text} -&gt; {returns}</code></pre>'
 
 
-def _render_sections(schemas: Iterable[SchemaClass], render: Renderer) -> Iterator[str]:
+def _render_sections(schemas: Iterable[SchemaClass], renderer: Renderer) -> Iterator[str]:
     shown = sorted(schemas, key=lambda each: bool(each.values))
     if shown:
         yield "## Schemas\n"
     for schema in shown:
         yield f"### {schema.name} {{ #pinterest.schemas.{schema.name} .schema }}\n"
         yield f'<div class="schema" {_EXCLUDED}>'
-        yield f"<p>{render.render_text(schema.text)}</p>"
+        yield f"<p>{renderer.render_text(schema.text)}</p>"
         if schema.values:
             codes = ", ".join(f"<code>{escape(each, quote=False)}</code>" for each in schema.values)
             yield f"<p>{codes}</p>"
         if schema.kind is not None:
-            yield f"<p>{render.render_type(schema.kind)}. {render.render_limits(schema.kind)}</p>"
-        yield from _render_fields(schema.fields, f"pinterest.schemas.{schema.name}", render)
+            yield f"<p>{renderer.render_type(schema.kind)}. {renderer.render_limits(schema.kind)}</p>"
+        yield from _render_fields(schema.fields, f"pinterest.schemas.{schema.name}", renderer)
         yield "</div>\n"
 
 
 def _render_fields(
-    fields: Iterable[Field], prefix: str, render: Renderer, *, in_text: bool = False
+    fields: Iterable[Field], prefix: str, renderer: Renderer, *, in_text: bool = False
 ) -> Iterator[str]:
-    """Yields fields with their types and their allowed values, unless their texts list these already."""
+    """Yields the HTML of fields: names, types, descriptions and allowed values.
+
+    If `in_text` is True, the descriptions already list the allowed values, so these are left out.
+    """
     found = list(fields)
     if not found:
         return
@@ -264,11 +272,11 @@ def _render_fields(
     for field in found:
         marks = '<span class="required">required</span>' if field.required else ""
         marks += '<span class="nullable">may be None</span>' if field.nullable else ""
-        kind = '<span class="kind">' + render.render_type(field.kind) + "</span>"
+        kind = '<span class="kind">' + renderer.render_type(field.kind) + "</span>"
         yield f'<dt id="{prefix}.{field.name}"><code>{field.name}</code> {kind} {marks}</dt>'
-        limits = "" if in_text else render.render_limits(field.kind)
+        limits = "" if in_text else renderer.render_limits(field.kind)
         known = _collect_known_values().get((field.name, field.text))
         if known and not (limits or in_text or "<a " in kind):
-            limits = f"Known values: {fold(list(known))}."
-        yield f"<dd>{render.render_text(field.text)} {limits}</dd>"
+            limits = f"Known values: {render_values(list(known))}."
+        yield f"<dd>{renderer.render_text(field.text)} {limits}</dd>"
     yield "</dl>"

@@ -9,23 +9,23 @@ from typing import Any, Final
 
 import griffe
 
-_LONG: Final = 6
+_MAX_VALUES: Final = 6
 
 
 class ShortSignatures(griffe.Extension):  # type: ignore[misc]  # types come with `make docs` alone
-    """Replaces types that are long or private in the signatures of functions."""
+    """Replaces long and private types in the signatures of functions."""
 
     def on_function(self, *, func: griffe.Function, **_: Any) -> None:
         """Shortens the signature of a function."""
         for parameter in func.parameters:
             if isinstance(parameter.annotation, griffe.Expr):
-                parameter.annotation = _shorten(parameter.annotation)
+                parameter.annotation = _shorten_type(parameter.annotation)
 
 
-def _shorten(node: Any) -> Any:
-    """Returns a type without its long parts."""
+def _shorten_type(node: Any) -> Any:
+    """Returns a type in which `str` replaces long and private parts."""
     if isinstance(node, griffe.ExprBinOp):
-        left, right = _shorten(node.left), _shorten(node.right)
+        left, right = _shorten_type(node.left), _shorten_type(node.right)
         kept = [each for each in (left, right) if str(each) != "OpenEnum"]
         if len(kept) == 1 or str(left) == str(right):
             return kept[0]
@@ -33,8 +33,8 @@ def _shorten(node: Any) -> Any:
     if isinstance(node, griffe.ExprSubscript):
         if str(node.left) == "Literal":
             values = getattr(node.slice, "elements", [node.slice])
-            return griffe.ExprName("str") if len(values) > _LONG else node
-        return griffe.ExprSubscript(left=node.left, slice=_shorten(node.slice))
+            return griffe.ExprName("str") if len(values) > _MAX_VALUES else node
+        return griffe.ExprSubscript(left=node.left, slice=_shorten_type(node.slice))
     if isinstance(node, griffe.ExprName) and node.name.startswith("_"):
         return griffe.ExprName("str")
     return node

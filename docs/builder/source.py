@@ -29,7 +29,7 @@ class Field:
 
 @dataclass(frozen=True)
 class SchemaClass:
-    """A schema with its fields, an enum with its values, or another name for a type."""
+    """A schema with its fields, an enum with its values, or an alias of a type."""
 
     name: str
     module: str
@@ -41,13 +41,13 @@ class SchemaClass:
 
 @dataclass(frozen=True)
 class Docstring:
-    """The parts of a docstring."""
+    """A docstring, split into its text, its request and its sections."""
 
     text: str
     request: str = ""
     sections: dict[str, str] = field(default_factory=dict)
 
-    def entries(self, section: str) -> dict[str, str]:
+    def parse_entries(self, section: str) -> dict[str, str]:
         """Returns the entries of a section, such as `Args`, by name."""
         found: dict[str, str] = {}
         name = ""
@@ -98,7 +98,7 @@ def read_schemas() -> dict[str, SchemaClass]:
 
 @cache
 def read_exports() -> dict[str, tuple[str, ...]]:
-    """Returns the names that each module of schemas exports, its own and those of other modules."""
+    """Returns the names that each module of schemas exports, including names that it imports."""
     found = {}
     for path in sorted(_SCHEMAS.glob("*.py")):
         if path.stem != "__init__":
@@ -110,7 +110,7 @@ def read_exports() -> dict[str, tuple[str, ...]]:
 
 @cache
 def read_api() -> tuple[ApiClass, ...]:
-    """Returns the API classes, by name of their tags."""
+    """Returns the API classes, sorted by the names of their modules."""
     return tuple(
         _read_api_class(node, path.stem)
         for path in sorted(_API.glob("*.py"))
@@ -142,7 +142,7 @@ def _read_fields(node: ast.ClassDef) -> Iterator[Field]:
 
 
 def _read_name(node: ast.AnnAssign) -> tuple[str, bool]:
-    """Returns the name of a field on the wire, and whether a request needs the field."""
+    """Returns the API's name of a field, and whether the field is required."""
     name = ast.unparse(node.target)
     if isinstance(node.value, ast.Call):
         keywords = {each.arg: each.value for each in node.value.keywords}
@@ -153,6 +153,7 @@ def _read_name(node: ast.AnnAssign) -> tuple[str, bool]:
 
 
 def _read_string(node: ast.stmt) -> str:
+    """Returns the text of a docstring, or an empty string if the statement is not a docstring."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return " ".join(str(node.value.value).split())
     return ""
@@ -170,7 +171,7 @@ def _read_api_class(node: ast.ClassDef, module: str) -> ApiClass:
 
 def _read_method(node: ast.FunctionDef) -> Method:
     docstring = parse_docstring(ast.get_docstring(node) or "")
-    texts = docstring.entries("Args")
+    texts = docstring.parse_entries("Args")
     positional = node.args.args[1:]
     missing = len(positional) - len(node.args.defaults)
     defaults = [None] * missing + list(node.args.defaults) + list(node.args.kw_defaults)

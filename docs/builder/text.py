@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import Final
 
-LONG: Final = 8
-"""Lists of more values are folded."""
+MAX_SHOWN_VALUES: Final = 8
+"""A list with more values than this is folded."""
 
 _CODE: Final = re.compile(r"``(.+?)``|`([^`]+)`")
 _BOLD: Final = re.compile(r"\*\*([^*]+)\*\*")
-_LIST: Final = re.compile(rf"(?:`[^`]+`,\s+){{{LONG},}}`[^`]+`(?:,?\s+(?:and|or)\s+`[^`]+`)?")
+_LIST: Final = re.compile(
+    rf"(?:`[^`]+`,\s+){{{MAX_SHOWN_VALUES},}}`[^`]+`(?:,?\s+(?:and|or)\s+`[^`]+`)?"
+)
 _NAMES: Final = {
     "IdOrInt": "ID",
     "Id": "ID",
@@ -28,28 +30,28 @@ _NAMES: Final = {
 _HIDDEN: Final = ("OpenEnum", "None")
 
 Link = Callable[[str], "str | None"]
-"""Returns the URL of a name, or None if it has no section."""
+"""A function that returns the URL of the section about a name, or None if there is no such section."""
 
 
 class Renderer:
     """Renders texts and types for one page."""
 
     def __init__(self, link: Link, values: Mapping[str, tuple[str, ...]]) -> None:
-        """Prepares the rendering.
+        """Creates a renderer.
 
         Args:
-            link: Returns the URL of a schema, a field or a method.
-            values: The values of each enum.
+            link: A function that returns the URL of the section about a schema, a field or a method.
+            values: The values of each enum, by the name of the enum.
         """
         self._link = link
         self._values = values
 
     def render_text(self, text: str) -> str:
-        """Returns the HTML of a line of a docstring. Folds lists of more than eight values."""
+        """Returns the HTML of a text from a docstring. Lists of more than eight values are folded."""
         html, end = "", 0
         for match in _LIST.finditer(text):
             found = [first or second for first, second in _CODE.findall(match[0])]
-            html += self._render_inline(text[end : match.start()]) + fold(found)
+            html += self._render_inline(text[end : match.start()]) + render_values(found)
             end = match.end()
         return html + self._render_inline(text[end:])
 
@@ -64,17 +66,17 @@ class Renderer:
         return html + _BOLD.sub(r"<strong>\1</strong>", escape(text[end:], quote=False))
 
     def render_code(self, name: str) -> str:
-        """Returns a name as code, with a link if it has a section."""
+        """Returns a name as code, with a link if a section describes it."""
         shown = f"<code>{escape(name, quote=False)}</code>"
         url = self._link(name)
         return f'<a href="{url}">{shown}</a>' if url else shown
 
     def render_type(self, node: ast.expr) -> str:
-        """Returns the HTML of a type, in the words of a reference: `list of AudienceRule`."""
+        """Returns the HTML of a type in plain words, such as `list of AudienceRule`."""
         parts = [part for part in _list_alternatives(node) if ast.unparse(part) not in _HIDDEN]
         shown = list(dict.fromkeys(self._render_alternative(part) for part in parts))
         if any("<a " in part for part in shown) and len(shown) > 1:
-            # An enum and the same values as a Literal: the enum's own section lists them.
+            # An enum has a section that lists its values, so a Literal with the same values is left out.
             shown = [part for part in shown if not part.startswith("<q>")]
         return " or ".join(shown) or "None"
 
@@ -90,8 +92,10 @@ class Renderer:
         match outer:
             case "Literal":
                 values = [str(one) for one in _list_literals(inner)]
-                # The text of the field lists them too.
-                shown = "str" if len(values) > LONG else f"<q>{fold(values)}</q>"
+                # The description of the field lists the values too.
+                shown = (
+                    "str" if len(values) > MAX_SHOWN_VALUES else f"<q>{render_values(values)}</q>"
+                )
             case "Annotated" | "OrMapping":
                 shown = self.render_type(first)
             case "list" | "ListLike" | "Sequence" | "Iterable":
@@ -119,15 +123,15 @@ class Renderer:
         return " ".join(dict.fromkeys(note for note in notes if note))
 
     def _describe_allowed(self, enum: str, values: tuple[str, ...]) -> str:
-        if len(values) > LONG:
+        if len(values) > MAX_SHOWN_VALUES:
             return f'<a href="{self._link(enum)}">{len(values)} values</a>.'
-        return f"One of {fold(list(values))}." if values else ""
+        return f"One of {render_values(list(values))}." if values else ""
 
 
-def fold(values: list[str]) -> str:
-    """Returns values as HTML. More than eight are folded."""
+def render_values(values: list[str]) -> str:
+    """Returns the HTML of a list of values. A list of more than eight values is folded."""
     shown = ", ".join(f"<code>{escape(value, quote=False)}</code>" for value in values)
-    if len(values) <= LONG:
+    if len(values) <= MAX_SHOWN_VALUES:
         return shown
     return f'<details class="values"><summary>{len(values)} values</summary>{shown}</details>'
 

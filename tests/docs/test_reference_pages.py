@@ -134,7 +134,7 @@ def test_docstring_is_split_into_its_parts():
         "Gets it.\n\n:calls: `GET /x`\n\nArgs:\n    a: One\n        two.\n    b: Three."
     )
     assert (parsed.text, parsed.request) == ("Gets it.", "`GET /x`")
-    assert parsed.entries("Args") == {"a": "One two.", "b": "Three."}
+    assert parsed.parse_entries("Args") == {"a": "One two.", "b": "Three."}
 
 
 def test_methods_have_a_summary_a_request_and_a_text_for_each_parameter():

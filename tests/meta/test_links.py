@@ -36,3 +36,13 @@ def test_contributing_lists_every_make_target():
     targets = set(re.findall(r"^([a-z-]+):.* ## ", makefile, re.MULTILINE)) - {"help"}
     table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert targets == set(re.findall(r"^\| `make ([a-z-]+)", table, re.MULTILINE))
+
+
+def test_included_files_exist():
+    # The formatter of Python blocks once changed a marker, so the page did not include the file.
+    for path in (ROOT / "docs").rglob("*.md"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("--8"):
+                found = re.fullmatch(r'--8<-- "([^":]+)(:[\w-]+)?"', line)
+                assert found, (path, line)
+                assert (ROOT / found[1]).exists(), (path, line)
