@@ -35,7 +35,7 @@ from pinterest.tokens import (
     parse_refresh_token,
     parse_tokens,
 )
-from pinterest.utils.bounds import limit_to_share_of_deadline, seconds_left
+from pinterest.utils.bounds import get_seconds_left, limit_to_share_of_deadline
 from pinterest.utils.cool_down import CoolDown
 from pinterest.utils.forks import ForkSafeLock
 from pinterest.utils.logs import STORE_NOT_READ, TOKEN_NOT_RENEWED, TOKEN_RENEWED, log
@@ -175,7 +175,9 @@ class Credentials:
             return present
         if not self.can_renew:
             raise ConfigurationError(describe_missing_token(self.store, self.has_app))
-        if self._may_be_valid(present) and (self._renewal_in_progress() or self._cool_down.is_on):
+        if self._may_be_valid(present) and (
+            self._renewal_in_progress() or self._cool_down.is_active
+        ):
             return present
         try:
             # Leave enough time to use a token that is still valid.
@@ -210,14 +212,14 @@ class Credentials:
                 renewal = self._renewal_in_progress()
                 if renewal is None or renewal.thread == threading.get_ident():
                     self._raise_earlier_failure()
-                    if self._cool_down.is_on:
+                    if self._cool_down.is_active:
                         return
                     own = SharedRequest()
                     # If a callback of a renewal renews again, other threads keep waiting for
                     # the first renewal.
                     self._renewal = renewal or own
                     break
-            if not renewal.ended.wait(seconds_left()):
+            if not renewal.ended.wait(get_seconds_left()):
                 raise DeadlineExceeded(
                     "the access token could not be renewed: another thread is renewing it, which takes longer than "
                     "the deadline. Pass a longer deadline, or try again later."
@@ -302,7 +304,7 @@ class Credentials:
 
     def _load_after_failure(self) -> None:
         """Loads newer tokens from the store after a failed renewal. Another process may have stored them."""
-        if self.store is None or not (self._refusal or self._cool_down.is_on):
+        if self.store is None or not (self._refusal or self._cool_down.is_active):
             return
         try:
             newer = self.store.find_newer(self._current_tokens())

@@ -69,7 +69,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         data = data if response_has_object else body
         parents, context = cls._get_parents(arguments), cls._get_context(arguments)
         if not id_in:
-            return cls._loaded(parents, data, chosen, context, response.without_body())
+            return cls._create_loaded(parents, data, chosen, context, response.without_body())
         model = cls.__new__(cls)
         model._init_from_ids((*parents, str(data[id_in])), chosen, {}, context)
         model._set_response(response)
@@ -98,15 +98,15 @@ class PinterestBaseModel(ModelCalls, ListedModel):
 
         rows = batch.rows(items, shared or {})
 
-        def build(index: int, data: dict[str, Any] | None, response: ApiResponse) -> Any:
+        def build_model(index: int, data: dict[str, Any] | None, response: ApiResponse) -> Any:
             if returns_ids:
                 model = cls.__new__(cls)
                 model._init_from_ids((*parents, (data or {}).get("id")), chosen, {}, context)
                 return model
             fields = data or {} if response_has_object else rows[index]
-            return cls._loaded(parents, fields, chosen, context, response.without_body())
+            return cls._create_loaded(parents, fields, chosen, context, response.without_body())
 
-        return batch.write(items, shared or {}, chosen, build)
+        return batch.write(items, shared or {}, chosen, build_model)
 
     @classmethod
     def _update_many(
@@ -137,15 +137,15 @@ class PinterestBaseModel(ModelCalls, ListedModel):
                 for row in rows
             ]
 
-        def build(index: int, data: dict[str, Any] | None, response: ApiResponse) -> Any:
+        def build_model(index: int, data: dict[str, Any] | None, response: ApiResponse) -> Any:
             if response_has_object and data:
-                return cls._loaded(parents, data, chosen, context, response.without_body())
+                return cls._create_loaded(parents, data, chosen, context, response.without_body())
             model = cls.__new__(cls)
             own = rows[index].get(id_sent_as or cls._id_field)
             model._init_from_ids((*parents, own), chosen, {}, context)
             return model
 
-        return batch.write(items, shared or {}, chosen, build)
+        return batch.write(items, shared or {}, chosen, build_model)
 
     def _update(
         self,
@@ -177,7 +177,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         for name, values in (remembers or {}).items():
             if self._raw is not None and self._raw.get(name) in values:
                 body.setdefault(name, self._raw[name])
-        arguments = {**self._arguments_of(operation), **(query or {})}
+        arguments = {**self._get_arguments_for(operation), **(query or {})}
         write = model_requests.SingleWrite(operation, arguments, timeout, extra_body, envelope)
         chosen = default_client.resolve(chosen if chosen is not None else self._own_client)
         own_id = (self._id_field, self._ids[-1])
@@ -199,7 +199,10 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         """Deletes the object with one request. If the request has a body, it contains the ID and the fixed fields."""
         more, timeout = split_options(unknown, timeout)
         chosen = default_client.resolve(client if client is not None else self._own_client)
-        own_id, arguments = (self._id_field, self._ids[-1]), self._arguments_of(operation) | more
+        own_id, arguments = (
+            (self._id_field, self._ids[-1]),
+            self._get_arguments_for(operation) | more,
+        )
         if operation.body:
             write = model_requests.SingleWrite(operation, arguments, timeout, None)
             fields = {**dict([own_id]), **(fixed or {})}
@@ -245,7 +248,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         """Executes an operation on this object and returns the parsed response."""
         return self._call(
             operation,
-            {**self._arguments_of(operation), **arguments},
+            {**self._get_arguments_for(operation), **arguments},
             client=client if client is not None else self._own_client,
             timeout=timeout,
             unknown=unknown,
@@ -271,7 +274,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         own = client if client is not None else self._own_client
         return getattr(import_module(f"pinterest.{module}"), name)._start(
             operation,
-            self._arguments_of(operation),
+            self._get_arguments_for(operation),
             {**fields, **more},
             own,
             timeout,
@@ -294,7 +297,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
     ) -> bool:
         """Executes an operation that changes this object. Stores the object in the response as the new state."""
         chosen = default_client.resolve(client if client is not None else self._own_client)
-        sent = self._arguments_of(operation)
+        sent = self._get_arguments_for(operation)
         response = self._send(operation, sent, chosen, timeout, unknown, None, None, None)
         data = response.data
         is_own = isinstance(data, dict) and str(data.get(self._id_field)) == self._ids[-1]
@@ -313,13 +316,13 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         extra_body: Mapping[str, object] | None = None,
     ) -> Self:
         """Executes an operation on this object and returns the response as an object of the same class."""
-        sent = {**self._arguments_of(operation), **arguments}
+        sent = {**self._get_arguments_for(operation), **arguments}
         chosen = default_client.resolve(client if client is not None else self._own_client)
         response = self._send(operation, sent, chosen, timeout, unknown, body, None, extra_body)
         if not isinstance(response.data, dict):
             raise ServerError(f"{operation}: the response is not an object")
         stored = response.without_body()
-        return self._loaded(self._ids[:-1], response.data, chosen, self._own_context, stored)
+        return self._create_loaded(self._ids[:-1], response.data, chosen, self._own_context, stored)
 
     @classmethod
     def _get_analytics(
@@ -336,7 +339,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         from pinterest.utils import analytics
 
         more, timeout = split_options(unknown, timeout)
-        return analytics.get_rows(operation, {**arguments, **more}, ids, client, timeout)
+        return analytics.get_analytics_rows(operation, {**arguments, **more}, ids, client, timeout)
 
     def _get_own_analytics(
         self,
@@ -353,7 +356,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         own: dict[str, object] = {ids: [self._ids[-1]]} if ids else {}
         return self._get_analytics(
             operation,
-            {**self._arguments_of(operation), **arguments, **own},
+            {**self._get_arguments_for(operation), **arguments, **own},
             ids=ids or split,
             client=client if client is not None else self._own_client,
             timeout=timeout,

@@ -286,11 +286,13 @@ def _summarize(progress: _Progress, cause: PinterestError | None) -> str:
     ]
     shown = [join_first(texts, max_parts=_MAX_SHOWN)] if texts else []
     if cause is not None:
-        shown.append(f"the request with {_format_range(progress.failed_request)} failed: {cause}")
+        shown.append(
+            f"the request with {_format_index_range(progress.failed_request)} failed: {cause}"
+        )
     return f"{', '.join(filter(None, counts))}: {'; '.join(shown)}"
 
 
-def _format_range(indexes: Sequence[int]) -> str:
+def _format_index_range(indexes: Sequence[int]) -> str:
     """Returns a text with the first and last of consecutive indexes."""
     first, last = indexes[0], indexes[-1]
     return f"item {first}" if first == last else f"items {first} to {last}"

@@ -14,7 +14,7 @@ from pinterest.response import ApiResponse
 from pinterest.schema import Schema
 from pinterest.utils import batch
 
-__all__ = ["BatchList", "BatchSchema", "raise_partial_failures", "with_request"]
+__all__ = ["BatchList", "BatchSchema", "attach_request", "raise_partial_failures"]
 
 T = TypeVar("T")
 
@@ -73,7 +73,7 @@ class BatchList(list[T]):
             self._request.raise_for_failures(self)
 
 
-def with_request(
+def attach_request(
     operation: Operation, items: Iterable[Any], response: ApiResponse, answer: Any
 ) -> Any:
     """Returns the typed response with its request attached, if individual items may have failed."""

@@ -23,10 +23,10 @@ from requests.adapters import HTTPAdapter
 from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.exceptions import ConnectTimeoutError
 
-from pinterest.utils.bounds import Bounds, active_bounds
+from pinterest.utils.bounds import Bounds, get_active_bounds
 from pinterest.utils.forks import ForkSafeLock
 
-__all__ = ["connection_closer", "use_bounded_connections"]
+__all__ = ["get_connection_closer", "use_bounded_connections"]
 
 # The maximum number of bytes in addition to the body: status, headers, sizes of chunks.
 _OVERHEAD = 1_000_000
@@ -94,7 +94,7 @@ class _Response(http.client.HTTPResponse):
     def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
         super().__init__(sock, *args, **options)
         self.socket = weakref.ref(sock)
-        bounds = active_bounds()
+        bounds = get_active_bounds()
         if bounds is not None:
             self.fp: Any = io.BufferedReader(_BoundedReader(self.fp.detach(), sock, bounds))
 
@@ -169,7 +169,7 @@ class _BoundedConnection:
             ConnectTimeoutError: If the deadline passes first.
         """
         upper: Any = super()
-        bounds = active_bounds()
+        bounds = get_active_bounds()
         if bounds is None:
             upper.connect()
             return
@@ -205,7 +205,7 @@ class _BoundedConnection:
             TimeoutError: If the deadline has passed.
         """
         upper: Any = super()
-        bounds = active_bounds()
+        bounds = get_active_bounds()
         if bounds is None or not isinstance(data, bytes):
             upper.send(data)
             return
@@ -264,7 +264,7 @@ def use_bounded_connections(session: requests.Session) -> None:
                 adapter.proxy_manager = managers
 
 
-def connection_closer(response: requests.Response) -> Callable[[], None] | None:
+def get_connection_closer(response: requests.Response) -> Callable[[], None] | None:
     """Returns a function that closes the connection of a response. None if the connection is not bounded.
 
     Args:

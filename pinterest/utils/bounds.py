@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-__all__ = ["Bounds", "active_bounds", "limit_to_share_of_deadline", "seconds_left"]
+__all__ = ["Bounds", "get_active_bounds", "get_seconds_left", "limit_to_share_of_deadline"]
 
 _active = threading.local()
 
@@ -35,7 +35,7 @@ class Bounds:
             seconds: Seconds for the call.
             max_bytes: Maximum number of bytes of a response.
         """
-        outer = active_bounds()
+        outer = get_active_bounds()
         self.started_at = time.monotonic()
         self._latest_end: float = math.inf if outer is None else outer.ends_at
         self.ends_at: float = min(self.started_at + seconds, self._latest_end)
@@ -77,7 +77,7 @@ class Bounds:
     @contextmanager
     def apply(self) -> Iterator[None]:
         """Applies the bounds to this thread inside a `with` block."""
-        outer = active_bounds()
+        outer = get_active_bounds()
         _active.bounds = self
         try:
             yield
@@ -85,15 +85,15 @@ class Bounds:
             _active.bounds = outer
 
 
-def active_bounds() -> Bounds | None:
+def get_active_bounds() -> Bounds | None:
     """Returns the bounds of this thread's current call. None if there is no call."""
     bounds: Any = getattr(_active, "bounds", None)
     return bounds if isinstance(bounds, Bounds) else None
 
 
-def seconds_left() -> float | None:
+def get_seconds_left() -> float | None:
     """Returns the seconds left for this thread's current call, at least 0. None if there is no call."""
-    bounds = active_bounds()
+    bounds = get_active_bounds()
     return None if bounds is None else max(bounds.remaining, 0.0)
 
 
@@ -104,7 +104,7 @@ def limit_to_share_of_deadline(share: float) -> Iterator[None]:
     Args:
         share: The share, between 0 and 1.
     """
-    bounds = active_bounds()
+    bounds = get_active_bounds()
     if bounds is None:
         yield
         return

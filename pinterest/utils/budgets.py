@@ -9,7 +9,7 @@ from pinterest.exceptions import ValidationError
 from pinterest.utils.quota_windows import Rate
 from pinterest.utils.suggest import format_value, unknown_name
 
-__all__ = ["ALL", "BudgetOption", "Budgets", "check_budgets"]
+__all__ = ["ALL", "BudgetOption", "Budgets", "parse_budgets"]
 
 ALL = "all"
 """The name of the budget that counts the requests of all categories."""
@@ -21,7 +21,7 @@ BudgetOption = Mapping[str, tuple[int, float] | Sequence[tuple[int, float]]]
 _LONGEST = 86_400
 
 
-def check_budgets(limits: BudgetOption | None) -> Budgets:
+def parse_budgets(limits: BudgetOption | None) -> Budgets:
     """Returns the rates of each category.
 
     Args:
@@ -46,12 +46,12 @@ def check_budgets(limits: BudgetOption | None) -> Budgets:
             raise ValidationError(f"limits: unknown category {format_value(category)}; {hint}")
         several = isinstance(pairs, Sequence) and pairs and isinstance(pairs[0], Sequence)
         budgets[category] = tuple(
-            _check_pair(category, pair) for pair in (pairs if several else [pairs])
+            _parse_rate(category, pair) for pair in (pairs if several else [pairs])
         )
     return budgets
 
 
-def _check_pair(category: str, pair: object) -> Rate:
+def _parse_rate(category: str, pair: object) -> Rate:
     if isinstance(pair, Sequence) and not isinstance(pair, str) and len(pair) == 2:
         requests, seconds = pair
         is_number = isinstance(seconds, (int, float)) and not isinstance(seconds, bool)

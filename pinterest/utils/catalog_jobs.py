@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pinterest.bases.catalogs import CatalogBase
 from pinterest.exceptions import NotFound, ValidationError
-from pinterest.utils.listed import model_class
+from pinterest.utils.listed import get_model_class
 from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
@@ -75,17 +75,17 @@ class CatalogJobs(CatalogBase):
             OutcomeUnknown: If the request was sent but no response arrived.
             ApiException: If the API returns an error.
         """
-        kind: Any = model_class("Feed")
+        kind: Any = get_model_class("Feed")
         feed: Feed = kind.create(
             name,
-            format or _find_format(location),
+            format or _find_format_by_extension(location),
             location,
             self._find_catalog_type(client),
             default_country,
             default_locale,
             timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
-            **self._catalog_arguments(client),
+            **self._get_catalog_arguments(client),
             **fields,
         )
         return feed
@@ -123,14 +123,14 @@ class CatalogJobs(CatalogBase):
             ApiException: If the API returns an error.
         """
         catalog_type = self._find_catalog_type(client)
-        kind: Any = model_class("ProductGroup")
+        kind: Any = get_model_class("ProductGroup")
         group: ProductGroup = kind.create(
             name,
             filters,
             catalog_type,
             timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
-            **self._catalog_arguments(client),
+            **self._get_catalog_arguments(client),
             **fields,
         )
         return group
@@ -250,7 +250,7 @@ class CatalogJobs(CatalogBase):
         """
         from pinterest.jobs.catalog_reports import CatalogReportJob
 
-        catalog = self._catalog_arguments(client)
+        catalog = self._get_catalog_arguments(client)
         return CatalogReportJob.create(
             report_type,
             catalog_type=self._find_catalog_type(client, timeout=timeout, deadline=deadline),
@@ -264,7 +264,7 @@ class CatalogJobs(CatalogBase):
     ) -> ItemChanges:
         from pinterest.jobs.items import ItemChanges
 
-        catalog = self._catalog_arguments(client)
+        catalog = self._get_catalog_arguments(client)
         catalog_type = self._find_catalog_type(client)
         return ItemChanges(
             operation, items, country, language, catalog_type=catalog_type, **catalog
@@ -273,7 +273,7 @@ class CatalogJobs(CatalogBase):
     def _choose_client(self, client: PinterestSDKClient | None) -> Any:
         return client if client is not None else self._own_client
 
-    def _catalog_arguments(self, client: PinterestSDKClient | None) -> dict[str, Any]:
+    def _get_catalog_arguments(self, client: PinterestSDKClient | None) -> dict[str, Any]:
         """Returns the arguments that identify the catalog."""
         return {
             "catalog_id": self.id,
@@ -305,7 +305,7 @@ class CatalogJobs(CatalogBase):
         )
 
 
-def _find_format(location: str) -> str:
+def _find_format_by_extension(location: str) -> str:
     """Returns the format of a feed from the file extension in its URL.
 
     Raises:

@@ -87,7 +87,7 @@ class Changes(Iterator[M], Generic[M]):
             updated = self._get_change_time(data)
             if updated < self._since:
                 continue
-            id, mark = str(data.get(item._id_field)), _fingerprint(data)
+            id, mark = str(data.get(item._id_field)), _hash_fields(data)
             self._recent[id] = (updated, mark)
             if self._seen.get(id) != mark:
                 found: M = item
@@ -192,7 +192,7 @@ def _get_response_date(item: Any) -> float:
         return time.time()
 
 
-def _fingerprint(data: Mapping[str, Any]) -> str:
+def _hash_fields(data: Mapping[str, Any]) -> str:
     """Returns a short hash of the fields of an object."""
     text = json.dumps(data, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

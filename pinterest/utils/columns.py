@@ -12,10 +12,16 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
-__all__ = ["Kind", "convert_row", "get_converted_name", "get_kind_of_column", "is_micro"]
+__all__ = [
+    "ColumnType",
+    "convert_row",
+    "get_column_type",
+    "get_converted_name",
+    "is_in_micro_currency",
+]
 
 
-class Kind(enum.Enum):
+class ColumnType(enum.Enum):
     """The type of a column."""
 
     TEXT = "text"
@@ -40,20 +46,20 @@ _MILLION: Final = 1_000_000
 
 
 @cache
-def get_kind_of_column(column: str) -> Kind:
+def get_column_type(column: str) -> ColumnType:
     """Returns the type of a column by its name. All figures but the known amounts are counts."""
     if column.startswith("IS_"):
-        return Kind.FLAG
+        return ColumnType.FLAG
     if _DATE.search(column):
-        return Kind.DATE
+        return ColumnType.DATE
     if _MICRO in column:
-        return Kind.COUNT
+        return ColumnType.COUNT
     if _TEXT.search(column):
-        return Kind.TEXT
-    return Kind.AMOUNT if _AMOUNT.search(column) else Kind.COUNT
+        return ColumnType.TEXT
+    return ColumnType.AMOUNT if _AMOUNT.search(column) else ColumnType.COUNT
 
 
-def is_micro(column: str) -> bool:
+def is_in_micro_currency(column: str) -> bool:
     """Returns whether a column has amounts in micro currency."""
     return _MICRO in column
 
@@ -72,28 +78,28 @@ def convert_row(row: Mapping[str, Any], *, money: bool = False) -> dict[str, Any
         row: The row.
         money: Whether to convert micro currency to whole units. This changes the names of these columns.
     """
-    return dict(_convert_money(row) if money else _convert_items(row))
+    return dict(_convert_values_and_money(row) if money else _convert_values(row))
 
 
-def _convert_items(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _convert_values(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, value in row.items():
-        kind = get_kind_of_column(name)
-        if kind is Kind.TEXT:
+        kind = get_column_type(name)
+        if kind is ColumnType.TEXT:
             is_number = isinstance(value, int) and not isinstance(value, bool)
             yield name, str(value) if is_number and name.endswith("ID") else value
         elif not isinstance(value, str):
             yield name, value
-        elif kind is Kind.DATE:
+        elif kind is ColumnType.DATE:
             yield name, _to_date(value)
-        elif kind is Kind.FLAG:
+        elif kind is ColumnType.FLAG:
             yield name, {"true": True, "false": False}.get(value.lower(), value)
         else:
             yield name, _to_number(value)
 
 
-def _convert_money(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    for name, value in _convert_items(row):
-        if not is_micro(name):
+def _convert_values_and_money(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in _convert_values(row):
+        if not is_in_micro_currency(name):
             yield name, value
         elif get_converted_name(name) not in row:
             is_number = isinstance(value, (int, float))

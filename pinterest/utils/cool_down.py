@@ -23,14 +23,14 @@ class CoolDown:
         self._error: PinterestError | None = None
 
     @property
-    def is_on(self) -> bool:
+    def is_active(self) -> bool:
         """Whether it is too early for another renewal."""
         return time.monotonic() < self._until
 
     @property
     def error(self) -> PinterestError | None:
         """The error to raise if it is too early for another renewal."""
-        return self._error if self.is_on else None
+        return self._error if self.is_active else None
 
     def start(self, error: PinterestError | None) -> None:
         """Starts the pause after a failure.

@@ -75,10 +75,10 @@ def _to_row(item: Any, *, raw: bool) -> dict[str, Any]:
             f"items: {format_value(item)} is not valid; allowed: objects of the API, or mappings"
         )
     derived = {} if raw else dict(getattr(item, "_derived", ()))
-    return dict(_convert(item, name, value, derived) for name, value in row.items())
+    return dict(_convert_field(item, name, value, derived) for name, value in row.items())
 
 
-def _convert(item: Any, name: str, value: Any, derived: Mapping[str, str]) -> tuple[str, Any]:
+def _convert_field(item: Any, name: str, value: Any, derived: Mapping[str, str]) -> tuple[str, Any]:
     if name not in derived:
         return name, value
     found = getattr(item, derived[name])

@@ -16,11 +16,11 @@ from pinterest.exceptions import ValidationError
 __all__ = [
     "ANALYTICS",
     "HOURLY",
+    "ITEM_REPORTS",
     "REPORTS",
-    "REPORTS_OF_ITEMS",
     "Window",
     "parse_date",
-    "to_days",
+    "parse_date_range",
 ]
 
 
@@ -29,22 +29,22 @@ class Window:
     """The documented limits of a date range.
 
     Attributes:
-        back: The maximum number of days from the start to today (UTC).
-        span: The maximum number of days from the start to the end.
+        max_days_back: The maximum number of days from the start to today (UTC).
+        max_length: The maximum number of days from the start to the end.
     """
 
-    back: int
-    span: int
+    max_days_back: int
+    max_length: int
 
     @property
-    def safe_back(self) -> int:
+    def safe_days_back(self) -> int:
         """The number of days from the start to today that the API always accepts."""
-        return self.back - 1
+        return self.max_days_back - 1
 
     @property
-    def safe_span(self) -> int:
+    def safe_length(self) -> int:
         """The number of days from the start to the end that the API always accepts."""
-        return self.span - 1
+        return self.max_length - 1
 
     def check_start(self, start: datetime.date, today: datetime.date | None = None) -> None:
         """Checks that a date range does not start too early.
@@ -57,11 +57,11 @@ class Window:
             ValidationError: If the start is before the documented limit.
         """
         today = today or datetime.datetime.now(datetime.UTC).date()
-        if (today - start).days > self.back:
-            earliest = today - datetime.timedelta(days=self.safe_back)
+        if (today - start).days > self.max_days_back:
+            earliest = today - datetime.timedelta(days=self.safe_days_back)
             raise ValidationError(
                 f"start_date: {start} is {(today - start).days} days ago; the API has figures for the last "
-                f"{self.back} days. Start on {earliest} or later"
+                f"{self.max_days_back} days. Start on {earliest} or later"
             )
 
     def check_span(self, start: datetime.date, end: datetime.date) -> None:
@@ -70,9 +70,9 @@ class Window:
         Raises:
             ValidationError: If it is longer than the documented limit.
         """
-        if (end - start).days > self.span:
+        if (end - start).days > self.max_length:
             raise ValidationError(
-                f"end_date: {end} is {(end - start).days} days after start_date; allowed: at most {self.safe_span}"
+                f"end_date: {end} is {(end - start).days} days after start_date; allowed: at most {self.safe_length}"
             )
 
     def split(
@@ -89,7 +89,7 @@ class Window:
         """
         ranges = []
         while start <= end:
-            last = min(start + datetime.timedelta(days=self.safe_span), end)
+            last = min(start + datetime.timedelta(days=self.safe_length), end)
             ranges.append((start, last))
             start = last + datetime.timedelta(days=1)
         return ranges
@@ -101,7 +101,7 @@ HOURLY: Final = Window(8, 3)
 """Analytics and reports per hour."""
 REPORTS: Final = Window(914, 186)
 """Reports."""
-REPORTS_OF_ITEMS: Final = Window(92, 31)
+ITEM_REPORTS: Final = Window(92, 31)
 """Reports at the level of product items."""
 
 
@@ -130,7 +130,7 @@ def parse_date(name: str, value: object) -> datetime.date:
     )
 
 
-def to_days(start_date: object, end_date: object) -> tuple[datetime.date, datetime.date]:
+def parse_date_range(start_date: object, end_date: object) -> tuple[datetime.date, datetime.date]:
     """Returns the first and last day of a date range.
 
     Raises:

@@ -73,18 +73,18 @@ def select_identifying_fields(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def sort_names(names: Iterable[str]) -> list[str]:
     """Returns names of fields in the order in which people look for them: name, ID, type, status, and so on."""
-    return sorted(names, key=_rank)
+    return sorted(names, key=_get_rank)
 
 
 def choose_columns(names: Iterable[str]) -> list[str]:
     """Returns the names of the few fields that a table with one row per object shows."""
     ordered = sort_names(names)
-    best = [name for name in ordered if _rank(name) <= _LAST_RANK]
+    best = [name for name in ordered if _get_rank(name) <= _LAST_RANK]
     rest = [name for name in ordered if name not in best]
     return [*best[:_COLUMNS], *rest[: max(_FEW_COLUMNS - len(best), 0)]]
 
 
-def _rank(name: str) -> int:
+def _get_rank(name: str) -> int:
     for rank, group in enumerate((_LABELS[:3], ("id",), _LABELS, _TYPES, _STATES)):
         if name in group:
             return rank

@@ -16,7 +16,7 @@ from pinterest.exceptions import (
 )
 from pinterest.utils.bounded_connections import use_bounded_connections
 from pinterest.utils.bounds import Bounds
-from pinterest.utils.failures import FAILURES, root_cause
+from pinterest.utils.failures import FAILURES, find_root_cause
 from pinterest.utils.protocol import (
     Deadline,
     Timeout,
@@ -119,7 +119,7 @@ class Transfer:
         if not self._is_limited:
             self.bounds.restart(self._seconds)
 
-    def error(self, fact: str, cause: BaseException) -> ConnectionFailed:
+    def build_error(self, fact: str, cause: BaseException) -> ConnectionFailed:
         """Returns the error for a file that was not transferred completely.
 
         Args:
@@ -131,7 +131,7 @@ class Transfer:
             return DeadlineExceeded(
                 f"{self.name}: {fact} within the deadline of {self._seconds:.3g} s{part}. Pass a longer deadline."
             )
-        return ConnectionFailed(f"{self.name}: {fact}: {type(root_cause(cause)).__name__}")
+        return ConnectionFailed(f"{self.name}: {fact}: {type(find_root_cause(cause)).__name__}")
 
 
 def _receive(session: requests.Session, transfer: Transfer, url: str) -> Iterator[bytes]:
@@ -149,7 +149,7 @@ def _receive(session: requests.Session, transfer: Transfer, url: str) -> Iterato
                 raise build_status_error(transfer.name, response)
             yield from response.iter_content(_CHUNK)
     except FAILURES as error:
-        problem = transfer.error("the file was not received completely", error)
+        problem = transfer.build_error("the file was not received completely", error)
     else:
         return
     raise problem

@@ -24,7 +24,7 @@ def verify_api_response(response: object) -> bool:
         PartialFailureError: If an item failed. It is an `SdkException`.
     """
     data = response.to_dict() if hasattr(response, "to_dict") else response
-    rows = _find_rows(data)
+    rows = _get_items(data)
     failures: dict[int, list[Reason]] = {}
     for index, found in enumerate(outcomes(rows, data)):
         if found is not None and found.reasons:
@@ -40,7 +40,7 @@ def verify_api_response(response: object) -> bool:
     return True
 
 
-def _find_rows(data: object) -> list[object]:
+def _get_items(data: object) -> list[object]:
     if isinstance(data, list):
         return data
     items = data.get("items") if isinstance(data, dict) else None

@@ -53,12 +53,12 @@ _FOLLOWS_REDIRECTS = receive_final_response
 _TLS_WAS_CUT = (ssl.SSLEOFError, ssl.SSLSyscallError, ssl.SSLZeroReturnError)
 
 
-def root_cause(error: BaseException) -> BaseException:
+def find_root_cause(error: BaseException) -> BaseException:
     """Returns the error that `requests` and urllib3 wrapped in their own errors."""
     inner_errors = (getattr(error, "reason", None), getattr(error, "original_error", None))
     for inner in (*inner_errors, *error.args[:1]):
         if isinstance(inner, BaseException):
-            return root_cause(inner)
+            return find_root_cause(inner)
     return error
 
 
@@ -83,7 +83,7 @@ class Failure:
             error: What `requests` raised.
             handled: The error that was being handled when the request began. Python appends it to the chain.
         """
-        self.cause = root_cause(error)
+        self.cause = find_root_cause(error)
         functions = set(_list_passed_functions(error, handled))
         # Redirects are followed after a response. This also opens connections and sends requests.
         redirected = (_FOLLOWS_REDIRECTS.__module__, _FOLLOWS_REDIRECTS.__name__) in functions

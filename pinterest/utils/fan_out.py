@@ -128,26 +128,26 @@ class Results(Iterator[R]):
 
 
 def _check_arguments(function: object, items: object, workers: object, errors: object) -> None:
-    def refuse(name: str, value: object, allowed: str) -> NoReturn:
+    def raise_for_argument(name: str, value: object, allowed: str) -> NoReturn:
         raise ValidationError(
             f"map: {name}: {format_value(value)} is not valid; allowed: {allowed}"
         )
 
     if not callable(function) or inspect.iscoroutinefunction(function):
-        refuse("function", function, "a function that is not async")
+        raise_for_argument("function", function, "a function that is not async")
     if isinstance(items, (str, bytes)) or not isinstance(items, Iterable):
-        refuse("items", items, "a list or another iterable")
+        raise_for_argument("items", items, "a list or another iterable")
     if type(workers) is not int or workers < 1:
-        refuse("workers", workers, "1 or more")
+        raise_for_argument("workers", workers, "1 or more")
     if errors not in get_args(Errors):
-        refuse("errors", errors, ", ".join(map(repr, get_args(Errors))))
+        raise_for_argument("errors", errors, ", ".join(map(repr, get_args(Errors))))
 
 
 def _yield_results(
     work: Work, items: Iterator[Any], ahead: int, total: int | None, progress: ProgressOption
 ) -> Generator[Any, None, None]:
-    process = os.getpid()
-    source = _Source(items)
+    process_id = os.getpid()
+    source = _ItemSource(items)
     try:
         with CtrlC(work.interrupt), Progress(progress, total=total) as counter:
             while True:
@@ -165,7 +165,7 @@ def _yield_results(
                 source.start_next(work)  # keeps the threads busy while the caller uses the result
                 yield result
                 del task, result
-                _check_process(process)
+                _check_same_process(process_id)
                 work.check_interruption()
         source.raise_error()
     except KeyboardInterrupt as error:
@@ -176,7 +176,7 @@ def _yield_results(
         work.stop()
 
 
-class _Source:
+class _ItemSource:
     """The items that are not started yet, from their iterator.
 
     Attributes:
@@ -238,8 +238,8 @@ def _describe_tasks(tasks: list[Task[Any, Any]]) -> str:
     return f"client.map: later items that were started, by index: {'; '.join(parts)}"
 
 
-def _check_process(process: int) -> None:
-    if process != os.getpid():
+def _check_same_process(process_id: int) -> None:
+    if process_id != os.getpid():
         raise PinterestError(
             "map: these results belong to another process. Call map in this process."
         )

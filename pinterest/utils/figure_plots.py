@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pinterest.exceptions import ValidationError
 from pinterest.utils import axes
-from pinterest.utils.columns import Kind, get_converted_name, get_kind_of_column
+from pinterest.utils.columns import ColumnType, get_column_type, get_converted_name
 from pinterest.utils.suggest import format_value, unknown_name
 
 if TYPE_CHECKING:
     import pandas
     from matplotlib.axes import Axes
 
-__all__ = ["draw"]
+__all__ = ["draw_figures"]
 
 _DATE: Final = "DATE"
 _HOUR: Final = "HOUR"
@@ -41,14 +41,16 @@ class _Unit(NamedTuple):
     style: str
 
 
-def draw(frame: pandas.DataFrame, columns: Sequence[str], by: str | None, ax: Axes | None) -> Axes:
+def draw_figures(
+    frame: pandas.DataFrame, columns: Sequence[str], by: str | None, ax: Axes | None
+) -> Axes:
     """Draws figures and returns the axes: lines over time, or bars if the rows have no date.
 
     Args:
         frame: The rows, with money in whole units.
         columns: The columns to draw, under the API's names. Empty for the first one.
         by: The column whose values get a line or bar each. None to choose one.
-        ax: Where to draw.
+        ax: The axes to draw on. None creates a new figure.
 
     Raises:
         ValidationError: If a column is unknown, has no figures, or has another unit than the first one.
@@ -83,7 +85,7 @@ def _find_figure_columns(frame: pandas.DataFrame) -> list[str]:
     return [
         name
         for name in frame.columns
-        if get_kind_of_column(name) in (Kind.COUNT, Kind.AMOUNT)
+        if get_column_type(name) in (ColumnType.COUNT, ColumnType.AMOUNT)
         and name != _HOUR
         and frame[name].dtype.kind in "iuf"
         and frame[name].notna().any()
@@ -123,7 +125,7 @@ def _find_unit(column: str) -> _Unit:
         return _Unit("percent", "percent")
     if _ROAS.search(column):
         return _Unit("return per unit spent", "ratio")
-    if get_kind_of_column(column) is Kind.COUNT:
+    if get_column_type(column) is ColumnType.COUNT:
         return _Unit("", "count")
     return _Unit("the account's currency", "money") if _COST.search(column) else _Unit("", "ratio")
 
@@ -133,7 +135,7 @@ def _choose_group(frame: pandas.DataFrame, by: str | None) -> str | None:
     texts = [
         name
         for name in frame.columns
-        if get_kind_of_column(name) is Kind.TEXT or name == "TARGETING_TYPE"
+        if get_column_type(name) is ColumnType.TEXT or name == "TARGETING_TYPE"
     ]
     if by is not None:
         if by not in texts:
@@ -200,7 +202,7 @@ def _draw_lines(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes
             list(values),
             list(values.values()),
             color=color,
-            label=_shorten(name),
+            label=_shorten_name(name),
             linewidth=2,
             marker=mark,
             markersize=4,
@@ -224,7 +226,7 @@ def _draw_bars(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes 
     write = _create_formatter(unit, max(values))
     texts = [write(value, None) for value in values]
     ax.bar_label(bars, texts, padding=4, color=ax.xaxis.label.get_color(), fontsize="small")
-    ax.set_yticks(range(len(shown)), [_shorten(name) for name in shown])
+    ax.set_yticks(range(len(shown)), [_shorten_name(name) for name in shown])
     ax.invert_yaxis()
     ax.grid(visible=False, axis="y")
     ax.margins(x=0.12)
@@ -265,5 +267,5 @@ def _format_group(frame: pandas.DataFrame, by: str) -> str:
     return re.sub(r"_(?:NAME|ID)$", "", by).replace("_", " ").lower().replace("pin", "Pin")
 
 
-def _shorten(name: str) -> str:
+def _shorten_name(name: str) -> str:
     return name if len(name) <= 32 else f"{name[:31]}…"

@@ -29,7 +29,7 @@ class FigureTable:
     def _read_batches(self, *, streamed: bool) -> Iterable[Sequence[dict[str, Any]]]:
         """Returns the rows in batches. With `streamed`, they are not all in memory at the same time."""
 
-    def _expected_columns(self) -> list[str]:
+    def _get_expected_columns(self) -> list[str]:
         """Returns the columns that come first, in their order."""
         return []
 
@@ -43,7 +43,7 @@ class FigureTable:
             ConfigurationError: If pyarrow is not installed.
         """
         return tables.to_arrow(
-            lambda: self._read_batches(streamed=False), self._expected_columns(), money=money
+            lambda: self._read_batches(streamed=False), self._get_expected_columns(), money=money
         )
 
     def to_dataframe(self, *, money: bool = False) -> pandas.DataFrame:
@@ -80,7 +80,7 @@ class FigureTable:
         from pinterest.utils import axes, figure_plots
 
         axes.import_matplotlib()  # before the rows are read, which may take long
-        return figure_plots.draw(self.to_dataframe(money=True), columns, by, ax)
+        return figure_plots.draw_figures(self.to_dataframe(money=True), columns, by, ax)
 
     def to_parquet(self, path: str | Path, *, money: bool = False) -> Path:
         """Writes the rows to a Parquet file. Needs the extra `dataframe`.
@@ -96,7 +96,10 @@ class FigureTable:
             ConfigurationError: If pyarrow is not installed.
         """
         return tables.write_parquet(
-            path, lambda: self._read_batches(streamed=True), self._expected_columns(), money=money
+            path,
+            lambda: self._read_batches(streamed=True),
+            self._get_expected_columns(),
+            money=money,
         )
 
     def to_csv(self, path: str | Path, *, money: bool = False) -> Path:
@@ -113,5 +116,8 @@ class FigureTable:
             ConfigurationError: If pyarrow is not installed.
         """
         return tables.write_csv(
-            path, lambda: self._read_batches(streamed=True), self._expected_columns(), money=money
+            path,
+            lambda: self._read_batches(streamed=True),
+            self._get_expected_columns(),
+            money=money,
         )

@@ -70,14 +70,14 @@ def generated_names(module: str) -> Callable[[str], Any]:
                 raise AttributeError(problem)
             known = {*names, *getattr(sys.modules[module], "__all__", ())}
             raise AttributeError(f"{problem}; {unknown_name(name, known)}")
-        value = _load(name.removeprefix(_RENAMED))
+        value = _import_generated_class(name.removeprefix(_RENAMED))
         setattr(sys.modules[module], name, value)
         return value
 
     return load_name
 
 
-def _load(name: str) -> Any:
+def _import_generated_class(name: str) -> Any:
     """Imports a class of the generated client."""
     from openapi_generated import pinterest_client
     from openapi_generated.pinterest_client import apis, models

@@ -20,7 +20,7 @@ from pinterest.utils.open_enum import OpenEnum
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-__all__ = ["model_text", "schema_signature", "schema_text"]
+__all__ = ["build_model_docstring", "build_schema_docstring", "build_schema_signature"]
 
 _MAX_VALUES: Final = 8
 _SECTION: Final = re.compile(r"\n\n(?:Examples|Attributes|Args):\n")
@@ -35,7 +35,7 @@ class _Annotation(str):
         return str(self)
 
 
-def schema_text(cls: type[BaseModel], text: str) -> str:
+def build_schema_docstring(cls: type[BaseModel], text: str) -> str:
     """Returns the docstring of a schema with its fields.
 
     Args:
@@ -46,14 +46,14 @@ def schema_text(cls: type[BaseModel], text: str) -> str:
     for name, field in cls.model_fields.items():
         need = "required" if field.is_required() else "optional"
         sent = f", sent as {field.alias}" if field.alias and field.alias != name else ""
-        lines.append(f"    {name}: {_describe(field.annotation)}, {need}{sent}")
+        lines.append(f"    {name}: {_describe_type(field.annotation)}, {need}{sent}")
         note = _find_note(cls, name)
         if note:
             lines.append(f"        {note}")
-    return _insert(text, lines)
+    return _insert_lists(text, lines)
 
 
-def schema_signature(cls: type[BaseModel]) -> Signature:
+def build_schema_signature(cls: type[BaseModel]) -> Signature:
     """Returns the signature of a schema, with its fields as keywords."""
     parameters = [
         Parameter(
@@ -62,12 +62,12 @@ def schema_signature(cls: type[BaseModel]) -> Signature:
     ]
     for name, field in cls.model_fields.items():
         default = Parameter.empty if field.is_required() else None
-        note = _Annotation(_describe(field.annotation, names=True))
+        note = _Annotation(_describe_type(field.annotation, names=True))
         parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=note))
     return Signature(parameters)
 
 
-def model_text(cls: type, text: str, names: Sequence[str]) -> str:
+def build_model_docstring(cls: type, text: str, names: Sequence[str]) -> str:
     """Returns the docstring of a rich model with its fields, and the first line of each of its methods.
 
     Args:
@@ -82,7 +82,7 @@ def model_text(cls: type, text: str, names: Sequence[str]) -> str:
         lines.append(f"    {name}: {declared}" if declared else f"    {name}")
         if getter.__doc__:
             lines.append(f"        {getter.__doc__.splitlines()[0]}")
-    return _insert(text, lines, methods=_list_methods(cls))
+    return _insert_lists(text, lines, methods=_list_methods(cls))
 
 
 def _list_methods(cls: type) -> list[str]:
@@ -98,7 +98,7 @@ def _list_methods(cls: type) -> list[str]:
     ]
 
 
-def _insert(text: str, lines: Sequence[str], methods: Sequence[str] = ()) -> str:
+def _insert_lists(text: str, lines: Sequence[str], methods: Sequence[str] = ()) -> str:
     """Returns a docstring with a list of fields, and of methods, before its first section."""
     text = cleandoc(text)
     if not lines:
@@ -111,7 +111,7 @@ def _insert(text: str, lines: Sequence[str], methods: Sequence[str] = ()) -> str
     return f"{text[:at].rstrip()}{fields}{text[at:]}".strip()
 
 
-def _describe(kind: Any, *, names: bool = False) -> str:
+def _describe_type(kind: Any, *, names: bool = False) -> str:
     """Returns a type in words, without None.
 
     Args:
@@ -120,21 +120,23 @@ def _describe(kind: Any, *, names: bool = False) -> str:
     """
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        return _describe(inner[0], names=names)
+        return _describe_type(inner[0], names=names)
     if origin in (Union, UnionType):
-        members = [_describe(item, names=names) for item in inner if item is not NoneType]
+        members = [_describe_type(item, names=names) for item in inner if item is not NoneType]
         return " | ".join(dict.fromkeys(members))
     if origin is Literal:
         return " | ".join(map(repr, inner))
     if origin is not None:
-        parts = ", ".join("..." if item is ... else _describe(item, names=names) for item in inner)
+        parts = ", ".join(
+            "..." if item is ... else _describe_type(item, names=names) for item in inner
+        )
         return f"{getattr(origin, '__name__', origin)}[{parts}]"
     if isinstance(kind, type) and issubclass(kind, OpenEnum) and not names:
-        return f"{kind.__name__} ({_join(list(kind.__members__.values()))})"
+        return f"{kind.__name__} ({_join_values(list(kind.__members__.values()))})"
     return str(getattr(kind, "__name__", kind))
 
 
-def _join(values: Sequence[object]) -> str:
+def _join_values(values: Sequence[object]) -> str:
     shown = [str(value) for value in values[:_MAX_VALUES]]
     left = len(values) - len(shown)
     return ", ".join([*shown, f"and {left:,} more"] if left else shown)

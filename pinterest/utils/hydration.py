@@ -109,7 +109,7 @@ class HydratedModel(ModelDisplay):
         self._converted = self._versions = None
 
     @classmethod
-    def _loaded(
+    def _create_loaded(
         cls,
         parents: tuple[str, ...],
         data: dict[str, Any],
@@ -171,7 +171,7 @@ class HydratedModel(ModelDisplay):
             raise ValidationError(f"{cls.__name__}.from_dict: {cls._id_field} is required")
         parents = tuple(str(fields.get(name, "")) for name in cls._identity[:-1])
         context = {name: fields[name] for name in cls._context_names if name in fields}
-        return cls._loaded(parents, fields, client, context or None)
+        return cls._create_loaded(parents, fields, client, context or None)
 
     # --- reading fields ---
 
@@ -205,11 +205,11 @@ class HydratedModel(ModelDisplay):
         """Gets the object and stores its data, unless an update has ended since the request started."""
         operation = self._get_operation
         if operation is None:
-            raise NotLoaded(self._not_gettable_message())
-        number = self._next_number()
+            raise NotLoaded(self._build_not_loaded_message())
+        number = self._get_next_version_number()
         chosen = default_client.resolve(client if client is not None else self._own_client)
         response = model_requests.execute(
-            chosen, operation, self._arguments_of(operation), timeout=timeout
+            chosen, operation, self._get_arguments_for(operation), timeout=timeout
         )
         own_id = self._ids[-1] if self._ids else ""
         data = model_requests.validate_object(operation, response, self._id_field, own_id)
@@ -224,7 +224,7 @@ class HydratedModel(ModelDisplay):
             versions = self._versions = Versions()
         return versions
 
-    def _next_number(self) -> int:
+    def _get_next_version_number(self) -> int:
         with _state:
             versions = self._get_versions()
             versions.last += 1
@@ -232,7 +232,7 @@ class HydratedModel(ModelDisplay):
 
     def _store_update(self, data: dict[str, Any] | None, response: ApiResponse) -> None:
         """Stores the data after an update. Later discards data from reads that started before the update ended."""
-        number = self._next_number()
+        number = self._get_next_version_number()
         with _state:
             self._store(data, response, number)
 
@@ -245,7 +245,7 @@ class HydratedModel(ModelDisplay):
         self._origin = self._origin._replace(response=response.without_body())
 
     @classmethod
-    def _not_gettable_message(cls) -> str:
+    def _build_not_loaded_message(cls) -> str:
         name = cls.__name__
         if not hasattr(cls, "get_all"):
             return (
@@ -258,7 +258,7 @@ class HydratedModel(ModelDisplay):
             f"{name}.get_all({parents}) or {name}.iter_all({parents})."
         )
 
-    def _arguments_of(self, operation: Operation) -> dict[str, object]:
+    def _get_arguments_for(self, operation: Operation) -> dict[str, object]:
         """Returns the object's IDs and context parameters, as the arguments of an operation."""
         renamed = dict(self._sent_as)
         known: dict[str, object] = {

@@ -28,7 +28,7 @@ class IdList:
     most: int | None = None
     own: str = ""
 
-    def requests(
+    def split_into_requests(
         self,
         operation: Operation,
         arguments: Mapping[str, object],

@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-__all__ = ["COLUMNS", "Share", "build_rows", "check_arguments", "draw", "list_shares"]
+__all__ = [
+    "COLUMNS",
+    "Share",
+    "build_insight_rows",
+    "check_arguments",
+    "draw_insights",
+    "list_shares",
+]
 
 _TITLES: Final = {
     "ages": "Ages",
@@ -48,7 +55,7 @@ class Share:
 
 
 COLUMNS: Final = ["by", *(field.name for field in fields(Share))]
-"""The columns of `build_rows`."""
+"""The columns of `build_insight_rows`."""
 
 
 def check_arguments(by: object, top: object) -> None:
@@ -61,7 +68,7 @@ def check_arguments(by: object, top: object) -> None:
     axes.import_matplotlib()
     if not isinstance(by, str) or by not in _TITLES:
         raise ValidationError(f"by: {format_value(by)} is not valid; allowed: {', '.join(_TITLES)}")
-    axes.check_count("top", top)
+    axes.check_positive_integer("top", top)
 
 
 def list_shares(insights: Any, by: str) -> list[Share]:
@@ -86,19 +93,19 @@ def _fits_float(value: object) -> TypeGuard[float]:
     return isinstance(value, (int, float)) and abs(value) <= sys.float_info.max
 
 
-def build_rows(insights: Any) -> list[dict[str, Any]]:
+def build_insight_rows(insights: Any) -> list[dict[str, Any]]:
     """Returns one row per part of an audience, with its breakdown and the fields of its `Share`."""
     return [{"by": by} | asdict(share) for by in _TITLES for share in list_shares(insights, by)]
 
 
-def draw(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axes:
+def draw_insights(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axes:
     """Draws a bar per part and audience, and returns the axes.
 
     Args:
         audiences: The insights, all of the same ad account.
         by: The breakdown.
         top: Maximum number of parts. Those with the largest ratio in the first audience are drawn.
-        ax: Where to draw.
+        ax: The axes to draw on. None creates a new figure.
 
     Raises:
         ValidationError: If no audience has such parts.
@@ -118,10 +125,10 @@ def draw(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axe
     ):
         at = [row - 0.4 + thickness * (place + 0.5) for row in range(len(shown))]
         ratios = [parts[key].ratio if key in parts else 0.0 for key in shown]
-        bars = ax.barh(at, ratios, thickness * 0.9, color=color, label=_find_name(item))
+        bars = ax.barh(at, ratios, thickness * 0.9, color=color, label=_describe_audience(item))
         texts = [_format_share(parts.get(key), len(audiences)) for key in shown]
         ax.bar_label(bars, texts, padding=4, color=ax.xaxis.label.get_color(), fontsize="small")
-    ax.set_yticks(range(len(shown)), [_shorten(names[key]) for key in shown])
+    ax.set_yticks(range(len(shown)), [_shorten_name(names[key]) for key in shown])
     ax.invert_yaxis()
     ax.grid(visible=False, axis="y")
     ax.margins(x=0.18)
@@ -129,14 +136,14 @@ def draw(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axe
     left = len(keys) - len(shown)
     title = _TITLES[by] if not left else f"{_TITLES[by]} (first {len(shown)} of {len(keys)})"
     if len(audiences) == 1:
-        title += f": {_find_name(audiences[0])}"
+        title += f": {_describe_audience(audiences[0])}"
     else:
         axes.draw_legend(ax, below=True)
     axes.set_labels(ax, title, x="Share of people")
     return ax
 
 
-def _find_name(insights: Any) -> str:
+def _describe_audience(insights: Any) -> str:
     name = str(insights.type).replace("_", " ").lower().replace("pinterest", "Pinterest")
     name = name[:1].upper() + name[1:]
     size = insights.size
@@ -152,5 +159,5 @@ def _format_share(share: Share | None, audiences: int) -> str:
     return text if share.index is None or audiences > 1 else f"{text}, index {share.index:.2f}"
 
 
-def _shorten(name: Any) -> str:
+def _shorten_name(name: Any) -> str:
     return name if len(name) <= 32 else f"{name[:31]}…"

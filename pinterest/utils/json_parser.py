@@ -45,7 +45,7 @@ def _choose_parser() -> Callable[[bytes], Any]:
     except ImportError:
         return json.loads
 
-    def parse(content: bytes) -> Any:
+    def parse_with_orjson(content: bytes) -> Any:
         if not _may_have_long_integers(content):
             try:
                 return orjson.loads(content)
@@ -53,7 +53,7 @@ def _choose_parser() -> Callable[[bytes], Any]:
                 pass
         return json.loads(content)
 
-    return parse
+    return parse_with_orjson
 
 
 def _may_have_long_integers(content: bytes) -> bool:

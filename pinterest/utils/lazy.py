@@ -37,7 +37,7 @@ def lazy_names(
         with_modules: Whether the package's modules are attributes too, before they are imported.
     """
 
-    def modules() -> frozenset[str]:
+    def list_modules() -> frozenset[str]:
         return _list_modules(package) if with_modules else frozenset()
 
     def __getattr__(name: str) -> Any:
@@ -48,16 +48,16 @@ def lazy_names(
             problem = f"module {package!r} has no attribute {name!r}"
             if name.startswith("_"):
                 raise AttributeError(problem)
-            if name in modules():
+            if name in list_modules():
                 return importlib.import_module(f"{package}.{name}")  # which sets the attribute
-            raise AttributeError(f"{problem}; {unknown_name(name, {*names, *modules()})}")
+            raise AttributeError(f"{problem}; {unknown_name(name, {*names, *list_modules()})}")
         full_name = module if module.startswith("pinterest.") else f"{package}.{module}"
         value = getattr(importlib.import_module(full_name), name)
         setattr(sys.modules[package], name, value)
         return value
 
     def __dir__() -> list[str]:
-        return sorted({*vars(sys.modules[package]), *names, *modules()})
+        return sorted({*vars(sys.modules[package]), *names, *list_modules()})
 
     return __getattr__, __dir__
 

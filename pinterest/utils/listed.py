@@ -20,9 +20,9 @@ from pinterest.utils.model_state import Origin
 from pinterest.utils.progress import ProgressOption
 from pinterest.utils.protocol import Client, Timeout
 
-__all__ = ["NOTHING", "ListedModel", "OwnedList", "Rows"]
+__all__ = ["NO_OPTIONS", "ListedModel", "OwnedList", "Rows"]
 
-NOTHING: Mapping[str, Any] = MappingProxyType({})
+NO_OPTIONS: Mapping[str, Any] = MappingProxyType({})
 """No keyword arguments."""
 
 
@@ -120,9 +120,9 @@ class ListedModel(HydratedModel):
     ) -> OwnedList:
         """Returns the list of other objects that this object owns. Sends no request."""
         return OwnedList(
-            model_class(name),
+            get_model_class(name),
             operation,
-            {**self._arguments_of(operation), **arguments},
+            {**self._get_arguments_for(operation), **arguments},
             client if client is not None else self._own_client,
         )
 
@@ -131,7 +131,7 @@ class ListedModel(HydratedModel):
     ) -> Rows:
         """Returns a lazy list of the rows that belong to this object. Sends no request."""
         own = client if client is not None else self._own_client
-        return Rows(operation, {**self._arguments_of(operation), **arguments}, own)
+        return Rows(operation, {**self._get_arguments_for(operation), **arguments}, own)
 
     @classmethod
     def _build(cls, listing: Listing[Self], items: list[Any], response: ApiResponse) -> list[Self]:
@@ -151,7 +151,7 @@ class ListedModel(HydratedModel):
         return context if any(value is not None for value in context.values()) else None
 
 
-def model_class(name: str) -> type[ListedModel]:
+def get_model_class(name: str) -> type[ListedModel]:
     """Returns the class of a rich model. Imports it if necessary."""
     from pinterest.bases.models import MODELS
 
@@ -180,7 +180,7 @@ class OwnedList:
         bookmark: str | Bookmark[Any] | None,
         *,
         timeout: Timeout = None,
-        unknown: Mapping[str, Any] = NOTHING,
+        unknown: Mapping[str, Any] = NO_OPTIONS,
     ) -> Page[Any]:
         """Gets one page."""
         return self.model._get_page(
@@ -224,7 +224,7 @@ class Rows:
         bookmark: str | Bookmark[Any] | None,
         *,
         timeout: Timeout = None,
-        unknown: Mapping[str, Any] = NOTHING,
+        unknown: Mapping[str, Any] = NO_OPTIONS,
     ) -> Page[Any]:
         """Gets one page."""
         from pinterest.utils.payload import parse_items
@@ -247,7 +247,7 @@ class Rows:
         prefetch: int,
         progress: ProgressOption,
         timeout: Timeout = None,
-        unknown: Mapping[str, Any] = NOTHING,
+        unknown: Mapping[str, Any] = NO_OPTIONS,
     ) -> Iterator[Any]:
         """Checks the arguments and returns an iterator. It gets pages of the maximum size as needed."""
         from pinterest.utils.payload import parse_items

@@ -71,7 +71,7 @@ def log(level: int, line: str, *values: object, secrets: Iterable[str | None] = 
             _thread.is_logging = False
 
 
-def body_text(body: object, secrets: Iterable[str | None]) -> str:
+def format_body_for_log(body: object, secrets: Iterable[str | None]) -> str:
     """Returns a request body as text for the log."""
     return str(redact_data(body, secrets))
 
