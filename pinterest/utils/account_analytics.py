@@ -63,7 +63,7 @@ def get_level_rows(
         level: The level, such as `CAMPAIGN`.
         arguments: The positional arguments that follow the IDs in a call of the class's `analytics` method.
         options: The keyword arguments of that call.
-        statuses: Only get objects with one of these statuses. Defaults to `ACTIVE`, `PAUSED` and `ARCHIVED`.
+        statuses: Only get objects with one of these statuses. None for `ACTIVE`, `PAUSED` and `ARCHIVED`.
         progress: True for a progress bar, or a function that is called with the number of finished objects.
 
     Raises:

@@ -36,16 +36,16 @@ class AccountJobs(AdAccountBase):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Bulk:
-        """Starts a bulk download of campaigns, ad groups, ads and other entities. Returns a job that waits for the file.
+        """Starts a bulk download of campaigns, ad groups, ads and other entities. Returns the download job.
 
         :calls: `POST /ad_accounts/{ad_account_id}/bulk/download`
 
         Args:
             entity_types: Types of the entities, such as `CAMPAIGN` and `AD_GROUP`. By default, the API chooses the types.
             client: The client to use. Defaults to the ad account's client.
-            entity_ids: IDs of the entities to download. The entities below them are downloaded too. Defaults to all.
-            updated_since: Unix timestamp in seconds. Only downloads entities that changed after this time.
-            campaign_filter: Only downloads campaigns that match this filter, and the entities below these campaigns.
+            entity_ids: IDs of the entities to download, with the entities below them. Defaults to all.
+            updated_since: Unix timestamp in seconds. Only downloads entities that changed later.
+            campaign_filter: Only downloads matching campaigns, with the entities below them.
             output_format: `JSON` or `CSV` (default `JSON`).
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds for the whole call. Defaults to the client's deadline.

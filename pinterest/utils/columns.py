@@ -1,6 +1,6 @@
-"""The columns of analytics and reports: their types by name, and the conversion of rows to these types.
+"""Types of the columns of analytics and reports, and functions that convert rows to these types.
 
-Types depend on names alone, so tables with the same columns have the same types, even if one of them is empty.
+The type of a column depends only on its name, so even an empty table has the right types.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _MILLION: Final = 1_000_000
 
 @cache
 def get_column_type(column: str) -> ColumnType:
-    """Returns the type of a column by its name. All figures but the known amounts are counts."""
+    """Returns the type of a column, based on its name. Figures that are not known to be amounts are counts."""
     if column.startswith("IS_"):
         return ColumnType.FLAG
     if _DATE.search(column):
@@ -60,28 +60,29 @@ def get_column_type(column: str) -> ColumnType:
 
 
 def is_in_micro_currency(column: str) -> bool:
-    """Returns whether a column has amounts in micro currency."""
+    """Returns whether a column has amounts in micro currency, such as `SPEND_IN_MICRO_DOLLAR`."""
     return _MICRO in column
 
 
 def get_converted_name(column: str) -> str:
-    """Returns the name of a column in micro currency after its amounts are converted to whole units."""
+    """Returns the name that a micro currency column gets when its amounts are converted to whole units."""
     return column.replace(_MICRO, "_IN_")
 
 
 def convert_row(row: Mapping[str, Any], *, money: bool = False) -> dict[str, Any]:
-    """Returns a row with its IDs as text, its figures as numbers and its dates as dates.
+    """Returns a row with its IDs as strings, its figures as numbers and its dates as `datetime.date`.
 
-    A value that does not have the type of its column stays as it is.
+    A value that cannot be converted to the type of its column stays unchanged.
 
     Args:
-        row: The row.
-        money: Whether to convert micro currency to whole units. This changes the names of these columns.
+        row: A row of a response.
+        money: Whether to convert micro currency to whole units: `SPEND_IN_MICRO_DOLLAR` becomes `SPEND_IN_DOLLAR`.
     """
     return dict(_convert_values_and_money(row) if money else _convert_values(row))
 
 
 def _convert_values(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yields the name and the converted value of each column."""
     for name, value in row.items():
         kind = get_column_type(name)
         if kind is ColumnType.TEXT:
@@ -98,6 +99,7 @@ def _convert_values(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _convert_values_and_money(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yields the name and the converted value of each column, with micro currency in whole units."""
     for name, value in _convert_values(row):
         if not is_in_micro_currency(name):
             yield name, value
@@ -107,7 +109,7 @@ def _convert_values_and_money(row: Mapping[str, Any]) -> Iterator[tuple[str, Any
 
 
 def _to_number(text: str) -> int | float | str:
-    """Returns the number in a text, or the text if it is not a number."""
+    """Converts text to a number. Returns the text unchanged if it is not a number."""
     found = _NUMBER.fullmatch(text)
     if found is None:
         return text
@@ -116,7 +118,7 @@ def _to_number(text: str) -> int | float | str:
 
 
 def _to_date(text: str) -> datetime.date | str:
-    """Returns the date in a text, or the text if it is not a date."""
+    """Converts text to a date. Returns the text unchanged if it is not a date."""
     try:
         return datetime.date.fromisoformat(text[:10])
     except ValueError:
