@@ -36,15 +36,15 @@ class AccountJobs(AdAccountBase):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Bulk:
-        """Starts a bulk download of campaigns, ad groups, ads and other entities. Returns the download job.
+        """Starts a bulk download of campaigns, ad groups, ads and other entities. Returns the job.
 
         :calls: `POST /ad_accounts/{ad_account_id}/bulk/download`
 
         Args:
-            entity_types: Types of the entities, such as `CAMPAIGN` and `AD_GROUP`. By default, the API chooses the types.
+            entity_types: Types of the entities, such as `CAMPAIGN` and `AD_GROUP`. By default, the API chooses.
             client: The client to use. Defaults to the ad account's client.
             entity_ids: IDs of the entities to download, with the entities below them. Defaults to all.
-            updated_since: Unix timestamp in seconds. Only downloads entities that changed later.
+            updated_since: Unix timestamp in seconds. Only downloads entities changed after it.
             campaign_filter: Only downloads matching campaigns, with the entities below them.
             output_format: `JSON` or `CSV` (default `JSON`).
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.

@@ -53,7 +53,9 @@ class AnalyticsRows(FigureTable, list[dict[str, Any]]):
         return self._columns
 
     def _repr_html_(self) -> str:
-        from pinterest.utils import display_html  # imported here, since only notebooks need this module
+        from pinterest.utils import (
+            display_html,
+        )  # imported here, since only notebooks need this module
 
         return display_html.render_rows(self, type(self).__name__)
 
@@ -74,7 +76,9 @@ def parse_rows(operation: Operation, data: object) -> AnalyticsRows:
     try:
         _choose_row_parser(data)(rows, data)
     except (TypeError, ValueError, AttributeError, KeyError):
-        raise ServerError(f"{operation}: the response does not have a documented format of analytics") from None
+        raise ServerError(
+            f"{operation}: the response does not have a documented format of analytics"
+        ) from None
     return rows
 
 

@@ -49,7 +49,7 @@ def import_matplotlib() -> Any:
         from matplotlib import pyplot
     except ImportError:
         raise ConfigurationError(
-            "plots need matplotlib. Install this SDK with the extra 'notebook', or install matplotlib"
+            "plots need matplotlib. Install the extra 'notebook' of this SDK, or matplotlib itself"
         ) from None
     return pyplot
 
@@ -134,7 +134,9 @@ def check_positive_integer(name: str, value: object) -> None:
         ValidationError: If the value is not an integer or is less than 1.
     """
     if type(value) is not int or value < 1:
-        raise ValidationError(f"{name}: {format_value(value)} is not valid; allowed: an integer, 1 or more")
+        raise ValidationError(
+            f"{name}: {format_value(value)} is not valid; allowed: an integer, 1 or more"
+        )
 
 
 def _has_default_style(pyplot: Any) -> bool:

@@ -177,9 +177,7 @@ class _BoundedConnection:
         connecting = _Connecting(upper.connect, upper.close, bounds)
         try:
             connecting.thread.start()
-        except (
-            RuntimeError
-        ):  # no thread can be started, for example while the interpreter exits
+        except RuntimeError:  # no thread can be started, for example while the interpreter exits
             upper.connect()
             return
         self._connecting = connecting
@@ -190,7 +188,9 @@ class _BoundedConnection:
                 self._connecting = None
         if not is_open:
             connection: Any = self
-            raise ConnectTimeoutError(connection, "the connection was not opened before the deadline")
+            raise ConnectTimeoutError(
+                connection, "the connection was not opened before the deadline"
+            )
 
     def close(self) -> None:
         """Closes the connection. If a thread is still opening the connection, that thread closes it later."""

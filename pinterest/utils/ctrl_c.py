@@ -38,7 +38,7 @@ class CtrlC:
                 self._previous = current
 
     def __exit__(self, *exc: object) -> None:
-        # A generator may be closed in another thread, which cannot restore the handler. Keeping the handler does no harm.
+        # Another thread may close a generator. It cannot restore the handler, and keeping the handler does no harm.
         if self._previous is None or threading.current_thread() is not threading.main_thread():
             return
         if signal.getsignal(signal.SIGINT) == self._handle:

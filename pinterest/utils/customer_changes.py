@@ -52,17 +52,17 @@ class CustomerChanges(CustomerListBase):
 
         Args:
             ad_account_id: ID of the ad account.
-            source: The customers: the path of a CSV or Parquet file, an open file, a DataFrame, or an iterable of values
-                or mappings. Values that are already hashes (SHA-256, SHA-1 or MD5) are sent unchanged.
+            source: The customers: the path of a CSV or Parquet file, an open file, a DataFrame, or an iterable of
+                values or mappings. Values that are already hashes (SHA-256, SHA-1 or MD5) are sent unchanged.
             name: Name of the customer list.
             client: The client to use. Defaults to the default client.
             kind: Type of the values: `EMAIL` (the default), `PHONE`, `MAID` (device IDs) or `IDFA`.
                 `PHONE` needs the extra `jobs`.
-            column: Name of the column with the values, or its position, counted from 0. By default, uses the only column
-                or a column with a common name such as `email`.
+            column: Name of the column with the values, or its position, counted from 0. By default, uses the only
+                column or a column with a common name such as `email`.
             region: Country (ISO 3166-1 alpha-2) to assume for phone numbers without a country code.
-            via: `records` (the default) to send 1,900 values per request, or `file` to upload all values as one file. The
-                API's endpoints for files are in closed beta.
+            via: `records` (the default) to send 1,900 values per request, or `file` to upload all values as one file.
+                The API's endpoints for files are in closed beta.
             checkpoint: Path of a file with the job's progress, which lets the job continue after a crash. False for no
                 file. By default, there is a file in the user's state folder if the source is a path.
             delimiter: Delimiter of a CSV file. By default, it is detected.
@@ -71,7 +71,7 @@ class CustomerChanges(CustomerListBase):
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            The job. Its result has the number of values that were sent, and the values that were skipped with the reason.
+            The job. Its result has the number of values sent, and the values that were skipped, with reasons.
 
         Raises:
             ValidationError: If an argument is not valid, the file cannot be read, or the column does not exist.
@@ -123,7 +123,7 @@ class CustomerChanges(CustomerListBase):
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            The job. Its result has the number of values that were sent, and the values that were skipped with the reason.
+            The job. Its result has the number of values sent, and the values that were skipped, with reasons.
 
         Raises:
             ValidationError: If an argument is not valid, the file cannot be read, or the column does not exist.
@@ -175,7 +175,7 @@ class CustomerChanges(CustomerListBase):
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            The job. Its result has the number of values that were sent, and the values that were skipped with the reason.
+            The job. Its result has the number of values sent, and the values that were skipped, with reasons.
 
         Raises:
             ValidationError: If an argument is not valid, the file cannot be read, or the column does not exist.

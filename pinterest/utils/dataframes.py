@@ -45,7 +45,7 @@ def to_dataframe(items: Iterable[Any], *, raw: bool = False) -> pandas.DataFrame
         import pandas
     except ImportError:
         raise ConfigurationError(
-            "DataFrames need pandas. Install this SDK with the extra 'dataframe', or install pandas"
+            "DataFrames need pandas. Install the extra 'dataframe' of this SDK, or pandas itself"
         ) from None
     if isinstance(items, Page):
         items = items.items

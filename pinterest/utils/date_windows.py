@@ -71,7 +71,8 @@ class Window:
         """
         if (end - start).days > self.max_length:
             raise ValidationError(
-                f"end_date: {end} is {(end - start).days} days after start_date; allowed: at most {self.safe_length} days"
+                f"end_date: {end} is {(end - start).days} days after start_date; allowed: at most "
+                f"{self.safe_length} days"
             )
 
     def split(

@@ -20,7 +20,7 @@ def resolve(client: Client | None) -> Client:
     """
     if client is not None:
         return check_client(client)
-    # This is the only place in `utils` that imports the client class. Other modules import the protocol `Client`.
+    # Imported here, because `pinterest.client` needs this module. Other modules only need the protocol `Client`.
     from pinterest.client import PinterestSDKClient
 
     return PinterestSDKClient.create_default_client()

@@ -1,6 +1,7 @@
-"""The texts of `help()` for schemas and rich models: they begin with the fields, their types and their notes.
+"""Builds the docstrings that `help()` shows for schemas and rich models, with a list of their fields.
 
-The notes are the docstrings of fields. Python does not keep those of schemas, so they come from the source.
+The list has the type and the docstring of each field. Python does not store the docstrings of schema fields, so this
+module reads them from the source code.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _SECTION: Final = re.compile(r"\n\n(?:Examples|Attributes|Args):\n")
 
 
 class _Annotation(str):
-    """An annotation that a signature shows without quotes."""
+    """A type annotation that signatures display without quotes."""
 
     __slots__ = ()
 
@@ -36,11 +37,11 @@ class _Annotation(str):
 
 
 def build_schema_docstring(cls: type[BaseModel], text: str) -> str:
-    """Returns the docstring of a schema with its fields.
+    """Returns the docstring of a schema with a list of its fields.
 
     Args:
-        cls: The schema.
-        text: The docstring without fields.
+        cls: The schema class.
+        text: The docstring without the list.
     """
     lines = []
     for name, field in cls.model_fields.items():
@@ -54,7 +55,7 @@ def build_schema_docstring(cls: type[BaseModel], text: str) -> str:
 
 
 def build_schema_signature(cls: type[BaseModel]) -> Signature:
-    """Returns the signature of a schema, with its fields as keywords."""
+    """Returns the signature of a schema, with its fields as keyword arguments."""
     parameters = [
         Parameter(
             "values", Parameter.POSITIONAL_ONLY, default=None, annotation=_Annotation("Mapping")
@@ -68,12 +69,12 @@ def build_schema_signature(cls: type[BaseModel]) -> Signature:
 
 
 def build_model_docstring(cls: type, text: str, names: Sequence[str]) -> str:
-    """Returns the docstring of a rich model with its fields, and the first line of each of its methods.
+    """Returns the docstring of a rich model with lists of its fields and methods.
 
     Args:
-        cls: The class.
-        text: The docstring without fields.
-        names: The names of its fields.
+        cls: The class of the rich model.
+        text: The docstring without the lists.
+        names: The names of the fields.
     """
     lines = []
     for name in names:
@@ -86,7 +87,7 @@ def build_model_docstring(cls: type, text: str, names: Sequence[str]) -> str:
 
 
 def _list_methods(cls: type) -> list[str]:
-    """Returns the name and the first line of each public method, in alphabetical order."""
+    """Returns one line per public method, in alphabetical order: its name and the first line of its docstring."""
     methods = {
         name: getattr(cls, name)
         for name in dir(cls)
@@ -99,7 +100,7 @@ def _list_methods(cls: type) -> list[str]:
 
 
 def _insert_lists(text: str, lines: Sequence[str], methods: Sequence[str] = ()) -> str:
-    """Returns a docstring with a list of fields, and of methods, before its first section."""
+    """Inserts lists of fields and methods into a docstring, before its first section."""
     text = cleandoc(text)
     if not lines:
         return text
@@ -112,11 +113,11 @@ def _insert_lists(text: str, lines: Sequence[str], methods: Sequence[str] = ()) 
 
 
 def _describe_type(kind: Any, *, names: bool = False) -> str:
-    """Returns a type in words, without None.
+    """Returns the name of a type, such as `list[str]`. Leaves out None in unions.
 
     Args:
         kind: The type.
-        names: Whether to name enums only, and not their values.
+        names: Whether to leave out the values of enums.
     """
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
@@ -137,13 +138,14 @@ def _describe_type(kind: Any, *, names: bool = False) -> str:
 
 
 def _join_values(values: Sequence[object]) -> str:
+    """Returns the first values of an enum, separated by commas, and the number of values left out."""
     shown = [str(value) for value in values[:_MAX_VALUES]]
     left = len(values) - len(shown)
     return ", ".join([*shown, f"and {left:,} more"] if left else shown)
 
 
 def _find_note(cls: type, name: str) -> str:
-    """Returns the docstring of a field. Empty if it has none."""
+    """Returns the docstring of a field. Empty if the field has no docstring."""
     for base in cls.__mro__:
         module = sys.modules.get(base.__module__)
         found = _read_notes(getattr(module, "__file__", None) or "").get(base.__qualname__, {})
@@ -154,7 +156,7 @@ def _find_note(cls: type, name: str) -> str:
 
 @cache
 def _read_notes(path: str) -> dict[str, dict[str, str]]:
-    """Returns the docstrings of the fields of each class in a file. Empty if there is no source."""
+    """Returns the docstrings of fields in a source file, by class name and field name. Empty if there is no source."""
     try:
         tree = ast.parse("".join(linecache.getlines(path)))
     except SyntaxError:
@@ -164,6 +166,7 @@ def _read_notes(path: str) -> dict[str, dict[str, str]]:
 
 
 def _iterate_field_notes(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    """Yields the name and the docstring of each field in the syntax tree of a class."""
     for field, note in zip(node.body, node.body[1:], strict=False):
         if (
             isinstance(field, ast.AnnAssign)

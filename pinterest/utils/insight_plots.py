@@ -1,4 +1,4 @@
-"""Plots of audience insights: the share of people per age, gender, device, country, area or interest."""
+"""Plots audience insights: the share of people per age, gender, device, country, metropolitan area or interest."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ _MARGIN_HEIGHT: Final = 1.1
 
 @dataclass(frozen=True)
 class Share:
-    """A part of an audience.
+    """The share of an audience's people who belong to one group, such as an age group.
 
     Attributes:
-        key: The API's key, such as `18-24`.
-        name: Its name.
-        ratio: The share of people, from 0 to 1.
-        index: The affinity compared with all people on Pinterest. None except for interests.
+        key: The API's key of the group, such as `18-24`.
+        name: The name of the group.
+        ratio: The share of people in the group, from 0 to 1.
+        index: The affinity for an interest, compared with all people on Pinterest. None for other groups.
     """
 
     key: str
@@ -55,14 +55,14 @@ class Share:
 
 
 COLUMNS: Final = ["by", *(field.name for field in fields(Share))]
-"""The columns of `build_insight_rows`."""
+"""The keys of the rows that `build_insight_rows` returns."""
 
 
 def check_arguments(by: object, top: object) -> None:
-    """Checks the arguments of a plot before anything is sent.
+    """Checks the arguments of a plot, and that matplotlib is installed.
 
     Raises:
-        ValidationError: If one is not valid.
+        ValidationError: If an argument is not valid.
         ConfigurationError: If matplotlib is not installed.
     """
     axes.import_matplotlib()
@@ -72,11 +72,11 @@ def check_arguments(by: object, top: object) -> None:
 
 
 def list_shares(insights: Any, by: str) -> list[Share]:
-    """Returns the parts of an audience. Parts without a ratio are left out.
+    """Returns the shares of the groups in an audience. Groups without a ratio are left out.
 
     Args:
-        insights: The insights.
-        by: A key of `to_dataframe`.
+        insights: The audience insights.
+        by: How to group people, such as `ages` or `countries`.
     """
     source = insights.categories if by == "categories" else getattr(insights.demographics, by, None)
     found = []
@@ -90,31 +90,33 @@ def list_shares(insights: Any, by: str) -> list[Share]:
 
 
 def _fits_float(value: object) -> TypeGuard[float]:
+    """Returns whether a value is a number that is small enough for a float."""
     return isinstance(value, (int, float)) and abs(value) <= sys.float_info.max
 
 
 def build_insight_rows(insights: Any) -> list[dict[str, Any]]:
-    """Returns one row per part of an audience, with its breakdown and the fields of its `Share`."""
+    """Returns one row per group of people: the grouping, such as `ages`, and the fields of its `Share`."""
     return [{"by": by} | asdict(share) for by in _TITLES for share in list_shares(insights, by)]
 
 
 def draw_insights(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axes:
-    """Draws a bar per part and audience, and returns the axes.
+    """Draws one bar per group of people and audience, and returns the axes.
 
     Args:
-        audiences: The insights, all of the same ad account.
-        by: The breakdown.
-        top: Maximum number of parts. Those with the largest ratio in the first audience are drawn.
+        audiences: The insights of one or more audiences of an ad account.
+        by: How to group people, such as `ages` or `countries`.
+        top: Maximum number of groups to draw. Except for ages and genders, groups are sorted by their share in the
+            first audience.
         ax: The axes to draw on. None creates a new figure.
 
     Raises:
-        ValidationError: If no audience has such parts.
+        ValidationError: If the insights have no data for this grouping.
     """
     found = [{share.key: share for share in list_shares(item, by)} for item in audiences]
     keys = list(dict.fromkeys(key for parts in found for key in parts))
     if not keys:
         raise ValidationError(
-            f"by: the insights have no {by}; choose another of {', '.join(_TITLES)}"
+            f"by: the insights have no {by}. Pass another of {', '.join(_TITLES)}"
         )
     shown = keys[:top]
     names = {key: share.name for parts in found for key, share in parts.items()}
@@ -144,6 +146,7 @@ def draw_insights(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | Non
 
 
 def _describe_audience(insights: Any) -> str:
+    """Returns the type and the size of an audience as text."""
     name = str(insights.type).replace("_", " ").lower().replace("pinterest", "Pinterest")
     name = name[:1].upper() + name[1:]
     size = insights.size
@@ -153,6 +156,7 @@ def _describe_audience(insights: Any) -> str:
 
 
 def _format_share(share: Share | None, audiences: int) -> str:
+    """Returns the label of a bar. With several audiences, it only has the ratio."""
     if share is None:
         return ""
     text = f"{share.ratio:.1%}"
