@@ -161,7 +161,7 @@ def _split_period(
 
 def _check_span(window: date_windows.Window, start: datetime.date, end: datetime.date) -> None:
     try:
-        window.check_span(start, end)
+        window.check_length(start, end)
     except ValidationError as error:
         raise ValidationError(
             f"{error}. For a longer period, pass the granularity DAY: the SDK splits such requests"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pinterest.ads.ad_accounts import AdAccount
     from pinterest.utils.progress import ProgressOption
 
-__all__ = ["get_level_rows"]
+__all__ = ["get_analytics_of_level"]
 
 # Archived objects still have analytics for the days before they were archived.
 _STATUSES: Final = ("ACTIVE", "PAUSED", "ARCHIVED")
@@ -29,8 +29,8 @@ class _Level(NamedTuple):
     """One level of an ad account, such as its campaigns.
 
     Attributes:
-        class_name: The name of the class of the level's objects.
-        list_method: The name of the `AdAccount` method that lists these objects.
+        class_name: The name of the level's rich model, such as `Campaign`.
+        list_method: The name of the method of `AdAccount` that lists the level's objects.
     """
 
     class_name: str
@@ -47,7 +47,7 @@ _ACCOUNT_LEVEL: Final = "ADVERTISER"
 _LEVEL_ALIASES: Final = {"PIN_PROMOTION": "AD", "AD_ACCOUNT": _ACCOUNT_LEVEL}
 
 
-def get_level_rows(
+def get_analytics_of_level(
     account: AdAccount,
     level: str,
     arguments: Sequence[Any],
@@ -61,8 +61,8 @@ def get_level_rows(
     Args:
         account: The ad account.
         level: The level, such as `CAMPAIGN`.
-        arguments: The positional arguments that follow the IDs in a call of the class's `analytics` method.
-        options: The keyword arguments of that call.
+        arguments: Positional arguments for the `analytics` method of the rich model, after the IDs.
+        options: Keyword arguments for the `analytics` method.
         statuses: Only get objects with one of these statuses. None for `ACTIVE`, `PAUSED` and `ARCHIVED`.
         progress: True for a progress bar, or a function that is called with the number of finished objects.
 

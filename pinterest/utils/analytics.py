@@ -12,13 +12,13 @@ from pinterest.utils.analytics_columns import list_columns
 from pinterest.utils.analytics_rows import AnalyticsRows, parse_rows
 from pinterest.utils.protocol import Client, Timeout
 
-__all__ = ["get_analytics_rows"]
+__all__ = ["get_analytics"]
 
 _JOINABLE: Final = ("DAY", "HOUR")
 _START, _END = "start_date", "end_date"
 
 
-def get_analytics_rows(
+def get_analytics(
     operation: Operation,
     arguments: Mapping[str, object],
     ids: str,
@@ -27,8 +27,8 @@ def get_analytics_rows(
 ) -> AnalyticsRows:
     """Gets analytics rows for any number of IDs and any date range, with as few requests as possible.
 
-    Daily and hourly rows can be joined, so this splits their date range into ranges that the API allows. Totals cannot
-    be joined, so their date range must be short enough for one request.
+    Daily and hourly rows can be joined, so this function splits their date range into ranges that the API allows.
+    Totals cannot be joined, so their date range must be short enough for one request.
 
     Args:
         operation: An operation that gets analytics.
@@ -78,7 +78,7 @@ def _split_dates(arguments: Mapping[str, object]) -> list[tuple[Any, Any]]:
     window.check_start(start)
     if granularity in _JOINABLE:
         return window.split(start, end)
-    window.check_span(start, end)
+    window.check_length(start, end)
     return [(start, end)]
 
 

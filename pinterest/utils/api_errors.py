@@ -98,7 +98,7 @@ def build_api_error(
     ]
     known = ", ".join(filter(None, facts))
     request_line = f"{operation.verb} {shorten(path, _LONGEST_PART)}: {status} {reason}".rstrip()
-    line = f"{request_line}: {message or _summarize(text, response, secrets)}"
+    line = f"{request_line}: {message or _describe_unexpected_body(text, response, secrets)}"
     line += f" ({known})" if known else ""
     error = error_class(status)
     seconds = seconds_to_wait(status, response.headers)
@@ -222,7 +222,9 @@ def _parse_object(text: str) -> Mapping[str, Any]:
     return body if isinstance(body, dict) else {}
 
 
-def _summarize(text: str, response: requests.Response, secrets: Iterable[str | None]) -> str:
+def _describe_unexpected_body(
+    text: str, response: requests.Response, secrets: Iterable[str | None]
+) -> str:
     """Describes a response body that is not an error object of the API: its content type and first characters."""
     if not text or text.isspace():
         return "the response has no body"

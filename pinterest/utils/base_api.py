@@ -33,14 +33,14 @@ class Api:
         client: The client to use. Defaults to the default client.
     """
 
-    _gathers: ClassVar[str] = ""
+    _preloaded_schemas: ClassVar[str] = ""
     """The name of a schema module that needs many other modules. The first object of the class imports them all."""
 
     def __init__(self, client: Client | None = None) -> None:
         """Stores the client. Sends no request."""
         self._client = client
-        if self._gathers:
-            load_all(self._gathers)
+        if self._preloaded_schemas:
+            load_all(self._preloaded_schemas)
 
     @property
     def client(self) -> Client:

@@ -73,7 +73,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
             return cls._create_loaded(parents, data, chosen, context, response.without_body())
         model = cls.__new__(cls)
         model._init_from_ids((*parents, str(data[id_in])), chosen, {}, context)
-        model._set_response(response)
+        model._set_last_response(response)
         return model
 
     @classmethod
@@ -213,7 +213,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
             response = model_requests.execute_or_raise_failures(
                 chosen, operation, arguments, timeout=timeout
             )
-        self._set_response(response)
+        self._set_last_response(response)
         return True
 
     @classmethod
@@ -270,7 +270,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         unknown: Mapping[str, Any],
         extra_body: Mapping[str, object] | None = None,
     ) -> Any:
-        """Starts a job for this object and returns the job. `job` names its class, such as `jobs.module.Class`."""
+        """Starts a job for this object and returns the job. `job` names its class, such as `jobs.reports.Report`."""
         module, _, name = job.rpartition(".")
         more, timeout = split_options(unknown, timeout)
         own = client if client is not None else self._own_client
@@ -341,7 +341,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         from pinterest.utils import analytics
 
         more, timeout = split_options(unknown, timeout)
-        return analytics.get_analytics_rows(operation, {**arguments, **more}, ids, client, timeout)
+        return analytics.get_analytics(operation, {**arguments, **more}, ids, client, timeout)
 
     def _get_own_analytics(
         self,

@@ -96,7 +96,7 @@ def split_into_requests(
 def _group_items(
     items: Sequence[Mapping[str, Any]], envelope: Sequence[str], max_items: int | None
 ) -> Iterator[list[int]]:
-    """Yields the indexes of the items of each request. The indexes are consecutive."""
+    """Yields one list of consecutive indexes per request."""
     group: list[int] = []
     for index, item in enumerate(items):
         differs = group and any(items[group[0]].get(name) != item.get(name) for name in envelope)
@@ -211,7 +211,7 @@ def _record_outcomes(
 
 
 def extract_response(operation: Operation, error: PinterestError) -> ApiResponse | None:
-    """Returns the response of an error if it contains one outcome per item. None if the request failed as a whole."""
+    """Returns the error response if it contains one outcome per item. None if the request failed as a whole."""
     partial = any(answer.partial for answer in operation.answers)
     if not (partial and isinstance(error, ApiException) and isinstance(error.details, dict)):
         return None
@@ -250,7 +250,7 @@ def _build_partial_failure_error(
     status = response.status if response else getattr(cause, "status", None)
     kind = UnprocessableItems if status == _UNPROCESSABLE else PartialFailureError
     return kind(
-        redact(f"{operation}: {_summarize(progress, cause)}"),
+        redact(f"{operation}: {_build_error_text(progress, cause)}"),
         failures=progress.failures,
         inputs={
             index: item
@@ -270,7 +270,7 @@ def _build_partial_failure_error(
     )
 
 
-def _summarize(progress: _Progress, cause: PinterestError | None) -> str:
+def _build_error_text(progress: _Progress, cause: PinterestError | None) -> str:
     """Returns the text of the error, short enough for one screen."""
     failures = progress.failures
     if len(progress.items) == 1 and failures:

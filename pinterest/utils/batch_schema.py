@@ -28,7 +28,7 @@ class _Request:
         self.response = response
 
     def raise_for_failures(self, rows: Sequence[Any]) -> None:
-        """Raises `PartialFailureError` if an item failed. The error contains the parsed `rows`, if one per item."""
+        """Raises `PartialFailureError` if an item failed. If there is one row per item, the error contains the rows."""
         error = batch.build_failure_error(self.operation, self.items, self.response)
         if error is None:
             return
@@ -89,7 +89,7 @@ def attach_request(
 
 @contextmanager
 def raise_partial_failures(operation: Operation, items: Iterable[Any]) -> Iterator[None]:
-    """Replaces an `ApiException` by a `PartialFailureError` if the error response contains one outcome per item."""
+    """Replaces an `ApiException` with a `PartialFailureError` if the error response has one outcome per item."""
     try:
         yield
     except ApiException as error:

@@ -70,7 +70,7 @@ class Page(NamedTuple, Generic[T]):
             ApiException: If the API refuses a request.
         """
         check_iteration(limit, prefetch, progress)
-        page = _with_limits(self, timeout, deadline)
+        page = _set_limits_of_page(self, timeout, deadline)
         return iterate_items(lambda: page, limit=limit, prefetch=prefetch, progress=progress)
 
     def iter_pages(
@@ -89,7 +89,7 @@ class Page(NamedTuple, Generic[T]):
             ApiException: If the API refuses a request.
         """
         check_iteration(prefetch=prefetch)
-        page = _with_limits(self, timeout, deadline)
+        page = _set_limits_of_page(self, timeout, deadline)
         return iterate_pages(lambda: page, prefetch=prefetch)
 
     def to_dict(self) -> dict[str, Any]:
@@ -132,7 +132,9 @@ class Page(NamedTuple, Generic[T]):
                 printer.text(f"... and {left:,} more")
 
     def _repr_html_(self) -> str:
-        from pinterest.utils import display_html  # only notebooks need it
+        from pinterest.utils import (
+            display_html,
+        )  # imported here, since only notebooks need this module
 
         return display_html.render_page(self)
 
@@ -316,7 +318,7 @@ class Bookmark(Generic[T]):
         return f"Bookmark({format_value(self.bookmark_token)} of {self._listing.operation})"
 
 
-def _with_limits(page: Page[T], timeout: Timeout, deadline: Deadline) -> Page[T]:
+def _set_limits_of_page(page: Page[T], timeout: Timeout, deadline: Deadline) -> Page[T]:
     """Returns the page with another timeout or deadline for later pages. None keeps the current value."""
     if page.bookmark is None or (timeout is None and deadline is None):
         return page

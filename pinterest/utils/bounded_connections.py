@@ -99,7 +99,7 @@ class _Response(http.client.HTTPResponse):
             self.fp: Any = io.BufferedReader(_BoundedReader(self.fp.detach(), sock, bounds))
 
     def _read_status(self) -> tuple[str, int, str]:
-        """Reads status lines, and returns the first one that is not of an interim response."""
+        """Skips responses with status 1xx, and returns the parsed status line of the final response."""
         for _ in range(_MAX_INTERIM_RESPONSES):
             line: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]  # not in the type stubs
             status = line[1]
@@ -128,13 +128,15 @@ class _Connecting:
         self._ended = threading.Event()
         self._error: BaseException | None = None
         self.is_abandoned = False
-        self.thread = threading.Thread(target=self._run, name="pinterest-connect", daemon=True)
+        self.thread = threading.Thread(
+            target=self._open_in_thread, name="pinterest-connect", daemon=True
+        )
 
     def wait(self) -> bool:
         """Waits until the connection is open, and returns True. Returns False if the deadline passes first."""
         try:
             self._ended.wait(max(self._bounds.remaining, 0.0))
-        finally:  # also if Ctrl-C interrupts the wait
+        finally:  # runs even if Ctrl-C interrupts the wait
             with self._lock:
                 self.is_abandoned = not self._ended.is_set()
         error, self._error = self._error, None
@@ -142,7 +144,7 @@ class _Connecting:
             raise error
         return not self.is_abandoned
 
-    def _run(self) -> None:
+    def _open_in_thread(self) -> None:
         with self._bounds.apply():
             try:
                 self._open()
@@ -225,7 +227,7 @@ class _BoundedConnection:
 
 @cache
 def _bounded_pool(pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
-    """Returns a subclass of a connection pool class that uses bounded connections."""
+    """Returns a subclass of a connection pool class. The subclass opens bounded connections."""
     connection = type("Connection", (_BoundedConnection, pool.ConnectionCls), {})
     return type(pool.__name__, (pool,), {"ConnectionCls": connection})
 
@@ -282,5 +284,5 @@ def _shut_down(reference: weakref.ref[socket.socket]) -> None:
     sock = reference()
     if isinstance(sock, socket.socket):
         with contextlib.suppress(OSError):
-            # Bypass the `shutdown` of TLS sockets, after which another thread could send unencrypted data.
+            # The `shutdown` method of TLS sockets would let another thread send unencrypted data. Do not call it.
             socket.socket.shutdown(sock, socket.SHUT_RDWR)

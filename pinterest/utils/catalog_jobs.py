@@ -78,7 +78,7 @@ class CatalogJobs(CatalogBase):
         kind: Any = get_model_class("Feed")
         feed: Feed = kind.create(
             name,
-            format or _find_format_by_extension(location),
+            format or _detect_format(location),
             location,
             self._find_catalog_type(client),
             default_country,
@@ -309,7 +309,7 @@ class CatalogJobs(CatalogBase):
         )
 
 
-def _find_format_by_extension(location: str) -> str:
+def _detect_format(location: str) -> str:
     """Returns the format of a feed, from the file extension in its URL.
 
     Raises:

@@ -34,8 +34,8 @@ _STATUSES: Final = ("ACTIVE", "PAUSED", "ARCHIVED")
 class Changes(Iterator[M], Generic[M]):
     """An iterator over the objects that were created or updated since a point in time.
 
-    No change is missed, because the next read also covers the last minute before this read. The `state` contains hashes
-    of the objects that were updated in that minute, so the next read skips these objects unless they changed again.
+    No change is missed, because the next read starts at one minute before the start of this read. The `state` contains
+    hashes of the objects that were updated since then, so the next read skips them unless they changed again.
 
     Examples:
         >>> changes = Campaign.iter_changed("549755885175", since=state)
@@ -193,6 +193,6 @@ def _get_response_date(item: Any) -> float:
 
 
 def _hash_fields(data: Mapping[str, Any]) -> str:
-    """Returns a short hash of an object's fields, which differs if a field changes."""
+    """Returns a short hash of an object's fields. If a field changes, the hash changes too."""
     text = json.dumps(data, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -22,7 +22,7 @@ __all__ = [
 
 
 class ColumnType(enum.Enum):
-    """The type of a column."""
+    """The type of the values in a column of analytics or reports."""
 
     TEXT = "text"
     DATE = "date"

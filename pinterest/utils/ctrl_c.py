@@ -34,16 +34,16 @@ class CtrlC:
         is_usual = current is signal.default_int_handler
         if is_usual or isinstance(getattr(current, "__self__", None), CtrlC):
             with contextlib.suppress(ValueError):  # in a subinterpreter
-                signal.signal(signal.SIGINT, self._handle)
+                signal.signal(signal.SIGINT, self._handle_signal)
                 self._previous = current
 
     def __exit__(self, *exc: object) -> None:
         # Another thread may close a generator. It cannot restore the handler, and keeping the handler does no harm.
         if self._previous is None or threading.current_thread() is not threading.main_thread():
             return
-        if signal.getsignal(signal.SIGINT) == self._handle:
+        if signal.getsignal(signal.SIGINT) == self._handle_signal:
             signal.signal(signal.SIGINT, self._previous)
 
-    def _handle(self, number: int, frame: FrameType | None) -> None:
+    def _handle_signal(self, number: int, frame: FrameType | None) -> None:
         self._interrupt()
         (self._previous or signal.default_int_handler)(number, frame)

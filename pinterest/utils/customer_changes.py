@@ -47,8 +47,8 @@ class CustomerChanges(CustomerListBase):
         Nothing is sent until you call `wait` or `result` of the job. They read the values, normalize and hash them, and
         send the hashes. The memory use does not grow with the number of customers.
 
-        :calls: later `POST /ad_accounts/{ad_account_id}/customer_lists`, and
-            `PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`
+        :calls: `POST /ad_accounts/{ad_account_id}/customer_lists`, and
+            `PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`, when the job runs
 
         Args:
             ad_account_id: ID of the ad account.
@@ -84,7 +84,7 @@ class CustomerChanges(CustomerListBase):
         """
         options = (kind, region, column, delimiter, encoding, via)
         limits = with_deadline(timeout, deadline)
-        return _start(
+        return _create_job(
             (str(ad_account_id), None, name, "ADD"), options, source, client, checkpoint, limits
         )
 
@@ -107,7 +107,7 @@ class CustomerChanges(CustomerListBase):
 
         Nothing is sent until you call `wait` or `result` of the job.
 
-        :calls: later `PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`
+        :calls: `PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`, when the job runs
 
         Args:
             source: The customers, in any of the formats that `upload` accepts.
@@ -131,7 +131,7 @@ class CustomerChanges(CustomerListBase):
         """
         options = (kind, region, column, delimiter, encoding, via)
         limits = with_deadline(timeout, deadline)
-        return _start(
+        return _create_job(
             (self.ad_account_id, self.id, None, "ADD"),
             options,
             source,
@@ -159,7 +159,7 @@ class CustomerChanges(CustomerListBase):
 
         Nothing is sent until you call `wait` or `result` of the job.
 
-        :calls: later `PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`
+        :calls: `PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`, when the job runs
 
         Args:
             source: The customers, in any of the formats that `upload` accepts.
@@ -183,7 +183,7 @@ class CustomerChanges(CustomerListBase):
         """
         options = (kind, region, column, delimiter, encoding, via)
         limits = with_deadline(timeout, deadline)
-        return _start(
+        return _create_job(
             (self.ad_account_id, self.id, None, "REMOVE"),
             options,
             source,
@@ -193,7 +193,7 @@ class CustomerChanges(CustomerListBase):
         )
 
 
-def _start(
+def _create_job(
     target: tuple[str, str | None, str | None, str],
     options: tuple[Any, ...],
     source: Source,

@@ -1,7 +1,7 @@
 """Limits for the date ranges of analytics: how far back a range may start, and how long it may be.
 
-The live API sometimes refuses ranges at exactly the documented limit. So long ranges are split into ranges that are one
-day shorter than the limit. This module only refuses ranges beyond the documented limit.
+The live API sometimes refuses ranges at exactly the documented limit. For this reason, this module splits long ranges
+into ranges that are one day shorter than the limit. It only refuses ranges beyond the documented limit.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Window:
                 f"{self.max_days_back} days. Start on {earliest} or later"
             )
 
-    def check_span(self, start: datetime.date, end: datetime.date) -> None:
+    def check_length(self, start: datetime.date, end: datetime.date) -> None:
         """Checks that a date range is not too long for one request.
 
         Raises:

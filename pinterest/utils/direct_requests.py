@@ -113,7 +113,7 @@ class ClientAdapter(HTTPAdapter):
         return pool
 
     def request_url(self, request: requests.PreparedRequest, proxies: Any) -> str:
-        """Returns the request target: the path and query, or the whole URL for some proxies."""
+        """Returns the request target: the path and query, or the whole URL if an HTTP proxy needs it."""
         if isinstance(request, _DirectRequest):
             url, origin = str(request.url), request.route.origin
             if origin is not None and "#" not in url:
@@ -188,7 +188,7 @@ class ClientSession(requests.Session):
         return merged.copy()
 
     def _find_route(self, base_url: str) -> _Route:
-        """Returns the route for a base URL. Prepares a new one if the environment or the session has changed."""
+        """Returns the route for a base URL. Prepares a new route if the environment or the session has changed."""
         variables = [
             (name, os.environ.get(name))
             for name in tuple(

@@ -79,7 +79,7 @@ class Downloads:
         use_bounded_connections(session)
         count = 0
         with transfer.bounds.apply():
-            for chunk in _receive(session, transfer, url):
+            for chunk in _download_chunks(session, transfer, url):
                 count += file.write(chunk)
                 transfer.restart_deadline()
         return count
@@ -133,7 +133,7 @@ class Transfer:
         return ConnectionFailed(f"{self.name}: {fact}: {type(find_root_cause(cause)).__name__}")
 
 
-def _receive(session: requests.Session, transfer: Transfer, url: str) -> Iterator[bytes]:
+def _download_chunks(session: requests.Session, transfer: Transfer, url: str) -> Iterator[bytes]:
     """Sends the request for a file, and yields the file's content in chunks."""
     try:
         with session.get(

@@ -84,7 +84,7 @@ class Failure:
                 so it must be ignored.
         """
         self.cause = find_root_cause(error)
-        functions = set(_list_passed_functions(error, handled))
+        functions = set(_iterate_traceback_functions(error, handled))
         # If a redirect was being followed, the first request was sent, even if the next connection could not be opened.
         redirected = (_FOLLOWS_REDIRECTS.__module__, _FOLLOWS_REDIRECTS.__name__) in functions
         is_mistake = isinstance(error, _MISCONFIGURED) or bool(functions & _FINDS_MISTAKES)
@@ -106,10 +106,10 @@ class Failure:
         return str(parts[-1]) if is_timeout and parts else str(self.cause)
 
 
-def _list_passed_functions(
+def _iterate_traceback_functions(
     error: BaseException | None, handled: BaseException | None
 ) -> Iterator[tuple[str, str]]:
-    """Yields the module and name of each function in the tracebacks of an error and of the errors before it."""
+    """Yields the module and name of each function in the traceback of an error and of the errors that led to it."""
     seen: set[int] = {id(handled)}
     while error is not None and id(error) not in seen:
         seen.add(id(error))

@@ -128,26 +128,26 @@ class Results(Iterator[R]):
 
 
 def _check_arguments(function: object, items: object, workers: object, errors: object) -> None:
-    def raise_for_argument(name: str, value: object, allowed: str) -> NoReturn:
+    def raise_validation_error(name: str, value: object, allowed: str) -> NoReturn:
         """Raises the error for an argument that is not valid."""
         raise ValidationError(
             f"map: {name}: {format_value(value)} is not valid; allowed: {allowed}"
         )
 
     if not callable(function) or inspect.iscoroutinefunction(function):
-        raise_for_argument("function", function, "a function that is not async")
+        raise_validation_error("function", function, "a function that is not async")
     if isinstance(items, (str, bytes)) or not isinstance(items, Iterable):
-        raise_for_argument("items", items, "a list or another iterable")
+        raise_validation_error("items", items, "a list or another iterable")
     if type(workers) is not int or workers < 1:
-        raise_for_argument("workers", workers, "1 or more")
+        raise_validation_error("workers", workers, "1 or more")
     if errors not in get_args(Errors):
-        raise_for_argument("errors", errors, ", ".join(map(repr, get_args(Errors))))
+        raise_validation_error("errors", errors, ", ".join(map(repr, get_args(Errors))))
 
 
 def _yield_results(
     work: Work, items: Iterator[Any], ahead: int, total: int | None, progress: ProgressOption
 ) -> Generator[Any, None, None]:
-    """Starts the work on the items, and yields the results in order. `ahead` limits the items without a result."""
+    """Starts the work on the items, and yields the results in order. Starts at most `ahead` items without a result."""
     process_id = os.getpid()
     source = _ItemSource(items)
     try:
@@ -214,7 +214,7 @@ class _ItemSource:
 
 
 def _get_result(task: Task[Any, Any], work: Work) -> Any:
-    """Returns the result of a task. If the task failed, raises or returns its error, as the argument `errors` says."""
+    """Returns the result of a task. If the task failed, raises its error, or returns the error instead."""
     if task.error is None:
         return task.result
     task.error.add_note(

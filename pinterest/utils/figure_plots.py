@@ -116,16 +116,16 @@ def _choose_columns(frame: pandas.DataFrame, columns: Sequence[str]) -> list[str
 
 def _check_units(columns: Sequence[str]) -> _Unit:
     """Checks that all columns have the same unit, and returns the unit."""
-    first = _find_unit(columns[0])
+    first = _get_unit(columns[0])
     for name in columns[1:]:
-        if _find_unit(name) != first:
+        if _get_unit(name) != first:
             raise ValidationError(
                 f"columns: {columns[0]} and {name} have different units. Plot each column on its own axes"
             )
     return first
 
 
-def _find_unit(column: str) -> _Unit:
+def _get_unit(column: str) -> _Unit:
     """Returns the unit of a column, based on its name."""
     found = _CURRENCY.search(column)
     if found is not None:
@@ -140,7 +140,7 @@ def _find_unit(column: str) -> _Unit:
 
 
 def _choose_group(frame: pandas.DataFrame, by: str | None) -> str | None:
-    """Returns the column to group by. If `by` is None, chooses a column with several values, or None."""
+    """Returns the column to group by: `by`, or a text column with several values. None to draw a single group."""
     texts = [
         name
         for name in frame.columns
@@ -183,7 +183,7 @@ def _collect_series(
             [(_format_title(column), figures)] if by is None else figures.groupby(frame[by])
         ):
             groups: Any = [("", part)] if times is None else part.groupby(times)
-            values = {moment: _aggregate(column, values) for moment, values in groups}
+            values = {moment: _sum_or_average(column, values) for moment, values in groups}
             if _drop_nan(values):
                 found[str(name)] = values
     if by is None:
@@ -191,9 +191,9 @@ def _collect_series(
     return dict(sorted(found.items(), key=lambda item: -sum(_drop_nan(item[1]))))
 
 
-def _aggregate(column: str, values: pandas.Series[float]) -> float:
+def _sum_or_average(column: str, values: pandas.Series[float]) -> float:
     """Returns the sum of several figures, or the average of rates and costs. NaN if all figures are missing."""
-    if _find_unit(column).style in ("percent", "ratio") or _AVERAGED.search(column):
+    if _get_unit(column).style in ("percent", "ratio") or _AVERAGED.search(column):
         return float(values.mean())
     return float(values.sum(min_count=1))
 

@@ -63,7 +63,7 @@ def build_schema_signature(cls: type[BaseModel]) -> Signature:
     ]
     for name, field in cls.model_fields.items():
         default = Parameter.empty if field.is_required() else None
-        note = _Annotation(_describe_type(field.annotation, names=True))
+        note = _Annotation(_describe_type(field.annotation, without_values=True))
         parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=note))
     return Signature(parameters)
 
@@ -112,27 +112,32 @@ def _insert_lists(text: str, lines: Sequence[str], methods: Sequence[str] = ()) 
     return f"{text[:at].rstrip()}{fields}{text[at:]}".strip()
 
 
-def _describe_type(kind: Any, *, names: bool = False) -> str:
+def _describe_type(kind: Any, *, without_values: bool = False) -> str:
     """Returns the name of a type, such as `list[str]`. Leaves out None in unions.
 
     Args:
         kind: The type.
-        names: Whether to leave out the values of enums.
+        without_values: Whether to leave out the values of enums.
     """
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        return _describe_type(inner[0], names=names)
+        return _describe_type(inner[0], without_values=without_values)
     if origin in (Union, UnionType):
-        members = [_describe_type(item, names=names) for item in inner if item is not NoneType]
+        members = [
+            _describe_type(item, without_values=without_values)
+            for item in inner
+            if item is not NoneType
+        ]
         return " | ".join(dict.fromkeys(members))
     if origin is Literal:
         return " | ".join(map(repr, inner))
     if origin is not None:
         parts = ", ".join(
-            "..." if item is ... else _describe_type(item, names=names) for item in inner
+            "..." if item is ... else _describe_type(item, without_values=without_values)
+            for item in inner
         )
         return f"{getattr(origin, '__name__', origin)}[{parts}]"
-    if isinstance(kind, type) and issubclass(kind, OpenEnum) and not names:
+    if isinstance(kind, type) and issubclass(kind, OpenEnum) and not without_values:
         return f"{kind.__name__} ({_join_values(list(kind.__members__.values()))})"
     return str(getattr(kind, "__name__", kind))
 

@@ -195,14 +195,14 @@ class HydratedModel(ModelDisplay):
                     continue
                 versions = self._get_versions()
                 request = versions.request = SharedRequest.join(versions.request)
-            request.run_or_wait(self._fetch_to_read)
+            request.run_or_wait(self._fetch_for_read)
         return data
 
-    def _fetch_to_read(self) -> None:
+    def _fetch_for_read(self) -> None:
         try:
             self._fetch(None, None)
         except AttributeError as error:
-            # For an AttributeError in a property, Python would call `__getattr__` and hide the cause.
+            # If a property raises an AttributeError, Python calls `__getattr__` and hides the cause.
             raise exceptions.PinterestError(f"{self._get_operation}: {error}") from error
 
     def _fetch(self, client: Client | None, timeout: Timeout) -> None:
@@ -219,7 +219,7 @@ class HydratedModel(ModelDisplay):
         data = model_requests.validate_object(operation, response, self._id_field, own_id)
         with _state:
             if number >= self._get_versions().stored:
-                self._store(data, response, number)
+                self._store_data(data, response, number)
 
     def _get_versions(self) -> Versions:
         """Returns the version numbers of the object. Call this method while the state is locked."""
@@ -235,17 +235,17 @@ class HydratedModel(ModelDisplay):
             return versions.last
 
     def _store_update(self, data: dict[str, Any] | None, response: ApiResponse) -> None:
-        """Stores the data after an update. It cannot be replaced by reads that started before the update ended."""
+        """Stores the data after an update. Reads that started before the update ended do not replace this data."""
         number = self._get_next_version_number()
         with _state:
-            self._store(data, response, number)
+            self._store_data(data, response, number)
 
-    def _store(self, data: dict[str, Any] | None, response: ApiResponse, number: int) -> None:
+    def _store_data(self, data: dict[str, Any] | None, response: ApiResponse, number: int) -> None:
         self._raw, self._converted = data, None
         self._get_versions().stored = number
-        self._set_response(response)
+        self._set_last_response(response)
 
-    def _set_response(self, response: ApiResponse) -> None:
+    def _set_last_response(self, response: ApiResponse) -> None:
         self._origin = self._origin._replace(response=response.without_body())
 
     @classmethod
@@ -263,7 +263,7 @@ class HydratedModel(ModelDisplay):
         )
 
     def _get_arguments_for(self, operation: Operation) -> dict[str, object]:
-        """Returns the object's IDs and context, as far as the operation has parameters for them."""
+        """Returns the arguments of an operation that the object's IDs and context provide."""
         renamed = dict(self._sent_as)
         known: dict[str, object] = {
             renamed.get(name, name): value
@@ -292,7 +292,7 @@ class HydratedModel(ModelDisplay):
 
     @property
     def last_response(self) -> ApiResponse | None:
-        """The response that the fields come from, with `status`, `request_id` and `rate_limit`. It has no body.
+        """The response that the fields come from, with `status`, `request_id` and `rate_limit` but without the body.
 
         None before the first request. Also None after unpickling or `from_dict`.
         """
@@ -373,7 +373,7 @@ class HydratedModel(ModelDisplay):
         if type(other) is not type(self):
             return NotImplemented
         if not self._identity:
-            # The token identifies the object, and only its data contains the ID.
+            # The object is identified by the token, so its ID is only in its data.
             own, others = ((item._raw or {}).get(self._id_field) for item in (self, other))
             return self is other or (own is not None and own == others)
         return bool(self._ids == other._ids)

@@ -95,7 +95,7 @@ def _fits_float(value: object) -> TypeGuard[float]:
 
 
 def build_insight_rows(insights: Any) -> list[dict[str, Any]]:
-    """Returns one row per group of people: the grouping, such as `ages`, and the fields of its `Share`."""
+    """Returns one row per group of people, with the grouping, such as `ages`, and the fields of a `Share`."""
     return [{"by": by} | asdict(share) for by in _TITLES for share in list_shares(insights, by)]
 
 

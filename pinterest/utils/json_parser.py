@@ -57,7 +57,7 @@ def _choose_parser() -> Callable[[bytes], Any]:
 
 
 def _may_have_long_integers(content: bytes) -> bool:
-    """Returns whether the content may have integers beyond 64 bits. It has none if this returns False."""
+    """Returns False if the content certainly has no integers beyond 64 bits, and True if it may have some."""
     # Most responses have no long number, and searching a fifth of the bytes is enough to rule that out.
     if content[::_SAMPLE_STEP].translate(_SIGNS_AND_DIGITS_TO_ZERO).find(_SAMPLED_RUN) < 0:
         return False

@@ -81,7 +81,7 @@ class ListedModel(HydratedModel):
         progress: ProgressOption,
         unknown: Mapping[str, Any],
     ) -> Iterator[Self]:
-        """Checks the arguments and returns an iterator over all items. The iterator gets large pages as needed."""
+        """Checks the arguments and returns an iterator over all items. The iterator gets pages of the maximum size."""
         more, timeout = split_options(unknown, timeout)
         return iter_all(
             operation,
@@ -105,7 +105,7 @@ class ListedModel(HydratedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> Self | None:
-        """Returns the first object in a list whose field `name` has this value. None if there is none."""
+        """Returns the first object in a list whose field `name` has this value. None if no object matches."""
         more, timeout = split_options(unknown, timeout)
         arguments = {**arguments, **more}
         items = iter_all(operation, arguments, cls._build, client=client, timeout=timeout)
@@ -148,7 +148,7 @@ class ListedModel(HydratedModel):
 
     @classmethod
     def _get_context(cls, arguments: Mapping[str, object]) -> dict[str, object] | None:
-        """Returns the arguments that objects store and send with all of their requests. None if there are none."""
+        """Returns the arguments that objects store and send with all of their requests. None if all are missing."""
         context = {name: arguments.get(name) for name in cls._context_names}
         return context if any(value is not None for value in context.values()) else None
 
@@ -231,7 +231,7 @@ class Rows:
         """Gets the first page, or the page of a bookmark."""
         from pinterest.utils.payload import parse_items
 
-        arguments, body, timeout = self._request(unknown, timeout)
+        arguments, body, timeout = self._prepare_request(unknown, timeout)
         return get_page(
             self.operation,
             arguments,
@@ -251,10 +251,10 @@ class Rows:
         timeout: Timeout = None,
         unknown: Mapping[str, Any] = NO_OPTIONS,
     ) -> Iterator[Any]:
-        """Checks the arguments and returns an iterator over all items. The iterator gets large pages as needed."""
+        """Checks the arguments and returns an iterator over all items. The iterator gets pages of the maximum size."""
         from pinterest.utils.payload import parse_items
 
-        arguments, body, timeout = self._request(unknown, timeout)
+        arguments, body, timeout = self._prepare_request(unknown, timeout)
         return iter_all(
             self.operation,
             arguments,
@@ -267,7 +267,7 @@ class Rows:
             body=body,
         )
 
-    def _request(
+    def _prepare_request(
         self, unknown: Mapping[str, Any], timeout: Timeout
     ) -> tuple[dict[str, object], object, Timeout]:
         """Checks the request. Returns its arguments, body and timeout. Warns if the operation is deprecated."""

@@ -84,7 +84,7 @@ class WaitLevels:
     """
 
     def __init__(self) -> None:
-        """Starts without any warnings."""
+        """Creates the object. The first long wait of each quota is logged as a warning."""
         self._warned_at: dict[Hashable, float] = {}
         self._lock = ForkSafeLock()
 
@@ -120,9 +120,9 @@ class LogSettings(Protocol):
 
 
 def set_up_logging(settings: LogSettings) -> None:
-    """Adds a log handler if a setting requires one. It writes to `PINTEREST_LOG_FILE`, or else to standard error.
+    """Adds a log handler if `PINTEREST_LOG_FILE` or `PINTEREST_DEBUG` is set.
 
-    Does nothing if the same handler was added before.
+    The handler writes to the log file, or to standard error if no file is set. A second call adds no second handler.
 
     Raises:
         ConfigurationError: If the log file cannot be written, or the log format is not valid.

@@ -65,7 +65,7 @@ class DeletableInLists(PinterestBaseModel):
             unknown=unknown,
             single=True,
         )
-        self._set_response(response)
+        self._set_last_response(response)
         return True
 
     @classmethod

@@ -36,8 +36,8 @@ def test_the_limits_are_one_day_inside_the_documented_ones():
 def test_the_server_decides_about_the_exact_limit():
     today = datetime.date(2026, 6, 1)
     ANALYTICS.check_start(today - 90 * DAY, today)
-    ANALYTICS.check_span(today, today + 90 * DAY)
+    ANALYTICS.check_length(today, today + 90 * DAY)
     with pytest.raises(ValidationError, match=r"is 91 days ago.* Start on 2026-03-04 or later"):
         ANALYTICS.check_start(today - 91 * DAY, today)
     with pytest.raises(ValidationError, match="allowed: at most 89"):
-        ANALYTICS.check_span(today, today + 91 * DAY)
+        ANALYTICS.check_length(today, today + 91 * DAY)
