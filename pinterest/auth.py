@@ -175,9 +175,7 @@ class Credentials:
             return present
         if not self.can_renew:
             raise ConfigurationError(describe_missing_token(self.store, self.has_app))
-        if self._may_be_valid(present) and (
-            self._renewal_in_progress() or self._cool_down.is_active
-        ):
+        if self._may_be_valid(present) and (self._renewal_in_progress() or self._cool_down.is_on):
             return present
         try:
             # Leave enough time to use a token that is still valid.
@@ -212,7 +210,7 @@ class Credentials:
                 renewal = self._renewal_in_progress()
                 if renewal is None or renewal.thread == threading.get_ident():
                     self._raise_earlier_failure()
-                    if self._cool_down.is_active:
+                    if self._cool_down.is_on:
                         return
                     own = SharedRequest()
                     # If a callback of a renewal renews again, other threads keep waiting for
@@ -304,7 +302,7 @@ class Credentials:
 
     def _load_after_failure(self) -> None:
         """Loads newer tokens from the store after a failed renewal. Another process may have stored them."""
-        if self.store is None or not (self._refusal or self._cool_down.is_active):
+        if self.store is None or not (self._refusal or self._cool_down.is_on):
             return
         try:
             newer = self.store.find_newer(self._current_tokens())

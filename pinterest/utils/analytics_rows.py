@@ -53,9 +53,7 @@ class AnalyticsRows(FigureTable, list[dict[str, Any]]):
         return self._columns
 
     def _repr_html_(self) -> str:
-        from pinterest.utils import (
-            display_html,
-        )  # imported here, since only notebooks need this module
+        from pinterest.utils import display_html  # only needed in notebooks
 
         return display_html.render_rows(self, type(self).__name__)
 

@@ -132,9 +132,7 @@ class Page(NamedTuple, Generic[T]):
                 printer.text(f"... and {left:,} more")
 
     def _repr_html_(self) -> str:
-        from pinterest.utils import (
-            display_html,
-        )  # imported here, since only notebooks need this module
+        from pinterest.utils import display_html  # only needed in notebooks
 
         return display_html.render_page(self)
 

@@ -226,7 +226,7 @@ class _BoundedConnection:
 
 
 @cache
-def _bounded_pool(pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
+def _create_bounded_pool_class(pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
     """Returns a subclass of a connection pool class. The subclass opens bounded connections."""
     connection = type("Connection", (_BoundedConnection, pool.ConnectionCls), {})
     return type(pool.__name__, (pool,), {"ConnectionCls": connection})
@@ -237,7 +237,7 @@ def _use_bounded_pools(manager: urllib3.PoolManager) -> None:
     pools: dict[str, Any] = manager.pool_classes_by_scheme
     if any(not issubclass(pool.ConnectionCls, _BoundedConnection) for pool in pools.values()):
         manager.pool_classes_by_scheme = {
-            scheme: _bounded_pool(pool) for scheme, pool in pools.items()
+            scheme: _create_bounded_pool_class(pool) for scheme, pool in pools.items()
         }
         manager.clear()  # removes connections that were opened before and are not bounded
 

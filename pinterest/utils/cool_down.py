@@ -24,14 +24,14 @@ class CoolDown:
         self._error: PinterestError | None = None
 
     @property
-    def is_active(self) -> bool:
+    def is_on(self) -> bool:
         """Whether it is too early to renew the token again."""
         return time.monotonic() < self._until
 
     @property
     def error(self) -> PinterestError | None:
         """The error to raise if it is too early to renew the token again. None after the pause."""
-        return self._error if self.is_active else None
+        return self._error if self.is_on else None
 
     def start(self, error: PinterestError | None) -> None:
         """Starts a pause after a failure.

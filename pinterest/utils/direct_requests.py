@@ -191,9 +191,7 @@ class ClientSession(requests.Session):
         """Returns the route for a base URL. Prepares a new route if the environment or the session has changed."""
         variables = [
             (name, os.environ.get(name))
-            for name in tuple(
-                os.environ
-            )  # a copy, because another thread may change the environment
+            for name in tuple(os.environ)  # a copy, since another thread may change it
             if name in _VARIABLES or name[-6:].upper() == _END_OF_VARIABLES
         ]
         proxies = dict(self.proxies)

@@ -164,9 +164,8 @@ def _yield_results(
                 counter.advance(work.done - counter.count)
                 task = work.take()
                 result = _get_result(task, work)
-                source.start_next(
-                    work
-                )  # keeps the threads busy while the caller processes the result
+                # Keep the threads busy while the caller processes the result.
+                source.start_next(work)
                 yield result
                 del task, result
                 _check_same_process(process_id)

@@ -82,9 +82,8 @@ def file_lock(path: Path, timeout: float) -> Iterator[None]:
         while not _try_lock(file):
             if time.monotonic() >= end:
                 raise LockTimeout
-            time.sleep(
-                _SECONDS_BETWEEN_TRIES
-            )  # poll, because no platform can wait for a file lock with a timeout
+            # Poll, because no platform can wait for a file lock with a timeout.
+            time.sleep(_SECONDS_BETWEEN_TRIES)
         try:
             yield
         finally:

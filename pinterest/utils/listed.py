@@ -105,7 +105,7 @@ class ListedModel(HydratedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> Self | None:
-        """Returns the first object in a list whose field `name` has this value. None if no object matches."""
+        """Returns the first listed object with this name. None if no object has the name."""
         more, timeout = split_options(unknown, timeout)
         arguments = {**arguments, **more}
         items = iter_all(operation, arguments, cls._build, client=client, timeout=timeout)
