@@ -186,7 +186,7 @@ def send_requests(
     if progress.unknown:
         raise OutcomeUnknown(
             f"{operation}: the request succeeded, but the response does not contain the object. "
-            "Check whether the object exists before you try again."
+            "Look the object up before you try again."
         )
     return [progress.succeeded[index] for index in range(len(items))]
 

@@ -181,9 +181,8 @@ class Bookmark(Generic[T]):
         Raises:
             ValidationError: If an argument is not valid.
         """
-        if not hasattr(
-            listing, "fetch_page"
-        ):  # `Listing` cannot be imported here, since its module imports this one
+        # `Listing` cannot be imported here, since its module imports this one.
+        if not hasattr(listing, "fetch_page"):
             raise ValidationError(
                 f"listing: {format_value(listing)} is not valid; allowed: the `listing` of another bookmark"
             )
