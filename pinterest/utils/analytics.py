@@ -21,7 +21,7 @@ _START, _END = "start_date", "end_date"
 def get_analytics(
     operation: Operation,
     arguments: Mapping[str, object],
-    ids: str,
+    id_parameter: str,
     client: Client | None,
     timeout: Timeout,
 ) -> AnalyticsRows:
@@ -33,16 +33,16 @@ def get_analytics(
     Args:
         operation: An operation that gets analytics.
         arguments: The path and query parameters of the operation.
-        ids: The name of the parameter that holds the objects' IDs. Empty if the operation has no such parameter.
+        id_parameter: Name of the parameter that holds the objects' IDs. Empty if the operation has no such parameter.
         client: The client to use. Defaults to the default client.
         timeout: Seconds to wait for a connection and for data.
 
     Raises:
         ValidationError: If an argument is not valid. Nothing is sent.
     """
-    requests = list(_split_requests(operation, arguments, ids))
+    requests = list(_split_requests(operation, arguments, id_parameter))
     chosen = default_client.resolve(client)
-    rows = AnalyticsRows(list_columns(arguments, ids))
+    rows = AnalyticsRows(list_columns(arguments, id_parameter))
     for request in requests:
         response = model_requests.execute(chosen, operation, request, timeout=timeout)
         rows.append_all(parse_rows(operation, response.data))
@@ -50,12 +50,16 @@ def get_analytics(
 
 
 def _split_requests(
-    operation: Operation, arguments: Mapping[str, object], ids: str
+    operation: Operation, arguments: Mapping[str, object], id_parameter: str
 ) -> Iterator[dict[str, Any]]:
     """Checks the arguments of a call, then splits them and yields the arguments of each request."""
     try:
         spans = _split_dates(arguments)
-        chunks = _split_ids(operation, ids, arguments.get(ids)) if ids else [None]
+        chunks = (
+            _split_ids(operation, id_parameter, arguments.get(id_parameter))
+            if id_parameter
+            else [None]
+        )
     except ValidationError as error:
         raise ValidationError(f"{operation}: {error}") from None
     # Without IDs there is no request to send, but the other arguments are still checked.
@@ -63,7 +67,7 @@ def _split_requests(
         for start, end in spans:
             request = {**arguments, _START: start.isoformat(), _END: end.isoformat()}
             if chunk is not None:
-                request[ids] = chunk
+                request[id_parameter] = chunk
             operation.prepare(request)
             if chunks:
                 yield request

@@ -11,15 +11,15 @@ _TARGETING: Final = ("TARGETING_TYPE", "TARGETING_VALUE")
 _METRICS_PER_DAY: Final = ("SPLIT", "DATE", "DATA_STATUS")
 
 
-def list_columns(arguments: Mapping[str, Any], ids: str) -> list[str]:
+def list_columns(arguments: Mapping[str, Any], id_parameter: str) -> list[str]:
     """Returns the columns of the rows: first the columns that identify a row, then the requested metrics.
 
     Args:
         arguments: The arguments of the request.
-        ids: The name of the parameter that holds the objects' IDs. Empty if the operation has no such parameter.
+        id_parameter: Name of the parameter that holds the objects' IDs. Empty if the operation has no such parameter.
     """
     requested = arguments.get("columns") or arguments.get("metric_types") or ()
-    first = _list_first_columns(arguments, ids.removesuffix("s").upper())
+    first = _list_first_columns(arguments, id_parameter.removesuffix("s").upper())
     return list(dict.fromkeys([*first, *map(str, requested)]))
 
 

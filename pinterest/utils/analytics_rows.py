@@ -96,10 +96,12 @@ def _choose_row_parser(data: object) -> Callable[[AnalyticsRows, Any], None]:
 
 
 def _add_flat_rows(rows: AnalyticsRows, data: list[dict[str, Any]]) -> None:
+    """Adds the rows of a response that is a list of rows."""
     rows.extend(convert_row(row) for row in data)
 
 
 def _add_targeting_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
+    """Adds one row per targeting value."""
     for item in data["data"]:
         key = {
             "TARGETING_TYPE": item.get("targeting_type"),
@@ -109,11 +111,13 @@ def _add_targeting_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
 
 
 def _add_top_pin_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
+    """Adds one row per Pin of a list of top Pins."""
     for item in data["pins"]:
         rows.append({"PIN_ID": str(item["pin_id"])} | convert_row(item.get("metrics") or {}))
 
 
 def _add_pin_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
+    """Adds the rows of each Pin in a response about several Pins."""
     for pin_id, splits in data.items():
         _add_split_rows(rows, splits, {"PIN_ID": pin_id})
 
@@ -121,6 +125,7 @@ def _add_pin_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
 def _add_split_rows(
     rows: AnalyticsRows, data: dict[str, Any], key: Mapping[str, object] | None = None
 ) -> None:
+    """Adds one row per split and day. `key` has the columns that identify the Pin."""
     for split, figures in data.items():
         prefix = {**(key or {}), "SPLIT": split}
         for day in figures.get("daily_metrics") or []:

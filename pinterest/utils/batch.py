@@ -127,7 +127,7 @@ def _build_body(
 
 
 @dataclass
-class _Progress:
+class _BatchOutcomes:
     """The outcomes of all items of a batch, collected while its requests are sent."""
 
     items: Sequence[Any]
@@ -166,7 +166,7 @@ def send_requests(
         OutcomeUnknown: If the only request was sent but no response arrived.
         ApiException: If the API refuses the only request as a whole.
     """
-    progress = _Progress(items)
+    collected = _BatchOutcomes(items)
     response: ApiResponse | None = None
     for number, request in enumerate(requests):
         try:
@@ -177,37 +177,37 @@ def send_requests(
             if outcomes_in_error is None:
                 if len(requests) == 1:
                     raise
-                _record_failed_request(progress, error, request, requests[number + 1 :])
-                raise _build_partial_failure_error(operation, progress, None, error) from error
+                _record_failed_request(collected, error, request, requests[number + 1 :])
+                raise _build_partial_failure_error(operation, collected, None, error) from error
             response = outcomes_in_error
-        _record_outcomes(progress, request.indexes, response, build, parse)
-    if progress.failures or (progress.unknown and len(items) > 1):
-        raise _build_partial_failure_error(operation, progress, response, None)
-    if progress.unknown:
+        _record_outcomes(collected, request.indexes, response, build, parse)
+    if collected.failures or (collected.unknown and len(items) > 1):
+        raise _build_partial_failure_error(operation, collected, response, None)
+    if collected.unknown:
         raise OutcomeUnknown(
             f"{operation}: the request succeeded, but the response does not contain the object. "
             "Look the object up before you try again."
         )
-    return [progress.succeeded[index] for index in range(len(items))]
+    return [collected.succeeded[index] for index in range(len(items))]
 
 
 def _record_outcomes(
-    progress: _Progress,
+    collected: _BatchOutcomes,
     indexes: Sequence[int],
     response: ApiResponse,
     build: Callable[[int, dict[str, Any] | None, ApiResponse], Any],
     parse: Callable[[Sequence[Any], object], list[Outcome | None]] = outcomes,
 ) -> None:
-    """Adds the outcomes of the items in a response to `progress`."""
-    found = parse([progress.items[index] for index in indexes], response.data)
+    """Adds the outcomes of the items in a response to `collected`."""
+    found = parse([collected.items[index] for index in indexes], response.data)
     for index, outcome in zip(indexes, found, strict=True):
         if outcome is None:
-            progress.unknown.append(index)
+            collected.unknown.append(index)
         elif outcome.reasons:
-            progress.failures[index] = outcome.reasons
-            progress.first_failure = progress.first_failure or response
+            collected.failures[index] = outcome.reasons
+            collected.first_failure = collected.first_failure or response
         else:
-            progress.succeeded[index] = build(index, outcome.data, response)
+            collected.succeeded[index] = build(index, outcome.data, response)
 
 
 def extract_response(operation: Operation, error: PinterestError) -> ApiResponse | None:
@@ -222,44 +222,44 @@ def extract_response(operation: Operation, error: PinterestError) -> ApiResponse
 
 
 def _record_failed_request(
-    progress: _Progress, error: PinterestError, request: Request, unsent: Sequence[Request]
+    collected: _BatchOutcomes, error: PinterestError, request: Request, unsent: Sequence[Request]
 ) -> None:
-    """Adds the items of a failed request to `progress`, and the items of the requests that were not sent after it."""
-    progress.failed_request = request.indexes
+    """Adds the items of a failed request to `collected`, and the items of the requests that were not sent after it."""
+    collected.failed_request = request.indexes
     if isinstance(error, (OutcomeUnknown, ServerError)):
-        progress.unknown += request.indexes
+        collected.unknown += request.indexes
     elif not isinstance(error, ApiException) or isinstance(error, RateLimited):
         # The API did not process these items, so the caller can send them again.
-        progress.not_sent += request.indexes
+        collected.not_sent += request.indexes
     else:
         reason = Reason(error.message or str(error), error.code)
-        progress.failures |= {index: [reason] for index in request.indexes}
-    progress.not_sent += [index for other in unsent for index in other.indexes]
+        collected.failures |= {index: [reason] for index in request.indexes}
+    collected.not_sent += [index for other in unsent for index in other.indexes]
 
 
 def _build_partial_failure_error(
     operation: Operation,
-    progress: _Progress,
+    collected: _BatchOutcomes,
     response: ApiResponse | None,
     cause: PinterestError | None,
 ) -> PartialFailureError:
     """Returns the error that describes the outcomes of all items of a batch."""
-    first = next(iter(sorted(progress.failures)), None)
-    reason = progress.failures[first][0] if first is not None else None
-    response = progress.first_failure or response
+    first = next(iter(sorted(collected.failures)), None)
+    reason = collected.failures[first][0] if first is not None else None
+    response = collected.first_failure or response
     status = response.status if response else getattr(cause, "status", None)
     kind = UnprocessableItems if status == _UNPROCESSABLE else PartialFailureError
     return kind(
-        redact(f"{operation}: {_build_error_text(progress, cause)}"),
-        failures=progress.failures,
+        redact(f"{operation}: {_build_error_text(collected, cause)}"),
+        failures=collected.failures,
         inputs={
             index: item
-            for index, item in enumerate(progress.items)
-            if index not in progress.succeeded
+            for index, item in enumerate(collected.items)
+            if index not in collected.succeeded
         },
-        succeeded=progress.succeeded,
-        unknown=progress.unknown,
-        not_sent=progress.not_sent,
+        succeeded=collected.succeeded,
+        unknown=collected.unknown,
+        not_sent=collected.not_sent,
         status=status,
         reason=None if response else getattr(cause, "reason", None),
         code=reason.code if reason else getattr(cause, "code", None),
@@ -270,25 +270,25 @@ def _build_partial_failure_error(
     )
 
 
-def _build_error_text(progress: _Progress, cause: PinterestError | None) -> str:
+def _build_error_text(collected: _BatchOutcomes, cause: PinterestError | None) -> str:
     """Returns the text of the error, short enough for one screen."""
-    failures = progress.failures
-    if len(progress.items) == 1 and failures:
+    failures = collected.failures
+    if len(collected.items) == 1 and failures:
         return join_first(failures[0])
     counts = [
-        f"{len(failures)} of {len(progress.items)} failed",
-        f"{len(progress.unknown)} unknown" if progress.unknown else "",
-        f"{len(progress.not_sent)} not sent" if progress.not_sent else "",
+        f"{len(failures)} of {len(collected.items)} failed",
+        f"{len(collected.unknown)} unknown" if collected.unknown else "",
+        f"{len(collected.not_sent)} not sent" if collected.not_sent else "",
     ]
     # If a request failed as a whole, all of its items failed for the same reason. The text names it once, at the end.
     texts = [
         f"[{index}] {join_first(failures[index], max_parts=2, max_length=300)}"
-        for index in sorted(failures.keys() - set(progress.failed_request))
+        for index in sorted(failures.keys() - set(collected.failed_request))
     ]
     shown = [join_first(texts, max_parts=_MAX_SHOWN)] if texts else []
     if cause is not None:
         shown.append(
-            f"the request with {_format_index_range(progress.failed_request)} failed: {cause}"
+            f"the request with {_format_index_range(collected.failed_request)} failed: {cause}"
         )
     return f"{', '.join(filter(None, counts))}: {'; '.join(shown)}"
 
@@ -317,17 +317,17 @@ def build_failure_error(
     else:
         rows = parse_row_outcomes(response.data)
         items, found = [row for row, _ in rows], [outcome for _, outcome in rows]
-    progress = _Progress(items)
+    collected = _BatchOutcomes(items)
     _record_outcomes(
-        progress,
+        collected,
         range(len(items)),
         response,
         lambda index, data, response: data,
         lambda items, data: found,
     )
     return (
-        _build_partial_failure_error(operation, progress, response, None)
-        if progress.failures
+        _build_partial_failure_error(operation, collected, response, None)
+        if collected.failures
         else None
     )
 

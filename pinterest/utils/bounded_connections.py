@@ -145,6 +145,7 @@ class _Connecting:
         return not self.is_abandoned
 
     def _open_in_thread(self) -> None:
+        """Opens the connection. Closes it if the call has stopped waiting."""
         with self._bounds.apply():
             try:
                 self._open()

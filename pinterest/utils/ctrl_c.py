@@ -45,5 +45,6 @@ class CtrlC:
             signal.signal(signal.SIGINT, self._previous)
 
     def _handle_signal(self, number: int, frame: FrameType | None) -> None:
+        """Calls the function, then the previous handler."""
         self._interrupt()
         (self._previous or signal.default_int_handler)(number, frame)

@@ -179,6 +179,7 @@ def _render_table(items: Sequence[Mapping[str, Any]], names: Iterable[str]) -> t
 
 
 def _is_numeric(name: str, values: Sequence[object]) -> bool:
+    """Returns whether all values of a column are numbers, and not IDs."""
     found = [value for value in values if value is not None]
     plain = [isinstance(v, _NUMBERS) and not isinstance(v, bool) for v in found]
     amounts = [type(value).__name__ == "Decimal" for value in found]
@@ -186,13 +187,16 @@ def _is_numeric(name: str, values: Sequence[object]) -> bool:
 
 
 def _find_currency(fields: Mapping[str, Any]) -> str:
+    """Returns the currency of an object. Empty if the object has no currency."""
     value = fields.get("currency")
     return make_printable(redact(str(value)), 8) if isinstance(value, str) else ""
 
 
 def _format_name(name: str) -> str:
+    """Returns a field name as escaped HTML."""
     return escape(make_printable(name, 60))
 
 
 def _render_cell(name: str, value: object, currency: str, limit: int = 80) -> str:
+    """Returns the value of a field as escaped HTML. Empty if the value is None."""
     return "" if value is None else escape(format_field(name, value, currency, limit))

@@ -128,6 +128,8 @@ class Results(Iterator[R]):
 
 
 def _check_arguments(function: object, items: object, workers: object, errors: object) -> None:
+    """Checks the arguments of `map`. Raises `ValidationError` if one is not valid."""
+
     def raise_validation_error(name: str, value: object, allowed: str) -> NoReturn:
         """Raises the error for an argument that is not valid."""
         raise ValidationError(

@@ -204,6 +204,7 @@ def _drop_nan(values: Mapping[Any, float]) -> list[float]:
 
 
 def _draw_lines(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | None) -> Axes:
+    """Draws one line per series over time, up to the maximum number of lines. Returns the axes."""
     from matplotlib import dates as untyped
 
     dates: Any = untyped
@@ -233,6 +234,7 @@ def _draw_lines(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes
 
 
 def _draw_bars(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | None) -> Axes:
+    """Draws one bar per series, up to the maximum number of bars. Returns the axes."""
     shown = list(series)[:_MAX_BARS]
     ax = axes.get_axes(ax, 1.1 + 0.38 * len(shown))
     values = [series[name][""] for name in shown]
@@ -282,4 +284,5 @@ def _format_group(frame: pandas.DataFrame, by: str) -> str:
 
 
 def _shorten_name(name: str) -> str:
+    """Shortens a name for a label of a plot to 32 characters."""
     return name if len(name) <= 32 else f"{name[:31]}…"

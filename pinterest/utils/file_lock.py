@@ -37,6 +37,7 @@ if sys.platform == "win32":
         return True
 
     def _unlock(file: int) -> None:
+        """Unlocks a file."""
         os.lseek(file, 0, os.SEEK_SET)
         msvcrt.locking(file, msvcrt.LK_UNLCK, 1)
 
@@ -52,6 +53,7 @@ else:
         return True
 
     def _unlock(file: int) -> None:
+        """Unlocks a file."""
         fcntl.flock(file, fcntl.LOCK_UN)
 
     def _close_copies() -> None:

@@ -155,13 +155,14 @@ def _describe_audience(insights: Any) -> str:
     return f"{name} ({'at most ' if insights.size_is_upper_bound else ''}{size:,} people)"
 
 
-def _format_share(share: Share | None, audiences: int) -> str:
+def _format_share(share: Share | None, audience_count: int) -> str:
     """Returns the label of a bar. With several audiences, it only has the ratio."""
     if share is None:
         return ""
     text = f"{share.ratio:.1%}"
-    return text if share.index is None or audiences > 1 else f"{text}, index {share.index:.2f}"
+    return text if share.index is None or audience_count > 1 else f"{text}, index {share.index:.2f}"
 
 
 def _shorten_name(name: Any) -> str:
+    """Shortens a name for a label of a plot to 32 characters."""
     return name if len(name) <= 32 else f"{name[:31]}…"

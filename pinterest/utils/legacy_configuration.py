@@ -52,6 +52,7 @@ class ConfigurationOptions:
         return None if self._configuration is None else self._get_current_token
 
     def _get_current_token(self) -> str | None:
+        """Returns the token that the configuration has at this moment."""
         return self._configuration.access_token if self._configuration is not None else None
 
     def apply_to(self, session: requests.Session) -> requests.Session:
@@ -71,4 +72,5 @@ class ConfigurationOptions:
         return session
 
     def _get_option(self, name: str) -> Any:
+        """Returns an option of the configuration. None if the configuration does not have the option."""
         return getattr(self._configuration, name, None)
