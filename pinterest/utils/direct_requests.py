@@ -93,7 +93,7 @@ class ClientAdapter(HTTPAdapter):
     """The adapter of a `ClientSession`. It looks up the connection pool of a route only once."""
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
-        """Creates the manager of the connection pools."""
+        """Creates the pool manager. Its connection pools start with an empty queue."""
         super().init_poolmanager(*args, **options)
         self.poolmanager.pool_classes_by_scheme = POOL_CLASSES
 

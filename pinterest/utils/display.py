@@ -126,7 +126,7 @@ def make_printable(text: str, limit: int = _LONGEST) -> str:
 
 
 def _format_value(name: str, value: object) -> str:
-    """Formats the value of a field as text, of any length."""
+    """Formats the value of a field as text, without a length limit."""
     text = _format_scalar(name, value)
     if text is not None:
         return text
