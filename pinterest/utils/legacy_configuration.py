@@ -46,7 +46,7 @@ class ConfigurationOptions:
 
     @property
     def access_token(self) -> str | Callable[[], str | None] | None:
-        """The access token that the caller passed, or a function that returns the configuration's current token."""
+        """The access token from the caller, or a function that returns the configuration's token. None without both."""
         if self._access_token:
             return self._access_token
         return None if self._configuration is None else self._get_current_token
