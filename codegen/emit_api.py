@@ -100,7 +100,7 @@ class _ApiModule:
         text = f"One typed method for each API operation with the tag `{self._tag}`.\n\nExample:\n{shown}"
         lines.append(textwrap.indent(f'"""{text}\n"""', "    "))
         if self._gathers:
-            lines.append(f'\n    _gathers = "pinterest.schemas.{self._tag}"')
+            lines.append(f'\n    _preloaded_schemas = "pinterest.schemas.{self._tag}"')
         return "\n".join([*lines, *methods])
 
     def _emit_docstring(self, item: DescribedOperation) -> str:

@@ -35,7 +35,7 @@ from pinterest.tokens import (
     parse_refresh_token,
     parse_tokens,
 )
-from pinterest.utils.bounds import limit_to_share_of_deadline, seconds_left
+from pinterest.utils.bounds import get_seconds_left, limit_to_share_of_deadline
 from pinterest.utils.cool_down import CoolDown
 from pinterest.utils.forks import ForkSafeLock
 from pinterest.utils.logs import STORE_NOT_READ, TOKEN_NOT_RENEWED, TOKEN_RENEWED, log
@@ -217,7 +217,7 @@ class Credentials:
                     # the first renewal.
                     self._renewal = renewal or own
                     break
-            if not renewal.ended.wait(seconds_left()):
+            if not renewal.ended.wait(get_seconds_left()):
                 raise DeadlineExceeded(
                     "the access token could not be renewed: another thread is renewing it, which takes longer than "
                     "the deadline. Pass a longer deadline, or try again later."

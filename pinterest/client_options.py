@@ -19,7 +19,7 @@ from pinterest.shared_limits import SharedLimits
 from pinterest.store_choice import choose_store, find_default_store
 from pinterest.stored_tokens import StoredTokens
 from pinterest.token_store import TokenStoreOption
-from pinterest.utils.budgets import BudgetOption, check_budgets
+from pinterest.utils.budgets import BudgetOption, parse_budgets
 from pinterest.utils.connections import create_session, prepare_session, warn_if_not_encrypted
 from pinterest.utils.legacy_configuration import ConfigurationOptions
 from pinterest.utils.protocol import Deadline, Timeout, check_deadline, check_timeout
@@ -348,7 +348,7 @@ def build_rate_limiters(limits: BudgetOption | None, shared: SharedLimits | None
             f"rate_limiter: {format_value(shared)} is not valid. Pass SharedLimits.sqlite(...) or "
             "SharedLimits.redis(...)."
         )
-    return RateLimiters(check_budgets(limits), shared)
+    return RateLimiters(parse_budgets(limits), shared)
 
 
 def collect_options(

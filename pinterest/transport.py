@@ -39,7 +39,7 @@ from pinterest.retry import Attempts, Policy, Retry
 from pinterest.utils import logs
 from pinterest.utils.api_errors import build_api_error, join_sentences
 from pinterest.utils.bearer_auth import BearerAuth
-from pinterest.utils.bounded_connections import connection_closer, use_bounded_connections
+from pinterest.utils.bounded_connections import get_connection_closer, use_bounded_connections
 from pinterest.utils.bounds import Bounds
 from pinterest.utils.direct_requests import OutgoingRequest, send_request
 from pinterest.utils.failures import FAILURES, Failure
@@ -278,7 +278,7 @@ class Transport:
         if not content and _may_be_empty(call.operation, response.status_code):
             return ApiResponse(response.status_code, response.headers, None)
         try:
-            data, close = parse_json(content), connection_closer(response)
+            data, close = parse_json(content), get_connection_closer(response)
             return ApiResponse(response.status_code, response.headers, data, content, close)
         except (ValueError, RecursionError):
             pass  # the error below does not show the text of this one
@@ -374,7 +374,7 @@ class Transport:
             logs.RESPONSE,
             call.name,
             f"?{query}" if query else "",
-            logs.body_text(call.body, secrets) if call.body is not None else "",
+            logs.format_body_for_log(call.body, secrets) if call.body is not None else "",
             response.status_code,
             (time.perf_counter() - started) * 1000,
             response.headers.get("x-pinterest-rid", "none"),

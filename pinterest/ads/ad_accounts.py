@@ -96,7 +96,7 @@ class AdAccount(AccountJobs):
             "conversion_report_time": conversion_report_time,
         }
         arguments = (start_date, end_date, columns, granularity)
-        return account_analytics.get_rows(
+        return account_analytics.get_analytics_of_level(
             self, level, arguments, options, statuses=entity_statuses, progress=progress
         )
 

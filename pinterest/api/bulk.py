@@ -34,7 +34,7 @@ class BulkApi(Api):
         ```
     """
 
-    _gathers = "pinterest.schemas.bulk"
+    _preloaded_schemas = "pinterest.schemas.bulk"
 
     def bulk_download_create(
         self,

@@ -78,7 +78,7 @@ class BusinessInvite(BusinessInviteBase):
         role = business_role or ("EMPLOYEE" if of_members else "PARTNER")
         fields = {"invite_type": invite_type, "business_role": role}
         listed = IdList("members" if of_members else "partners", most=50)
-        requests = listed.requests(operation, arguments, invitees, fields)
+        requests = listed.split_into_requests(operation, arguments, invitees, fields)
         limits = with_deadline(timeout, deadline)
         chosen = default_client.resolve(client)
 

@@ -144,7 +144,7 @@ def _split_period(
     """Returns the first and last day of each request. Empty if the request has no dates."""
     if fields.get(_START) is None or fields.get(_END) is None:
         return []  # a template has its own dates; other requests without dates are refused later
-    start, end = date_windows.to_days(fields[_START], fields[_END])
+    start, end = date_windows.parse_date_range(fields[_START], fields[_END])
     granularity = str(fields.get("granularity") or "")
     if FAMILY_OF[operation.id] == "conversion_product":
         check_product_period(start, end, fields)
@@ -161,7 +161,7 @@ def _split_period(
 
 def _check_span(window: date_windows.Window, start: datetime.date, end: datetime.date) -> None:
     try:
-        window.check_span(start, end)
+        window.check_length(start, end)
     except ValidationError as error:
         raise ValidationError(
             f"{error}. For a longer period, pass the granularity DAY: the SDK splits such requests"
@@ -171,7 +171,7 @@ def _check_span(window: date_windows.Window, start: datetime.date, end: datetime
 def _choose_window(level: str, granularity: str) -> date_windows.Window:
     if granularity == "HOUR":
         return date_windows.HOURLY
-    return date_windows.REPORTS_OF_ITEMS if _is_about_items(level) else date_windows.REPORTS
+    return date_windows.ITEM_REPORTS if _is_about_items(level) else date_windows.REPORTS
 
 
 def _is_about_items(level: str) -> bool:

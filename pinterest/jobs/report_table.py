@@ -42,7 +42,7 @@ class ReportTable(FigureTable):
         Raises:
             JobError: If the report ends without a result or is not done in time.
         """
-        columns = self._expected_columns()
+        columns = self._get_expected_columns()
         blank = dict.fromkeys(columns)
         for file in self._open_parts():
             for row in read_rows(file, self._id_column(), columns):
@@ -53,7 +53,7 @@ class ReportTable(FigureTable):
 
     def _read_batches(self, *, streamed: bool) -> Iterator[Sequence[dict[str, Any]]]:
         for file in self._open_parts():
-            columns = self._expected_columns()
+            columns = self._get_expected_columns()
             if streamed:
                 yield from batched(read_rows(file, self._id_column(), columns))
             else:

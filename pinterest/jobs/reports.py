@@ -349,7 +349,7 @@ class Report(ReportTable, Job["Report"]):
     def _id_column(self) -> str:
         return get_id_column(self.level)
 
-    def _expected_columns(self) -> list[str]:
+    def _get_expected_columns(self) -> list[str]:
         return list_expected_columns(self.level, self.granularity, self.requested_columns)
 
     def _state(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pinterest.utils import tables
-from pinterest.utils.columns import Kind
+from pinterest.utils.columns import ColumnType
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,5 +72,5 @@ class RowTable(ABC):
             return tables.write_parquet(path, batches, columns, get_kind=self._get_kind)
 
     @classmethod
-    def _get_kind(cls, column: str) -> Kind:
-        return Kind.COUNT if column in cls.counts else Kind.TEXT
+    def _get_kind(cls, column: str) -> ColumnType:
+        return ColumnType.COUNT if column in cls.counts else ColumnType.TEXT

@@ -1,4 +1,4 @@
-"""Analytics of all campaigns, ad groups, ads or promoted product groups of an ad account."""
+"""Gets the analytics of all campaigns, ad groups, ads or promoted product groups of an ad account."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pinterest.exceptions import ValidationError
 from pinterest.utils.analytics_rows import AnalyticsRows
-from pinterest.utils.listed import model_class
+from pinterest.utils.listed import get_model_class
 from pinterest.utils.progress import Progress, check_progress
 from pinterest.utils.suggest import format_value
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from pinterest.ads.ad_accounts import AdAccount
     from pinterest.utils.progress import ProgressOption
 
-__all__ = ["get_rows"]
+__all__ = ["get_analytics_of_level"]
 
-# Archived objects have figures from the time before they were archived.
+# Archived objects still have analytics for the days before they were archived.
 _STATUSES: Final = ("ACTIVE", "PAUSED", "ARCHIVED")
 _IDS_PER_STEP: Final = 100
 
@@ -26,10 +26,15 @@ _PROMOTIONS: Final = "product_group_promotions"
 
 
 class _Level(NamedTuple):
-    """The class of the objects of a level, and the method of an ad account that lists them."""
+    """One level of an ad account, such as its campaigns.
 
-    model: str
-    owned: str
+    Attributes:
+        class_name: The name of the level's rich model, such as `Campaign`.
+        list_method: The name of the method of `AdAccount` that lists the level's objects.
+    """
+
+    class_name: str
+    list_method: str
 
 
 _LEVELS: Final = {
@@ -42,7 +47,7 @@ _ACCOUNT_LEVEL: Final = "ADVERTISER"
 _LEVEL_ALIASES: Final = {"PIN_PROMOTION": "AD", "AD_ACCOUNT": _ACCOUNT_LEVEL}
 
 
-def get_rows(
+def get_analytics_of_level(
     account: AdAccount,
     level: str,
     arguments: Sequence[Any],
@@ -51,15 +56,15 @@ def get_rows(
     statuses: Sequence[str] | None,
     progress: ProgressOption,
 ) -> AnalyticsRows:
-    """Gets the rows of all objects of a level.
+    """Gets the analytics of all objects at one level of an ad account.
 
     Args:
         account: The ad account.
-        level: The level.
-        arguments: The positional arguments of `analytics`, after the IDs.
-        options: Its keyword arguments.
-        statuses: Only objects with one of these statuses.
-        progress: How to report the number of objects that are done.
+        level: The level, such as `CAMPAIGN`.
+        arguments: Positional arguments for the `analytics` method of the rich model, after the IDs.
+        options: Keyword arguments for the `analytics` method.
+        statuses: Only get objects with one of these statuses. None for `ACTIVE`, `PAUSED` and `ARCHIVED`.
+        progress: True for a progress bar, or a function that is called with the number of finished objects.
 
     Raises:
         ValidationError: If an argument is not valid. Nothing is sent.
@@ -72,12 +77,12 @@ def get_rows(
         allowed = ", ".join([_ACCOUNT_LEVEL, *_LEVELS])
         raise ValidationError(f"level: {format_value(level)} is not valid; allowed: {allowed}")
     chosen = _LEVELS[name]
-    model: Any = model_class(chosen.model)
-    # Without IDs, this call only checks the arguments.
+    model: Any = get_model_class(chosen.class_name)
+    # With an empty list of IDs, this call sends no request and only checks the arguments.
     rows: AnalyticsRows = model.analytics(account.id, [], *arguments, **options)
     limits = {name: options[name] for name in ("client", "timeout", "deadline")}
-    ids = _list_ids(account, chosen.owned, list(statuses or _STATUSES), limits)
-    with Progress(progress, total=len(ids), unit=chosen.owned.replace("_", " ")) as counter:
+    ids = _list_ids(account, chosen.list_method, list(statuses or _STATUSES), limits)
+    with Progress(progress, total=len(ids), unit=chosen.list_method.replace("_", " ")) as counter:
         for start in range(0, len(ids), _IDS_PER_STEP):
             step = ids[start : start + _IDS_PER_STEP]
             rows.append_all(model.analytics(account.id, step, *arguments, **options))
@@ -86,13 +91,13 @@ def get_rows(
 
 
 def _list_ids(
-    account: AdAccount, owned: str, statuses: list[str], limits: dict[str, Any]
+    account: AdAccount, list_method: str, statuses: list[str], limits: dict[str, Any]
 ) -> list[str]:
-    """Returns the IDs of the objects that an ad account owns."""
-    list_objects = getattr(account, owned)
-    if owned != _PROMOTIONS:
+    """Returns the IDs of the objects that a method of an ad account lists."""
+    list_objects = getattr(account, list_method)
+    if list_method != _PROMOTIONS:
         return [item.id for item in list_objects(entity_statuses=statuses, **limits)]
-    # The API can only list the promoted product groups of one ad group.
+    # The API lists promoted product groups per ad group, not per ad account.
     return [
         item.id
         for ad_group in account.ad_groups(entity_statuses=_STATUSES, **limits)

@@ -1,4 +1,4 @@
-"""Starts the jobs of an ad account that are not about one object: bulk requests and conversion events."""
+"""Methods of `AdAccount` that start jobs: bulk downloads, bulk upserts and conversion events."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["AccountJobs"]
 
 
 class AccountJobs(AdAccountBase):
-    """The methods of `AdAccount` that start jobs."""
+    """Methods of `AdAccount` that start bulk jobs and send conversion events."""
 
     __slots__ = ()
 
@@ -36,22 +36,22 @@ class AccountJobs(AdAccountBase):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Bulk:
-        """Starts a download of campaigns, ad groups, ads and other entities, and returns the job that waits for it.
+        """Starts a bulk download of campaigns, ad groups, ads and other entities. Returns the job.
 
         :calls: `POST /ad_accounts/{ad_account_id}/bulk/download`
 
         Args:
-            entity_types: Types of the entities, such as `CAMPAIGN` and `AD_GROUP`. Without them, the API chooses.
+            entity_types: Types of the entities, such as `CAMPAIGN` and `AD_GROUP`. By default, the API chooses.
             client: The client to use. Defaults to the ad account's client.
-            entity_ids: Only these entities and everything below them.
-            updated_since: Only entities changed after this time. Unix timestamp in seconds.
-            campaign_filter: Only campaigns that match this filter, and the entities below them.
+            entity_ids: IDs of the entities to download, with the entities below them. Defaults to all.
+            updated_since: Unix timestamp in seconds. Only downloads entities changed after it.
+            campaign_filter: Only downloads matching campaigns, with the entities below them.
             output_format: `JSON` or `CSV` (default `JSON`).
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds for the whole call. Defaults to the client's deadline.
 
         Returns:
-            The job. `rows()` yields the entities, and `save(path)` writes the file.
+            The job. Its `rows()` yields the entities, and its `save(path)` writes the downloaded file.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -80,19 +80,19 @@ class AccountJobs(AdAccountBase):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Bulk:
-        """Starts a request that creates and updates many entities, and returns the job that waits for it.
+        """Creates and updates many entities with one bulk request. Returns a job that waits for the results.
 
         :calls: `POST /ad_accounts/{ad_account_id}/bulk/upsert`
 
         Args:
-            create: The entities to create, by kind, such as `{"campaigns": [...]}`.
-            update: The entities to update, by kind.
+            create: The entities to create, as a mapping from type to list, such as `{"campaigns": [...]}`.
+            update: The entities to update, in the same format as `create`.
             client: The client to use. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            The job. `results()` has the result of each entity.
+            The job. Its `results()` returns the result of each entity.
 
         Raises:
             ValidationError: If a field of an entity is unknown, missing or not valid. Nothing is sent.
@@ -113,13 +113,15 @@ class AccountJobs(AdAccountBase):
         test: bool = False,
         on_result: Callable[[EventResult], object] | None = None,
     ) -> EventSender:
-        """Opens a sender of conversion events. Use it in a `with` block. `EventSender` has more options.
+        """Returns an `EventSender` for conversion events. Use it in a `with` block.
+
+        To set more options, create an `EventSender` yourself.
 
         Args:
             path: The SQLite file that keeps events until they are delivered. It is created if it does not exist.
             client: The client to use. Defaults to the ad account's client.
-            test: Whether the API only checks the events and does not count them. Defaults to False.
-            on_result: Called with the result of each event.
+            test: True to let the API validate the events without counting them (default False).
+            on_result: A function that is called with the result of each event.
 
         Returns:
             The sender.
@@ -135,4 +137,5 @@ class AccountJobs(AdAccountBase):
         )
 
     def _choose_client(self, client: PinterestSDKClient | None) -> Any:
+        """Returns the given client. If it is None, returns the ad account's client."""
         return client if client is not None else self._own_client

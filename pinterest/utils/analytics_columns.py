@@ -1,4 +1,4 @@
-"""The columns that a request for analytics returns."""
+"""Predicts the columns in the response to a request for analytics."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ _TARGETING: Final = ("TARGETING_TYPE", "TARGETING_VALUE")
 _METRICS_PER_DAY: Final = ("SPLIT", "DATE", "DATA_STATUS")
 
 
-def list_columns(arguments: Mapping[str, Any], ids: str) -> list[str]:
-    """Returns the columns of the rows: first those that identify a row, then the requested ones.
+def list_columns(arguments: Mapping[str, Any], id_parameter: str) -> list[str]:
+    """Returns the columns of the rows: first the columns that identify a row, then the requested metrics.
 
     Args:
         arguments: The arguments of the request.
-        ids: The name of the parameter for the objects' IDs. Empty if the operation has no such parameter.
+        id_parameter: Name of the parameter that holds the objects' IDs. Empty if the operation has no such parameter.
     """
     requested = arguments.get("columns") or arguments.get("metric_types") or ()
-    first = _list_first_columns(arguments, ids.removesuffix("s").upper())
+    first = _list_first_columns(arguments, id_parameter.removesuffix("s").upper())
     return list(dict.fromkeys([*first, *map(str, requested)]))
 
 
 def list_time_columns(granularity: object) -> list[str]:
-    """Returns the columns with the time of a row.
+    """Returns the names of the columns that hold the date and hour of a row.
 
     Args:
-        granularity: The granularity of the rows. Empty if it is not known.
+        granularity: The granularity of the rows, such as `DAY`. Empty if the granularity is unknown.
     """
     if granularity in ("", "TOTAL"):
         return []
@@ -35,10 +35,11 @@ def list_time_columns(granularity: object) -> list[str]:
 
 
 def _list_first_columns(arguments: Mapping[str, Any], id_column: str) -> Iterator[str]:
+    """Yields the columns that identify a row."""
     if "columns" in arguments:
         if "targeting_types" in arguments:
             yield from _TARGETING
-        # The API adds up the figures of all objects.
+        # With this option, rows are totals of all objects, so they have no ID.
         if not arguments.get("aggregate_report_rows"):
             yield id_column or "AD_ACCOUNT_ID"
         yield from list_time_columns(arguments.get("granularity") or "")

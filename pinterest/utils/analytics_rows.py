@@ -1,4 +1,4 @@
-"""The rows of analytics: one flat dictionary per object and time period, for every format of response."""
+"""Parses responses with analytics into rows: one flat dictionary per object and time period."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _FIGURES: Final = {"daily_metrics", "summary_metrics", "lifetime_metrics"}
 
 
 class AnalyticsRows(FigureTable, list[dict[str, Any]]):
-    """Rows of analytics, each a dictionary of columns. They can become a DataFrame, an Arrow table or a file.
+    """A list of analytics rows that can be converted to a DataFrame, an Arrow table or a file.
 
-    Columns have the names of the API, such as `SPEND_IN_DOLLAR`. IDs are strings, figures are ints or floats, and
-    `DATE` is a `datetime.date`. A figure that the API does not have is None or missing.
+    A row is a dictionary. Its keys are the API's column names, such as `SPEND_IN_DOLLAR`. IDs are strings, figures are
+    ints or floats, and `DATE` is a `datetime.date`. A figure that the API did not return is None or missing.
 
     Attributes:
-        summary: Figures for the whole time span, if the API returns them: one row per Pin and split.
-        lifetime: Figures since a Pin was created, if the API returns them.
+        summary: Figures for the whole date range, one row per Pin and split. Empty if the API returned none.
+        lifetime: Figures since a Pin was created, one row per Pin and split. Empty if the API returned none.
     """
 
     summary: list[dict[str, Any]]
@@ -38,7 +38,7 @@ class AnalyticsRows(FigureTable, list[dict[str, Any]]):
         """Creates an empty list of rows.
 
         Args:
-            columns: The columns of the rows, as far as they are known. Tables have them even if there are no rows.
+            columns: The expected columns. Tables contain these columns even if the list has no rows.
         """
         super().__init__()
         self.summary = []
@@ -49,54 +49,59 @@ class AnalyticsRows(FigureTable, list[dict[str, Any]]):
         for start in range(0, len(self), _BATCH):
             yield self[start : start + _BATCH]
 
-    def _expected_columns(self) -> list[str]:
+    def _get_expected_columns(self) -> list[str]:
         return self._columns
 
     def _repr_html_(self) -> str:
-        from pinterest.utils import display_html  # only notebooks need it
+        from pinterest.utils import display_html  # only needed in notebooks
 
         return display_html.render_rows(self, type(self).__name__)
 
     def append_all(self, other: AnalyticsRows) -> None:
-        """Appends the rows of another list."""
+        """Appends the rows of another list, including its `summary` and `lifetime` rows."""
         self.extend(other)
         self.summary.extend(other.summary)
         self.lifetime.extend(other.lifetime)
 
 
 def parse_rows(operation: Operation, data: object) -> AnalyticsRows:
-    """Returns the rows in a response.
+    """Parses the response of an operation that gets analytics, and returns its rows.
 
     Raises:
         ServerError: If the response does not have one of the documented formats.
     """
     rows = AnalyticsRows()
     try:
-        _choose_parser(data)(rows, data)
+        _choose_row_parser(data)(rows, data)
     except (TypeError, ValueError, AttributeError, KeyError):
-        raise ServerError(f"{operation}: the response has no rows of analytics") from None
+        raise ServerError(
+            f"{operation}: the response does not have a documented format of analytics"
+        ) from None
     return rows
 
 
-def _choose_parser(data: object) -> Callable[[AnalyticsRows, Any], None]:
+def _choose_row_parser(data: object) -> Callable[[AnalyticsRows, Any], None]:
+    """Returns the function that adds the rows of a response, depending on the format of the response."""
     if isinstance(data, list):
-        return _parse_flat
+        return _add_flat_rows
     if not isinstance(data, dict):
         raise TypeError
     if isinstance(data.get("data"), list):
-        return _parse_targeting
+        return _add_targeting_rows
     if isinstance(data.get("pins"), list):
-        return _parse_top_pins
+        return _add_top_pin_rows
     if any(_FIGURES & value.keys() for value in data.values()):
-        return _parse_splits
-    return _parse_pins
+        return _add_split_rows
+    return _add_pin_rows
 
 
-def _parse_flat(rows: AnalyticsRows, data: list[dict[str, Any]]) -> None:
+def _add_flat_rows(rows: AnalyticsRows, data: list[dict[str, Any]]) -> None:
+    """Adds the rows of a response that is a list of rows."""
     rows.extend(convert_row(row) for row in data)
 
 
-def _parse_targeting(rows: AnalyticsRows, data: dict[str, Any]) -> None:
+def _add_targeting_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
+    """Adds one row per targeting value."""
     for item in data["data"]:
         key = {
             "TARGETING_TYPE": item.get("targeting_type"),
@@ -105,19 +110,22 @@ def _parse_targeting(rows: AnalyticsRows, data: dict[str, Any]) -> None:
         rows.append(key | convert_row(item.get("metrics") or {}))
 
 
-def _parse_top_pins(rows: AnalyticsRows, data: dict[str, Any]) -> None:
+def _add_top_pin_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
+    """Adds one row per Pin of a list of top Pins."""
     for item in data["pins"]:
         rows.append({"PIN_ID": str(item["pin_id"])} | convert_row(item.get("metrics") or {}))
 
 
-def _parse_pins(rows: AnalyticsRows, data: dict[str, Any]) -> None:
+def _add_pin_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
+    """Adds the rows of each Pin in a response about several Pins."""
     for pin_id, splits in data.items():
-        _parse_splits(rows, splits, {"PIN_ID": pin_id})
+        _add_split_rows(rows, splits, {"PIN_ID": pin_id})
 
 
-def _parse_splits(
+def _add_split_rows(
     rows: AnalyticsRows, data: dict[str, Any], key: Mapping[str, object] | None = None
 ) -> None:
+    """Adds one row per split and day. `key` has the columns that identify the Pin."""
     for split, figures in data.items():
         prefix = {**(key or {}), "SPLIT": split}
         for day in figures.get("daily_metrics") or []:

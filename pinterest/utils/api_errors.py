@@ -1,4 +1,4 @@
-"""Exceptions for error responses, with hints on what to do."""
+"""Builds the exceptions for error responses, with hints on how to fix the error."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _HINT_BY_STATUS = {
 _UNKNOWN_PATH_HINT = "Check that the path exists, and that the token has access to the object."
 _MAY_BE_DONE_HINT = "The request may have been carried out. {look_up}"
 
-# Maximum number of characters of the API's message, and of the other parts of an error text.
+# Maximum length of the API's message in an error text, and of each other part of the text.
 _LONGEST_MESSAGE = 1000
 _LONGEST_PART = 200
 _LARGEST_CODE = 1_000_000_000
@@ -76,11 +76,11 @@ def build_api_error(
 
     Args:
         operation: The operation of the request.
-        path: Its path.
+        path: The path of the request, with its parameters filled in.
         response: The response.
-        secrets: Values to hide.
-        look_up: Where to look up the result of a write that may have been carried out.
-        token_is_new: Whether the token was renewed just before the request.
+        secrets: Values to hide in the error text, such as tokens.
+        look_up: A sentence that says how to find out whether a write was carried out.
+        token_is_new: Whether the access token was renewed just before the request.
     """
     text = response.content.decode("utf-8", errors="replace")
     body = _parse_object(text)
@@ -98,7 +98,7 @@ def build_api_error(
     ]
     known = ", ".join(filter(None, facts))
     request_line = f"{operation.verb} {shorten(path, _LONGEST_PART)}: {status} {reason}".rstrip()
-    line = f"{request_line}: {message or _summarize(text, response, secrets)}"
+    line = f"{request_line}: {message or _describe_unexpected_body(text, response, secrets)}"
     line += f" ({known})" if known else ""
     error = error_class(status)
     seconds = seconds_to_wait(status, response.headers)
@@ -123,9 +123,10 @@ def build_api_error(
 
 
 def _find_quota_wait(operation: Operation, status: int, message: str) -> float | None:
-    """Returns the seconds to wait if status 400 means that a quota is used up. Otherwise None.
+    """Returns the seconds to wait for quota, if a response with status 400 means that the quota is used up.
 
-    Analytics and reports respond that way. The message says how long to wait, and there are no headers.
+    Endpoints for analytics and reports respond with 400 instead of 429. The wait is in the message, not in a header.
+    Returns None if the error has another cause.
     """
     found = _RETRY_AFTER.search(message) if status == 400 and returns_metrics(operation) else None
     return replace_implausible_wait(float(found[1])) if found else None
@@ -139,7 +140,7 @@ def _find_hint(
     seconds: float | None,
     token_is_new: bool,
 ) -> str:
-    """Returns advice on an error response. Empty if no advice is known."""
+    """Returns a sentence on how to fix an error. Empty if the SDK has no advice on the error."""
     if operation.verb == "POST" and operation.path.rstrip("/") == "/pins":
         pin_hint = _find_pin_hint(code, message)
         if pin_hint:
@@ -154,12 +155,13 @@ def _find_hint(
         return _find_hint_by_code(operation, status, code, message)
     if status == 401:
         return _find_token_hint(operation, message, token_is_new)
-    # The paths of operations exist. A path passed to `client.request` may be misspelled.
+    # Only a path that was passed to `client.request` can be misspelled. Its operation has no tag.
     unknown_path = status == 404 and not operation.tag
     return _UNKNOWN_PATH_HINT if unknown_path else _HINT_BY_STATUS.get(status, "")
 
 
 def _find_hint_by_code(operation: Operation, status: int, code: int | None, message: str) -> str:
+    """Returns the hint for an error whose status and code are in `_HINT_BY_STATUS_AND_CODE`."""
     hint = _HINT_BY_STATUS_AND_CODE[status, code or 0]
     if code == LACKS_SCOPE and not operation.scopes:
         return "The token lacks a scope that this request needs."
@@ -169,7 +171,7 @@ def _find_hint_by_code(operation: Operation, status: int, code: int | None, mess
 
 
 def _find_pin_hint(code: int | None, message: str) -> str:
-    """Returns advice on a Pin that was not created. Empty if no advice is known."""
+    """Returns a sentence on why a Pin was not created. Empty if the SDK has no advice on the error."""
     if code == _SPAM:
         return (
             "Pinterest blocked the Pin as spam. Do not send it again. Change its link or its text."
@@ -182,7 +184,7 @@ def _find_pin_hint(code: int | None, message: str) -> str:
 
 
 def _find_token_hint(operation: Operation, message: str, token_is_new: bool) -> str:
-    """Returns advice on refused credentials."""
+    """Returns a sentence on how to fix credentials that the API refused."""
     if {scheme for scheme, _ in operation.security} == {"basic"}:
         return "Check the app's ID and secret."
     text = message.lower()
@@ -204,7 +206,7 @@ def _find_token_hint(operation: Operation, message: str, token_is_new: bool) -> 
 
 
 def join_sentences(line: str, hint: str) -> str:
-    """Returns an error text with a sentence added to it."""
+    """Appends a hint to an error text and returns both as sentences. The hint may be empty."""
     if not hint:
         return line
     end = " " if line.endswith((".", "!", "?")) else ". "
@@ -212,6 +214,7 @@ def join_sentences(line: str, hint: str) -> str:
 
 
 def _parse_object(text: str) -> Mapping[str, Any]:
+    """Returns the JSON object in a response body. Empty if the body is not a JSON object."""
     try:
         body = json.loads(text)
     except (ValueError, RecursionError):
@@ -219,12 +222,14 @@ def _parse_object(text: str) -> Mapping[str, Any]:
     return body if isinstance(body, dict) else {}
 
 
-def _summarize(text: str, response: requests.Response, secrets: Iterable[str | None]) -> str:
-    """Describes a body that is not one of the API's error objects, by its type and first characters."""
+def _describe_unexpected_body(
+    text: str, response: requests.Response, secrets: Iterable[str | None]
+) -> str:
+    """Describes a response body that is not an error object of the API: its content type and first characters."""
     if not text or text.isspace():
         return "the response has no body"
     kind = response.headers.get("Content-Type", "no content type").partition(";")[0]
     kind = shorten(kind, _LONGEST_PART)
-    # Hide secrets before cutting the text, because no pattern matches half a token.
+    # Hide secrets before the text is cut: the patterns for secrets do not match half a token.
     beginning = redact(" ".join(text[:8000].split())[:2000], secrets)[:80]
     return f"the response is {kind} that begins with {beginning!r}"

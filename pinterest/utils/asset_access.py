@@ -1,4 +1,4 @@
-"""Access of members and partners to the assets of a business."""
+"""Methods that grant and revoke the permissions of members and partners for the assets of a business."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["HasAssetAccess"]
 
 
 class HasAssetAccess(PinterestBaseModel):
-    """A member or partner that can have permissions for the assets of a business."""
+    """The base class of members and partners, who can have permissions for the assets of a business."""
 
     __slots__ = ()
     _grant_operation: ClassVar[Operation]
@@ -34,7 +34,7 @@ class HasAssetAccess(PinterestBaseModel):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> bool:
-        """Gives permissions for an asset. They replace earlier permissions for the same asset.
+        """Grants permissions for an asset, and replaces all permissions that were granted for the asset before.
 
         :calls: PATCH /businesses/{business_id}/members/assets/access or /businesses/{business_id}/partners/assets
 
@@ -49,7 +49,7 @@ class HasAssetAccess(PinterestBaseModel):
             True.
 
         Raises:
-            PartialFailureError: If the API refused the permissions for a member.
+            PartialFailureError: If the API refuses to grant the permissions.
             ApiException: If the API returns an error.
         """
         access = {
@@ -75,7 +75,7 @@ class HasAssetAccess(PinterestBaseModel):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> bool:
-        """Removes all permissions for an asset.
+        """Revokes all permissions for an asset.
 
         :calls: DELETE /businesses/{business_id}/members/assets/access or /businesses/{business_id}/partners/assets
 
@@ -86,7 +86,7 @@ class HasAssetAccess(PinterestBaseModel):
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            True if there were permissions to remove.
+            True if permissions were revoked. False if the member or partner had none for the asset.
 
         Raises:
             ApiException: If the API returns an error.

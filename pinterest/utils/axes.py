@@ -1,7 +1,7 @@
 """Creates and labels the axes of plots. Needs the extra `notebook`.
 
-Plots have a transparent background and colors that are legible on white and on black. If the user has chosen
-a matplotlib style or passes axes, these are used as they are.
+By default, plots have a transparent background, and colors that are legible on both white and black. A matplotlib
+style that the user has chosen, and axes that the user passes, keep their own colors.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 __all__ = [
-    "check_count",
+    "check_positive_integer",
     "choose_colors",
     "draw_legend",
     "format_percent",
@@ -35,12 +35,12 @@ _COLORS: Final = (
     "#e56ba8",
     "#a07850",
 )
-# Its contrast with black is the same as with white.
+# This gray has the same contrast with black as with white.
 _TEXT: Final = "#7d7d7d"
 
 
 def import_matplotlib() -> Any:
-    """Returns `matplotlib.pyplot`.
+    """Imports and returns `matplotlib.pyplot`.
 
     Raises:
         ConfigurationError: If matplotlib is not installed.
@@ -55,21 +55,21 @@ def import_matplotlib() -> Any:
 
 
 def get_axes(ax: Axes | None, height: float) -> Axes:
-    """Returns the axes of the caller, or new ones.
+    """Returns the given axes, or creates a figure and returns its axes.
 
     Args:
-        ax: The axes of the caller.
-        height: The height of a new figure in inches.
+        ax: The axes to return. None creates a new figure.
+        height: Height of a new figure in inches.
 
     Raises:
         ConfigurationError: If matplotlib is not installed.
-        ValidationError: If `ax` is not axes.
+        ValidationError: If `ax` is neither None nor matplotlib axes.
     """
     pyplot = import_matplotlib()
     if ax is not None:
         if not hasattr(ax, "barh"):
             raise ValidationError(
-                f"ax: {format_value(ax)} is not valid; allowed: axes of matplotlib, or None"
+                f"ax: {format_value(ax)} is not valid; allowed: matplotlib axes, or None"
             )
         return ax
     figure, created = pyplot.subplots(figsize=(8, height), layout="constrained")
@@ -88,28 +88,28 @@ def get_axes(ax: Axes | None, height: float) -> Axes:
 
 
 def choose_colors(count: int) -> list[str]:
-    """Returns one color per series. Uses the colors of the user's style, if it sets any."""
+    """Returns one color per series: the colors of the user's matplotlib style, or else the SDK's own colors."""
     pyplot = import_matplotlib()
     cycle = pyplot.rcParams["axes.prop_cycle"].by_key().get("color", ["C0"])
     chosen: Sequence[str] = (
-        _COLORS if cycle == _get_default("axes.prop_cycle").by_key()["color"] else cycle
+        _COLORS if cycle == _get_default_setting("axes.prop_cycle").by_key()["color"] else cycle
     )
     return [chosen[place % len(chosen)] for place in range(count)]
 
 
 def set_labels(ax: Axes, title: str, *, x: str = "", y: str = "") -> None:
-    """Sets the title and the labels of axes."""
+    """Sets the title of a plot and the labels of its axes."""
     ax.set_title(title, loc="left", fontweight="bold", color=ax.xaxis.label.get_color())
     ax.set_xlabel(x)
     ax.set_ylabel(y)
 
 
 def draw_legend(ax: Axes, *, below: bool = False) -> None:
-    """Draws a legend beside or below the plot, so that it hides no figures.
+    """Draws a legend beside or below the plot, where the legend does not cover any data.
 
     Args:
-        ax: The axes.
-        below: Whether the names are long, so that the legend belongs below.
+        ax: The axes of the plot.
+        below: True to draw the legend below the plot, which leaves room for long names (default False).
     """
     place = (0.0, 0.0) if below else (1.0, 1.0)
     ax.legend(
@@ -123,26 +123,30 @@ def draw_legend(ax: Axes, *, below: bool = False) -> None:
 
 
 def format_percent(value: float, _: object = None) -> str:
-    """Returns a ratio as a percentage with as many decimals as needed, at most two."""
+    """Returns a ratio as a percentage with at most two decimals, such as `12.5%` for 0.125."""
     return f"{value * 100:,.2f}".rstrip("0").rstrip(".") + "%"
 
 
-def check_count(name: str, value: object) -> None:
-    """Checks a number of things to draw.
+def check_positive_integer(name: str, value: object) -> None:
+    """Checks that an argument is a positive integer.
 
     Raises:
-        ValidationError: If it is not a whole number greater than 0.
+        ValidationError: If the value is not an integer or is less than 1.
     """
     if type(value) is not int or value < 1:
-        raise ValidationError(f"{name}: {format_value(value)} is not valid; allowed: 1 or more")
+        raise ValidationError(
+            f"{name}: {format_value(value)} is not valid; allowed: an integer, 1 or more"
+        )
 
 
 def _has_default_style(pyplot: Any) -> bool:
+    """Returns whether the colors of text and backgrounds are matplotlib's defaults."""
     names = ("text.color", "axes.labelcolor", "figure.facecolor", "axes.facecolor")
-    return all(pyplot.rcParams[name] == _get_default(name) for name in names)
+    return all(pyplot.rcParams[name] == _get_default_setting(name) for name in names)
 
 
-def _get_default(name: str) -> Any:
+def _get_default_setting(name: str) -> Any:
+    """Returns the default value of a matplotlib setting."""
     import matplotlib
 
     defaults: Any = matplotlib.rcParamsDefault

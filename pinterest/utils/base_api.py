@@ -1,4 +1,4 @@
-"""The base class of the generated classes of typed methods."""
+"""The base class of the generated API classes, such as `AudiencesApi`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pinterest.schemas import (
 )
 from pinterest.utils import default_client
 from pinterest.utils.batch import list_request_items
-from pinterest.utils.batch_schema import raise_partial_failures, with_request
+from pinterest.utils.batch_schema import attach_request, raise_partial_failures
 from pinterest.utils.deprecation import warn_if_deprecated
 from pinterest.utils.listing import get_page
 from pinterest.utils.payload import check_arguments, check_body, parse_items, parse_response
@@ -22,25 +22,25 @@ from pinterest.utils.schema_types import load_all
 
 __all__ = ["Api"]
 
-# pydantic searches for plugins when it builds its first type. Do it now, so that the first call is not slow.
+# pydantic searches for plugins when it builds its first type. Build one now, so that the first API call is not slow.
 TypeAdapter(int)
 
 
 class Api:
-    """Typed methods, one per operation.
+    """The base class of the API classes. A subclass has one typed method per operation of its tag.
 
     Args:
         client: The client to use. Defaults to the default client.
     """
 
-    _gathers: ClassVar[str] = ""
-    """A module of schemas that refers to the schemas of many others. They are all loaded with the first object."""
+    _preloaded_schemas: ClassVar[str] = ""
+    """The name of a schema module that needs many other modules. The first object of the class imports them all."""
 
     def __init__(self, client: Client | None = None) -> None:
         """Stores the client. Sends no request."""
         self._client = client
-        if self._gathers:
-            load_all(self._gathers)
+        if self._preloaded_schemas:
+            load_all(self._preloaded_schemas)
 
     @property
     def client(self) -> Client:
@@ -56,14 +56,14 @@ class Api:
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Any:
-        """Checks the arguments, sends the request and returns the response as its schema.
+        """Checks the arguments, sends the request and returns the parsed response.
 
         Args:
             operation: The operation.
-            values: The values of its parameters, in order. None leaves a parameter out.
-            body: The body, before it is checked.
-            timeout: Seconds to connect and to read.
-            deadline: Maximum seconds for the call.
+            values: The values of the operation's parameters, in order. Parameters with the value None are not sent.
+            body: The request body. None for no body.
+            timeout: Seconds to wait for a connection and for data.
+            deadline: Maximum seconds for the whole call.
         """
         timeout = with_deadline(timeout, deadline)
         warn_if_deprecated(operation)
@@ -83,4 +83,4 @@ class Api:
         items = list_request_items(operation, data, arguments)
         with raise_partial_failures(operation, items):
             response = self.client.execute(operation, arguments, body=data, timeout=timeout)
-        return with_request(operation, items, response, parse_response(operation, response))
+        return attach_request(operation, items, response, parse_response(operation, response))

@@ -1,4 +1,4 @@
-"""The base class of all rich models, with the methods that the generated verbs call."""
+"""The base class of all rich models. The generated methods, such as `create` and `delete`, call its methods."""
 
 from __future__ import annotations
 
@@ -23,15 +23,16 @@ if TYPE_CHECKING:
 __all__ = ["M", "PinterestBaseModel"]
 
 M = TypeVar("M", bound="PinterestBaseModel")
-"""The class that a class method was called on. Editors resolve it better than `Self`."""
+"""The class that a class method is called on. Editors infer it more reliably than `Self`."""
 
 
 class PinterestBaseModel(ModelCalls, ListedModel):
-    """An object of the API.
+    """The base class of all rich models. A rich model represents an object of the API, such as a campaign.
 
-    The generated bases declare fields and verbs, and the hand-written classes inherit from them. Creating an object
-    from its IDs sends no request. Reading a field for the first time fetches all fields with one request. An object
-    from a response is loaded: reading its fields sends no request.
+    Creating a rich model from its IDs sends no request. The first read of a field fetches all fields with one request.
+    Rich models from a response are already loaded, so reading their fields sends no request.
+
+    The generated base classes declare fields and methods. The hand-written classes inherit from these base classes.
     """
 
     __slots__ = ()
@@ -54,11 +55,11 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         response_has_object: bool = True,
         whole: bool = False,
     ) -> Self:
-        """Creates an object with one request and returns it. Sends None only for fields in `nulls`.
+        """Creates an object with one request and returns it. Fields that are None are only sent if `nulls` lists them.
 
-        If the response only has the object's ID, in the field `id_in`, the object is not loaded. If the response has
-        the object in the field `object_in`, the object also gets the other fields of the response. If the response does
-        not have the object, the object gets the fields that were sent.
+        `id_in` names the response field with the ID, if the response has nothing else. The object is then not loaded.
+        `object_in` names the response field with the object, if the response has more fields. The object gets those
+        too. If `response_has_object` is False, the object gets the fields that were sent.
         """
         more, timeout = split_options(unknown, timeout)
         body = {k: v for k, v in fields.items() if v is not None or k in nulls} | more
@@ -69,10 +70,10 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         data = data if response_has_object else body
         parents, context = cls._get_parents(arguments), cls._get_context(arguments)
         if not id_in:
-            return cls._loaded(parents, data, chosen, context, response.without_body())
+            return cls._create_loaded(parents, data, chosen, context, response.without_body())
         model = cls.__new__(cls)
         model._init_from_ids((*parents, str(data[id_in])), chosen, {}, context)
-        model._set_response(response)
+        model._set_last_response(response)
         return model
 
     @classmethod
@@ -90,7 +91,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         response_has_object: bool = True,
         returns_ids: bool = False,
     ) -> list[Self]:
-        """Creates objects with as few requests as possible and returns them in the order of the items."""
+        """Creates one object per item with as few requests as possible. Returns them in the order of the items."""
         more, timeout = split_options(unknown, timeout)
         batch = model_requests.BatchWrite(operation, {**arguments, **more}, timeout, envelope)
         chosen = default_client.resolve(client)
@@ -98,15 +99,16 @@ class PinterestBaseModel(ModelCalls, ListedModel):
 
         rows = batch.rows(items, shared or {})
 
-        def build(index: int, data: dict[str, Any] | None, response: ApiResponse) -> Any:
+        def build_model(index: int, data: dict[str, Any] | None, response: ApiResponse) -> Any:
+            """Returns the object of one item, from the item's data in the response."""
             if returns_ids:
                 model = cls.__new__(cls)
                 model._init_from_ids((*parents, (data or {}).get("id")), chosen, {}, context)
                 return model
             fields = data or {} if response_has_object else rows[index]
-            return cls._loaded(parents, fields, chosen, context, response.without_body())
+            return cls._create_loaded(parents, fields, chosen, context, response.without_body())
 
-        return batch.write(items, shared or {}, chosen, build)
+        return batch.write(items, shared or {}, chosen, build_model)
 
     @classmethod
     def _update_many(
@@ -124,28 +126,28 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         id_alias: str = "",
         id_sent_as: str = "",
     ) -> list[Self]:
-        """Updates objects with as few requests as possible and returns them in the order of the items."""
+        """Updates one object per item with as few requests as possible. Returns them in the order of the items."""
         more, timeout = split_options(unknown, timeout)
         batch = model_requests.BatchWrite(operation, {**arguments, **more}, timeout, envelope)
         chosen = default_client.resolve(client)
         parents, context = cls._get_parents(arguments), cls._get_context(arguments)
         rows = batch.rows(items, shared or {})
-        if id_alias:  # a second required field with the same ID
+        if id_alias:  # the API also requires the ID in this second field
             names = (cls._id_field, id_alias)
             rows = items = [
                 {**dict.fromkeys(names, next((row[n] for n in names if n in row), None)), **row}
                 for row in rows
             ]
 
-        def build(index: int, data: dict[str, Any] | None, response: ApiResponse) -> Any:
+        def build_model(index: int, data: dict[str, Any] | None, response: ApiResponse) -> Any:
             if response_has_object and data:
-                return cls._loaded(parents, data, chosen, context, response.without_body())
+                return cls._create_loaded(parents, data, chosen, context, response.without_body())
             model = cls.__new__(cls)
             own = rows[index].get(id_sent_as or cls._id_field)
             model._init_from_ids((*parents, own), chosen, {}, context)
             return model
 
-        return batch.write(items, shared or {}, chosen, build)
+        return batch.write(items, shared or {}, chosen, build_model)
 
     def _update(
         self,
@@ -163,21 +165,21 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         remembers: Mapping[str, Sequence[str]] | None = None,
         response_has_object: bool = True,
     ) -> bool:
-        """Updates the object with one request. If the response contains the object, stores it as the new state."""
+        """Updates the object with one request. Stores the object in the response, if any, as the new state."""
         chosen = client if client is None else default_client.check_client(client)
         more, timeout = split_options(unknown, timeout)
         for name in identity or ():
             if name in more:
                 raise ValidationError(
-                    f"{operation}: {name} is an ID, which cannot be changed. Leave it out."
+                    f"{operation}: {name} is an ID and cannot be changed. Leave it out."
                 )
         body = {name: value for name, value in fields.items() if value is not NOT_GIVEN} | more
         if not body and not extra_body:
-            raise ValidationError(f"{operation}: no fields to update. Pass at least one")
+            raise ValidationError(f"{operation}: no fields to update. Pass at least one field")
         for name, values in (remembers or {}).items():
             if self._raw is not None and self._raw.get(name) in values:
                 body.setdefault(name, self._raw[name])
-        arguments = {**self._arguments_of(operation), **(query or {})}
+        arguments = {**self._get_arguments_for(operation), **(query or {})}
         write = model_requests.SingleWrite(operation, arguments, timeout, extra_body, envelope)
         chosen = default_client.resolve(chosen if chosen is not None else self._own_client)
         own_id = (self._id_field, self._ids[-1])
@@ -196,10 +198,13 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         unknown: Mapping[str, Any],
         fixed: Mapping[str, object] | None = None,
     ) -> bool:
-        """Deletes the object with one request. If the request has a body, it contains the ID and the fixed fields."""
+        """Deletes the object with one request. The request body, if any, contains the ID and the fields in `fixed`."""
         more, timeout = split_options(unknown, timeout)
         chosen = default_client.resolve(client if client is not None else self._own_client)
-        own_id, arguments = (self._id_field, self._ids[-1]), self._arguments_of(operation) | more
+        own_id, arguments = (
+            (self._id_field, self._ids[-1]),
+            self._get_arguments_for(operation) | more,
+        )
         if operation.body:
             write = model_requests.SingleWrite(operation, arguments, timeout, None)
             fields = {**dict([own_id]), **(fixed or {})}
@@ -208,7 +213,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
             response = model_requests.execute_or_raise_failures(
                 chosen, operation, arguments, timeout=timeout
             )
-        self._set_response(response)
+        self._set_last_response(response)
         return True
 
     @classmethod
@@ -223,7 +228,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         context: Mapping[str, object] | None = None,
         fixed: Mapping[str, object] | None = None,
     ) -> bool:
-        """Deletes an object by its IDs with one request."""
+        """Deletes the object with these IDs with one request, without fetching the object."""
         model = cls.__new__(cls)
         model._init_from_ids(ids, client, {}, context)
         return model._delete(
@@ -242,10 +247,10 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         whole_body: object = None,
         extra_body: Mapping[str, object] | None = None,
     ) -> Any:
-        """Executes an operation on this object and returns the parsed response."""
+        """Executes an operation with the IDs of this object as arguments, and returns the parsed response."""
         return self._call(
             operation,
-            {**self._arguments_of(operation), **arguments},
+            {**self._get_arguments_for(operation), **arguments},
             client=client if client is not None else self._own_client,
             timeout=timeout,
             unknown=unknown,
@@ -265,13 +270,13 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         unknown: Mapping[str, Any],
         extra_body: Mapping[str, object] | None = None,
     ) -> Any:
-        """Starts a job about this object and returns it. `job` is its class, with its module below the package."""
+        """Starts a job for this object and returns the job. `job` names its class, such as `jobs.reports.Report`."""
         module, _, name = job.rpartition(".")
         more, timeout = split_options(unknown, timeout)
         own = client if client is not None else self._own_client
         return getattr(import_module(f"pinterest.{module}"), name)._start(
             operation,
-            self._arguments_of(operation),
+            self._get_arguments_for(operation),
             {**fields, **more},
             own,
             timeout,
@@ -280,7 +285,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         )
 
     def _act_and_return_true(self, *arguments: Any, **options: Any) -> bool:
-        """Executes an operation on this object, ignores the response and returns True."""
+        """Executes an operation with the IDs of this object as arguments, and returns True."""
         self._act(*arguments, **options)
         return True
 
@@ -294,7 +299,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
     ) -> bool:
         """Executes an operation that changes this object. Stores the object in the response as the new state."""
         chosen = default_client.resolve(client if client is not None else self._own_client)
-        sent = self._arguments_of(operation)
+        sent = self._get_arguments_for(operation)
         response = self._send(operation, sent, chosen, timeout, unknown, None, None, None)
         data = response.data
         is_own = isinstance(data, dict) and str(data.get(self._id_field)) == self._ids[-1]
@@ -312,14 +317,14 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         body: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
     ) -> Self:
-        """Executes an operation on this object and returns the response as an object of the same class."""
-        sent = {**self._arguments_of(operation), **arguments}
+        """Executes an operation on this object. Returns the response as a new object of the same class."""
+        sent = {**self._get_arguments_for(operation), **arguments}
         chosen = default_client.resolve(client if client is not None else self._own_client)
         response = self._send(operation, sent, chosen, timeout, unknown, body, None, extra_body)
         if not isinstance(response.data, dict):
             raise ServerError(f"{operation}: the response is not an object")
         stored = response.without_body()
-        return self._loaded(self._ids[:-1], response.data, chosen, self._own_context, stored)
+        return self._create_loaded(self._ids[:-1], response.data, chosen, self._own_context, stored)
 
     @classmethod
     def _get_analytics(
@@ -332,11 +337,11 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> AnalyticsRows:
-        """Gets the analytics of the objects whose IDs are in the argument `ids`."""
+        """Gets the analytics of several objects. `ids` names the argument that holds their IDs."""
         from pinterest.utils import analytics
 
         more, timeout = split_options(unknown, timeout)
-        return analytics.get_rows(operation, {**arguments, **more}, ids, client, timeout)
+        return analytics.get_analytics(operation, {**arguments, **more}, ids, client, timeout)
 
     def _get_own_analytics(
         self,
@@ -349,11 +354,15 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> AnalyticsRows:
-        """Gets the analytics of this object. The argument `split` may have IDs of other objects."""
+        """Gets the analytics of this object.
+
+        `ids` names the argument that holds the ID of this object, if the operation takes a list. `split` names an
+        argument that holds the IDs of other objects, such as Pins.
+        """
         own: dict[str, object] = {ids: [self._ids[-1]]} if ids else {}
         return self._get_analytics(
             operation,
-            {**self._arguments_of(operation), **arguments, **own},
+            {**self._get_arguments_for(operation), **arguments, **own},
             ids=ids or split,
             client=client if client is not None else self._own_client,
             timeout=timeout,
@@ -362,5 +371,5 @@ class PinterestBaseModel(ModelCalls, ListedModel):
 
 
 if not TYPE_CHECKING:
-    # Scripts written for Pinterest's own SDK also import classes of the generated client from this module.
+    # Scripts for Pinterest's own SDK import classes of the generated client from this module.
     __getattr__ = generated_names(__name__)

@@ -1,7 +1,7 @@
-"""Batch requests: splits items into requests, sends them, and reports which items failed.
+"""Sends batches: splits items into requests, sends the requests, and reports which items failed.
 
-The API responds with status 200 even if some items of a request failed. Only this module and `outcomes`, which parses
-the outcome of each item, deal with that.
+The API responds with status 200 even if some items failed. The module `outcomes` finds these items in a response. This
+module raises an error for them.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ class Request(NamedTuple):
     """One request of a batch.
 
     Attributes:
-        indexes: The indexes of its items.
-        body: The checked body.
-        arguments: The path and query parameters of this request, in addition to those of the batch.
+        indexes: The indexes of the request's items in the batch.
+        body: The request body, already checked.
+        arguments: Path and query parameters of this request only.
     """
 
     indexes: list[int]
@@ -66,18 +66,18 @@ def split_into_requests(
     extra_body: Mapping[str, object] | None = None,
     single: bool = False,
 ) -> list[Request]:
-    """Splits items into requests of the maximum size, checks them and returns the requests.
+    """Splits items into as few requests as the API allows, and checks the request bodies.
 
     Args:
         operation: The operation.
-        items: The items with all of their fields.
-        envelope: Fields of an item that the body has next to the list of items. Items with different values go into
-            different requests.
-        extra_body: Fields to add to each item unchecked.
-        single: Whether the caller passed one object, so that errors about it have no index.
+        items: The items, each with all of its fields.
+        envelope: Names of fields that the request body contains once, beside the list of items. Items with different
+            values in these fields are sent in different requests.
+        extra_body: Fields to add to each item without checking them.
+        single: Whether the caller passed a single object. Error texts then contain no index.
 
     Raises:
-        ValidationError: If a field is unknown, missing or not allowed.
+        ValidationError: If a field is unknown, missing or not valid.
     """
     assert operation.body is not None
     requests: list[Request] = []
@@ -96,7 +96,7 @@ def split_into_requests(
 def _group_items(
     items: Sequence[Mapping[str, Any]], envelope: Sequence[str], max_items: int | None
 ) -> Iterator[list[int]]:
-    """Yields groups of consecutive indexes. The items of a group fit into one request."""
+    """Yields one list of consecutive indexes per request."""
     group: list[int] = []
     for index, item in enumerate(items):
         differs = group and any(items[group[0]].get(name) != item.get(name) for name in envelope)
@@ -115,6 +115,7 @@ def _build_body(
     extra_body: Mapping[str, object],
     places: ItemPlaces,
 ) -> Any:
+    """Returns the checked request body: the shared fields and the list of items, or only the list."""
     from pinterest.utils.payload import check_body
 
     assert operation.body is not None
@@ -126,8 +127,8 @@ def _build_body(
 
 
 @dataclass
-class _Progress:
-    """The outcomes of a batch so far."""
+class _BatchOutcomes:
+    """The outcomes of all items of a batch, collected while its requests are sent."""
 
     items: Sequence[Any]
     succeeded: dict[int, Any] = field(default_factory=dict)
@@ -148,24 +149,24 @@ def send_requests(
     timeout: Timeout = None,
     parse: Callable[[Sequence[Any], object], list[Outcome | None]] = outcomes,
 ) -> list[T]:
-    """Sends the requests of a batch one after another and returns the results in the order of the items.
+    """Sends the requests of a batch one after another. Returns one result per item, in the order of the items.
 
     Args:
         client: The client to use.
         operation: The operation.
-        arguments: Its path and query parameters.
+        arguments: Path and query parameters of every request.
         items: The items that the caller passed.
-        requests: The requests for the items.
-        build: Builds the result of an item from its index, its data and the response.
+        requests: The requests that contain these items.
+        build: A function that builds the result of an item from the item's index, its data and the response.
         timeout: Seconds to wait for a connection and for data.
-        parse: Returns the outcome of each item of a request from the items and the parsed response.
+        parse: A function that returns the outcome of each item, given the items of a request and the parsed response.
 
     Raises:
-        PartialFailureError: If an item or one of several requests failed.
+        PartialFailureError: If an item failed, or if one of several requests failed.
         OutcomeUnknown: If the only request was sent but no response arrived.
-        ApiException: If there is a single request and the API refuses it as a whole.
+        ApiException: If the API refuses the only request as a whole.
     """
-    progress = _Progress(items)
+    collected = _BatchOutcomes(items)
     response: ApiResponse | None = None
     for number, request in enumerate(requests):
         try:
@@ -176,41 +177,41 @@ def send_requests(
             if outcomes_in_error is None:
                 if len(requests) == 1:
                     raise
-                _record_failed_request(progress, error, request, requests[number + 1 :])
-                raise _build_partial_failure_error(operation, progress, None, error) from error
+                _record_failed_request(collected, error, request, requests[number + 1 :])
+                raise _build_partial_failure_error(operation, collected, None, error) from error
             response = outcomes_in_error
-        _record_outcomes(progress, request.indexes, response, build, parse)
-    if progress.failures or (progress.unknown and len(items) > 1):
-        raise _build_partial_failure_error(operation, progress, response, None)
-    if progress.unknown:
+        _record_outcomes(collected, request.indexes, response, build, parse)
+    if collected.failures or (collected.unknown and len(items) > 1):
+        raise _build_partial_failure_error(operation, collected, response, None)
+    if collected.unknown:
         raise OutcomeUnknown(
             f"{operation}: the request succeeded, but the response does not contain the object. "
             "Look the object up before you try again."
         )
-    return [progress.succeeded[index] for index in range(len(items))]
+    return [collected.succeeded[index] for index in range(len(items))]
 
 
 def _record_outcomes(
-    progress: _Progress,
+    collected: _BatchOutcomes,
     indexes: Sequence[int],
     response: ApiResponse,
     build: Callable[[int, dict[str, Any] | None, ApiResponse], Any],
     parse: Callable[[Sequence[Any], object], list[Outcome | None]] = outcomes,
 ) -> None:
-    """Records the outcomes of the items in a response."""
-    found = parse([progress.items[index] for index in indexes], response.data)
+    """Adds the outcomes of the items in a response to `collected`."""
+    found = parse([collected.items[index] for index in indexes], response.data)
     for index, outcome in zip(indexes, found, strict=True):
         if outcome is None:
-            progress.unknown.append(index)
+            collected.unknown.append(index)
         elif outcome.reasons:
-            progress.failures[index] = outcome.reasons
-            progress.first_failure = progress.first_failure or response
+            collected.failures[index] = outcome.reasons
+            collected.first_failure = collected.first_failure or response
         else:
-            progress.succeeded[index] = build(index, outcome.data, response)
+            collected.succeeded[index] = build(index, outcome.data, response)
 
 
 def extract_response(operation: Operation, error: PinterestError) -> ApiResponse | None:
-    """Returns the response in an error if it has an outcome per item. None if the error is about the whole request."""
+    """Returns the error response if it contains one outcome per item. None if the request failed as a whole."""
     partial = any(answer.partial for answer in operation.answers)
     if not (partial and isinstance(error, ApiException) and isinstance(error.details, dict)):
         return None
@@ -221,44 +222,44 @@ def extract_response(operation: Operation, error: PinterestError) -> ApiResponse
 
 
 def _record_failed_request(
-    progress: _Progress, error: PinterestError, request: Request, unsent: Sequence[Request]
+    collected: _BatchOutcomes, error: PinterestError, request: Request, unsent: Sequence[Request]
 ) -> None:
-    """Records the items of a request that failed as a whole, and those of the unsent requests after it."""
-    progress.failed_request = request.indexes
+    """Adds the items of a failed request to `collected`, and the items of the requests that were not sent after it."""
+    collected.failed_request = request.indexes
     if isinstance(error, (OutcomeUnknown, ServerError)):
-        progress.unknown += request.indexes
+        collected.unknown += request.indexes
     elif not isinstance(error, ApiException) or isinstance(error, RateLimited):
-        # Nothing was done for these items, so they can be sent again as they are.
-        progress.not_sent += request.indexes
+        # The API did not process these items, so the caller can send them again.
+        collected.not_sent += request.indexes
     else:
         reason = Reason(error.message or str(error), error.code)
-        progress.failures |= {index: [reason] for index in request.indexes}
-    progress.not_sent += [index for other in unsent for index in other.indexes]
+        collected.failures |= {index: [reason] for index in request.indexes}
+    collected.not_sent += [index for other in unsent for index in other.indexes]
 
 
 def _build_partial_failure_error(
     operation: Operation,
-    progress: _Progress,
+    collected: _BatchOutcomes,
     response: ApiResponse | None,
     cause: PinterestError | None,
 ) -> PartialFailureError:
-    """Returns the error with the outcomes of all items."""
-    first = next(iter(sorted(progress.failures)), None)
-    reason = progress.failures[first][0] if first is not None else None
-    response = progress.first_failure or response
+    """Returns the error that describes the outcomes of all items of a batch."""
+    first = next(iter(sorted(collected.failures)), None)
+    reason = collected.failures[first][0] if first is not None else None
+    response = collected.first_failure or response
     status = response.status if response else getattr(cause, "status", None)
     kind = UnprocessableItems if status == _UNPROCESSABLE else PartialFailureError
     return kind(
-        redact(f"{operation}: {_summarize(progress, cause)}"),
-        failures=progress.failures,
+        redact(f"{operation}: {_build_error_text(collected, cause)}"),
+        failures=collected.failures,
         inputs={
             index: item
-            for index, item in enumerate(progress.items)
-            if index not in progress.succeeded
+            for index, item in enumerate(collected.items)
+            if index not in collected.succeeded
         },
-        succeeded=progress.succeeded,
-        unknown=progress.unknown,
-        not_sent=progress.not_sent,
+        succeeded=collected.succeeded,
+        unknown=collected.unknown,
+        not_sent=collected.not_sent,
         status=status,
         reason=None if response else getattr(cause, "reason", None),
         code=reason.code if reason else getattr(cause, "code", None),
@@ -269,29 +270,31 @@ def _build_partial_failure_error(
     )
 
 
-def _summarize(progress: _Progress, cause: PinterestError | None) -> str:
-    """Returns the error message. It fits on one screen."""
-    failures = progress.failures
-    if len(progress.items) == 1 and failures:
+def _build_error_text(collected: _BatchOutcomes, cause: PinterestError | None) -> str:
+    """Returns the text of the error, short enough for one screen."""
+    failures = collected.failures
+    if len(collected.items) == 1 and failures:
         return join_first(failures[0])
     counts = [
-        f"{len(failures)} of {len(progress.items)} failed",
-        f"{len(progress.unknown)} unknown" if progress.unknown else "",
-        f"{len(progress.not_sent)} not sent" if progress.not_sent else "",
+        f"{len(failures)} of {len(collected.items)} failed",
+        f"{len(collected.unknown)} unknown" if collected.unknown else "",
+        f"{len(collected.not_sent)} not sent" if collected.not_sent else "",
     ]
-    # The items of a request that failed as a whole all have its error as their reason. It is shown once.
+    # If a request failed as a whole, all of its items failed for the same reason. The text names it once, at the end.
     texts = [
         f"[{index}] {join_first(failures[index], max_parts=2, max_length=300)}"
-        for index in sorted(failures.keys() - set(progress.failed_request))
+        for index in sorted(failures.keys() - set(collected.failed_request))
     ]
     shown = [join_first(texts, max_parts=_MAX_SHOWN)] if texts else []
     if cause is not None:
-        shown.append(f"the request with {_format_range(progress.failed_request)} failed: {cause}")
+        shown.append(
+            f"the request with {_format_index_range(collected.failed_request)} failed: {cause}"
+        )
     return f"{', '.join(filter(None, counts))}: {'; '.join(shown)}"
 
 
-def _format_range(indexes: Sequence[int]) -> str:
-    """Returns a text with the first and last of consecutive indexes."""
+def _format_index_range(indexes: Sequence[int]) -> str:
+    """Returns a range of indexes as text, such as `items 3 to 7`."""
     first, last = indexes[0], indexes[-1]
     return f"item {first}" if first == last else f"items {first} to {last}"
 
@@ -301,11 +304,11 @@ def build_failure_error(
     items: Sequence[Any],
     response: ApiResponse,
 ) -> PartialFailureError | None:
-    """Returns the error for a response with failed items. None if every item succeeded.
+    """Returns the error for the failed items in a response. None if no item failed.
 
     Args:
         operation: The operation.
-        items: The items that were sent. If the list is empty, the rows of the response are used.
+        items: The items that were sent. If the list is empty, the error refers to the rows of the response instead.
         response: The response.
     """
     found: list[Outcome | None]
@@ -314,17 +317,17 @@ def build_failure_error(
     else:
         rows = parse_row_outcomes(response.data)
         items, found = [row for row, _ in rows], [outcome for _, outcome in rows]
-    progress = _Progress(items)
+    collected = _BatchOutcomes(items)
     _record_outcomes(
-        progress,
+        collected,
         range(len(items)),
         response,
         lambda index, data, response: data,
         lambda items, data: found,
     )
     return (
-        _build_partial_failure_error(operation, progress, response, None)
-        if progress.failures
+        _build_partial_failure_error(operation, collected, response, None)
+        if collected.failures
         else None
     )
 
@@ -332,7 +335,7 @@ def build_failure_error(
 def list_request_items(
     operation: Operation, body: object, arguments: Mapping[str, object] | None = None
 ) -> Iterable[Any]:
-    """Returns the items of a request, from its checked body or from its only list argument."""
+    """Returns the items that a request contains, in its body or in its only list parameter."""
     if operation.body is None:
         lists = [(arguments or {}).get(item.argument) for item in operation.parameters if item.many]
         found = lists[0] if len(lists) == 1 else None
@@ -343,6 +346,6 @@ def list_request_items(
         return ()
     if operation.body.items:
         return list(body.get(operation.body.items) or ())
-    # Invites have members or partners.
+    # The body of an invite has two lists, members and partners. One of the lists is empty.
     people = [value for value in body.values() if isinstance(value, (list, tuple)) and value]
     return list(people[0]) if len(people) == 1 else ()

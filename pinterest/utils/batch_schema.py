@@ -1,4 +1,4 @@
-"""Responses of typed methods in which individual items may have failed."""
+"""Responses of typed methods that may report failed items."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from pinterest.response import ApiResponse
 from pinterest.schema import Schema
 from pinterest.utils import batch
 
-__all__ = ["BatchList", "BatchSchema", "raise_partial_failures", "with_request"]
+__all__ = ["BatchList", "BatchSchema", "attach_request", "raise_partial_failures"]
 
 T = TypeVar("T")
 
 
 class _Request:
-    """The request that a response belongs to."""
+    """The request that led to a response, with the raw response."""
 
     def __init__(self, operation: Operation, items: Iterable[Any], response: ApiResponse) -> None:
         self.operation = operation
@@ -28,7 +28,7 @@ class _Request:
         self.response = response
 
     def raise_for_failures(self, rows: Sequence[Any]) -> None:
-        """Raises `PartialFailureError` if an item failed. `succeeded` contains `rows`, if there is one per item."""
+        """Raises `PartialFailureError` if an item failed. If there is one row per item, the error contains the rows."""
         error = batch.build_failure_error(self.operation, self.items, self.response)
         if error is None:
             return
@@ -39,7 +39,7 @@ class _Request:
 
 
 class BatchSchema(Schema):
-    """A response to a request with several items, some of which may have failed."""
+    """A response to a request with several items. Some of the items may have failed."""
 
     _request: _Request | None = PrivateAttr(None)
 
@@ -47,18 +47,19 @@ class BatchSchema(Schema):
         """Raises `PartialFailureError` if an item failed. Does nothing if all items succeeded.
 
         Raises:
-            PartialFailureError: If an item failed. It lists the items that succeeded and those that failed, with
-                their errors.
+            PartialFailureError: If an item failed. The error lists the items that succeeded, and the reasons for each
+                item that failed.
         """
         if self._request is not None:
             self._request.raise_for_failures(next(self._list_fields(), []))
 
     def _list_fields(self) -> Iterator[list[Any]]:
+        """Yields the values of the fields that are lists."""
         return (value for value in self.__dict__.values() if isinstance(value, list))
 
 
 class BatchList(list[T]):
-    """A list response to a request with several items, some of which may have failed."""
+    """A response that is a list, to a request with several items. Some of the items may have failed."""
 
     _request: _Request | None = None
 
@@ -66,17 +67,17 @@ class BatchList(list[T]):
         """Raises `PartialFailureError` if an item failed. Does nothing if all items succeeded.
 
         Raises:
-            PartialFailureError: If an item failed. It lists the items that succeeded and those that failed, with
-                their errors.
+            PartialFailureError: If an item failed. The error lists the items that succeeded, and the reasons for each
+                item that failed.
         """
         if self._request is not None:
             self._request.raise_for_failures(self)
 
 
-def with_request(
+def attach_request(
     operation: Operation, items: Iterable[Any], response: ApiResponse, answer: Any
 ) -> Any:
-    """Returns the typed response with its request attached, if individual items may have failed."""
+    """Attaches the request to a typed response that may report failed items. Returns the typed response."""
     if not any(item.can_have_failures for item in operation.answers):
         return answer
     if isinstance(answer, list):
@@ -88,7 +89,7 @@ def with_request(
 
 @contextmanager
 def raise_partial_failures(operation: Operation, items: Iterable[Any]) -> Iterator[None]:
-    """Raises `PartialFailureError` instead of an error response that has an outcome per item."""
+    """Replaces an `ApiException` with a `PartialFailureError` if the error response has one outcome per item."""
     try:
         yield
     except ApiException as error:

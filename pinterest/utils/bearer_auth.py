@@ -1,4 +1,4 @@
-"""Signs requests with a token."""
+"""Authenticates requests with a bearer token."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ __all__ = ["BearerAuth"]
 
 
 class BearerAuth(AuthBase):
-    """Signs with a token. Without it, `requests` would look for credentials in a .netrc file."""
+    """Sends a token in the header `Authorization`, and keeps `requests` from using credentials in a .netrc file."""
 
     def __init__(self, token: str) -> None:
         self._token = token
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        """Sets the header of a request."""
+        """Sets the header `Authorization` of a request and returns the request."""
         request.headers["Authorization"] = f"Bearer {self._token}"
         return request

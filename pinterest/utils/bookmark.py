@@ -1,4 +1,4 @@
-"""Pages of lists, and the bookmarks that lead from one page to the next."""
+"""Pages of lists, and bookmarks, which get the next page."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _ITEMS_IN_REPR = 10
 class Page(NamedTuple, Generic[T]):
     """One page of a list. Unpack it as `items, bookmark = page`.
 
-    To loop over its items, use `page.items`; to loop over the whole list, use `page.iter_all()`. A page is a tuple of
-    two: `for item in page` yields `items` and `bookmark`, and `len(page)` is always 2.
+    Use `page.items` to loop over the items of this page, and `page.iter_all()` to loop over the whole list. Do not loop
+    over the page itself. It is a tuple of two, so `for item in page` yields `items` and `bookmark`.
 
     Attributes:
         items: The items of this page.
@@ -54,53 +54,53 @@ class Page(NamedTuple, Generic[T]):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Iterator[T]:
-        """Yields the items of this page and of every later page. Gets each page when its first item is needed.
+        """Yields the items of this page and of all later pages. Gets a page when its first item is needed.
 
         Args:
-            limit: Maximum number of items. Defaults to all of them.
-            prefetch: Maximum number of pages to fetch ahead in a thread (default 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the number of items
-                so far.
-            timeout: Seconds to connect and to read, for each page. Defaults to that of this page.
-            deadline: Maximum seconds per page, with its retries and waits. Defaults to that of this page.
+            limit: Maximum number of items. Defaults to all items.
+            prefetch: Maximum number of pages that a thread fetches ahead (default 0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the number of
+                items so far.
+            timeout: Seconds to wait for a connection and for data, per page. Defaults to the timeout of this page.
+            deadline: Maximum seconds per page, with retries and waits. Defaults to the deadline of this page.
 
         Raises:
-            ValidationError: At the call, if an argument is not valid.
-            RepeatedBookmark: If the server returns a bookmark that it returned before.
+            ValidationError: If an argument is not valid. Raised by the call, before the iteration.
+            RepeatedBookmark: If the server returns the same bookmark again.
             ApiException: If the API refuses a request.
         """
         check_iteration(limit, prefetch, progress)
-        page = _with_limits(self, timeout, deadline)
+        page = _set_limits_of_page(self, timeout, deadline)
         return iterate_items(lambda: page, limit=limit, prefetch=prefetch, progress=progress)
 
     def iter_pages(
         self, *, prefetch: int = 0, timeout: Timeout = None, deadline: Deadline = None
     ) -> Iterator[Page[T]]:
-        """Yields this page, then gets and yields every later page.
+        """Yields this page, then gets and yields all later pages.
 
         Args:
-            prefetch: Maximum number of pages to fetch ahead in a thread (default 0).
-            timeout: Seconds to connect and to read, for each page. Defaults to that of this page.
-            deadline: Maximum seconds per page, with its retries and waits. Defaults to that of this page.
+            prefetch: Maximum number of pages that a thread fetches ahead (default 0).
+            timeout: Seconds to wait for a connection and for data, per page. Defaults to the timeout of this page.
+            deadline: Maximum seconds per page, with retries and waits. Defaults to the deadline of this page.
 
         Raises:
-            ValidationError: At the call, if `prefetch` is not valid.
-            RepeatedBookmark: If the server returns a bookmark that it returned before.
+            ValidationError: If `prefetch` is not valid. Raised by the call, before the iteration.
+            RepeatedBookmark: If the server returns the same bookmark again.
             ApiException: If the API refuses a request.
         """
         check_iteration(prefetch=prefetch)
-        page = _with_limits(self, timeout, deadline)
+        page = _set_limits_of_page(self, timeout, deadline)
         return iterate_pages(lambda: page, prefetch=prefetch)
 
     def to_dict(self) -> dict[str, Any]:
-        """Returns the page as plain data. The bookmark becomes its token."""
+        """Returns the page as a dictionary of plain data. The bookmark becomes its token, a string."""
         items = [item.to_dict() if hasattr(item, "to_dict") else item for item in self.items]
         return {"items": items, "bookmark": self.bookmark.bookmark_token if self.bookmark else None}
 
     def to_dataframe(self) -> pandas.DataFrame:
-        """Returns the items of this page as a DataFrame. Needs the extra `dataframe`. See `pinterest.to_dataframe`.
+        """Returns the items of this page as a DataFrame. Needs the extra `dataframe`.
 
-        For the items of every page, pass `page.iter_all()` to `pinterest.to_dataframe`.
+        To convert the items of all pages, call `pinterest.to_dataframe(page.iter_all())`.
 
         Raises:
             ConfigurationError: If pandas is not installed.
@@ -116,7 +116,7 @@ class Page(NamedTuple, Generic[T]):
         return f"Page(items=[{', '.join(shown)}], bookmark={self.bookmark!r})"
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        """Prints one item per line in IPython."""
+        """Prints the page in IPython, one item per line."""
         if cycle or not self.items:
             printer.text(repr(self))
             return
@@ -132,12 +132,12 @@ class Page(NamedTuple, Generic[T]):
                 printer.text(f"... and {left:,} more")
 
     def _repr_html_(self) -> str:
-        from pinterest.utils import display_html  # only notebooks need it
+        from pinterest.utils import display_html  # only needed in notebooks
 
         return display_html.render_page(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Items may be nested too deeply for pickle.
+        # `pack` handles items that are nested too deeply for pickle.
         return rebuild, (type(self), pack(self.items), self.bookmark)
 
     @overload  # type: ignore[override]  # accepts fewer arguments than other tuples
@@ -145,7 +145,7 @@ class Page(NamedTuple, Generic[T]):
     @overload
     def __getitem__(self, index: Literal[1]) -> Bookmark[T] | None: ...
     def __getitem__(self, index: object) -> Any:
-        """Returns the items for 0 and the bookmark for 1."""
+        """Returns the items if the index is 0, and the bookmark if the index is 1."""
         if isinstance(index, int) and index in (0, 1):
             return tuple.__getitem__(self, index)
         raise UnknownKey(
@@ -155,10 +155,10 @@ class Page(NamedTuple, Generic[T]):
 
 
 class Bookmark(Generic[T]):
-    """Leads from one page of a list to the next. It never changes, and creating it sends no request.
+    """Gets the next page of a list. A bookmark is immutable, and creating one sends no request.
 
-    A loop over a bookmark yields all remaining items. A bookmark can be pickled; the pickle contains the tokens of the
-    client, so keep it secret.
+    A loop over a bookmark yields the items of the next page and of all pages after it. Keep pickled bookmarks secret:
+    they contain the access token of the client.
 
     Examples:
         >>> audiences, bookmark = Audience.get_all(ad_account_id)
@@ -174,16 +174,17 @@ class Bookmark(Generic[T]):
         """Creates the bookmark of a list.
 
         Args:
-            listing: The list.
-            token: The token of the next page.
+            listing: The list that the bookmark belongs to.
+            token: The API's token of the next page.
             earlier: The tokens of earlier pages, oldest first.
 
         Raises:
             ValidationError: If an argument is not valid.
         """
-        if not hasattr(listing, "fetch_page"):  # its class is in a module that imports this one
+        # `Listing` cannot be imported here, since its module imports this one.
+        if not hasattr(listing, "fetch_page"):
             raise ValidationError(
-                f"listing: {format_value(listing)} is not valid; allowed: the listing of another bookmark"
+                f"listing: {format_value(listing)} is not valid; allowed: the `listing` of another bookmark"
             )
         if not isinstance(token, str) or not token:
             raise ValidationError(
@@ -199,7 +200,7 @@ class Bookmark(Generic[T]):
 
     @property
     def tokens(self) -> tuple[str, ...]:
-        """The tokens of the next page and of some pages before it, oldest first."""
+        """The tokens of the last few pages, oldest first. The last one is the token of the next page."""
         return self._tokens
 
     @property
@@ -212,13 +213,13 @@ class Bookmark(Generic[T]):
         return self.bookmark_token
 
     def get_next(self, *, timeout: Timeout = None, deadline: Deadline = None) -> Page[T]:
-        """Gets the next page. Every call sends a request for the same page.
+        """Gets the next page. Calling it again gets the same page again.
 
         Args:
-            timeout: Seconds to connect and to read, for this page and those after it. Defaults to that of the page
-                before.
-            deadline: Maximum seconds for this page and for each one after it, with retries and waits. Defaults to that
-                of the page before.
+            timeout: Seconds to wait for a connection and for data. Also applies to later pages. Defaults to the
+                previous page's timeout.
+            deadline: Maximum seconds per page, with retries and waits. Also applies to later pages. Defaults to the
+                previous page's deadline.
 
         Raises:
             RepeatedBookmark: If the server returns one of the last eight bookmarks again.
@@ -236,19 +237,19 @@ class Bookmark(Generic[T]):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Iterator[T]:
-        """Yields all remaining items. Gets each page when its first item is needed.
+        """Yields the items of the next page and of all pages after it. Gets a page when its first item is needed.
 
         Args:
-            limit: Maximum number of items. Defaults to all of them.
-            prefetch: Maximum number of pages to fetch ahead in a thread (default 0).
-            progress: True for a progress bar (extra `progress`), or a function that is called with the number of items
-                so far.
-            timeout: Seconds to connect and to read, for each page. Defaults to that of the page before.
-            deadline: Maximum seconds per page, with its retries and waits. Defaults to that of the page before.
+            limit: Maximum number of items. Defaults to all items.
+            prefetch: Maximum number of pages that a thread fetches ahead (default 0).
+            progress: True for a progress bar (extra `progress`), or a function that is called with the number of
+                items so far.
+            timeout: Seconds to wait for a connection and for data, per page. Defaults to the previous page's timeout.
+            deadline: Maximum seconds per page, with retries and waits. Defaults to the previous page's deadline.
 
         Raises:
-            ValidationError: At the call, if an argument is not valid.
-            RepeatedBookmark: If the server returns a bookmark that it returned before.
+            ValidationError: If an argument is not valid. Raised by the call, before the iteration.
+            RepeatedBookmark: If the server returns the same bookmark again.
             ApiException: If the API refuses a request.
         """
         check_iteration(limit, prefetch, progress)
@@ -260,16 +261,16 @@ class Bookmark(Generic[T]):
     def iter_pages(
         self, *, prefetch: int = 0, timeout: Timeout = None, deadline: Deadline = None
     ) -> Iterator[Page[T]]:
-        """Gets and yields the next page and every later page.
+        """Gets and yields the next page and all pages after it.
 
         Args:
-            prefetch: Maximum number of pages to fetch ahead in a thread (default 0).
-            timeout: Seconds to connect and to read, for each page. Defaults to that of the page before.
-            deadline: Maximum seconds per page, with its retries and waits. Defaults to that of the page before.
+            prefetch: Maximum number of pages that a thread fetches ahead (default 0).
+            timeout: Seconds to wait for a connection and for data, per page. Defaults to the previous page's timeout.
+            deadline: Maximum seconds per page, with retries and waits. Defaults to the previous page's deadline.
 
         Raises:
-            ValidationError: At the call, if an argument is not valid.
-            RepeatedBookmark: If the server returns a bookmark that it returned before.
+            ValidationError: If an argument is not valid. Raised by the call, before the iteration.
+            RepeatedBookmark: If the server returns the same bookmark again.
             ApiException: If the API refuses a request.
         """
         check_iteration(prefetch=prefetch)
@@ -277,22 +278,23 @@ class Bookmark(Generic[T]):
         return iterate_pages(get_next, self._tokens, prefetch=prefetch)
 
     def with_build(self, build: Build[Any]) -> Bookmark[Any]:
-        """Returns a bookmark of the same page that builds items with another function."""
+        """Returns a bookmark of the same page. The new bookmark builds items with the function `build`."""
         return self._with_listing(replace(self._listing, build=build))
 
     def with_limits(self, timeout: Timeout, deadline: Deadline) -> Bookmark[T]:
-        """Returns a bookmark of the same page with another timeout or deadline. None keeps it."""
+        """Returns a bookmark of the same page with another timeout or deadline. None keeps the current value."""
         return self._with_listing(self._listing.with_limits(timeout, deadline))
 
     def _with_listing(self, listing: Listing[Any]) -> Bookmark[Any]:
+        """Returns a bookmark with the same tokens that belongs to another `Listing` object."""
         return Bookmark(listing, self.bookmark_token, self._tokens[:-1])
 
     def belongs_to(self, listing: Listing[Any]) -> bool:
-        """Returns whether the bookmark belongs to a list: the same operation with the same arguments."""
+        """Returns whether the bookmark's list has the same operation and the same arguments as this list."""
         return bool(self._listing.identity == getattr(listing, "identity", None))
 
     def __iter__(self) -> Iterator[T]:
-        """Yields all remaining items. Gets each page when its first item is needed."""
+        """Yields the items of the next page and of all pages after it. Gets a page when its first item is needed."""
         return iterate_items(self.get_next, self._tokens)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -313,8 +315,8 @@ class Bookmark(Generic[T]):
         return f"Bookmark({format_value(self.bookmark_token)} of {self._listing.operation})"
 
 
-def _with_limits(page: Page[T], timeout: Timeout, deadline: Deadline) -> Page[T]:
-    """Returns the same page with another timeout or deadline for the pages after it. None keeps it."""
+def _set_limits_of_page(page: Page[T], timeout: Timeout, deadline: Deadline) -> Page[T]:
+    """Returns the page with another timeout or deadline for later pages. None keeps the current value."""
     if page.bookmark is None or (timeout is None and deadline is None):
         return page
     return Page(page.items, page.bookmark.with_limits(timeout, deadline))

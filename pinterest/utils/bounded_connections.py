@@ -1,7 +1,7 @@
-"""Connections that respect the limits of a call, and that skip responses with status 1xx.
+"""Connections that enforce the deadline and the size limit of a call, and that skip responses with status 1xx.
 
-The timeouts of `requests` are for connecting and for each further byte. So a server that sends a byte now and then
-can hold a call forever. These connections also respect the deadline of the call that uses them.
+The timeout of `requests` starts again with each byte that arrives. A server that sends one byte now and then could
+block a call forever. These connections end at the deadline of the call that uses them.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from requests.adapters import HTTPAdapter
 from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.exceptions import ConnectTimeoutError
 
-from pinterest.utils.bounds import Bounds, active_bounds
+from pinterest.utils.bounds import Bounds, get_active_bounds
 from pinterest.utils.forks import ForkSafeLock
 
-__all__ = ["connection_closer", "use_bounded_connections"]
+__all__ = ["get_connection_closer", "use_bounded_connections"]
 
-# The maximum number of bytes in addition to the body: status, headers, sizes of chunks.
+# Maximum number of bytes besides the body: the status line, the headers and the chunk sizes.
 _OVERHEAD = 1_000_000
-# The maximum number of responses with status 1xx before the final one. Servers send one or two.
+# Maximum number of responses with status 1xx before the final response. Servers usually send one or two.
 _MAX_INTERIM_RESPONSES = 100
-# Each write to a TLS connection sends one record of at most this many bytes.
+# Maximum number of bytes in one TLS record. A write to a TLS connection sends one record.
 _TLS_RECORD = 16_384
 
 _session_lock = ForkSafeLock()
 
 
 class _BoundedReader(io.RawIOBase):
-    """Reads a response from a socket, until the deadline or the maximum size."""
+    """Reads a response from a socket. Fails after the deadline of the call, or if the response is too large."""
 
     def __init__(self, raw: io.RawIOBase, sock: socket.socket, bounds: Bounds) -> None:
         """Wraps the reader of a socket."""
@@ -51,15 +51,15 @@ class _BoundedReader(io.RawIOBase):
         self._bytes_left = bounds.max_bytes + _OVERHEAD
 
     def readable(self) -> bool:
-        """Returns True."""
+        """Returns True: data can be read."""
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        """Reads some bytes.
+        """Reads bytes into a buffer and returns their number.
 
         Raises:
             TimeoutError: If the deadline has passed.
-            http.client.HTTPException: If the response has too many bytes.
+            http.client.HTTPException: If the response is too large.
         """
         left = self._bounds.remaining
         if left <= 0:
@@ -85,38 +85,39 @@ class _BoundedReader(io.RawIOBase):
 
 
 class _Response(http.client.HTTPResponse):
-    """A response that respects the limits of the call, and skips responses with status 1xx such as 103 Early Hints.
+    """A response that enforces the limits of the call, and skips responses with status 1xx such as 103 Early Hints.
 
-    The standard library skips 100 alone. It treats any other as the final response, so the next request on that
-    connection would read the response to this one.
+    The standard library only skips status 100. It would treat 103 as the final response, and the next request on the
+    connection would then receive the actual response to this request.
     """
 
     def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
         super().__init__(sock, *args, **options)
         self.socket = weakref.ref(sock)
-        bounds = active_bounds()
+        bounds = get_active_bounds()
         if bounds is not None:
             self.fp: Any = io.BufferedReader(_BoundedReader(self.fp.detach(), sock, bounds))
 
     def _read_status(self) -> tuple[str, int, str]:
+        """Skips responses with status 1xx, and returns the parsed status line of the final response."""
         for _ in range(_MAX_INTERIM_RESPONSES):
             line: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]  # not in the type stubs
             status = line[1]
             if not 100 <= status < 200 or status == http.HTTPStatus.SWITCHING_PROTOCOLS:
                 return line
             http.client.parse_headers(self.fp)
-        raise http.client.HTTPException("the server sent responses with status 1xx without end")
+        raise http.client.HTTPException("the server sent too many responses with status 1xx")
 
 
 class _Connecting:
-    """A connection that is being opened in a separate thread.
+    """Opens a connection in a separate thread.
 
-    A thread that waits for the resolver, for one of many addresses or for a slow proxy cannot be interrupted. If that
-    takes longer than the deadline allows, the call stops waiting for it.
+    A thread cannot be interrupted while it resolves a host name, tries several IP addresses or waits for a slow proxy.
+    So another thread does this, and the call stops waiting for that thread at the deadline.
 
     Attributes:
-        thread: The thread.
-        is_abandoned: Whether the call no longer waits for it.
+        thread: The thread that opens the connection.
+        is_abandoned: Whether the call has stopped waiting for the thread.
     """
 
     def __init__(self, open_connection: Any, close_connection: Any, bounds: Bounds) -> None:
@@ -127,13 +128,15 @@ class _Connecting:
         self._ended = threading.Event()
         self._error: BaseException | None = None
         self.is_abandoned = False
-        self.thread = threading.Thread(target=self._run, name="pinterest-connect", daemon=True)
+        self.thread = threading.Thread(
+            target=self._open_in_thread, name="pinterest-connect", daemon=True
+        )
 
     def wait(self) -> bool:
-        """Waits until the connection is open. Returns False if the deadline passes first."""
+        """Waits until the connection is open, and returns True. Returns False if the deadline passes first."""
         try:
             self._ended.wait(max(self._bounds.remaining, 0.0))
-        finally:  # Ctrl-C may interrupt the wait
+        finally:  # runs even if Ctrl-C interrupts the wait
             with self._lock:
                 self.is_abandoned = not self._ended.is_set()
         error, self._error = self._error, None
@@ -141,7 +144,8 @@ class _Connecting:
             raise error
         return not self.is_abandoned
 
-    def _run(self) -> None:
+    def _open_in_thread(self) -> None:
+        """Opens the connection. Closes it if the call has stopped waiting."""
         with self._bounds.apply():
             try:
                 self._open()
@@ -155,7 +159,7 @@ class _Connecting:
 
 
 class _BoundedConnection:
-    """A mixin for the connections of urllib3."""
+    """A mixin for urllib3's connection classes that enforces the limits of a call."""
 
     response_class = _Response
     sock: Any
@@ -163,22 +167,20 @@ class _BoundedConnection:
     _connecting: _Connecting | None = None
 
     def connect(self) -> None:
-        """Opens the connection.
+        """Opens the connection, and stops waiting at the deadline of the call.
 
         Raises:
             ConnectTimeoutError: If the deadline passes first.
         """
         upper: Any = super()
-        bounds = active_bounds()
+        bounds = get_active_bounds()
         if bounds is None:
             upper.connect()
             return
         connecting = _Connecting(upper.connect, upper.close, bounds)
         try:
             connecting.thread.start()
-        except (
-            RuntimeError
-        ):  # no more threads can be started, for example when the interpreter exits
+        except RuntimeError:  # no thread can be started, for example while the interpreter exits
             upper.connect()
             return
         self._connecting = connecting
@@ -189,23 +191,25 @@ class _BoundedConnection:
                 self._connecting = None
         if not is_open:
             connection: Any = self
-            raise ConnectTimeoutError(connection, "the connection was not open at the deadline")
+            raise ConnectTimeoutError(
+                connection, "the connection was not opened before the deadline"
+            )
 
     def close(self) -> None:
-        """Closes the connection. If it is still being opened, the thread that opens it closes it."""
+        """Closes the connection. If a thread is still opening the connection, that thread closes it later."""
         connecting = self._connecting
         if connecting is None or threading.current_thread() is connecting.thread:
             upper: Any = super()
             upper.close()
 
     def send(self, data: Any) -> None:
-        """Sends some bytes.
+        """Sends data. Long data is sent in parts, and the deadline is checked before each part.
 
         Raises:
             TimeoutError: If the deadline has passed.
         """
         upper: Any = super()
-        bounds = active_bounds()
+        bounds = get_active_bounds()
         if bounds is None or not isinstance(data, bytes):
             upper.send(data)
             return
@@ -223,23 +227,24 @@ class _BoundedConnection:
 
 
 @cache
-def _bounded_pool(pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
-    """Returns a class of connection pools with bounded connections."""
+def _create_bounded_pool_class(pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
+    """Returns a subclass of a connection pool class. The subclass opens bounded connections."""
     connection = type("Connection", (_BoundedConnection, pool.ConnectionCls), {})
     return type(pool.__name__, (pool,), {"ConnectionCls": connection})
 
 
 def _use_bounded_pools(manager: urllib3.PoolManager) -> None:
+    """Makes a pool manager create pools with bounded connections."""
     pools: dict[str, Any] = manager.pool_classes_by_scheme
     if any(not issubclass(pool.ConnectionCls, _BoundedConnection) for pool in pools.values()):
         manager.pool_classes_by_scheme = {
-            scheme: _bounded_pool(pool) for scheme, pool in pools.items()
+            scheme: _create_bounded_pool_class(pool) for scheme, pool in pools.items()
         }
-        manager.clear()  # connections that are already open are not bounded
+        manager.clear()  # removes connections that were opened before and are not bounded
 
 
 class _ProxyManagers(dict[str, Any]):
-    """The connection pools of an adapter, by proxy."""
+    """The pool managers of an adapter, by proxy URL. Pool managers that are added use bounded connections."""
 
     def __setitem__(self, proxy: str, manager: Any) -> None:
         _use_bounded_pools(manager)
@@ -247,9 +252,10 @@ class _ProxyManagers(dict[str, Any]):
 
 
 def use_bounded_connections(session: requests.Session) -> None:
-    """Makes a session's connections keep to the limits of the SDK's calls. Other code that uses it is not affected.
+    """Makes the connections of a session enforce the limits of the SDK's calls.
 
-    Connections of adapters that are not `requests.adapters.HTTPAdapter` cannot be bounded.
+    Requests that other code sends with the session are not affected. Only connections of a
+    `requests.adapters.HTTPAdapter` can be bounded.
 
     Args:
         session: The session. It may belong to the caller.
@@ -264,20 +270,20 @@ def use_bounded_connections(session: requests.Session) -> None:
                 adapter.proxy_manager = managers
 
 
-def connection_closer(response: requests.Response) -> Callable[[], None] | None:
-    """Returns a function that closes the connection of a response. None if the connection is not bounded.
+def get_connection_closer(response: requests.Response) -> Callable[[], None] | None:
+    """Returns a function that closes the connection of a response. None if the connection is not a bounded one.
 
     Args:
-        response: The response, with its body already received.
+        response: A response whose body was received completely.
     """
     original = getattr(response.raw, "_original_response", None)
     return partial(_shut_down, original.socket) if isinstance(original, _Response) else None
 
 
 def _shut_down(reference: weakref.ref[socket.socket]) -> None:
-    """Ends a connection. If another thread has already sent a request over it, that request fails."""
+    """Shuts down a connection. If another thread has already sent a request over the connection, that request fails."""
     sock = reference()
     if isinstance(sock, socket.socket):
         with contextlib.suppress(OSError):
-            # The method of TLS sockets would let that thread send unencrypted data.
+            # The `shutdown` method of TLS sockets would let another thread send unencrypted data. Do not call it.
             socket.socket.shutdown(sock, socket.SHUT_RDWR)

@@ -1,4 +1,4 @@
-"""The bounds of a call: its deadline and the maximum size of a response."""
+"""The limits of a call: its deadline, and the maximum size of a response."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-__all__ = ["Bounds", "active_bounds", "limit_to_share_of_deadline", "seconds_left"]
+__all__ = ["Bounds", "get_active_bounds", "get_seconds_left", "limit_to_share_of_deadline"]
 
 _active = threading.local()
 
 
 class Bounds:
-    """The bounds of one call. They apply to the thread that makes the call, inside `apply`.
+    """The deadline and the size limit of one call. They apply inside `with bounds.apply()`, to the current thread.
 
-    A call inside another call, such as the renewal of its token, must end by the deadline of the outer call.
+    Calls can be nested: a call may renew its token with an inner call. The inner call must end by the deadline of the
+    outer call.
 
     Attributes:
-        started_at: When the call started.
-        ends_at: When the call must end.
-        max_bytes: Maximum number of bytes of a response.
-        is_too_large: Whether a response had more bytes.
+        started_at: When the call started, in seconds of `time.monotonic()`.
+        ends_at: When the call must end, in seconds of `time.monotonic()`.
+        max_bytes: Maximum number of bytes in a response.
+        is_too_large: Whether a response had more than `max_bytes`.
     """
 
     __slots__ = ("_latest_end", "ends_at", "is_too_large", "max_bytes", "started_at")
@@ -32,10 +33,10 @@ class Bounds:
         """Starts the call.
 
         Args:
-            seconds: Seconds for the call.
-            max_bytes: Maximum number of bytes of a response.
+            seconds: Maximum seconds for the call.
+            max_bytes: Maximum number of bytes in a response.
         """
-        outer = active_bounds()
+        outer = get_active_bounds()
         self.started_at = time.monotonic()
         self._latest_end: float = math.inf if outer is None else outer.ends_at
         self.ends_at: float = min(self.started_at + seconds, self._latest_end)
@@ -43,13 +44,13 @@ class Bounds:
         self.is_too_large = False
 
     def restart(self, seconds: float) -> None:
-        """Starts the deadline again, but never extends it beyond the end of an outer call."""
+        """Moves the deadline to `seconds` from now, but never beyond the deadline of an outer call."""
         self.started_at = time.monotonic()
         self.ends_at = min(self.started_at + seconds, self._latest_end)
 
     @property
     def seconds(self) -> float:
-        """Seconds for the whole call."""
+        """Maximum seconds for the whole call."""
         return self.ends_at - self.started_at
 
     @property
@@ -59,7 +60,7 @@ class Bounds:
 
     @property
     def remaining(self) -> float:
-        """Seconds until the call must end. Negative after the deadline."""
+        """Seconds until the deadline. Negative after the deadline."""
         return self.ends_at - time.monotonic()
 
     @property
@@ -68,7 +69,7 @@ class Bounds:
         return self.remaining <= 0
 
     def shorten(self, timeout: float | tuple[float, float]) -> float | tuple[float, float]:
-        """Shortens a timeout so that neither part exceeds the time left for the call."""
+        """Returns the timeout, or the time until the deadline if it is shorter. Shortens both parts of a pair."""
         most = max(self.remaining, 0.001)
         if isinstance(timeout, tuple):
             return (min(timeout[0], most), min(timeout[1], most))
@@ -76,8 +77,8 @@ class Bounds:
 
     @contextmanager
     def apply(self) -> Iterator[None]:
-        """Applies the bounds to this thread inside a `with` block."""
-        outer = active_bounds()
+        """Applies the bounds to the current thread, inside a `with` block."""
+        outer = get_active_bounds()
         _active.bounds = self
         try:
             yield
@@ -85,26 +86,26 @@ class Bounds:
             _active.bounds = outer
 
 
-def active_bounds() -> Bounds | None:
-    """Returns the bounds of this thread's current call. None if there is no call."""
+def get_active_bounds() -> Bounds | None:
+    """Returns the bounds of the call that the current thread is making. None outside a call."""
     bounds: Any = getattr(_active, "bounds", None)
     return bounds if isinstance(bounds, Bounds) else None
 
 
-def seconds_left() -> float | None:
-    """Returns the seconds left for this thread's current call, at least 0. None if there is no call."""
-    bounds = active_bounds()
+def get_seconds_left() -> float | None:
+    """Returns the seconds until the deadline of the current thread's call, at least 0. None outside a call."""
+    bounds = get_active_bounds()
     return None if bounds is None else max(bounds.remaining, 0.0)
 
 
 @contextmanager
 def limit_to_share_of_deadline(share: float) -> Iterator[None]:
-    """Limits the code inside a `with` block to a share of the time left for this thread's current call.
+    """Sets an earlier deadline inside a `with` block: a share of the time that the current thread's call has left.
 
     Args:
-        share: The share, between 0 and 1.
+        share: The share of the time, between 0 and 1.
     """
-    bounds = active_bounds()
+    bounds = get_active_bounds()
     if bounds is None:
         yield
         return

@@ -1,4 +1,4 @@
-"""Budgets that the user sets: the maximum number of requests of a category within some seconds."""
+"""Parses budgets. A budget is a user's own rate limit for a category, such as 1,000 requests per 60 seconds."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from pinterest.exceptions import ValidationError
 from pinterest.utils.quota_windows import Rate
 from pinterest.utils.suggest import format_value, unknown_name
 
-__all__ = ["ALL", "BudgetOption", "Budgets", "check_budgets"]
+__all__ = ["ALL", "BudgetOption", "Budgets", "parse_budgets"]
 
 ALL = "all"
-"""The name of the budget that counts the requests of all categories."""
+"""The category whose budget counts all requests."""
 
 Budgets = Mapping[str, tuple[Rate, ...]]
 BudgetOption = Mapping[str, tuple[int, float] | Sequence[tuple[int, float]]]
-"""Requests and seconds by category, as a user writes them: one pair, or several."""
+"""One or more pairs (requests, seconds) per category, as the user passes them."""
 
 _LONGEST = 86_400
 
 
-def check_budgets(limits: BudgetOption | None) -> Budgets:
-    """Returns the rates of each category.
+def parse_budgets(limits: BudgetOption | None) -> Budgets:
+    """Checks the budgets that a user passed, and returns them as rates by category.
 
     Args:
-        limits: Pairs of requests and seconds by category. `all` is for all requests.
+        limits: One or more pairs (requests, seconds) per category. The category `all` counts all requests.
 
     Raises:
         ValidationError: If a category is unknown or a pair is not valid.
@@ -34,10 +34,10 @@ def check_budgets(limits: BudgetOption | None) -> Budgets:
         return {}
     if not isinstance(limits, Mapping):
         raise ValidationError(
-            f"limits: {format_value(limits)} is not valid; allowed: pairs of requests and seconds by category, such as "
-            '{"ads_read": (1000, 60)}'
+            f"limits: {format_value(limits)} is not valid; allowed: a dict from category to a pair of requests and "
+            'seconds, such as {"ads_read": (1000, 60)}'
         )
-    from pinterest.operations import QUOTAS  # only budgets need this module
+    from pinterest.operations import QUOTAS  # imported here, since most clients have no budgets
 
     budgets = {}
     for category, pairs in limits.items():
@@ -46,12 +46,13 @@ def check_budgets(limits: BudgetOption | None) -> Budgets:
             raise ValidationError(f"limits: unknown category {format_value(category)}; {hint}")
         several = isinstance(pairs, Sequence) and pairs and isinstance(pairs[0], Sequence)
         budgets[category] = tuple(
-            _check_pair(category, pair) for pair in (pairs if several else [pairs])
+            _parse_rate(category, pair) for pair in (pairs if several else [pairs])
         )
     return budgets
 
 
-def _check_pair(category: str, pair: object) -> Rate:
+def _parse_rate(category: str, pair: object) -> Rate:
+    """Checks a pair (requests, seconds) and returns it as a rate."""
     if isinstance(pair, Sequence) and not isinstance(pair, str) and len(pair) == 2:
         requests, seconds = pair
         is_number = isinstance(seconds, (int, float)) and not isinstance(seconds, bool)

@@ -1,4 +1,4 @@
-"""The methods of catalogs that create feeds and product groups, and start jobs for items and reports."""
+"""Methods of `Catalog` that create feeds and product groups, and that start jobs for items and reports."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pinterest.bases.catalogs import CatalogBase
 from pinterest.exceptions import NotFound, ValidationError
-from pinterest.utils.listed import model_class
+from pinterest.utils.listed import get_model_class
 from pinterest.utils.protocol import with_deadline
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _COMPRESSED = (".gz", ".zip", ".bz2")
 
 
 class CatalogJobs(CatalogBase):
-    """The methods of `Catalog` that create things in it and start jobs."""
+    """Methods of `Catalog` that create feeds and product groups, and that start jobs for items and reports."""
 
     __slots__ = ()
 
@@ -48,19 +48,19 @@ class CatalogJobs(CatalogBase):
         extra_body: Mapping[str, object] | None = None,
         **fields: Unpack[FeedOptions],
     ) -> Feed:
-        """Creates a feed of the catalog's type, and starts to ingest it.
+        """Creates a feed for the catalog. The API starts to ingest the feed.
 
-        If the catalog is not loaded, its type is looked up in the list of catalogs.
+        If the catalog is not loaded, the SDK first lists the catalogs to find its type.
 
         :calls: `POST /catalogs/feeds`
 
         Args:
             name: Name of the feed.
-            location: URL of the file.
+            location: URL of the feed's file.
             default_locale: Locale of the items, such as `en-US`.
-            default_country: Country of the items (ISO 3166-1 alpha-2). Required, except for hotels, which have none.
+            default_country: Country of the items (ISO 3166-1 alpha-2). Required, except for hotel catalogs.
             client: The client to use. Defaults to the catalog's client.
-            format: `CSV`, `TSV` or `XML`. Defaults to the format that the location ends with.
+            format: `CSV`, `TSV` or `XML`. Defaults to the file extension in `location`.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds for the whole call. Defaults to the client's deadline.
             extra_body: Fields of the request that this version of the SDK does not know.
@@ -70,22 +70,22 @@ class CatalogJobs(CatalogBase):
             The new feed. `feed.latest_ingestion()` is the job that ingests it.
 
         Raises:
-            ValidationError: If an argument does not fit the type of the catalog, or the location has another ending.
-                Nothing is created.
+            ValidationError: If an argument does not fit the type of the catalog, or if `format` is missing and
+                `location` has no known file extension. Nothing is created.
             OutcomeUnknown: If the request was sent but no response arrived.
             ApiException: If the API returns an error.
         """
-        kind: Any = model_class("Feed")
+        kind: Any = get_model_class("Feed")
         feed: Feed = kind.create(
             name,
-            format or _find_format(location),
+            format or _detect_format(location),
             location,
             self._find_catalog_type(client),
             default_country,
             default_locale,
             timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
-            **self._catalog_arguments(client),
+            **self._get_catalog_arguments(client),
             **fields,
         )
         return feed
@@ -101,13 +101,13 @@ class CatalogJobs(CatalogBase):
         extra_body: Mapping[str, object] | None = None,
         **fields: Unpack[ProductGroupOptions],
     ) -> ProductGroup:
-        """Creates a product group of the catalog.
+        """Creates a product group in the catalog.
 
         :calls: `POST /catalogs/product_groups`
 
         Args:
             name: Name of the product group.
-            filters: The filters. `ProductGroup.all_of` and `ProductGroup.any_of` build them.
+            filters: The filters that items must match. Build them with `ProductGroup.all_of` and `ProductGroup.any_of`.
             client: The client to use. Defaults to the catalog's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds for the whole call. Defaults to the client's deadline.
@@ -123,14 +123,14 @@ class CatalogJobs(CatalogBase):
             ApiException: If the API returns an error.
         """
         catalog_type = self._find_catalog_type(client)
-        kind: Any = model_class("ProductGroup")
+        kind: Any = get_model_class("ProductGroup")
         group: ProductGroup = kind.create(
             name,
             filters,
             catalog_type,
             timeout=with_deadline(timeout, deadline),
             extra_body=extra_body,
-            **self._catalog_arguments(client),
+            **self._get_catalog_arguments(client),
             **fields,
         )
         return group
@@ -144,19 +144,20 @@ class CatalogJobs(CatalogBase):
         *,
         operation: Literal["CREATE", "UPDATE", "UPSERT"] = "UPSERT",
     ) -> ItemChanges:
-        """Returns the job that creates or updates any number of items.
+        """Returns a job that creates or updates any number of items.
 
-        `wait` and `result` of the job send the items, 1,000 per request, and wait until they are processed.
+        Nothing is sent until you call `wait` or `result` of the job. They send 1,000 items per request, and wait until
+        the API has processed the items.
 
         Args:
-            items: The items, each a mapping of its fields.
+            items: The items. Each is a mapping from field name to value.
             country: Country code (ISO 3166-1 alpha-2).
             language: Language code (ISO 639-1) or locale.
             client: The client to use. Defaults to the catalog's client.
-            operation: `UPSERT`, or `CREATE` or `UPDATE` for items that must be new or must exist.
+            operation: `CREATE` if the items must be new, `UPDATE` if they must exist, or `UPSERT` (the default).
 
         Returns:
-            The job. Its result is a list with the result of each item.
+            The job. Its result is a list with one result per item.
         """
         return self._change_items(operation, items, country, language, client)
 
@@ -167,16 +168,16 @@ class CatalogJobs(CatalogBase):
         language: str,
         client: PinterestSDKClient | None = None,
     ) -> ItemChanges:
-        """Returns the job that changes fields of any number of existing items. Other fields stay as they are.
+        """Returns a job that updates some fields of any number of existing items. Other fields keep their values.
 
         Args:
-            items: The items, each a mapping of its ID and the fields to change.
+            items: The items. Each is a mapping with the item's ID and the fields to update.
             country: Country code (ISO 3166-1 alpha-2).
             language: Language code (ISO 639-1) or locale.
             client: The client to use. Defaults to the catalog's client.
 
         Returns:
-            The job. Its result is a list with the result of each item.
+            The job. Its result is a list with one result per item.
         """
         return self._change_items("UPDATE", items, country, language, client)
 
@@ -187,7 +188,7 @@ class CatalogJobs(CatalogBase):
         language: str,
         client: PinterestSDKClient | None = None,
     ) -> ItemChanges:
-        """Returns the job that deletes any number of items.
+        """Returns a job that deletes any number of items.
 
         Args:
             item_ids: The IDs of the items.
@@ -196,7 +197,7 @@ class CatalogJobs(CatalogBase):
             client: The client to use. Defaults to the catalog's client.
 
         Returns:
-            The job. Its result is a list with the result of each item.
+            The job. Its result is a list with one result per item.
         """
         return self._change_items("DELETE", item_ids, country, language, client)
 
@@ -206,15 +207,16 @@ class CatalogJobs(CatalogBase):
         operation: Literal["CREATE", "UPDATE", "UPSERT", "DELETE"] = "UPSERT",
         client: PinterestSDKClient | None = None,
     ) -> LocalInventoryChanges:
-        """Returns the job that changes the inventory of local stores.
+        """Returns a job that changes the inventory of local stores.
 
         Args:
-            items: The changes, each a mapping with `item_id`, `store_code` and, except to delete, `attributes`.
-            operation: What to do with them. Defaults to `UPSERT`.
+            items: The changes. Each is a mapping with `item_id`, `store_code` and `attributes`. To delete, leave out
+                `attributes`.
+            operation: The operation for all of the changes. Defaults to `UPSERT`.
             client: The client to use. Defaults to the catalog's client.
 
         Returns:
-            The job. Its result is a list with the result of each change.
+            The job. Its result is a list with one result per change.
         """
         from pinterest.jobs.local_inventory import LocalInventoryChanges
 
@@ -229,28 +231,28 @@ class CatalogJobs(CatalogBase):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> CatalogReportJob:
-        """Creates a report on the catalog, and returns the job that waits for it.
+        """Creates a report on the catalog, and returns a job that waits for the report.
 
-        `feed.report()` is the report on the issues of a feed.
+        To get the issues of a single feed, use `feed.report()`.
 
         :calls: `POST /catalogs/reports`
 
         Args:
-            report_type: All items, or the items that cannot be shown or promoted. Defaults to `ALL_ITEMS`.
+            report_type: `ALL_ITEMS` (the default), or `DISTRIBUTION_ISSUES` for items that cannot be shown or promoted.
             client: The client to use. Defaults to the catalog's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            The job. Its rows can be converted to tables and files.
+            The job. You can convert its rows to tables and files.
 
         Raises:
-            ValidationError: If the API has no reports on catalogs of this type. Nothing is created.
+            ValidationError: If the API has no reports for this type of catalog. Nothing is created.
             ApiException: If the API returns an error.
         """
         from pinterest.jobs.catalog_reports import CatalogReportJob
 
-        catalog = self._catalog_arguments(client)
+        catalog = self._get_catalog_arguments(client)
         return CatalogReportJob.create(
             report_type,
             catalog_type=self._find_catalog_type(client, timeout=timeout, deadline=deadline),
@@ -262,19 +264,21 @@ class CatalogJobs(CatalogBase):
     def _change_items(
         self, operation: str, items: Iterable[Any], country: str, language: str, client: Any
     ) -> ItemChanges:
+        """Returns the job that changes items of this catalog."""
         from pinterest.jobs.items import ItemChanges
 
-        catalog = self._catalog_arguments(client)
+        catalog = self._get_catalog_arguments(client)
         catalog_type = self._find_catalog_type(client)
         return ItemChanges(
             operation, items, country, language, catalog_type=catalog_type, **catalog
         )
 
     def _choose_client(self, client: PinterestSDKClient | None) -> Any:
+        """Returns the given client. If it is None, returns the catalog's client."""
         return client if client is not None else self._own_client
 
-    def _catalog_arguments(self, client: PinterestSDKClient | None) -> dict[str, Any]:
-        """Returns the arguments that identify the catalog."""
+    def _get_catalog_arguments(self, client: PinterestSDKClient | None) -> dict[str, Any]:
+        """Returns the arguments that every job for this catalog needs: its ID, the client and the ad account."""
         return {
             "catalog_id": self.id,
             "client": self._choose_client(client),
@@ -288,7 +292,7 @@ class CatalogJobs(CatalogBase):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Any:
-        """Returns the type of the catalog. Searches the list of catalogs if it is not loaded."""
+        """Returns the type of the catalog. If the catalog is not loaded, finds it in the list of catalogs."""
         if self.is_loaded:
             return str(self.catalog_type)
         chosen = self._choose_client(client)
@@ -301,15 +305,15 @@ class CatalogJobs(CatalogBase):
             if found.id == self.id:
                 return str(found.catalog_type)
         raise NotFound(
-            f"catalog {self.id} does not exist, or belongs to another user. Check the ID."
+            f"catalog {self.id} does not exist or belongs to another user. Check the ID."
         )
 
 
-def _find_format(location: str) -> str:
-    """Returns the format of a feed from the file extension in its URL.
+def _detect_format(location: str) -> str:
+    """Returns the format of a feed, from the file extension in its URL.
 
     Raises:
-        ValidationError: If no format has this extension.
+        ValidationError: If the URL has no known file extension.
     """
     path = str(location).partition("?")[0].lower()
     for ending in _COMPRESSED:
@@ -318,5 +322,5 @@ def _find_format(location: str) -> str:
         if path.endswith(f".{name.lower()}"):
             return name
     raise ValidationError(
-        f"location does not end with .csv, .tsv or .xml. Pass format=, one of {', '.join(_FORMATS)}"
+        f"location does not end with .csv, .tsv or .xml. Pass the argument format: {', '.join(_FORMATS)}"
     )

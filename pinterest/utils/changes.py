@@ -1,4 +1,4 @@
-"""Incremental reads: finds the objects that were created or updated since the last read."""
+"""Incremental reads: find the objects that were created or updated since the previous read."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 __all__ = ["Changes", "ReadsChanges", "Since"]
 
 Since: TypeAlias = "datetime.datetime | float | Mapping[str, Any] | None"
-"""A point in time, a Unix time in seconds, or the state of an earlier reading. None for everything."""
+"""Where a read starts: a datetime, a Unix timestamp in seconds, or the `state` of an earlier read. None for all."""
 
 M = TypeVar("M")
 
 _SINCE, _SEEN = "since", "seen"
-# Seconds by which two readings overlap, because servers' clocks differ and lists may lag behind.
+# Seconds by which two reads overlap, because servers' clocks differ and lists may be out of date.
 _OVERLAP: Final = 60
 _STATUSES: Final = ("ACTIVE", "PAUSED", "ARCHIVED")
 
@@ -34,8 +34,8 @@ _STATUSES: Final = ("ACTIVE", "PAUSED", "ARCHIVED")
 class Changes(Iterator[M], Generic[M]):
     """An iterator over the objects that were created or updated since a point in time.
 
-    No change is lost. The next reading starts a minute before this one started. Objects that were read already, and did
-    not change, are not returned again: the state has a hash of each object that was updated in that minute.
+    No change is missed, because the next read starts at one minute before the start of this read. The `state` contains
+    hashes of the objects that were updated since then, so the next read skips them unless they changed again.
 
     Examples:
         >>> changes = Campaign.iter_changed("549755885175", since=state)
@@ -48,9 +48,9 @@ class Changes(Iterator[M], Generic[M]):
         """Prepares the iterator. Sends no request.
 
         Args:
-            objects: All objects.
-            fields: The names of the fields with the times of creation and of the last update, in Unix seconds.
-            since: Where to begin.
+            objects: All objects of the list, changed or not.
+            fields: The names of the fields with the creation time and the update time (Unix timestamps in seconds).
+            since: A datetime, a Unix timestamp in seconds, or the `state` of an earlier read. None for all objects.
 
         Raises:
             ValidationError: If `since` is not valid.
@@ -64,9 +64,9 @@ class Changes(Iterator[M], Generic[M]):
 
     @property
     def state(self) -> dict[str, Any]:
-        """Where the next reading begins: pass it as `since`. It can be stored as JSON.
+        """The state to pass as `since` to the next read. It can be stored as JSON.
 
-        Until the iterator has ended, it is the state that this reading began with. So if a loop fails, the next one
+        The state only changes when the iterator has returned all objects. If your loop fails earlier, the next read
         returns the same objects again.
         """
         if not self._is_finished or self._started_at is None:
@@ -87,7 +87,7 @@ class Changes(Iterator[M], Generic[M]):
             updated = self._get_change_time(data)
             if updated < self._since:
                 continue
-            id, mark = str(data.get(item._id_field)), _fingerprint(data)
+            id, mark = str(data.get(item._id_field)), _hash_fields(data)
             self._recent[id] = (updated, mark)
             if self._seen.get(id) != mark:
                 found: M = item
@@ -96,17 +96,17 @@ class Changes(Iterator[M], Generic[M]):
         raise StopIteration
 
     def _get_change_time(self, data: Mapping[str, Any]) -> float:
-        """Returns when an object was last changed. An object without a time always counts as changed."""
+        """Returns when an object was last created or updated. Returns infinity if the object has no such time."""
         times = [data.get(name) for name in self._fields]
         found = [value for value in times if isinstance(value, (int, float))]
         return max(found, default=float("inf"))
 
 
 class ReadsChanges:
-    """A noun whose changes can be read incrementally.
+    """A mixin for rich models that adds `iter_changed`.
 
     Attributes:
-        _change_fields: The names of the fields with the times of creation and of the last update.
+        _change_fields: The names of the fields with the creation time and the update time.
     """
 
     __slots__ = ()
@@ -125,26 +125,26 @@ class ReadsChanges:
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Changes[Self]:
-        """Returns an iterator over what was created or updated since a point in time or since the last reading.
+        """Returns an iterator over the objects that were created or updated since a point in time or an earlier read.
 
-        The API cannot filter by time, so this reads the whole list, 250 objects per request. Objects that were deleted
-        are not found. Archived ones are.
+        The API cannot filter by time, so the iterator fetches the whole list, 250 objects per request. Archived objects
+        are included. Deleted objects are not.
 
         Args:
             ad_account_id: ID of the ad account.
-            since: Where to begin: a datetime, a Unix time in seconds, or the `state` of an earlier iterator. Defaults
-                to everything.
+            since: A datetime, a Unix timestamp in seconds, or the `state` of an earlier iterator. Defaults to None,
+                for all objects.
             client: The client to use. Defaults to the default client.
             entity_statuses: Only objects with one of these statuses. Defaults to `ACTIVE`, `PAUSED` and `ARCHIVED`.
-            prefetch: Maximum number of pages to fetch ahead in a thread (default 0).
+            prefetch: Maximum number of pages that a thread fetches ahead (default 0).
             progress: True for a progress bar (extra `progress`), or a function that is called with the number of
-                objects that were read.
+                objects fetched so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the client's
                 timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            An iterator with a `state`. Pass that as `since` the next time.
+            An iterator. After the loop, store its `state` and pass it as `since` the next time.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -164,11 +164,11 @@ class ReadsChanges:
 
 
 def _parse_since(since: Since) -> tuple[float, dict[str, str]]:
-    """Returns the Unix time to read from, and the fingerprints of the objects that were already read."""
+    """Returns the Unix timestamp to start from, and the hashes of objects that were already returned, by ID."""
     if since is None:
         return 0, {}
     if isinstance(since, datetime.datetime):
-        # A datetime without an offset is local time, as everywhere in Python.
+        # A datetime without a UTC offset is local time, as everywhere in Python.
         return int(since.timestamp()), {}
     if isinstance(since, Mapping) and isinstance(since.get(_SEEN), Mapping):
         seconds = since.get(_SINCE)
@@ -178,13 +178,13 @@ def _parse_since(since: Since) -> tuple[float, dict[str, str]]:
     if isinstance(seconds, (int, float)) and not isinstance(seconds, bool) and seconds >= 0:
         return seconds, seen
     raise ValidationError(
-        f"since: {format_value(since)} is not valid; allowed: a datetime, a Unix time in seconds, or the `state` of "
-        "an earlier iterator"
+        f"since: {format_value(since)} is not valid; allowed: a datetime, a Unix timestamp in seconds, or the `state` "
+        "of an earlier iterator"
     )
 
 
 def _get_response_date(item: Any) -> float:
-    """Returns when the server sent the page of an object, by the server's clock."""
+    """Returns when the server sent the response that an object comes from, by the server's clock."""
     headers: Mapping[str, str] = item.last_response.headers if item.last_response else {}
     try:
         return parsedate_to_datetime(headers.get("Date", "")).timestamp()
@@ -192,7 +192,7 @@ def _get_response_date(item: Any) -> float:
         return time.time()
 
 
-def _fingerprint(data: Mapping[str, Any]) -> str:
-    """Returns a short hash of the fields of an object."""
+def _hash_fields(data: Mapping[str, Any]) -> str:
+    """Returns a short hash of an object's fields. If a field changes, the hash changes too."""
     text = json.dumps(data, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,6 +1,6 @@
-"""The columns of analytics and reports: their types by name, and the conversion of rows to these types.
+"""Types of the columns of analytics and reports, and functions that convert rows to these types.
 
-Types depend on names alone, so tables with the same columns have the same types, even if one of them is empty.
+The type of a column depends only on its name, so even an empty table has the right types.
 """
 
 from __future__ import annotations
@@ -12,11 +12,17 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
-__all__ = ["Kind", "convert_row", "get_converted_name", "get_kind_of_column", "is_micro"]
+__all__ = [
+    "ColumnType",
+    "convert_row",
+    "get_column_type",
+    "get_converted_name",
+    "is_in_micro_currency",
+]
 
 
-class Kind(enum.Enum):
-    """The type of a column."""
+class ColumnType(enum.Enum):
+    """The type of the values in a column of analytics or reports."""
 
     TEXT = "text"
     DATE = "date"
@@ -40,60 +46,62 @@ _MILLION: Final = 1_000_000
 
 
 @cache
-def get_kind_of_column(column: str) -> Kind:
-    """Returns the type of a column by its name. All figures but the known amounts are counts."""
+def get_column_type(column: str) -> ColumnType:
+    """Returns the type of a column, based on its name. Figures that are not known to be amounts are counts."""
     if column.startswith("IS_"):
-        return Kind.FLAG
+        return ColumnType.FLAG
     if _DATE.search(column):
-        return Kind.DATE
+        return ColumnType.DATE
     if _MICRO in column:
-        return Kind.COUNT
+        return ColumnType.COUNT
     if _TEXT.search(column):
-        return Kind.TEXT
-    return Kind.AMOUNT if _AMOUNT.search(column) else Kind.COUNT
+        return ColumnType.TEXT
+    return ColumnType.AMOUNT if _AMOUNT.search(column) else ColumnType.COUNT
 
 
-def is_micro(column: str) -> bool:
-    """Returns whether a column has amounts in micro currency."""
+def is_in_micro_currency(column: str) -> bool:
+    """Returns whether a column has amounts in micro currency, such as `SPEND_IN_MICRO_DOLLAR`."""
     return _MICRO in column
 
 
 def get_converted_name(column: str) -> str:
-    """Returns the name of a column in micro currency after its amounts are converted to whole units."""
+    """Returns the name that a micro currency column gets when its amounts are converted to whole units."""
     return column.replace(_MICRO, "_IN_")
 
 
 def convert_row(row: Mapping[str, Any], *, money: bool = False) -> dict[str, Any]:
-    """Returns a row with its IDs as text, its figures as numbers and its dates as dates.
+    """Returns a row with its IDs as strings, its figures as numbers and its dates as `datetime.date`.
 
-    A value that does not have the type of its column stays as it is.
+    A value that cannot be converted to the type of its column stays unchanged.
 
     Args:
-        row: The row.
-        money: Whether to convert micro currency to whole units. This changes the names of these columns.
+        row: A row of a response.
+        money: Whether to convert micro currency to whole units: `SPEND_IN_MICRO_DOLLAR` becomes `SPEND_IN_DOLLAR`.
     """
-    return dict(_convert_money(row) if money else _convert_items(row))
+    return dict(_convert_values_and_money(row) if money else _convert_values(row))
 
 
-def _convert_items(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _convert_values(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yields the name and the converted value of each column."""
     for name, value in row.items():
-        kind = get_kind_of_column(name)
-        if kind is Kind.TEXT:
+        kind = get_column_type(name)
+        if kind is ColumnType.TEXT:
             is_number = isinstance(value, int) and not isinstance(value, bool)
             yield name, str(value) if is_number and name.endswith("ID") else value
         elif not isinstance(value, str):
             yield name, value
-        elif kind is Kind.DATE:
+        elif kind is ColumnType.DATE:
             yield name, _to_date(value)
-        elif kind is Kind.FLAG:
+        elif kind is ColumnType.FLAG:
             yield name, {"true": True, "false": False}.get(value.lower(), value)
         else:
             yield name, _to_number(value)
 
 
-def _convert_money(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    for name, value in _convert_items(row):
-        if not is_micro(name):
+def _convert_values_and_money(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yields the name and the converted value of each column, with micro currency in whole units."""
+    for name, value in _convert_values(row):
+        if not is_in_micro_currency(name):
             yield name, value
         elif get_converted_name(name) not in row:
             is_number = isinstance(value, (int, float))
@@ -101,7 +109,7 @@ def _convert_money(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _to_number(text: str) -> int | float | str:
-    """Returns the number in a text, or the text if it is not a number."""
+    """Converts text to a number. Returns the text unchanged if it is not a number."""
     found = _NUMBER.fullmatch(text)
     if found is None:
         return text
@@ -110,7 +118,7 @@ def _to_number(text: str) -> int | float | str:
 
 
 def _to_date(text: str) -> datetime.date | str:
-    """Returns the date in a text, or the text if it is not a date."""
+    """Converts text to a date. Returns the text unchanged if it is not a date."""
     try:
         return datetime.date.fromisoformat(text[:10])
     except ValueError:

@@ -1,4 +1,4 @@
-"""Connections: the session of a client, and its connections in forked children."""
+"""Prepares the session of a client, and replaces its connections in forked child processes."""
 
 from __future__ import annotations
 
@@ -19,25 +19,26 @@ from pinterest.utils.direct_requests import ClientAdapter, ClientSession
 from pinterest.utils.proxies import is_loopback
 from pinterest.utils.suggest import format_value
 
-# Connections are opened on demand, so this only limits how many stay open. If there are fewer than threads,
-# connections would be closed and opened again all the time.
+# Maximum number of connections that stay open after a request. If more threads than this send requests, connections
+# are closed and opened again all the time.
 _POOL_SIZE = 1024
 
-# The sessions of all clients, and the connection pools that this process inherited from its parent.
+# The sessions of all clients, and the connection pools that a forked child inherited from its parent.
 _sessions: weakref.WeakSet[requests.Session] = weakref.WeakSet()
 _inherited: list[object] = []
 
 
 def prepare_session(session: requests.Session) -> requests.Session:
-    """Bounds the connections of a session, renews them in each forked child, and returns the session.
+    """Prepares a session for use by a client, and returns the session.
 
-    Otherwise, parent and child would share the sockets and read each other's responses.
+    Its connections then enforce the deadlines of calls. Each forked child replaces them with connections of its own,
+    because a parent and a child that share a socket could receive each other's responses.
 
     Args:
         session: The session. It may belong to the caller.
 
     Raises:
-        ConfigurationError: If it is not a session.
+        ConfigurationError: If the argument is not a `requests.Session`.
     """
     if not isinstance(session, requests.Session):
         raise ConfigurationError(
@@ -49,17 +50,17 @@ def prepare_session(session: requests.Session) -> requests.Session:
 
 
 def _renew_connections() -> None:
-    """Replaces the connections of all sessions. Runs in each forked child."""
+    """Replaces the connections of all sessions. Runs in each forked child process."""
     for session in _sessions:
-        # A thread of the parent, which does not exist here, may have held the lock of the cookies.
+        # The cookies may still be locked by a thread of the parent, which does not exist in the child.
         if isinstance(session.cookies, CookieJar):
             vars(session.cookies)["_cookies_lock"] = threading.RLock()
         for adapter in session.adapters.values():
             if not isinstance(adapter, HTTPAdapter):
                 continue
-            # It may also have held the locks of the pools, so the pools are neither closed nor freed.
+            # The pools may be locked in the same way. Keep them, because closing or freeing them could block.
             _inherited.append((adapter.poolmanager, adapter.proxy_manager))
-            # An adapter that is unpickled opens new connections, with the same options.
+            # An unpickled adapter has the same options and no connections.
             unpickled: Any = adapter
             unpickled.__setstate__(unpickled.__getstate__())
 
@@ -69,7 +70,7 @@ if hasattr(os, "register_at_fork"):  # Windows does not fork
 
 
 def create_session() -> ClientSession:
-    """Returns a session that pools connections for many threads and keeps no cookies."""
+    """Returns a session that keeps connections open for many threads, and stores no cookies."""
     session = ClientSession()
     adapter = ClientAdapter(pool_maxsize=_POOL_SIZE)
     session.mount("https://", adapter)
@@ -78,12 +79,12 @@ def create_session() -> ClientSession:
     return session
 
 
-# The hosts that `warn_if_not_encrypted` warned about.
+# The hosts that `warn_if_not_encrypted` has already warned about.
 _warned: set[str] = set()
 
 
 def warn_if_not_encrypted(url: str) -> None:
-    """Warns if tokens travel to another machine without encryption. Warns once per host.
+    """Warns if requests to a URL send tokens to another machine without encryption. Warns once per host.
 
     Args:
         url: The base URL of a client.
@@ -95,5 +96,5 @@ def warn_if_not_encrypted(url: str) -> None:
         warnings.warn(
             f"requests to {host} are not encrypted: anyone on the network can read the token. Use "
             "https:// in base_url.",
-            stacklevel=4,  # who created the client
+            stacklevel=4,  # points to the line that creates the client
         )

@@ -1,4 +1,4 @@
-"""A pause after a failed renewal, in which no other renewal is tried."""
+"""A pause between attempts to renew a token, after an attempt has failed."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ _LONGEST = 60.0
 
 
 class CoolDown:
-    """A pause after a failed renewal, in which no other renewal is tried.
+    """A pause between attempts to renew a token, after an attempt has failed.
 
-    It lasts a second after the first failure and twice as long after each further one, or as long as the API asks for.
+    The pause lasts for the time in the error's `retry_after`. Without one, it lasts one second after the first failure,
+    and twice as long after each further failure.
     """
 
     def __init__(self) -> None:
@@ -24,19 +25,19 @@ class CoolDown:
 
     @property
     def is_on(self) -> bool:
-        """Whether it is too early for another renewal."""
+        """Whether it is too early to renew the token again."""
         return time.monotonic() < self._until
 
     @property
     def error(self) -> PinterestError | None:
-        """The error to raise if it is too early for another renewal."""
+        """The error to raise if it is too early to renew the token again. None after the pause."""
         return self._error if self.is_on else None
 
     def start(self, error: PinterestError | None) -> None:
-        """Starts the pause after a failure.
+        """Starts a pause after a failure.
 
         Args:
-            error: The error to raise until the pause ends, if any.
+            error: The error to raise until the pause ends. None to raise no error.
         """
         seconds = getattr(error, "retry_after", None) or 2.0 ** min(self._failures, 10)
         self._failures += 1
@@ -44,5 +45,5 @@ class CoolDown:
         self._error = error
 
     def end(self) -> None:
-        """Ends the pause after a success."""
+        """Ends the pause and resets its length, after the token was renewed."""
         self._failures, self._until, self._error = 0, 0.0, None

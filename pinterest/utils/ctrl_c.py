@@ -1,4 +1,4 @@
-"""Notices Ctrl-C while the caller's own code runs in a loop over results."""
+"""Detects Ctrl-C, even while the caller's own code runs in a loop over results."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ __all__ = ["CtrlC"]
 
 
 class CtrlC:
-    """Calls a function on Ctrl-C, inside a `with` block, before `KeyboardInterrupt` is raised as usual.
+    """Calls a function when the user presses Ctrl-C inside a `with` block. Then `KeyboardInterrupt` is raised as usual.
 
-    Only the main thread receives Ctrl-C. A handler that the program has set itself is kept, and nothing is called.
+    Only works in the main thread, since no other thread receives Ctrl-C. If the program has set a handler for Ctrl-C,
+    that handler is kept and the function is not called.
 
     Args:
-        interrupt: The function. It must not wait.
+        interrupt: The function to call. It must return at once.
     """
 
     def __init__(self, interrupt: Callable[[], None]) -> None:
-        """Stores the function."""
+        """Stores the function. The `with` statement sets the handler."""
         self._interrupt = interrupt
         self._previous: Any = None
 
@@ -33,16 +34,17 @@ class CtrlC:
         is_usual = current is signal.default_int_handler
         if is_usual or isinstance(getattr(current, "__self__", None), CtrlC):
             with contextlib.suppress(ValueError):  # in a subinterpreter
-                signal.signal(signal.SIGINT, self._handle)
+                signal.signal(signal.SIGINT, self._handle_signal)
                 self._previous = current
 
     def __exit__(self, *exc: object) -> None:
-        # Another thread may close the generator. It cannot restore the handler, and this one does no harm.
+        # Another thread may close a generator. It cannot restore the handler, and keeping the handler does no harm.
         if self._previous is None or threading.current_thread() is not threading.main_thread():
             return
-        if signal.getsignal(signal.SIGINT) == self._handle:
+        if signal.getsignal(signal.SIGINT) == self._handle_signal:
             signal.signal(signal.SIGINT, self._previous)
 
-    def _handle(self, number: int, frame: FrameType | None) -> None:
+    def _handle_signal(self, number: int, frame: FrameType | None) -> None:
+        """Calls the function, then the previous handler."""
         self._interrupt()
         (self._previous or signal.default_int_handler)(number, frame)

@@ -1,4 +1,4 @@
-"""Methods of customer lists that start a job: upload a list, add customers and remove them."""
+"""Methods of `CustomerList` that return jobs: upload a list, add customers and remove customers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["CustomerChanges"]
 
 
 class CustomerChanges(CustomerListBase):
-    """The methods of a customer list that start a job."""
+    """Methods of `CustomerList` that return jobs: `upload`, `add` and `remove`."""
 
     __slots__ = ()
 
@@ -42,39 +42,40 @@ class CustomerChanges(CustomerListBase):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> CustomerListChanges:
-        """Returns the job that creates a customer list from any number of customers. The job sends the requests.
+        """Returns a job that creates a customer list from any number of customers.
 
-        `wait` and `result` of the job read the values in constant memory, normalize and hash them, and send the hashes.
+        Nothing is sent until you call `wait` or `result` of the job. They read the values, normalize and hash them, and
+        send the hashes. The memory use does not grow with the number of customers.
 
-        :calls: later `POST /ad_accounts/{ad_account_id}/customer_lists`, and
-            `PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`
+        :calls: `POST /ad_accounts/{ad_account_id}/customer_lists`, and
+            `PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`, when the job runs
 
         Args:
             ad_account_id: ID of the ad account.
-            source: The customers: the path of a CSV or Parquet file, a file that is open for reading, a DataFrame, or
-                an iterable of values or of mappings. Hashes (SHA-256, SHA-1 or MD5) are sent as they are.
+            source: The customers: the path of a CSV or Parquet file, an open file, a DataFrame, or an iterable of
+                values or mappings. Values that are already hashes (SHA-256, SHA-1 or MD5) are sent unchanged.
             name: Name of the customer list.
             client: The client to use. Defaults to the default client.
-            kind: What the values are. Either `EMAIL`, `PHONE`, `MAID` (device IDs) or `IDFA`. Defaults to `EMAIL`.
+            kind: Type of the values: `EMAIL` (the default), `PHONE`, `MAID` (device IDs) or `IDFA`.
                 `PHONE` needs the extra `jobs`.
-            column: Name of the column with the values, or its position from 0. Defaults to the only column, or the one
-                with a usual name such as `email`.
-            region: Country (ISO 3166-1 alpha-2) of phone numbers without a country code.
-            via: `records` to send the values in requests of 1,900, or `file` to upload all of them as a file. The API's
-                endpoints for files are in closed beta. Defaults to `records`.
-            checkpoint: The file from which the job continues after a crash. False for none. Defaults to a file in the
-                user's state folder if the source is a path, and to none for other sources.
-            delimiter: Delimiter of a CSV file. Detected by default.
-            encoding: Encoding of a CSV file. Detected by default.
+            column: Name of the column with the values, or its position, counted from 0. By default, uses the only
+                column or a column with a common name such as `email`.
+            region: Country (ISO 3166-1 alpha-2) to assume for phone numbers without a country code.
+            via: `records` (the default) to send 1,900 values per request, or `file` to upload all values as one file.
+                The API's endpoints for files are in closed beta.
+            checkpoint: Path of a file with the job's progress, which lets the job continue after a crash. False for no
+                file. By default, there is a file in the user's state folder if the source is a path.
+            delimiter: Delimiter of a CSV file. By default, it is detected.
+            encoding: Encoding of a CSV file. By default, it is detected.
             timeout: Seconds to wait for a connection and for data, per request. Defaults to the client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            The job. Its result says what was sent, and what was skipped and why.
+            The job. Its result has the number of values sent, and the values that were skipped, with reasons.
 
         Raises:
-            ValidationError: If an argument is not valid, or the file cannot be read or has no such column.
-            ConfigurationError: If an extra is not installed, or the checkpoint cannot be read.
+            ValidationError: If an argument is not valid, the file cannot be read, or the column does not exist.
+            ConfigurationError: If a required extra is not installed, or the checkpoint cannot be read.
 
         Examples:
             >>> job = CustomerList.upload("549755885175", "buyers.csv", "Buyers", column="email")
@@ -83,7 +84,7 @@ class CustomerChanges(CustomerListBase):
         """
         options = (kind, region, column, delimiter, encoding, via)
         limits = with_deadline(timeout, deadline)
-        return _start(
+        return _create_job(
             (str(ad_account_id), None, name, "ADD"), options, source, client, checkpoint, limits
         )
 
@@ -102,33 +103,35 @@ class CustomerChanges(CustomerListBase):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> CustomerListChanges:
-        """Returns the job that adds any number of customers to the list. The job sends the requests.
+        """Returns a job that adds any number of customers to the list.
 
-        :calls: later `PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`
+        Nothing is sent until you call `wait` or `result` of the job.
+
+        :calls: `PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`, when the job runs
 
         Args:
-            source: The customers, as in `upload`.
+            source: The customers, in any of the formats that `upload` accepts.
             client: The client to use. Defaults to the customer list's client.
-            kind: What the values are, as in `upload`. Defaults to `EMAIL`.
-            column: Name or position of the column with the values, as in `upload`.
-            region: Country of phone numbers without a country code.
-            via: `records` or `file`, as in `upload`. Defaults to `records`.
-            checkpoint: The file from which the job continues after a crash, as in `upload`.
-            delimiter: Delimiter of a CSV file. Detected by default.
-            encoding: Encoding of a CSV file. Detected by default.
+            kind: Type of the values: `EMAIL` (the default), `PHONE`, `MAID` or `IDFA`.
+            column: Name or position of the column with the values. See `upload`.
+            region: Country (ISO 3166-1 alpha-2) to assume for phone numbers without a country code.
+            via: `records` (the default) or `file`. See `upload`.
+            checkpoint: Path of a file with the job's progress, or False for no file. See `upload`.
+            delimiter: Delimiter of a CSV file. By default, it is detected.
+            encoding: Encoding of a CSV file. By default, it is detected.
             timeout: Seconds to wait for a connection and for data, per request. Defaults to the client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            The job. Its result says what was sent, and what was skipped and why.
+            The job. Its result has the number of values sent, and the values that were skipped, with reasons.
 
         Raises:
-            ValidationError: If an argument is not valid, or the file cannot be read or has no such column.
-            ConfigurationError: If an extra is not installed, or the checkpoint cannot be read.
+            ValidationError: If an argument is not valid, the file cannot be read, or the column does not exist.
+            ConfigurationError: If a required extra is not installed, or the checkpoint cannot be read.
         """
         options = (kind, region, column, delimiter, encoding, via)
         limits = with_deadline(timeout, deadline)
-        return _start(
+        return _create_job(
             (self.ad_account_id, self.id, None, "ADD"),
             options,
             source,
@@ -152,33 +155,35 @@ class CustomerChanges(CustomerListBase):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> CustomerListChanges:
-        """Returns the job that removes any number of customers from the list. The job sends the requests.
+        """Returns a job that removes any number of customers from the list.
 
-        :calls: later `PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`
+        Nothing is sent until you call `wait` or `result` of the job.
+
+        :calls: `PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`, when the job runs
 
         Args:
-            source: The customers, as in `upload`.
+            source: The customers, in any of the formats that `upload` accepts.
             client: The client to use. Defaults to the customer list's client.
-            kind: What the values are, as in `upload`. Defaults to `EMAIL`.
-            column: Name or position of the column with the values, as in `upload`.
-            region: Country of phone numbers without a country code.
-            via: `records` or `file`, as in `upload`. Defaults to `records`.
-            checkpoint: The file from which the job continues after a crash, as in `upload`.
-            delimiter: Delimiter of a CSV file. Detected by default.
-            encoding: Encoding of a CSV file. Detected by default.
+            kind: Type of the values: `EMAIL` (the default), `PHONE`, `MAID` or `IDFA`.
+            column: Name or position of the column with the values. See `upload`.
+            region: Country (ISO 3166-1 alpha-2) to assume for phone numbers without a country code.
+            via: `records` (the default) or `file`. See `upload`.
+            checkpoint: Path of a file with the job's progress, or False for no file. See `upload`.
+            delimiter: Delimiter of a CSV file. By default, it is detected.
+            encoding: Encoding of a CSV file. By default, it is detected.
             timeout: Seconds to wait for a connection and for data, per request. Defaults to the client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            The job. Its result says what was sent, and what was skipped and why.
+            The job. Its result has the number of values sent, and the values that were skipped, with reasons.
 
         Raises:
-            ValidationError: If an argument is not valid, or the file cannot be read or has no such column.
-            ConfigurationError: If an extra is not installed, or the checkpoint cannot be read.
+            ValidationError: If an argument is not valid, the file cannot be read, or the column does not exist.
+            ConfigurationError: If a required extra is not installed, or the checkpoint cannot be read.
         """
         options = (kind, region, column, delimiter, encoding, via)
         limits = with_deadline(timeout, deadline)
-        return _start(
+        return _create_job(
             (self.ad_account_id, self.id, None, "REMOVE"),
             options,
             source,
@@ -188,7 +193,7 @@ class CustomerChanges(CustomerListBase):
         )
 
 
-def _start(
+def _create_job(
     target: tuple[str, str | None, str | None, str],
     options: tuple[Any, ...],
     source: Source,
@@ -196,7 +201,7 @@ def _start(
     checkpoint: str | Path | bool | None,
     timeout: Timeout,
 ) -> CustomerListChanges:
-    """Creates the job from its target (account, list, name and operation) and its options."""
+    """Returns the job. `target` is a tuple of ad account ID, list ID, list name and operation."""
     from pinterest.jobs.customer_lists import CustomerListChanges, Settings
 
     settings = Settings(*target, *options)

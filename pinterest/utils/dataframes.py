@@ -1,4 +1,4 @@
-"""Converts objects of the API to pandas DataFrames. Needs the extra `dataframe`."""
+"""Converts rich models, schemas and mappings to pandas DataFrames. Needs the extra `dataframe`."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ __all__ = ["to_dataframe"]
 
 
 def to_dataframe(items: Iterable[Any], *, raw: bool = False) -> pandas.DataFrame:
-    """Returns objects of the API as a DataFrame with one row per object. Needs the extra `dataframe`.
+    """Converts objects of the API to a DataFrame with one row per object. Needs the extra `dataframe`.
 
-    The columns are the fields of the objects, in order of first appearance. Times are datetimes in UTC, and amounts of
-    money are in whole units. Their columns have the names of the properties: `created_datetime`,
-    `daily_spend_cap_amount`.
+    There is one column per field. Times are converted to datetimes in UTC, and amounts of money to whole units. Columns
+    with converted values have the names of the matching properties: `created_time` becomes `created_datetime`, and
+    `daily_spend_cap` becomes `daily_spend_cap_amount`.
 
     Args:
-        items: Rich models, schemas or mappings: a list, a page, or an iterator such as `Campaign.iter_all(...)`.
-            An object that is not loaded is fetched, with one request. Rows of analytics and audience insights become
-            what their own `to_dataframe()` returns.
-        raw: Whether to keep times and amounts as the API sends them: `created_time` in seconds, `daily_spend_cap` in
-            millionths.
+        items: Rich models, schemas or mappings, as a list, a page or an iterator such as `Campaign.iter_all(...)`.
+            Objects that are not loaded are fetched with one request each. Analytics rows and audience insights are
+            converted with their own method `to_dataframe`.
+        raw: True to keep times and amounts as the API sends them: `created_time` in seconds and `daily_spend_cap` in
+            micro currency (default False).
 
     Returns:
-        The DataFrame. Nested values stay dictionaries and lists.
+        The DataFrame. Cells with nested values contain dictionaries and lists.
 
     Raises:
         ConfigurationError: If pandas is not installed.
-        ValidationError: If `items` is a single object, or an item is not an object of the API or a mapping.
+        ValidationError: If `items` is a single object, or if an item is neither an object of the API nor a mapping.
 
     Examples:
         >>> to_dataframe(Campaign.iter_all("549755885175"))[["name", "daily_spend_cap_amount"]]
@@ -69,19 +69,21 @@ def to_dataframe(items: Iterable[Any], *, raw: bool = False) -> pandas.DataFrame
 
 
 def _to_row(item: Any, *, raw: bool) -> dict[str, Any]:
+    """Returns the row of an object: its fields by column name."""
     row = item.to_dict() if hasattr(item, "to_dict") else item
     if not isinstance(row, Mapping):
         raise ValidationError(
             f"items: {format_value(item)} is not valid; allowed: objects of the API, or mappings"
         )
     derived = {} if raw else dict(getattr(item, "_derived", ()))
-    return dict(_convert(item, name, value, derived) for name, value in row.items())
+    return dict(_convert_field(item, name, value, derived) for name, value in row.items())
 
 
-def _convert(item: Any, name: str, value: Any, derived: Mapping[str, str]) -> tuple[str, Any]:
+def _convert_field(item: Any, name: str, value: Any, derived: Mapping[str, str]) -> tuple[str, Any]:
+    """Returns the name and the value of a field's column. `derived` has the names of converted fields."""
     if name not in derived:
         return name, value
     found = getattr(item, derived[name])
-    if found is None and value is not None:  # not a number: keep what the API sent
+    if found is None and value is not None:  # the value cannot be converted, so keep it unchanged
         return name, value
     return derived[name], float(found) if isinstance(found, Decimal) else found

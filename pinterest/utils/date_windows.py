@@ -1,8 +1,7 @@
-"""Date ranges of analytics: how far back they may start, how long they may be, and how longer ones are split.
+"""Limits for the date ranges of analytics: how far back a range may start, and how long it may be.
 
-The documented limits are in `Window`. The live API sometimes refuses dates at the exact limit. So spans are split into
-pieces that are one day shorter. Only dates beyond the documented limit are refused here. The server decides about
-dates at the exact limit.
+The live API sometimes refuses ranges at exactly the documented limit. For this reason, this module splits long ranges
+into ranges that are one day shorter than the limit. It only refuses ranges beyond the documented limit.
 """
 
 from __future__ import annotations
@@ -16,107 +15,108 @@ from pinterest.exceptions import ValidationError
 __all__ = [
     "ANALYTICS",
     "HOURLY",
+    "ITEM_REPORTS",
     "REPORTS",
-    "REPORTS_OF_ITEMS",
     "Window",
     "parse_date",
-    "to_days",
+    "parse_date_range",
 ]
 
 
 @dataclass(frozen=True)
 class Window:
-    """The documented limits of a date range.
+    """The API's documented limits for a date range.
 
     Attributes:
-        back: The maximum number of days from the start to today (UTC).
-        span: The maximum number of days from the start to the end.
+        max_days_back: Maximum number of days from the start of the range to today (UTC).
+        max_length: Maximum number of days from the start to the end of the range.
     """
 
-    back: int
-    span: int
+    max_days_back: int
+    max_length: int
 
     @property
-    def safe_back(self) -> int:
-        """The number of days from the start to today that the API always accepts."""
-        return self.back - 1
+    def safe_days_back(self) -> int:
+        """The largest number of days from the start to today that the API always accepts."""
+        return self.max_days_back - 1
 
     @property
-    def safe_span(self) -> int:
-        """The number of days from the start to the end that the API always accepts."""
-        return self.span - 1
+    def safe_length(self) -> int:
+        """The largest number of days from the start to the end that the API always accepts."""
+        return self.max_length - 1
 
     def check_start(self, start: datetime.date, today: datetime.date | None = None) -> None:
         """Checks that a date range does not start too early.
 
         Args:
-            start: The first day.
-            today: The current day in UTC. Defaults to today by this machine's clock.
+            start: The first day of the range.
+            today: The current date in UTC. Defaults to the date of this machine's clock.
 
         Raises:
             ValidationError: If the start is before the documented limit.
         """
         today = today or datetime.datetime.now(datetime.UTC).date()
-        if (today - start).days > self.back:
-            earliest = today - datetime.timedelta(days=self.safe_back)
+        if (today - start).days > self.max_days_back:
+            earliest = today - datetime.timedelta(days=self.safe_days_back)
             raise ValidationError(
                 f"start_date: {start} is {(today - start).days} days ago; the API has figures for the last "
-                f"{self.back} days. Start on {earliest} or later"
+                f"{self.max_days_back} days. Start on {earliest} or later"
             )
 
-    def check_span(self, start: datetime.date, end: datetime.date) -> None:
-        """Checks that a date range that cannot be split is not too long.
+    def check_length(self, start: datetime.date, end: datetime.date) -> None:
+        """Checks that a date range is not too long for one request.
 
         Raises:
-            ValidationError: If it is longer than the documented limit.
+            ValidationError: If the range is longer than the documented limit.
         """
-        if (end - start).days > self.span:
+        if (end - start).days > self.max_length:
             raise ValidationError(
-                f"end_date: {end} is {(end - start).days} days after start_date; allowed: at most {self.safe_span}"
+                f"end_date: {end} is {(end - start).days} days after start_date; allowed: at most "
+                f"{self.safe_length} days"
             )
 
     def split(
         self, start: datetime.date, end: datetime.date
     ) -> list[tuple[datetime.date, datetime.date]]:
-        """Splits a date range into ranges that the API accepts.
+        """Splits a date range into ranges that are short enough for one request each.
 
         Args:
-            start: The first day.
-            end: The last day.
+            start: The first day of the range.
+            end: The last day of the range.
 
         Returns:
-            The first and last day of each range, in order. They do not overlap.
+            The first and last day of each range, in order. The ranges do not overlap.
         """
         ranges = []
         while start <= end:
-            last = min(start + datetime.timedelta(days=self.safe_span), end)
+            last = min(start + datetime.timedelta(days=self.safe_length), end)
             ranges.append((start, last))
             start = last + datetime.timedelta(days=1)
         return ranges
 
 
 ANALYTICS: Final = Window(90, 90)
-"""Analytics of ads, Pins and the user account."""
+"""The limits for daily analytics of ads, Pins and the user account."""
 HOURLY: Final = Window(8, 3)
-"""Analytics and reports per hour."""
+"""The limits for hourly analytics and hourly reports."""
 REPORTS: Final = Window(914, 186)
-"""Reports."""
-REPORTS_OF_ITEMS: Final = Window(92, 31)
-"""Reports at the level of product items."""
+"""The limits for most reports."""
+ITEM_REPORTS: Final = Window(92, 31)
+"""The limits for reports at the level of product items."""
 
 
 def parse_date(name: str, value: object) -> datetime.date:
-    """Returns a day.
+    """Converts the value of an argument to a date.
 
     Args:
-        name: The name of the argument.
-        value: A date, or text such as `2026-01-31`.
+        name: The name of the argument, for the error text.
+        value: A date, a datetime, or text such as `2026-01-31`.
 
     Raises:
-        ValidationError: If it is not a day.
+        ValidationError: If the value is not a date.
     """
     if isinstance(value, datetime.datetime):
-        # The API counts days in UTC. A time without an offset counts as UTC.
+        # The API's dates are in UTC. A datetime without a UTC offset is treated as UTC.
         return (value.astimezone(datetime.UTC) if value.tzinfo else value).date()
     if isinstance(value, datetime.date):
         return value
@@ -130,13 +130,13 @@ def parse_date(name: str, value: object) -> datetime.date:
     )
 
 
-def to_days(start_date: object, end_date: object) -> tuple[datetime.date, datetime.date]:
-    """Returns the first and last day of a date range.
+def parse_date_range(start_date: object, end_date: object) -> tuple[datetime.date, datetime.date]:
+    """Converts the arguments `start_date` and `end_date` to dates.
 
     Raises:
-        ValidationError: If a day is not valid, or the last is before the first.
+        ValidationError: If an argument is not a date, or if the end is before the start.
     """
     start, end = parse_date("start_date", start_date), parse_date("end_date", end_date)
     if end < start:
-        raise ValidationError(f"end_date: {end} is before start_date, {start}")
+        raise ValidationError(f"end_date: {end} is before start_date ({start}). Pass a later date")
     return start, end

@@ -1,4 +1,4 @@
-"""The default client, for calls without a client."""
+"""Resolves the client of a call: the given client, or the default client."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ if TYPE_CHECKING:
 
 
 def resolve(client: Client | None) -> Client:
-    """Returns the given client, or the default client if it is None.
+    """Returns the given client. If it is None, returns the default client.
 
     Raises:
         ValidationError: If the argument is not a client.
-        ConfigurationError: If there is no default client and the settings are not enough to create one.
+        ConfigurationError: If there is no default client, and settings that are needed to create one are missing.
     """
     if client is not None:
         return check_client(client)
-    # Other modules only import the protocol of the client. This import of the class is the one exception.
+    # Imported here, because `pinterest.client` needs this module. Other modules only need the protocol `Client`.
     from pinterest.client import PinterestSDKClient
 
     return PinterestSDKClient.create_default_client()
 
 
 def check_client(client: Client) -> Client:
-    """Checks that a value is a client and returns it.
+    """Checks that an argument is a client, and returns the client.
 
     Raises:
         ValidationError: If the argument is not a client.
     """
     if not callable(getattr(client, "execute", None)):
         raise ValidationError(
-            f"client: {format_value(client)} is not a client. Pass a PinterestSDKClient, and pass fields by their "
-            "names."
+            f"client: {format_value(client)} is not a client. Pass a PinterestSDKClient, and pass fields as "
+            "keyword arguments."
         )
     return client

@@ -11,7 +11,7 @@ _OWN = ("pinterest", "openapi_generated")
 
 
 def warn_if_deprecated(operation: Operation) -> None:
-    """Emits a warning if an operation is deprecated. The warning points to the line outside the SDK that called it."""
+    """Emits a `DeprecationWarning` if an operation is deprecated. The warning points to the user's line of code."""
     if operation.deprecated:
         warnings.warn(
             f"{operation} is deprecated by Pinterest",
@@ -21,8 +21,8 @@ def warn_if_deprecated(operation: Operation) -> None:
 
 
 def _find_stack_level() -> int:
-    """Returns the `stacklevel` of the nearest caller outside the SDK, for use in the calling function."""
-    # The number of frames varies, because rich models and the alias package add their own.
+    """Returns the `stacklevel` that makes a warning point to the nearest caller outside the SDK."""
+    # The number of frames varies: calls through rich models or the alias package have more frames.
     level, frame = 1, sys._getframe(1)
     while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] in _OWN:
         level, frame = level + 1, frame.f_back

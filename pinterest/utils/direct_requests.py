@@ -1,9 +1,8 @@
-"""The session of a client. It sends a request without the work that `requests` repeats for every request.
+"""The session of a client, which sends requests faster than `requests` does.
 
 For each request, `requests` parses the URL, merges headers and cookies, and searches the environment for proxies and
-certificates. That takes twice as long as sending the request and receiving its response. A client always sends requests
-to the same base URL, so this session does that work once. It repeats the work only if the
-environment or the headers change.
+certificates. This preparation takes twice as long as the exchange with the server. A client always sends requests to
+the same base URL, so this session prepares them once, and again only if the environment or the headers change.
 """
 
 from __future__ import annotations
@@ -28,15 +27,15 @@ from pinterest.utils.proxies import proxies_for
 
 __all__ = ["ClientAdapter", "ClientSession", "OutgoingRequest", "send_request"]
 
-# The environment variables that `requests` and `urllib` look up. They accept `Http_Proxy` too.
+# The environment variables that `requests` and `urllib` read. They ignore case in names such as `HTTP_PROXY`.
 _VARIABLES: Final = frozenset({"REQUEST_METHOD", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"})
 _END_OF_VARIABLES: Final = "_PROXY"
-# The methods that this session bypasses.
+# The methods of `requests.Session` that this session bypasses.
 _BYPASSED: Final = ("request", "prepare_request", "merge_environment_settings", "send")
 _ORIGINAL: Final = vars(requests.sessions)
 # Paths that `requests` sends unchanged.
 _PLAIN_PATH: Final = re.compile(r"(?:/[\w-]+)+", re.ASCII)
-# A client sends few combinations of headers. With more, they are merged again.
+# Maximum number of merged sets of headers to keep. A client usually sends a few different sets.
 _MAX_HEADERS: Final = 16
 
 
@@ -45,13 +44,13 @@ class OutgoingRequest(NamedTuple):
 
     Attributes:
         verb: HTTP verb.
-        base_url: The beginning of the URL, without query.
-        path: The rest of the path, quoted.
-        query: The names and values of the query.
-        headers: The headers, without those of the session.
-        data: The body: text, a form, or None.
-        auth: Authenticates the request.
-        timeout: Seconds to connect and to wait for each byte.
+        base_url: The client's base URL.
+        path: The path after the base URL, quoted.
+        query: The query parameters, as pairs of name and value.
+        headers: The headers of this request. The headers of the session are added.
+        data: The body: text, a form as pairs of name and value, or None.
+        auth: The object that authenticates the request.
+        timeout: Seconds to wait for a connection and for data.
     """
 
     verb: str
@@ -65,17 +64,17 @@ class OutgoingRequest(NamedTuple):
 
 
 class _Route:
-    """How requests to a base URL are sent.
+    """The prepared settings and the connection pool for requests to one base URL.
 
     Attributes:
-        settings: The proxies and certificates, as arguments of an adapter.
+        settings: The proxies and certificates, as keyword arguments of `HTTPAdapter.send`.
         origin: The scheme, host and port of the URL. None if requests go through a proxy.
-        manager: The manager of the connection pools when the pool was looked up.
-        pool: The connection pool.
+        manager: The pool manager that `pool` belongs to.
+        pool: The connection pool. None before the first request.
     """
 
     def __init__(self, base_url: str, settings: dict[str, Any]) -> None:
-        """Creates a route without a connection pool."""
+        """Creates a route. The first request looks up its connection pool."""
         self.settings = settings
         url = _prepare_base_url(base_url)
         is_proxied = select_proxy(url, settings["proxies"]) is not None
@@ -85,28 +84,28 @@ class _Route:
 
 
 class _DirectRequest(requests.PreparedRequest):
-    """A request with its route."""
+    """A prepared request that knows its route."""
 
     route: _Route
 
 
 class ClientAdapter(HTTPAdapter):
-    """The adapter of a client's own session."""
+    """The adapter of a `ClientSession`. It looks up the connection pool of a route only once."""
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
-        """Creates the manager of the connection pools."""
+        """Creates the pool manager. Its connection pools start with an empty queue."""
         super().init_poolmanager(*args, **options)
         self.poolmanager.pool_classes_by_scheme = POOL_CLASSES
 
     def get_connection_with_tls_context(
         self, request: requests.PreparedRequest, *args: Any, **options: Any
     ) -> Any:
-        """Returns the connection pool for a request. Looks up the pool of a route once."""
+        """Returns the connection pool for a request. For requests with a route, the pool is stored in the route."""
         if not isinstance(request, _DirectRequest):
             return super().get_connection_with_tls_context(request, *args, **options)
         route = request.route
         pool = route.pool
-        # A forked child has another manager. A closed pool has no queue.
+        # A forked child has a new pool manager. In a closed pool, the queue `pool.pool` is None.
         if pool is None or route.manager is not self.poolmanager or pool.pool is None:
             manager = self.poolmanager
             pool = super().get_connection_with_tls_context(request, *args, **options)
@@ -114,7 +113,7 @@ class ClientAdapter(HTTPAdapter):
         return pool
 
     def request_url(self, request: requests.PreparedRequest, proxies: Any) -> str:
-        """Returns the URL for the first line of a request."""
+        """Returns the request target: the path and query, or the whole URL if an HTTP proxy needs it."""
         if isinstance(request, _DirectRequest):
             url, origin = str(request.url), request.route.origin
             if origin is not None and "#" not in url:
@@ -122,7 +121,7 @@ class ClientAdapter(HTTPAdapter):
         return super().request_url(request, proxies)
 
     def close(self) -> None:
-        """Closes all connections that are not in use. urllib3 would close them when they are garbage collected."""
+        """Closes all idle connections at once. urllib3 would wait until they are garbage collected."""
         for manager in (self.poolmanager, *self.proxy_manager.values()):
             for key in manager.pools.keys():  # noqa: SIM118  # it cannot be iterated over
                 pool = manager.pools.get(key)
@@ -132,19 +131,20 @@ class ClientAdapter(HTTPAdapter):
 
 
 class ClientSession(requests.Session):
-    """The session that a client creates for itself."""
+    """The session that a client creates if the caller passes none."""
 
     def __init__(self) -> None:
-        """Creates a session without any routes."""
+        """Creates a session. Routes are prepared when requests are sent."""
         super().__init__()
         self._routes: tuple[object, _Route] | None = None
         self._prepared_headers: dict[object, CaseInsensitiveDict[str]] = {}
 
     @property
     def can_send_directly(self) -> bool:
-        """Whether it is safe to bypass the methods of `requests`.
+        """Whether requests can bypass the methods of `requests.Session`.
 
-        Libraries for tracing and for tests replace methods of `requests`, so that they see or answer every request.
+        They cannot if another library has replaced these methods. Libraries for tracing and testing do so to observe or
+        answer every request.
         """
         is_changed = self.params or len(self.cookies) or any(self.hooks.values())
         if is_changed or type(self) is not ClientSession:
@@ -154,13 +154,13 @@ class ClientSession(requests.Session):
                 return False
         for name in _BYPASSED:
             method = getattr(requests.Session, name)
-            # The globals of a function are those of the module that defines it.
+            # A method that was replaced has the globals of another module.
             if type(method) is not FunctionType or method.__globals__ is not _ORIGINAL:
                 return False
         return True
 
     def send_directly(self, outgoing: OutgoingRequest) -> requests.Response:
-        """Sends a request like `request` does, but does not follow redirects, receive the body or keep cookies."""
+        """Sends a request and returns the response. Does not follow redirects, read the body or store cookies."""
         route = self._find_route(outgoing.base_url)
         request = _DirectRequest()
         request.route = route
@@ -174,7 +174,7 @@ class ClientSession(requests.Session):
         return adapter.send(request, timeout=outgoing.timeout, **route.settings)
 
     def _merge_headers(self, headers: dict[str, str]) -> CaseInsensitiveDict[str]:
-        """Returns the checked headers of the session and of a request."""
+        """Returns the headers of the session merged with the headers of a request, after checking them."""
         key = (tuple(self.headers.items()), tuple(headers.items()))
         merged = self._prepared_headers.get(key)
         if merged is None:
@@ -188,10 +188,10 @@ class ClientSession(requests.Session):
         return merged.copy()
 
     def _find_route(self, base_url: str) -> _Route:
-        """Returns how to send requests to a base URL."""
+        """Returns the route for a base URL. Prepares a new route if the environment or the session has changed."""
         variables = [
             (name, os.environ.get(name))
-            for name in tuple(os.environ)  # another thread may change them
+            for name in tuple(os.environ)  # a copy, since another thread may change it
             if name in _VARIABLES or name[-6:].upper() == _END_OF_VARIABLES
         ]
         proxies = dict(self.proxies)
@@ -203,18 +203,18 @@ class ClientSession(requests.Session):
             base_url, proxies_for(self, base_url), True, self.verify, None
         )
         route = _Route(base_url, settings)
-        # Elsewhere, the settings of the system matter too, and they may have changed.
+        # On other systems, the proxies also depend on system settings. They may change, so the route is not stored.
         if urllib.request.getproxies is urllib.request.getproxies_environment:
             self._routes = (key, route)
         return route
 
 
 def send_request(session: requests.Session, outgoing: OutgoingRequest) -> requests.Response:
-    """Sends a request. Does not follow redirects or receive the body.
+    """Sends a request and returns the response. Does not follow redirects or read the body.
 
     Args:
-        session: The session. It may belong to the caller.
-        outgoing: The request.
+        session: The session to use, either the client's own or the caller's.
+        outgoing: The request to send.
     """
     if isinstance(session, ClientSession) and session.can_send_directly:
         return session.send_directly(outgoing)
@@ -228,19 +228,19 @@ def send_request(session: requests.Session, outgoing: OutgoingRequest) -> reques
         timeout=outgoing.timeout,
         stream=True,
         allow_redirects=False,
-        # Passed here, they take precedence over the environment's proxies.
+        # Proxies that are passed here take precedence over proxies in the environment.
         proxies=proxies_for(session, outgoing.base_url),
         verify=session.verify,
     )
 
 
 def build_url(base_url: str, path: str, query: list[tuple[str, str]]) -> str:
-    """Returns the URL of a request, quoted as `requests` quotes it.
+    """Returns the URL of a request, with the same quoting as in `requests`.
 
     Args:
-        base_url: The beginning of the URL, without query.
-        path: The rest of the path.
-        query: The names and values of the query.
+        base_url: The client's base URL.
+        path: The path after the base URL.
+        query: The query parameters, as pairs of name and value.
     """
     if not _PLAIN_PATH.fullmatch(path):
         request = requests.PreparedRequest()
@@ -252,7 +252,7 @@ def build_url(base_url: str, path: str, query: list[tuple[str, str]]) -> str:
 
 @lru_cache(maxsize=64)
 def _prepare_base_url(base_url: str) -> str:
-    """Returns a base URL, which has a path, as `requests` sends it."""
+    """Returns a base URL with the same quoting as in `requests`. The base URL must have a path."""
     request = requests.PreparedRequest()
     request.prepare_url(base_url, None)
     return str(request.url)

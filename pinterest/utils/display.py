@@ -1,4 +1,4 @@
-"""Chooses the fields that people look for, and formats their values as text. Sends no request, and shows no secret."""
+"""Chooses which fields of an object to display, and formats their values as text. Secrets are hidden."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = [
     "sort_names",
 ]
 
-# The fields that tell objects apart, most useful first: the name, the type and the status.
+# The fields that identify an object: its name, type and status. In each group, the most useful field is first.
 _LABELS: Final = (
     *("name", "title", "value", "username", "asset_group_name", "promotion_title"),
     *("catalog_product_group_name", "url", "external_id", "key"),
@@ -55,10 +55,10 @@ _MAX_BITS: Final = 256
 
 
 def select_identifying_fields(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields that tell an object apart from others: its name, type and status, if it has them.
+    """Returns the fields that identify an object to a reader: its name, type and status, if it has them.
 
     Args:
-        data: The fields of the object.
+        data: All fields of the object.
     """
     found = {}
     for names in (_LABELS, _TYPES, _STATES):
@@ -72,19 +72,20 @@ def select_identifying_fields(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def sort_names(names: Iterable[str]) -> list[str]:
-    """Returns names of fields in the order in which people look for them: name, ID, type, status, and so on."""
-    return sorted(names, key=_rank)
+    """Sorts field names for display: the name first, then the ID, the type, the status and other fields."""
+    return sorted(names, key=_get_rank)
 
 
 def choose_columns(names: Iterable[str]) -> list[str]:
-    """Returns the names of the few fields that a table with one row per object shows."""
+    """Returns the names of the fields to display in a table of objects, at most seven, the most useful first."""
     ordered = sort_names(names)
-    best = [name for name in ordered if _rank(name) <= _LAST_RANK]
+    best = [name for name in ordered if _get_rank(name) <= _LAST_RANK]
     rest = [name for name in ordered if name not in best]
     return [*best[:_COLUMNS], *rest[: max(_FEW_COLUMNS - len(best), 0)]]
 
 
-def _rank(name: str) -> int:
+def _get_rank(name: str) -> int:
+    """Returns the rank of a field name in the display order. 0 comes first."""
     for rank, group in enumerate((_LABELS[:3], ("id",), _LABELS, _TYPES, _STATES)):
         if name in group:
             return rank
@@ -95,13 +96,13 @@ def _rank(name: str) -> int:
 
 
 def format_field(name: str, value: object, currency: str = "", limit: int = _LONGEST) -> str:
-    """Returns the value of a field as one short line.
+    """Formats the value of a field as one short line.
 
     Args:
         name: The name of the field.
-        value: Its value.
+        value: The value of the field.
+        currency: The currency of amounts of money, such as `USD`. Empty if the currency is unknown.
         limit: Maximum number of characters.
-        currency: The currency of amounts, such as `USD`. Empty if it is not known.
     """
     if is_secret(name) and not isinstance(value, int):
         return HIDDEN
@@ -111,20 +112,21 @@ def format_field(name: str, value: object, currency: str = "", limit: int = _LON
 
 
 def format_dollars(name: str, value: float) -> str:
-    """Returns an amount of a column such as `SPEND_IN_DOLLAR`, or an empty string for other numbers."""
+    """Formats an amount in a column such as `SPEND_IN_DOLLAR`. Returns an empty string for other columns."""
     if not name.lower().endswith("_in_dollar") or not math.isfinite(value):
         return ""
-    # Small prices, such as those per click, keep their digits.
+    # Small amounts, such as a cost per click, keep their significant digits.
     return f"{value:,.2f}" if value == 0 or abs(value) >= 0.1 else f"{value:.4g}"
 
 
 def make_printable(text: str, limit: int = _LONGEST) -> str:
-    """Returns text on one line, without characters that cannot be encoded, and cut at the limit."""
+    """Returns the text as one line, with unencodable characters escaped, and shortened to the limit."""
     line = one_line(shorten(text, limit))
     return line.encode("utf-8", "backslashreplace").decode()
 
 
 def _format_value(name: str, value: object) -> str:
+    """Formats the value of a field as text, without a length limit."""
     text = _format_scalar(name, value)
     if text is not None:
         return text
@@ -138,7 +140,7 @@ def _format_value(name: str, value: object) -> str:
 
 
 def _format_mapping(value: Mapping[Any, Any]) -> str:
-    """Returns a mapping as `name=value` pairs. Nested values are only described."""
+    """Formats a mapping as `name=value` pairs. Nested lists and mappings are replaced by their length."""
     parts = []
     for key in list(value)[:_PAIRS]:
         item = value[key]
@@ -157,7 +159,7 @@ def _format_mapping(value: Mapping[Any, Any]) -> str:
 
 
 def _format_scalar(name: str, value: object) -> str | None:
-    """Formats a scalar as text. Returns None for lists, mappings and objects."""
+    """Formats a number, string, date, boolean or None as text. Returns None for other types."""
     text: str | None = None
     if value is None:
         text = "None"
@@ -166,7 +168,7 @@ def _format_scalar(name: str, value: object) -> str | None:
     elif isinstance(value, str):
         text = redact(str.__str__(value)[:2000])
     elif isinstance(value, int):
-        if value.bit_length() > _MAX_BITS:  # Python refuses to convert much longer numbers
+        if value.bit_length() > _MAX_BITS:  # Python refuses to convert very long integers to text
             text = repr(shorten_value(value))
         else:
             text = str(value) if _ID.search(name) else f"{value:,}"

@@ -1,6 +1,6 @@
-"""Tables of models, pages, schemas, rows and errors for notebooks. Everything in them is escaped.
+"""Renders models, pages, schemas, rows and errors as HTML tables for notebooks. All values are escaped.
 
-The tables have no colors of their own, so that they fit light and dark themes.
+The tables set no colors, so they are legible in light and dark themes.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ _ROWS: Final = (
     '<div class="rows"><table class="fields"><thead><tr>{head}</tr></thead><tbody>{body}</tbody>'
     "</table></div>"
 )
-# Themes of documentation style tables without a class.
+# The class keeps documentation themes from styling the table.
 _TABLE: Final = '<table class="fields">'
 _NUMBERS: Final = (int, float)
 
 
 def render_model(model: ModelDisplay) -> str:
-    """Returns a table of the fields of a model. A model that is not loaded has its IDs and a note."""
+    """Renders a table of a model's fields. If the model is not loaded, the table has its IDs and a note."""
     fields = _get_fields(model)
     kind = type(model).__name__
     is_unloaded = getattr(model, "_raw", {}) is None
@@ -54,7 +54,7 @@ def render_model(model: ModelDisplay) -> str:
 
 
 def render_schema(schema: SchemaMapping) -> str:
-    """Returns a table of the fields of a schema that are set."""
+    """Renders a table of the fields that are set in a schema."""
     fields = {name: schema[name] for name in schema}
     return _render_frame(
         _format_title(type(schema).__name__),
@@ -64,7 +64,7 @@ def render_schema(schema: SchemaMapping) -> str:
 
 
 def render_page(page: Page[Any]) -> str:
-    """Returns a table of the items of a page, with their number and whether there are more pages."""
+    """Renders a table of a page's items. The title has the number of items and whether there are more pages."""
     items = page.items
     kinds = {type(item).__name__ for item in items}
     noun = next(iter(kinds)) if len(kinds) == 1 else "item"
@@ -77,7 +77,7 @@ def render_page(page: Page[Any]) -> str:
 
 
 def render_rows(rows: Sequence[Mapping[str, Any]], kind: str) -> str:
-    """Returns a table of the first rows of figures, with all columns."""
+    """Renders a table of the first rows, with all of their columns."""
     title = f"{_format_title(kind)} of {len(rows):,} rows"
     first = rows[:_MAX_ROWS]
     names = list(dict.fromkeys(name for row in first for name in row))
@@ -85,7 +85,7 @@ def render_rows(rows: Sequence[Mapping[str, Any]], kind: str) -> str:
 
 
 def render_error(error: PinterestError) -> str:
-    """Returns the message of an error, with the details that Pinterest's support needs."""
+    """Renders the message of an error, with the status, code and request ID that Pinterest's support needs."""
     names = ("status", "code", "request_id")
     fields = {name: getattr(error, name, None) for name in names}
     found = {name: value for name, value in fields.items() if value is not None}
@@ -96,10 +96,12 @@ def render_error(error: PinterestError) -> str:
 
 
 def _format_title(name: str) -> str:
+    """Returns a name in bold."""
     return f"<strong>{escape(make_printable(name))}</strong>"
 
 
 def _render_frame(title: str, table: str, note: str = "") -> str:
+    """Returns the whole HTML: the style, the title, the table and the note."""
     parts = [f"<div>{title}</div>", table]
     if note:
         parts.append(f'<div class="note">{escape(note)}</div>')
@@ -107,9 +109,10 @@ def _render_frame(title: str, table: str, note: str = "") -> str:
 
 
 def _get_fields(item: Any) -> dict[str, Any]:
+    """Returns the fields to display for a model, a mapping or a plain value."""
     if hasattr(item, "_displayed_fields"):
         found: dict[str, Any] = item._displayed_fields()
-        # Many objects have a field that repeats their class, such as "adgroup".
+        # Many objects have a field `type` that only repeats the class, such as "adgroup".
         if str(found.get("type", "")).replace("_", "") == type(item).__name__.lower():
             del found["type"]
         return found
@@ -119,6 +122,7 @@ def _get_fields(item: Any) -> dict[str, Any]:
 
 
 def _render_field_table(fields: Mapping[str, Any]) -> str:
+    """Renders a table with one row per field."""
     names = [name for name in sort_names(fields) if fields[name] is not None]
     names = [name for name in names if fields[name] not in ("", [], {})]
     currency = _find_currency(fields)
@@ -135,14 +139,14 @@ def _render_field_table(fields: Mapping[str, Any]) -> str:
 
 
 def _render_item_table(items: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
-    """Returns a table with the columns that tell items apart, and a note about what it leaves out."""
+    """Renders a table of items with the most useful columns. Returns the table and a note on the rows left out."""
     first = items[:_MAX_ROWS]
     names = [
         name
         for name in dict.fromkeys(name for item in first for name in item)
         if any(not isinstance(item.get(name), (dict, list, type(None))) for item in first)
     ]
-    # An ID that all items share says nothing.
+    # Leave out IDs that are the same for all items.
     same = [
         n for n in names if n.endswith("_id") and len({str(item.get(n)) for item in first}) == 1
     ]
@@ -152,6 +156,7 @@ def _render_item_table(items: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
 
 
 def _render_table(items: Sequence[Mapping[str, Any]], names: Iterable[str]) -> tuple[str, str]:
+    """Renders a table with one row per item. Returns the table and a note on the rows left out."""
     names = list(names)
     if not names:
         return "", ""
@@ -174,6 +179,7 @@ def _render_table(items: Sequence[Mapping[str, Any]], names: Iterable[str]) -> t
 
 
 def _is_numeric(name: str, values: Sequence[object]) -> bool:
+    """Returns whether all values of a column are numbers, and not IDs."""
     found = [value for value in values if value is not None]
     plain = [isinstance(v, _NUMBERS) and not isinstance(v, bool) for v in found]
     amounts = [type(value).__name__ == "Decimal" for value in found]
@@ -181,13 +187,16 @@ def _is_numeric(name: str, values: Sequence[object]) -> bool:
 
 
 def _find_currency(fields: Mapping[str, Any]) -> str:
+    """Returns the currency of an object. Empty if the object has no currency."""
     value = fields.get("currency")
     return make_printable(redact(str(value)), 8) if isinstance(value, str) else ""
 
 
 def _format_name(name: str) -> str:
+    """Returns a field name as escaped HTML."""
     return escape(make_printable(name, 60))
 
 
 def _render_cell(name: str, value: object, currency: str, limit: int = 80) -> str:
+    """Returns the value of a field as escaped HTML. Empty if the value is None."""
     return "" if value is None else escape(format_field(name, value, currency, limit))

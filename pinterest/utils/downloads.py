@@ -1,4 +1,4 @@
-"""Downloads files from URLs that the API returned: reports, results of bulk requests, invoices."""
+"""Downloads files from URLs that the API returns: reports, results of bulk requests and invoices."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pinterest.exceptions import (
 )
 from pinterest.utils.bounded_connections import use_bounded_connections
 from pinterest.utils.bounds import Bounds
-from pinterest.utils.failures import FAILURES, root_cause
+from pinterest.utils.failures import FAILURES, find_root_cause
 from pinterest.utils.protocol import (
     Deadline,
     Timeout,
@@ -39,40 +39,39 @@ _CHUNK: Final = 1 << 18
 
 
 class Downloads:
-    """A client that downloads files."""
+    """A mixin for the client that adds `download`."""
 
     _transport: Transport
 
     def download(
         self, url: str, file: BinaryIO, *, timeout: Timeout = None, deadline: Deadline = None
     ) -> int:
-        """Downloads a file from a URL that the API returned, such as a report's, without loading it into memory.
+        """Downloads a file, such as a report, from a URL that the API returned.
 
-        No token is sent, since such URLs are signed. The proxies and certificates of the client are used. The download
-        is not retried. The file may be larger than the client's `max_response_bytes`.
+        The content is written to `file` in chunks, so a large file needs little memory. The file may be larger than the
+        client's `max_response_bytes`. The request uses the client's proxies and certificates, but sends no token,
+        because the URL is signed. A failed download is not retried.
 
         Args:
-            url: The URL.
-            file: The file to write to, opened for writing bytes.
-            timeout: Seconds to connect and to wait for each further byte. Defaults to the client's timeout.
+            url: The URL, as the API returned it.
+            file: The file to write to, opened in a binary mode such as `wb`.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds for the whole download. By default, the client's deadline applies to each
-                256 KiB instead, so a large file may take long but a server that sends almost nothing is cut off.
+                chunk of 256 KiB instead of the whole file.
 
         Returns:
-            The number of bytes.
+            The number of bytes that were downloaded.
 
         Raises:
             ValidationError: If the URL is not an HTTP URL, or the file cannot be written to.
-            DeadlineExceeded: If the deadline passed. The part that was received is in the file.
-            ConnectionFailed: If the file was not received completely. The part that was received is in the file.
-            ApiException: If the server returned an error, such as `Forbidden` for a URL that expired.
+            DeadlineExceeded: If the deadline passed. The file contains the part that was received.
+            ConnectionFailed: If the download was interrupted. The file contains the part that was received.
+            ApiException: If the server returned an error, such as `Forbidden` for an expired URL.
         """
         host = get_host(url)
         if not callable(getattr(file, "write", None)):
-            raise ValidationError(
-                "file cannot be written to. Pass a file opened for writing bytes."
-            )
-        # A signed URL is a secret, so errors name the host only.
+            raise ValidationError("file cannot be written to. Pass a file opened in mode 'wb'.")
+        # A signed URL is a secret, so error texts only contain its host.
         transfer = Transfer(
             f"download from {host}", self._transport.policy, with_deadline(timeout, deadline)
         )
@@ -80,31 +79,31 @@ class Downloads:
         use_bounded_connections(session)
         count = 0
         with transfer.bounds.apply():
-            for chunk in _receive(session, transfer, url):
+            for chunk in _download_chunks(session, transfer, url):
                 count += file.write(chunk)
                 transfer.restart_deadline()
         return count
 
 
 class Transfer:
-    """The limits of one download or upload.
+    """The name and the limits of one download or upload.
 
     Attributes:
-        name: A description of it, with the host.
-        timeout: Seconds to connect and to wait for each byte.
-        bounds: Its deadline.
+        name: A short description for error texts, such as `download from example.com`.
+        timeout: Seconds to wait for a connection and for data.
+        bounds: The deadline of the transfer.
     """
 
     def __init__(self, name: str, policy: Policy, limits: Timeout) -> None:
-        """Starts the deadline.
+        """Starts the deadline of the transfer.
 
         Args:
-            name: A description, with the host.
-            policy: The limits of the client.
-            limits: The timeout and the deadline of the call.
+            name: A short description for error texts, such as `download from example.com`.
+            policy: The client's default timeout and deadline.
+            limits: The timeout and deadline that the caller passed.
 
         Raises:
-            ValidationError: If one of these is not valid.
+            ValidationError: If the timeout or the deadline is not valid.
         """
         timeout, deadline = time_limits(limits).timeout, time_limits(limits).deadline
         self.name = name
@@ -115,27 +114,27 @@ class Transfer:
         self.timeout = self.bounds.shorten(seconds)
 
     def restart_deadline(self) -> None:
-        """Starts the deadline again after a part of the file, unless the caller set one for the whole file."""
+        """Restarts the deadline for the next chunk, unless the caller set a deadline for the whole file."""
         if not self._is_limited:
             self.bounds.restart(self._seconds)
 
-    def error(self, fact: str, cause: BaseException) -> ConnectionFailed:
+    def build_error(self, fact: str, cause: BaseException) -> ConnectionFailed:
         """Returns the error for a file that was not transferred completely.
 
         Args:
-            fact: What happened.
-            cause: The error of the connection.
+            fact: What happened, such as `the file was not sent completely`.
+            cause: The exception of the connection.
         """
         if self.bounds.is_over:
             part = "" if self._is_limited else " for each part of the file"
             return DeadlineExceeded(
                 f"{self.name}: {fact} within the deadline of {self._seconds:.3g} s{part}. Pass a longer deadline."
             )
-        return ConnectionFailed(f"{self.name}: {fact}: {type(root_cause(cause)).__name__}")
+        return ConnectionFailed(f"{self.name}: {fact}: {type(find_root_cause(cause)).__name__}")
 
 
-def _receive(session: requests.Session, transfer: Transfer, url: str) -> Iterator[bytes]:
-    """Yields the content of a file in chunks."""
+def _download_chunks(session: requests.Session, transfer: Transfer, url: str) -> Iterator[bytes]:
+    """Sends the request for a file, and yields the file's content in chunks."""
     try:
         with session.get(
             url,
@@ -149,7 +148,7 @@ def _receive(session: requests.Session, transfer: Transfer, url: str) -> Iterato
                 raise build_status_error(transfer.name, response)
             yield from response.iter_content(_CHUNK)
     except FAILURES as error:
-        problem = transfer.error("the file was not received completely", error)
+        problem = transfer.build_error("the file was not received completely", error)
     else:
         return
     raise problem
@@ -159,7 +158,8 @@ def get_host(url: str) -> str:
     """Returns the host of a URL.
 
     Raises:
-        ValidationError: If it is not an HTTP URL. The text does not show it, since a signed URL is a secret.
+        ValidationError: If the argument is not an HTTP URL. The error text does not contain the URL, since a signed URL
+            is a secret.
     """
     try:
         parts = urlsplit(url) if isinstance(url, str) else None
@@ -171,14 +171,14 @@ def get_host(url: str) -> str:
 
 
 def build_status_error(name: str, response: requests.Response) -> ApiException:
-    """Returns the error for an error response of a file server.
+    """Returns the exception for an error response from a file server.
 
     Args:
-        name: A description of the request, with the host.
-        response: The response.
+        name: A short description of the request, such as `download from example.com`.
+        response: The error response.
     """
     return error_class(response.status_code)(
-        f"{name}: {response.status_code} {response.reason}. The URL may have expired. Request a new one",
+        f"{name}: {response.status_code} {response.reason}. The URL may have expired. Request a new URL",
         status=response.status_code,
         reason=response.reason,
         headers=response.headers,
@@ -186,5 +186,5 @@ def build_status_error(name: str, response: requests.Response) -> ApiException:
 
 
 def leave_unsigned(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Returns a request unchanged. As the `auth` of a request, it keeps `requests` from using a .netrc file."""
+    """Returns the request unchanged. Passed as `auth`, it keeps `requests` from using credentials in a .netrc file."""
     return request

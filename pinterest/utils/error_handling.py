@@ -1,4 +1,4 @@
-"""Provides `verify_api_response` to scripts that import it as in Pinterest's own SDK."""
+"""Provides `verify_api_response`. Scripts for Pinterest's own SDK import it from this module."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ __all__ = ["verify_api_response"]
 
 
 def verify_api_response(response: object) -> bool:
-    """Checks the response of a typed method or of the generated client for failed items.
+    """Checks whether a response contains failed items, and raises an error if so.
 
-    Pinterest's own SDK only looks at the first item. This function looks at all of them. Rich models check their
-    responses themselves.
+    Call this function with the response of a typed method or of the generated client. Rich models check their responses
+    themselves. Unlike the function in Pinterest's own SDK, this one checks all items and not only the first.
 
     Args:
-        response: The response: a schema, a model of the generated client, or plain data.
+        response: A schema, a model of the generated client, or plain data.
 
     Returns:
-        True.
+        True if no item failed.
 
     Raises:
-        PartialFailureError: If an item failed. It is an `SdkException`.
+        PartialFailureError: If an item failed. This class is a subclass of `SdkException`.
     """
     data = response.to_dict() if hasattr(response, "to_dict") else response
-    rows = _find_rows(data)
+    rows = _get_items(data)
     failures: dict[int, list[Reason]] = {}
     for index, found in enumerate(outcomes(rows, data)):
         if found is not None and found.reasons:
@@ -40,7 +40,8 @@ def verify_api_response(response: object) -> bool:
     return True
 
 
-def _find_rows(data: object) -> list[object]:
+def _get_items(data: object) -> list[object]:
+    """Returns the items of a response: the response itself if it is a list, or its field `items`."""
     if isinstance(data, list):
         return data
     items = data.get("items") if isinstance(data, dict) else None

@@ -1,4 +1,4 @@
-"""Classifies the errors that `requests` raises."""
+"""Classifies errors of `requests`: whether the request was sent, and whether a retry can help."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ FAILURES: Final = (
     OSError,
     ValueError,
 )
-"""What `requests` raises when there is no response. It does not wrap all errors of urllib3 and Python."""
+"""The errors that `requests` raises if there is no response. Some are errors of urllib3 or the standard library."""
 
-# Mistakes in the options of a session or in the environment, such as a proxy that is not a URL. They are found before
-# a connection is opened.
+# Errors in the options of a session or in the environment, such as an invalid proxy URL. They are raised before a
+# connection is opened.
 _MISCONFIGURED = (InvalidProxyURL, InvalidSchema, urllib3.exceptions.URLSchemeUnknown)
 _FINDS_MISTAKES = frozenset(
     {("requests.adapters", "cert_verify"), ("requests.models", "prepare_headers")}
 )
-# Failures that would happen again for the same request.
+# Errors that would happen again if the request were retried.
 _PERMANENT = (
     InvalidSchema,
     InvalidURL,
@@ -49,43 +49,43 @@ _NOT_CONNECTED = (
     urllib3.exceptions.NewConnectionError,
 )
 _FOLLOWS_REDIRECTS = receive_final_response
-# The other side ended a TLS handshake without saying why.
+# The server closed the connection during the TLS handshake, without a TLS error message.
 _TLS_WAS_CUT = (ssl.SSLEOFError, ssl.SSLSyscallError, ssl.SSLZeroReturnError)
 
 
-def root_cause(error: BaseException) -> BaseException:
-    """Returns the error that `requests` and urllib3 wrapped in their own errors."""
+def find_root_cause(error: BaseException) -> BaseException:
+    """Returns the original error, which `requests` and urllib3 have wrapped in errors of their own."""
     inner_errors = (getattr(error, "reason", None), getattr(error, "original_error", None))
     for inner in (*inner_errors, *error.args[:1]):
         if isinstance(inner, BaseException):
-            return root_cause(inner)
+            return find_root_cause(inner)
     return error
 
 
 class Failure:
-    """Why there was no response to a request.
+    """Describes why a request got no response.
 
     Attributes:
-        cause: The error that `requests` and urllib3 wrapped in their own errors.
-        was_sent: Whether a byte of the request may have reached the API.
-        is_misconfigured: Whether the options of the session or the environment are wrong.
-        is_permanent: Whether the same request would fail in the same way again.
+        cause: The original error, without the errors of `requests` and urllib3 that wrap it.
+        was_sent: Whether the API may have received some of the request.
+        is_misconfigured: Whether an option of the session or an environment variable is wrong.
+        is_permanent: Whether a retry would fail in the same way.
     """
 
     def __init__(self, error: BaseException, handled: BaseException | None) -> None:
-        """Finds out what an error means.
+        """Classifies an error.
 
-        The type of an error does not say enough. A TLS handshake that hangs raises the same error as a response that
-        does not arrive. A proxy that cannot be reached raises the same error as one that lost the response. So this
-        looks at the functions that the error passed through.
+        The class of an error is not enough. For example, a TLS handshake that hangs and a response that does not arrive
+        raise errors of the same class. So this method also checks which functions are in the error's traceback.
 
         Args:
-            error: What `requests` raised.
-            handled: The error that was being handled when the request began. Python appends it to the chain.
+            error: The error that `requests` raised.
+            handled: The exception that was being handled when the request started, if any. Python chains it to `error`,
+                so it must be ignored.
         """
-        self.cause = root_cause(error)
-        functions = set(_list_passed_functions(error, handled))
-        # Redirects are followed after a response. This also opens connections and sends requests.
+        self.cause = find_root_cause(error)
+        functions = set(_iterate_traceback_functions(error, handled))
+        # If a redirect was being followed, the first request was sent, even if the next connection could not be opened.
         redirected = (_FOLLOWS_REDIRECTS.__module__, _FOLLOWS_REDIRECTS.__name__) in functions
         is_mistake = isinstance(error, _MISCONFIGURED) or bool(functions & _FINDS_MISTAKES)
         connecting = any(
@@ -99,17 +99,17 @@ class Failure:
 
     @property
     def text(self) -> str:
-        """The message of the cause."""
+        """The message of the original error."""
         parts = self.cause.args
-        # The first part is the repr of the connection, which does not help users.
+        # The first argument is the repr of the connection, which does not help users.
         is_timeout = isinstance(self.cause, urllib3.exceptions.ConnectTimeoutError)
         return str(parts[-1]) if is_timeout and parts else str(self.cause)
 
 
-def _list_passed_functions(
+def _iterate_traceback_functions(
     error: BaseException | None, handled: BaseException | None
 ) -> Iterator[tuple[str, str]]:
-    """Yields module and name of each function that an error, and the errors before it, passed through."""
+    """Yields the module and name of each function in the traceback of an error and of the errors that led to it."""
     seen: set[int] = {id(handled)}
     while error is not None and id(error) not in seen:
         seen.add(id(error))

@@ -1,4 +1,4 @@
-"""`client.map`: runs a function on many items in threads and yields the results in order."""
+"""Implements `client.map`, which calls a function for many items in threads and yields the results in order."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ R = TypeVar("R")
 Work: TypeAlias = OrderedWork[Any, Any]
 
 Errors: TypeAlias = Literal["raise", "return"]
-"""What to do with an error: raise it, or return it instead of the result."""
+"""What to do with an error of the function: raise the error, or return it in place of the result."""
 
-# The maximum number of items per thread to take from the input ahead of the results. With fewer, one slow item would
-# soon block all threads.
+# Maximum number of unfinished items per thread. The results are yielded in order, so one slow item delays the results
+# of later items. With a smaller number, the threads would soon run out of items.
 _MAX_ITEMS_AHEAD: Final = 4
 
 _MAX_NAMED_ITEMS: Final = 10
 
 
 class FanOut:
-    """The method `map` of the client."""
+    """A mixin for the client that adds `map`."""
 
     @overload
     def map(
@@ -64,28 +64,28 @@ class FanOut:
         errors: Errors = "raise",
         progress: ProgressOption = None,
     ) -> Results[Any]:
-        """Runs a function on many items in threads and yields the results in the order of the items.
+        """Calls a function for many items in threads, and yields the results in the order of the items.
 
-        Work starts when the first result is requested, so loop over the results or pass them to `list()`. The
-        threads share the client's connections and quotas. Use this client in the function: calls without a client
-        use the default client.
+        The work starts when you request the first result, so loop over the results or pass them to `list()`. The
+        threads share the client's connections and quotas. In the function, pass this client to each call. Calls without
+        a client use the default client.
 
         Args:
-            function: Called with each item in a thread, with the caller's context variables.
-            items: Any iterable of items. At most four per worker are read ahead of the results.
+            function: The function to call with each item. It runs in a thread with the caller's context variables.
+            items: The items, as any iterable. At most four items per worker are read ahead.
             workers: Maximum number of threads (default 16).
-            errors: `raise` (the default) raises the error of the first item that failed. No further item is started,
-                and those that are running are finished first. `return` yields each error instead of its result.
-                Notes on an error name its item.
-            progress: True for a progress bar (extra `progress`), or a function that is called with the number of items
-                that are done.
+            errors: What to do if the function raises an error. `raise` (the default) starts no more items, waits for
+                the running items, and raises the error of the first item that failed. `return` yields each error in
+                place of the result. A note on each error describes the item.
+            progress: True for a progress bar (extra `progress`), or a function that is called with the number of
+                finished items.
 
         Returns:
-            An iterator over the results. Ctrl-C ends it at once, also in your own loop, and no further item is started.
+            An iterator over the results. Ctrl-C ends the iterator at once, and no more items are started.
 
         Raises:
-            ValidationError: At the call, if an argument is not valid.
-            ConfigurationError: At the call, if `progress` is True and tqdm is not installed.
+            ValidationError: If an argument is not valid. Raised by the call, before any work starts.
+            ConfigurationError: If `progress` is True and tqdm is not installed. Raised by the call.
 
         Examples:
             >>> names = list(client.map(lambda id: AdAccount(id, client).name, account_ids))
@@ -103,7 +103,7 @@ class Results(Iterator[R]):
     """The results of `client.map`, in the order of the items. The work starts when the first result is requested."""
 
     def __init__(self, results: Generator[R, None, None]) -> None:
-        """Stores the generator that does the work."""
+        """Stores the generator that yields the results."""
         self._results = results
         self._is_started = False
 
@@ -112,12 +112,12 @@ class Results(Iterator[R]):
         return next(self._results)
 
     def close(self) -> None:
-        """Stops starting items and returns at once. Items that are being processed are still finished."""
+        """Starts no more items, and returns at once. Items that are already running finish in their threads."""
         self._is_started = True
         self._results.close()
 
     def __del__(self) -> None:
-        # If the caller never loops over the results, no item is processed and no error is raised.
+        # Without this warning, a caller that never requests the results would not notice that nothing was done.
         if not getattr(self, "_is_started", True):
             warnings.warn(
                 "the results of client.map were never requested, so nothing was done. Loop over them, or pass them to "
@@ -128,30 +128,34 @@ class Results(Iterator[R]):
 
 
 def _check_arguments(function: object, items: object, workers: object, errors: object) -> None:
-    def refuse(name: str, value: object, allowed: str) -> NoReturn:
+    """Checks the arguments of `map`. Raises `ValidationError` if one is not valid."""
+
+    def raise_validation_error(name: str, value: object, allowed: str) -> NoReturn:
+        """Raises the error for an argument that is not valid."""
         raise ValidationError(
             f"map: {name}: {format_value(value)} is not valid; allowed: {allowed}"
         )
 
     if not callable(function) or inspect.iscoroutinefunction(function):
-        refuse("function", function, "a function that is not async")
+        raise_validation_error("function", function, "a function that is not async")
     if isinstance(items, (str, bytes)) or not isinstance(items, Iterable):
-        refuse("items", items, "a list or another iterable")
+        raise_validation_error("items", items, "a list or another iterable")
     if type(workers) is not int or workers < 1:
-        refuse("workers", workers, "1 or more")
+        raise_validation_error("workers", workers, "1 or more")
     if errors not in get_args(Errors):
-        refuse("errors", errors, ", ".join(map(repr, get_args(Errors))))
+        raise_validation_error("errors", errors, ", ".join(map(repr, get_args(Errors))))
 
 
 def _yield_results(
     work: Work, items: Iterator[Any], ahead: int, total: int | None, progress: ProgressOption
 ) -> Generator[Any, None, None]:
-    process = os.getpid()
-    source = _Source(items)
+    """Starts the work on the items, and yields the results in order. Starts at most `ahead` items without a result."""
+    process_id = os.getpid()
+    source = _ItemSource(items)
     try:
         with CtrlC(work.interrupt), Progress(progress, total=total) as counter:
             while True:
-                # Stop as soon as there is a result, because the input may be slow.
+                # The iterable may be slow, so stop reading items as soon as there is a result to yield.
                 while len(work) < ahead and not work.first_is_done() and source.start_next(work):
                     pass
                 if not len(work):
@@ -162,10 +166,11 @@ def _yield_results(
                 counter.advance(work.done - counter.count)
                 task = work.take()
                 result = _get_result(task, work)
-                source.start_next(work)  # keeps the threads busy while the caller uses the result
+                # Keep the threads busy while the caller processes the result.
+                source.start_next(work)
                 yield result
                 del task, result
-                _check_process(process)
+                _check_same_process(process_id)
                 work.check_interruption()
         source.raise_error()
     except KeyboardInterrupt as error:
@@ -176,11 +181,11 @@ def _yield_results(
         work.stop()
 
 
-class _Source:
-    """The items that are not started yet, from their iterator.
+class _ItemSource:
+    """The iterator over the items. Starts the work on one item after another.
 
     Attributes:
-        error: The iterator's error. It is raised after the results of the items before it.
+        error: The error that the iterator raised, if any. It is raised again after the results of all earlier items.
     """
 
     def __init__(self, items: Iterator[Any]) -> None:
@@ -188,7 +193,7 @@ class _Source:
         self.error: Exception | None = None
 
     def start_next(self, work: Work) -> bool:
-        """Starts the work on the next item. Returns False if there are no more items."""
+        """Starts the work on the next item. Returns False if there is no item left to start."""
         if self._items is None or work.has_failed:
             return False
         try:
@@ -203,14 +208,14 @@ class _Source:
         return True
 
     def raise_error(self) -> None:
-        """Raises the error of the iterator, if there was one."""
+        """Raises the error that the iterator raised, if any."""
         error, self.error = self.error, None
         if error is not None:
             raise error
 
 
 def _get_result(task: Task[Any, Any], work: Work) -> Any:
-    """Returns the result of a task. If the task failed, returns or raises its error, depending on `errors`."""
+    """Returns the result of a task. If the task failed, raises its error, or returns the error instead."""
     if task.error is None:
         return task.result
     task.error.add_note(
@@ -223,7 +228,7 @@ def _get_result(task: Task[Any, Any], work: Work) -> Any:
 
 
 def _describe_tasks(tasks: list[Task[Any, Any]]) -> str:
-    """Describes the state of items whose results will not be yielded. They may be writes."""
+    """Describes which later items were started, since their results are lost but their writes may have succeeded."""
     succeeded = [task for task in tasks if task.is_done and task.error is None]
     failed = [task for task in tasks if task.is_done and task.error is not None]
     running = [task for task in tasks if not task.is_done]
@@ -238,8 +243,9 @@ def _describe_tasks(tasks: list[Task[Any, Any]]) -> str:
     return f"client.map: later items that were started, by index: {'; '.join(parts)}"
 
 
-def _check_process(process: int) -> None:
-    if process != os.getpid():
+def _check_same_process(process_id: int) -> None:
+    """Raises an error in a forked child, where the threads of the parent do not exist."""
+    if process_id != os.getpid():
         raise PinterestError(
             "map: these results belong to another process. Call map in this process."
         )

@@ -1,4 +1,4 @@
-"""Plots of figures over time or per object, with their units."""
+"""Plots figures of analytics and reports as lines over time or as bars per object, with their units."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pinterest.exceptions import ValidationError
 from pinterest.utils import axes
-from pinterest.utils.columns import Kind, get_converted_name, get_kind_of_column
+from pinterest.utils.columns import ColumnType, get_column_type, get_converted_name
 from pinterest.utils.suggest import format_value, unknown_name
 
 if TYPE_CHECKING:
     import pandas
     from matplotlib.axes import Axes
 
-__all__ = ["draw"]
+__all__ = ["draw_figures"]
 
 _DATE: Final = "DATE"
 _HOUR: Final = "HOUR"
@@ -35,23 +35,30 @@ _ACRONYM: Final = re.compile(r"\b(?:e?ctr|e?cp[a-z]|cpcv|roas|id)\b")
 
 
 class _Unit(NamedTuple):
-    """The unit of figures: its name and its format."""
+    """The unit of the figures in a column.
+
+    Attributes:
+        name: The name for the axis label, such as `US dollars`. Empty if the figures have no unit.
+        style: How to format the figures: `money`, `percent`, `ratio` or `count`.
+    """
 
     name: str
     style: str
 
 
-def draw(frame: pandas.DataFrame, columns: Sequence[str], by: str | None, ax: Axes | None) -> Axes:
-    """Draws figures and returns the axes: lines over time, or bars if the rows have no date.
+def draw_figures(
+    frame: pandas.DataFrame, columns: Sequence[str], by: str | None, ax: Axes | None
+) -> Axes:
+    """Draws lines over time, or bars if the rows have no dates. Returns the axes.
 
     Args:
-        frame: The rows, with money in whole units.
-        columns: The columns to draw, under the API's names. Empty for the first one.
-        by: The column whose values get a line or bar each. None to choose one.
-        ax: Where to draw.
+        frame: The rows, with amounts of money in whole units.
+        columns: The names of the columns to draw, as in the API. Empty for the first column with figures.
+        by: The column to group by. Each of its values gets one line or bar. None to choose a column.
+        ax: The axes to draw on. None creates a new figure.
 
     Raises:
-        ValidationError: If a column is unknown, has no figures, or has another unit than the first one.
+        ValidationError: If a column is unknown or has no figures, or if the columns have different units.
         ConfigurationError: If matplotlib is not installed.
     """
     chosen = _choose_columns(frame, columns)
@@ -60,7 +67,7 @@ def draw(frame: pandas.DataFrame, columns: Sequence[str], by: str | None, ax: Ax
     groups = [] if by is None else list(dict.fromkeys(frame[by].dropna()))
     if len(groups) > 1 and len(chosen) > 1:
         raise ValidationError(
-            f"columns: the rows have {len(groups)} values of {by}. Draw one column, or only the rows of one {by}"
+            f"columns: the rows have {len(groups)} values of {by}. Plot one column, or only the rows of one {by}"
         )
     times = _get_times(frame) if _DATE in frame.columns and frame[_DATE].notna().any() else None
     series = _collect_series(frame, chosen, by if len(groups) > 1 else None, times)
@@ -80,10 +87,11 @@ def draw(frame: pandas.DataFrame, columns: Sequence[str], by: str | None, ax: Ax
 
 
 def _find_figure_columns(frame: pandas.DataFrame) -> list[str]:
+    """Returns the names of the columns with figures that can be drawn."""
     return [
         name
         for name in frame.columns
-        if get_kind_of_column(name) in (Kind.COUNT, Kind.AMOUNT)
+        if get_column_type(name) in (ColumnType.COUNT, ColumnType.AMOUNT)
         and name != _HOUR
         and frame[name].dtype.kind in "iuf"
         and frame[name].notna().any()
@@ -91,31 +99,34 @@ def _find_figure_columns(frame: pandas.DataFrame) -> list[str]:
 
 
 def _choose_columns(frame: pandas.DataFrame, columns: Sequence[str]) -> list[str]:
+    """Checks the columns that the caller passed, and returns the columns to draw."""
     figures = _find_figure_columns(frame)
     if not figures:
         raise ValidationError(
-            "there are no figures to plot: the rows are empty or have no column of numbers"
+            "there are no figures to plot: the rows are empty or have no column with numbers"
         )
     for name in columns:
         if not isinstance(name, str) or get_converted_name(name) not in figures:
             hint = unknown_name(name, figures)
             raise ValidationError(
-                f"columns: {format_value(name)} is not a column of figures; {hint}"
+                f"columns: {format_value(name)} is not a column with figures; {hint}"
             )
     return list(dict.fromkeys(get_converted_name(name) for name in columns)) or figures[:1]
 
 
 def _check_units(columns: Sequence[str]) -> _Unit:
-    first = _find_unit(columns[0])
+    """Checks that all columns have the same unit, and returns the unit."""
+    first = _get_unit(columns[0])
     for name in columns[1:]:
-        if _find_unit(name) != first:
+        if _get_unit(name) != first:
             raise ValidationError(
-                f"columns: {columns[0]} and {name} have different units. Plot each with its own ax="
+                f"columns: {columns[0]} and {name} have different units. Plot each column on its own axes"
             )
     return first
 
 
-def _find_unit(column: str) -> _Unit:
+def _get_unit(column: str) -> _Unit:
+    """Returns the unit of a column, based on its name."""
     found = _CURRENCY.search(column)
     if found is not None:
         return _Unit(_CURRENCIES.get(found["unit"], "the account's currency"), "money")
@@ -123,22 +134,22 @@ def _find_unit(column: str) -> _Unit:
         return _Unit("percent", "percent")
     if _ROAS.search(column):
         return _Unit("return per unit spent", "ratio")
-    if get_kind_of_column(column) is Kind.COUNT:
+    if get_column_type(column) is ColumnType.COUNT:
         return _Unit("", "count")
     return _Unit("the account's currency", "money") if _COST.search(column) else _Unit("", "ratio")
 
 
 def _choose_group(frame: pandas.DataFrame, by: str | None) -> str | None:
-    """Returns the column that tells objects apart. None if all rows are about the same object."""
+    """Returns the column to group by: `by`, or a text column with several values. None to draw a single group."""
     texts = [
         name
         for name in frame.columns
-        if get_kind_of_column(name) is Kind.TEXT or name == "TARGETING_TYPE"
+        if get_column_type(name) is ColumnType.TEXT or name == "TARGETING_TYPE"
     ]
     if by is not None:
         if by not in texts:
             hint = unknown_name(by, texts)
-            raise ValidationError(f"by: {format_value(by)} is not a column of text; {hint}")
+            raise ValidationError(f"by: {format_value(by)} is not a text column; {hint}")
         return by
     several = [name for name in texts if frame[name].nunique() > 1 and not name.endswith("STATUS")]
     for end in ("_VALUE", "_NAME", "SPLIT", "_ID", "_TYPE"):
@@ -149,6 +160,7 @@ def _choose_group(frame: pandas.DataFrame, by: str | None) -> str | None:
 
 
 def _get_times(frame: pandas.DataFrame) -> Any:
+    """Returns the date and hour of each row."""
     import pandas
 
     times = pandas.to_datetime(frame[_DATE])
@@ -160,7 +172,10 @@ def _get_times(frame: pandas.DataFrame) -> Any:
 def _collect_series(
     frame: pandas.DataFrame, columns: Sequence[str], by: str | None, times: Any
 ) -> dict[str, dict[Any, float]]:
-    """Returns the series to draw by name, largest first: figures by time, or one figure with an empty key."""
+    """Returns the series to draw, by name, with the largest sum first. A series maps each time to a figure.
+
+    Without times, a series has a single figure with an empty string as its key.
+    """
     found: dict[str, dict[Any, float]] = {}
     for column in columns:
         figures = frame[column].astype(float)
@@ -168,7 +183,7 @@ def _collect_series(
             [(_format_title(column), figures)] if by is None else figures.groupby(frame[by])
         ):
             groups: Any = [("", part)] if times is None else part.groupby(times)
-            values = {moment: _aggregate(column, values) for moment, values in groups}
+            values = {moment: _sum_or_average(column, values) for moment, values in groups}
             if _drop_nan(values):
                 found[str(name)] = values
     if by is None:
@@ -176,18 +191,20 @@ def _collect_series(
     return dict(sorted(found.items(), key=lambda item: -sum(_drop_nan(item[1]))))
 
 
-def _aggregate(column: str, values: pandas.Series[float]) -> float:
-    """Returns one figure for several rows: their sum, or the average of rates and costs. NaN if no row has a figure."""
-    if _find_unit(column).style in ("percent", "ratio") or _AVERAGED.search(column):
+def _sum_or_average(column: str, values: pandas.Series[float]) -> float:
+    """Returns the sum of several figures, or the average of rates and costs. NaN if all figures are missing."""
+    if _get_unit(column).style in ("percent", "ratio") or _AVERAGED.search(column):
         return float(values.mean())
     return float(values.sum(min_count=1))
 
 
 def _drop_nan(values: Mapping[Any, float]) -> list[float]:
+    """Returns the figures of a series that are not NaN."""
     return [value for value in values.values() if not math.isnan(value)]
 
 
 def _draw_lines(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | None) -> Axes:
+    """Draws one line per series over time, up to the maximum number of lines. Returns the axes."""
     from matplotlib import dates as untyped
 
     dates: Any = untyped
@@ -200,7 +217,7 @@ def _draw_lines(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes
             list(values),
             list(values.values()),
             color=color,
-            label=_shorten(name),
+            label=_shorten_name(name),
             linewidth=2,
             marker=mark,
             markersize=4,
@@ -217,6 +234,7 @@ def _draw_lines(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes
 
 
 def _draw_bars(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | None) -> Axes:
+    """Draws one bar per series, up to the maximum number of bars. Returns the axes."""
     shown = list(series)[:_MAX_BARS]
     ax = axes.get_axes(ax, 1.1 + 0.38 * len(shown))
     values = [series[name][""] for name in shown]
@@ -224,7 +242,7 @@ def _draw_bars(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes 
     write = _create_formatter(unit, max(values))
     texts = [write(value, None) for value in values]
     ax.bar_label(bars, texts, padding=4, color=ax.xaxis.label.get_color(), fontsize="small")
-    ax.set_yticks(range(len(shown)), [_shorten(name) for name in shown])
+    ax.set_yticks(range(len(shown)), [_shorten_name(name) for name in shown])
     ax.invert_yaxis()
     ax.grid(visible=False, axis="y")
     ax.margins(x=0.12)
@@ -233,11 +251,11 @@ def _draw_bars(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes 
 
 
 def _create_formatter(unit: _Unit, largest: float) -> Callable[[float, object], str]:
-    """Returns a function that formats figures.
+    """Returns a function that formats the figures of a plot.
 
     Args:
-        unit: Their unit.
-        largest: The largest of them. Decimals of large amounts are left out.
+        unit: The unit of the figures.
+        largest: The largest figure. If it is large, figures are formatted without decimals.
     """
     if unit.style == "percent":
         return axes.format_percent
@@ -248,14 +266,14 @@ def _create_formatter(unit: _Unit, largest: float) -> Callable[[float, object], 
 
 
 def _format_title(column: str) -> str:
-    """Returns the name of a column in words, without its unit."""
+    """Returns the name of a column as a title, without the unit, such as `Spend` for `SPEND_IN_DOLLAR`."""
     text = _CURRENCY.sub("", column).replace("_", " ").strip().lower()
     text = _ACRONYM.sub(lambda found: found[0].upper(), text)
     return text[:1].upper() + text[1:]
 
 
 def _format_group(frame: pandas.DataFrame, by: str) -> str:
-    """Returns what the values of a column are, such as `campaign` for `CAMPAIGN_NAME`."""
+    """Returns the noun for the values of a column, such as `campaign` for `CAMPAIGN_NAME`."""
     if (
         by == "TARGETING_VALUE"
         and "TARGETING_TYPE" in frame
@@ -265,5 +283,6 @@ def _format_group(frame: pandas.DataFrame, by: str) -> str:
     return re.sub(r"_(?:NAME|ID)$", "", by).replace("_", " ").lower().replace("pin", "Pin")
 
 
-def _shorten(name: str) -> str:
+def _shorten_name(name: str) -> str:
+    """Shortens a name for a label of a plot to 32 characters."""
     return name if len(name) <= 32 else f"{name[:31]}…"

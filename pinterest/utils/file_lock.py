@@ -1,6 +1,6 @@
-"""A lock between processes, implemented with a locked file.
+"""A lock that several processes share, based on locking a file.
 
-It only needs the standard library, so the client can share tokens between processes without any extra.
+This module only needs the standard library, so processes can share tokens without any extra.
 """
 
 from __future__ import annotations
@@ -16,18 +16,20 @@ __all__ = ["LockTimeout", "file_lock"]
 
 _SECONDS_BETWEEN_TRIES = 0.05
 
-# The locked files of this process. A forked child closes its copies, so that it does not hold them.
+# File descriptors of lock files that are open in this process. A forked child closes its copies, or it would keep the
+# files locked.
 _open_files: set[int] = set()
 
 
 class LockTimeout(Exception):
-    """Another process held the lock until the timeout."""
+    """Raised if another process still holds the lock when the timeout ends."""
 
 
 if sys.platform == "win32":
     import msvcrt
 
     def _try_lock(file: int) -> bool:
+        """Locks a file. Returns False if another process holds the lock."""
         try:
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -35,6 +37,7 @@ if sys.platform == "win32":
         return True
 
     def _unlock(file: int) -> None:
+        """Unlocks a file."""
         os.lseek(file, 0, os.SEEK_SET)
         msvcrt.locking(file, msvcrt.LK_UNLCK, 1)
 
@@ -42,6 +45,7 @@ else:
     import fcntl
 
     def _try_lock(file: int) -> bool:
+        """Locks a file. Returns False if another process holds the lock."""
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -49,10 +53,11 @@ else:
         return True
 
     def _unlock(file: int) -> None:
+        """Unlocks a file."""
         fcntl.flock(file, fcntl.LOCK_UN)
 
     def _close_copies() -> None:
-        """Closes the files that a forked child inherited. This does not unlock them."""
+        """Closes the lock files that a forked child inherited. The parent keeps its locks."""
         for file in _open_files:
             os.close(file)
         _open_files.clear()
@@ -62,14 +67,14 @@ else:
 
 @contextmanager
 def file_lock(path: Path, timeout: float) -> Iterator[None]:
-    """Holds the lock of a file. The system releases it if the process dies.
+    """Holds a lock inside a `with` block. The operating system releases the lock if the process dies.
 
     Args:
-        path: The file. It is created if it does not exist, and never removed.
+        path: Path of the lock file. The file is created if it does not exist, and never removed.
         timeout: Maximum seconds to wait for the lock.
 
     Raises:
-        LockTimeout: If the lock was not free in time.
+        LockTimeout: If another process still holds the lock when the timeout ends.
         OSError: If the file cannot be opened.
     """
     file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
@@ -79,11 +84,12 @@ def file_lock(path: Path, timeout: float) -> Iterator[None]:
         while not _try_lock(file):
             if time.monotonic() >= end:
                 raise LockTimeout
-            time.sleep(_SECONDS_BETWEEN_TRIES)  # no platform can wait for a lock with a timeout
+            # Poll, because no platform can wait for a file lock with a timeout.
+            time.sleep(_SECONDS_BETWEEN_TRIES)
         try:
             yield
         finally:
-            if file in _open_files:  # not in a child that was forked inside
+            if file in _open_files:  # False in a child that was forked inside the `with` block
                 _unlock(file)
     finally:
         if file in _open_files:

@@ -1,8 +1,8 @@
-"""Detects the type of a file from its first bytes."""
+"""Detects from the first bytes of a file whether it is an image or a video."""
 
 from __future__ import annotations
 
-# Files in the ISO format begin with the length of the first box (four bytes), its type, and the brand.
+# A file in the ISO media format starts with a box: its length (four bytes), its type and, for `ftyp`, the brand.
 _BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 _IMAGE_BRANDS = (b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1")
 _VIDEO_SIGNATURES = (
@@ -27,7 +27,7 @@ _TRANSPORT_MARK = b"G"
 
 
 def is_video(content: bytes) -> bool:
-    """Returns whether a file has the header of a video."""
+    """Returns whether the first bytes of a file are the header of a video format."""
     if content[4:8] in _BOXES:
         return content[8:12] not in _IMAGE_BRANDS
     if content.startswith(b"RIFF"):
@@ -37,7 +37,7 @@ def is_video(content: bytes) -> bool:
 
 
 def is_image(content: bytes) -> bool:
-    """Returns whether a file has the header of an image."""
+    """Returns whether the first bytes of a file are the header of an image format."""
     if content[4:8] == b"ftyp":
         return content[8:12] in _IMAGE_BRANDS
     if content.startswith(b"RIFF"):

@@ -1,4 +1,4 @@
-"""Locks that work in forked children."""
+"""Locks that are safe to use in forked child processes."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ __all__ = ["ForkSafeLock"]
 
 
 class _Process:
-    """Identifies this process by its number of forks.
+    """Counts the forks that led to this process, so that a lock can detect a fork.
 
     Attributes:
         generation: Number of forks from the first process to this one.
-        lock: Held while a lock of the parent is replaced.
+        lock: Held while a lock that was inherited from the parent is replaced.
     """
 
     generation = 0
@@ -22,7 +22,7 @@ class _Process:
 
     @classmethod
     def start_generation(cls) -> None:
-        """Counts a fork. Runs in each forked child, which then replaces each lock on its next use."""
+        """Increments the number of forks in a forked child. Each lock is then replaced on its next use."""
         cls.generation += 1
         cls.lock = threading.Lock()
 
@@ -32,19 +32,19 @@ if hasattr(os, "register_at_fork"):  # Windows does not fork
 
 
 class ForkSafeLock:
-    """A reentrant lock that is always free in a new forked child.
+    """A reentrant lock that is always unlocked in a new forked child. Use it as a context manager.
 
-    If a thread holds an ordinary lock during a fork, the lock stays closed in the child, because that thread does not
-    exist there. Use this lock as a context manager.
+    If a thread of the parent holds an ordinary lock during a fork, the lock stays locked in the child forever, because
+    that thread does not exist in the child.
     """
 
     __slots__ = ("_generation", "_held", "_lock")
 
     def __init__(self) -> None:
-        """Creates an unlocked lock."""
+        """Creates the lock, unlocked."""
         self._lock = threading.RLock()
         self._generation = _Process.generation
-        # The locks to release. A thread that forks while it holds the lock releases the old one in the child.
+        # The inner locks to release. If a thread forks while it holds the lock, the child releases the old inner lock.
         self._held: list[Any] = []
 
     def __enter__(self) -> None:

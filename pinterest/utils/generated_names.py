@@ -1,7 +1,7 @@
-"""Names of the generated client, such as `AudienceCreateRequest`, by the module that scripts import them from.
+"""Lets scripts import classes of the generated client from the same modules as in Pinterest's own SDK.
 
-Pinterest's own SDK has these names in its modules, so `from pinterest.ads.audiences import AudienceCreateRequest` works
-here too. A name is loaded when it is first used. No other module of the package imports `openapi_generated`.
+For example, `from pinterest.ads.audiences import AudienceCreateRequest` works. A class is imported when its name is
+first used. No other module of the package `pinterest` imports `openapi_generated`.
 """
 
 from __future__ import annotations
@@ -52,33 +52,34 @@ NAMES: Final = {
     "pinterest.organic.pins": "GeneratedPin GeneratedPinCreate InlineObject1 PinsApi",
     "pinterest.utils.base_model": "ApiTypeError",
 }
-"""The names by module, as Pinterest's own SDK has them."""
+"""The names that Pinterest's own SDK has in each of its modules, separated by spaces."""
 
 
 def generated_names(module: str) -> Callable[[str], Any]:
-    """Returns the `__getattr__` of a module that offers names of the generated client (PEP 562).
+    """Returns a `__getattr__` for a module (PEP 562). It imports names of the generated client on first use.
 
     Args:
-        module: The module's `__name__`.
+        module: The `__name__` of the module that gets the function.
     """
     names = NAMES[module].split()
 
     def load_name(name: str) -> Any:
+        """Returns the class with this name, and stores it in the module."""
         if name not in names:
             problem = f"module {module!r} has no attribute {name!r}"
             if name.startswith("_"):
                 raise AttributeError(problem)
             known = {*names, *getattr(sys.modules[module], "__all__", ())}
             raise AttributeError(f"{problem}; {unknown_name(name, known)}")
-        value = _load(name.removeprefix(_RENAMED))
+        value = _import_generated_class(name.removeprefix(_RENAMED))
         setattr(sys.modules[module], name, value)
         return value
 
     return load_name
 
 
-def _load(name: str) -> Any:
-    """Imports a class of the generated client."""
+def _import_generated_class(name: str) -> Any:
+    """Imports and returns a class of the generated client."""
     from openapi_generated import pinterest_client
     from openapi_generated.pinterest_client import apis, models
 

@@ -1,6 +1,7 @@
-"""The texts of `help()` for schemas and rich models: they begin with the fields, their types and their notes.
+"""Builds the docstrings that `help()` shows for schemas and rich models, with a list of their fields.
 
-The notes are the docstrings of fields. Python does not keep those of schemas, so they come from the source.
+The list has the type and the docstring of each field. Python does not store the docstrings of schema fields, so this
+module reads them from the source code.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ from pinterest.utils.open_enum import OpenEnum
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-__all__ = ["model_text", "schema_signature", "schema_text"]
+__all__ = ["build_model_docstring", "build_schema_docstring", "build_schema_signature"]
 
 _MAX_VALUES: Final = 8
 _SECTION: Final = re.compile(r"\n\n(?:Examples|Attributes|Args):\n")
 
 
 class _Annotation(str):
-    """An annotation that a signature shows without quotes."""
+    """A type annotation that signatures display without quotes."""
 
     __slots__ = ()
 
@@ -35,26 +36,26 @@ class _Annotation(str):
         return str(self)
 
 
-def schema_text(cls: type[BaseModel], text: str) -> str:
-    """Returns the docstring of a schema with its fields.
+def build_schema_docstring(cls: type[BaseModel], text: str) -> str:
+    """Returns the docstring of a schema with a list of its fields.
 
     Args:
-        cls: The schema.
-        text: The docstring without fields.
+        cls: The schema class.
+        text: The docstring without the list.
     """
     lines = []
     for name, field in cls.model_fields.items():
         need = "required" if field.is_required() else "optional"
         sent = f", sent as {field.alias}" if field.alias and field.alias != name else ""
-        lines.append(f"    {name}: {_describe(field.annotation)}, {need}{sent}")
+        lines.append(f"    {name}: {_describe_type(field.annotation)}, {need}{sent}")
         note = _find_note(cls, name)
         if note:
             lines.append(f"        {note}")
-    return _insert(text, lines)
+    return _insert_lists(text, lines)
 
 
-def schema_signature(cls: type[BaseModel]) -> Signature:
-    """Returns the signature of a schema, with its fields as keywords."""
+def build_schema_signature(cls: type[BaseModel]) -> Signature:
+    """Returns the signature of a schema, with its fields as keyword arguments."""
     parameters = [
         Parameter(
             "values", Parameter.POSITIONAL_ONLY, default=None, annotation=_Annotation("Mapping")
@@ -62,18 +63,18 @@ def schema_signature(cls: type[BaseModel]) -> Signature:
     ]
     for name, field in cls.model_fields.items():
         default = Parameter.empty if field.is_required() else None
-        note = _Annotation(_describe(field.annotation, names=True))
+        note = _Annotation(_describe_type(field.annotation, without_values=True))
         parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=note))
     return Signature(parameters)
 
 
-def model_text(cls: type, text: str, names: Sequence[str]) -> str:
-    """Returns the docstring of a rich model with its fields, and the first line of each of its methods.
+def build_model_docstring(cls: type, text: str, names: Sequence[str]) -> str:
+    """Returns the docstring of a rich model with lists of its fields and methods.
 
     Args:
-        cls: The class.
-        text: The docstring without fields.
-        names: The names of its fields.
+        cls: The class of the rich model.
+        text: The docstring without the lists.
+        names: The names of the fields.
     """
     lines = []
     for name in names:
@@ -82,11 +83,11 @@ def model_text(cls: type, text: str, names: Sequence[str]) -> str:
         lines.append(f"    {name}: {declared}" if declared else f"    {name}")
         if getter.__doc__:
             lines.append(f"        {getter.__doc__.splitlines()[0]}")
-    return _insert(text, lines, methods=_list_methods(cls))
+    return _insert_lists(text, lines, methods=_list_methods(cls))
 
 
 def _list_methods(cls: type) -> list[str]:
-    """Returns the name and the first line of each public method, in alphabetical order."""
+    """Returns one line per public method, in alphabetical order: its name and the first line of its docstring."""
     methods = {
         name: getattr(cls, name)
         for name in dir(cls)
@@ -98,8 +99,8 @@ def _list_methods(cls: type) -> list[str]:
     ]
 
 
-def _insert(text: str, lines: Sequence[str], methods: Sequence[str] = ()) -> str:
-    """Returns a docstring with a list of fields, and of methods, before its first section."""
+def _insert_lists(text: str, lines: Sequence[str], methods: Sequence[str] = ()) -> str:
+    """Inserts lists of fields and methods into a docstring, before its first section."""
     text = cleandoc(text)
     if not lines:
         return text
@@ -111,37 +112,45 @@ def _insert(text: str, lines: Sequence[str], methods: Sequence[str] = ()) -> str
     return f"{text[:at].rstrip()}{fields}{text[at:]}".strip()
 
 
-def _describe(kind: Any, *, names: bool = False) -> str:
-    """Returns a type in words, without None.
+def _describe_type(kind: Any, *, without_values: bool = False) -> str:
+    """Returns the name of a type, such as `list[str]`. Leaves out None in unions.
 
     Args:
         kind: The type.
-        names: Whether to name enums only, and not their values.
+        without_values: Whether to leave out the values of enums.
     """
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        return _describe(inner[0], names=names)
+        return _describe_type(inner[0], without_values=without_values)
     if origin in (Union, UnionType):
-        members = [_describe(item, names=names) for item in inner if item is not NoneType]
+        members = [
+            _describe_type(item, without_values=without_values)
+            for item in inner
+            if item is not NoneType
+        ]
         return " | ".join(dict.fromkeys(members))
     if origin is Literal:
         return " | ".join(map(repr, inner))
     if origin is not None:
-        parts = ", ".join("..." if item is ... else _describe(item, names=names) for item in inner)
+        parts = ", ".join(
+            "..." if item is ... else _describe_type(item, without_values=without_values)
+            for item in inner
+        )
         return f"{getattr(origin, '__name__', origin)}[{parts}]"
-    if isinstance(kind, type) and issubclass(kind, OpenEnum) and not names:
-        return f"{kind.__name__} ({_join(list(kind.__members__.values()))})"
+    if isinstance(kind, type) and issubclass(kind, OpenEnum) and not without_values:
+        return f"{kind.__name__} ({_join_values(list(kind.__members__.values()))})"
     return str(getattr(kind, "__name__", kind))
 
 
-def _join(values: Sequence[object]) -> str:
+def _join_values(values: Sequence[object]) -> str:
+    """Returns the first values of an enum, separated by commas, and the number of values left out."""
     shown = [str(value) for value in values[:_MAX_VALUES]]
     left = len(values) - len(shown)
     return ", ".join([*shown, f"and {left:,} more"] if left else shown)
 
 
 def _find_note(cls: type, name: str) -> str:
-    """Returns the docstring of a field. Empty if it has none."""
+    """Returns the docstring of a field. Empty if the field has no docstring."""
     for base in cls.__mro__:
         module = sys.modules.get(base.__module__)
         found = _read_notes(getattr(module, "__file__", None) or "").get(base.__qualname__, {})
@@ -152,7 +161,7 @@ def _find_note(cls: type, name: str) -> str:
 
 @cache
 def _read_notes(path: str) -> dict[str, dict[str, str]]:
-    """Returns the docstrings of the fields of each class in a file. Empty if there is no source."""
+    """Returns the docstrings of fields in a source file, by class name and field name. Empty if there is no source."""
     try:
         tree = ast.parse("".join(linecache.getlines(path)))
     except SyntaxError:
@@ -162,6 +171,7 @@ def _read_notes(path: str) -> dict[str, dict[str, str]]:
 
 
 def _iterate_field_notes(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    """Yields the name and the docstring of each field in the syntax tree of a class."""
     for field, note in zip(node.body, node.body[1:], strict=False):
         if (
             isinstance(field, ast.AnnAssign)

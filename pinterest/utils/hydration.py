@@ -1,4 +1,4 @@
-"""Objects created from their IDs. Their fields are fetched when one is read for the first time."""
+"""Objects that are created from their IDs, and fetch their fields when a field is first read."""
 
 from __future__ import annotations
 
@@ -26,42 +26,42 @@ from pinterest.utils.value_text import value_text
 __all__ = ["HydratedModel"]
 
 H = TypeVar("H", bound="HydratedModel")
-"""The class of the object. Editors resolve it better than `Self`."""
+"""The class of the object. Editors infer it more reliably than `Self`."""
 
-# Protects the assignments to an object's state. It is never held during a request.
+# Locks the state of all objects while it is read or changed. It is never held during a request.
 _state = ForkSafeLock()
 
 
 class HydratedModel(ModelDisplay):
-    """An object that fetches its fields when they are first read.
+    """An object that fetches its fields when a field is first read.
 
-    The data of an object is always replaced as a whole. A read is numbered when it starts, an update when it ends.
-    Data with a lower number never replaces data with a higher one.
+    The data of an object is always replaced as a whole. Each read gets a version number when it starts, and each update
+    when it ends. Data with a lower version number never replaces data with a higher one.
     """
 
     __slots__ = ("_converted", "_ids", "_origin", "_raw", "_versions")
 
     _identity: ClassVar[tuple[str, ...]] = ()
-    """The arguments that identify an object. The last one is its own ID. Empty if the token identifies the object."""
+    """The names of the IDs that identify an object, its own ID last. Empty if the token identifies the object."""
     _id_field: ClassVar[str] = "id"
-    """The field with its own ID. The other IDs are in fields with the names of the arguments."""
+    """The name of the field with the object's own ID. The fields with the other IDs have the names in `_identity`."""
     _sent_as: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """The arguments that are sent under another name, each paired with the name of the parameter."""
+    """Pairs of an ID's name in `_identity` and the name of the request parameter, for IDs where these names differ."""
     _context_names: ClassVar[tuple[str, ...]] = ()
-    """Optional query parameters that an object keeps and sends with each of its requests."""
+    """The names of optional query parameters that an object stores and sends with all of its requests."""
     _listed_by: ClassVar[tuple[str, ...]] = ()
-    """The arguments that a list of these objects requires, if they differ from the IDs of the parents."""
+    """The names of the required arguments of `get_all`. Empty if these are the IDs of the parents."""
     _derived: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """Pairs of a field and the property with its amount of money or its time."""
+    """Pairs of a field and the property with its converted value, such as `created_time` and `created_datetime`."""
     _get_operation: ClassVar[Operation | None] = None
-    """The operation that gets one object. None if the API has no such operation."""
+    """The operation that gets an object by its ID. None if the API has no such operation."""
     _field_names: ClassVar[frozenset[str]] = frozenset()
-    """The names of all properties: declared fields, and those derived from them."""
+    """The names of all properties: the declared fields, and the properties with their converted values."""
 
     _ids: tuple[str, ...]
     _origin: Origin
     _raw: dict[str, Any] | None
-    # The raw data and its converted fields. Before the object is loaded: the fields that the caller passed.
+    # A pair: the raw data (before the object is loaded: the fields from the caller), and the fields converted so far.
     _converted: tuple[dict[str, Any], dict[str, Any]] | None
     _versions: Versions | None
 
@@ -71,7 +71,7 @@ class HydratedModel(ModelDisplay):
         for name, item in own.items():
             if item.fset is None:
                 setattr(cls, name, item.setter(refuse_to_set(name)))
-        # A mixin has no fields, and may come before the base that has them. So this collects them from all bases.
+        # Collect the names from all base classes. The first may be a mixin without fields.
         cls._field_names = frozenset(own).union(
             *(getattr(base, "_field_names", ()) for base in cls.__mro__)
         )
@@ -85,13 +85,13 @@ class HydratedModel(ModelDisplay):
         known_fields: Mapping[str, object],
         context: Mapping[str, object] | None = None,
     ) -> None:
-        """Initializes an object from its IDs. The constructors call it.
+        """Initializes an object from its IDs. Called by the constructors.
 
         Args:
-            ids: The values of the arguments in `_identity`.
+            ids: The values of the IDs in `_identity`.
             client: The client to use.
-            known_fields: Fields with values that the caller already has, and options of the generated client.
-            context: Optional query parameters to send with every request of the object.
+            known_fields: Field values that the caller already knows, and options of the generated client.
+            context: Optional query parameters to send with all requests of the object.
         """
         cls = type(self)
         known_fields, _ = split_options(known_fields, None)
@@ -109,7 +109,7 @@ class HydratedModel(ModelDisplay):
         self._converted = self._versions = None
 
     @classmethod
-    def _loaded(
+    def _create_loaded(
         cls,
         parents: tuple[str, ...],
         data: dict[str, Any],
@@ -117,19 +117,19 @@ class HydratedModel(ModelDisplay):
         context: Mapping[str, object] | None = None,
         response: ApiResponse | None = None,
     ) -> Self:
-        """Returns a loaded object from the data of a response."""
+        """Creates a loaded object from the data in a response."""
         return cls._load_items([data], parents, Origin(client, context, response))[0]
 
     @classmethod
     def _load_items(
         cls, items: list[dict[str, Any]], parents: tuple[str, ...] | None, origin: Origin
     ) -> list[Self]:
-        """Returns loaded objects from the data of a response. Lists are long, so this is the fastest way to do it.
+        """Creates loaded objects from the data in a response. Optimized for speed, since lists can be long.
 
         Args:
             items: The data of each object.
-            parents: The IDs of their parents. None if the objects have different parents.
-            origin: Where they come from.
+            parents: The IDs of the objects' parents. None if the objects have different parents.
+            origin: The client, the context and the response of the objects.
         """
         models, create, id_field, is_identified = (
             [],
@@ -155,12 +155,12 @@ class HydratedModel(ModelDisplay):
 
     @classmethod
     def from_dict(cls: type[H], data: Mapping[str, Any], client: Client | None = None) -> H:
-        """Creates a loaded object from its fields. Sends no request. Use it in tests and for stored data.
+        """Creates a loaded object from stored fields, for example in tests. Sends no request.
 
         Args:
-            data: Fields by name. The object's own ID is required. The IDs of its parents are optional, and so is
-                `ad_account_id` for objects whose requests can act as the owner of an ad account.
-            client: The client to use when the object is updated. Defaults to the default client.
+            data: The values of the fields, by name. The object's own ID is required. The IDs of its parents are
+                optional. So is `ad_account_id`, for objects that have this property.
+            client: The client for later requests of the object. Defaults to the default client.
 
         Raises:
             ValidationError: If the object's own ID is missing.
@@ -168,84 +168,88 @@ class HydratedModel(ModelDisplay):
         fields = copy_data(dict(data))
         own = fields.get(cls._id_field)
         if own is None or own == "":
-            raise ValidationError(f"{cls.__name__}.from_dict: {cls._id_field} is required")
+            raise ValidationError(
+                f"{cls.__name__}.from_dict: data has no {cls._id_field}. Add the ID"
+            )
         parents = tuple(str(fields.get(name, "")) for name in cls._identity[:-1])
         context = {name: fields[name] for name in cls._context_names if name in fields}
-        return cls._loaded(parents, fields, client, context or None)
+        return cls._create_loaded(parents, fields, client, context or None)
 
     # --- reading fields ---
 
     def _identity_value(self, index: int, kind: str) -> Any:
+        """Returns one of the object's IDs, converted to the type `kind`."""
         text = self._ids[index]
         return text if kind == "str" else convert(kind, text)
 
     def _context_value(self, name: str) -> str | None:
+        """Returns an optional query parameter that the object stores, as a string."""
         value = (self._own_context or {}).get(name)
         return None if value is None else str(value)
 
     def _hydrate(self) -> dict[str, Any]:
-        """Returns the object's data. Fetches it, or waits for another thread that does."""
+        """Returns the object's data. If it is not loaded, fetches it or waits for a thread that is fetching it."""
         while (data := self._raw) is None:
             with _state:
                 if self._raw is not None:
                     continue
                 versions = self._get_versions()
                 request = versions.request = SharedRequest.join(versions.request)
-            request.run_or_wait(self._fetch_to_read)
+            request.run_or_wait(self._fetch_for_read)
         return data
 
-    def _fetch_to_read(self) -> None:
+    def _fetch_for_read(self) -> None:
         try:
             self._fetch(None, None)
         except AttributeError as error:
-            # Python would treat an AttributeError as a missing attribute of the object, and hide the cause.
+            # If a property raises an AttributeError, Python calls `__getattr__` and hides the cause.
             raise exceptions.PinterestError(f"{self._get_operation}: {error}") from error
 
     def _fetch(self, client: Client | None, timeout: Timeout) -> None:
-        """Gets the object and stores its data, unless an update has ended since the request started."""
+        """Gets the object and stores its data, unless an update ended while the request was running."""
         operation = self._get_operation
         if operation is None:
-            raise NotLoaded(self._not_gettable_message())
-        number = self._next_number()
+            raise NotLoaded(self._build_not_loaded_message())
+        number = self._get_next_version_number()
         chosen = default_client.resolve(client if client is not None else self._own_client)
         response = model_requests.execute(
-            chosen, operation, self._arguments_of(operation), timeout=timeout
+            chosen, operation, self._get_arguments_for(operation), timeout=timeout
         )
         own_id = self._ids[-1] if self._ids else ""
         data = model_requests.validate_object(operation, response, self._id_field, own_id)
         with _state:
             if number >= self._get_versions().stored:
-                self._store(data, response, number)
+                self._store_data(data, response, number)
 
     def _get_versions(self) -> Versions:
-        """Returns the numbers of reads and updates. Call it while the state is locked."""
+        """Returns the version numbers of the object. Call this method while the state is locked."""
         versions = self._versions
         if versions is None:
             versions = self._versions = Versions()
         return versions
 
-    def _next_number(self) -> int:
+    def _get_next_version_number(self) -> int:
         with _state:
             versions = self._get_versions()
             versions.last += 1
             return versions.last
 
     def _store_update(self, data: dict[str, Any] | None, response: ApiResponse) -> None:
-        """Stores the data after an update. Later discards data from reads that started before the update ended."""
-        number = self._next_number()
+        """Stores the data after an update. Reads that started before the update ended do not replace this data."""
+        number = self._get_next_version_number()
         with _state:
-            self._store(data, response, number)
+            self._store_data(data, response, number)
 
-    def _store(self, data: dict[str, Any] | None, response: ApiResponse, number: int) -> None:
+    def _store_data(self, data: dict[str, Any] | None, response: ApiResponse, number: int) -> None:
         self._raw, self._converted = data, None
         self._get_versions().stored = number
-        self._set_response(response)
+        self._set_last_response(response)
 
-    def _set_response(self, response: ApiResponse) -> None:
+    def _set_last_response(self, response: ApiResponse) -> None:
         self._origin = self._origin._replace(response=response.without_body())
 
     @classmethod
-    def _not_gettable_message(cls) -> str:
+    def _build_not_loaded_message(cls) -> str:
         name = cls.__name__
         if not hasattr(cls, "get_all"):
             return (
@@ -258,8 +262,8 @@ class HydratedModel(ModelDisplay):
             f"{name}.get_all({parents}) or {name}.iter_all({parents})."
         )
 
-    def _arguments_of(self, operation: Operation) -> dict[str, object]:
-        """Returns the object's IDs and context parameters, as the arguments of an operation."""
+    def _get_arguments_for(self, operation: Operation) -> dict[str, object]:
+        """Returns the arguments of an operation that the object's IDs and context provide."""
         renamed = dict(self._sent_as)
         known: dict[str, object] = {
             renamed.get(name, name): value
@@ -274,7 +278,7 @@ class HydratedModel(ModelDisplay):
 
     @property
     def _own_client(self) -> Any:
-        """The object's client. The verbs declare a PinterestSDKClient, which this module cannot import."""
+        """The client of the object. The type is `Any`, because this module cannot import `PinterestSDKClient`."""
         return self._origin.client
 
     @property
@@ -283,14 +287,14 @@ class HydratedModel(ModelDisplay):
 
     @property
     def is_loaded(self) -> bool:
-        """Whether the fields are loaded. If so, reading them sends no request."""
+        """Whether the fields are loaded. Reading loaded fields sends no request."""
         return self._raw is not None
 
     @property
     def last_response(self) -> ApiResponse | None:
-        """The response that the fields come from, with `status`, `request_id` and `rate_limit`, but without the body.
+        """The response that the fields come from, with `status`, `request_id` and `rate_limit` but without the body.
 
-        None before the first request and for objects that were unpickled or created by `from_dict`.
+        None before the first request. Also None after unpickling or `from_dict`.
         """
         return self._origin.response
 
@@ -306,7 +310,7 @@ class HydratedModel(ModelDisplay):
 
         Raises:
             NotFound: If the object does not exist.
-            NotLoaded: If the API has no operation that gets one object of this kind.
+            NotLoaded: If the API has no operation that gets an object of this type by its ID.
         """
         self._fetch(client, with_deadline(timeout, deadline))
         return self
@@ -322,7 +326,7 @@ class HydratedModel(ModelDisplay):
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Raises:
-            NotLoaded: If the API has no operation that gets one object of this kind.
+            NotLoaded: If the API has no operation that gets an object of this type by its ID.
         """
         try:
             self._fetch(client, with_deadline(timeout, deadline))
@@ -331,14 +335,14 @@ class HydratedModel(ModelDisplay):
         return True
 
     def to_dict(self) -> dict[str, Any]:
-        """Returns a copy of all fields as they are in the response. Fetches the object if necessary."""
+        """Returns a copy of all fields, as in the API's response. Fetches the object if it is not loaded."""
         data: dict[str, Any] = copy_data(self._raw if self._raw is not None else self._hydrate())
         return data
 
     # --- special methods ---
 
     def __getitem__(self, name: str) -> Any:
-        """Returns a field by its name in the API. Use it for fields that this version does not declare."""
+        """Returns a field by its name in the API. Also works for fields that this SDK version does not declare."""
         if name in self._field_names:
             return getattr(self, name)
         data = self._raw if self._raw is not None else self._hydrate()
@@ -350,8 +354,8 @@ class HydratedModel(ModelDisplay):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            # Declared fields are properties, so the name is one of these: a field that this version does not declare,
-            # a declared field with a leading underscore (scripts for the official SDK use these), or a misspelled name.
+            # Python finds declared fields before it calls this method. The name is a field that this SDK version does
+            # not declare, a field with a leading underscore (as in Pinterest's own SDK), or a misspelled name.
             if name.startswith("_"):
                 if name[1:] in self._field_names:
                     return getattr(self, name[1:])
@@ -369,7 +373,7 @@ class HydratedModel(ModelDisplay):
         if type(other) is not type(self):
             return NotImplemented
         if not self._identity:
-            # Only the response identifies the object.
+            # The object is identified by the token, so its ID is only in its data.
             own, others = ((item._raw or {}).get(self._id_field) for item in (self, other))
             return self is other or (own is not None and own == others)
         return bool(self._ids == other._ids)

@@ -1,4 +1,4 @@
-"""Requests whose items are IDs or names instead of objects."""
+"""Batch requests whose items are IDs or names instead of objects."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ __all__ = ["IdList"]
 
 @dataclass(frozen=True)
 class IdList:
-    """The list of a request.
+    """Describes the list of IDs in the requests of an operation.
 
     Attributes:
-        name: The body field or parameter that contains the list.
-        most: The maximum number of items per request. None if there is no limit.
-        own: The field with the object's ID in each item. Empty if the items are IDs.
+        name: The name of the body field or parameter that contains the list.
+        most: Maximum number of items per request. None if there is no maximum.
+        own: The name of the field that contains the ID, if each item is a mapping. Empty if each item is an ID.
     """
 
     name: str
     most: int | None = None
     own: str = ""
 
-    def requests(
+    def split_into_requests(
         self,
         operation: Operation,
         arguments: Mapping[str, object],
@@ -37,14 +37,14 @@ class IdList:
         *,
         single: bool = False,
     ) -> list[Request]:
-        """Splits items into requests of the maximum size, checks them and returns them.
+        """Splits items into as few requests as the API allows, and checks the requests.
 
         Args:
             operation: The operation.
-            arguments: Its path and query parameters.
-            items: The items of the list.
-            fields: Fields of the body next to the list. Fields that are None are left out.
-            single: Whether the caller passed one object, so that errors about it have no index.
+            arguments: Path and query parameters of every request.
+            items: The IDs or names, or mappings that contain them.
+            fields: Other fields of the request body. Fields that are None are left out.
+            single: Whether the caller passed a single item. Error texts then contain no index.
 
         Raises:
             ValidationError: If the items are not a list, or if an argument or a field is not valid.
@@ -52,7 +52,7 @@ class IdList:
         from pinterest.utils.payload import check_body
 
         if isinstance(items, (str, bytes, Mapping)) or not isinstance(items, Sequence):
-            raise ValidationError(f"{operation}: {self.name}: pass a list")
+            raise ValidationError(f"{operation}: {self.name} is not a list. Pass a list")
         shared = {name: value for name, value in fields.items() if value is not None}
         size = self.most or max(len(items), 1)
         requests = []

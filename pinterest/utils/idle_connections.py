@@ -1,4 +1,4 @@
-"""Connection pools that keep many idle connections, and are quick to create and to close."""
+"""Connection pools that can hold many idle connections and are still fast to create and close."""
 
 from __future__ import annotations
 
@@ -12,22 +12,23 @@ __all__ = ["POOL_CLASSES"]
 
 
 class _IdleConnections(queue.LifoQueue[Any]):
-    """The idle connections of a pool.
+    """The queue of a pool's idle connections. It starts empty.
 
-    urllib3 fills a new pool with None, once per connection that it may keep, and removes each None when it closes the
-    pool. With room for many connections, that takes longer than a request. If the queue is empty, urllib3 opens a
-    connection, just as it does when it gets None.
+    By default, urllib3 fills the queue of a new pool with None, up to the maximum number of connections, and removes
+    each None when the pool is closed. For a large pool, this takes longer than a request. The filling is not needed:
+    urllib3 opens a new connection both for None and for an empty queue.
     """
 
     def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
-        """Adds a connection. Ignores None."""
+        """Adds a connection to the queue. Ignores None."""
         if item is not None:
             super().put(item, block, timeout)
 
 
-def _without_filling(pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
+def _create_pool_class(pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
+    """Returns a subclass of a connection pool class. Its pools start with an empty queue."""
     return type(pool.__name__, (pool,), {"QueueCls": _IdleConnections})
 
 
-POOL_CLASSES = {scheme: _without_filling(pool) for scheme, pool in pool_classes_by_scheme.items()}
-"""The classes of connection pools by URL scheme. They must not be used with `block=True`, which counts each None."""
+POOL_CLASSES = {scheme: _create_pool_class(pool) for scheme, pool in pool_classes_by_scheme.items()}
+"""The connection pool classes, by URL scheme. Do not use them with `block=True`, which needs the filled queue."""

@@ -1,4 +1,4 @@
-"""Plots of audience insights: the share of people per age, gender, device, country, area or interest."""
+"""Plots audience insights: the share of people per age, gender, device, country, metropolitan area or interest."""
 
 from __future__ import annotations
 
@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-__all__ = ["COLUMNS", "Share", "build_rows", "check_arguments", "draw", "list_shares"]
+__all__ = [
+    "COLUMNS",
+    "Share",
+    "build_insight_rows",
+    "check_arguments",
+    "draw_insights",
+    "list_shares",
+]
 
 _TITLES: Final = {
     "ages": "Ages",
@@ -32,13 +39,13 @@ _MARGIN_HEIGHT: Final = 1.1
 
 @dataclass(frozen=True)
 class Share:
-    """A part of an audience.
+    """The share of an audience's people who belong to one group, such as an age group.
 
     Attributes:
-        key: The API's key, such as `18-24`.
-        name: Its name.
-        ratio: The share of people, from 0 to 1.
-        index: The affinity compared with all people on Pinterest. None except for interests.
+        key: The API's key of the group, such as `18-24`.
+        name: The name of the group.
+        ratio: The share of people in the group, from 0 to 1.
+        index: The affinity for an interest, compared with all people on Pinterest. None for other groups.
     """
 
     key: str
@@ -48,28 +55,28 @@ class Share:
 
 
 COLUMNS: Final = ["by", *(field.name for field in fields(Share))]
-"""The columns of `build_rows`."""
+"""The keys of the rows that `build_insight_rows` returns."""
 
 
 def check_arguments(by: object, top: object) -> None:
-    """Checks the arguments of a plot before anything is sent.
+    """Checks the arguments of a plot, and that matplotlib is installed.
 
     Raises:
-        ValidationError: If one is not valid.
+        ValidationError: If an argument is not valid.
         ConfigurationError: If matplotlib is not installed.
     """
     axes.import_matplotlib()
     if not isinstance(by, str) or by not in _TITLES:
         raise ValidationError(f"by: {format_value(by)} is not valid; allowed: {', '.join(_TITLES)}")
-    axes.check_count("top", top)
+    axes.check_positive_integer("top", top)
 
 
 def list_shares(insights: Any, by: str) -> list[Share]:
-    """Returns the parts of an audience. Parts without a ratio are left out.
+    """Returns the shares of the groups in an audience. Groups without a ratio are left out.
 
     Args:
-        insights: The insights.
-        by: A key of `to_dataframe`.
+        insights: The audience insights.
+        by: How to group people, such as `ages` or `countries`.
     """
     source = insights.categories if by == "categories" else getattr(insights.demographics, by, None)
     found = []
@@ -83,31 +90,33 @@ def list_shares(insights: Any, by: str) -> list[Share]:
 
 
 def _fits_float(value: object) -> TypeGuard[float]:
+    """Returns whether a value is a number that is small enough for a float."""
     return isinstance(value, (int, float)) and abs(value) <= sys.float_info.max
 
 
-def build_rows(insights: Any) -> list[dict[str, Any]]:
-    """Returns one row per part of an audience, with its breakdown and the fields of its `Share`."""
+def build_insight_rows(insights: Any) -> list[dict[str, Any]]:
+    """Returns one row per group of people, with the grouping, such as `ages`, and the fields of a `Share`."""
     return [{"by": by} | asdict(share) for by in _TITLES for share in list_shares(insights, by)]
 
 
-def draw(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axes:
-    """Draws a bar per part and audience, and returns the axes.
+def draw_insights(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axes:
+    """Draws one bar per group of people and audience, and returns the axes.
 
     Args:
-        audiences: The insights, all of the same ad account.
-        by: The breakdown.
-        top: Maximum number of parts. Those with the largest ratio in the first audience are drawn.
-        ax: Where to draw.
+        audiences: The insights of one or more audiences of an ad account.
+        by: How to group people, such as `ages` or `countries`.
+        top: Maximum number of groups to draw. Except for ages and genders, groups are sorted by their share in the
+            first audience.
+        ax: The axes to draw on. None creates a new figure.
 
     Raises:
-        ValidationError: If no audience has such parts.
+        ValidationError: If the insights have no data for this grouping.
     """
     found = [{share.key: share for share in list_shares(item, by)} for item in audiences]
     keys = list(dict.fromkeys(key for parts in found for key in parts))
     if not keys:
         raise ValidationError(
-            f"by: the insights have no {by}; choose another of {', '.join(_TITLES)}"
+            f"by: the insights have no {by}. Pass another of {', '.join(_TITLES)}"
         )
     shown = keys[:top]
     names = {key: share.name for parts in found for key, share in parts.items()}
@@ -118,10 +127,10 @@ def draw(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axe
     ):
         at = [row - 0.4 + thickness * (place + 0.5) for row in range(len(shown))]
         ratios = [parts[key].ratio if key in parts else 0.0 for key in shown]
-        bars = ax.barh(at, ratios, thickness * 0.9, color=color, label=_find_name(item))
+        bars = ax.barh(at, ratios, thickness * 0.9, color=color, label=_describe_audience(item))
         texts = [_format_share(parts.get(key), len(audiences)) for key in shown]
         ax.bar_label(bars, texts, padding=4, color=ax.xaxis.label.get_color(), fontsize="small")
-    ax.set_yticks(range(len(shown)), [_shorten(names[key]) for key in shown])
+    ax.set_yticks(range(len(shown)), [_shorten_name(names[key]) for key in shown])
     ax.invert_yaxis()
     ax.grid(visible=False, axis="y")
     ax.margins(x=0.18)
@@ -129,14 +138,15 @@ def draw(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axe
     left = len(keys) - len(shown)
     title = _TITLES[by] if not left else f"{_TITLES[by]} (first {len(shown)} of {len(keys)})"
     if len(audiences) == 1:
-        title += f": {_find_name(audiences[0])}"
+        title += f": {_describe_audience(audiences[0])}"
     else:
         axes.draw_legend(ax, below=True)
     axes.set_labels(ax, title, x="Share of people")
     return ax
 
 
-def _find_name(insights: Any) -> str:
+def _describe_audience(insights: Any) -> str:
+    """Returns the type and the size of an audience as text."""
     name = str(insights.type).replace("_", " ").lower().replace("pinterest", "Pinterest")
     name = name[:1].upper() + name[1:]
     size = insights.size
@@ -145,12 +155,14 @@ def _find_name(insights: Any) -> str:
     return f"{name} ({'at most ' if insights.size_is_upper_bound else ''}{size:,} people)"
 
 
-def _format_share(share: Share | None, audiences: int) -> str:
+def _format_share(share: Share | None, audience_count: int) -> str:
+    """Returns the label of a bar. With several audiences, it only has the ratio."""
     if share is None:
         return ""
     text = f"{share.ratio:.1%}"
-    return text if share.index is None or audiences > 1 else f"{text}, index {share.index:.2f}"
+    return text if share.index is None or audience_count > 1 else f"{text}, index {share.index:.2f}"
 
 
-def _shorten(name: Any) -> str:
+def _shorten_name(name: Any) -> str:
+    """Shortens a name for a label of a plot to 32 characters."""
     return name if len(name) <= 32 else f"{name[:31]}…"

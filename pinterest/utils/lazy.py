@@ -1,4 +1,4 @@
-"""Modules and names that are imported when they are first used."""
+"""Imports modules and names when they are first used."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pinterest.utils.suggest import unknown_name
 
 
 class LazyModule:
-    """Stands for a module, and imports it when one of its attributes is first used."""
+    """A placeholder for a module. Imports the module when one of its attributes is first used."""
 
     def __init__(self, name: str) -> None:
-        """Stores the full name of the module."""
+        """Stores the full name of the module, such as `pinterest.schemas`."""
         self._name = name
 
     def __getattr__(self, name: str) -> Any:
@@ -27,17 +27,18 @@ class LazyModule:
 def lazy_names(
     package: str, names: Mapping[str, str], *, with_modules: bool = False
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """Returns a package's `__getattr__` and `__dir__`, which import its names on first use (PEP 562).
+    """Returns `__getattr__` and `__dir__` for a package (PEP 562). They import the package's names on first use.
 
-    If the package has no `__all__`, it lists all of the names.
+    `__all__` contains all of the names, unless the package defines its own `__all__`.
 
     Args:
-        package: The package's `__name__`.
-        names: The module that defines each public name: its name below the package, or its full name.
-        with_modules: Whether the package's modules are attributes too, before they are imported.
+        package: The `__name__` of the package.
+        names: The public names, each with the module that defines it: its full name, or its name inside the package.
+        with_modules: Whether the package's modules are also attributes, and imported on first use.
     """
 
-    def modules() -> frozenset[str]:
+    def list_modules() -> frozenset[str]:
+        """Returns the names of the modules that are attributes of the package."""
         return _list_modules(package) if with_modules else frozenset()
 
     def __getattr__(name: str) -> Any:
@@ -48,23 +49,23 @@ def lazy_names(
             problem = f"module {package!r} has no attribute {name!r}"
             if name.startswith("_"):
                 raise AttributeError(problem)
-            if name in modules():
-                return importlib.import_module(f"{package}.{name}")  # which sets the attribute
-            raise AttributeError(f"{problem}; {unknown_name(name, {*names, *modules()})}")
+            if name in list_modules():
+                return importlib.import_module(f"{package}.{name}")  # this also sets the attribute
+            raise AttributeError(f"{problem}; {unknown_name(name, {*names, *list_modules()})}")
         full_name = module if module.startswith("pinterest.") else f"{package}.{module}"
         value = getattr(importlib.import_module(full_name), name)
         setattr(sys.modules[package], name, value)
         return value
 
     def __dir__() -> list[str]:
-        return sorted({*vars(sys.modules[package]), *names, *modules()})
+        return sorted({*vars(sys.modules[package]), *names, *list_modules()})
 
     return __getattr__, __dir__
 
 
 @cache
 def _list_modules(package: str) -> frozenset[str]:
-    """Returns the names of the modules in a package, imported or not."""
+    """Returns the names of all modules in a package, whether or not they are imported."""
     import pkgutil
 
     found = {module.name for module in pkgutil.iter_modules(sys.modules[package].__path__)}

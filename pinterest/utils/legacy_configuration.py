@@ -1,4 +1,4 @@
-"""Clients that are created from a `Configuration` of the generated client."""
+"""Creates clients from a `Configuration` of the generated client."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from pinterest.utils.suggest import format_value
 
 
 class LegacyConfiguration(Protocol):
-    """The attributes that a configuration must have. TLS and proxy options are optional."""
+    """The attributes that a configuration must have. It may also have TLS and proxy options."""
 
     host: str
     access_token: str | None
 
 
 class ConfigurationOptions:
-    """The options of a client that may come from a configuration. Arguments of the client take precedence."""
+    """The client options that a configuration can set. Arguments that are passed to the client take precedence."""
 
     def __init__(
         self,
@@ -27,17 +27,17 @@ class ConfigurationOptions:
         access_token: str | None = None,
         base_url: str | None = None,
     ) -> None:
-        """Reads the host. The token is read for each request, because scripts set it later.
+        """Reads the host. The token is read for each request, because scripts may set the token later.
 
         Args:
-            configuration: The configuration, if there is one.
-            access_token: An access token that was passed.
-            base_url: A base URL that was passed.
+            configuration: The configuration, if the caller passed one.
+            access_token: The access token that the caller passed. Takes precedence over the configuration.
+            base_url: The base URL that the caller passed. Takes precedence over the configuration.
         """
         if configuration is not None and not hasattr(configuration, "host"):
             raise ConfigurationError(
                 f"configuration: {format_value(configuration)} is not valid. Pass a Configuration, and pass other "
-                "options by their names."
+                "options as keyword arguments."
             )
         self._configuration = configuration
         self._access_token = access_token
@@ -46,16 +46,17 @@ class ConfigurationOptions:
 
     @property
     def access_token(self) -> str | Callable[[], str | None] | None:
-        """The token that was passed, or a function that returns the configuration's current token, or None."""
+        """The access token from the caller, or a function that returns the configuration's token. None without both."""
         if self._access_token:
             return self._access_token
         return None if self._configuration is None else self._get_current_token
 
     def _get_current_token(self) -> str | None:
+        """Returns the token that the configuration has at this moment."""
         return self._configuration.access_token if self._configuration is not None else None
 
     def apply_to(self, session: requests.Session) -> requests.Session:
-        """Sets the TLS and proxy options of a session, and returns the session."""
+        """Sets the configuration's TLS and proxy options in a session, and returns the session."""
         verify = self._get_option("verify_ssl")
         authority = self._get_option("ssl_ca_cert")
         if verify is False:
@@ -71,4 +72,5 @@ class ConfigurationOptions:
         return session
 
     def _get_option(self, name: str) -> Any:
+        """Returns an option of the configuration. None if the configuration does not have the option."""
         return getattr(self._configuration, name, None)

@@ -1,4 +1,4 @@
-"""Lists of rich models: pages, iterators, and lists of the objects that another object owns."""
+"""Lists of rich models: as pages, as iterators, and as lists that belong to another object."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from pinterest.utils.model_state import Origin
 from pinterest.utils.progress import ProgressOption
 from pinterest.utils.protocol import Client, Timeout
 
-__all__ = ["NOTHING", "ListedModel", "OwnedList", "Rows"]
+__all__ = ["NO_OPTIONS", "ListedModel", "OwnedList", "Rows"]
 
-NOTHING: Mapping[str, Any] = MappingProxyType({})
-"""No keyword arguments."""
+NO_OPTIONS: Mapping[str, Any] = MappingProxyType({})
+"""An empty mapping: the default for unknown keyword arguments."""
 
 
 class ListedModel(HydratedModel):
-    """An object that the API can list."""
+    """The base class of objects that the API can list."""
 
     __slots__ = ()
 
@@ -42,7 +42,7 @@ class ListedModel(HydratedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> Page[Self]:
-        """Gets one page. A bookmark determines the client and the page size."""
+        """Gets the first page, or the page of a bookmark. A `Bookmark` sets the default client and page size."""
         more, timeout = split_options(unknown, timeout)
         return get_page(
             operation,
@@ -63,7 +63,7 @@ class ListedModel(HydratedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> list[Self]:
-        """Gets all objects of a list that has no pages."""
+        """Gets all objects of a list that the API does not split into pages."""
         more, timeout = split_options(unknown, timeout)
         arguments = {**arguments, **more}
         return get_page(operation, arguments, cls._build, client=client, timeout=timeout).items
@@ -81,7 +81,7 @@ class ListedModel(HydratedModel):
         progress: ProgressOption,
         unknown: Mapping[str, Any],
     ) -> Iterator[Self]:
-        """Checks the arguments and returns an iterator. It gets pages of the maximum size as needed."""
+        """Checks the arguments and returns an iterator over all items. The iterator gets pages of the maximum size."""
         more, timeout = split_options(unknown, timeout)
         return iter_all(
             operation,
@@ -105,7 +105,7 @@ class ListedModel(HydratedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> Self | None:
-        """Returns the first object of a list with this name. None if no object has it."""
+        """Returns the first listed object with this name. None if no object has the name."""
         more, timeout = split_options(unknown, timeout)
         arguments = {**arguments, **more}
         items = iter_all(operation, arguments, cls._build, client=client, timeout=timeout)
@@ -118,41 +118,43 @@ class ListedModel(HydratedModel):
         arguments: Mapping[str, object],
         client: Client | None,
     ) -> OwnedList:
-        """Returns the list of other objects that this object owns. Sends no request."""
+        """Returns a lazy list of objects of the class `name` that belong to this object. Sends no request."""
         return OwnedList(
-            model_class(name),
+            get_model_class(name),
             operation,
-            {**self._arguments_of(operation), **arguments},
+            {**self._get_arguments_for(operation), **arguments},
             client if client is not None else self._own_client,
         )
 
     def _list_own_rows(
         self, operation: Operation, arguments: Mapping[str, object], client: Client | None
     ) -> Rows:
-        """Returns a lazy list of the rows that belong to this object. Sends no request."""
+        """Returns a lazy list of schemas that belong to this object. Sends no request."""
         own = client if client is not None else self._own_client
-        return Rows(operation, {**self._arguments_of(operation), **arguments}, own)
+        return Rows(operation, {**self._get_arguments_for(operation), **arguments}, own)
 
     @classmethod
     def _build(cls, listing: Listing[Self], items: list[Any], response: ApiResponse) -> list[Self]:
+        """Creates the objects of a page from the items of a response."""
         parents = cls._get_parents(listing.arguments)
         context = cls._get_context(listing.arguments)
         if not all(isinstance(item, dict) for item in items):
             raise ServerError(
-                f"{listing.operation}: the response is not a page: an item is not an object"
+                f"{listing.operation}: the response is not a page: an item is not a JSON object"
             )
         origin = Origin(listing.client, context, response.without_body())
-        # If the list does not belong to a parent, each item has the ID of its parent.
+        # If the arguments do not contain the IDs of the parents, the items contain them.
         return cls._load_items(items, parents if all(parents) else None, origin)
 
     @classmethod
     def _get_context(cls, arguments: Mapping[str, object]) -> dict[str, object] | None:
+        """Returns the arguments that objects store and send with all of their requests. None if all are missing."""
         context = {name: arguments.get(name) for name in cls._context_names}
         return context if any(value is not None for value in context.values()) else None
 
 
-def model_class(name: str) -> type[ListedModel]:
-    """Returns the class of a rich model. Imports it if necessary."""
+def get_model_class(name: str) -> type[ListedModel]:
+    """Returns the class of a rich model by its name. Imports its module if necessary."""
     from pinterest.bases.models import MODELS
 
     model: type[ListedModel] = getattr(import_module(MODELS[name]), name)
@@ -161,12 +163,12 @@ def model_class(name: str) -> type[ListedModel]:
 
 @dataclass(frozen=True)
 class OwnedList:
-    """A list of objects that belong to another object.
+    """A lazy list of rich models that belong to another object, such as the campaigns of an ad account.
 
     Attributes:
         model: The class of the listed objects.
-        operation: The operation that lists them.
-        arguments: Its path and query parameters.
+        operation: The operation that gets the list.
+        arguments: The path and query parameters of the operation.
         client: The client to use.
     """
 
@@ -180,9 +182,9 @@ class OwnedList:
         bookmark: str | Bookmark[Any] | None,
         *,
         timeout: Timeout = None,
-        unknown: Mapping[str, Any] = NOTHING,
+        unknown: Mapping[str, Any] = NO_OPTIONS,
     ) -> Page[Any]:
-        """Gets one page."""
+        """Gets the first page, or the page of a bookmark."""
         return self.model._get_page(
             self.operation,
             self.arguments,
@@ -193,11 +195,11 @@ class OwnedList:
         )
 
     def all(self, **options: Any) -> list[Any]:
-        """Gets all objects of a list that has no pages."""
+        """Gets all objects of a list that the API does not split into pages."""
         return self.model._get_list(self.operation, self.arguments, client=self.client, **options)
 
     def iterate(self, limit: int | None, **options: Any) -> Iterator[Any]:
-        """Returns an iterator over all objects."""
+        """Returns an iterator over all objects, or the first `limit` objects."""
         return self.model._iterate(
             self.operation, self.arguments, limit, client=self.client, **options
         )
@@ -205,13 +207,13 @@ class OwnedList:
 
 @dataclass(frozen=True)
 class Rows:
-    """A list whose items are schemas, not rich models.
+    """A lazy list of schemas that have no rich model.
 
     Attributes:
-        operation: The operation that lists them.
-        arguments: Its path and query parameters.
+        operation: The operation that gets the list.
+        arguments: The path and query parameters of the operation.
         client: The client to use.
-        body: The fields of the body. None if the requests have no body.
+        body: The fields of the request body. None if the operation has no body.
     """
 
     operation: Operation
@@ -224,12 +226,12 @@ class Rows:
         bookmark: str | Bookmark[Any] | None,
         *,
         timeout: Timeout = None,
-        unknown: Mapping[str, Any] = NOTHING,
+        unknown: Mapping[str, Any] = NO_OPTIONS,
     ) -> Page[Any]:
-        """Gets one page."""
+        """Gets the first page, or the page of a bookmark."""
         from pinterest.utils.payload import parse_items
 
-        arguments, body, timeout = self._request(unknown, timeout)
+        arguments, body, timeout = self._prepare_request(unknown, timeout)
         return get_page(
             self.operation,
             arguments,
@@ -247,12 +249,12 @@ class Rows:
         prefetch: int,
         progress: ProgressOption,
         timeout: Timeout = None,
-        unknown: Mapping[str, Any] = NOTHING,
+        unknown: Mapping[str, Any] = NO_OPTIONS,
     ) -> Iterator[Any]:
-        """Checks the arguments and returns an iterator. It gets pages of the maximum size as needed."""
+        """Checks the arguments and returns an iterator over all items. The iterator gets pages of the maximum size."""
         from pinterest.utils.payload import parse_items
 
-        arguments, body, timeout = self._request(unknown, timeout)
+        arguments, body, timeout = self._prepare_request(unknown, timeout)
         return iter_all(
             self.operation,
             arguments,
@@ -265,10 +267,10 @@ class Rows:
             body=body,
         )
 
-    def _request(
+    def _prepare_request(
         self, unknown: Mapping[str, Any], timeout: Timeout
     ) -> tuple[dict[str, object], object, Timeout]:
-        """Returns the checked arguments, the checked body and the timeout. Warns if the operation is deprecated."""
+        """Checks the request. Returns its arguments, body and timeout. Warns if the operation is deprecated."""
         from pinterest.utils.payload import check_arguments, check_body
 
         warn_if_deprecated(self.operation)

@@ -1,4 +1,4 @@
-"""Lists that the API returns page by page. Rich models and typed methods both use this module."""
+"""Gets lists page by page, for rich models and typed methods."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ __all__ = ["Build", "Listing", "get_page", "iter_all"]
 T = TypeVar("T")
 
 Build: TypeAlias = "Callable[[Listing[Any], list[Any], ApiResponse], list[T]]"
-"""Builds the items of a page, given the list, the parsed JSON of the items and the response that they come from."""
+"""A function that builds the items of a page from the list, the items as parsed JSON, and the response."""
 
-# Parameters that do not identify the list.
+# Parameters that are not part of the identity of a list.
 _BOOKMARK = "bookmark"
 _PAGE_SIZE = "page_size"
 
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[T]):
-    """A list of the API. Its request is prepared once; only the bookmark changes from page to page.
+    """A list that the API returns page by page. The request is prepared once. Only the bookmark changes per page.
 
     Attributes:
         operation: The operation that returns a page.
         arguments: The arguments of the operation, without the bookmark.
         client: The client that gets every page.
-        build: Builds the items of a page. It must be a function that can be pickled.
-        timeout: Seconds to connect and to read, for each page. It may carry a deadline per page.
+        build: A function that builds the items of a page. It must be possible to pickle the function.
+        timeout: Seconds to wait for a connection and for data, per page. May include a deadline per page.
         body: The body of every request, already checked. None for no body.
-        prepared: Path and query of the first page.
+        prepared: The path and query of the request for the first page.
     """
 
     operation: Operation
@@ -50,33 +50,33 @@ class Listing(Generic[T]):
     prepared: Prepared = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Prepares the request.
+        """Prepares the request for the first page.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed.
+            ValidationError: If an argument is unknown, missing or not valid.
         """
         object.__setattr__(self, "arguments", dict(self.arguments))
         object.__setattr__(self, "prepared", self.operation.prepare(self.arguments))
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """What distinguishes this list from others. The page size is left out."""
+        """The values that identify this list: the operation and its arguments, without the page size."""
         query = [pair for pair in self.prepared.query if pair[0] != _PAGE_SIZE]
         return self.operation, self.prepared.path, query, self.body
 
     def with_limits(self, timeout: Timeout, deadline: Deadline) -> Listing[T]:
-        """Returns the same list with another timeout or deadline for each page. None keeps it."""
+        """Returns the same list with another timeout or deadline per page. None keeps the current value."""
         if timeout is None and deadline is None:
             return self
         limits = with_defaults(with_deadline(timeout, deadline), self.timeout)
         return replace(self, timeout=limits)
 
     def get_page(self, bookmark: str | Bookmark[Any] | None = None) -> Page[T]:
-        """Gets the first page, or the page that a bookmark leads to.
+        """Gets the first page of the list, or the page of a bookmark.
 
         Raises:
             ValidationError: If the bookmark belongs to another list or is not valid.
-            RepeatedBookmark: If the page leads back to itself.
+            RepeatedBookmark: If the server returns the same bookmark again.
             ApiException: If the API refuses the request.
         """
         if bookmark is None:
@@ -85,8 +85,8 @@ class Listing(Generic[T]):
             return self.fetch_page(bookmark, (bookmark,))
         if not bookmark.belongs_to(self):
             raise ValidationError(
-                f"{self.operation}: bookmark: {bookmark!r} belongs to another list or other filters; "
-                "pass it with the arguments of its own list, or leave it out to start at the first page"
+                f"{self.operation}: bookmark: {bookmark!r} belongs to another list or other filters. "
+                "Pass it with the arguments of its own list, or pass None to get the first page"
             )
         return self.fetch_page(bookmark.bookmark_token, bookmark.tokens)
 
@@ -95,11 +95,11 @@ class Listing(Generic[T]):
 
         Args:
             token: The token of the page. None for the first page.
-            seen_tokens: Tokens that the response must not repeat, oldest first, including that of this page.
+            seen_tokens: The tokens of this page and earlier pages, oldest first. The response must not repeat them.
 
         Raises:
             ValidationError: If the token is not valid.
-            RepeatedBookmark: If the response has one of these tokens.
+            RepeatedBookmark: If the response contains one of `seen_tokens`.
             ServerError: If the response is not a page.
             ApiException: If the API refuses the request.
         """
@@ -136,15 +136,15 @@ def get_page(
 
     Args:
         operation: The operation that returns a page.
-        arguments: Its arguments, without the bookmark. The page size defaults to that of the bookmark.
-        build: Builds the items of a page. It must be a function that can be pickled.
-        client: The client to use. Defaults to that of the bookmark, then to the default client.
-        bookmark: A `Bookmark`, or its token as a string. Defaults to the first page.
-        timeout: Seconds to connect and to read, for each page.
+        arguments: The arguments of the operation, without the bookmark. The page size of a `Bookmark` is the default.
+        build: A function that builds the items of a page. It must be possible to pickle the function.
+        client: The client to use. Defaults to the client of the bookmark, or else to the default client.
+        bookmark: A `Bookmark` or its token. Defaults to the first page.
+        timeout: Seconds to wait for a connection and for data, per page.
         body: The body of every request, already checked.
 
     Raises:
-        ValidationError: If an argument or the bookmark is not valid. Nothing was sent.
+        ValidationError: If an argument or the bookmark is not valid. Nothing is sent.
         ApiException: If the API refuses the request.
     """
     if isinstance(bookmark, Bookmark):
@@ -169,22 +169,22 @@ def iter_all(
     timeout: Timeout = None,
     body: object = None,
 ) -> Iterator[T]:
-    """Returns an iterator over every item of a list. It gets each page when its first item is needed.
+    """Returns an iterator over all items of a list. The iterator gets a page when the page's first item is needed.
 
     Args:
         operation: The operation that returns a page.
-        arguments: Its arguments. The page size defaults to the maximum, or to the limit if that is smaller.
-        build: Builds the items of a page. It must be a function that can be pickled.
+        arguments: The arguments of the operation. The page size defaults to the maximum, or to a smaller limit.
+        build: A function that builds the items of a page. It must be possible to pickle the function.
         client: The client to use. Defaults to the default client.
-        limit: Maximum number of items. Defaults to all of them.
-        prefetch: Maximum number of pages to fetch ahead in a thread.
-        progress: True for a bar, or a function that is called with the number of items so far.
-        timeout: Seconds to connect and to read, for each page.
+        limit: Maximum number of items. Defaults to all items.
+        prefetch: Maximum number of pages that a thread fetches ahead (default 0).
+        progress: True for a progress bar, or a function that is called with the number of items so far.
+        timeout: Seconds to wait for a connection and for data, per page.
         body: The body of every request, already checked.
 
     Raises:
-        ValidationError: If an argument is not valid. Nothing was sent.
-        ConfigurationError: If progress is True and tqdm is not installed.
+        ValidationError: If an argument is not valid. Nothing is sent.
+        ConfigurationError: If `progress` is True and tqdm is not installed.
     """
     check_iteration(limit, prefetch, progress)
     most = operation.parameter(_PAGE_SIZE).maximum if _PAGE_SIZE in operation.arguments else None
@@ -196,11 +196,11 @@ def iter_all(
 
 
 def _parse_page(operation: Operation, data: Any) -> tuple[list[Any], str | None]:
-    """Returns the items of a response and the token of the next page."""
+    """Returns the items in a response, and the token of the next page or None."""
     items, token = data, None
     if isinstance(data, dict):
         items = data.get("items")
-        # A list without pages has no next page, even if the response has a bookmark.
+        # Ignore the bookmark in a response if the operation cannot send it back.
         token = data.get("bookmark") if _BOOKMARK in operation.arguments else None
     if not isinstance(items, list):
         raise ServerError(f"{operation}: the response is not a page: it has no list of items")

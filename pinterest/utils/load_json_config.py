@@ -1,9 +1,7 @@
 """Functions that copy settings into environment variables.
 
-The module has the name that it has in Pinterest's own SDK, so that existing imports work.
-
-This SDK does not need them: it reads `config.json` and `PINTEREST_JSON_ENV_VARIABLES` itself, and never changes the
-environment on its own.
+This SDK reads `config.json` and `PINTEREST_JSON_ENV_VARIABLES` itself, and only changes environment variables if you
+call these functions. They exist because scripts for Pinterest's own SDK import them from this module.
 """
 
 from __future__ import annotations
@@ -16,10 +14,10 @@ __all__ = ["load_json_config", "load_json_config_from_single_env_var"]
 def load_json_config() -> None:
     """Sets an environment variable for each setting in the `config.json` of the current directory.
 
-    Does nothing if there is no such file. Pinterest's own SDK searches the parent folder and everything below it.
+    Does nothing if the file does not exist. Pinterest's own SDK searches the parent directory and everything below it.
 
     Raises:
-        ConfigurationError: If the file cannot be parsed.
+        ConfigurationError: If the file is not valid.
     """
     from pinterest import config
 
@@ -27,12 +25,12 @@ def load_json_config() -> None:
 
 
 def load_json_config_from_single_env_var() -> None:
-    """Sets an environment variable for each setting in the JSON object `PINTEREST_JSON_ENV_VARIABLES`.
+    """Sets an environment variable for each setting in `PINTEREST_JSON_ENV_VARIABLES`, which contains a JSON object.
 
-    Does nothing if that variable is not set.
+    Does nothing if `PINTEREST_JSON_ENV_VARIABLES` is not set.
 
     Raises:
-        ConfigurationError: If the variable cannot be parsed.
+        ConfigurationError: If the value of `PINTEREST_JSON_ENV_VARIABLES` is not valid.
     """
     from pinterest import config
 

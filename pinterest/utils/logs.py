@@ -1,4 +1,4 @@
-"""Log lines of the logger `pinterest`, without tokens, secrets and personal data."""
+"""Writes log lines to the logger `pinterest`. Tokens, secrets and personal data are hidden."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pinterest.utils.suggest import format_value
 
 logger = logging.getLogger("pinterest")
 
-# The formats of all log lines.
+# The formats of all log lines of the SDK.
 RESPONSE: Final = "%s %s %s -> %d in %.0f ms (request id %s)"
 NO_RESPONSE: Final = "%s"
 WAIT_FOR_QUOTA: Final = "waiting %.1f s: %s"
@@ -34,10 +34,10 @@ TOKENS_NOT_SAVED: Final = (
 RATES_NOT_SHARED: Final = "the limits in the headers of a response were not shared: %s"
 STORE_NOT_READ: Final = "the token store is not used: %s"
 
-# Without this lock, clients created at the same moment would each add a handler.
+# Without this lock, two clients that are created at the same moment could both add a handler.
 _handler_lock = ForkSafeLock()
 
-# Whether this thread is inside a log handler.
+# `is_logging` is True while this thread runs log handlers.
 _thread = threading.local()
 
 _LONG_WAIT = 5.0
@@ -45,16 +45,16 @@ _SECONDS_BETWEEN_WARNINGS = 60.0
 
 
 def log(level: int, line: str, *values: object, secrets: Iterable[str | None] = ()) -> None:
-    """Writes a line to the log, with secrets and personal data hidden. Does nothing if the level is off.
+    """Writes a line to the log if its level is enabled. Secrets and personal data are hidden.
 
-    Requests that a log handler sends are not logged. Otherwise, a handler that reads the object that is being fetched
-    would call itself without end. If a handler raises an error, it is only printed.
+    If a log handler sends requests, these requests are not logged, because the handler could call itself endlessly. If
+    a log handler raises an error, the error is printed but not raised.
 
     Args:
-        level: Level of the line, as in `logging`.
-        line: The format of the line: one of the constants of this module.
-        *values: Values for the format.
-        secrets: Values to hide, such as the client's own tokens.
+        level: Level of the line, such as `logging.INFO`.
+        line: Format of the line, one of the constants of this module.
+        *values: Values to insert into the format.
+        secrets: Values to hide, such as the client's tokens.
     """
     if logger.isEnabledFor(level) and not getattr(_thread, "is_logging", False):
         redacted = [
@@ -71,25 +71,25 @@ def log(level: int, line: str, *values: object, secrets: Iterable[str | None] = 
             _thread.is_logging = False
 
 
-def body_text(body: object, secrets: Iterable[str | None]) -> str:
-    """Returns a request body as text for the log."""
+def format_body_for_log(body: object, secrets: Iterable[str | None]) -> str:
+    """Returns a request body as text, with secrets and personal data hidden."""
     return str(redact_data(body, secrets))
 
 
 class WaitLevels:
-    """Chooses the log level of each wait.
+    """Chooses the log level for messages about waits.
 
-    A wait of five seconds or more is a warning, so that it shows without any configuration. There is at most one
-    warning per quota and minute. All other waits are logged at INFO.
+    Waits of five seconds or more are logged as warnings, which Python shows even if logging is not configured. There is
+    at most one warning per quota and minute. All other waits are logged at level INFO.
     """
 
     def __init__(self) -> None:
-        """Creates a chooser that has not warned yet."""
+        """Creates the object. The first long wait of each quota is logged as a warning."""
         self._warned_at: dict[Hashable, float] = {}
         self._lock = ForkSafeLock()
 
     def choose_level(self, quota: Hashable, seconds: float) -> int:
-        """Returns the log level of a wait.
+        """Returns the log level for a message about a wait.
 
         Args:
             quota: The quota that the request counts against.
@@ -107,25 +107,25 @@ class WaitLevels:
 
 
 class LogSettings(Protocol):
-    """The settings that logging needs."""
+    """The methods of `Settings` that this module needs."""
 
     def get(self, name: str) -> str | None:
-        """Returns the text of a setting."""
+        """Returns the value of a setting. None if the setting is missing."""
 
     def flag(self, name: str) -> bool:
-        """Returns a boolean setting."""
+        """Returns the value of a boolean setting."""
 
     def ignore(self, name: str, error: ConfigurationError) -> None:
-        """Ignores a setting that may belong to another program. Raises the error for any other setting."""
+        """Ignores an invalid setting that may belong to another program. Raises the error for any other setting."""
 
 
 def set_up_logging(settings: LogSettings) -> None:
-    """Adds a log handler if the settings ask for one: to a file, or to standard error for debugging.
+    """Adds a log handler if `PINTEREST_LOG_FILE` or `PINTEREST_DEBUG` is set.
 
-    A handler that is already there is not added again.
+    The handler writes to the log file, or to standard error if no file is set. A second call adds no second handler.
 
     Raises:
-        ConfigurationError: If the file cannot be written or the format is not valid.
+        ConfigurationError: If the log file cannot be written, or the log format is not valid.
     """
     debug, log_file = settings.flag("PINTEREST_DEBUG"), settings.get("PINTEREST_LOG_FILE")
     if not (debug or log_file):
@@ -149,17 +149,19 @@ def set_up_logging(settings: LogSettings) -> None:
 
 
 def _create_handler(log_file: str | None) -> logging.Handler:
+    """Creates a handler that writes to a file, or to standard error if there is no file."""
     if not log_file:
         return logging.StreamHandler()
     try:
         with Path(log_file).open("a", encoding="utf-8"):
-            pass  # fail now, because an error in logging the first line would not be raised
+            pass  # fail now, because an error while logging would only be printed
     except (OSError, ValueError) as error:
         raise ConfigurationError(f"PINTEREST_LOG_FILE cannot be written: {error}") from None
     return logging.FileHandler(log_file, encoding="utf-8", delay=True)
 
 
 def _choose_formatter(settings: LogSettings) -> logging.Formatter:
+    """Returns the formatter of the setting `PINTEREST_LOGGER_FORMAT`, or the default one."""
     try:
         return _create_formatter(settings.get("PINTEREST_LOGGER_FORMAT"))
     except ConfigurationError as error:
@@ -168,6 +170,7 @@ def _choose_formatter(settings: LogSettings) -> logging.Formatter:
 
 
 def _create_formatter(log_format: str | None) -> logging.Formatter:
+    """Creates a formatter, and checks that its format is valid."""
     try:
         formatter = logging.Formatter(log_format)
         formatter.format(logging.makeLogRecord({}))

@@ -8,7 +8,7 @@ from typing import Any
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 from pinterest.utils import batch, default_client, model_requests
-from pinterest.utils.listed import NOTHING, Rows
+from pinterest.utils.listed import NO_OPTIONS, Rows
 from pinterest.utils.model_options import split_options
 from pinterest.utils.protocol import Client, Timeout
 
@@ -55,13 +55,13 @@ class ModelCalls:
         *,
         client: Client | None,
         timeout: Timeout = None,
-        unknown: Mapping[str, Any] = NOTHING,
+        unknown: Mapping[str, Any] = NO_OPTIONS,
         body: Mapping[str, object] | None = None,
         whole_body: object = None,
         extra_body: Mapping[str, object] | None = None,
     ) -> Any:
         """Executes an operation that is not about one object and returns the parsed response."""
-        from pinterest.utils.batch_schema import with_request
+        from pinterest.utils.batch_schema import attach_request
         from pinterest.utils.payload import parse_response
 
         chosen = default_client.resolve(client)
@@ -71,7 +71,7 @@ class ModelCalls:
         items = batch.list_request_items(
             operation, body if whole_body is None else whole_body, arguments
         )
-        return with_request(operation, items, response, parse_response(operation, response))
+        return attach_request(operation, items, response, parse_response(operation, response))
 
     @staticmethod
     def _objects_in(operation: Operation, data: object) -> list[Any]:

@@ -53,7 +53,7 @@ class DeletableInLists(PinterestBaseModel):
         unknown: Mapping[str, Any],
     ) -> bool:
         """Deletes the object with one request."""
-        own, arguments = self._deleted.own, self._arguments_of(operation)
+        own, arguments = self._deleted.own, self._get_arguments_for(operation)
         arguments.pop(self._deleted.name, None)
         [response] = self._send_deletes(
             operation,
@@ -65,7 +65,7 @@ class DeletableInLists(PinterestBaseModel):
             unknown=unknown,
             single=True,
         )
-        self._set_response(response)
+        self._set_last_response(response)
         return True
 
     @classmethod
@@ -107,7 +107,7 @@ class DeletableInLists(PinterestBaseModel):
             operation,
             sent,
             items,
-            cls._deleted.requests(operation, sent, items, fields, single=single),
+            cls._deleted.split_into_requests(operation, sent, items, fields, single=single),
             lambda index, data, response: response.without_body(),
             timeout,
             cls._delete_outcomes,

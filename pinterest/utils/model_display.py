@@ -22,7 +22,7 @@ class _ModelDoc:
     def __get__(self, instance: object, owner: type[ModelDisplay]) -> str:
         from pinterest.utils import help_texts  # only help() needs it
 
-        return help_texts.model_text(owner, self._text, owner._list_fields())
+        return help_texts.build_model_docstring(owner, self._text, owner._list_fields())
 
 
 class ModelDisplay:

@@ -65,7 +65,7 @@ class PlotsInsights:
         audiences = [create(ad_account_id, kind, client) for kind in types]
         for audience in audiences:
             audience.refresh(timeout=timeout, deadline=deadline)
-        return insight_plots.draw(audiences, by, top=top, ax=ax)
+        return insight_plots.draw_insights(audiences, by, top=top, ax=ax)
 
     def plot(
         self,
@@ -93,7 +93,7 @@ class PlotsInsights:
         from pinterest.utils import insight_plots
 
         insight_plots.check_arguments(by, top)
-        return insight_plots.draw([self], by, top=top, ax=ax)
+        return insight_plots.draw_insights([self], by, top=top, ax=ax)
 
     def to_dataframe(self) -> pandas.DataFrame:
         """Returns all shares as a DataFrame. Needs the extra `dataframe`.
@@ -107,5 +107,5 @@ class PlotsInsights:
         """
         from pinterest.utils import dataframes, insight_plots
 
-        frame = dataframes.to_dataframe(insight_plots.build_rows(self))
+        frame = dataframes.to_dataframe(insight_plots.build_insight_rows(self))
         return frame.reindex(columns=insight_plots.COLUMNS)

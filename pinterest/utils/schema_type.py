@@ -36,7 +36,7 @@ class SchemaType(_ModelType, type):
                 return own
             from pinterest.utils import help_texts  # only help() needs it
 
-            return help_texts.schema_text(cls, own)
+            return help_texts.build_schema_docstring(cls, own)
 
         @property
         def __signature__(cls) -> Signature | None:
@@ -44,7 +44,7 @@ class SchemaType(_ModelType, type):
                 return None
             from pinterest.utils import help_texts
 
-            return help_texts.schema_signature(cls)
+            return help_texts.build_schema_signature(cls)
 
         @__signature__.setter
         def __signature__(cls, value: object) -> None:

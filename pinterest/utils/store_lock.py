@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pinterest.exceptions import ConfigurationError, TokenStoreError
-from pinterest.utils.bounds import seconds_left
+from pinterest.utils.bounds import get_seconds_left
 from pinterest.utils.file_lock import LockTimeout, file_lock
 from pinterest.utils.suggest import format_value
 
@@ -53,7 +53,7 @@ class StoreLock:
         if getattr(self._thread, "holder", None) == os.getpid():
             yield False
             return
-        left = seconds_left()  # the time that is left for the call
+        left = get_seconds_left()  # the time that is left for the call
         seconds = self.timeout if left is None else min(left, self.timeout)
         lock = file_lock(path, seconds)
         try:

@@ -14,7 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pinterest.exceptions import ConfigurationError
-from pinterest.utils.columns import Kind, get_converted_name, get_kind_of_column, is_micro
+from pinterest.utils.columns import (
+    ColumnType,
+    get_column_type,
+    get_converted_name,
+    is_in_micro_currency,
+)
 
 if TYPE_CHECKING:
     import pandas
@@ -25,11 +30,11 @@ __all__ = ["Batches", "arrow_to_dataframe", "to_arrow", "write_csv", "write_parq
 Batches = Callable[[], Iterable[Sequence[Mapping[str, Any]]]]
 """Returns the rows, in batches. It is called again if the rows have to be read again."""
 
-_WIDER: Final[Mapping[Kind, Kind]] = {
-    Kind.COUNT: Kind.AMOUNT,
-    Kind.AMOUNT: Kind.TEXT,
-    Kind.DATE: Kind.TEXT,
-    Kind.FLAG: Kind.TEXT,
+_WIDER: Final[Mapping[ColumnType, ColumnType]] = {
+    ColumnType.COUNT: ColumnType.AMOUNT,
+    ColumnType.AMOUNT: ColumnType.TEXT,
+    ColumnType.DATE: ColumnType.TEXT,
+    ColumnType.FLAG: ColumnType.TEXT,
 }
 _MILLION: Final = 1e6
 
@@ -43,7 +48,7 @@ def to_arrow(
     columns: Iterable[str] = (),
     *,
     money: bool = False,
-    get_kind: Callable[[str], Kind] = get_kind_of_column,
+    get_kind: Callable[[str], ColumnType] = get_column_type,
 ) -> pa.Table:
     """Returns rows as an Arrow table.
 
@@ -90,7 +95,7 @@ def write_parquet(
     columns: Iterable[str] = (),
     *,
     money: bool = False,
-    get_kind: Callable[[str], Kind] = get_kind_of_column,
+    get_kind: Callable[[str], ColumnType] = get_column_type,
 ) -> Path:
     """Writes rows to a Parquet file, batch by batch. See `to_arrow` for the arguments.
 
@@ -109,7 +114,7 @@ def write_csv(
 
     The file appears only when it is complete.
     """
-    plan = _Plan(_import_pyarrow(), columns, money=money, get_kind=get_kind_of_column)
+    plan = _Plan(_import_pyarrow(), columns, money=money, get_kind=get_column_type)
     from pyarrow import csv
 
     return _write(path, csv.CSVWriter, batches, plan)
@@ -155,18 +160,23 @@ class _Plan:
     """
 
     def __init__(
-        self, arrow: Any, columns: Iterable[str], *, money: bool, get_kind: Callable[[str], Kind]
+        self,
+        arrow: Any,
+        columns: Iterable[str],
+        *,
+        money: bool,
+        get_kind: Callable[[str], ColumnType],
     ) -> None:
         self._arrow = arrow
         self._get_kind = get_kind
-        self._kinds: dict[str, Kind] = {name: get_kind(name) for name in columns}
+        self._kinds: dict[str, ColumnType] = {name: get_kind(name) for name in columns}
         self._money = money
         self._types = {
-            Kind.TEXT: arrow.string(),
-            Kind.DATE: arrow.date32(),
-            Kind.FLAG: arrow.bool_(),
-            Kind.COUNT: arrow.int64(),
-            Kind.AMOUNT: arrow.float64(),
+            ColumnType.TEXT: arrow.string(),
+            ColumnType.DATE: arrow.date32(),
+            ColumnType.FLAG: arrow.bool_(),
+            ColumnType.COUNT: arrow.int64(),
+            ColumnType.AMOUNT: arrow.float64(),
         }
 
     @property
@@ -202,13 +212,15 @@ class _Plan:
         ]
 
     def _is_converted(self, name: str) -> bool:
-        return self._money and is_micro(name) and self._kinds[name] is not Kind.TEXT
+        return (
+            self._money and is_in_micro_currency(name) and self._kinds[name] is not ColumnType.TEXT
+        )
 
     def _final_name(self, name: str) -> str:
         return get_converted_name(name) if self._is_converted(name) else name
 
     def _final_type(self, name: str) -> pa.DataType:
-        return self._types[Kind.AMOUNT if self._is_converted(name) else self._kinds[name]]
+        return self._types[ColumnType.AMOUNT if self._is_converted(name) else self._kinds[name]]
 
     def _array(self, name: str, values: list[Any]) -> pa.Array:
         kind = self._kinds[name]
@@ -220,20 +232,20 @@ class _Plan:
         if self._is_converted(name):
             from pyarrow import compute
 
-            return compute.divide(array.cast(self._types[Kind.AMOUNT]), _MILLION)
+            return compute.divide(array.cast(self._types[ColumnType.AMOUNT]), _MILLION)
         return array
 
-    def _cast(self, array: pa.Array, kind: Kind) -> pa.Array:
+    def _cast(self, array: pa.Array, kind: ColumnType) -> pa.Array:
         is_text = array.type == self._arrow.string()
-        if kind is Kind.DATE and is_text:
+        if kind is ColumnType.DATE and is_text:
             from pyarrow import compute
 
             array = compute.utf8_slice_codeunits(array, 0, len("2026-01-31"))
-        if kind is Kind.COUNT and is_text:
+        if kind is ColumnType.COUNT and is_text:
             try:
                 return array.cast(self._types[kind])
             except self._arrow.ArrowInvalid:
-                array = array.cast(self._types[Kind.AMOUNT])  # such as "12.0"
+                array = array.cast(self._types[ColumnType.AMOUNT])  # such as "12.0"
         return array.cast(self._types[kind])
 
 

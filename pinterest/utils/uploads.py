@@ -89,7 +89,7 @@ class Uploads:
                 )
                 receive_body(response, limits)
         except FAILURES as error:
-            problem = transfer.error("the file was not sent completely", error)
+            problem = transfer.build_error("the file was not sent completely", error)
         else:
             if response.status_code >= 300:
                 raise build_status_error(transfer.name, response)

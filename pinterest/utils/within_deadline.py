@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final, Generic, TypeVar
 
 from pinterest.exceptions import DeadlineExceeded
-from pinterest.utils.bounds import seconds_left
+from pinterest.utils.bounds import get_seconds_left
 
 __all__ = ["call_within_deadline"]
 
@@ -52,7 +52,7 @@ def call_within_deadline(function: Callable[[], T], name: str) -> T:
     Raises:
         DeadlineExceeded: If the deadline passes first.
     """
-    left = seconds_left()
+    left = get_seconds_left()
     if left is None or left > _LONGEST:
         return function()
     task = _Task(function)

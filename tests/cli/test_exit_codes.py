@@ -66,7 +66,7 @@ def test_wrong_settings_and_connection_options_are_usage_errors(
 def test_an_update_without_fields_says_what_to_do_in_a_shell(run):
     shown = run("campaigns", "update", 5)
     assert shown.code == ExitCode.USAGE
-    assert shown.err.strip().endswith("no fields to update. Pass at least one")
+    assert shown.err.strip().endswith("no fields to update. Pass at least one field")
 
 
 @pytest.mark.parametrize(

@@ -227,7 +227,10 @@ def test_pickled_client_has_the_budgets(serve, connect, waits):
         ({"ads_read": (1, 60, 3)}, "is not valid"),
         ({"ads_read": "12"}, "is not valid"),
         ({"ads_read": []}, "is not valid"),
-        ([("ads_read", (1, 60))], "pairs of requests and seconds by category"),
+        (
+            [("ads_read", (1, 60))],
+            "allowed: a dict from category to a pair of requests and seconds",
+        ),
     ],
 )
 def test_budgets_that_are_not_valid_are_refused(limits, message):

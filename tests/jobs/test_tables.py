@@ -14,7 +14,7 @@ from pyarrow import parquet
 from pinterest import schemas
 from pinterest.exceptions import ConfigurationError
 from pinterest.utils import tables
-from pinterest.utils.columns import Kind, convert_row, get_kind_of_column
+from pinterest.utils.columns import ColumnType, convert_row, get_column_type
 
 ROWS: list[dict[str, Any]] = [
     {"CAMPAIGN_ID": "1", "DATE": "2026-01-01", "CTR": "0.5", "CLICKS": "3"},
@@ -25,26 +25,26 @@ ROWS: list[dict[str, Any]] = [
 @pytest.mark.parametrize(
     ("column", "kind"),
     [
-        ("CAMPAIGN_ID", Kind.TEXT),
-        ("AD_GROUP_NAME", Kind.TEXT),
-        ("TARGETING_VALUE", Kind.TEXT),
-        ("PRODUCT_ITEM_BRAND", Kind.TEXT),
-        ("PRODUCT_ITEM_PRICE", Kind.AMOUNT),
-        ("SPEND_IN_MICRO_DOLLAR", Kind.COUNT),
-        ("CPM_IN_MICRO_DOLLAR", Kind.COUNT),
-        ("SPEND_IN_DOLLAR", Kind.AMOUNT),
-        ("TOTAL_CHECKOUT_CONVERSION_PRODUCT_VALUE_IN_USD", Kind.AMOUNT),
-        ("CHECKOUT_ROAS", Kind.AMOUNT),
-        ("ENGAGEMENT_RATE", Kind.AMOUNT),
-        ("TOTAL_IMPRESSION_FREQUENCY", Kind.AMOUNT),
-        ("TOTAL_IMPRESSION", Kind.COUNT),
-        ("TOTAL_VIEW_CATEGORY_QUANTITY", Kind.COUNT),
-        ("IS_PREMIERE_CAMPAIGN", Kind.FLAG),
-        ("DATE", Kind.DATE),
+        ("CAMPAIGN_ID", ColumnType.TEXT),
+        ("AD_GROUP_NAME", ColumnType.TEXT),
+        ("TARGETING_VALUE", ColumnType.TEXT),
+        ("PRODUCT_ITEM_BRAND", ColumnType.TEXT),
+        ("PRODUCT_ITEM_PRICE", ColumnType.AMOUNT),
+        ("SPEND_IN_MICRO_DOLLAR", ColumnType.COUNT),
+        ("CPM_IN_MICRO_DOLLAR", ColumnType.COUNT),
+        ("SPEND_IN_DOLLAR", ColumnType.AMOUNT),
+        ("TOTAL_CHECKOUT_CONVERSION_PRODUCT_VALUE_IN_USD", ColumnType.AMOUNT),
+        ("CHECKOUT_ROAS", ColumnType.AMOUNT),
+        ("ENGAGEMENT_RATE", ColumnType.AMOUNT),
+        ("TOTAL_IMPRESSION_FREQUENCY", ColumnType.AMOUNT),
+        ("TOTAL_IMPRESSION", ColumnType.COUNT),
+        ("TOTAL_VIEW_CATEGORY_QUANTITY", ColumnType.COUNT),
+        ("IS_PREMIERE_CAMPAIGN", ColumnType.FLAG),
+        ("DATE", ColumnType.DATE),
     ],
 )
 def test_types_come_from_names(column, kind):
-    assert get_kind_of_column(column) is kind
+    assert get_column_type(column) is kind
 
 
 def test_every_column_with_an_id_is_text():
@@ -53,8 +53,8 @@ def test_every_column_with_an_id_is_text():
         for schema in (schemas.ReportingColumnAsync, schemas.ConversionProductReportingColumn)
         for item in schema
     ]
-    assert {get_kind_of_column(name) for name in names if name.endswith(("_ID", "_NAME"))} == {
-        Kind.TEXT
+    assert {get_column_type(name) for name in names if name.endswith(("_ID", "_NAME"))} == {
+        ColumnType.TEXT
     }
 
 

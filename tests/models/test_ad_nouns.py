@@ -177,7 +177,7 @@ def test_an_update_of_a_promoted_product_group_fetches_its_ad_group_if_necessary
     assert found.pause()
     assert found.status == "PAUSED"
     assert [request.method for request in place.emulator.requests] == ["GET", "PATCH"]
-    with pytest.raises(ValidationError, match=r"unknown field|is an ID, which cannot be changed"):
+    with pytest.raises(ValidationError, match=r"unknown field|is an ID and cannot be changed"):
         found.update_fields(ad_group_id=NOBODY, status="ACTIVE")
     group = AdGroup(place.account, made.ad_group_id, place.client)
     assert list(group.product_group_promotions()) == [made]

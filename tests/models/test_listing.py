@@ -231,7 +231,7 @@ def test_the_bookmark_of_another_list_is_refused():
     for changed in other:
         arguments = {"ad_account_id": stub.ACCOUNT, **changed}
         with pytest.raises(
-            ValidationError, match=r"belongs to another list or other filters; pass"
+            ValidationError, match=r"belongs to another list or other filters. Pass"
         ):
             Audience.get_all(**arguments, bookmark=bookmark, client=client)
     assert len(responses.calls) == 1

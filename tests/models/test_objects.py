@@ -115,7 +115,7 @@ def test_the_error_for_a_misspelled_keyword_suggests_the_nearest_name(call, text
 def test_an_id_cannot_be_updated(pinterest_client):
     campaign = Campaign("1", "2", pinterest_client)
     for name in ("id", "ad_account_id"):
-        with pytest.raises(ValidationError, match=rf"{name} is an ID, which cannot be changed"):
+        with pytest.raises(ValidationError, match=rf"{name} is an ID and cannot be changed"):
             campaign.update_fields(**{name: "5"})
 
 

@@ -245,10 +245,10 @@ def test_many_objects_are_cut_to_the_largest():
 def test_arguments_of_plots_of_figures_are_checked():
     rows = build_rows({"CAMPAIGN_NAME": "A", "CLICKS": 5})
     with pytest.raises(
-        ValidationError, match="'CLICK' is not a column of figures; did you mean 'CLICKS'"
+        ValidationError, match="'CLICK' is not a column with figures; did you mean 'CLICKS'"
     ):
         rows.plot("CLICK")
-    with pytest.raises(ValidationError, match="by: 'CLICKS' is not a column of text"):
+    with pytest.raises(ValidationError, match="by: 'CLICKS' is not a text column"):
         rows.plot(by="CLICKS")
     with pytest.raises(ValidationError, match="there are no figures"):
         build_rows().plot()
