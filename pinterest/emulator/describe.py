@@ -76,9 +76,11 @@ def build_tables() -> str:
 
 def _build_operation_table(operations: Sequence[Operation]) -> Iterator[str]:
     handled = [operation for operation in operations if find_handler(operation)]
+    is_one_left = len(operations) - len(handled) == 1
+    rest = "The other one responds" if is_one_left else "The others respond"
     yield (
         f"Of {len(operations)} operations, {len(handled)} have their own state and rules. "
-        "The others respond with a sample."
+        f"{rest} with a sample."
     )
     yield ""
     yield "| Tag | State and rules | Sample |"

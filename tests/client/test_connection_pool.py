@@ -30,6 +30,7 @@ class CountingServer(http.server.ThreadingHTTPServer):
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
+    server: CountingServer
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
@@ -75,7 +76,9 @@ def test_a_pool_contains_nothing_but_the_connections_that_were_used(emulator):
     with create_session() as session, emulator.client(session=session) as client:
         for _ in range(3):
             client.request("GET", "/user_account")
-        pools = session.get_adapter(url).poolmanager.pools
+        adapter = session.get_adapter(url)
+        assert isinstance(adapter, HTTPAdapter)
+        pools = adapter.poolmanager.pools
         (pool,) = [pools[key] for key in pools.keys()]  # noqa: SIM118  # it cannot be iterated over
         assert pool.pool.qsize() == pool.num_connections == 1
 
