@@ -53,7 +53,7 @@ def compute_periods(
     end: datetime.date,
     granularity: str = "TOTAL",
 ) -> Iterator[tuple[figures.Period, figures.Figures]]:
-    sources = Sources(state, ACCOUNT).find(level, id)
+    sources = Sources(state, ACCOUNT).find_by_entity(level, id)
     return figures.iterate_periods(state, sources, start, end, granularity)
 
 
@@ -262,4 +262,4 @@ def test_long_ranges_are_as_fast_as_short_ones(state: State) -> None:
 
 def test_facts_about_a_missing_entity_have_only_its_id(state: State) -> None:
     assert columns.collect_fields_by_level(state, "ad", "99") == {"ad": {"id": "99"}}
-    assert Sources(state, ACCOUNT).find("ad_group", "99") == []
+    assert Sources(state, ACCOUNT).find_by_entity("ad_group", "99") == []

@@ -88,7 +88,7 @@ def test_items_are_changed_in_batches_with_a_result_per_item(
         ["quilt-1", "no-such-item"], "US", "EN", client, catalog_id=catalog.id
     ).result()
     assert [result.succeeded for result in deleted] == [True, False]
-    assert "no such item" in deleted[1].errors[0]
+    assert "the catalog has no item with this ID" in deleted[1].errors[0]
     [updated] = ItemChanges.update(
         [{"item_id": "quilt-1", "attributes": {"price": "1.00 USD"}}],
         "US",

@@ -163,7 +163,7 @@ def test_every_failure_of_an_advertiser_defined_event_raises(place):
     )
     gone = AdvertiserDefinedEvent(account, "gone", client)
     for refused in (gone.delete, lambda: gone.update_fields(mapped_conversion_type="LEAD")):
-        with pytest.raises(PartialFailureError, match="there is no event"):
+        with pytest.raises(PartialFailureError, match="the ad account has no event"):
             refused()
     items = [{"name": name, "mapped_conversion_type": "LEAD"} for name in (made.name, "gone")]
     with pytest.raises(PartialFailureError) as caught:

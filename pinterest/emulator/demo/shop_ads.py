@@ -179,7 +179,9 @@ def _set_budgets(state: State, account: str) -> None:
     sources, now = Sources(state, account), state.clock.now()
     for kind in (CAMPAIGN, AD_GROUP):
         changed = [
-            entity.replace_fields(_compute_budget(state, sources.find(kind, entity.id), entity))
+            entity.replace_fields(
+                _compute_budget(state, sources.find_by_entity(kind, entity.id), entity)
+            )
             for entity in state.store.select(kind, account, now)
         ]
         state.store.put(kind, account, changed)

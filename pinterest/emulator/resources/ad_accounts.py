@@ -21,7 +21,7 @@ from pinterest.operations.ad_accounts import (
 _KIND = "ad_account"
 USERNAME = "quiltshop"
 FIRST_ACCOUNT_SETTING = "standing_ad_account"
-"""The setting that holds the ID of the first account, which exists from the start."""
+"""The name of the setting with the ID of the first ad account, which exists from the start."""
 
 
 @handles(AD_ACCOUNTS_LIST)
@@ -59,7 +59,7 @@ def create_ad_account(call: Call) -> dict[str, Any]:
     "account and stay.",
 )
 def delete_ad_account(call: Call) -> JsonText:
-    """Deletes an account and everything in it. The first account itself stays."""
+    """Deletes an account and everything in it. The first account is only emptied, not deleted."""
     store, id = call.state.store, call.arguments["ad_account_id"]
     store.delete_under(id)
     if id != store.get_setting(FIRST_ACCOUNT_SETTING):
@@ -77,7 +77,7 @@ def add_ad_account(
     time_zone: str | None = None,
     created: int | None = None,
 ) -> dict[str, Any]:
-    """Creates an account and returns its response data. `created` is in Unix time and defaults to now."""
+    """Creates an account and returns its response data. `created` is in Unix seconds and defaults to now."""
     created_time = state.now() if created is None else created
     account = {
         "id": id or state.random.generate_ids(state.store, _KIND)[0],
@@ -112,7 +112,7 @@ def require_ad_account(state: State, ad_account_id: str) -> dict[str, Any]:
 
 
 def get_user_created_time(state: State) -> int:
-    """Returns when the emulator's user and the oldest account were created, in Unix time."""
+    """Returns the creation time of the emulator's user and of the oldest account, in Unix seconds."""
     accounts = state.store.select(_KIND, None, state.clock.now())
     return min(int(account.data["created_time"]) for account in accounts)
 

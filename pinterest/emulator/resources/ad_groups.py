@@ -71,7 +71,7 @@ _DEFAULTS: Mapping[str, Any] = {
     choice="`translate_interests_to_names` has no effect. Interests are returned as they were sent.",
 )
 def list_ad_groups(call: Call) -> dict[str, Any]:
-    """Returns a page of the account's ad groups, by ID."""
+    """Returns a page of the account's ad groups, sorted by ID."""
     filters = {"campaign_ids": "campaign_id", "ad_group_ids": "id", "entity_statuses": "status"}
     found = list_entities(call, AD_GROUP, call.arguments["ad_account_id"], filters=filters)
     return add_summary_status_to_page(call.state, found)
@@ -79,7 +79,7 @@ def list_ad_groups(call: Call) -> dict[str, Any]:
 
 @handles(AD_GROUPS_GET)
 def get_ad_group(call: Call) -> dict[str, Any]:
-    """Returns one ad group, whatever its status."""
+    """Returns one ad group, whatever its status is."""
     arguments = call.arguments
     found = get_entity(call.state, AD_GROUP, arguments["ad_account_id"], arguments["ad_group_id"])
     return add_summary_status(call.state, found.data)
@@ -95,7 +95,7 @@ def get_ad_group(call: Call) -> dict[str, Any]:
     choice="Ad groups can be created in an archived campaign, and ads in an archived ad group.",
 )
 def create_ad_groups(call: Call) -> dict[str, Any]:
-    """Creates ad groups. A failed item does not affect the others."""
+    """Creates ad groups. If an item fails, the other items are still processed."""
     return run_account_batch(call, create_ad_group)
 
 
@@ -104,7 +104,7 @@ def create_ad_groups(call: Call) -> dict[str, Any]:
     choice="An ad group cannot move to another campaign. The `campaign_id` of an update is ignored.",
 )
 def update_ad_groups(call: Call) -> dict[str, Any]:
-    """Updates ad groups. A failed item does not affect the others."""
+    """Updates ad groups. If an item fails, the other items are still processed."""
     return run_account_batch(call, update_ad_group)
 
 
@@ -116,11 +116,11 @@ def create_ad_group(
     Args:
         state: The emulator's state.
         ad_account_id: The ID of the ad account.
-        fields: The fields of a request body.
-        created: When it was created, in Unix time. Defaults to now.
+        fields: The fields of the ad group, as in a request body.
+        created: The creation time, in Unix seconds. Defaults to now.
 
     Raises:
-        Problem: If its campaign does not exist, or its fields break a rule that the schema does not state.
+        Problem: If the campaign does not exist, or the fields break a rule that is not part of the schema.
     """
     created_time = state.now() if created is None else created
     campaign = get_referenced(
@@ -149,7 +149,7 @@ def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any])
     """Updates the ad group whose `id` is in `fields`, and returns it.
 
     Raises:
-        Problem: If the ad group does not exist, or the update breaks a rule that the schema does not state.
+        Problem: If the ad group does not exist, or the update breaks a rule that is not part of the schema.
     """
     found = get_referenced(state, AD_GROUP, ad_account_id, fields["id"], field="id")
     campaign_id = found.data["campaign_id"]
@@ -161,7 +161,9 @@ def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any])
     )
     if fields.get("targeting_spec_operations"):
         if fields.get("targeting_spec"):
-            raise bad_request("targeting_spec and targeting_spec_operations: only one can be sent")
+            raise bad_request(
+                "targeting_spec and targeting_spec_operations: send only one of the two"
+            )
         spec = found.data["targeting_spec"]
         new["targeting_spec"] = _apply_targeting_operations(
             spec, fields["targeting_spec_operations"]
@@ -174,7 +176,7 @@ def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any])
 
 
 add_ad_groups = make_adder(create_ad_group)
-"""Creates ad groups without a request, for data sets."""
+"""Creates ad groups directly, without an API request. For example data."""
 
 
 def _store_ad_group(
@@ -203,7 +205,7 @@ def _store_ad_group(
 
 
 def _require_ids(state: State, ad_account_id: str, kind: str, ids: Iterable[str]) -> list[str]:
-    """Checks that IDs exist and returns them without `0`, which means no entity.
+    """Checks that each ID belongs to an entity. Returns the IDs without `0`, which stands for no entity.
 
     Raises:
         Problem: If one of the IDs does not exist.
@@ -231,7 +233,7 @@ def _check_ad_group_limit(state: State, ad_account_id: str, campaign: Entity) ->
 def _apply_targeting_operations(
     spec: Mapping[str, Any], operations: Iterable[Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Applies operations to a targeting spec, in order, and returns the result. Each operation changes one field."""
+    """Applies operations to a targeting spec, one after the other, and returns the changed spec."""
     changed = dict(spec)
     for operation in operations:
         field, values = operation["field"], operation.get("values", operation.get("value"))

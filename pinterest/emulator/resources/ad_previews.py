@@ -1,4 +1,4 @@
-"""Previews of ad groups, and of ads from a pin, an image or a product group: create, get and delete."""
+"""Ad previews: create, get and delete them. They show an ad group, or an ad made from a pin, image or product group."""
 
 from __future__ import annotations
 
@@ -55,10 +55,10 @@ def create_preview(call: Call) -> dict[str, Any]:
     choice="An ad group has one preview, which expires after one week. Requesting it again renews it.",
 )
 def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
-    """Creates previews of ad groups. A failed item does not affect the others."""
+    """Creates previews of ad groups. If an item fails, the other items are still processed."""
     state, account = call.state, call.arguments["ad_account_id"]
 
-    def create(item: Mapping[str, Any]) -> dict[str, Any]:
+    def create_ad_group_preview(item: Mapping[str, Any]) -> dict[str, Any]:
         group = get_referenced(
             state, AD_GROUP, account, strip_id_prefix(item["ad_group_id"]), field="ad_group_id"
         )
@@ -85,14 +85,14 @@ def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
         {"data": outcome.result}
         if outcome.problem is None
         else {"data": {"exceptions": to_exception(outcome.problem)}}
-        for outcome in run_each(call, call.body, create)
+        for outcome in run_each(call, call.body, create_ad_group_preview)
     ]
 
 
 @handles(CAMPAIGN_AD_PREVIEW_READ)
 def get_campaign_previews(call: Call) -> list[Mapping[str, Any]]:
-    """Returns the previews of ad groups. Ad groups without a preview are left out."""
-    # The emulator may have a new URL since the previews were stored.
+    """Returns the previews of the requested ad groups. Leaves out ad groups that have no preview."""
+    # The URL of the emulator may have changed after the previews were stored.
     return [
         {**entity.data, "url": call.origin + urlsplit(entity.data["url"]).path}
         for entity in _find_previews(call)
@@ -118,7 +118,7 @@ def _find_previews(call: Call) -> list[Entity]:
 
 
 def _create_preview_page(call: Call, fields: Mapping[str, Any]) -> str:
-    """Stores a page that lists the fields, valid for one week, and returns its URL."""
+    """Stores a page that lists the fields of an ad, and returns the URL of the page. It is valid for one week."""
     rows = "".join(
         f"<dt>{html.escape(str(name))}</dt><dd>{html.escape(str(value))}</dd>"
         for name, value in fields.items()

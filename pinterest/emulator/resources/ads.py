@@ -29,7 +29,7 @@ from pinterest.emulator.store.state import State
 from pinterest.operations.ads import ADS_CREATE, ADS_GET, ADS_LIST, ADS_UPDATE
 
 _REVIEW_SECONDS = 3_600
-# The API sets these fields. In requests, they are ignored.
+# Only the API sets these fields. Requests that contain them have no effect on them.
 _READ_ONLY = ("grid_click_type", "is_pin_deleted")
 _DEFAULTS: Mapping[str, Any] = {
     "status": "ACTIVE",
@@ -56,7 +56,7 @@ _DEFAULTS: Mapping[str, Any] = {
 
 @handles(ADS_LIST)
 def list_ads(call: Call) -> JsonText:
-    """Returns a page of the account's ads, by ID."""
+    """Returns a page of the account's ads, sorted by ID."""
     filters = {
         "campaign_ids": "campaign_id",
         "ad_group_ids": "ad_group_id",
@@ -68,7 +68,7 @@ def list_ads(call: Call) -> JsonText:
 
 @handles(ADS_GET)
 def get_ad(call: Call) -> dict[str, Any]:
-    """Returns one ad, whatever its status."""
+    """Returns one ad, whatever its status is."""
     arguments = call.arguments
     return dict(get_entity(call.state, AD, arguments["ad_account_id"], arguments["ad_id"]).data)
 
@@ -78,7 +78,7 @@ def get_ad(call: Call) -> dict[str, Any]:
     choice="An ad is in review for one hour. Then it is approved.",
 )
 def create_ads(call: Call) -> dict[str, Any]:
-    """Creates ads. A failed item does not affect the others."""
+    """Creates ads. If an item fails, the other items are still processed."""
     return run_account_batch(call, create_ad, form="object")
 
 
@@ -87,7 +87,7 @@ def create_ads(call: Call) -> dict[str, Any]:
     choice="An ad cannot move to another ad group. The `ad_group_id` of an update is ignored.",
 )
 def update_ads(call: Call) -> dict[str, Any]:
-    """Updates ads. A failed item does not affect the others."""
+    """Updates ads. If an item fails, the other items are still processed."""
     return run_account_batch(call, update_ad, form="object")
 
 
@@ -99,11 +99,11 @@ def create_ad(
     Args:
         state: The emulator's state.
         ad_account_id: The ID of the ad account.
-        fields: The fields of a request body.
-        created: When it was created, in Unix time. Defaults to now.
+        fields: The fields of the ad, as in a request body.
+        created: The creation time, in Unix seconds. Defaults to now.
 
     Raises:
-        Problem: If its ad group or pin does not exist.
+        Problem: If the ad group or the pin does not exist.
     """
     created_time = state.now() if created is None else created
     group = get_referenced(
@@ -141,7 +141,7 @@ def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> di
     found = get_referenced(state, AD, ad_account_id, fields["id"], field="id")
     group_id, pin_id = found.data["ad_group_id"], found.data["pin_id"]
     check_draft_fields(found.data, fields, "pin_id")
-    # Only new references are checked. The entities of existing references may have been deleted since.
+    # Only changed references are checked, because entities that the ad already refers to may have been deleted.
     changes = {
         name: value
         for name, value in fields.items()
@@ -157,7 +157,7 @@ def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> di
 
 
 add_ads = make_adder(create_ad)
-"""Creates ads without a request, for data sets."""
+"""Creates ads directly, without an API request. For example data."""
 
 
 def _mark_promoted(state: State, pin_id: str) -> None:
@@ -173,7 +173,7 @@ def _mark_promoted(state: State, pin_id: str) -> None:
 
 
 def _drop_read_only(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields without those that only the API sets."""
+    """Returns the fields without the read-only fields, which only the API sets."""
     return {name: value for name, value in fields.items() if name not in _READ_ONLY}
 
 

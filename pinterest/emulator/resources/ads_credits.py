@@ -19,7 +19,7 @@ _KIND = "ads_credit"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _UNKNOWN_OFFER, _ALREADY_REDEEMED = 15, 2708
 _MICROS = 1_000_000
-# The discounts that each account starts with: type, title, and the percentage that remains.
+# The discounts that each account starts with: the type, the title, and the unspent percentage.
 _INITIAL_DISCOUNTS = (
     ("MARKETING_OFFER_CREDIT", "Welcome offer", 60),
     ("COUPON_APPLIED", "Spring coupon", 0),
@@ -90,7 +90,7 @@ def _build_initial_discounts(state: State, ad_account_id: str) -> list[dict[str,
 def _build_discount(
     state: State, ad_account_id: str, kind: str, title: str, amount: int, percent_left: int
 ) -> dict[str, Any]:
-    """Returns a discount. `amount` is in units of the account's currency."""
+    """Returns a discount. `amount` is in the account's currency, not in micro currency."""
     return {
         "active": kind not in _INACTIVE,
         "advertiser_id": ad_account_id,

@@ -39,7 +39,7 @@ _MULTIPLIER_NAMES = {
 
 @handles(ADVANCED_AUCTION_ITEMS_GET_POST)
 def get_bid_options(call: Call) -> dict[str, Any]:
-    """Returns the bid options of items. Items that do not exist or have no options are left out."""
+    """Returns the bid options of items. Leaves out items that do not exist or have no bid options."""
     state, body = call.state, call.body
     catalog = require_catalog_of_type(state, _RETAIL, body["catalog_id"])
     items = []
@@ -58,13 +58,17 @@ def get_bid_options(call: Call) -> dict[str, Any]:
     "set. Deleting the options of an item that has none is not an error.",
 )
 def submit_bid_options(call: Call) -> Response:
-    """Sets or deletes the bid options of items. A failed item does not affect the others."""
+    """Sets or deletes the bid options of items. If an item fails, the other items are still processed."""
     state, body = call.state, call.body
     catalog = require_catalog_of_type(state, _RETAIL, body["catalog_id"])
 
-    def write(item: Mapping[str, Any]) -> None:
+    def write_bid_options(item: Mapping[str, Any]) -> None:
         if not _has_item(state, catalog.id, item):
-            raise Problem(400, BAD_PARAMETER, "item_id: the catalog has no such item")
+            raise Problem(
+                400,
+                BAD_PARAMETER,
+                "item_id: the catalog has no item with this ID, country and language",
+            )
         options_id = _build_options_id(catalog.id, item)
         if item["operation"] == "DELETE":
             state.store.delete(_KIND, catalog.id, options_id)
@@ -73,7 +77,7 @@ def submit_bid_options(call: Call) -> Response:
             state.store.put(_KIND, catalog.id, [Entity(options_id, options)])
 
     items, failed = [], False
-    for outcome in run_each(call, body["items"], write):
+    for outcome in run_each(call, body["items"], write_bid_options):
         record = {name: value for name, value in outcome.item.items() if name != "errors"}
         if outcome.problem:
             record["errors"], failed = [to_exception(outcome.problem)], True
@@ -82,7 +86,7 @@ def submit_bid_options(call: Call) -> Response:
 
 
 def _update_options(old: Mapping[str, Any] | None, item: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the options of an item after an operation. Fields that are in the mask but have no value are cleared.
+    """Returns the bid options of an item after an update. Clears the fields that are in the mask but have no value.
 
     Raises:
         Problem: If a bid or a multiplier is not valid.

@@ -1,4 +1,4 @@
-"""Advertiser-defined events: list, create, update and delete them. Each has a name and a conversion type."""
+"""Advertiser-defined events: list, create, update and delete them. An event has a name and a conversion type."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ def create_events(call: Call) -> dict[str, Any]:
     """Creates events."""
     state, account = call.state, call.arguments["ad_account_id"]
 
-    def create(event: Mapping[str, Any]) -> None:
+    def store_event(event: Mapping[str, Any]) -> None:
         found = _find_event(state, account, event["name"])
         if found is None:
             [id] = state.random.generate_ids(state.store, _KIND)
             found = Entity(id, event)
         state.store.put(_KIND, account, [found.replace_fields(event)])
 
-    return _apply_to_each_event(call, call.body["items"], create, _get_event_name)
+    return _change_each_event(call, call.body["items"], store_event, _get_event_name)
 
 
 @handles(ADVERTISER_DEFINED_EVENTS_UPDATE)
@@ -58,11 +58,11 @@ def update_events(call: Call) -> dict[str, Any]:
     """Changes the conversion types of events."""
     state, account = call.state, call.arguments["ad_account_id"]
 
-    def update(event: Mapping[str, Any]) -> None:
+    def update_event(event: Mapping[str, Any]) -> None:
         found = _require_event(state, account, event["name"])
         state.store.put(_KIND, account, [found.replace_fields(event)])
 
-    return _apply_to_each_event(call, call.body["items"], update, _get_event_name)
+    return _change_each_event(call, call.body["items"], update_event, _get_event_name)
 
 
 @handles(ADVERTISER_DEFINED_EVENTS_DELETE)
@@ -70,10 +70,10 @@ def delete_events(call: Call) -> dict[str, Any]:
     """Deletes events."""
     state, account = call.state, call.arguments["ad_account_id"]
 
-    def delete(name: str) -> None:
+    def delete_event(name: str) -> None:
         state.store.delete(_KIND, account, _require_event(state, account, name).id)
 
-    return _apply_to_each_event(call, call.arguments["event_names"], delete, str)
+    return _change_each_event(call, call.arguments["event_names"], delete_event, str)
 
 
 def list_event_names(state: State, ad_account_id: str) -> list[str]:
@@ -82,21 +82,21 @@ def list_event_names(state: State, ad_account_id: str) -> list[str]:
     return [event.data["name"] for event in found]
 
 
-def _apply_to_each_event(
+def _change_each_event(
     call: Call,
     items: Iterable[Any],
-    apply: Callable[[Any], None],
-    name: Callable[[Any], str],
+    change_event: Callable[[Any], None],
+    get_name: Callable[[Any], str],
 ) -> dict[str, Any]:
-    """Applies a function to each item and returns the response, with the name and status of each."""
+    """Calls `change_event` for each item. Returns a response with the name and the status of each event."""
     return {
         "items": [
             {
-                "name": name(outcome.item),
+                "name": get_name(outcome.item),
                 "status": "failure" if outcome.problem else "success",
                 "exceptions": [outcome.problem.message] if outcome.problem else None,
             }
-            for outcome in run_each(call, items, apply)
+            for outcome in run_each(call, items, change_event)
         ]
     }
 
@@ -113,5 +113,5 @@ def _find_event(state: State, ad_account_id: str, name: str) -> Entity | None:
 def _require_event(state: State, ad_account_id: str, name: str) -> Entity:
     found = _find_event(state, ad_account_id, name)
     if found is None:
-        raise bad_request("name: there is no event with this name")
+        raise bad_request("name: the ad account has no event with this name")
     return found

@@ -65,19 +65,19 @@ assumed(
 @handles(AD_ACCOUNT_ANALYTICS)
 def get_account_analytics(call: Call) -> list[dict[str, Any]]:
     """Returns the figures of the account, which are the sums over its campaigns."""
-    return get_rows(call, "ad_account", [call.arguments["ad_account_id"]], "AD_ACCOUNT_ID")
+    return build_entity_rows(call, "ad_account", [call.arguments["ad_account_id"]], "AD_ACCOUNT_ID")
 
 
 @handles(CAMPAIGNS_ANALYTICS)
 def get_campaign_analytics(call: Call) -> list[dict[str, Any]]:
     """Returns the figures of campaigns."""
-    return _get_rows_by_id(call, "campaign", "campaign_ids", "CAMPAIGN_ID")
+    return _build_requested_rows(call, "campaign", "campaign_ids", "CAMPAIGN_ID")
 
 
 @handles(AD_GROUPS_ANALYTICS)
 def get_ad_group_analytics(call: Call) -> list[dict[str, Any]]:
     """Returns the figures of ad groups."""
-    return _get_rows_by_id(call, "ad_group", "ad_group_ids", "AD_GROUP_ID")
+    return _build_requested_rows(call, "ad_group", "ad_group_ids", "AD_GROUP_ID")
 
 
 @handles(ADS_ANALYTICS)
@@ -85,11 +85,11 @@ def get_ad_analytics(call: Call) -> list[dict[str, Any]]:
     """Returns the figures of ads, selected by ad ID or by campaign and Pin."""
     arguments = call.arguments
     if arguments["ad_ids"]:
-        return _get_rows_by_id(call, "ad", "ad_ids", "AD_ID")
+        return _build_requested_rows(call, "ad", "ad_ids", "AD_ID")
     if not (arguments["pin_ids"] and arguments["campaign_ids"]):
-        raise bad_request("ad_ids: is required, unless both campaign_ids and pin_ids are sent")
-    found = _find_ads(call, arguments["campaign_ids"], arguments["pin_ids"])
-    return get_rows(call, "ad", [ad.id for ad in found], "AD_ID")
+        raise bad_request("ad_ids: is required if campaign_ids or pin_ids is not sent")
+    found = _find_ads_by_campaign_and_pin(call, arguments["campaign_ids"], arguments["pin_ids"])
+    return build_entity_rows(call, "ad", [ad.id for ad in found], "AD_ID")
 
 
 @handles(PRODUCT_GROUPS_ANALYTICS)
@@ -98,7 +98,7 @@ def get_ad_analytics(call: Call) -> list[dict[str, Any]]:
     "groups.",
 )
 def get_product_group_analytics(call: Call) -> list[dict[str, Any]]:
-    """Returns the figures of product groups: of promotions in the ad account, and of catalogs."""
+    """Returns the figures of promoted product groups and of catalog product groups."""
     state, now = call.state, call.state.clock.now()
     account, rows = call.arguments["ad_account_id"], list[dict[str, Any]]()
     requested = call.arguments["product_group_ids"]
@@ -106,7 +106,9 @@ def get_product_group_analytics(call: Call) -> list[dict[str, Any]]:
         entities = {
             entity.id for entity in state.store.select(kind, parents, now, {"id": requested})
         }
-        rows += get_rows(call, kind, [id for id in requested if id in entities], "PRODUCT_GROUP_ID")
+        rows += build_entity_rows(
+            call, kind, [id for id in requested if id in entities], "PRODUCT_GROUP_ID"
+        )
     return rows
 
 
@@ -115,11 +117,11 @@ def get_product_group_analytics(call: Call) -> list[dict[str, Any]]:
 )
 @handles(AD_PINS_ANALYTICS)
 def get_pin_analytics(call: Call) -> list[dict[str, Any]]:
-    """Returns the figures of Pins. Each is the sum over a campaign's ads with the Pin."""
+    """Returns the figures of Pins in each campaign, summed over the campaign's ads that promote the Pin."""
     pins = call.arguments["pin_ids"]
     sources, found = Sources(call.state, call.arguments["ad_account_id"]), dict[str, list[Source]]()
-    for ad in _find_ads(call, [call.arguments["campaign_id"]], pins):
-        found.setdefault(str(ad.data["pin_id"]), []).extend(sources.find("ad", ad.id))
+    for ad in _find_ads_by_campaign_and_pin(call, [call.arguments["campaign_id"]], pins):
+        found.setdefault(str(ad.data["pin_id"]), []).extend(sources.find_by_entity("ad", ad.id))
     account = {"ad_account": {"id": call.arguments["ad_account_id"]}}
     return [
         {"PIN_ID": pin, **row}
@@ -144,7 +146,7 @@ def get_metrics_ready_state(call: Call) -> dict[str, Any]:
 
 @handles(DELIVERY_METRICS_GET)
 def list_delivery_metrics(call: Call) -> dict[str, Any]:
-    """Returns the metrics: the columns of analytics, reports or both, and the metrics of Pins."""
+    """Returns descriptions of the metrics of ads in analytics or reports, and of the metrics of Pins."""
     requested = call.arguments["report_type"]
     names: list[Any] = []
     if requested != "ASYNC":
@@ -158,31 +160,37 @@ def list_delivery_metrics(call: Call) -> dict[str, Any]:
     }
 
 
-def get_rows(call: Call, level: str, ids: Sequence[str], key: str) -> list[dict[str, Any]]:
-    """Returns the rows of entities, in order. With `aggregate_report_rows`, returns the rows of their sum.
+def build_entity_rows(
+    call: Call, level: str, ids: Sequence[str], id_column: str
+) -> list[dict[str, Any]]:
+    """Returns the analytics rows of entities, in the order of their IDs.
+
+    With `aggregate_report_rows`, each row holds the sum over all entities.
 
     Args:
         call: The request, with the date range, columns and granularity.
-        level: The kind of entity in the store.
+        level: The kind of the entities in the store.
         ids: The IDs of the entities.
-        key: The column for the ID of a row's entity.
+        id_column: The name of the column for the entity's ID.
     """
     sources = Sources(call.state, call.arguments["ad_account_id"])
     if call.arguments.get("aggregate_report_rows"):
-        all_sources = [source for id in ids for source in sources.find(level, id)]
+        all_sources = [source for id in ids for source in sources.find_by_entity(level, id)]
         account = {"ad_account": {"id": call.arguments["ad_account_id"]}}
         return list(_build_rows(call, all_sources, account)) if ids else []
     return [
-        {key: id, **row}
+        {id_column: id, **row}
         for id in ids
         for row in _build_rows(
-            call, sources.find(level, id), columns.collect_fields_by_level(call.state, level, id)
+            call,
+            sources.find_by_entity(level, id),
+            columns.collect_fields_by_level(call.state, level, id),
         )
     ]
 
 
 def build_date_columns(period: Period) -> dict[str, Any]:
-    """Returns the date columns of a row. The result is empty if the row covers the whole date range."""
+    """Returns the date columns of a row. Returns none if the row covers the whole date range."""
     if period.day is None:
         return {}
     date = {"DATE": period.day.isoformat()}
@@ -208,9 +216,12 @@ def select_own_ids(call: Call, level: str, requested: Iterable[str]) -> list[str
     return [id for id in requested if id in existing]
 
 
-def _get_rows_by_id(call: Call, level: str, argument: str, key: str) -> list[dict[str, Any]]:
+def _build_requested_rows(
+    call: Call, level: str, ids_argument: str, id_column: str
+) -> list[dict[str, Any]]:
     parse_analytics_dates(call)
-    return get_rows(call, level, select_own_ids(call, level, call.arguments[argument]), key)
+    ids = select_own_ids(call, level, call.arguments[ids_argument])
+    return build_entity_rows(call, level, ids, id_column)
 
 
 def _build_rows(
@@ -223,9 +234,11 @@ def _build_rows(
         }
 
 
-def _find_ads(call: Call, campaigns: Iterable[str], pins: Iterable[str]) -> list[Entity]:
+def _find_ads_by_campaign_and_pin(
+    call: Call, campaign_ids: Iterable[str], pin_ids: Iterable[str]
+) -> list[Entity]:
     parse_analytics_dates(call)
-    where = {"campaign_id": list(campaigns), "pin_id": list(pins)}
+    where = {"campaign_id": list(campaign_ids), "pin_id": list(pin_ids)}
     account, now = call.arguments["ad_account_id"], call.state.clock.now()
     return call.state.store.select("ad", account, now, where)
 

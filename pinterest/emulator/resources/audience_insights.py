@@ -62,7 +62,7 @@ def get_audience_insights(call: Call) -> dict[str, Any]:
 
 @handles(AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET)
 def list_definitions(call: Call) -> dict[str, Any]:
-    """Returns the pairs of scope and type that have insights."""
+    """Returns the combinations of scope and type for which audience insights exist."""
     date = _get_yesterday(call)
     return {"items": [{"date": date, "scope": scope, "type": kind} for scope, kind in _DEFINITIONS]}
 
@@ -120,7 +120,7 @@ def _build_demographic(entry: str, ratio: float) -> dict[str, Any]:
 
 
 def _draw_ratios(generator: random.Random, count: int, *, decreasing: bool = False) -> list[float]:
-    """Returns random shares that add up to 1. With `decreasing`, earlier ones tend to be larger."""
+    """Returns random shares that add up to 1. With `decreasing`, the first shares tend to be larger than the last."""
     weights = [
         generator.uniform(1, 3) / (position if decreasing else 1)
         for position in range(1, count + 1)

@@ -23,7 +23,7 @@ from pinterest.operations.audience_sharing import (
     UPDATE_BUSINESS_TO_BUSINESS_SHARED_AUDIENCE,
 )
 
-# The parent of a share is its audience.
+# In the store, the parent of a share is the shared audience.
 _KIND = "audience_share"
 _AUDIENCE = "audience"
 _AD_ACCOUNT = "AD_ACCOUNT"
@@ -62,7 +62,7 @@ def list_recipients(call: Call) -> JsonText:
 
 @handles(BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST)
 def list_recipients_for_business(call: Call) -> JsonText:
-    """Returns a page of the recipients of an audience. It is empty unless the business owns the audience."""
+    """Returns a page of the recipients of an audience. The page is empty if the business does not own the audience."""
     state, audience = call.state, call.arguments["audience_id"]
     business = call.arguments["business_id"]
     found = state.store.find(_AUDIENCE, audience, state.clock.now())
@@ -86,12 +86,14 @@ def list_audiences_of_business(call: Call) -> JsonText:
 )
 def update_ad_account_shares(call: Call) -> dict[str, Any]:
     """Shares an audience with ad accounts, or revokes their access."""
-    state, owner = call.state, _require_owner(call)
+    state, owner = call.state, _require_owner_account_id(call)
     names = {}
     for id in call.body["recipient_account_ids"]:
         account = get_referenced(state, "ad_account", None, id, field="recipient_account_ids")
         if id == owner:
-            raise bad_request(f"recipient_account_ids: {id} owns the audience")
+            raise bad_request(
+                f"recipient_account_ids: must not include {id}, which owns the audience"
+            )
         names[id] = account.data["name"]
     return _update_shares(call, _AD_ACCOUNT, names, "recipient_account_ids")
 
@@ -99,7 +101,7 @@ def update_ad_account_shares(call: Call) -> dict[str, Any]:
 @handles(UPDATE_AD_ACCOUNT_TO_BUSINESS_SHARED_AUDIENCE, UPDATE_BUSINESS_TO_BUSINESS_SHARED_AUDIENCE)
 def update_business_shares(call: Call) -> dict[str, Any]:
     """Shares an audience with businesses, or revokes their access."""
-    _require_owner(call)
+    _require_owner_account_id(call)
     recipients = call.body["recipient_business_ids"]
     names = {id: f"Business {id}" for id in recipients}
     return _update_shares(call, _BUSINESS, names, "recipient_business_ids")
@@ -113,18 +115,18 @@ def list_received_audiences(call: Call, account_type: str, account_id: str) -> J
 
 
 def find_readable_audience(state: State, ad_account_id: str, id: str) -> Entity | None:
-    """Returns an audience if an account owns it or it is shared with the account. Otherwise None."""
+    """Returns an audience that an account owns or that is shared with the account. None if not found."""
     found = state.store.find(_AUDIENCE, id, state.clock.now())
     if found is None or found.parent == ad_account_id:
         return found
     return found if _find_share(state, id, _AD_ACCOUNT, ad_account_id) else None
 
 
-def _require_owner(call: Call) -> str:
-    """Returns the ad account that owns the audience in the body.
+def _require_owner_account_id(call: Call) -> str:
+    """Returns the ID of the ad account that owns the audience in the request body.
 
     Raises:
-        Problem: If the audience does not exist, or the caller does not own it.
+        Problem: If the audience does not exist, or the account or business of the request does not own it.
     """
     state, audience = call.state, call.body["audience_id"]
     account = call.arguments.get("ad_account_id")
@@ -137,19 +139,19 @@ def _require_owner(call: Call) -> str:
 
 
 def _update_shares(
-    call: Call, account_type: str, names: dict[str, str], field: str
+    call: Call, account_type: str, names_by_id: dict[str, str], response_field: str
 ) -> dict[str, Any]:
-    """Shares the audience in the body with the recipients, or revokes their access, and returns the response.
+    """Shares the audience in the body with recipients, or revokes their access. Returns the response.
 
     Args:
         call: The request.
         account_type: The type of the recipients.
-        names: The recipients' names, by ID.
-        field: The field of the response for the recipients' IDs.
+        names_by_id: The names of the recipients, by ID.
+        response_field: The response field that lists the recipients' IDs.
     """
     state, audience = call.state, call.body["audience_id"]
     is_share = call.body["operation_type"] == "SHARE"
-    for id, name in names.items():
+    for id, name in names_by_id.items():
         share = _find_share(state, audience, account_type, id)
         if is_share and share is None:
             data = {
@@ -163,7 +165,7 @@ def _update_shares(
         elif share and not is_share:
             state.store.delete(_KIND, audience, share.id)
     permissions = _READ_PERMISSIONS if is_share else []
-    return {"audience_id": audience, "permissions": permissions, field: list(names)}
+    return {"audience_id": audience, "permissions": permissions, response_field: list(names_by_id)}
 
 
 def _find_share(state: State, audience: str, account_type: str, account_id: str) -> Entity | None:
@@ -173,7 +175,7 @@ def _find_share(state: State, audience: str, account_type: str, account_id: str)
 
 
 def _list_recipients(call: Call, *, empty: bool = False) -> JsonText:
-    """Returns a page of the recipients of an audience. With `empty`, the page has no items."""
+    """Returns a page of the recipients of an audience. If `empty` is true, the page has no items."""
     where: dict[str, object] = {"account_type": call.arguments["account_type"]}
     if empty:
         where["account_id"] = []

@@ -1,4 +1,4 @@
-"""Audiences: create, get, list, update and remove. They are INITIALIZING for a day, then READY or TOO_SMALL.
+"""Audiences: create, get, list, update and remove. A new one is INITIALIZING for a day, then READY or TOO_SMALL.
 
 The size of an audience is made up from the seed, its ID and its rule. The size of a CUSTOMER_LIST audience is the
 number of people on the list. An audience with fewer than 100 people is TOO_SMALL, for example with a short list, with
@@ -37,7 +37,7 @@ _COMPANY_NAME = "The Quilt Shop"
 _READY_SECONDS = DAY
 _MIN_SIZE = 100
 _DEFAULT_RETENTION_DAYS = 180
-# The rule field of each audience type.
+# For each audience type: the required field of the rule.
 _FIELD_BY_TYPE = {
     "CUSTOMER_LIST": "customer_list_id",
     "ACTALIKE": "seed_id",
@@ -77,12 +77,12 @@ SAMPLE_RULES: Mapping[str, Mapping[str, Any]] = {
     "CUSTOMER_LIST": {"customer_list_id": "643"},
     "ACTALIKE": {"seed_id": ["2542620905475"], "country": "US", "percentage": 5},
 }
-"""One rule per type, for audiences that are added without a rule."""
+"""The default rule of each audience type, for audiences that are added without a rule."""
 
 
 @handles(AUDIENCES_LIST)
 def list_audiences(call: Call) -> JsonText:
-    """Returns a page of the account's own audiences, or of those that others share with it."""
+    """Returns a page of the audiences that the account owns, or of the audiences that are shared with it."""
     if call.arguments["ownership_type"] == "RECEIVED":
         return list_received_audiences(call, "AD_ACCOUNT", call.arguments["ad_account_id"])
     return list_entities(call, _KIND, call.arguments["ad_account_id"])
@@ -90,7 +90,7 @@ def list_audiences(call: Call) -> JsonText:
 
 @handles(AUDIENCES_GET)
 def get_audience(call: Call) -> dict[str, Any]:
-    """Returns one audience, which the account owns or which is shared with it."""
+    """Returns an audience that the account owns or that is shared with it."""
     account, id = call.arguments["ad_account_id"], call.arguments["audience_id"]
     found = find_readable_audience(call.state, account, id)
     if found is None:
@@ -101,15 +101,15 @@ def get_audience(call: Call) -> dict[str, Any]:
 @handles(AUDIENCES_CREATE)
 def create_audience(call: Call) -> dict[str, Any]:
     """Creates an audience and returns it."""
-    return _create_from_body(call, call.body["audience_type"])
+    return _create_audience_from_body(call, call.body["audience_type"])
 
 
 @handles(AUDIENCES_CREATE_CUSTOM)
 def create_custom_audience(call: Call) -> dict[str, Any]:
-    """Creates an audience with a sharing type. Its audience type is derived from its rule."""
+    """Creates an audience with a sharing type. Derives the audience type from the fields of the rule."""
     rule = call.body["rule"] or {}
     kind = next((kind for kind, field in _FIELD_BY_TYPE.items() if rule.get(field)), "VISITOR")
-    return _create_from_body(call, kind)
+    return _create_audience_from_body(call, kind)
 
 
 @handles(AUDIENCES_UPDATE)
@@ -117,7 +117,7 @@ def create_custom_audience(call: Call) -> dict[str, Any]:
     choice="An audience that another ad account shares can be read. Updating it responds with 404.",
 )
 def update_audience(call: Call) -> dict[str, Any]:
-    """Updates an audience and returns it, or removes it and returns its last state."""
+    """Updates or removes an audience. Returns the updated audience, or the last state of a removed one."""
     found = _require_own_audience(call)
     account, state = call.arguments["ad_account_id"], call.state
     body = dict(call.body or {})
@@ -159,10 +159,10 @@ def add_audience(
         audience_type: The type of the audience.
         rule: The rule of the audience.
         description: The description of the audience.
-        created: When it was created, in Unix time. Defaults to now.
+        created: The creation time, in Unix seconds. Defaults to now.
 
     Raises:
-        Problem: If its rule refers to an entity that does not exist.
+        Problem: If the rule refers to an entity that does not exist.
     """
     created_time = state.now() if created is None else created
     [id] = state.random.generate_ids(state.store, _KIND)
@@ -188,7 +188,7 @@ def add_audiences(
     rule: Mapping[str, Any],
     ready: bool,
 ) -> Sequence[str]:
-    """Creates many audiences at once and returns their IDs. Numbers from 1 are added to the name."""
+    """Creates many audiences at once and returns their IDs. Their names end with a number, starting at 1."""
     ids = state.random.generate_ids(state.store, _KIND, count)
     now = state.now()
 
@@ -208,7 +208,7 @@ def add_audiences(
     return ids
 
 
-def _create_from_body(call: Call, audience_type: str) -> dict[str, Any]:
+def _create_audience_from_body(call: Call, audience_type: str) -> dict[str, Any]:
     body = call.body
     return add_audience(
         call.state,
@@ -257,7 +257,7 @@ def _require_own_audience(call: Call) -> Entity:
 
 
 def _add_size(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns an audience with its size, and the status that follows from it."""
+    """Returns an audience with its size and with the status for that size."""
     size = _estimate_size(state, data)
     return {**data, "size": size, "status": "READY" if size >= _MIN_SIZE else "TOO_SMALL"}
 

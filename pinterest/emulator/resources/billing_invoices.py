@@ -1,4 +1,4 @@
-"""Billing invoices: list and download them. There is one invoice per month, and some credit memos."""
+"""Billing invoices: list and download them. Each month has one invoice. Some invoices have a credit memo."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from pinterest.operations.billing import BILLING_INVOICE_DOWNLOAD_GET, BILLING_I
 _MONTHS_BEFORE_CREATION = 6
 # Every fourth invoice is followed by a credit memo for a twentieth of its gross amount.
 _INVOICES_PER_MEMO, _MEMO_DIVISOR = 4, 20
-# More than a month, to make sure that one invoice is always OPEN.
+# The number of days to pay an invoice. It is more than a month, so one invoice is always OPEN.
 _TERM_DAYS = 45
 _MICROS_PER_CENT = 10_000
 _MIN_CENTS, _MAX_CENTS = 500_000, 3_000_000
@@ -80,7 +80,7 @@ def list_invoices(call: Call) -> dict[str, Any]:
     choice="An invoice is a CSV file. Its URL expires after five minutes.",
 )
 def download_invoice(call: Call) -> dict[str, Any]:
-    """Returns the URL to download an invoice from."""
+    """Returns the download URL of an invoice."""
     state, id = call.state, call.arguments["billing_invoice_id"]
     for invoice in _generate_invoices(state, call.arguments["ad_account_id"]):
         if invoice["id"] == id:
@@ -92,7 +92,7 @@ def download_invoice(call: Call) -> dict[str, Any]:
 
 
 def _generate_invoices(state: State, ad_account_id: str) -> Iterator[dict[str, Any]]:
-    """Yields the invoices of an account, by ID. Each month adds an invoice. Existing invoices do not change."""
+    """Yields the invoices of an account, sorted by ID. Each month adds one. Existing invoices do not change."""
     account = require_ad_account(state, ad_account_id)
     generator = state.random.generator("billing invoices", ad_account_id)
     id = generator.randrange(10**11, 10**12)
@@ -103,7 +103,11 @@ def _generate_invoices(state: State, ad_account_id: str) -> Iterator[dict[str, A
         number += 1
         id += generator.randrange(1, 1_000)
         gross = generator.randrange(_MIN_CENTS, _MAX_CENTS) * _MICROS_PER_CENT
-        discount = _divide(gross, _DISCOUNT_DIVISOR) if number % _INVOICES_PER_DISCOUNT == 0 else 0
+        discount = (
+            _divide_to_cents(gross, _DISCOUNT_DIVISOR)
+            if number % _INVOICES_PER_DISCOUNT == 0
+            else 0
+        )
         due = end + datetime.timedelta(days=_TERM_DAYS)
         common = {**_build_account_fields(account), **_build_date_fields(start, end, due)}
         status = "OPEN" if now < due else "CLOSED"
@@ -118,7 +122,7 @@ def _generate_invoices(state: State, ad_account_id: str) -> Iterator[dict[str, A
             id += 1
             yield {
                 **common,
-                **_build_amount_fields(account, -_divide(gross, _MEMO_DIVISOR), 0),
+                **_build_amount_fields(account, -_divide_to_cents(gross, _MEMO_DIVISOR), 0),
                 "id": str(id),
                 "document_type": "CREDIT_MEMO",
                 "status": status,
@@ -153,14 +157,14 @@ def _build_date_fields(
     }
 
 
-def _divide(amount: int, divisor: int) -> int:
-    """Returns an amount divided by a number and rounded down to whole cents."""
+def _divide_to_cents(amount: int, divisor: int) -> int:
+    """Divides an amount and rounds the quotient down to whole cents."""
     return amount // _MICROS_PER_CENT // divisor * _MICROS_PER_CENT
 
 
 def _build_amount_fields(account: Mapping[str, Any], gross: int, discount: int) -> dict[str, int]:
     net = gross - discount
-    tax = 0 if account["country"] == _TAX_FREE_COUNTRY else _divide(net, _TAX_DIVISOR)
+    tax = 0 if account["country"] == _TAX_FREE_COUNTRY else _divide_to_cents(net, _TAX_DIVISOR)
     return {
         "amount_discount_micro_currency": discount,
         "amount_net_micro_currency": net,

@@ -1,4 +1,7 @@
-"""Boards: create, get, list by privacy, update and delete. A board's pin count and images are kept up to date."""
+"""Boards: create, get, list by privacy, update and delete.
+
+Each change to the pins on a board updates the board's pin count and images.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ from pinterest.operations.boards import (
     BOARDS_UPDATE,
 )
 
-# Boards have no parent. The parent of a section or a pin is its board. Pins without a board have no parent.
+# In the store, the parent of a section or a pin is its board. Boards, and pins without a board, have no parent.
 BOARD = "board"
 SECTION = "board_section"
 PIN = "pin"
@@ -58,7 +61,7 @@ def list_boards(call: Call) -> JsonText:
         privacy
         for privacy in PRIVACIES
         if (requested == "ALL" or privacy in requested.split("_AND_"))
-        and (privacy != _SECRET or can_read_secrets(call, BOARD))
+        and (privacy != _SECRET or can_read_secret_boards(call, BOARD))
     ]
     where = {"privacy": chosen} if len(chosen) < len(PRIVACIES) else None
     return list_entities(call, BOARD, None, where=where)
@@ -153,11 +156,11 @@ def add_board(
 
     Args:
         state: The emulator's state.
-        name: The name of the board. All ads-only boards have the same name instead.
+        name: The name of the board. Ignored for ads-only boards, which all have the same name.
         description: The description of the board.
         privacy: `PUBLIC`, `PROTECTED` or `SECRET`. An ads-only board is `PROTECTED`.
         is_ads_only: Whether the board is for ads only.
-        created: When the board was created, in Unix time. Defaults to now.
+        created: The creation time, in Unix seconds. Defaults to now.
     """
     [id] = state.random.generate_ids(state.store, BOARD)
     created_at = state.format_naive_time(created)
@@ -187,11 +190,11 @@ def require_board(
     Args:
         call: The request.
         board_id: The ID of the board.
-        noun: What the request is about: the `board` itself or a `pin` on it.
-        only_read: Whether the request only reads the board, even if its method is not GET.
+        noun: `board` if the request is about the board itself, `pin` if it is about a pin on the board.
+        only_read: Whether the scope to read is enough, although the method of the request is not GET.
 
     Raises:
-        Problem: If the board does not exist, or is secret and the token lacks the scope.
+        Problem: If the board does not exist, or if it is secret and the token lacks the scope for secret boards.
     """
     found = call.state.store.get(BOARD, None, board_id, call.state.clock.now())
     if found is None:
@@ -202,7 +205,7 @@ def require_board(
 
 
 def require_secret_scope(call: Call, noun: str, *, only_read: bool = False) -> None:
-    """Checks that the token has the scope to read or write secret boards or the pins on them.
+    """Checks that the token has the scope to read or write secret boards, or the pins on secret boards.
 
     Raises:
         Problem: If the token lacks the scope.
@@ -212,20 +215,22 @@ def require_secret_scope(call: Call, noun: str, *, only_read: bool = False) -> N
         raise missing_scopes([scope])
 
 
-def can_read_secrets(call: Call, noun: str) -> bool:
-    """Returns whether the token has the scope to read secret boards or the pins on them."""
+def can_read_secret_boards(call: Call, noun: str) -> bool:
+    """Returns whether the token may read secret boards, or the pins on secret boards."""
     return call.token is not None and get_secret_scope(noun, writes=False) in call.token.scopes
 
 
-def _check_name_is_free(state: State, name: str, prefix: str, own_id: str | None = None) -> None:
-    """Checks that no other board has the name. Ads-only boards may share it.
+def _check_name_is_free(
+    state: State, name: str, error_prefix: str, own_id: str | None = None
+) -> None:
+    """Checks that no other board has the name. Ads-only boards may have the same name.
 
     Raises:
         Problem: If another board has the name.
     """
     same = state.store.select(BOARD, None, state.clock.now(), {"name": name})
     if any(board.id != own_id and not board.data["is_ads_only"] for board in same):
-        raise bad_request(f"{prefix}: you have another board named {name[:50]!r}")
+        raise bad_request(f"{error_prefix}: you have another board named {name[:50]!r}")
 
 
 def list_board_ids_by_privacy(state: State, privacies: list[str]) -> list[str]:
@@ -235,12 +240,12 @@ def list_board_ids_by_privacy(state: State, privacies: list[str]) -> list[str]:
 
 
 def update_pin_summary(state: State, board_id: str, changed: float | None = None) -> None:
-    """Updates a board's pin count and images to the pins that are on it now.
+    """Updates the pin count and the images of a board, based on the pins that are on the board now.
 
     Args:
         state: The emulator's state.
         board_id: The ID of the board. If it does not exist, nothing changes.
-        changed: When its pins changed, in Unix time. Defaults to now.
+        changed: The time of the change to the pins, in Unix seconds. Defaults to now.
     """
     now = state.clock.now()
     board = state.store.get(BOARD, None, board_id, now)
@@ -260,13 +265,13 @@ def update_pin_summary(state: State, board_id: str, changed: float | None = None
 
 
 def delete_pins(state: State, board_id: str, where: Where | None = None) -> None:
-    """Deletes the pins on a board that match `where`, and marks them as deleted in their ads."""
+    """Deletes the pins on a board that match `where`. Sets `is_pin_deleted` of the ads that promote these pins."""
     now = state.clock.now()
     mark_pins_deleted(state, [pin.id for pin in state.store.select(PIN, board_id, now, where)])
     state.store.delete_all(PIN, board_id, now, where)
 
 
 def get_first_image_url(media: Mapping[str, Any], size: str) -> str:
-    """Returns the URL of a pin's first image in a size."""
+    """Returns the URL of the first image of a pin, in the requested size."""
     first = media["items"][0] if "items" in media else media
     return str(first["images"][size]["url"])

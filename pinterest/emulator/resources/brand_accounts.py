@@ -1,4 +1,4 @@
-"""Brand accounts: create, update and list them. They are the linked businesses of the token's user."""
+"""Brand accounts: create, update and list them. Brand accounts are the linked businesses of the token's user."""
 
 from __future__ import annotations
 
@@ -35,11 +35,13 @@ assumed(
 @handles(BRAND_ACCOUNTS_CREATE)
 def create_brand_account(call: Call) -> dict[str, Any]:
     """Creates a brand account and returns its ID."""
-    hierarchy, state = _require_hierarchy(call), call.state
-    _check_body(
+    hierarchy, state = _require_hierarchy_id(call), call.state
+    _check_image_and_username(
         call,
         None,
-        bad_request(f"username: {call.body['username'][:40]!r} is taken; choose another one"),
+        bad_request(
+            f"username: {call.body['username'][:40]!r} belongs to another account; choose another name"
+        ),
     )
     [id] = state.random.generate_ids(state.store, BRAND_ACCOUNT)
     state.store.put(BRAND_ACCOUNT, hierarchy, [Entity(id, {"id": id, **call.body})])
@@ -49,10 +51,12 @@ def create_brand_account(call: Call) -> dict[str, Any]:
 @handles(BRAND_ACCOUNTS_UPDATE)
 def update_brand_account(call: Call) -> dict[str, Any]:
     """Updates a brand account and returns its ID."""
-    hierarchy, state = _require_hierarchy(call), call.state
+    hierarchy, state = _require_hierarchy_id(call), call.state
     id = call.arguments["brand_account_id"]
     found = get_entity(state, BRAND_ACCOUNT, hierarchy, id)
-    _check_body(call, id, conflict("username: is taken; choose another one"))
+    _check_image_and_username(
+        call, id, conflict("username: another account has this name; choose another name")
+    )
     state.store.put(BRAND_ACCOUNT, hierarchy, [found.replace_fields(call.body)])
     return {"brand_account_id": id}
 
@@ -74,27 +78,27 @@ def list_linked_businesses(call: Call) -> list[dict[str, Any]]:
     ]
 
 
-def _require_hierarchy(call: Call) -> str:
+def _require_hierarchy_id(call: Call) -> str:
     id = str(call.arguments["business_hierarchy_id"])
     if id != get_user_id(call.state):
         raise not_found("Business hierarchy")
     return id
 
 
-def _check_body(call: Call, id: str | None, error: Problem) -> None:
+def _check_image_and_username(call: Call, own_id: str | None, taken_problem: Problem) -> None:
     """Checks the profile image and the username.
 
     Args:
         call: The request.
-        id: The ID of the brand account to update, if any.
-        error: What to raise if the username is taken.
+        own_id: The ID of the brand account to update. None for a new brand account.
+        taken_problem: The problem to raise if another account has the username.
 
     Raises:
-        Problem: If the image is not valid or the username is taken.
+        Problem: If the image is not valid, or another account has the username.
     """
     if call.body.get(_IMAGE_FIELD):
         check_image(call.body[_IMAGE_FIELD]["data"], f"{_IMAGE_FIELD}.data")
     username, state = call.body.get("username"), call.state
     accounts = state.store.select(BRAND_ACCOUNT, None, state.clock.now(), {"username": username})
-    if username and (username == USERNAME or any(account.id != id for account in accounts)):
-        raise error
+    if username and (username == USERNAME or any(account.id != own_id for account in accounts)):
+        raise taken_problem

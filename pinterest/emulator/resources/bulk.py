@@ -1,4 +1,4 @@
-"""Bulk requests: download the entities of an ad account as a file, or create and update many at once."""
+"""Bulk requests: download the entities of an ad account as a file, or create and update many entities at once."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from pinterest.operations.schedules import SCHEDULES_CREATE, SCHEDULES_UPDATE
 READY_SECONDS = 10
 KEPT_SECONDS = 3_600
 _KIND = "bulk_request"
-# The kind in the store and the name in JSON files, by entity type.
+# For each entity type: the kind in the store, and the name in JSON files.
 _TYPES: Mapping[str, tuple[str, str]] = {
     "CAMPAIGN": ("campaign", "campaigns"),
     "AD_GROUP": ("ad_group", "ad_groups"),
@@ -75,7 +75,7 @@ _UPDATES: Mapping[str, Operation] = {
     "schedules": SCHEDULES_UPDATE,
 }
 _PARTS = {"create": _CREATES, "update": _UPDATES}
-# The bodies of these updates have the list of items in a field of this name. In an upsert, they are the list itself.
+# The update operations of these kinds expect an object with the list of items. An upsert contains the list itself.
 _WRAPPED = ("keywords", "labels")
 _PARENT_FIELDS = ("campaign_id", "ad_group_id", "parent_id", "entity_id")
 
@@ -88,7 +88,7 @@ assumed(
 
 
 def _prepare_upsert(body: Any) -> Any:
-    """Prepares the items of an upsert, each part like a request of its own operation, and returns the body."""
+    """Returns the body of an upsert, with the items of each part prepared like the body of the part's operation."""
     if not isinstance(body, dict):
         return body
     prepared = dict(body)
@@ -117,18 +117,18 @@ def _prepare_items(operation: Operation | None, items: Any) -> Any:
     "request is SUCCEEDED even if items failed, or if it has no items. An update of a product "
     "group has no ID. It applies to the only group with that name.",
 )
-def upsert(call: Call) -> dict[str, Any]:
+def upsert_entities(call: Call) -> dict[str, Any]:
     """Creates and updates entities and returns the ID of the bulk request."""
     results = {
         part: {
-            name: _run_items(call, part, name, call.body[part][name])
+            name: _upsert_items(call, part, name, call.body[part][name])
             for name in operations
             if call.body[part].get(name)
         }
         for part, operations in _PARTS.items()
         if call.body.get(part)
     }
-    return _create_request(call, encode_json(results), JSON)
+    return _create_bulk_request(call, encode_json(results), JSON)
 
 
 @handles(BULK_DOWNLOAD_CREATE)
@@ -138,7 +138,7 @@ def upsert(call: Call) -> dict[str, Any]:
     "file has one list per kind. A CSV file has the type of each entity before its fields. The campaign "
     "filter applies to campaigns only.",
 )
-def download(call: Call) -> dict[str, Any]:
+def download_entities(call: Call) -> dict[str, Any]:
     """Writes entities to a file and returns the ID of the bulk request."""
     body = call.body
     found = _collect_entities(call, body)
@@ -149,16 +149,16 @@ def download(call: Call) -> dict[str, Any]:
             for entity in entities
         ]
         columns = dict.fromkeys(["entity_type", *(name for row in rows for name in row)])
-        return _create_request(call, encode_csv(list(columns), rows), CSV)
+        return _create_bulk_request(call, encode_csv(list(columns), rows), CSV)
     lists = {
         _TYPES[kind][1]: [entity.data for entity in entities] for kind, entities in found.items()
     }
-    return _create_request(call, encode_json(lists), JSON)
+    return _create_bulk_request(call, encode_json(lists), JSON)
 
 
 @handles(BULK_REQUEST_GET)
-def get_request(call: Call) -> dict[str, Any]:
-    """Returns the status of a bulk request, and the URL of its file once it has succeeded."""
+def get_bulk_request(call: Call) -> dict[str, Any]:
+    """Returns the status of a bulk request, and the URL of the file if the request has succeeded."""
     arguments, state = call.arguments, call.state
     account, id = arguments["ad_account_id"], arguments["bulk_request_id"]
     found = get_entity(state, _KIND, account, id)
@@ -170,7 +170,7 @@ def get_request(call: Call) -> dict[str, Any]:
     return {"status": status, "result_url": link["url"]}
 
 
-def _create_request(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
+def _create_bulk_request(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
     state = call.state
     name = files.make_file_name(state)
     files.store(
@@ -188,25 +188,27 @@ def _create_request(call: Call, content: bytes, media_type: str) -> dict[str, An
     return {"request_id": id}
 
 
-def _run_items(call: Call, part: str, name: str, items: list[Any]) -> list[Any]:
-    """Runs an upsert of items of one kind and returns their results."""
+def _upsert_items(call: Call, part: str, name: str, items: list[Any]) -> list[Any]:
+    """Creates or updates items of one kind and returns their results."""
     operation = _PARTS[part][name]
     assert operation.body is not None
     if operation is CATALOGS_PRODUCT_GROUPS_UPDATE:
-        return [_update_product_group(call, item) for item in items]
+        return [_update_product_group_by_name(call, item) for item in items]
     if name == "schedules" and part == "update":
         items = [{"schedule_id": item["id"], **item} for item in items]
     if operation.body.many:
-        return _list_results(_call_operation(call, operation, items))
+        return _get_result_items(_call_operation(call, operation, items))
     if name in _WRAPPED and part == "update":
-        return _list_results(_call_operation(call, operation, {name: items}))
+        return _get_result_items(_call_operation(call, operation, {name: items}))
     return [
-        entry for item in items for entry in _list_results(_call_operation(call, operation, item))
+        entry
+        for item in items
+        for entry in _get_result_items(_call_operation(call, operation, item))
     ]
 
 
-def _update_product_group(call: Call, item: Mapping[str, Any]) -> Any:
-    """Updates the product group with the name in an item, and returns the result."""
+def _update_product_group_by_name(call: Call, item: Mapping[str, Any]) -> Any:
+    """Updates the product group that has the name in the item, and returns the result."""
     where = {name: item[name] for name in ("name", "catalog_type") if name in item}
     found = call.state.store.select(PRODUCT_GROUP, None, call.state.clock.now(), where)
     if "name" not in where or len(found) != 1:
@@ -216,7 +218,7 @@ def _update_product_group(call: Call, item: Mapping[str, Any]) -> Any:
 
 
 def _call_operation(call: Call, operation: Operation, body: Any, **arguments: str) -> Any:
-    """Calls an operation and returns the content of its response. If it fails, returns `exceptions`."""
+    """Calls an operation and returns the body of the response. If the call fails, returns `exceptions`."""
     path_arguments = {"ad_account_id": call.arguments["ad_account_id"], **arguments}
     try:
         with call.state.store.transaction():
@@ -228,7 +230,7 @@ def _call_operation(call: Call, operation: Operation, body: Any, **arguments: st
         return {"exceptions": [to_exception(problem)]}
 
 
-def _list_results(content: Any) -> list[Any]:
+def _get_result_items(content: Any) -> list[Any]:
     assert not isinstance(content, JsonText)
     if isinstance(content, dict) and "items" in content:
         return list(content["items"])
@@ -236,7 +238,7 @@ def _list_results(content: Any) -> list[Any]:
 
 
 def _collect_entities(call: Call, body: Mapping[str, Any]) -> dict[str, list[Entity]]:
-    """Returns the entities that match the filters of a download, by type."""
+    """Returns the entities that match the filters of a download, grouped by entity type."""
     state, account = call.state, call.arguments["ad_account_id"]
     now = state.clock.now()
     types = [kind for kind in body.get("entity_types") or _TYPES if kind in _TYPES]
@@ -246,7 +248,7 @@ def _collect_entities(call: Call, body: Mapping[str, Any]) -> dict[str, list[Ent
     campaigns = {
         campaign.id
         for campaign in state.store.select("campaign", account, now)
-        if _matches_filter(campaign.data, campaign_filter, now)
+        if _matches_campaign_filter(campaign.data, campaign_filter, now)
     }
     found: dict[str, list[Entity]] = {}
     for kind in types:
@@ -254,7 +256,7 @@ def _collect_entities(call: Call, body: Mapping[str, Any]) -> dict[str, list[Ent
         found[kind] = [
             entity
             for entity in state.store.select(_TYPES[kind][0], account, now)
-            if (ids := _collect_ids(entity, groups))
+            if (ids := _collect_own_and_parent_ids(entity, groups))
             and (not entity_ids or ids & entity_ids)
             and (not campaign_filter or ids & campaigns)
             and _is_updated_since(entity.data, body.get("updated_since"))
@@ -263,7 +265,7 @@ def _collect_entities(call: Call, body: Mapping[str, Any]) -> dict[str, list[Ent
     return found
 
 
-def _collect_ids(entity: Entity, groups: Mapping[str, Entity]) -> set[str]:
+def _collect_own_and_parent_ids(entity: Entity, groups: Mapping[str, Entity]) -> set[str]:
     """Returns the IDs of an entity and its parents."""
     ids = {entity.id} | {str(entity.data[name]) for name in _PARENT_FIELDS if entity.data.get(name)}
     return ids | {str(groups[id].data["campaign_id"]) for id in ids if id in groups}
@@ -277,7 +279,9 @@ def _is_updated_since(data: Mapping[str, Any], since: str | None) -> bool:
     return since is None or int(data.get("updated_time") or 0) >= int(since)
 
 
-def _matches_filter(data: Mapping[str, Any], filters: Mapping[str, Any], now: float) -> bool:
+def _matches_campaign_filter(
+    data: Mapping[str, Any], filters: Mapping[str, Any], now: float
+) -> bool:
     """Returns whether a campaign matches the campaign filter of a download."""
     checks: Iterable[tuple[str, bool]] = (
         (

@@ -1,4 +1,4 @@
-"""Business assets: list assets and the holders of access to them. Create, update and delete asset groups."""
+"""Business assets: list them, and list who has access. Create, update and delete asset groups."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from pinterest.emulator.resources.businesses import (
     list_grants,
     list_holders,
     list_own_assets,
-    require_asset,
+    require_asset_type,
     require_business,
-    revoke_for_all,
+    revoke_all_permissions,
 )
 from pinterest.emulator.store.database import Entity
 from pinterest.operations.business_access_assets import (
@@ -38,7 +38,7 @@ from pinterest.operations.business_access_assets import (
 )
 
 _OWNER = "OWNER"
-# The field of an asset group for each type of asset.
+# For each asset type: the field of an asset group that lists the IDs of these assets.
 _GROUP_FIELDS = {
     "AD_ACCOUNT": "ad_accounts_ids",
     "PROFILE": "profiles_ids",
@@ -54,7 +54,7 @@ assumed(
 
 @handles(BUSINESS_ASSETS_GET)
 def list_assets(call: Call) -> dict[str, Any]:
-    """Returns a page of the assets of a type: first the business's own, then those that partners share with it."""
+    """Returns a page of the business's own assets of one type, followed by the assets that partners share."""
     business, state, arguments = require_business(call), call.state, call.arguments
     kind, required = arguments["asset_type"], set(arguments["permissions"] or ())
     found = {id: {_OWNER} for id in list_own_assets(state, business, kind)}
@@ -66,11 +66,11 @@ def list_assets(call: Call) -> dict[str, Any]:
         found = {id: permissions for id, permissions in found.items() if permissions & required}
     if arguments["asset_group_id"]:
         group = get_entity(state, ASSET_GROUP, business, arguments["asset_group_id"])
-        found = {id: found[id] for id in found if id in _list_group_assets(group)}
+        found = {id: found[id] for id in found if id in _list_asset_ids(group)}
     if arguments["child_asset_id"]:
         groups = state.store.select(ASSET_GROUP, business, state.clock.now())
         group_ids = {
-            group.id for group in groups if arguments["child_asset_id"] in _list_group_assets(group)
+            group.id for group in groups if arguments["child_asset_id"] in _list_asset_ids(group)
         }
         found = {id: found[id] for id in found if id in group_ids}
     return build_page(call, [describe_asset(state, business, id, kind) for id in found])
@@ -78,7 +78,7 @@ def list_assets(call: Call) -> dict[str, Any]:
 
 @handles(BUSINESS_ASSET_MEMBERS_GET)
 def list_members(call: Call) -> dict[str, Any]:
-    """Returns a page of the members, or the system users, who have access to an asset."""
+    """Returns a page of the members, or of the system users, who have access to an asset."""
     business = require_business(call)
     _require_asset_in_path(call, business)
     kind = SYSTEM_USER if call.arguments["fetch_system_users"] else MEMBER
@@ -119,10 +119,10 @@ def create_group(call: Call) -> dict[str, Any]:
 )
 @handles(ASSET_GROUP_UPDATE)
 def update_groups(call: Call) -> dict[str, Any]:
-    """Updates asset groups and their assets. Each group that fails has an exception."""
+    """Updates asset groups and their assets. The response has an exception for each group that fails."""
     business, state = require_business(call), call.state
 
-    def update(item: Mapping[str, Any]) -> dict[str, Any]:
+    def update_group(item: Mapping[str, Any]) -> dict[str, Any]:
         group = get_entity(state, ASSET_GROUP, business, item["asset_group_id"])
         fields: dict[str, Any] = {
             name: item[item_field]
@@ -135,7 +135,7 @@ def update_groups(call: Call) -> dict[str, Any]:
         }
         assets = {field: list(group.data[field]) for field in _GROUP_FIELDS.values()}
         for id in item.get("assets_to_add") or ():
-            kind = require_asset(state, business, id)
+            kind = require_asset_type(state, business, id)
             ids = assets.get(_GROUP_FIELDS.get(kind, ""), [])
             ids += [id] if id not in ids else []
         for id in item.get("assets_to_remove") or ():
@@ -145,7 +145,7 @@ def update_groups(call: Call) -> dict[str, Any]:
         state.store.put(ASSET_GROUP, business, [changed])
         return dict(changed.data)
 
-    outcomes = run_each(call, call.body.get("asset_groups_to_update") or (), update)
+    outcomes = run_each(call, call.body.get("asset_groups_to_update") or (), update_group)
     return {
         "updated_asset_groups": [outcome.result for outcome in outcomes if not outcome.problem],
         "exceptions": [
@@ -160,21 +160,21 @@ def update_groups(call: Call) -> dict[str, Any]:
 
 @handles(ASSET_GROUP_DELETE)
 def delete_groups(call: Call) -> dict[str, Any]:
-    """Deletes asset groups, but not their assets. Each group that fails has an exception."""
+    """Deletes asset groups, but not their assets. The response has an exception for each group that fails."""
     business, state = require_business(call), call.state
     deleted: list[str] = []
     exceptions: list[dict[str, Any]] = []
     for id in call.body["asset_groups_to_delete"]:
         if state.store.get(ASSET_GROUP, business, id, state.clock.now()):
             state.store.delete(ASSET_GROUP, business, id)
-            revoke_for_all(state, business, id)
+            revoke_all_permissions(state, business, id)
             deleted.append(id)
         else:
             exceptions.append(_build_exception(id, 404, "Asset group not found."))
     return {"deleted_asset_groups": deleted, "exceptions": exceptions}
 
 
-def _list_group_assets(group: Entity) -> list[str]:
+def _list_asset_ids(group: Entity) -> list[str]:
     return [id for field in _GROUP_FIELDS.values() for id in group.data[field]]
 
 

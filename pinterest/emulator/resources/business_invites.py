@@ -17,11 +17,11 @@ from pinterest.emulator.resources.businesses import (
     build_page,
     build_person,
     build_relationship,
-    check_id,
+    check_id_format,
     describe_user,
     find_asset_type,
-    grant,
-    require_asset,
+    grant_permissions,
+    require_asset_type,
     require_business,
     summarize_assets,
 )
@@ -42,7 +42,7 @@ _MEMBER_INVITE, _REQUEST = "MEMBER_INVITE", "PARTNER_REQUEST"
 _PENDING, _EXPIRED = "PENDING", "EXPIRED"
 _LIFETIME = 30 * DAY
 _RESPONSE_FIELDS = ("id", "invite_data", "is_received_invite", "user")
-# The kind of relationship that accepting an invitation of each type creates.
+# For each type of invitation: the kind of relationship that is created when it is accepted.
 _RELATIONSHIP_KINDS = {
     _MEMBER_INVITE: MEMBER,
     "PARTNER_INVITE": PARTNERS["INTERNAL"],
@@ -60,7 +60,7 @@ assumed(
 
 @handles(GET_INVITES)
 def list_invites(call: Call) -> dict[str, Any]:
-    """Returns a page of the pending and expired invitations and requests, of members or of partners."""
+    """Returns a page of the pending and expired invitations and requests, for members or for partners."""
     business, arguments, state = require_business(call), call.arguments, call.state
     kinds = [
         kind for kind in _RELATIONSHIP_KINDS if (kind == _MEMBER_INVITE) == arguments["is_member"]
@@ -77,7 +77,10 @@ def list_invites(call: Call) -> dict[str, Any]:
 
 @handles(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES)
 def create_invites(call: Call) -> dict[str, Any]:
-    """Invites members or partners, or requests access from partners. Each item that fails has an exception."""
+    """Invites members or partners, or requests access from partners.
+
+    The response has an exception for each item that fails.
+    """
     business, state, body = require_business(call), call.state, call.body
     kind, role = body["invite_type"], body["business_role"]
     field = "members" if kind == _MEMBER_INVITE else "partners"
@@ -86,7 +89,7 @@ def create_invites(call: Call) -> dict[str, Any]:
     if (role == "PARTNER") == (kind == _MEMBER_INVITE):
         raise bad_request(f"business_role: {role} is not valid for {kind}")
 
-    def invite(name: str) -> dict[str, Any]:
+    def invite_user(name: str) -> dict[str, Any]:
         entity = _create_invite(state, business, kind, role, _build_invited_user(state, kind, name))
         return {"id": entity.id, "user": entity.data["user"]}
 
@@ -97,44 +100,44 @@ def create_invites(call: Call) -> dict[str, Any]:
             )
             if outcome.problem
             else {"invite": outcome.result}
-            for outcome in run_each(call, body[field], invite)
+            for outcome in run_each(call, body[field], invite_user)
         ]
     }
 
 
 @handles(CREATE_ASSET_INVITES)
-def add_assets(call: Call) -> dict[str, Any]:
-    """Adds assets to pending invitations and requests. Each item that fails has an exception."""
+def add_assets_to_invites(call: Call) -> dict[str, Any]:
+    """Adds assets to pending invitations and requests. The response has an exception for each item that fails."""
     business, state = require_business(call), call.state
 
-    def add(item: Mapping[str, Any]) -> dict[str, Any]:
-        invite = _require_pending(state, business, item["invite_id"])
-        changed = _add_assets(state, business, invite, item["asset_id_to_permissions"])
+    def add_assets_to_invite(item: Mapping[str, Any]) -> dict[str, Any]:
+        invite = _require_pending_invite(state, business, item["invite_id"])
+        changed = _store_assets(state, business, invite, item["asset_id_to_permissions"])
         return {
-            **_to_response(changed),
+            **_build_invite_response(changed),
             "created_by_business_id": business,
             "created_by_user_id": describe_user(state)["id"],
         }
 
-    return _apply_to_each_invite(call, call.body["invites"], add)
+    return _change_each_invite(call, call.body["invites"], add_assets_to_invite)
 
 
 @handles(ASSET_ACCESS_REQUESTS_CREATE)
 def request_access(call: Call) -> dict[str, Any]:
-    """Requests access to the assets of partners. Each item that fails has an exception."""
+    """Requests access to the assets of partners. The response has an exception for each item that fails."""
     business, state = require_business(call), call.state
 
-    def request(item: Mapping[str, Any]) -> str:
+    def request_partner_access(item: Mapping[str, Any]) -> str:
         partner = item["partner_id"]
         now = state.clock.now()
         if not any(state.store.get(kind, business, partner, now) for kind in PARTNERS.values()):
             raise bad_request(f"partner_id: the business has no partner {partner}")
         user = build_person(partner, _make_partner_name(partner))
         invite = _create_invite(state, business, _REQUEST, "PARTNER", user)
-        _add_assets(state, business, invite, item["asset_id_to_permissions"])
+        _store_assets(state, business, invite, item["asset_id_to_permissions"])
         return invite.id
 
-    outcomes = run_each(call, call.body["asset_requests"], request)
+    outcomes = run_each(call, call.body["asset_requests"], request_partner_access)
     return {
         "invites": {
             outcome.item["partner_id"]: outcome.result
@@ -150,31 +153,33 @@ def request_access(call: Call) -> dict[str, Any]:
 
 
 @handles(RESPOND_BUSINESS_ACCESS_INVITES)
-def respond(call: Call) -> dict[str, Any]:
-    """Accepts or declines invitations and requests. Each item that fails has an exception."""
+def respond_to_invites(call: Call) -> dict[str, Any]:
+    """Accepts or declines invitations and requests. The response has an exception for each item that fails."""
     state = call.state
 
     def respond_to_invite(item: Mapping[str, Any]) -> dict[str, Any]:
-        invite, action = _require_pending(state, None, item["invite_id"]), item["action"]
+        invite, action = _require_pending_invite(state, None, item["invite_id"]), item["action"]
         if action["accept_invite"]:
             if action.get("asset_id_to_permissions"):
                 added = action["asset_id_to_permissions"]
-                invite = _add_assets(state, invite.parent, invite, added)
+                invite = _store_assets(state, invite.parent, invite, added)
             _accept_invite(state, invite)
-        return _to_response(
-            _set_status(state, invite, "ACCEPTED" if action["accept_invite"] else "DECLINED")
+        return _build_invite_response(
+            _set_invite_status(state, invite, "ACCEPTED" if action["accept_invite"] else "DECLINED")
         )
 
-    return _apply_to_each_invite(call, call.body["invites"], respond_to_invite)
+    return _change_each_invite(call, call.body["invites"], respond_to_invite)
 
 
 @handles(CANCEL_INVITES_OR_REQUESTS)
-def cancel(call: Call) -> dict[str, Any]:
-    """Cancels pending invitations and requests. Each item that fails has an exception."""
+def cancel_invites(call: Call) -> dict[str, Any]:
+    """Cancels pending invitations and requests. The response has an exception for each item that fails."""
     business, state = require_business(call), call.state
 
     def cancel_invite(id: str) -> dict[str, Any]:
-        return _to_response(_set_status(state, _require_pending(state, business, id), "CANCELLED"))
+        return _build_invite_response(
+            _set_invite_status(state, _require_pending_invite(state, business, id), "CANCELLED")
+        )
 
     return {
         "items": [
@@ -186,8 +191,8 @@ def cancel(call: Call) -> dict[str, Any]:
     }
 
 
-def _apply_to_each_invite(
-    call: Call, items: Sequence[Mapping[str, Any]], apply: Any
+def _change_each_invite(
+    call: Call, items: Sequence[Mapping[str, Any]], change_invite: Any
 ) -> dict[str, Any]:
     return {
         "items": [
@@ -199,18 +204,18 @@ def _apply_to_each_invite(
             }
             if outcome.problem
             else {"invite": outcome.result}
-            for outcome in run_each(call, items, apply)
+            for outcome in run_each(call, items, change_invite)
         ]
     }
 
 
 def _build_invited_user(state: State, kind: str, name: str) -> dict[str, Any]:
     if kind != _MEMBER_INVITE:
-        check_id("partners", name)
+        check_id_format("partners", name)
         return build_person(name, _make_partner_name(name))
     if not name.strip():
-        raise bad_request("members: a username or an email address is required")
-    # A person has the same ID in all invitations.
+        raise bad_request("members: an item is empty; send a username or an email address")
+    # All invitations of one person have the same user ID.
     id = str(state.random.generator("person", name.strip().lower()).randrange(10**17, 10**18))
     return build_person(id, name.strip())
 
@@ -249,16 +254,16 @@ def _create_invite(
     return entity
 
 
-def _add_assets(
+def _store_assets(
     state: State, business: str, invite: Entity, asset_permissions: Mapping[str, Sequence[str]]
 ) -> Entity:
-    """Adds assets to an invitation, which grants access to them when it is accepted. Returns the invitation."""
+    """Adds assets to an invitation and returns it. Accepting the invitation grants access to the assets."""
     assets = {asset["asset_id"]: asset for asset in (invite.notes or {}).get("assets", [])}
     for id, permissions in asset_permissions.items():
-        # The emulator does not have the assets of partners. It treats all of them as ad accounts.
+        # The emulator does not store the assets of partners. It treats all of these assets as ad accounts.
         is_request = _get_invite_type(invite) == _REQUEST
-        check_id("asset_id_to_permissions", id)
-        kind = "AD_ACCOUNT" if is_request else require_asset(state, business, id, permissions)
+        check_id_format("asset_id_to_permissions", id)
+        kind = "AD_ACCOUNT" if is_request else require_asset_type(state, business, id, permissions)
         assets[id] = {"asset_id": id, "asset_type": kind, "permissions": list(permissions)}
     changed = invite.replace_fields({"assets_summary": summarize_assets(assets.values())})
     stored = Entity(
@@ -273,19 +278,19 @@ def _add_assets(
     return stored
 
 
-def _require_pending(state: State, business: str | None, id: str) -> Entity:
-    """Returns a pending invitation or request. If `business` is given, it must be of that business."""
+def _require_pending_invite(state: State, business: str | None, id: str) -> Entity:
+    """Returns a pending invitation or request. If `business` is not None, it must be the sender."""
     now = state.clock.now()
     invite = state.store.find(_KIND, id, now)
     if invite is None or business not in (None, invite.parent):
         raise Problem(404, 404, "Invite not found.")
     status = invite.data["invite_data"]["invite_status"]
     if status != _PENDING:
-        raise bad_request(f"invite_id: {id} is {status}")
+        raise bad_request(f"invite_id: {id} has the status {status}, but must be {_PENDING}")
     return invite
 
 
-def _set_status(state: State, invite: Entity, status: str) -> Entity:
+def _set_invite_status(state: State, invite: Entity, status: str) -> Entity:
     invite_data = {"invite_status": status, "last_updated_time": state.milliseconds()}
     data = {**invite.data, "invite_data": {**invite.data["invite_data"], **invite_data}}
     changed = Entity(invite.id, data, notes=invite.notes, parent=invite.parent)
@@ -301,10 +306,10 @@ def _accept_invite(state: State, invite: Entity) -> None:
         data = build_relationship(state, user, role, is_shared_partner=kind == _REQUEST)
         state.store.put(relationship_kind, business, [Entity(user["id"], data)])
     for asset in (invite.notes or {}).get("assets", []):
-        # The asset may be a group that has been deleted since.
+        # The asset may be an asset group that was deleted after the invitation was sent.
         if kind != _REQUEST and find_asset_type(state, business, asset["asset_id"]) is None:
             continue
-        grant(
+        grant_permissions(
             state,
             business,
             relationship_kind,
@@ -319,5 +324,5 @@ def _get_invite_type(invite: Entity) -> str:
     return str(invite.data["invite_data"]["invite_type"])
 
 
-def _to_response(invite: Entity) -> dict[str, Any]:
+def _build_invite_response(invite: Entity) -> dict[str, Any]:
     return {name: invite.data[name] for name in _RESPONSE_FIELDS}

@@ -21,11 +21,11 @@ from pinterest.emulator.resources.businesses import (
     delete_relationship,
     describe_asset,
     describe_user,
-    grant,
+    grant_permissions,
     list_grants,
-    require_asset,
+    require_asset_type,
     require_business,
-    revoke,
+    revoke_permissions,
 )
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -62,7 +62,7 @@ def list_members(call: Call) -> dict[str, Any]:
     """Returns a page of the members or of the system users."""
     business, arguments = require_business(call), call.arguments
     kind = SYSTEM_USER if arguments["fetch_system_users"] else MEMBER
-    found = [entity.data for entity in list_or_create_first(call.state, kind, business)]
+    found = [entity.data for entity in list_members_or_system_users(call.state, kind, business)]
     if arguments["business_roles"]:
         found = [
             member
@@ -90,7 +90,7 @@ def list_employers(call: Call) -> dict[str, Any]:
 
 @handles(UPDATE_BUSINESS_MEMBERSHIPS)
 def update_roles(call: Call) -> dict[str, Any]:
-    """Changes the roles of members. If one of them is unknown, no role changes."""
+    """Changes the roles of members. If any of the members is unknown, no role changes."""
     business, state = require_business(call), call.state
     for item in call.body:
         member = _require_member(state, business, item["member_id"])
@@ -104,7 +104,7 @@ def update_roles(call: Call) -> dict[str, Any]:
 )
 @handles(DELETE_BUSINESS_MEMBERSHIP)
 def delete_members(call: Call) -> dict[str, Any]:
-    """Deletes members, with their access to assets."""
+    """Deletes members and their access to assets."""
     business, state, deleted = require_business(call), call.state, []
     for item in call.body["members"]:
         member = state.store.get(MEMBER, business, item["member_id"], state.clock.now())
@@ -120,7 +120,7 @@ def delete_members(call: Call) -> dict[str, Any]:
 def update_system_user(call: Call) -> Response:
     """Renames a system user."""
     business, state = require_business(call), call.state
-    list_or_create_first(state, SYSTEM_USER, business)
+    list_members_or_system_users(state, SYSTEM_USER, business)
     id = call.arguments["system_user_id"]
     found = get_entity(state, SYSTEM_USER, business, id, noun="System user")
     changed = found.replace_fields({"user": {**found.data["user"], "username": call.body["name"]}})
@@ -132,7 +132,7 @@ def update_system_user(call: Call) -> Response:
 def list_member_assets(call: Call) -> dict[str, Any]:
     """Returns a page of the assets that a member has access to."""
     business, state = require_business(call), call.state
-    list_or_create_first(state, MEMBER, business)
+    list_members_or_system_users(state, MEMBER, business)
     member = get_entity(state, MEMBER, business, call.arguments["member_id"], noun="Member")
     found = list_grants(state, business, MEMBER, member.id, call.arguments["asset_type"])
     page = build_page(call, [_describe_grant(state, business, access) for access in found])
@@ -140,15 +140,15 @@ def list_member_assets(call: Call) -> dict[str, Any]:
 
 
 @handles(BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE)
-def update_access(call: Call) -> dict[str, Any]:
-    """Grants members access to assets. Each item that fails has an exception."""
+def grant_access(call: Call) -> dict[str, Any]:
+    """Grants members access to assets. The response has an exception for each item that fails."""
     business, state = require_business(call), call.state
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
         asset, permissions = item["asset_id"], item["permissions"]
         member = _require_member(state, business, item["member_id"])
-        kind = require_asset(state, business, asset, permissions)
-        grant(state, business, MEMBER, member.id, asset, kind, permissions)
+        kind = require_asset_type(state, business, asset, permissions)
+        grant_permissions(state, business, MEMBER, member.id, asset, kind, permissions)
         return {"asset_id": asset, "member_id": member.id, "permissions": list(permissions)}
 
     return {
@@ -165,18 +165,18 @@ def update_access(call: Call) -> dict[str, Any]:
     choice="The response leaves out access that did not exist.",
 )
 @handles(BUSINESS_MEMBERS_ASSET_ACCESS_DELETE)
-def delete_access(call: Call) -> dict[str, Any]:
+def revoke_access(call: Call) -> dict[str, Any]:
     """Revokes members' access to assets."""
     business, state, deleted = require_business(call), call.state, []
     for item in call.body["accesses"]:
         member = _require_member(state, business, item["member_id"])
-        if revoke(state, business, MEMBER, member.id, item["asset_id"]):
+        if revoke_permissions(state, business, MEMBER, member.id, item["asset_id"]):
             deleted.append({"asset_id": item["asset_id"], "member_id": member.id})
     return {"items": deleted}
 
 
-def list_or_create_first(state: State, kind: str, business: str) -> list[Entity]:
-    """Returns the members or the system users of a business. Creates the first one if needed."""
+def list_members_or_system_users(state: State, kind: str, business: str) -> list[Entity]:
+    """Returns the members or the system users of a business. Every business has at least one of each."""
     now = state.clock.now()
     if kind == MEMBER:
         id, user = get_user_id(state), describe_user(state)
@@ -191,7 +191,7 @@ def list_or_create_first(state: State, kind: str, business: str) -> list[Entity]
 
 
 def _require_member(state: State, business: str, id: str) -> Entity:
-    list_or_create_first(state, MEMBER, business)
+    list_members_or_system_users(state, MEMBER, business)
     return get_referenced(state, MEMBER, business, id, field="member_id")
 
 

@@ -1,4 +1,4 @@
-"""Partners of a business: list and delete them, grant and revoke access to assets of either side."""
+"""Partners of a business: list and delete them, and grant or revoke access to assets of either business."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pinterest.emulator.resources.businesses import (
     build_page,
     delete_relationship,
     describe_asset,
-    grant,
+    grant_permissions,
     list_grants,
-    require_asset,
+    require_asset_type,
     require_business,
-    revoke,
+    revoke_permissions,
 )
 from pinterest.operations.business_access_assets import (
     BUSINESS_PARTNER_ASSET_ACCESS_GET,
@@ -58,7 +58,7 @@ def list_partners(call: Call) -> dict[str, Any]:
 
 @handles(DELETE_BUSINESS_PARTNERS)
 def delete_partners(call: Call) -> dict[str, Any]:
-    """Deletes partners of one type, with their access to assets. If one of them is unknown, none is deleted."""
+    """Deletes partners of one type and their access to assets. If any partner is unknown, deletes none of them."""
     business, state = require_business(call), call.state
     kind = PARTNERS[call.body.get("partner_type") or _INTERNAL]
     for id in call.body["partner_ids"]:
@@ -69,7 +69,7 @@ def delete_partners(call: Call) -> dict[str, Any]:
 
 @handles(BUSINESS_PARTNER_ASSET_ACCESS_GET)
 def list_partner_assets(call: Call) -> dict[str, Any]:
-    """Returns a page of the assets that the partner has access to, or that the partner shares with the business."""
+    """Returns a page of the assets that the business shares with the partner, or the other way around."""
     business, state, arguments = require_business(call), call.state, call.arguments
     kind = PARTNERS[arguments["partner_type"]]
     partner = get_entity(state, kind, business, arguments["partner_id"], noun="Partner")
@@ -86,14 +86,14 @@ def list_partner_assets(call: Call) -> dict[str, Any]:
 
 
 @handles(UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL)
-def update_access(call: Call) -> dict[str, Any]:
+def grant_access(call: Call) -> dict[str, Any]:
     """Grants partners access to assets. If a partner or an asset is unknown, no access is granted."""
     business, state, kind, granted = require_business(call), call.state, PARTNERS[_INTERNAL], []
     for item in call.body["accesses"]:
         asset, permissions = item["asset_id"], item["permissions"]
         partner = get_referenced(state, kind, business, item["partner_id"], field="partner_id")
-        asset_type = require_asset(state, business, asset, permissions)
-        grant(state, business, kind, partner.id, asset, asset_type, permissions)
+        asset_type = require_asset_type(state, business, asset, permissions)
+        grant_permissions(state, business, kind, partner.id, asset, asset_type, permissions)
         granted.append({**item, "asset_type": asset_type})
     return {"items": granted}
 
@@ -102,14 +102,14 @@ def update_access(call: Call) -> dict[str, Any]:
     choice="The response leaves out access that did not exist.",
 )
 @handles(DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL)
-def delete_access(call: Call) -> dict[str, Any]:
+def revoke_access(call: Call) -> dict[str, Any]:
     """Revokes partners' access to assets, or the business's own access to partners' assets."""
     business, state, deleted = require_business(call), call.state, []
     for item in call.body["accesses"]:
         partner_type = item.get("partner_type") or _INTERNAL
         kind = PARTNERS[partner_type]
         partner = get_referenced(state, kind, business, item["partner_id"], field="partner_id")
-        grant_data = revoke(state, business, kind, partner.id, item["asset_id"])
+        grant_data = revoke_permissions(state, business, kind, partner.id, item["asset_id"])
         if grant_data:
             is_external = partner_type == _EXTERNAL
             deleted.append(

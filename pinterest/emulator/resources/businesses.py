@@ -16,7 +16,9 @@ from pinterest.emulator.store.state import State
 MEMBER = "business_member"
 SYSTEM_USER = "business_system_user"
 PARTNERS = {"INTERNAL": "business_partner_internal", "EXTERNAL": "business_partner_external"}
-"""INTERNAL partners have access to assets of the business. EXTERNAL partners share their assets with it."""
+"""The kinds of partners in the store.
+
+INTERNAL partners have access to assets of the business. EXTERNAL partners share their assets with it."""
 
 ASSET_GROUP = "asset_group"
 BRAND_ACCOUNT = "brand_account"
@@ -56,11 +58,11 @@ def build_person(id: str, name: str) -> dict[str, Any]:
     }
 
 
-def check_id(field: str, id: str) -> None:
-    """Checks that a string can be an ID.
+def check_id_format(field: str, id: str) -> None:
+    """Checks that a string has the format of an ID.
 
     Raises:
-        Problem: If it is not a number, is too large or begins with a zero.
+        Problem: If the string is not a number, is too large or begins with a zero.
     """
     if not (
         id.isascii() and id.isdigit() and id == str(int(id[:_MAX_DIGITS])) and int(id) < _ID_LIMIT
@@ -78,14 +80,14 @@ def build_relationship(
     is_shared_partner: bool = False,
     from_the_start: bool = False,
 ) -> dict[str, Any]:
-    """Returns the response data of a relationship with the business.
+    """Returns the response data of a user's relationship with the business.
 
     Args:
         state: The emulator's state.
         user: The response data of the member, system user or partner.
-        role: The role.
-        is_shared_partner: Whether it is an EXTERNAL partner.
-        from_the_start: Whether it was created together with the emulator's user. Otherwise, it is created now.
+        role: The role of the user in the business.
+        is_shared_partner: Whether the user is an EXTERNAL partner.
+        from_the_start: Whether the relationship is as old as the emulator's user. Otherwise, it starts now.
     """
     return {
         "id": user["id"],
@@ -101,7 +103,10 @@ def build_relationship(
 
 
 def list_own_assets(state: State, business: str, kind: str) -> list[str]:
-    """Returns the IDs of a business's assets of a type. Ad accounts and catalogs belong to the user's business."""
+    """Returns the IDs of the assets of one type that a business owns.
+
+    All ad accounts and catalogs belong to the user's own business.
+    """
     now = state.clock.now()
     if kind == "PROFILE":
         return [business]
@@ -113,18 +118,20 @@ def list_own_assets(state: State, business: str, kind: str) -> list[str]:
 
 
 def find_asset_type(state: State, business: str, id: str) -> str | None:
-    """Returns the type of a business's own asset. None if it has no asset with that ID."""
+    """Returns the type of an asset that a business owns. None if it owns no asset with that ID."""
     for kind in ("AD_ACCOUNT", "PROFILE", "ASSET_GROUP", "CATALOG"):
         if id in list_own_assets(state, business, kind):
             return kind
     return None
 
 
-def require_asset(state: State, business: str, id: str, permissions: Iterable[str] = ()) -> str:
-    """Returns the type of an asset in a body.
+def require_asset_type(
+    state: State, business: str, id: str, permissions: Iterable[str] = ()
+) -> str:
+    """Returns the type of an asset that a request body refers to.
 
     Raises:
-        Problem: If the business does not own the asset, or the permissions are not for its type.
+        Problem: If the business does not own the asset, or a permission is not allowed for the asset type.
     """
     kind = find_asset_type(state, business, id)
     if kind is None:
@@ -136,7 +143,7 @@ def require_asset(state: State, business: str, id: str, permissions: Iterable[st
     return kind
 
 
-def grant(
+def grant_permissions(
     state: State,
     business: str,
     holder_kind: str,
@@ -145,7 +152,7 @@ def grant(
     kind: str,
     permissions: Sequence[str],
 ) -> None:
-    """Grants a holder permissions on an asset. Replaces earlier ones on the same asset."""
+    """Grants a holder permissions on an asset. They replace the holder's earlier permissions on it."""
     data = {"asset_id": asset, "asset_type": kind, "permissions": list(permissions)}
     state.store.put(_get_grant_kind(business, holder_kind), holder, [Entity(asset, data)])
 
@@ -153,7 +160,7 @@ def grant(
 def list_grants(
     state: State, business: str, holder_kind: str, holder: str, kind: str | None = None
 ) -> list[Grant]:
-    """Returns the grants of a holder, of all assets or of one type."""
+    """Returns the grants of a holder, for all assets or for the assets of one type."""
     where = {"asset_type": kind} if kind else None
     found = state.store.select(
         _get_grant_kind(business, holder_kind), holder, state.clock.now(), where
@@ -162,7 +169,7 @@ def list_grants(
 
 
 def list_holders(state: State, holder_kind: str, business: str, asset: str) -> list[dict[str, Any]]:
-    """Returns the holders of permissions on an asset, and their permissions."""
+    """Returns the users who have permissions on an asset, each with those permissions."""
     now, found = state.clock.now(), []
     for holder in state.store.select(holder_kind, business, now):
         access = state.store.get(_get_grant_kind(business, holder_kind), holder.id, asset, now)
@@ -171,8 +178,10 @@ def list_holders(state: State, holder_kind: str, business: str, asset: str) -> l
     return found
 
 
-def revoke(state: State, business: str, holder_kind: str, holder: str, asset: str) -> Grant | None:
-    """Revokes a holder's permissions on an asset and returns the grant. None if there was no grant."""
+def revoke_permissions(
+    state: State, business: str, holder_kind: str, holder: str, asset: str
+) -> Grant | None:
+    """Revokes a holder's permissions on an asset. Returns the revoked grant, or None if there was no grant."""
     kind = _get_grant_kind(business, holder_kind)
     found = state.store.get(kind, holder, asset, state.clock.now())
     if found is None:
@@ -181,15 +190,15 @@ def revoke(state: State, business: str, holder_kind: str, holder: str, asset: st
     return found.data
 
 
-def revoke_for_all(state: State, business: str, asset: str) -> None:
-    """Revokes all permissions on an asset that was deleted."""
+def revoke_all_permissions(state: State, business: str, asset: str) -> None:
+    """Revokes the permissions of all holders on a deleted asset."""
     for holder_kind in (MEMBER, SYSTEM_USER, PARTNERS["INTERNAL"]):
         kind = _get_grant_kind(business, holder_kind)
         state.store.delete_all(kind, None, state.clock.now(), {"asset_id": asset})
 
 
 def delete_relationship(state: State, holder_kind: str, business: str, holder: str) -> bool:
-    """Deletes a relationship with its grants. Returns whether it existed."""
+    """Deletes a relationship and its grants. Returns whether the relationship existed."""
     now = state.clock.now()
     if state.store.get(holder_kind, business, holder, now) is None:
         return False
@@ -201,7 +210,7 @@ def delete_relationship(state: State, holder_kind: str, business: str, holder: s
 def add_assets_summary(
     state: State, business: str, holder_kind: str, data: Mapping[str, Any], with_summary: bool
 ) -> Any:
-    """Returns a relationship, with a summary of its assets if `with_summary`."""
+    """Returns a relationship. If `with_summary` is true, adds a summary of its assets."""
     if not with_summary:
         return dict(data)
     return {
@@ -235,10 +244,10 @@ def build_page(call: Call, items: Sequence[Any]) -> dict[str, Any]:
 
 
 def build_failed_item(code: int, message: str, **details: Any) -> dict[str, Any]:
-    """Returns the response item for a failed item of a batch."""
+    """Returns the response item for a batch item that failed."""
     return {"exception": {"code": code, "message": message, **details}}
 
 
 def _get_grant_kind(business: str, holder_kind: str) -> str:
-    """Returns the kind in the store of a business's grants to members or partners. A grant's parent is its holder."""
+    """Returns the kind under which the store holds a business's grants. The parent of a grant is its holder."""
     return f"{holder_kind}{ACCESS}{business}"

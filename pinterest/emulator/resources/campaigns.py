@@ -66,7 +66,7 @@ assumed(
 
 @handles(CAMPAIGNS_LIST)
 def list_campaigns(call: Call) -> dict[str, Any]:
-    """Returns a page of the account's campaigns, by ID."""
+    """Returns a page of the account's campaigns, sorted by ID."""
     filters = {"campaign_ids": "id", "entity_statuses": "status"}
     found = list_entities(call, CAMPAIGN, call.arguments["ad_account_id"], filters=filters)
     return add_summary_status_to_page(call.state, found)
@@ -74,7 +74,7 @@ def list_campaigns(call: Call) -> dict[str, Any]:
 
 @handles(CAMPAIGNS_GET)
 def get_campaign(call: Call) -> dict[str, Any]:
-    """Returns one campaign, whatever its status."""
+    """Returns one campaign, whatever its status is."""
     arguments = call.arguments
     found = get_entity(call.state, CAMPAIGN, arguments["ad_account_id"], arguments["campaign_id"])
     return add_summary_status(call.state, found.data)
@@ -89,7 +89,7 @@ def get_campaign(call: Call) -> dict[str, Any]:
     choice="The ad account in the path is used. The `ad_account_id` in the body is ignored.",
 )
 def create_campaigns(call: Call) -> dict[str, Any]:
-    """Creates campaigns. A failed item does not affect the others."""
+    """Creates campaigns. If an item fails, the other items are still processed."""
     return run_account_batch(call, create_campaign)
 
 
@@ -102,7 +102,7 @@ def create_campaigns(call: Call) -> dict[str, Any]:
     choice="An update that sets a daily or lifetime spend cap clears the other one.",
 )
 def update_campaigns(call: Call) -> dict[str, Any]:
-    """Updates campaigns. A failed item does not affect the others."""
+    """Updates campaigns. If an item fails, the other items are still processed."""
     return run_account_batch(call, update_campaign)
 
 
@@ -114,11 +114,11 @@ def create_campaign(
     Args:
         state: The emulator's state.
         ad_account_id: The ID of the ad account.
-        fields: The fields of a request body.
-        created: When it was created, in Unix time. Defaults to now.
+        fields: The fields of the campaign, as in a request body.
+        created: The creation time, in Unix seconds. Defaults to now.
 
     Raises:
-        Problem: If its fields break a rule that the schema does not state.
+        Problem: If the fields break a rule that is not part of the schema.
     """
     created_time = state.now() if created is None else created
     data = {
@@ -142,7 +142,7 @@ def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any])
     """Updates the campaign whose `id` is in `fields`, and returns it.
 
     Raises:
-        Problem: If the campaign does not exist, or the update breaks a rule that the schema does not state.
+        Problem: If the campaign does not exist, or the update breaks a rule that is not part of the schema.
     """
     found = get_referenced(state, CAMPAIGN, ad_account_id, fields["id"], field="id")
     new = select_updated_fields("CampaignResponse", fields, _DEFAULTS, *_CANNOT_BE_EMPTY)
@@ -166,7 +166,7 @@ def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any])
 
 
 add_campaigns = make_adder(create_campaign)
-"""Creates campaigns without a request, for data sets."""
+"""Creates campaigns directly, without an API request. For example data."""
 
 
 def _store_campaign(
@@ -181,7 +181,7 @@ def _store_campaign(
 
 
 def _update_ad_group_budgets(state: State, campaign: Mapping[str, Any], budget: int | None) -> None:
-    """Sets the budgets of a campaign's ad groups after the campaign starts or stops optimizing its budget."""
+    """Sets the budgets of a campaign's ad groups after its budget optimization was turned on or off."""
     account, where = campaign["ad_account_id"], {"campaign_id": campaign["id"]}
     groups = state.store.select(AD_GROUP, account, state.clock.now(), where)
     changed = [group.replace_fields(build_budget_fields(campaign, budget)) for group in groups]
@@ -191,9 +191,9 @@ def _update_ad_group_budgets(state: State, campaign: Mapping[str, Any], budget: 
 def _check_budget_and_schedule(data: Mapping[str, Any]) -> None:
     caps = [data[name] for name in _CAPS]
     if not any(caps):
-        raise Problem(400, _BUDGET_MISSING, f"A campaign needs a budget: {' or '.join(_CAPS)}")
+        raise Problem(400, _BUDGET_MISSING, f"A campaign needs a budget: send {' or '.join(_CAPS)}")
     if all(caps):
-        raise bad_request(f"{' and '.join(_CAPS)}: only one of them can be set")
+        raise bad_request(f"{' and '.join(_CAPS)}: send only one of the two")
     check_schedule(data)
 
 

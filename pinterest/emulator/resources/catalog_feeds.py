@@ -1,7 +1,7 @@
-"""Feeds: create, get, update, delete and ingest them, with the results of each ingestion.
+"""Feeds: create, get, update, delete and ingest them, and list the results of each ingestion.
 
-The location of a feed is not fetched. Its rows are derived from the seed and its ID. One row has no price and is
-skipped. Another row causes a warning.
+The emulator does not download feeds. It derives the rows of a feed from the seed and the ID of the feed. One row has no
+price and is skipped. Another row causes a warning.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ assumed(
 
 @handles(FEEDS_LIST)
 def list_feeds(call: Call) -> JsonText:
-    """Returns a page of the feeds, or of the feeds of one catalog."""
+    """Returns a page of all feeds, or of the feeds of one catalog."""
     return list_entities(call, FEED, call.arguments["catalog_id"])
 
 
@@ -108,12 +108,12 @@ def update_feed(call: Call) -> dict[str, Any]:
     state, body = call.state, call.body
     feed = require_feed(state, call.arguments["feed_id"])
     if body.get("catalog_type", feed.data["catalog_type"]) != feed.data["catalog_type"]:
-        raise bad_request(f"catalog_type: the feed is of type {feed.data['catalog_type']}")
+        raise bad_request(f"catalog_type: cannot change from {feed.data['catalog_type']}")
     _check_name_is_free(state, body.get("name"), feed.id)
     fields = select_response_fields(_SCHEMAS[feed.data["catalog_type"]], body)
     changed = feed.replace_fields({**fields, "updated_at": state.format_exact_time()})
     if "status" in fields:
-        # Setting a status restores a deleted feed. It must then not become DISABLED.
+        # Setting a status restores a deleted feed, so the feed must no longer become DISABLED at its due time.
         changed = replace(changed, due=None, later=None)
     state.store.put(FEED, feed.parent, [changed])
     return dict(changed.data)
@@ -132,12 +132,14 @@ def update_feed(call: Call) -> dict[str, Any]:
     choice="A promotion runs if it, its ad group and its campaign are ACTIVE.",
 )
 def delete_feed(call: Call) -> None:
-    """Deactivates a feed and deletes its products. Refuses if running promotions use its products."""
+    """Deactivates a feed and deletes its products. Fails if running promotions use the products."""
     state = call.state
     feed = require_feed(state, call.arguments["feed_id"])
     now = state.clock.now()
     if is_feed_promoted(state, feed):
-        raise conflict("Running promotions use products of the feed.", _HAS_PROMOTIONS)
+        raise conflict(
+            "Running promotions use products of the feed. Pause them first.", _HAS_PROMOTIONS
+        )
     delete_feed_products(state, feed.parent, feed.id)
     state.store.delete_all(PRODUCT_GROUP, feed.parent, now, {"feed_id": feed.id})
     deleted = {**feed.data, "status": "INACTIVE", "updated_at": state.format_exact_time()}
@@ -165,7 +167,7 @@ def list_results(call: Call) -> JsonText:
 
 @handles(ITEMS_ISSUES_LIST)
 def list_issues(call: Call) -> dict[str, Any]:
-    """Returns a page of the issues in a feed's rows, by row number."""
+    """Returns a page of the issues in a feed's rows, sorted by row number."""
     arguments, state = call.arguments, call.state
     result = state.store.find(RESULT, arguments["processing_result_id"], state.clock.now())
     if result is None:
@@ -186,16 +188,16 @@ def add_feed(
     processed: bool = False,
     items: Sequence[Mapping[str, Any]] = (),
 ) -> Entity:
-    """Creates a feed and ingests it.
+    """Creates a feed and ingests it. Returns the feed.
 
     Args:
         state: The emulator's state.
-        fields: The fields of a request body.
-        processed: Whether the ingestion is already done. Otherwise, it has only started.
-        items: The items of the feed, each with `item_id` and `attributes`. Defaults to made-up rows.
+        fields: The fields of the feed, as in a request body.
+        processed: Whether the ingestion is already complete. By default, it has only started.
+        items: The items of the feed, each with `item_id` and `attributes`. Defaults to generated items.
 
     Raises:
-        Problem: If its fields break a rule that the schema does not state.
+        Problem: If the fields break a rule that is not part of the schema.
     """
     catalog_type = fields.get("catalog_type", "RETAIL")
     if "catalog_type" not in fields and not (
@@ -229,7 +231,7 @@ def add_feed(
 
 
 def _add_all_products_group(state: State, feed: Entity) -> None:
-    """Adds a generated product group of all products in a feed. It cannot be changed."""
+    """Adds the product group of all products in a feed. Requests cannot change or delete this group."""
     [id] = state.random.generate_ids(state.store, PRODUCT_GROUP)
     now = state.now()
     data: dict[str, Any] = {
@@ -252,7 +254,7 @@ def _add_all_products_group(state: State, feed: Entity) -> None:
 
 
 def get_result_issues(result: Entity) -> list[dict[str, Any]]:
-    """Returns the issues in a feed's rows. The list is empty while the feed is being processed."""
+    """Returns the issues in a feed's rows. The list is empty while the ingestion is running."""
     done = result.data["status"] == "COMPLETED"
     return list((result.notes or {})["issues"]) if done else []
 
@@ -262,11 +264,11 @@ def _check_name_is_free(state: State, name: str | None, own_id: str | None) -> N
         return
     others = state.store.select(FEED, None, state.clock.now(), {"name": name})
     if any(feed.id != own_id for feed in others):
-        raise Problem(422, _DUPLICATE_NAME, "name: another feed has this name.")
+        raise Problem(422, _DUPLICATE_NAME, "name: another feed has this name; use another name")
 
 
 def _ingest_feed(state: State, feed: Entity, due: float | None) -> Entity:
-    """Ingests a feed and returns the processing result. The ingestion is complete at `due`, or at once if None."""
+    """Ingests a feed and returns the processing result. It is complete at `due`, or now if None."""
     [id] = state.random.generate_ids(state.store, RESULT)
     now = state.format_naive_time()
     empty: dict[str, Any] = {"errors": {}, "warnings": {}}
@@ -284,12 +286,12 @@ def _ingest_feed(state: State, feed: Entity, due: float | None) -> Entity:
         validation: dict[str, Any] = {**empty, "errors": {"FETCH_INACTIVE_FEED_ERROR": 1}}
         done = {**started, "status": "FAILED", "validation_details": validation}
     else:
-        products, issues = _read_feed(state, feed)
+        products, issues = _generate_rows(state, feed)
         for product in products:
             store_product(state, feed.parent, product, due)
         done = {
             **started,
-            **_build_completion(len(products), issues),
+            **_build_completed_fields(len(products), issues),
             "updated_at": state.format_naive_time(due),
         }
     notes = {"issues": issues}
@@ -298,8 +300,8 @@ def _ingest_feed(state: State, feed: Entity, due: float | None) -> Entity:
     return result
 
 
-def _read_feed(state: State, feed: Entity) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Returns the products of a feed, and the issues in its rows, by row number."""
+def _generate_rows(state: State, feed: Entity) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Returns the products of a feed, and the issues in its rows, sorted by row number."""
     if (feed.notes or {}).get(_ITEMS_NOTE):
         rows = _build_products_from_items(feed)
         unpriced = [place for place, row in enumerate(rows) if not row["attributes"].get("price")]
@@ -307,7 +309,7 @@ def _read_feed(state: State, feed: Entity) -> tuple[list[dict[str, Any]], list[d
             _build_issue(place, rows, "errors", "PRICE_MISSING", "PRICE") for place in unpriced
         ]
         return [row for place, row in enumerate(rows) if place not in unpriced], issues
-    products = _build_rows(state, feed)
+    products = _generate_products(state, feed)
     generator = state.random.generator(FEED, feed.id, "issues")
     no_price, no_category = generator.sample(range(ROWS), 2)
     issues = [
@@ -324,7 +326,7 @@ def _read_feed(state: State, feed: Entity) -> tuple[list[dict[str, Any]], list[d
     return products, sorted(issues, key=lambda issue: int(issue["item_number"]))
 
 
-def _build_completion(products: int, issues: list[dict[str, Any]]) -> dict[str, Any]:
+def _build_completed_fields(product_count: int, issues: list[dict[str, Any]]) -> dict[str, Any]:
     counts = {
         severity: dict.fromkeys((name for issue in issues for name in issue[severity]), 1)
         for severity in ("errors", "warnings")
@@ -332,8 +334,8 @@ def _build_completion(products: int, issues: list[dict[str, Any]]) -> dict[str, 
     failed = len(counts["errors"])
     return {
         "status": "COMPLETED",
-        "product_counts": {"original": products + failed, "ingested": products},
-        "ingestion_details": {"errors": {}, "info": {"IN_STOCK": products}, "warnings": {}},
+        "product_counts": {"original": product_count + failed, "ingested": product_count},
+        "ingestion_details": {"errors": {}, "info": {"IN_STOCK": product_count}, "warnings": {}},
         "validation_details": counts,
     }
 
@@ -354,14 +356,14 @@ def _build_products_from_items(feed: Entity) -> list[dict[str, Any]]:
 
 
 def _build_issue(
-    number: int, products: list[dict[str, Any]], severity: str, name: str, attribute: str
+    row_index: int, products: list[dict[str, Any]], severity: str, name: str, attribute: str
 ) -> dict[str, Any]:
     detail = {"attribute_name": attribute, "provided_value": None}
     issues = {"errors": {}, "warnings": {}, severity: {name: detail}}
-    return {**issues, "item_id": products[number]["item_id"], "item_number": number + 1}
+    return {**issues, "item_id": products[row_index]["item_id"], "item_number": row_index + 1}
 
 
-def _build_rows(state: State, feed: Entity) -> list[dict[str, Any]]:
+def _generate_products(state: State, feed: Entity) -> list[dict[str, Any]]:
     data = feed.data
     country, locale = data.get("default_country") or "US", data["default_locale"]
     products = []

@@ -62,15 +62,15 @@ def create_batch(call: Call) -> dict[str, Any]:
     common = {"country": body["country"], "language": body["language"]}
     field = ID_FIELDS[catalog_type]
 
-    def run(item: Mapping[str, Any]) -> None:
+    def run_operation(item: Mapping[str, Any]) -> None:
         operation = item.get("operation") or body.get("operation")
         if not item.get(field):
-            raise Problem(400, _MISSING, f"{field}: is missing")
+            raise Problem(400, _MISSING, f"{field}: is required")
         _write_item(
             state, catalog.id, catalog_type, {**item, **common, "operation": operation}, due
         )
 
-    outcomes = run_each(call, body["items"], run)
+    outcomes = run_each(call, body["items"], run_operation)
     [id] = state.random.generate_ids(state.store, BATCH)
     started = {
         "batch_id": id,
@@ -80,7 +80,7 @@ def create_batch(call: Call) -> dict[str, Any]:
         "status": "PROCESSING",
         "items": [
             {
-                **_get_id_field(outcome.item, field),
+                **_select_id_field(outcome.item, field),
                 "status": "PROCESSING",
                 "errors": [],
                 "warnings": [],
@@ -92,7 +92,7 @@ def create_batch(call: Call) -> dict[str, Any]:
         **started,
         "completed_time": state.format_time(due),
         "status": "COMPLETED",
-        "items": [_build_record(outcome.item, field, outcome.problem) for outcome in outcomes],
+        "items": [_build_item_result(outcome.item, field, outcome.problem) for outcome in outcomes],
     }
     state.store.put(BATCH, None, [Entity(id, started, due, done)])
     return started
@@ -109,7 +109,7 @@ def get_batch(call: Call) -> dict[str, Any]:
 
 @handles(ITEMS_POST)
 def get_items(call: Call) -> dict[str, Any]:
-    """Returns the requested items, in order. Items that do not exist are returned as errors."""
+    """Returns the requested items, in the requested order. Each item that does not exist becomes an error."""
     state, body = call.state, call.body
     filters = body["filters"]
     catalog_type = filters["catalog_type"]
@@ -118,7 +118,7 @@ def get_items(call: Call) -> dict[str, Any]:
     items = []
     for item_id in filters[f"{field}s"]:
         product = find_product(state, catalog.id, body["country"], body["language"], item_id)
-        items.append(_build_item_response(catalog_type, field, item_id, product))
+        items.append(_build_item_or_error(catalog_type, field, item_id, product))
     return {"items": items}
 
 
@@ -130,7 +130,11 @@ def _write_item(
     old = find_product(state, catalog_id, country, language, item_id, at=due)
     if operation.startswith("DELETE"):
         if old is None:
-            raise Problem(400, _UNKNOWN, f"{field}: there is no such item")
+            raise Problem(
+                400,
+                _UNKNOWN,
+                f"{field}: the catalog has no item with this ID, country and language",
+            )
         if operation == "DELETE":
             delete_product(state, catalog_id, old["id"], due)
         else:
@@ -139,13 +143,15 @@ def _write_item(
             store_product(state, catalog_id, {**remaining, "attributes": attributes}, due)
         return
     if operation == "UPDATE" and old is None:
-        raise Problem(400, _UNKNOWN, f"{field}: there is no such item")
+        raise Problem(
+            400, _UNKNOWN, f"{field}: the catalog has no item with this ID, country and language"
+        )
     if operation == "CREATE" and old is not None:
-        raise Problem(400, _EXISTS, f"{field}: the item already exists")
+        raise Problem(400, _EXISTS, f"{field}: the item already exists; use UPDATE to change it")
     attributes = _merge_attributes(item, old if operation == "UPDATE" else None)
     missing = next((name for name in _REQUIRED[catalog_type] if not attributes.get(name)), None)
     if missing:
-        raise Problem(400, _MISSING, f"{missing}: is missing")
+        raise Problem(400, _MISSING, f"{missing}: is required")
     check_attributes(attributes)
     product = build_product(
         catalog_type,
@@ -159,7 +165,7 @@ def _write_item(
 
 
 def _merge_attributes(item: Mapping[str, Any], old: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Returns the attributes of an item after a write. A mask limits the write to the attributes in it."""
+    """Returns the attributes of an item after a write. With an update mask, changes only the attributes in the mask."""
     attributes = _drop_nulls(item.get("attributes") or {})
     mask = item.get("update_mask")
     remaining = dict(old["attributes"]) if old else {}
@@ -174,7 +180,7 @@ def _drop_nulls(attributes: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in attributes.items() if value is not None}
 
 
-def _build_item_response(
+def _build_item_or_error(
     catalog_type: str,
     field: str,
     item_id: str,
@@ -183,7 +189,11 @@ def _build_item_response(
     kind = field.removesuffix("_id").replace("item", "retail")
     common = {"catalog_type": catalog_type, field: item_id}
     if product is None:
-        error = {"attribute": field, "code": _UNKNOWN, "message": "There is no such item."}
+        error = {
+            "attribute": field,
+            "code": _UNKNOWN,
+            "message": "The catalog has no item with this ID, country and language.",
+        }
         return {**common, "item_response_kind": f"{kind}_item_error", "errors": [error]}
     attributes = dict(product["attributes"])
     image = attributes.get("image_link")
@@ -193,11 +203,13 @@ def _build_item_response(
     return {**common, **details, "pins": [build_product_pin(product)]}
 
 
-def _get_id_field(item: Mapping[str, Any], field: str) -> dict[str, Any]:
+def _select_id_field(item: Mapping[str, Any], field: str) -> dict[str, Any]:
     return {field: item[field]} if item.get(field) else {}
 
 
-def _build_record(item: Mapping[str, Any], field: str, problem: Problem | None) -> dict[str, Any]:
+def _build_item_result(
+    item: Mapping[str, Any], field: str, problem: Problem | None
+) -> dict[str, Any]:
     errors = list_errors(problem)
     status = "FAILURE" if problem else "SUCCESS"
-    return {**_get_id_field(item, field), "status": status, "errors": errors, "warnings": []}
+    return {**_select_id_field(item, field), "status": status, "errors": errors, "warnings": []}

@@ -116,7 +116,7 @@ def update_group(call: Call) -> dict[str, Any]:
     _check_not_generated(group)
     catalog_type = group.data["catalog_type"]
     if body.get("catalog_type", catalog_type) != catalog_type:
-        raise bad_request(f"catalog_type: the product group is of type {catalog_type}")
+        raise bad_request(f"catalog_type: cannot change from {catalog_type}")
     fields = select_response_fields(_SCHEMAS[catalog_type], body)
     changed = group.replace_fields({**fields, "updated_at": state.now()})
     _check_unique(state, group.parent, changed.data)
@@ -126,7 +126,7 @@ def update_group(call: Call) -> dict[str, Any]:
 
 @handles(CATALOGS_PRODUCT_GROUPS_DELETE)
 def delete_group(call: Call) -> None:
-    """Deletes a product group. A promoted one cannot be deleted."""
+    """Deletes a product group. Fails if a running promotion uses the group."""
     _delete_group(call.state, call.arguments["product_group_id"])
 
 
@@ -162,7 +162,7 @@ def list_products(call: Call) -> dict[str, Any]:
     """Returns a page of the products in a product group."""
     group = _require_product_group(call.state, call.arguments["product_group_id"])
     return page_of_items(
-        call, [_to_response(item) for item in list_group_products(call.state, group)]
+        call, [_build_product_response(item) for item in list_group_products(call.state, group)]
     )
 
 
@@ -175,7 +175,7 @@ def list_products_by_filter(call: Call) -> dict[str, Any]:
     if "catalog_type" in body:
         find_catalog_of_type(state, body["catalog_type"], catalog_id)
     return page_of_items(
-        call, [_to_response(item) for item in filter_products(state, catalog_id, body)]
+        call, [_build_product_response(item) for item in filter_products(state, catalog_id, body)]
     )
 
 
@@ -184,16 +184,18 @@ def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]
 
     Args:
         state: The emulator's state.
-        fields: The fields of a request body.
+        fields: The fields of the product group, as in a request body.
 
     Raises:
-        Problem: If its fields break a rule that the schema does not state.
+        Problem: If the fields break a rule that is not part of the schema.
     """
     catalog_id = _find_catalog_id(state, fields)
     catalog = get_referenced(state, CATALOG, None, catalog_id, field="catalog_id")
     catalog_type = fields.get("catalog_type", catalog.data["catalog_type"])
     if catalog_type != catalog.data["catalog_type"]:
-        raise bad_request(f"catalog_type: the catalog is of type {catalog.data['catalog_type']}")
+        raise bad_request(
+            f"catalog_type: must be {catalog.data['catalog_type']}, the type of the catalog"
+        )
     has_market = bool(fields.get("country") and fields.get("locale"))
     if catalog_type == "RETAIL" and "feed_id" not in fields and not has_market:
         message = "country and locale: are required without a feed_id."
@@ -209,7 +211,7 @@ def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _find_catalog_id(state: State, fields: Mapping[str, Any]) -> str:
-    """Returns the catalog ID in a body, or the catalog ID of its feed.
+    """Returns the catalog ID in a request body, or the catalog ID of the feed in the body.
 
     Raises:
         Problem: If the feed does not exist.
@@ -231,10 +233,10 @@ def _require_product_group(state: State, id: str) -> Entity:
 
 
 def _check_not_generated(group: Entity) -> None:
-    """Checks that a product group is not a generated one.
+    """Checks that a product group was not generated for a feed.
 
     Raises:
-        Problem: If it was generated for a feed.
+        Problem: If the product group was generated.
     """
     if group.data["type"] != _DEFAULTS["type"]:
         raise conflict(
@@ -247,28 +249,35 @@ def _delete_group(state: State, id: str) -> None:
     group = _require_product_group(state, id)
     _check_not_generated(group)
     if is_promoted(state, id):
-        raise conflict("The product group is promoted.", _IS_PROMOTED)
+        raise conflict(
+            "Running promotions use the product group. Pause the promotions first.", _IS_PROMOTED
+        )
     state.store.delete(PRODUCT_GROUP, group.parent, id)
 
 
 def _check_unique(state: State, catalog_id: str, data: Mapping[str, Any]) -> None:
-    """Checks that no other group of the same feed, or catalog, has the same name or filters.
+    """Checks that no other group of the feed, or of the catalog, has the same name or the same filters.
 
     Raises:
-        Problem: If another group has one of them.
+        Problem: If another group has the same name or the same filters.
     """
     where = {"feed_id": data.get("feed_id")}
     for other in state.store.select(PRODUCT_GROUP, catalog_id, state.clock.now(), where):
         if other.id == data["id"]:
             continue
         if other.data["name"] == data["name"]:
-            raise conflict("name: another product group has this name.", _SAME_NAME)
+            raise conflict(
+                "name: another product group has this name. Choose another name.", _SAME_NAME
+            )
         compared = ("filters", "country", "locale")
         if all(other.data.get(name) == data.get(name) for name in compared):
-            raise conflict("filters: another product group has these filters.", _SAME_FILTERS)
+            raise conflict(
+                "filters: another product group has these filters. Use that group, or change the filters.",
+                _SAME_FILTERS,
+            )
 
 
-def _to_response(product: Mapping[str, Any]) -> dict[str, Any]:
+def _build_product_response(product: Mapping[str, Any]) -> dict[str, Any]:
     catalog_type, attributes = product["catalog_type"], product["attributes"]
     metadata: dict[str, Any] = {ID_FIELDS[catalog_type]: product["item_id"]}
     if catalog_type == "RETAIL":

@@ -57,7 +57,7 @@ assumed(
 
 @handles(REPORTS_CREATE)
 def create_report(call: Call) -> dict[str, Any]:
-    """Starts a report and returns its token. The same request gets the same report for the rest of the day."""
+    """Starts a report and returns its token. Repeating a request on the same day returns the same report."""
     state, body = call.state, call.body
     require_any_catalog(state)
     request_key = json.dumps([body, figures.get_today(state).isoformat()], sort_keys=True)
@@ -65,7 +65,7 @@ def create_report(call: Call) -> dict[str, Any]:
     if existing:
         return {"token": existing[0].data["token"]}
     report = body["report"]
-    rows = list(_build_rows(state, body["catalog_type"], report))
+    rows = list(_build_report_rows(state, body["catalog_type"], report))
     content = encode_csv(_COLUMNS[report["report_type"]], rows)
     name = files.make_file_name(state)
     files.store(
@@ -83,14 +83,18 @@ def create_report(call: Call) -> dict[str, Any]:
 
 @handles(REPORTS_GET)
 def get_report(call: Call) -> dict[str, Any]:
-    """Returns the status of a report, and its download URL once it is finished."""
+    """Returns the status of a report, and its download URL if the report is finished."""
     state = call.state
     require_any_catalog(state)
     token = {"token": call.arguments["token"]}
     found = state.store.select(_KIND, None, state.clock.now(), token)
     file = files.find(state, (found[0].notes or {})["file"]) if found else None
     if file is None or file.content is None:
-        raise Problem(400, _INVALID_TOKEN, "The report's token is unknown or has expired.")
+        raise Problem(
+            400,
+            _INVALID_TOKEN,
+            "The report's token is unknown or has expired. Create the report again.",
+        )
     status = found[0].data["report_status"]
     if status != "FINISHED":
         return {"report_status": status, "url": None, "size": None}
@@ -99,9 +103,9 @@ def get_report(call: Call) -> dict[str, Any]:
 
 @handles(REPORTS_STATS)
 def get_report_stats(call: Call) -> dict[str, Any]:
-    """Returns a page of the issues, each with the number of times it occurs."""
+    """Returns a page of the issues, each with the number of its occurrences."""
     state, parameters = call.state, call.arguments["parameters"]
-    # `parameters[report][feed_id]` arrives as one name.
+    # Keys such as `report][feed_id` come from query parameters such as `parameters[report][feed_id]`.
     report = {
         name.removeprefix("report]["): value
         for name, value in parameters.items()
@@ -116,8 +120,8 @@ def get_report_stats(call: Call) -> dict[str, Any]:
         text = describe_invalid_value(parameters.get("catalog_type"), _CATALOG_TYPES)
         raise bad_request(f"parameters[catalog_type]: {text}")
     if kind == "FEED_INGESTION_ISSUES" and not report.get("feed_id"):
-        raise bad_request("parameters[report][feed_id]: is required")
-    rows = list(_build_rows(state, parameters["catalog_type"], report))
+        raise bad_request("parameters[report][feed_id]: is required for FEED_INGESTION_ISSUES")
+    rows = list(_build_report_rows(state, parameters["catalog_type"], report))
     catalog_id = _find_catalog_id(state, parameters["catalog_type"], report)
     counts = Counter((row["code_label"], row.get("severity")) for row in rows)
     items = []
@@ -148,7 +152,7 @@ def _find_catalog_id(state: State, catalog_type: str, report: Mapping[str, Any])
     return require_catalog_of_type(state, catalog_type, None).id
 
 
-def _build_rows(
+def _build_report_rows(
     state: State, catalog_type: str, report: Mapping[str, Any]
 ) -> Iterator[dict[str, Any]]:
     """Yields the rows of a report."""

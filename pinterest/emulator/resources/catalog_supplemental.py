@@ -1,4 +1,4 @@
-"""Local stores of a catalog and their inventory of its items."""
+"""The local stores of a catalog, and the inventory of each store."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from pinterest.operations.catalog_supplemental import (
 )
 
 STORE = "local_store"
-# The parent of an inventory entry is its store.
+# In the store, the parent of an inventory entry is its local store.
 _INVENTORY = "local_inventory_item"
 _BATCH = "supplemental_batch"
 _PROCESSING_SECONDS = 60
@@ -49,25 +49,25 @@ def list_stores(call: Call) -> JsonText:
     choice="A store whose code is taken fails individually. Its `id` is then `0`.",
 )
 def create_stores(call: Call) -> list[dict[str, Any]]:
-    """Creates stores. A failed item does not affect the others."""
+    """Creates stores. If an item fails, the other items are still processed."""
     catalog = require_catalog(call.state, call.arguments["catalog_id"])
     return _write_stores(call, lambda fields: add_store(call.state, catalog.id, fields))
 
 
 @handles(CATALOGS_LOCAL_STORES_UPDATE)
 def update_stores(call: Call) -> list[dict[str, Any]]:
-    """Updates stores. A failed item does not affect the others."""
+    """Updates stores. If an item fails, the other items are still processed."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
 
-    def update(fields: Mapping[str, Any]) -> dict[str, Any]:
+    def update_store(fields: Mapping[str, Any]) -> dict[str, Any]:
         found = get_referenced(state, STORE, catalog.id, fields["id"], field="id")
         changed = found.replace_fields({**fields, "updated_at": state.format_time()})
-        _check_store_code(state, catalog.id, changed.data)
+        _check_store_code_is_free(state, catalog.id, changed.data)
         state.store.put(STORE, catalog.id, [changed])
         return dict(changed.data)
 
-    return _write_stores(call, update)
+    return _write_stores(call, update_store)
 
 
 @handles(CATALOGS_LOCAL_STORES_DELETE)
@@ -75,11 +75,11 @@ def update_stores(call: Call) -> list[dict[str, Any]]:
     choice="Deleting a store deletes its inventory.",
 )
 def delete_stores(call: Call) -> list[dict[str, Any]]:
-    """Deletes stores. A failed item does not affect the others."""
+    """Deletes stores. If an item fails, the other items are still processed."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
 
-    def delete(id: str) -> None:
+    def delete_store(id: str) -> None:
         found = get_referenced(state, STORE, catalog.id, id, field="ids")
         state.store.delete_all(_INVENTORY, found.id, state.clock.now())
         state.store.delete(STORE, catalog.id, id)
@@ -89,7 +89,7 @@ def delete_stores(call: Call) -> list[dict[str, Any]]:
             "id": outcome.item,
             "status": to_exception(outcome.problem) if outcome.problem else {"statusCode": 204},
         }
-        for outcome in run_each(call, call.arguments["ids"], delete)
+        for outcome in run_each(call, call.arguments["ids"], delete_store)
     ]
 
 
@@ -99,20 +99,22 @@ def delete_stores(call: Call) -> list[dict[str, Any]]:
     "item or store, if the inventory to create already exists, or if the inventory to update "
     "or delete does not exist.",
 )
-def operate_batch(call: Call) -> dict[str, Any]:
+def start_batch(call: Call) -> dict[str, Any]:
     """Starts a batch of inventory operations and returns it."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
     due = state.clock.now() + state.get_processing_seconds(_PROCESSING_SECONDS)
     items = {product["item_id"] for product in list_catalog_products(state, catalog.id)}
 
-    def operate(item: Mapping[str, Any]) -> None:
+    def run_operation(item: Mapping[str, Any]) -> None:
         if item["item_id"] not in items:
-            raise bad_request("item_id: the catalog has no such item")
+            raise bad_request("item_id: the catalog has no item with this ID")
         _write_inventory(state, catalog.id, item, due)
 
-    outcomes = run_each(call, call.body["operations"], operate)
-    started_results = [_build_result(outcome.item, "PROCESSING", None) for outcome in outcomes]
+    outcomes = run_each(call, call.body["operations"], run_operation)
+    started_results = [
+        _build_operation_result(outcome.item, "PROCESSING", None) for outcome in outcomes
+    ]
     [id] = state.random.generate_ids(state.store, _BATCH)
     started = {
         "batch_id": id,
@@ -125,7 +127,7 @@ def operate_batch(call: Call) -> dict[str, Any]:
         "completed_time": state.format_time(due),
         "status": "COMPLETED",
         "operation_results": [
-            _build_result(
+            _build_operation_result(
                 outcome.item, "FAILURE" if outcome.problem else "SUCCESS", outcome.problem
             )
             for outcome in outcomes
@@ -150,7 +152,7 @@ def get_batch(call: Call) -> dict[str, Any]:
     "that the catalog no longer has.",
 )
 def get_inventory(call: Call) -> dict[str, Any]:
-    """Returns the inventory of items in stores."""
+    """Returns the inventory for the requested pairs of item and store."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
     item_ids = {product["item_id"] for product in list_catalog_products(state, catalog.id)}
@@ -169,33 +171,33 @@ def add_store(state: State, catalog_id: str, fields: Mapping[str, Any]) -> dict[
     """Creates a store and returns it.
 
     Raises:
-        Problem: If its code is taken.
+        Problem: If another store of the catalog has the same code.
     """
     [id] = state.random.generate_ids(state.store, STORE)
     now = state.format_time()
     empty = dict.fromkeys(_OPTIONAL)
     data = {**empty, **fields, "id": id, "created_at": now, "updated_at": now}
     data = {name: value for name, value in data.items() if value is not None}
-    _check_store_code(state, catalog_id, data)
+    _check_store_code_is_free(state, catalog_id, data)
     state.store.put(STORE, catalog_id, [Entity(id, data)])
     return data
 
 
-def _write_stores(call: Call, apply: Any) -> list[dict[str, Any]]:
+def _write_stores(call: Call, write_store: Any) -> list[dict[str, Any]]:
     entries = []
-    for outcome in run_each(call, call.body, apply):
+    for outcome in run_each(call, call.body, write_store):
         data = outcome.result
         if outcome.problem:
-            # A store that was not created has no ID.
+            # The ID is `0` for a store that was not created.
             data = {"id": outcome.item.get("id", "0"), "exceptions": to_exception(outcome.problem)}
         entries.append({"data": data})
     return entries
 
 
-def _check_store_code(state: State, catalog_id: str, data: Mapping[str, Any]) -> None:
+def _check_store_code_is_free(state: State, catalog_id: str, data: Mapping[str, Any]) -> None:
     other = _find_store(state, catalog_id, data["store_code"])
     if other and other.id != data["id"]:
-        raise bad_request("store_code: another store has this code")
+        raise bad_request("store_code: another store has this code; choose another code")
 
 
 def _find_store(state: State, catalog_id: str, store_code: str) -> Entity | None:
@@ -206,15 +208,17 @@ def _find_store(state: State, catalog_id: str, store_code: str) -> Entity | None
 def _write_inventory(state: State, catalog_id: str, item: Mapping[str, Any], due: float) -> None:
     store = _find_store(state, catalog_id, item["store_code"])
     if store is None:
-        raise bad_request("store_code: there is no such store")
+        raise bad_request("store_code: the catalog has no store with this code")
     operation, key, now = item["operation"], derive_id(item["item_id"]), state.now()
     old = get_current(state, _INVENTORY, store.id, key) or Entity(key, {"item": None})
-    # Earlier batches may still be running. This one is applied to the state that they will leave.
+    # Earlier batches may still be running, so the operation applies to the state after those batches.
     expected = get_data_at(old, due)["item"]
     if operation == "CREATE" and expected:
-        raise bad_request("item_id: the store already has this item")
+        raise bad_request(
+            "item_id: the store already has inventory of this item; use UPDATE to change it"
+        )
     if operation in ("UPDATE", "DELETE") and not expected:
-        raise bad_request("item_id: the store does not have this item")
+        raise bad_request("item_id: the store has no inventory of this item; use CREATE to add it")
     later = None
     if operation != "DELETE":
         attributes = {
@@ -238,7 +242,9 @@ def _build_store_metadata(store: Entity) -> dict[str, Any]:
     return {**store_fields, **coordinates}
 
 
-def _build_result(item: Mapping[str, Any], status: str, problem: Problem | None) -> dict[str, Any]:
+def _build_operation_result(
+    item: Mapping[str, Any], status: str, problem: Problem | None
+) -> dict[str, Any]:
     return {
         "item_id": item["item_id"],
         "store_code": item["store_code"],

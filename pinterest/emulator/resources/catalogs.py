@@ -1,4 +1,4 @@
-"""Catalogs: create and list them, and list the values to filter their products by."""
+"""Catalogs: create and list them, and list the values that products can be filtered by."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ _IN_REVIEW = 2626
 _NOT_APPROVED = {"DISAPPROVED": 2625, "UNDER_REVIEW": _IN_REVIEW}
 _ACCOUNT = "your account"
 _MORE_DETAILS = "Please see business hub for more details. https://www.pinterest.com/business/hub/"
-# The messages of the contract. Programs compare them.
+# The contract states these messages, and programs may compare them.
 _REFUSALS = {
     2625: f"Sorry, you cannot perform this action as {_ACCOUNT} has been disapproved. {_MORE_DETAILS}",
     _IN_REVIEW: f"We are reviewing {_ACCOUNT}. {_MORE_DETAILS}",
 }
 REVIEWS = ("APPROVED", *_NOT_APPROVED)
-"""The outcomes of a merchant's review."""
+"""The possible outcomes of the review of a merchant."""
 
 _NO_CATALOG = 4182
 _CATALOG_NOT_FOUND = 678
@@ -83,7 +83,7 @@ def create_catalog(call: Call) -> dict[str, Any]:
     choice="The available filter values are those of the products.",
 )
 def get_available_filter_values(call: Call) -> dict[str, Any]:
-    """Returns the values of a catalog's products that can be filtered by."""
+    """Returns the values that the products of a catalog can be filtered by."""
     arguments, state = call.arguments, call.state
     require_any_catalog(state)
     catalog = get_referenced(state, CATALOG, None, arguments["catalog_id"], field="catalog_id")
@@ -116,7 +116,7 @@ def review_merchant(state: State, outcome: str) -> None:
     state.store.put(_MERCHANT, None, [Entity(_MERCHANT_ID, {"review": outcome})])
 
 
-def _require_approved(call: Call) -> None:
+def _require_approved_merchant(call: Call) -> None:
     merchant = call.state.store.get(_MERCHANT, None, _MERCHANT_ID, call.state.clock.now())
     code = _NOT_APPROVED.get(merchant.data["review"]) if merchant else None
     # The review starts with the first feed, so feeds can be created during the review.
@@ -125,7 +125,7 @@ def _require_approved(call: Call) -> None:
 
 
 register_check(
-    _require_approved,
+    _require_approved_merchant,
     CATALOGS_AVAILABLE_FILTER_VALUES,
     CATALOGS_PRODUCT_GROUPS_CREATE,
     CATALOGS_PRODUCT_GROUPS_CREATE_MANY,
@@ -142,20 +142,20 @@ register_check(
 
 
 def require_any_catalog(state: State) -> None:
-    """Checks that there is a catalog.
+    """Checks that at least one catalog exists.
 
     Raises:
-        Problem: If there is no catalog, with status 409.
+        Problem: With status 409, if no catalog exists.
     """
     if not state.store.count(CATALOG, None, state.clock.now()):
-        raise conflict("There is no catalog yet. Create one first.", _NO_CATALOG)
+        raise conflict("There is no catalog yet. Create a catalog first.", _NO_CATALOG)
 
 
 def require_catalog(state: State, catalog_id: str) -> Entity:
-    """Returns the catalog in a path.
+    """Returns the catalog whose ID is in the path of a request.
 
     Raises:
-        Problem: If it does not exist, with status 404.
+        Problem: With status 404, if the catalog does not exist.
     """
     found = state.store.get(CATALOG, None, catalog_id, state.clock.now())
     if found is None:
@@ -164,10 +164,10 @@ def require_catalog(state: State, catalog_id: str) -> Entity:
 
 
 def require_feed(state: State, feed_id: str) -> Entity:
-    """Returns a feed. Its parent is its catalog.
+    """Returns the entity of a feed. The `parent` is the ID of the catalog.
 
     Raises:
-        Problem: If it does not exist, with status 404.
+        Problem: With status 404, if the feed does not exist.
     """
     found = state.store.find("catalog_feed", feed_id, state.clock.now())
     if found is None:
@@ -176,7 +176,7 @@ def require_feed(state: State, feed_id: str) -> Entity:
 
 
 def find_catalog_of_type(state: State, catalog_type: str, catalog_id: str | None) -> Entity | None:
-    """Returns the catalog with an ID. If the ID is None, returns the first catalog of the type, if any.
+    """Returns the catalog with an ID. If the ID is None, returns the first catalog of the type, or None.
 
     Raises:
         Problem: If the catalog with the ID does not exist or is of another type.
@@ -188,7 +188,9 @@ def find_catalog_of_type(state: State, catalog_type: str, catalog_id: str | None
         return catalogs[0] if catalogs else None
     found = get_referenced(state, CATALOG, None, catalog_id, field="catalog_id")
     if found.data["catalog_type"] != catalog_type:
-        raise bad_request(f"catalog_type: the catalog is of type {found.data['catalog_type']}")
+        raise bad_request(
+            f"catalog_type: must be {found.data['catalog_type']}, the type of the catalog"
+        )
     return found
 
 
@@ -196,9 +198,12 @@ def require_catalog_of_type(state: State, catalog_type: str, catalog_id: str | N
     """Returns the catalog with an ID. If the ID is None, returns the first catalog of the type.
 
     Raises:
-        Problem: If there is no such catalog.
+        Problem: If no catalog has the ID, or if no catalog has the type.
     """
     found = find_catalog_of_type(state, catalog_type, catalog_id)
     if found is None:
-        raise conflict(f"There is no {catalog_type} catalog yet. Create one first.", _NO_CATALOG)
+        raise conflict(
+            f"There is no {catalog_type} catalog yet. Create a catalog of this type first.",
+            _NO_CATALOG,
+        )
     return found

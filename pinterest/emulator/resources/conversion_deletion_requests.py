@@ -1,4 +1,4 @@
-"""Conversion deletion requests: create, get, list and cancel. They are PENDING for a day, then SUBMITTED."""
+"""Conversion deletion requests: create, get, list and cancel. A new request is PENDING for a day, then SUBMITTED."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def get_request(call: Call) -> dict[str, Any]:
 )
 @handles(CONVERSION_DELETION_REQUEST_CREATE)
 def create_request(call: Call) -> dict[str, Any]:
-    """Creates a request and returns it. The people in the body are not stored."""
+    """Creates a request and returns it. The emulator does not store the people in the request."""
     state = call.state
     due = state.clock.now() + DAY
     [id] = state.random.generate_ids(state.store, _KIND)

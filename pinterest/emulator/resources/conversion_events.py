@@ -1,4 +1,4 @@
-"""Conversion events: receive them in batches. Each event is processed or fails on its own."""
+"""Conversion events: receive them in batches. If an event fails, the other events are still processed."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _MALFORMED = 4196
 _PARTIAL_FAILURE = 422
 _ACTION_SOURCES = ("app_android", "app_ios", "web", "offline")
 _WEB = "web"
-# How many seconds an event may be in the future, because clocks differ.
+# The number of seconds that an event may be in the future. Clocks differ, so it is not 0.
 _MAX_SECONDS_AHEAD = 3_600
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.IGNORECASE)
 _MUST_BE_HASHED = ("em", "hashed_maids")
 _SHOULD_BE_HASHED = ("country", "ct", "db", "external_id", "fn", "ge", "ln", "ph", "st", "zp")
-# A person is identified by all fields of one of these groups.
+# An event identifies a person if it has all fields of at least one of these groups.
 _IDENTIFYING_FIELDS = (
     ("em",),
     ("hashed_maids",),
@@ -50,7 +50,7 @@ assumed(
 set_error_code(_MALFORMED, EVENTS_CREATE, MSOT_EVENTS_CREATE)
 
 
-def _check_identified(body: Any) -> Any:
+def _check_identifying_fields(body: Any) -> Any:
     """Checks that each event identifies a person, and returns the body.
 
     Raises:
@@ -59,23 +59,23 @@ def _check_identified(body: Any) -> Any:
     events = body.get("data") if isinstance(body, dict) else None
     for index, event in enumerate(events if isinstance(events, list) else ()):
         user = event.get("user_data") if isinstance(event, dict) else None
-        if isinstance(user, dict) and not _is_identified(user.__contains__):
+        if isinstance(user, dict) and not _has_identifying_fields(user.__contains__):
             raise bad_request(f"data[{index}].user_data: {_UNIDENTIFIED}")
     return body
 
 
-def _is_identified(has_field: Callable[[str], object]) -> bool:
+def _has_identifying_fields(has_field: Callable[[str], object]) -> bool:
     return any(all(has_field(field) for field in fields) for fields in _IDENTIFYING_FIELDS)
 
 
-@handles(EVENTS_CREATE, refuse_unknown=True, prepare=_check_identified)
+@handles(EVENTS_CREATE, refuse_unknown=True, prepare=_check_identifying_fields)
 def create_events(call: Call) -> Content | Response:
     """Processes events and returns the result of each."""
     state, account = call.state, call.arguments["ad_account_id"]
     names = {*STANDARD_EVENTS, *list_event_names(state, account)}
     now = state.now()
     events = call.body["data"]
-    results = [_check_event(event, names, now) for event in events]
+    results = [_process_event(event, names, now) for event in events]
     processed = [
         event
         for event, result in zip(events, results, strict=True)
@@ -98,14 +98,14 @@ def create_events(call: Call) -> Content | Response:
     )
 
 
-def _check_event(event: Mapping[str, Any], names: Collection[str], now: int) -> dict[str, Any]:
+def _process_event(event: Mapping[str, Any], names: Collection[str], now: int) -> dict[str, Any]:
     errors = [
         message
         for message in (
-            _check_name(event, names),
-            _check_source(event),
-            _check_time(event, now),
-            _check_user(event),
+            _check_event_name(event, names),
+            _check_action_source(event),
+            _check_event_time(event, now),
+            _check_user_data(event),
             _check_hashed(event, _MUST_BE_HASHED),
         )
         if message
@@ -118,31 +118,31 @@ def _check_event(event: Mapping[str, Any], names: Collection[str], now: int) -> 
     }
 
 
-def _check_name(event: Mapping[str, Any], names: Collection[str]) -> str | None:
+def _check_event_name(event: Mapping[str, Any], names: Collection[str]) -> str | None:
     if event["event_name"] in names:
         return None
     return "event_name: is neither a standard event nor defined by the ad account"
 
 
-def _check_source(event: Mapping[str, Any]) -> str | None:
+def _check_action_source(event: Mapping[str, Any]) -> str | None:
     if event["action_source"] in _ACTION_SOURCES:
         return None
     return f"action_source: is not valid; allowed: {', '.join(_ACTION_SOURCES)}"
 
 
-def _check_time(event: Mapping[str, Any], now: int) -> str | None:
+def _check_event_time(event: Mapping[str, Any], now: int) -> str | None:
     if event["event_time"] <= now + _MAX_SECONDS_AHEAD:
         return None
     return "event_time: is in the future; send Unix seconds"
 
 
-def _check_user(event: Mapping[str, Any]) -> str | None:
+def _check_user_data(event: Mapping[str, Any]) -> str | None:
     user = event["user_data"]
-    return None if _is_identified(user.get) else f"user_data: {_UNIDENTIFIED}"
+    return None if _has_identifying_fields(user.get) else f"user_data: {_UNIDENTIFIED}"
 
 
 def _check_hashed(event: Mapping[str, Any], fields: Collection[str]) -> str | None:
-    """Returns an error for the fields of the user's data that are not hashed. None if all are hashed."""
+    """Returns an error text that lists the `user_data` fields that are not hashed. None if all of them are hashed."""
     user = event["user_data"]
     not_hashed = [
         f"user_data.{field}"

@@ -1,4 +1,4 @@
-"""Conversion tags: create, get and list them, and list the events that they have fired."""
+"""Conversion tags: create, get and list them, and list the events that the tags have fired."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ STANDARD_EVENTS = (
     "view_content",
     "watch_video",
 )
-"""The names of events that do not have to be defined."""
+"""The names of the events that ad accounts can use without defining them."""
 
 _SNIPPET = "<script>pintrk('load', '{id}');\npintrk('page');</script>"
 
@@ -102,7 +102,7 @@ def create_conversion_tag(call: Call) -> dict[str, Any]:
 
 @handles(PAGE_VISIT_CONVERSION_TAGS_GET)
 def list_page_visits(call: Call) -> dict[str, Any]:
-    """Returns a page of the tags that have fired on a page visit."""
+    """Returns a page of the page visit events that the account's tags have fired."""
     events = [
         event
         for event in _list_fired_events(call.state, call.arguments["ad_account_id"])
@@ -134,7 +134,7 @@ def add_conversion_tag(
         ad_account_id: The ID of the ad account.
         name: The name of the tag.
         configs: The matching options, as in a request body.
-        fired: The Unix time at which each event, such as `page_visit`, was first fired.
+        fired: The Unix time at which the tag first fired each event, by event name such as `page_visit`.
     """
     [id] = state.random.generate_ids(state.store, _KIND)
     options = {field: value for field, value in (configs or {}).items() if value is not None}
@@ -157,13 +157,13 @@ def add_conversion_tag(
 
 
 def record_fired_events(state: State, ad_account_id: str, times: Mapping[str, int]) -> None:
-    """Records fired events in every tag of an account. `times` has the latest time of each event name."""
+    """Records fired events in every tag of an account. `times` holds the latest time of each event, by name."""
     tags = [_add_fired_events(tag, times) for tag in _list_tags(state, ad_account_id)]
     state.store.put(_KIND, ad_account_id, tags)
 
 
 def _add_fired_events(tag: Entity, times: Mapping[str, int]) -> Entity:
-    """Returns a tag with fired events recorded."""
+    """Returns a tag in which the fired events are recorded."""
     notes = tag.notes or {}
     first_times = notes.get(_FIRED_NOTE, {})
     updated_times = {
@@ -180,15 +180,15 @@ def _add_fired_events(tag: Entity, times: Mapping[str, int]) -> Entity:
 
 
 def _list_fired_events(state: State, ad_account_id: str) -> list[dict[str, Any]]:
-    """Returns the events that the tags of an account have fired. Each type appears once per tag."""
+    """Returns the events that the tags of an account have fired. Each event name appears once per tag."""
     return [
-        _build_event(tag, name, time)
+        _build_fired_event(tag, name, time)
         for tag in _list_tags(state, ad_account_id)
         for name, time in (tag.notes or {}).get(_FIRED_NOTE, {}).items()
     ]
 
 
-def _build_event(tag: Entity, name: str, time: int) -> dict[str, Any]:
+def _build_fired_event(tag: Entity, name: str, time: int) -> dict[str, Any]:
     standard = name in STANDARD_EVENTS
     return {
         "ad_account_id": tag.data["ad_account_id"],

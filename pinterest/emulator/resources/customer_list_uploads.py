@@ -10,8 +10,8 @@ from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.customer_lists import (
     UPLOAD_SECONDS,
-    change_members,
-    list_people,
+    change_records,
+    hash_valid_records,
     require_customer_list,
     split_records,
 )
@@ -81,23 +81,23 @@ def get_upload(call: Call) -> dict[str, Any]:
 
 @handles(CUSTOMER_LIST_UPLOADS_RUN)
 def run_upload(call: Call) -> dict[str, Any]:
-    """Applies the records of an upload to its list and returns the upload."""
+    """Adds or removes the uploaded records of a customer list, and returns the upload."""
     state, customer_list = call.state, require_customer_list(call)
     upload = _require_upload(call, customer_list)
     if upload.data["state"] != "NOT_STARTED":
         return dict(upload.data)
     names = (upload.notes or {})[_PARTS_NOTE]
     records = split_records(_join_parts(state, names))
-    valid = list_people(records, (customer_list.notes or {})["type"])
+    valid = hash_valid_records(records, (customer_list.notes or {})["type"])
     if valid:
-        change_members(state, customer_list, upload.data["operation"], records)
+        change_records(state, customer_list, upload.data["operation"], records)
     for name in names:
         files.delete(state, name)
     now = state.now()
     running = {**upload.data, "state": "RUNNING", "updated_time": now}
     done = {
         **running,
-        **_build_completion(len(records), len(valid)),
+        **_build_completed_fields(len(records), len(valid)),
         "updated_time": now + state.get_processing_seconds(UPLOAD_SECONDS),
     }
     entity = Entity(
@@ -113,7 +113,7 @@ def _require_upload(call: Call, customer_list: Entity) -> Entity:
 
 
 def _join_parts(state: State, names: list[str]) -> str:
-    """Returns the joined parts of an upload. The result is empty if a part is missing or too small."""
+    """Returns the parts of an upload as one string. The string is empty if a part is missing or too small."""
     uploaded = [files.find(state, name) for name in names]
     parts = [(file and file.content) or b"" for file in uploaded]
     if not parts[-1] or any(len(part) < _MIN_PART_BYTES for part in parts[:-1]):
@@ -121,12 +121,12 @@ def _join_parts(state: State, names: list[str]) -> str:
     return b"".join(parts).decode("utf-8", "replace")
 
 
-def _build_completion(processed: int, valid: int) -> dict[str, Any]:
-    """Returns the fields of an upload once its records are processed."""
-    invalid = processed - valid
+def _build_completed_fields(processed_count: int, valid_count: int) -> dict[str, Any]:
+    """Returns the fields that change when all records of an upload are processed."""
+    invalid = processed_count - valid_count
     error = {"error_code": _INVALID_RECORD, "message": "Record is not valid", "count": invalid}
     return {
-        "state": "SUCCEEDED" if valid else "FAILED",
-        "record_counts": {"processed": processed, "valid": valid, "invalid": invalid},
+        "state": "SUCCEEDED" if valid_count else "FAILED",
+        "record_counts": {"processed": processed_count, "valid": valid_count, "invalid": invalid},
         "error_counts": [error] if invalid else [],
     }

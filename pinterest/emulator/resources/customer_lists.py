@@ -36,7 +36,7 @@ _HASH_LENGTH = 16
 _EMAIL = re.compile(r"[^@\sA-Z]+@[^@\sA-Z]+\.[^@\sA-Z]+")
 _HASH = re.compile(r"(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})", re.IGNORECASE)
 _DEVICE_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-# Types of lists whose records are IDs assigned by a partner. Any string is valid.
+# Types of lists whose records are IDs from a partner. Any string is a valid record.
 _PARTNER_TYPES = ("LR_ID", "DLX_ID", "HASHED_PINNER_ID")
 
 assumed(
@@ -70,7 +70,7 @@ def create_customer_list(call: Call) -> dict[str, Any]:
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     kind = body.get("list_type") or "EMAIL"
     new_list = _build_customer_list(state, account, body["name"], kind)
-    return change_members(state, new_list, "ADD", split_records(body["records"]))
+    return change_records(state, new_list, "ADD", split_records(body["records"]))
 
 
 @handles(CUSTOMER_LISTS_UPDATE)
@@ -78,7 +78,7 @@ def update_customer_list(call: Call) -> dict[str, Any]:
     """Adds records to a list or removes them, and returns the list."""
     found = require_customer_list(call)
     records = split_records(call.body["records"])
-    return change_members(call.state, found, call.body["operation_type"], records)
+    return change_records(call.state, found, call.body["operation_type"], records)
 
 
 def require_customer_list(call: Call) -> Entity:
@@ -98,13 +98,16 @@ def count_people(state: State, ad_account_id: str, id: str) -> int | None:
     return len((found.notes or {}).get(_MEMBERS_NOTE, ())) if found else None
 
 
-def change_members(
+def change_records(
     state: State, customer_list: Entity, operation: str, records: Sequence[str]
 ) -> dict[str, Any]:
-    """Adds records to a list (`ADD`) or removes them (`REMOVE`), and returns its response data."""
+    """Adds records to a list or removes them. Returns the response data of the list.
+
+    `operation` is `ADD` or `REMOVE`.
+    """
     notes, data = dict(customer_list.notes or {}), customer_list.data
     people = set(notes[_MEMBERS_NOTE])
-    affected = set(list_people(records, notes["type"]))
+    affected = set(hash_valid_records(records, notes["type"]))
     counter = "num_uploaded_user_records" if operation == "ADD" else "num_removed_user_records"
     people = people | affected if operation == "ADD" else people - affected
     now = state.now()
@@ -124,7 +127,7 @@ def change_members(
                 now
                 + state.get_processing_seconds(UPLOAD_SECONDS)
                 + state.get_processing_seconds(PROCESSING_SECONDS),
-                {"status": _get_final_status(people)},
+                {"status": _compute_final_status(people)},
             ),
         ],
     )
@@ -132,8 +135,8 @@ def change_members(
     return changed
 
 
-def list_people(records: Iterable[str], list_type: str) -> list[str]:
-    """Returns the people in the valid records, one per record."""
+def hash_valid_records(records: Iterable[str], list_type: str) -> list[str]:
+    """Returns the hash of each valid record. One hash stands for one person."""
     return [_hash_record(record) for record in records if _is_valid_record(record, list_type)]
 
 
@@ -145,14 +148,14 @@ def split_records(text: str) -> list[str]:
 def add_customer_list(
     state: State, ad_account_id: str, *, name: str, people: int, created: int | None = None
 ) -> str:
-    """Creates a processed list with a number of people and returns its ID. `created` is in Unix time."""
+    """Creates a list with generated people and returns its ID. `created` is in Unix seconds."""
     new_list = _build_customer_list(state, ad_account_id, name, "EMAIL", created)
     members = [_hash_record(f"{new_list.id}/{number}") for number in range(people)]
     data = {
         **new_list.data,
         "num_batches": 1,
         "num_uploaded_user_records": people,
-        "status": _get_final_status(members),
+        "status": _compute_final_status(members),
     }
     notes = {**(new_list.notes or {}), _MEMBERS_NOTE: sorted(members)}
     state.store.put(KIND, ad_account_id, [replace(new_list, data=data, notes=notes)])
@@ -193,5 +196,5 @@ def _hash_record(record: str) -> str:
     return hashlib.sha256(record.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_LENGTH]
 
 
-def _get_final_status(people: Iterable[str]) -> str:
+def _compute_final_status(people: Iterable[str]) -> str:
     return "READY" if len(list(people)) >= _MIN_PEOPLE else "TOO_SMALL"

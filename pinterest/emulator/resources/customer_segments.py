@@ -45,7 +45,7 @@ def list_segments(call: Call) -> JsonText:
 def create_segment(call: Call) -> dict[str, Any]:
     """Creates a segment and returns it."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
-    _check_audiences(call, body["audience_ids"])
+    _check_audience_ids(call, body["audience_ids"])
     now = state.now()
     [id] = state.random.generate_ids(state.store, _KIND)
     data = {
@@ -75,12 +75,12 @@ def update_segment(call: Call) -> None:
     audiences = body.get("audience_ids")
     if audiences is None:
         audiences = found.data["audience_ids"]
-    _check_audiences(call, audiences)
+    _check_audience_ids(call, audiences)
     changed = found.replace_fields({"audience_ids": audiences, "updated_time": state.now()})
     state.store.put(_KIND, account, [changed])
 
 
-def _check_audiences(call: Call, ids: Sequence[str]) -> None:
+def _check_audience_ids(call: Call, ids: Sequence[str]) -> None:
     for id in ids:
         get_referenced(
             call.state, "audience", call.arguments["ad_account_id"], id, field="audience_ids"

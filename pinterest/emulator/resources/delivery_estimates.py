@@ -24,7 +24,7 @@ _MIN_CPM = 5 * MILLION
 """The lowest price of 1,000 impressions, in micro dollars."""
 _CLICK_RATE = 0.01
 _CONVERSION_RATE = 0.05
-# The bounds of an estimate, as shares of it.
+# The factors for the lower and the upper bound of an estimate.
 _LOWER, _UPPER = 0.75, 1.25
 
 Delivery = Mapping[str, float]
@@ -45,7 +45,7 @@ _CURVES: Mapping[str, Callable[[Delivery], float]] = {
     "WEB_CONVERSION and CATALOG_SALES only. Product groups are not checked.",
 )
 def estimate_delivery(call: Call) -> dict[str, Any]:
-    """Returns estimates for a range of budgets, and metrics for the budget in the request."""
+    """Returns estimates for a range of budgets, and detailed metrics for the budget in the request."""
     [campaign] = call.body
     check_references(call.state, call.arguments["ad_account_id"], campaign)
     days = _count_days(campaign)
@@ -59,7 +59,10 @@ def estimate_delivery(call: Call) -> dict[str, Any]:
     budget = _compute_weekly_budget(campaign, days)
     return {
         "curves": [
-            {"estimation_type": name, "points": _build_points(people, max_spend, budget, curve)}
+            {
+                "estimation_type": name,
+                "points": _build_curve_points(people, max_spend, budget, curve),
+            }
             for name, curve in _CURVES.items()
             if name != "CONVERSION" or campaign["objective_type"] in _CONVERSION_OBJECTIVES
         ],
@@ -96,7 +99,7 @@ def _estimate_weekly_delivery(people: int, max_spend: int, budget: int) -> Deliv
     """Returns the weekly results of a budget. Impressions cost more as the budget grows."""
     spent = min(budget, max_spend)
     impressions = spent / _MIN_CPM * 1_000 * (1 - spent / max_spend / 2)
-    # Some people see several impressions.
+    # Some people see several impressions, so the reach is lower than the number of impressions.
     reached = people * impressions / (people + impressions)
     return {
         "spent": spent,
@@ -106,13 +109,13 @@ def _estimate_weekly_delivery(people: int, max_spend: int, budget: int) -> Deliv
     }
 
 
-def _build_points(
-    people: int, max_spend: int, budget: int, curve: Callable[[Delivery], float]
+def _build_curve_points(
+    people: int, max_spend: int, budget: int, get_result: Callable[[Delivery], float]
 ) -> list[dict[str, Any]]:
     points = []
     for step in range(1, _POINTS + 1):
         amount = 2 * budget * step // _POINTS
-        y = curve(_estimate_weekly_delivery(people, max_spend, amount))
+        y = get_result(_estimate_weekly_delivery(people, max_spend, amount))
         point = {"budget": amount, "double_y": round(y, 2), "y": round(y)}
         points.append({**point, "min_y": int(y * _LOWER), "max_y": round(y * _UPPER)})
     return points

@@ -1,4 +1,4 @@
-"""Dynamic titles: generated for the ads of an ad group, downloaded as CSV, and uploaded after a review."""
+"""Dynamic titles of an ad group's ads: generate them, download them as CSV, and upload the reviewed CSV."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from pinterest.operations.ad_groups import (
     AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV,
 )
 
-# The parent of an upload is its ad group. The parent of a review is the ad account, and its ID is the ad group's.
+# The parent of an upload is its ad group. The parent of a review is the ad account. A review has the ad group's ID.
 _UPLOAD = "dynamic_titles_upload"
 _REVIEW = "dynamic_titles_review"
 _UPLOAD_SECONDS = 3_600
 _COLUMNS = ("ad_id", "title")
-# The row number for errors of the whole file.
+# The row number in errors that concern the whole file.
 _NO_ROW = -1
 _MAX_LENGTH = 100
 
@@ -47,7 +47,7 @@ assumed(
 
 @handles(AD_GROUPS_DYNAMIC_TITLES_GET_STATUS)
 def get_status(call: Call) -> dict[str, Any]:
-    """Returns the number of generated titles, and how many of them were reviewed."""
+    """Returns the number of generated titles and the number of reviewed titles."""
     generated = _generate_titles(call)
     reviewed = generated.keys() & _get_reviewed_titles(call).keys()
     return {
@@ -59,7 +59,7 @@ def get_status(call: Call) -> dict[str, Any]:
 
 @handles(AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV)
 def get_download_url(call: Call) -> dict[str, Any]:
-    """Returns the download URL of the titles. Reviewed titles replace generated ones."""
+    """Returns the download URL of a CSV file of the titles. Reviewed titles replace generated titles."""
     generated = _generate_titles(call)
     if not generated:
         return {"download_url": None}
@@ -70,7 +70,7 @@ def get_download_url(call: Call) -> dict[str, Any]:
 
 @handles(AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL)
 def begin_upload(call: Call) -> dict[str, Any]:
-    """Returns the URL to upload the CSV to."""
+    """Starts an upload and returns the URL to send the CSV file to."""
     state, group = call.state, _get_ad_group(call)
     [id] = state.random.generate_ids(state.store, _UPLOAD)
     name = files.make_file_name(state)
@@ -88,12 +88,12 @@ def begin_upload(call: Call) -> dict[str, Any]:
 
 @handles(AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV)
 def process_upload(call: Call) -> dict[str, Any]:
-    """Stores the titles of an uploaded CSV, or returns its errors."""
+    """Stores the titles in an uploaded CSV file, or returns the errors in the file."""
     state, group = call.state, _get_ad_group(call)
     field = "request_id"
     upload = get_referenced(state, _UPLOAD, group.id, call.body[field], field=field)
     file = files.find(state, upload.data["file"])
-    # Without an upload, there are no rows.
+    # If no file was uploaded, the content is empty.
     rows = _parse_rows((file and file.content) or b"")
     errors = list(_check_rows(rows, _generate_titles(call)))
     if errors:
@@ -111,7 +111,7 @@ def _get_ad_group(call: Call) -> Entity:
 
 
 def _generate_titles(call: Call) -> dict[str, str]:
-    """Returns the generated title of each ad, by ad ID. They are the same each time."""
+    """Returns the generated title of each ad, by ad ID. The generated titles never change."""
     state, group = call.state, _get_ad_group(call)
     account, where = call.arguments["ad_account_id"], {"ad_group_id": group.id}
     ads = state.store.select(AD, account, state.clock.now(), where)
@@ -132,7 +132,7 @@ def _get_reviewed_titles(call: Call) -> Mapping[str, str]:
 
 
 def _parse_rows(content: bytes) -> list[dict[str, str]]:
-    """Returns the rows of a CSV file. Empty if it cannot be parsed."""
+    """Returns the rows of a CSV file. The list is empty if the file cannot be parsed."""
     try:
         return list(csv.DictReader(io.StringIO(content.decode("utf-8"))))
     except (UnicodeDecodeError, csv.Error):
@@ -140,7 +140,7 @@ def _parse_rows(content: bytes) -> list[dict[str, str]]:
 
 
 def _check_rows(rows: list[dict[str, str]], titles: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """Yields the errors of a CSV file. The first row after the header has the number 1."""
+    """Yields the errors in a CSV file. Row numbers start at 1, after the header."""
     if not rows or not set(_COLUMNS) <= rows[0].keys():
         yield {"error_type": "INVALID_FILE", "row_number": _NO_ROW}
         return

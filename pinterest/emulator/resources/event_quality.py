@@ -1,4 +1,4 @@
-"""Event quality scores: the share of a source's conversion events that have each field."""
+"""Event quality scores: for each field, the share of a source's conversion events that have it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from pinterest.schemas import QualityComponents
 _EVENTS = ("add_to_cart", "checkout", "page_visit")
 _DEDUPLICATION_FIELD = "external_event_id"
 _LOW_COVERAGE = 0.4
-# The minimum average coverage for each status.
+# The minimum average coverage for each status, highest first.
 _STATUSES = ((0.75, "GOOD"), (0.55, "FAIR"), (0.0, "NEEDS_IMPROVEMENT"))
-# The default platform and source of each score.
+# The platform and source of each score, if the request does not select a platform or source.
 _SOURCES = (("WEB", "TAG"), ("WEB", "CONVERSIONS_API"))
 
 
@@ -26,7 +26,7 @@ _SOURCES = (("WEB", "TAG"), ("WEB", "CONVERSIONS_API"))
     "web events by tag and by API, or the requested platform and source.",
 )
 def list_scores(call: Call) -> list[dict[str, Any]]:
-    """Returns a score per platform and source."""
+    """Returns one score per combination of platform and source."""
     arguments = call.arguments
     platform, source = arguments["source_platform"], arguments["ingestion_source"]
     pairs = dict.fromkeys(

@@ -1,8 +1,8 @@
 """The sources of the figures in an ad account.
 
 Ads and promoted product groups have their own figures. The figures of the account, its campaigns, its ad groups and
-the product groups of catalogs are sums of these. A keyword has a part of its ad group's figures. A product has a part
-of the figures of its product group.
+the product groups of catalogs are sums of those figures. A keyword has a part of its ad group's figures. A product has
+a part of the figures of its product group.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 
 _ACCOUNT = "ad_account"
-# Each keyword gets a share of the figures that older keywords do not have, so a new one does not change theirs.
+# Each keyword gets a share of the figures that older keywords leave over. New keywords never change older shares.
 _KEYWORD_SHARE = (0.05, 0.25)
-# Later keywords get no figures, because their shares would be negligible.
+# Further keywords of an ad group get no figures, because their shares would be negligible.
 _MAX_KEYWORDS = 64
 
 
@@ -45,12 +45,12 @@ class Sources:
             for key in source.ids_by_level.items():
                 self._by_id.setdefault(key, []).append(source)
 
-    def find(self, level: str, id: str) -> list[Source]:
-        """Returns the sources of an entity's figures. Empty if it has none.
+    def find_by_entity(self, level: str, id: str) -> list[Source]:
+        """Returns the sources of an entity's figures. The list is empty if the entity has no figures.
 
         Args:
             level: The kind of the entity.
-            id: Its ID.
+            id: The ID of the entity.
         """
         if level == KEYWORD:
             return self._find_for_keyword(id)
@@ -61,18 +61,18 @@ class Sources:
     @cached_property
     def _sources_by_product(self) -> dict[str, list[Source]]:
         by_product: dict[str, list[Source]] = {}
-        for source in self.find(_ACCOUNT, self._account):
+        for source in self.find_by_entity(_ACCOUNT, self._account):
             for part in self.split_by_product(source):
                 by_product.setdefault(part.ids_by_level[ITEM], []).append(part)
         return by_product
 
     def split_by_product(self, source: Source) -> Iterator[Source]:
-        """Yields one part of a promoted product group per product. Yields nothing for an ad."""
+        """Splits the figures of a promoted product group into one source per product. Yields nothing for an ad."""
         if PROMOTED not in source.ids_by_level:
             return
         group_id = source.ids_by_level.get(PRODUCT_GROUP)
         if group_id not in self._product_parts:
-            ids = self._list_products(group_id)
+            ids = self._list_product_ids(group_id)
             parts = split_by_weight([1 / rank for rank in range(1, len(ids) + 1)])
             self._product_parts[group_id] = list(zip(ids, parts, strict=True))
         for id, part in self._product_parts[group_id]:
@@ -105,7 +105,7 @@ class Sources:
 
     def _find_for_keyword(self, id: str) -> list[Source]:
         keyword = self._state.store.get(KEYWORD, self._account, id, self._now)
-        if keyword is None or not _can_match(keyword):
+        if keyword is None or not _has_figures(keyword):
             return []
         group_id = str(keyword.data["parent_id"])
         if group_id not in self._keyword_parts:
@@ -118,10 +118,10 @@ class Sources:
         hours = get_running_hours(keyword)
         return [
             source.reduce_to_part(part).limit_to_hours(hours)
-            for source in self.find(AD_GROUP, group_id)
+            for source in self.find_by_entity(AD_GROUP, group_id)
         ]
 
-    def _list_products(self, group_id: str | None) -> list[str]:
+    def _list_product_ids(self, group_id: str | None) -> list[str]:
         """Returns the IDs of the products in a product group, or of all products."""
         if group_id is None:
             # A promotion without a product group promotes all products.
@@ -137,11 +137,11 @@ class Sources:
 
 
 def _split_by_keyword(state: State, keywords: list[Entity]) -> Mapping[str, Part]:
-    """Returns each keyword's part of its ad group's figures, by ID. Includes archived keywords."""
+    """Returns the part of the ad group's figures that each keyword has, by keyword ID. Includes archived keywords."""
     parts: dict[str, Part] = {}
     rest: Part = ()
     for keyword in keywords:
-        if _can_match(keyword) and len(parts) < _MAX_KEYWORDS:
+        if _has_figures(keyword) and len(parts) < _MAX_KEYWORDS:
             share = round(
                 state.random.generator(KEYWORD, keyword.id).uniform(*_KEYWORD_SHARE) * MILLION
             )
@@ -150,5 +150,5 @@ def _split_by_keyword(state: State, keywords: list[Entity]) -> Mapping[str, Part
     return parts
 
 
-def _can_match(keyword: Entity) -> bool:
+def _has_figures(keyword: Entity) -> bool:
     return not str(keyword.data["match_type"]).endswith("_NEGATIVE")

@@ -1,4 +1,4 @@
-"""Integrations of shop systems: their metadata by external business ID, and their logs."""
+"""Integrations of shop systems: create, get, update, list and delete them, and receive their logs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from pinterest.operations.integrations import (
 
 _KIND = "integration"
 _NOT_FOUND, _ID_NOT_FOUND = 4180, 4517
-# The fields of an integration. Each is null until it is set.
+# The fields of an integration. A field is null until a request sets it.
 _FIELDS = (
     "additional_id_1",
     "connected_advertiser_id",
@@ -50,7 +50,7 @@ _SECRETS = ("partner_access_token", "partner_refresh_token", "partner_primary_em
 def create_integration(call: Call) -> dict[str, Any]:
     """Creates an integration and returns its metadata."""
     state, body = call.state, call.body
-    found = _find_by_external_id(call, body.get("external_business_id"))
+    found = _find_integration(call, body.get("external_business_id"))
     if found is not None:
         return _update_integration(call, found)
     [id] = state.random.generate_ids(state.store, _KIND)
@@ -69,13 +69,13 @@ def create_integration(call: Call) -> dict[str, Any]:
 @handles(INTEGRATIONS_COMMERCE_GET)
 def get_integration(call: Call) -> dict[str, Any]:
     """Returns the metadata of an integration."""
-    return _build_metadata(_get_by_external_id(call).data)
+    return _build_metadata(_require_integration_in_path(call).data)
 
 
 @handles(INTEGRATIONS_COMMERCE_PATCH)
 def update_integration(call: Call) -> dict[str, Any]:
     """Updates an integration and returns its metadata."""
-    return _update_integration(call, _get_by_external_id(call))
+    return _update_integration(call, _require_integration_in_path(call))
 
 
 @assumed(
@@ -84,7 +84,7 @@ def update_integration(call: Call) -> dict[str, Any]:
 @handles(INTEGRATIONS_COMMERCE_DEL)
 def delete_integration(call: Call) -> None:
     """Deletes an integration."""
-    call.state.store.delete(_KIND, None, _get_by_external_id(call).id)
+    call.state.store.delete(_KIND, None, _require_integration_in_path(call).id)
 
 
 @handles(INTEGRATIONS_GET_LIST)
@@ -107,12 +107,12 @@ def get_integration_by_id(call: Call) -> Mapping[str, Any]:
 )
 @handles(INTEGRATIONS_LOGS_POST, refuse_unknown=True)
 def receive_logs(call: Call) -> dict[str, Any]:
-    """Accepts logs. They are not stored."""
+    """Accepts logs and discards them."""
     return {"message": f"{len(call.body['logs'])} logs accepted"}
 
 
 def _truncate_floats(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Truncates the floats in a body. Times may be sent as any number, but are returned as integers."""
+    """Truncates the floats in a request body. Requests may send times as floats, but responses contain integers."""
     return {name: int(value) if isinstance(value, float) else value for name, value in body.items()}
 
 
@@ -125,7 +125,7 @@ def _update_integration(call: Call, integration: Entity) -> dict[str, Any]:
     return _build_metadata(changed.data)
 
 
-def _find_by_external_id(call: Call, external_id: str | None) -> Entity | None:
+def _find_integration(call: Call, external_id: str | None) -> Entity | None:
     if not external_id:
         return None
     where = {"external_business_id": external_id}
@@ -133,15 +133,15 @@ def _find_by_external_id(call: Call, external_id: str | None) -> Entity | None:
     return found[0] if found else None
 
 
-def _get_by_external_id(call: Call) -> Entity:
-    found = _find_by_external_id(call, call.arguments["external_business_id"])
+def _require_integration_in_path(call: Call) -> Entity:
+    found = _find_integration(call, call.arguments["external_business_id"])
     if found is None:
         raise Problem(404, _NOT_FOUND, "Integration not found.")
     return found
 
 
 def _build_metadata(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields of an integration that are set, without its secrets."""
+    """Returns the fields of an integration that have a value, except the secrets."""
     times = {f"{name}_timestamp": data[f"{name}_time"] for name in ("created", "updated")}
     hidden = (*_SECRETS, "created_time", "updated_time")
     fields = {

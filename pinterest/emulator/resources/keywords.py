@@ -1,4 +1,4 @@
-"""Keywords of an ad account, a campaign or an ad group: created and updated in batches, listed by parent."""
+"""Keywords of an ad account, a campaign or an ad group: create and update in batches, list by parent."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from pinterest.emulator.store.state import State
 from pinterest.operations.keywords import KEYWORDS_CREATE, KEYWORDS_GET, KEYWORDS_UPDATE
 
 _NEGATIVE = "_NEGATIVE"
-# The kind and the `parent_type` of a parent, by the prefix of its ID. IDs without a prefix are looked up in this order.
+# By prefix of the parent's ID: the kind and the `parent_type`. An ID without a prefix is looked up in this order.
 _PARENTS = {"AG": (AD_GROUP, "ad_group"), "C": (CAMPAIGN, "campaign")}
 _ACCOUNT_TYPE = "advertiser"
 
 
 def _add_match_types(body: Any) -> Any:
-    """Sets missing match types to null, so that only those keywords fail, not the whole request."""
+    """Sets missing match types to null. Only keywords without a match type then fail, not the whole request."""
     keywords = body.get("keywords") if isinstance(body, dict) else None
     if not isinstance(keywords, list):
         return body
@@ -47,7 +47,7 @@ def _add_match_types(body: Any) -> Any:
     "if more are requested.",
 )
 def list_keywords(call: Call) -> JsonText:
-    """Returns a page of the requested parents' keywords. The default parent is the ad account."""
+    """Returns a page of the keywords of the requested parents. Defaults to the ad account's own keywords."""
     arguments = call.arguments
     account = arguments["ad_account_id"]
     ids = [arguments["campaign_id"], arguments["ad_group_id"], *(arguments["ad_group_ids"] or [])]
@@ -58,7 +58,7 @@ def list_keywords(call: Call) -> JsonText:
 
 @handles(KEYWORDS_CREATE, prepare=_add_match_types)
 def create_keywords(call: Call) -> dict[str, Any]:
-    """Creates keywords under one parent. Keywords that are not valid are returned as errors."""
+    """Creates keywords under one parent. Each keyword that is not valid becomes an error."""
     account, body = call.arguments["ad_account_id"], call.body
     parent = _find_parent(call.state, account, body["parent_id"])
     outcomes = run_each(
@@ -90,14 +90,14 @@ def add_keywords(
     *,
     created: int | None = None,
 ) -> list[str]:
-    """Creates keywords of one parent without a request, and returns their IDs.
+    """Creates keywords under one parent directly, without an API request. Returns their IDs.
 
     Args:
         state: The emulator's state.
         ad_account_id: The ID of the ad account.
-        parent_id: The ID of the ad account, campaign or ad group that they belong to.
+        parent_id: The ID of the ad account, campaign or ad group that the keywords belong to.
         keywords: The fields of each keyword, as in a request body.
-        created: Their creation time in Unix seconds. Defaults to now.
+        created: The creation time of all of them, in Unix seconds. Defaults to now.
     """
     parent = _find_parent(state, ad_account_id, parent_id)
     return [
@@ -120,7 +120,7 @@ def _create_keyword(
         raise bad_request("match_type: is required")
     if parent_type != "ad_group" and not match_type.endswith(_NEGATIVE):
         raise bad_request(
-            f"match_type: {match_type} is for ad groups; accounts and campaigns only exclude keywords"
+            f"match_type: {match_type} is only for ad groups; use a negative match type for ad accounts and campaigns"
         )
     [id] = state.random.generate_ids(state.store, KEYWORD)
     data = {
@@ -139,10 +139,10 @@ def _create_keyword(
 
 
 def _find_parent(state: State, ad_account_id: str, id: str) -> tuple[str, str]:
-    """Returns the type and the ID of a keyword's parent. The ID has no prefix.
+    """Returns the type of a keyword's parent, and the parent's ID without a prefix.
 
     Raises:
-        Problem: If the ad account has no such parent.
+        Problem: If the ad account has no campaign or ad group with that ID.
     """
     digits = strip_id_prefix(id)
     if id == ad_account_id:
@@ -161,7 +161,7 @@ def _build_response(outcomes: Iterable[Outcome], **defaults: str) -> dict[str, A
         if outcome.problem is None:
             keywords.append(outcome.result)
         else:
-            # A failed keyword is returned with the fields that were sent and the required ones.
+            # The response for a failed keyword has the fields that were sent, and all required fields.
             sent = drop_nulls(outcome.item)
             data = {"type": "keyword", "match_type": None, "value": "", **defaults, **sent}
             errors.append({"data": data, "error_messages": [outcome.problem.message]})

@@ -1,4 +1,4 @@
-"""Labels: created for a campaign, applied to and removed from other campaigns, listed by campaign."""
+"""Labels: create them for a campaign, apply them to other campaigns, remove them, and list them by campaign."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from pinterest.operations.labels import (
 )
 
 _KIND = "label"
-# A label that is applied to a campaign. Its parent is the label, and its ID is the ID of the campaign.
+# The application of a label to a campaign. The parent is the label, and the ID is the ID of the campaign.
 _APPLICATION = "label_application"
-# The maximum number of labels per campaign.
+# For each label type: the maximum number of labels per campaign.
 _LIMITS = {"BRAND": 1, "CUSTOM": 30}
 _ACTIVE, _ARCHIVED = "ACTIVE", "ARCHIVED"
 
@@ -66,7 +66,7 @@ def create_labels(call: Call) -> dict[str, Any]:
     def create(item: Mapping[str, Any]) -> dict[str, Any]:
         return add_label(state, account, campaign.id, item)
 
-    return _build_response(run_each(call, call.body["labels"], create))
+    return _build_labels_response(run_each(call, call.body["labels"], create))
 
 
 @handles(LABELS_UPDATE)
@@ -85,7 +85,7 @@ def update_labels(call: Call) -> dict[str, Any]:
         state.store.put(_KIND, account, [Entity(found.id, data)])
         return data
 
-    return _build_response(run_each(call, call.body["labels"], update))
+    return _build_labels_response(run_each(call, call.body["labels"], update))
 
 
 @handles(LABELS_APPLY)
@@ -94,7 +94,7 @@ def update_labels(call: Call) -> dict[str, Any]:
 )
 def apply_label(call: Call) -> dict[str, Any]:
     """Applies a label to campaigns."""
-    return _change_campaigns(call, _apply_label)
+    return _change_each_campaign(call, _apply_label)
 
 
 @handles(LABELS_REMOVE)
@@ -103,7 +103,7 @@ def apply_label(call: Call) -> dict[str, Any]:
 )
 def remove_label(call: Call) -> dict[str, Any]:
     """Removes a label from campaigns."""
-    return _change_campaigns(call, _remove_label)
+    return _change_each_campaign(call, _remove_label)
 
 
 def add_label(
@@ -147,13 +147,13 @@ def get_campaign_labels(state: State, campaign_id: str) -> dict[str, list[str]]:
     return values
 
 
-def _change_campaigns(
-    call: Call, function: Callable[[State, str, Entity, str], dict[str, Any]]
+def _change_each_campaign(
+    call: Call, change: Callable[[State, str, Entity, str], dict[str, Any]]
 ) -> dict[str, Any]:
     state, account = call.state, call.arguments["ad_account_id"]
     label = get_entity(state, _KIND, account, call.arguments["label_id"])
     outcomes = run_each(
-        call, call.body["entity_ids"], lambda campaign: function(state, account, label, campaign)
+        call, call.body["entity_ids"], lambda campaign: change(state, account, label, campaign)
     )
     errors = [
         {
@@ -177,7 +177,9 @@ def _apply_label(
     where = {"entity_id": campaign.id, "label_type": label_type}
     others = state.store.select(_APPLICATION, None, now, where)
     if sum(other.parent != label.id for other in others) >= _LIMITS[label_type]:
-        raise bad_request(f"a campaign can have at most {_LIMITS[label_type]} {label_type} labels")
+        raise bad_request(
+            f"entity_ids: campaign {campaign.id} already has {_LIMITS[label_type]} {label_type} labels, the maximum"
+        )
     data = _build_application(label, campaign.id, _ACTIVE)
     application = Entity(campaign.id, {**data, "label_type": label_type})
     state.store.put(_APPLICATION, label.id, [application])
@@ -203,7 +205,7 @@ def _build_application(label: Entity, campaign_id: str, status: str) -> dict[str
     }
 
 
-def _build_response(outcomes: list[Outcome]) -> dict[str, Any]:
+def _build_labels_response(outcomes: list[Outcome]) -> dict[str, Any]:
     errors = [
         {"data": dict(outcome.item), "error_messages": [outcome.problem.message]}
         for outcome in outcomes

@@ -1,4 +1,4 @@
-"""Lead forms: created and updated in batches, and tested with sample leads."""
+"""Lead forms: create and update in batches, get, list, and send test leads."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ def get_lead_form(call: Call) -> dict[str, Any]:
 
 @handles(LEAD_FORMS_CREATE)
 def create_lead_forms(call: Call) -> dict[str, Any]:
-    """Creates lead forms. A failed item does not affect the others."""
+    """Creates lead forms. If an item fails, the other items are still processed."""
     account = call.arguments["ad_account_id"]
     return run_batch(call, lambda item: add_lead_form(call.state, account, item))
 
 
 @handles(LEAD_FORMS_UPDATE)
 def update_lead_forms(call: Call) -> dict[str, Any]:
-    """Updates lead forms. A failed item does not affect the others."""
+    """Updates lead forms. If an item fails, the other items are still processed."""
     state, account = call.state, call.arguments["ad_account_id"]
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def update_lead_forms(call: Call) -> dict[str, Any]:
 )
 @handles(LEAD_FORM_TEST_CREATE)
 def create_test_lead(call: Call) -> dict[str, Any]:
-    """Returns the ID of the subscription for a test lead. The lead itself is not delivered."""
+    """Returns the ID of the subscription that a test lead is for. The emulator does not deliver the lead."""
     form = _get_lead_form(call, call.arguments["lead_form_id"])
     subscription = find_subscription(call.state, call.arguments["ad_account_id"], form.id)
     if subscription is None:
@@ -108,7 +108,7 @@ def add_lead_form(state: State, ad_account_id: str, fields: Mapping[str, Any]) -
 
 
 def _select_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields that a body sets. Null is ignored for fields that cannot be null."""
+    """Returns the fields that a request body sets. Leaves out nulls for fields that cannot be null."""
     return {
         name: value
         for name, value in fields.items()

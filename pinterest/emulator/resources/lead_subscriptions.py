@@ -51,8 +51,10 @@ def create_subscription(call: Call) -> dict[str, Any]:
         get_referenced(state, "lead_form", account, form, field="lead_form_id")
     if not body["webhook_url"].startswith("https://"):
         raise bad_request("webhook_url: must begin with https://")
-    if _find_by_form(state, account, form):
-        raise bad_request("lead_form_id: a subscription exists already; delete it first")
+    if _find_own_subscription(state, account, form):
+        raise bad_request(
+            "lead_form_id: a subscription to these leads already exists; delete that subscription first"
+        )
     [id] = state.random.generate_ids(state.store, _KIND)
     key = state.random.generator(_KIND, id).randbytes(_KEY_BYTES)
     data = {
@@ -77,12 +79,14 @@ def delete_subscription(call: Call) -> None:
 
 
 def find_subscription(state: State, ad_account_id: str, lead_form_id: str) -> Entity | None:
-    """Returns the subscription to the leads of a form. Defaults to the ad account's subscription."""
-    by_form = _find_by_form(state, ad_account_id, lead_form_id)
-    return by_form or _find_by_form(state, ad_account_id, None)
+    """Returns the subscription of a lead form. If the form has none, returns the ad account's subscription."""
+    by_form = _find_own_subscription(state, ad_account_id, lead_form_id)
+    return by_form or _find_own_subscription(state, ad_account_id, None)
 
 
-def _find_by_form(state: State, ad_account_id: str, lead_form_id: str | None) -> Entity | None:
+def _find_own_subscription(
+    state: State, ad_account_id: str, lead_form_id: str | None
+) -> Entity | None:
     where = {"lead_form_id": lead_form_id}
     found = state.store.select(_KIND, ad_account_id, state.clock.now(), where)
     return found[0] if found else None

@@ -1,4 +1,4 @@
-"""Exports of the leads of an ad, as CSV files that are ready after one minute."""
+"""Exports of an ad's leads as CSV files. An export takes one minute."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def create_export(call: Call) -> dict[str, Any]:
 
 @handles(LEADS_EXPORT_GET)
 def get_export(call: Call) -> dict[str, Any]:
-    """Returns the status of an export, and its download URL when it is finished."""
+    """Returns the status of an export, and its download URL if the export is finished."""
     state, arguments = call.state, call.arguments
     found = get_entity(state, _KIND, arguments["ad_account_id"], arguments["leads_export_id"])
     if found.data["export_status"] != "FINISHED":
@@ -77,7 +77,7 @@ def _build_csv(state: State, request: dict[str, Any], today: datetime.date) -> s
 def _generate_leads(
     state: State, request: dict[str, Any], today: datetime.date
 ) -> Iterator[tuple[str, ...]]:
-    """Yields the leads of an ad up to today. Each day always has the same leads."""
+    """Yields the leads of an ad, up to today. The leads of a day never change."""
     ad_id = request["ad_id"]
     day = max(_parse_date(request, "start_date"), today - datetime.timedelta(days=_MAX_AGE_DAYS))
     last = min(_parse_date(request, "end_date"), today)
@@ -93,4 +93,4 @@ def _parse_date(request: dict[str, Any], field: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(request[field])
     except ValueError:
-        raise bad_request(f"{field}: is not a valid date; allowed: YYYY-MM-DD") from None
+        raise bad_request(f"{field}: is not a valid date; use the format YYYY-MM-DD") from None

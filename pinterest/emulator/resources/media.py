@@ -1,4 +1,4 @@
-"""Media uploads: registered, uploaded with a form, processed, then ready for pins."""
+"""Media uploads: register, get and list them. Pins can use an uploaded file after the emulator has processed it."""
 
 from __future__ import annotations
 
@@ -66,20 +66,22 @@ def list_media(call: Call) -> JsonText:
     return list_entities(call, _KIND, None)
 
 
-def require_ready(state: State, media_id: str, *, field: str) -> None:
+def require_succeeded_upload(state: State, media_id: str, *, field: str) -> None:
     """Checks that an upload has succeeded.
 
     Raises:
-        Problem: If it does not exist or has not succeeded.
+        Problem: If the upload does not exist or has not succeeded.
     """
     _process_uploads(state)
     status = get_referenced(state, _KIND, None, media_id, field=field).data["status"]
     if status != "succeeded":
-        raise bad_request(f"{field}: media {media_id} has the status {status}; allowed: succeeded")
+        raise bad_request(
+            f"{field}: media {media_id} has the status {status}, but must have the status succeeded"
+        )
 
 
 def _process_uploads(state: State) -> None:
-    """Starts to process the files that were uploaded since the last request."""
+    """Starts to process the files that clients have uploaded since the last request."""
     waiting = state.store.select(_KIND, None, state.clock.now(), {"status": "registered"})
     for media in waiting:
         name = (media.notes or {})["file"]
@@ -95,5 +97,5 @@ def _process_uploads(state: State) -> None:
             media.notes,
         )
         state.store.put(_KIND, None, [processed])
-        # The file is no longer needed, and videos are large.
+        # The content of the file is not used, and videos are large.
         files.delete(state, name)

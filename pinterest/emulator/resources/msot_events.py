@@ -1,4 +1,4 @@
-"""Conversions that a measurement partner attributed. They are checked, but not stored."""
+"""Conversions that a measurement partner has attributed. The emulator checks them, but does not store them."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ set_error_code(_INVALID, MSOT_EVENTS_CREATE)
     "and a value needs no currency.",
 )
 def receive_event(call: Call) -> None:
-    """Checks one event."""
+    """Checks one conversion event. Raises a problem if the event is not valid."""
     state, body = call.state, call.body
     account = call.arguments["ad_account_id"]
     group = state.store.get(AD_GROUP, account, body["ad_group_id"], state.clock.now())
     if group is None:
-        raise _build_invalid(f"ad_group_id: there is no ad group {body['ad_group_id']}")
+        raise _build_invalid_event(f"ad_group_id: there is no ad group {body['ad_group_id']}")
     if body["event_name"] in _EVENTS_WITH_VALUE and body.get("value") is None:
-        raise _build_invalid(f"value: is required for {body['event_name']}")
+        raise _build_invalid_event(f"value: is required for {body['event_name']}")
 
 
-def _build_invalid(message: str) -> Problem:
+def _build_invalid_event(message: str) -> Problem:
     return Problem(400, _INVALID, message)

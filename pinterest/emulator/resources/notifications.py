@@ -1,4 +1,4 @@
-"""Notifications from partners. They are accepted, but not stored."""
+"""Notifications from partners. The emulator accepts them, but does not store them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""OAuth tokens: for an authorization code, for a refresh token, or for the app itself."""
+"""OAuth tokens: exchange an authorization code or a refresh token, get a token for the app, revoke a token."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _check_grant_type(form: Form) -> Form:
 )
 @handles(OAUTH_TOKEN, prepare=_check_grant_type)
 def grant_token(call: Call) -> dict[str, Any]:
-    """Returns a token for a code, a refresh token or the app itself."""
+    """Returns a token in exchange for a code or a refresh token, or a token for the app itself."""
     form: Form = call.body
     grant_type = form["grant_type"]
     token = _GRANTS[grant_type](call.state, form)
@@ -59,19 +59,19 @@ def _exchange_code(state: State, form: Form) -> dict[str, Any]:
     text, redirect_uri = _require_field(form, "code"), _require_field(form, "redirect_uri")
     code = state.tokens.find(text, "code")
     if code is None or code.redirect_uri not in (None, redirect_uri):
-        raise _build_invalid_grant()
+        raise _build_invalid_grant_problem()
     state.tokens.revoke(text)
-    return _mint_pair(state, code.scopes)
+    return _mint_token_pair(state, code.scopes)
 
 
 def _exchange_refresh_token(state: State, form: Form) -> dict[str, Any]:
     token = state.tokens.find(_require_field(form, "refresh_token"), "refresh")
     if token is None:
-        raise _build_invalid_grant()
+        raise _build_invalid_grant_problem()
     scopes = _parse_scopes(form) or token.scopes
     if not set(scopes) <= set(token.scopes):
-        raise bad_request("scope: must not exceed the scopes of the refresh token")
-    return _mint_pair(state, scopes)
+        raise bad_request("scope: must only contain scopes of the refresh token")
+    return _mint_token_pair(state, scopes)
 
 
 def _create_app_token(state: State, form: Form) -> dict[str, Any]:
@@ -88,7 +88,7 @@ _GRANTS: dict[str, Callable[[State, Form], dict[str, Any]]] = {
 }
 
 
-def _mint_pair(state: State, scopes: tuple[str, ...]) -> dict[str, Any]:
+def _mint_token_pair(state: State, scopes: tuple[str, ...]) -> dict[str, Any]:
     refresh = state.tokens.mint("refresh", scopes)
     return {
         **_mint_access_token(state, "access", scopes),
@@ -121,7 +121,7 @@ def _require_field(form: Form, name: str) -> str:
     return form[name]
 
 
-def _build_invalid_grant() -> Problem:
+def _build_invalid_grant_problem() -> Problem:
     return Problem(
         400, INVALID_GRANT, "Invalid grant: the code or token is unknown, used, expired or revoked."
     )

@@ -18,7 +18,7 @@ from pinterest.operations.order_lines import ORDER_LINES_GET, ORDER_LINES_LIST
 
 ORDER_LINE = "order_line"
 _ALWAYS_ON = "Always on"
-# The paid type and the name of each order line that an ad account begins with.
+# The paid type and the name of each order line that an ad account starts with.
 _INITIAL = (("PAID", _ALWAYS_ON), ("PAID", "Holiday gifts"), ("BONUS", "Holiday gifts, bonus"))
 _MICRO = 1_000_000
 _QUARTER_DAYS = 90
@@ -36,7 +36,7 @@ def list_order_lines(call: Call) -> dict[str, Any]:
     """Returns a page of the ad account's order lines, sorted by ID."""
     state, account = call.state, call.arguments["ad_account_id"]
     page = page_of_items(call, _load_order_lines(state, account))
-    return {**page, "items": [_add_campaigns(state, account, line) for line in page["items"]]}
+    return {**page, "items": [_add_campaign_ids(state, account, line) for line in page["items"]]}
 
 
 @handles(ORDER_LINES_GET)
@@ -46,7 +46,7 @@ def get_order_line(call: Call) -> dict[str, Any]:
     found = find_order_line(state, account, call.arguments["order_line_id"])
     if found is None:
         raise not_found("Order line")
-    return _add_campaigns(state, account, found)
+    return _add_campaign_ids(state, account, found)
 
 
 def find_order_line(state: State, ad_account_id: str, id: str) -> Mapping[str, Any] | None:
@@ -89,7 +89,7 @@ def build_order_line(
 
 
 def _generate_initial_lines(state: State, ad_account_id: str) -> list[dict[str, Any]]:
-    """Returns the order lines that every ad account has. Later order lines have higher IDs."""
+    """Returns the order lines that an ad account starts with. Order lines that are added later have higher IDs."""
     rng = state.random.generator("order lines", ad_account_id)
     created = require_ad_account(state, ad_account_id)["created_time"]
     id, lines = rng.randrange(10**10, 10**11), []
@@ -111,7 +111,7 @@ def _generate_initial_lines(state: State, ad_account_id: str) -> list[dict[str, 
     return lines
 
 
-def _add_campaigns(state: State, ad_account_id: str, line: Mapping[str, Any]) -> dict[str, Any]:
+def _add_campaign_ids(state: State, ad_account_id: str, line: Mapping[str, Any]) -> dict[str, Any]:
     where = {"order_line_id": line["id"]}
     found = state.store.select(CAMPAIGN, ad_account_id, state.clock.now(), where)
     return {**line, "campaign_ids": [campaign.id for campaign in found]}

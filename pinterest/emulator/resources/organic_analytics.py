@@ -46,7 +46,7 @@ _COUNTS = {
 }
 _RATE = "_RATE"
 _METRICS_WITH_RATE = ("ENGAGEMENT", "OUTBOUND_CLICK", "PIN_CLICK", "SAVE")
-# The metric that is missing on every tenth day.
+# The metric that some days lack, and the interval between these days.
 _CLICK_RATE, _MISSING_EVERY_DAYS = "PIN_CLICK_RATE", 10
 _WATCH_TIME, _AVERAGE_WATCH_TIME = "VIDEO_V50_WATCH_TIME", "VIDEO_AVG_WATCH_TIME"
 _LIFETIME = {"TOTAL_COMMENTS": "COMMENTS", "TOTAL_REACTIONS": "REACTIONS"}
@@ -60,7 +60,7 @@ METRICS = (
     _AVERAGE_WATCH_TIME,
     *_LIFETIME,
 )
-"""The metrics of pins."""
+"""The names of all metrics of pins."""
 
 _NO_FILTER = ("ALL", "BOTH")
 _FILTERS = ("app_types", "from_claimed_content", "pin_format", "content_type", "source")
@@ -89,16 +89,16 @@ assumed(
 @handles(PINS_ANALYTICS)
 def get_pin_analytics(call: Call) -> dict[str, Any]:
     """Returns the figures of a pin, in total or by app type."""
-    _check_metrics(call)
-    pin = _find_pins(call, [call.arguments["pin_id"]])[0]
+    _check_metric_types(call)
+    pin = _require_pin_sources(call, [call.arguments["pin_id"]])[0]
     return _build_response(call, [pin], lifetime=True)
 
 
 @handles(MULTI_PINS_ANALYTICS)
 def get_multi_pin_analytics(call: Call) -> dict[str, Any]:
     """Returns the figures of several pins, by pin ID."""
-    _check_metrics(call)
-    pins = _find_pins(call, dict.fromkeys(call.arguments["pin_ids"]))
+    _check_metric_types(call)
+    pins = _require_pin_sources(call, dict.fromkeys(call.arguments["pin_ids"]))
     return {pin.leaf[1]: _build_response(call, [pin], lifetime=True) for pin in pins}
 
 
@@ -115,17 +115,17 @@ def get_account_analytics(call: Call) -> dict[str, Any]:
 
 @handles(USER_ACCOUNT_ANALYTICS_TOP_PINS)
 def get_top_pins(call: Call) -> dict[str, Any]:
-    """Returns the top pins by a metric."""
-    return _rank_pins(call, None)
+    """Returns the pins with the highest values of a metric."""
+    return _build_top_pins(call, None)
 
 
 @handles(USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS)
 def get_top_video_pins(call: Call) -> dict[str, Any]:
-    """Returns the top video pins by a metric."""
-    return _rank_pins(call, {"media.media_type": "video"})
+    """Returns the video pins with the highest values of a metric."""
+    return _build_top_pins(call, {"media.media_type": "video"})
 
 
-def _rank_pins(call: Call, where: Mapping[str, object] | None) -> dict[str, Any]:
+def _build_top_pins(call: Call, where: Mapping[str, object] | None) -> dict[str, Any]:
     arguments, state = call.arguments, call.state
     start, end = parse_analytics_dates(call)
     sort_by = arguments["sort_by"]
@@ -167,7 +167,7 @@ def _is_recent(call: Call, pin: Entity) -> bool:
 def _build_response(
     call: Call, sources: Iterable[Source], *, lifetime: bool = False
 ) -> dict[str, Any]:
-    """Returns the total figures of sources as `all`, or one entry per value of the `split_field`."""
+    """Returns the total figures of sources under `all`, or an entry for each value of the `split_field`."""
     split_field = call.arguments.get("split_field") or _NO_SPLIT
     sources = list(sources)
     if split_field == _NO_SPLIT:
@@ -192,7 +192,8 @@ def _build_figures(
                 "data_status": "READY",
                 "date": period.day.isoformat() if period.day else "",
                 "metrics": _compute_metrics(
-                    _apply_filters(call, day, filters), _list_metrics(call, period.day, metrics)
+                    _apply_filters(call, day, filters),
+                    _list_metrics_of_day(call, period.day, metrics),
                 ),
             }
             for period, day in figures.iterate_periods(state, sources, start, end, "DAY")
@@ -208,8 +209,10 @@ def _build_figures(
     return result
 
 
-def _list_metrics(call: Call, day: datetime.date | None, metrics: Iterable[str]) -> list[str]:
-    """Returns the metrics of a day. Every tenth day of the user account has no click rate."""
+def _list_metrics_of_day(
+    call: Call, day: datetime.date | None, metrics: Iterable[str]
+) -> list[str]:
+    """Returns the names of a day's metrics. For the user account, every tenth day lacks the click rate."""
     has_no_click_rate = (
         call.operation is USER_ACCOUNT_ANALYTICS
         and day is not None
@@ -229,7 +232,7 @@ def _list_account_sources(state: State) -> list[Source]:
 
 
 def sum_last_days(state: State, sources: Iterable[Source], days: int) -> Figures:
-    """Returns the total figures of sources over a number of days, up to today."""
+    """Returns the total figures of sources over the last days, including today."""
     today = figures.get_today(state)
     [(_, total)] = figures.iterate_periods(
         state, sources, today - datetime.timedelta(days - 1), today
@@ -255,13 +258,17 @@ def _compute_metric(counts: Figures, name: str) -> float:
     if name == _WATCH_TIME:
         return 1000 * counts.count("VIDEO_SECONDS_1")
     if name == _AVERAGE_WATCH_TIME:
-        return _divide(1000 * counts.count("VIDEO_SECONDS_1"), get_count(counts, "VIDEO_START"))
+        return _compute_ratio(
+            1000 * counts.count("VIDEO_SECONDS_1"), get_count(counts, "VIDEO_START")
+        )
     if name.endswith(_RATE):
-        return _divide(get_count(counts, name.removesuffix(_RATE)), get_count(counts, "IMPRESSION"))
+        return _compute_ratio(
+            get_count(counts, name.removesuffix(_RATE)), get_count(counts, "IMPRESSION")
+        )
     return get_count(counts, name)
 
 
-def _divide(dividend: float, divisor: float) -> float:
+def _compute_ratio(dividend: float, divisor: float) -> float:
     return round(dividend / divisor, 6) if divisor else 0.0
 
 
@@ -273,7 +280,7 @@ def _apply_filters(
     Args:
         call: The request.
         counts: The figures.
-        overrides: Filter values that replace the request's.
+        overrides: Values that replace the filter values of the request, by filter name.
     """
     for name in _FILTERS:
         value = (overrides or {}).get(name) or call.arguments.get(name)
@@ -288,13 +295,13 @@ def _list_filter_values(parameter: Parameter) -> list[str]:
     return [str(value) for value in parameter.enum if value not in _NO_FILTER]
 
 
-def _check_metrics(call: Call) -> None:
+def _check_metric_types(call: Call) -> None:
     for name in call.arguments["metric_types"]:
         if name not in METRICS:
             raise bad_request(f"metric_types: {describe_invalid_value(name, METRICS)}")
 
 
-def _find_pins(call: Call, ids: Iterable[str]) -> list[Source]:
+def _require_pin_sources(call: Call, ids: Iterable[str]) -> list[Source]:
     pins = list(ids)
     for id in pins:
         if find_pin(call.state, id) is None:

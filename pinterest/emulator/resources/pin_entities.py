@@ -1,4 +1,4 @@
-"""Builds and finds pins: stored pins, and the product pins of catalogs."""
+"""Builds and finds pins: pins in the store, and pins that show catalog products."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 
 TEXTS = ("title", "description", "alt_text", "link")
-# Marks a product pin. Only its product is stored.
+# The note that marks the entity of a product pin. The store contains only the product, not the pin.
 _IS_PRODUCT_PIN = "product"
 
 
 def find_pin(state: State, pin_id: str) -> Entity | None:
-    """Returns a stored pin or a product pin. None if it does not exist."""
+    """Returns a stored pin or a product pin. None if no pin has the ID."""
     found = state.store.find(PIN, pin_id, state.clock.now())
     return found or _build_product_pin(state, pin_id)
 
 
 def is_product_pin(pin: Entity) -> bool:
-    """Returns whether a pin belongs to a product in a catalog."""
+    """Returns whether a pin shows a product of a catalog."""
     return bool((pin.notes or {}).get(_IS_PRODUCT_PIN))
 
 
 def mark_promoted(state: State, pin: Entity) -> None:
-    """Sets `has_been_promoted` of a stored pin. For a product pin, it is computed from the ads."""
+    """Sets `has_been_promoted` of a stored pin. For a product pin, the emulator computes it from the ads."""
     if not is_product_pin(pin):
         state.store.put(PIN, pin.parent, [pin.replace_fields({"has_been_promoted": True})])
 
@@ -60,7 +60,7 @@ def build_pin(
 
 def set_board(pin: dict[str, Any], board_id: str | None, section_id: str | None) -> None:
     """Sets the board and the section of a pin. None removes the pin from its board or section."""
-    # The schema of `board_id` does not allow null.
+    # The field is removed, because its schema does not allow null.
     pin.pop("board_id", None)
     if board_id:
         pin["board_id"] = board_id

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.resources.media import require_ready
+from pinterest.emulator.resources.media import require_succeeded_upload
 from pinterest.emulator.store.state import State
 from pinterest.utils.file_types import is_image
 
@@ -45,10 +45,10 @@ def build_media(state: State, pin_id: str, source: Source) -> PinMedia:
     Args:
         state: The emulator's state.
         pin_id: The ID of the pin.
-        source: Its media source, valid under its schema.
+        source: The media source, already checked against its schema.
 
     Raises:
-        Problem: If an upload is not ready, or the data or URL of an image is not valid.
+        Problem: If an upload has not succeeded, or if the data or the URL of an image is not valid.
     """
     return _BUILDERS[source["source_type"]](state, pin_id, source)
 
@@ -74,9 +74,9 @@ def build_video_media(state: State, pin_id: str) -> dict[str, Any]:
 
 
 def update_slots(media: Mapping[str, Any], slots: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Returns the media of a carousel with new titles and links in its slots, starting with the first slot.
+    """Returns the media of a carousel with new titles and links, in the order of its slots.
 
-    Ignores surplus slots. Ignores all slots for other media.
+    Ignores slots that the carousel does not have. Media that is not a carousel does not change.
     """
     items = list(media.get("items", ()))
     for index, slot in enumerate(slots[: len(items)]):
@@ -99,9 +99,11 @@ def _build_from_page(state: State, pin_id: str, source: Source) -> PinMedia:
 
 
 def _build_from_video(state: State, pin_id: str, source: Source) -> PinMedia:
-    require_ready(state, source["media_id"], field=f"{_FIELD}.media_id")
+    require_succeeded_upload(state, source["media_id"], field=f"{_FIELD}.media_id")
     if all(source.get(name) in (None, "") for name in _COVER_FIELDS):
-        raise bad_request(f"{_FIELD}: a video needs a cover image: {', '.join(_COVER_FIELDS)}")
+        raise bad_request(
+            f"{_FIELD}: a video needs a cover image; send {' or '.join(_COVER_FIELDS)}"
+        )
     cover = source.get(_COVER_URL)
     if cover:
         _check_url(cover, f"{_FIELD}.{_COVER_URL}")
@@ -113,10 +115,10 @@ def _build_from_video(state: State, pin_id: str, source: Source) -> PinMedia:
     return PinMedia("VIDEO", media)
 
 
-def _build_carousel(
+def _make_carousel_builder(
     key: str, check: Callable[[str, str], None]
 ) -> Callable[[State, str, Source], PinMedia]:
-    def build(state: State, pin_id: str, source: Source) -> PinMedia:
+    def build_carousel(state: State, pin_id: str, source: Source) -> PinMedia:
         items: list[Part] = []
         for index, item in enumerate(source["items"]):
             check(item[key], f"{_FIELD}.items[{index}].{key}")
@@ -126,7 +128,7 @@ def _build_carousel(
             )
         return PinMedia("CAROUSEL", {"media_type": "multiple_images", "items": items})
 
-    return build
+    return build_carousel
 
 
 def _build_images(state: State, pin_id: str, index: int = 0) -> dict[str, Part]:
@@ -144,32 +146,36 @@ def _check_url(url: str, field: str) -> None:
     except ValueError:
         is_valid = False
     if not is_valid:
-        raise bad_request(f"{field}: is not the URL of an image; allowed: http and https URLs")
+        raise bad_request(f"{field}: is not the URL of an image; send an http or https URL")
 
 
 def check_image(data: str, field: str) -> None:
-    """Checks that data is an image in base64.
+    """Checks that a string is an image in base64 encoding.
 
     Args:
-        data: The data.
-        field: The name of its field, for the error.
+        data: The string.
+        field: The name of the field, for the error message.
 
     Raises:
-        Problem: If it is not valid base64, or not an image.
+        Problem: If the string is not valid base64, or if the decoded data is not an image.
     """
     try:
         content = base64.b64decode(data, validate=True)
     except (binascii.Error, ValueError):
-        raise bad_request(f"{field}: is not valid base64") from None
+        raise bad_request(
+            f"{field}: is not valid base64; send the image in base64 encoding"
+        ) from None
     if not is_image(content):
-        raise bad_request(f"{field}: is not an image")
+        raise bad_request(
+            f"{field}: the decoded data is not an image; send the content of an image file"
+        )
 
 
 _BUILDERS: Mapping[str, Callable[[State, str, Source], PinMedia]] = {
     "image_base64": _build_from_data,
     "image_url": _build_from_url,
     "video_id": _build_from_video,
-    "multiple_image_base64": _build_carousel("data", check_image),
-    "multiple_image_urls": _build_carousel("url", _check_url),
+    "multiple_image_base64": _make_carousel_builder("data", check_image),
+    "multiple_image_urls": _make_carousel_builder("url", _check_url),
     "pin_url": _build_from_page,
 }

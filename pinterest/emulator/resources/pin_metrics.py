@@ -1,4 +1,4 @@
-"""The `pin_metrics` of pins: figures for 90 days and for their lifetime."""
+"""The `pin_metrics` of a pin: the figures of the last 90 days, and of the pin's lifetime."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pinterest.emulator.store.state import State
 
 _LEVEL = "pin"
 _RECENT_DAYS = 90
-# The name of each metric in `pin_metrics`, and its name in analytics.
+# By the name of a metric in `pin_metrics`: the name of the metric in analytics.
 _RECENT = {"impression": "IMPRESSION", "pin_click": "PIN_CLICK", "clickthrough": "OUTBOUND_CLICK"}
 _LIFETIME = {
     **_RECENT,
@@ -21,7 +21,7 @@ _LIFETIME = {
 
 
 def build_pin_metrics(state: State, pin_id: str) -> dict[str, dict[str, int]]:
-    """Returns the figures of a pin, including today's."""
+    """Returns the `pin_metrics` of a pin. They include the figures of today."""
     return {
         f"{_RECENT_DAYS}d": _sum_metrics(state, pin_id, _RECENT_DAYS, _RECENT),
         "lifetime_metrics": _sum_metrics(state, pin_id, LIFETIME_DAYS, _LIFETIME),

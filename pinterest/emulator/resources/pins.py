@@ -1,4 +1,4 @@
-"""Pins: created, listed, updated, moved, saved to boards and deleted."""
+"""Pins: create, get, list, update, move, save to boards and delete."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pinterest.emulator.resources.board_sections import require_section
 from pinterest.emulator.resources.boards import (
     PIN,
     PRIVACIES,
-    can_read_secrets,
+    can_read_secret_boards,
     list_board_ids_by_privacy,
     require_board,
     update_pin_summary,
@@ -49,7 +49,7 @@ from pinterest.operations.pins import (
     PINS_UPDATE,
 )
 
-_NO_BOARD = "0"  # the parent of pins without a board
+_NO_BOARD = "0"  # the parent, in the store, of pins without a board
 _FILTERS: Mapping[str, Where] = {
     "exclude_native": {},
     "exclude_repins": {"parent_pin_id": None},
@@ -83,7 +83,7 @@ def list_pins(call: Call) -> JsonText:
     is_listed = {
         "PUBLIC": arguments["pin_type"] is None,
         "PROTECTED": arguments["pin_type"] is None and arguments["include_protected_pins"],
-        "SECRET": can_read_secrets(call, PIN),
+        "SECRET": can_read_secret_boards(call, PIN),
     }
     privacies = [privacy for privacy in PRIVACIES if is_listed[privacy]]
     parents = None
@@ -145,7 +145,7 @@ def create_pin(call: Call) -> Response:
     elif parent:
         media = PinMedia(parent.data["creative_type"], parent.data["media"])
     else:
-        raise bad_request("media_source: is required without parent_pin_id")
+        raise bad_request("media_source: is required if parent_pin_id is not sent")
     fields = {name: body.get(name) for name in (*TEXTS, "dominant_color", "parent_pin_id")}
     if body.get("ai_disclosures"):
         fields["ai_disclosures"] = body["ai_disclosures"]
@@ -221,19 +221,19 @@ def add_pin(
     is_video: bool = False,
     created: float | None = None,
 ) -> dict[str, Any]:
-    """Creates a pin without a request, and returns it.
+    """Creates a pin directly, without an API request, and returns it.
 
     Args:
         state: The emulator's state.
-        board_id: The ID of a board that exists. None if the pin is on the profile only.
+        board_id: The ID of an existing board. None if the pin is only on the profile.
         section_id: The ID of a section of the board.
         title: The title.
         description: The description.
-        alt_text: The alternative text of its image.
+        alt_text: The alternative text of the image.
         link: The destination URL.
-        is_product: Whether it is a product pin.
-        is_video: Whether it has a video, not an image.
-        created: Its creation time in Unix seconds. Defaults to now.
+        is_product: Whether the pin is a product pin.
+        is_video: Whether the pin has a video instead of an image.
+        created: The creation time, in Unix seconds. Defaults to now.
     """
     [id] = state.random.generate_ids(state.store, PIN)
     fields = {"title": title, "description": description, "alt_text": alt_text, "link": link}
@@ -252,10 +252,10 @@ def require_pin(call: Call, pin_id: str, *, only_read: bool = False) -> Entity:
     Args:
         call: The request.
         pin_id: The ID of the pin.
-        only_read: Whether the request only reads this pin, even if it writes something else.
+        only_read: Whether the scope to read is enough, although the method of the request is not GET.
 
     Raises:
-        Problem: If the pin does not exist, or it is on a secret board and the token lacks the scope.
+        Problem: If the pin does not exist, or if it is on a secret board and the token lacks the scope for it.
     """
     found = find_pin(call.state, pin_id)
     if found is None:
@@ -269,12 +269,12 @@ def require_editable_pin(call: Call) -> Entity:
     """Returns the pin in the path, for a request that changes it.
 
     Raises:
-        Problem: If the pin does not exist, the token may not access it, or it is a product pin.
+        Problem: If the pin does not exist, if the token may not access it, or if it is a product pin.
     """
     found = require_pin(call, call.arguments["pin_id"])
     if is_product_pin(found):
         raise Problem(
-            403, 403, "The pin of a catalog's product cannot be changed. Change the product."
+            403, 403, "The pin of a catalog product cannot be changed. Change the product instead."
         )
     return found
 
@@ -301,7 +301,7 @@ def _store_pin(
 def _resolve_board_and_section(
     call: Call, board_id: str | None, section_id: str | None
 ) -> tuple[str | None, str | None]:
-    """Returns the IDs of a pin's board and section. The board defaults to the section's.
+    """Returns the IDs of a pin's board and section. Without a board ID, uses the board of the section.
 
     Raises:
         Problem: If the board or section does not exist, or the token may not write to the board.
@@ -334,7 +334,7 @@ def _list_pins(call: Call, parents: list[str] | str | None, where: Where | None 
 
 
 def _add_metrics(call: Call, pin: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns a pin, with its figures if `pin_metrics` is set."""
+    """Returns a pin. If the request sets `pin_metrics`, adds the figures of the pin."""
     if not call.arguments.get("pin_metrics"):
         return dict(pin)
     return {**pin, "pin_metrics": build_pin_metrics(call.state, pin["id"])}

@@ -57,7 +57,9 @@ def list_promotions(call: Call) -> JsonText:
     arguments = call.arguments
     account, ids = arguments["ad_account_id"], arguments["product_group_promotion_ids"]
     if not ids and not arguments["ad_group_id"]:
-        raise bad_request("product_group_promotion_ids or ad_group_id: one of the two is required")
+        raise bad_request(
+            "product_group_promotion_ids and ad_group_id: send at least one of the two"
+        )
     where = {"id": ids} if ids else {"ad_group_id": arguments["ad_group_id"]}
     return list_entities(
         call, PROMOTED, account, filters={"entity_statuses": "status"}, where=where
@@ -66,7 +68,7 @@ def list_promotions(call: Call) -> JsonText:
 
 @handles(PRODUCT_GROUP_PROMOTIONS_GET)
 def get_promotion(call: Call) -> dict[str, Any]:
-    """Returns one promotion, with any status."""
+    """Returns one promotion, whatever its status is."""
     arguments = call.arguments
     id = arguments["product_group_promotion_id"]
     return dict(get_entity(call.state, PROMOTED, arguments["ad_account_id"], id).data)
@@ -77,7 +79,7 @@ def get_promotion(call: Call) -> dict[str, Any]:
     choice="A promotion without a `catalog_product_group_id` promotes all products.",
 )
 def create_promotions(call: Call) -> dict[str, Any]:
-    """Creates promotions of product groups in one ad group. A failed item does not affect the others."""
+    """Creates promotions of product groups in one ad group. If an item fails, the other items are still processed."""
     group = _get_ad_group(call)
     items = call.body["product_group_promotion"]
     account = call.arguments["ad_account_id"]
@@ -88,7 +90,7 @@ def create_promotions(call: Call) -> dict[str, Any]:
 
 @handles(PRODUCT_GROUP_PROMOTIONS_UPDATE)
 def update_promotions(call: Call) -> dict[str, Any]:
-    """Updates promotions of one ad group. A failed item does not affect the others."""
+    """Updates promotions of one ad group. If an item fails, the other items are still processed."""
     group = _get_ad_group(call)
     state, account = call.state, call.arguments["ad_account_id"]
 
@@ -112,14 +114,14 @@ def add_product_group_promotions(
     *,
     created: int | None = None,
 ) -> list[str]:
-    """Creates promotions in one ad group without a request, and returns their IDs.
+    """Creates promotions in one ad group directly, without an API request. Returns their IDs.
 
     Args:
         state: The emulator's state.
         ad_account_id: The ID of the ad account.
         ad_group_id: The ID of the ad group.
         promotions: The fields of each promotion, as in a request body.
-        created: Their creation time in Unix seconds. Defaults to now.
+        created: The creation time of all of them, in Unix seconds. Defaults to now.
     """
     return [
         _create_promotion(state, ad_account_id, ad_group_id, fields, created=created)["id"]

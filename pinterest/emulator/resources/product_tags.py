@@ -25,7 +25,7 @@ _NOTE = "product_tags"
 
 @handles(PRODUCT_TAGS_LIST)
 def list_product_tags(call: Call) -> dict[str, Any]:
-    """Returns the tags of a pin, in the order in which they were added."""
+    """Returns the product tags of a pin, in the order in which they were added."""
     return _build_response(_load_tags(call.state, require_pin(call, call.arguments["pin_id"])))
 
 
@@ -34,9 +34,9 @@ def list_product_tags(call: Call) -> dict[str, Any]:
 )
 @handles(PRODUCT_TAGS_BULK_ADD)
 def add_product_tags(call: Call) -> dict[str, Any]:
-    """Adds tags to a pin, and returns all its tags."""
+    """Adds product tags to a pin, and returns all product tags of the pin."""
     pin = require_editable_pin(call)
-    new_tags = _get_requested_tags(call)
+    new_tags = _list_requested_tags(call)
     for index, tag in enumerate(new_tags):
         if not _pin_exists(call.state, tag):
             raise bad_request(f"product_tags[{index}].pin_id: there is no pin {tag}")
@@ -50,14 +50,14 @@ def add_product_tags(call: Call) -> dict[str, Any]:
 )
 @handles(PRODUCT_TAGS_BULK_DELETE)
 def delete_product_tags(call: Call) -> None:
-    """Removes tags from a pin."""
+    """Removes product tags from a pin."""
     pin = require_editable_pin(call)
-    removed = set(_get_requested_tags(call))
+    removed = set(_list_requested_tags(call))
     tags = [tag for tag in _load_tags(call.state, pin) if tag not in removed]
     _store_tags(call.state, pin, tags)
 
 
-def _get_requested_tags(call: Call) -> list[str]:
+def _list_requested_tags(call: Call) -> list[str]:
     return [tag["pin_id"] for tag in call.body["product_tags"]]
 
 

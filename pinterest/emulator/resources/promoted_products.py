@@ -1,4 +1,4 @@
-"""Finds the products of a product group, and the groups and feeds that running promotions use."""
+"""Finds the products of product groups, and checks whether running promotions use a product group or feed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def list_group_products(state: State, group: Entity) -> list[dict[str, Any]]:
 def filter_products(state: State, catalog_id: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Returns the products of a catalog that match the `filters` of a product group or request."""
 
-    def get_filters(id: str) -> Mapping[str, Any] | None:
+    def find_group_filters(id: str) -> Mapping[str, Any] | None:
         other = state.store.get(PRODUCT_GROUP, catalog_id, id, state.clock.now())
         return other.data["filters"] if other else None
 
@@ -34,7 +34,11 @@ def filter_products(state: State, catalog_id: str, data: Mapping[str, Any]) -> l
         country=data.get("country"),
         language=data.get("locale"),
     )
-    return [product for product in found if matches_filters(product, data["filters"], get_filters)]
+    return [
+        product
+        for product in found
+        if matches_filters(product, data["filters"], find_group_filters)
+    ]
 
 
 def is_promoted(state: State, product_group_id: str) -> bool:
@@ -46,7 +50,7 @@ def is_promoted(state: State, product_group_id: str) -> bool:
 
 
 def is_feed_promoted(state: State, feed: Entity) -> bool:
-    """Returns whether a running promotion uses products or a product group of a feed."""
+    """Returns whether a running promotion uses a feed's products or product groups."""
     now = state.clock.now()
     for promotion in _find_running_promotions(state):
         id = promotion.data["catalog_product_group_id"]
@@ -66,7 +70,7 @@ def is_feed_promoted(state: State, feed: Entity) -> bool:
 
 
 def _find_running_promotions(state: State) -> Iterator[Entity]:
-    """Yields the active promotions whose ad group and campaign are active too."""
+    """Yields the active product group promotions whose ad group and campaign are also active."""
     now, store = state.clock.now(), state.store
     for promotion in store.select(PROMOTED, None, now, {"status": _ACTIVE}):
         account = promotion.parent

@@ -1,4 +1,4 @@
-"""Promotions of an ad account, and the ad groups that they are applied to."""
+"""Promotions: create, get, list, update and delete them, and list the ad groups that they apply to."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from pinterest.operations.promotions import (
 )
 
 PROMOTION = "promotion"
-# The discount status, by the summary status of the promotion.
+# By summary status of a promotion: the status of its discount.
 _DISCOUNT_STATUSES = {
     "NOT_STARTED": "SCHEDULED",
     "RUNNING": "ACTIVE",
@@ -54,13 +54,13 @@ def list_promotions(call: Call) -> dict[str, Any]:
     """Returns a page of the ad account's promotions, sorted by ID."""
     account = call.arguments["ad_account_id"]
     page = json.loads(list_entities(call, PROMOTION, account, where={"status": _LISTED}).text)
-    return {**page, "items": [_set_discount_status(call.state, item) for item in page["items"]]}
+    return {**page, "items": [_add_discount_status(call.state, item) for item in page["items"]]}
 
 
 @handles(PROMOTIONS_GET)
 def get_promotion(call: Call) -> dict[str, Any]:
     """Returns one promotion."""
-    return _set_discount_status(call.state, _get_promotion(call).data)
+    return _add_discount_status(call.state, _get_promotion(call).data)
 
 
 @handles(PROMOTIONS_DELETE)
@@ -82,14 +82,14 @@ def delete_promotion(call: Call) -> None:
 
 @handles(PROMOTIONS_CREATE)
 def create_promotions(call: Call) -> dict[str, Any]:
-    """Creates promotions. A failed item does not affect the others."""
+    """Creates promotions. If an item fails, the other items are still processed."""
     account = call.arguments["ad_account_id"]
     return _write_promotions(call, lambda item: _create_promotion(call.state, account, item))
 
 
 @handles(PROMOTIONS_UPDATE)
 def update_promotions(call: Call) -> dict[str, Any]:
-    """Updates promotions. A failed item does not affect the others."""
+    """Updates promotions. If an item fails, the other items are still processed."""
     state, account = call.state, call.arguments["ad_account_id"]
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,7 +118,10 @@ def list_ad_groups(call: Call) -> dict[str, Any]:
 def add_promotions(
     state: State, ad_account_id: str, promotions: Iterable[Mapping[str, Any]]
 ) -> list[str]:
-    """Creates promotions without a request, and returns their IDs. Each has the fields of a request body."""
+    """Creates promotions directly, without an API request. Returns their IDs.
+
+    Each item has the fields of a request body.
+    """
     return [_create_promotion(state, ad_account_id, fields)["id"] for fields in promotions]
 
 
@@ -131,13 +134,15 @@ def _get_promotion(call: Call) -> Entity:
     return found
 
 
-def _write_promotions(call: Call, function: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+def _write_promotions(
+    call: Call, write_promotion: Callable[[Any], dict[str, Any]]
+) -> dict[str, Any]:
     return {
         "promotions": [
             {"data": outcome.result}
             if outcome.problem is None
             else {"exception": to_exception(outcome.problem)}
-            for outcome in run_each(call, call.body, function)
+            for outcome in run_each(call, call.body, write_promotion)
         ]
     }
 
@@ -153,12 +158,12 @@ def _create_promotion(
 
 def _store_promotion(state: State, ad_account_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
     check_schedule(data)
-    promotion = _set_discount_status(state, data)
+    promotion = _add_discount_status(state, data)
     state.store.put(PROMOTION, ad_account_id, [Entity(promotion["id"], promotion)])
     return promotion
 
 
-def _set_discount_status(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns a promotion with the current status of its discount."""
+def _add_discount_status(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns a promotion with `discount_status` set to the current status of the discount."""
     status = _DISCOUNT_STATUSES.get(compute_summary_status(data, state.clock.now()), "OTHER")
     return {**data, "discount_status": status}

@@ -1,6 +1,6 @@
-"""The references in request bodies: each ID must belong to an entity that the ad account owns or may use.
+"""Checks the IDs in request bodies: each ID must belong to an entity that the ad account owns or may use.
 
-`pin_id` is not checked here. The `ads` module checks promoted pins, and audiences may name pins of other users.
+This module does not check `pin_id`. The `ads` module checks promoted pins. Audiences may contain pins of other users.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ _Lookup: TypeAlias = Callable[[State, str, str], object]
 
 
 def _make_account_lookup(kind: str) -> _Lookup:
-    def find(state: State, ad_account_id: str, id: str) -> object:
+    def find_entity(state: State, ad_account_id: str, id: str) -> object:
         return state.store.get(kind, ad_account_id, id, state.clock.now())
 
-    return find
+    return find_entity
 
 
 def _find_pin(state: State, _: str, id: str) -> object:
     return find_pin(state, id)
 
 
-# The noun for error messages and the lookup function of each field name. The field may be anywhere in a body.
+# For each field name, at any depth of a body: the noun for error messages, and the function that finds the entity.
 _REFERENCES: Mapping[str, tuple[str, _Lookup]] = {
     "ad_group_id": ("ad group", _make_account_lookup(AD_GROUP)),
     "ad_id": ("ad", _make_account_lookup(AD)),
@@ -45,23 +45,23 @@ _REFERENCES: Mapping[str, tuple[str, _Lookup]] = {
     "organic_pin_id": ("pin", _find_pin),
     "seed_id": ("audience", find_readable_audience),
 }
-# The keys of this field are IDs.
+# The keys of the object in this field are audience IDs.
 _MULTIPLIERS = "audience_multipliers"
 _EMPTY = (None, "", "0")
-# The error codes of nouns with a special code.
+# The error codes of the nouns that have a special code.
 _CODES = {"pin": PIN_NOT_FOUND}
 
 
 def check_references(state: State, ad_account_id: str, body: Mapping[str, Any]) -> None:
-    """Checks that the IDs in a body exist, at any depth.
+    """Checks that all IDs in a body exist, including IDs in nested objects and lists.
 
     Args:
         state: The emulator's state.
-        ad_account_id: The ad account that they must belong to or be shared with.
+        ad_account_id: The ID of the ad account that must own the entities, or share them.
         body: The body, or a part of it.
 
     Raises:
-        Problem: If an ID does not exist, with status 400.
+        Problem: With status 400, if an ID does not exist.
     """
     for path, name, id in _find_ids(body, ""):
         noun, look_up = _REFERENCES[name]

@@ -1,4 +1,4 @@
-"""The rows of ads reports: their entities, periods and columns."""
+"""Generates the rows of ads reports. A row holds the figures of an entity in a period."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pinterest.emulator.resources.targeting_analytics import list_targeting_valu
 from pinterest.emulator.samples import field_values
 from pinterest.emulator.store.database import Entity
 
-# The kind in the store and the ID column of each level.
+# For each level: the kind in the store, and the name of the ID column.
 _KINDS: Mapping[str, tuple[str, str]] = {
     "ADVERTISER": ("ad_account", "ADVERTISER_ID"),
     "CAMPAIGN": ("campaign", "CAMPAIGN_ID"),
@@ -33,7 +33,7 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "PRODUCT_ITEM": (ITEM, "PRODUCT_ITEM_ID"),
 }
 _TARGETING_SUFFIX = "_TARGETING"
-# The level and field of each filter. Statuses are summary statuses.
+# For each filter: the level and the field that it checks. Status filters check the summary status.
 _FILTERS: Mapping[str, tuple[str, str]] = {
     "campaign_ids": ("campaign", "id"),
     "campaign_statuses": ("campaign", "summary_status"),
@@ -65,8 +65,8 @@ class Row:
     """One row of a report.
 
     Attributes:
-        entity_id: The ID of its entity.
-        values: Its values by column.
+        entity_id: The ID of the entity that the row is about.
+        values: The values of the row, by column name.
     """
 
     entity_id: str
@@ -74,7 +74,7 @@ class Row:
 
 
 def get_id_column(level: str) -> str:
-    """Returns the name of the column with the entity ID of a level."""
+    """Returns the name of the column that holds the entity ID in reports of a level."""
     return _KINDS[level.removesuffix(_TARGETING_SUFFIX)][1]
 
 
@@ -87,7 +87,7 @@ def generate_rows(call: Call, request: Mapping[str, Any]) -> Iterator[Row]:
     """
     level = _KINDS[request["level"].removesuffix(_TARGETING_SUFFIX)][0]
     entities = _Entities(call)
-    for entity in entities.list_level(level):
+    for entity in entities.list_entities(level):
         entity_fields = entities.get_entity_fields(level, entity.id)
         sources = entities.find_sources(level, entity.id, entity_fields, request)
         if sources is not None:
@@ -104,23 +104,25 @@ class _Entities:
     def __init__(self, call: Call) -> None:
         self._call, self._account = call, call.arguments["ad_account_id"]
         self._sources = Sources(call.state, self._account)
-        self._facts: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
+        self._fields_by_entity: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
 
-    def list_level(self, level: str) -> list[Entity]:
+    def list_entities(self, level: str) -> list[Entity]:
         """Returns the entities of a level. For products, returns only those that the account promotes."""
         store, now = self._call.state.store, self._call.state.clock.now()
         if level == "ad_account":
             return store.select(level, None, now, {"id": self._account})
         if level == ITEM:
             products = store.select(level, None, now, {"gone": None})
-            return [product for product in products if self._sources.find(level, product.id)]
+            return [
+                product for product in products if self._sources.find_by_entity(level, product.id)
+            ]
         return store.select(level, self._account, now)
 
     def get_entity_fields(self, level: str, id: str) -> dict[str, dict[str, Any]]:
         """Returns the fields of an entity and its parents, by level."""
-        if (level, id) not in self._facts:
-            self._facts[level, id] = self._load_entity_fields(level, id)
-        return self._facts[level, id]
+        if (level, id) not in self._fields_by_entity:
+            self._fields_by_entity[level, id] = self._load_entity_fields(level, id)
+        return self._fields_by_entity[level, id]
 
     def find_sources(
         self,
@@ -131,10 +133,10 @@ class _Entities:
     ) -> list[Source] | None:
         """Returns the sources of an entity's figures that match the filters. None if the entity has no row.
 
-        A filter on the entity or its parents keeps all of its sources or none. Any other filter keeps the
-        sources whose ads, product groups or products match it.
+        Filters on the entity or its parents apply to the whole entity. Other filters select the sources whose ads,
+        product groups or products match.
         """
-        found: Iterable[Source] = self._sources.find(level, id)
+        found: Iterable[Source] = self._sources.find_by_entity(level, id)
         filters = {name: request[name] for name in _FILTERS if request.get(name)}
         child_filters = [name for name in filters if _FILTERS[name][0] not in entity_fields]
         if not all(
@@ -188,10 +190,10 @@ class _Entities:
 def _matches_filter(name: str, values: Any, entity_fields: Mapping[str, Mapping[str, Any]]) -> bool:
     """Returns whether an entity matches a filter of a request."""
     level, field = _FILTERS[name]
-    return bool(_to_set(values) & _to_set(entity_fields[level].get(field)))
+    return bool(_convert_to_set(values) & _convert_to_set(entity_fields[level].get(field)))
 
 
-def _to_set(value: Any) -> set[Any]:
+def _convert_to_set(value: Any) -> set[Any]:
     return set(value if isinstance(value, list) else [value])
 
 
@@ -206,34 +208,37 @@ def _generate_entity_rows(
     periods = figures.iterate_periods(call.state, sources, start, end, request["granularity"])
     for period, counts in periods:
         total = counts.apply_attribution_windows(request)
-        if not _is_in_hours(period, request):
+        if not _is_in_requested_hours(period, request):
             continue
-        for labels, part in _break_down(call, request, total):
+        for labels, part in _split_figures(call, request, total):
             if _passes_metrics_filters(part, request):
                 values = columns.compute_row(part, request["columns"], entity_fields)
                 values |= _build_mmm_columns(request["columns"], part, entity_fields)
                 requested = {name: value for name, value in labels.items() if name in values}
-                texts = {name: _to_text(value) for name, value in {**values, **requested}.items()}
+                texts = {
+                    name: _convert_number_to_string(value)
+                    for name, value in {**values, **requested}.items()
+                }
                 others = {name: value for name, value in labels.items() if name not in values}
                 yield Row(id, {**build_date_columns(period), **others, **texts})
 
 
-def _break_down(
+def _split_figures(
     call: Call, request: Mapping[str, Any], total: Figures
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """Yields the parts of figures, each with the columns that identify it."""
+    """Splits figures into the parts that the report needs. Yields the identifying columns and figures of each part."""
     if request["level"].endswith(_TARGETING_SUFFIX):
-        yield from _break_down_by_targeting(call, request, total)
+        yield from _split_by_targeting(call, request, total)
     elif any(name.startswith("CONVERSION_PRODUCT_") for name in request["columns"]):
-        yield from _break_down_by_product(call, request, total)
+        yield from _split_by_purchased_product(call, request, total)
     else:
         yield {}, total
 
 
-def _break_down_by_targeting(
+def _split_by_targeting(
     call: Call, request: Mapping[str, Any], total: Figures
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """Yields one part per targeting value, or per combination of values if the request combines the types."""
+    """Yields one part per targeting value, or per combination of values if the request combines targeting types."""
     types = request.get("targeting_types") or ["GENDER"]
     combine = request.get("combine_targeting_types")
     for group in [types] if combine else [[type_] for type_ in types]:
@@ -258,14 +263,14 @@ def _break_down_by_targeting(
             )
 
 
-def _break_down_by_product(
+def _split_by_purchased_product(
     call: Call, request: Mapping[str, Any], total: Figures
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
     """Yields one part per purchased product, with its brand, category or SKU."""
     labels = _BREAKDOWNS[request.get("conversion_product_breakdown") or "PRODUCT_BRAND"]
     skus = request.get("product_sku_ids")
     for number, part in enumerate(_make_decreasing_parts(_SKU_COUNT), 1):
-        product = _build_product(call, number)
+        product = _build_purchased_product(call, number)
         if not skus or product["CONVERSION_PRODUCT_ID"] in skus:
             others = {name: None for name in product if name in request["columns"]}
             yield {**others, **{name: product[name] for name in labels}}, total.reduce_to_part(part)
@@ -275,7 +280,7 @@ def _make_decreasing_parts(count: int) -> list[Part]:
     return split_by_weight([1 / rank for rank in range(1, count + 1)])
 
 
-def _build_product(call: Call, number: int) -> dict[str, Any]:
+def _build_purchased_product(call: Call, number: int) -> dict[str, Any]:
     rng = call.state.random.generator("conversion product", number)
     fields = {
         "ID": f"SKU{number}",
@@ -309,7 +314,7 @@ def _build_product_columns(product: Mapping[str, Any]) -> dict[str, Any]:
 def _build_mmm_columns(
     names: Sequence[str], counts: Figures, entity_fields: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Returns the columns that only marketing mix model reports have. All spend counts as paid by the advertiser."""
+    """Returns the columns that only marketing mix model reports have. The advertiser has paid all of the spend."""
     constants = {
         "ADVERTISER_NAME": entity_fields["ad_account"].get("name"),
         "SPEND_ORDER_LINE_PAID_TYPE": "PAID",
@@ -322,7 +327,7 @@ def _build_mmm_columns(
     return values
 
 
-def _is_in_hours(period: figures.Period, request: Mapping[str, Any]) -> bool:
+def _is_in_requested_hours(period: figures.Period, request: Mapping[str, Any]) -> bool:
     if period.hour is None or period.day is None:
         return True
     day, begin, end = period.day.isoformat(), request.get("start_hour"), request.get("end_hour")
@@ -339,7 +344,7 @@ def _passes_metrics_filters(counts: Figures, request: Mapping[str, Any]) -> bool
     return True
 
 
-def _to_text(value: Any) -> Any:
+def _convert_number_to_string(value: Any) -> Any:
     # Numbers in reports are strings.
     return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
 

@@ -1,4 +1,4 @@
-"""Asynchronous ads reports: create, poll and download them. Their download URLs expire."""
+"""Asynchronous ads reports: create, poll and download them. The download URL of a report expires."""
 
 from __future__ import annotations
 
@@ -134,17 +134,21 @@ def create_report(call: Call) -> dict[str, Any]:
 
 @handles(ANALYTICS_GET_REPORT)
 def get_report(call: Call) -> dict[str, Any]:
-    """Returns the status of a report, and its download URL when it is finished."""
-    return _get_status(call, "ads")
+    """Returns the status of a report, and its download URL if the report is finished."""
+    return _get_report_status(call, "ads")
 
 
 def _check_targeting(body: Mapping[str, Any]) -> None:
-    """Refuses targeting types and hours that the level or the granularity does not allow."""
+    """Checks that the level allows the targeting types, and that the granularity allows the hours.
+
+    Raises:
+        Problem: If a targeting type or an hour is not allowed.
+    """
     for kind in body.get("targeting_types") or ():
         needed = _LEVEL_OF_TARGETING_TYPE.get(kind, "_TARGETING")
         if not body["level"].endswith(needed):
             raise bad_request(
-                f"targeting_types: {kind} needs a level that is or ends with {needed}"
+                f"targeting_types: {kind} is only allowed if level is {needed} or ends with {needed}"
             )
     for name in ("start_hour", "end_hour"):
         if body.get(name) is not None and body["granularity"] != "HOUR":
@@ -164,14 +168,16 @@ def create_product_report(call: Call) -> dict[str, Any]:
             raise bad_request(f"{name}: is only allowed if {other} is {value}")
     first, last = _PURCHASES.check(call, body["start_date"], body["end_date"])
     if (last - first).days + 1 < _MIN_PURCHASE_DAYS:
-        raise bad_request(f"end_date: {last} is too early; allowed: at least 7 days in all")
+        raise bad_request(
+            f"end_date: {last} is too early; the report must cover at least {_MIN_PURCHASE_DAYS} days"
+        )
     return {**_start_report(call, "conversion_product", body, _PURCHASES), "message": ""}
 
 
 @handles(ANALYTICS_GET_CONVERSION_PRODUCT_REPORT)
 def get_product_report(call: Call) -> dict[str, Any]:
     """Returns the status of a report of purchased products."""
-    return _get_status(call, "conversion_product")
+    return _get_report_status(call, "conversion_product")
 
 
 @handles(ANALYTICS_CREATE_MMM_REPORT)
@@ -189,7 +195,7 @@ def create_mmm_report(call: Call) -> dict[str, Any]:
 @handles(ANALYTICS_GET_MMM_REPORT)
 def get_mmm_report(call: Call) -> dict[str, Any]:
     """Returns the status of a marketing mix model report."""
-    data = _get_status(call, "mmm")
+    data = _get_report_status(call, "mmm")
     return {**data, "code": 0, "status": "success", "message": "", "data": data}
 
 
@@ -201,7 +207,7 @@ def get_mmm_report(call: Call) -> dict[str, Any]:
 )
 def list_templates(call: Call) -> JsonText:
     """Returns a page of the ad account's report templates."""
-    _ensure_templates(call.state, call.arguments["ad_account_id"])
+    _create_sample_templates_once(call.state, call.arguments["ad_account_id"])
     return list_entities(call, _TEMPLATE, call.arguments["ad_account_id"])
 
 
@@ -212,7 +218,7 @@ def list_templates(call: Call) -> JsonText:
 def create_template_report(call: Call) -> dict[str, Any]:
     """Starts a report from a template and returns its token."""
     state, arguments = call.state, call.arguments
-    _ensure_templates(state, arguments["ad_account_id"])
+    _create_sample_templates_once(state, arguments["ad_account_id"])
     found = get_entity(
         state,
         _TEMPLATE,
@@ -246,7 +252,7 @@ def add_template(
     columns: list[str],
     report_format: str,
 ) -> str:
-    """Creates a template for daily reports of the last week, and returns its ID."""
+    """Creates a template for daily reports of the last week. Returns the ID of the template."""
     [id] = state.random.generate_ids(state.store, _TEMPLATE)
     data = {
         "id": id,
@@ -271,7 +277,7 @@ def add_template(
     return id
 
 
-def _ensure_templates(state: State, ad_account_id: str) -> None:
+def _create_sample_templates_once(state: State, ad_account_id: str) -> None:
     if not state.store.count(_TEMPLATE, ad_account_id, state.clock.now()):
         for level, name, report_format in _SAMPLE_TEMPLATES:
             add_template(
@@ -287,7 +293,7 @@ def _ensure_templates(state: State, ad_account_id: str) -> None:
 def _start_report(
     call: Call, family: str, request: Mapping[str, Any], limits: DateRangeLimit
 ) -> dict[str, Any]:
-    """Checks the date range and starts a report."""
+    """Checks the date range and starts a report. Returns the status and the token of the report."""
     limits.check(call, request["start_date"], request["end_date"])
     state = call.state
     delete_old_jobs(state, _REPORT, KEPT_SECONDS)
@@ -306,7 +312,7 @@ def _start_report(
     return {"report_status": "IN_PROGRESS", "token": token}
 
 
-def _get_status(call: Call, family: str) -> dict[str, Any]:
+def _get_report_status(call: Call, family: str) -> dict[str, Any]:
     arguments, state = call.arguments, call.state
     where = {"token": arguments["token"], "family": family}
     found = state.store.select(_REPORT, arguments["ad_account_id"], state.clock.now(), where)

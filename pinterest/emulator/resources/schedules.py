@@ -23,7 +23,7 @@ _KIND = "schedule"
 _CAMPAIGN = "CAMPAIGN"
 _ACCOUNT_TYPE = "ADVERTISER"
 _KINDS = {_CAMPAIGN: CAMPAIGN, "AD_GROUP": AD_GROUP, "AD": AD}
-# The statuses that callers set. All others depend on the time.
+# The statuses that requests can set. All other statuses follow from the time.
 _SET_BY_CALLERS = ("DRAFT", "CANCELED")
 _NO_ID = "0"
 _NULLABLE: Mapping[str, Any] = {"end_timestamp": None, "name": None, "start_timestamp": None}
@@ -62,38 +62,38 @@ def list_schedules(call: Call) -> JsonText:
 
 @handles(SCHEDULES_CREATE)
 def create_schedules(call: Call) -> list[dict[str, Any]]:
-    """Creates schedules. A failed item does not affect the others."""
+    """Creates schedules. If an item fails, the other items are still processed."""
 
-    def create(item: Mapping[str, Any]) -> dict[str, Any]:
+    def create_schedule(item: Mapping[str, Any]) -> dict[str, Any]:
         [id] = call.state.random.generate_ids(call.state.store, _KIND)
         return _store_schedule(
             call, {**_NULLABLE, "entity_type": _CAMPAIGN, **_select_fields(item), "schedule_id": id}
         )
 
-    return _write_schedules(call, create)
+    return _write_schedules(call, create_schedule)
 
 
 @handles(SCHEDULES_UPDATE)
 def update_schedules(call: Call) -> list[dict[str, Any]]:
-    """Updates schedules. A failed item does not affect the others."""
+    """Updates schedules. If an item fails, the other items are still processed."""
     state, account = call.state, call.arguments["ad_account_id"]
     apply_due_stages(state, _KIND, account)
 
-    def update(item: Mapping[str, Any]) -> dict[str, Any]:
+    def update_schedule(item: Mapping[str, Any]) -> dict[str, Any]:
         found = get_referenced(state, _KIND, account, item["schedule_id"], field="schedule_id")
         return _store_schedule(
             call, {**found.data, **_select_fields(item), "schedule_id": found.id}
         )
 
-    return _write_schedules(call, update)
+    return _write_schedules(call, update_schedule)
 
 
 def _write_schedules(
-    call: Call, function: Callable[[Mapping[str, Any]], dict[str, Any]]
+    call: Call, write_schedule: Callable[[Mapping[str, Any]], dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Runs a function for each item of the body, and returns the results."""
+    """Calls `write_schedule` for each item of the request body, and returns the results."""
     results = []
-    for outcome in run_each(call, call.body, function):
+    for outcome in run_each(call, call.body, write_schedule):
         data = outcome.result
         if outcome.problem:
             ids = {name: outcome.item.get(name, _NO_ID) for name in ("id", "schedule_id")}
@@ -103,7 +103,7 @@ def _write_schedules(
 
 
 def _select_fields(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields that an item sets. Null is ignored for fields that cannot be null."""
+    """Returns the fields that an item sets. Leaves out nulls for fields that cannot be null."""
     return {
         name: value
         for name, value in item.items()
@@ -117,7 +117,7 @@ def _store_schedule(call: Call, data: Mapping[str, Any]) -> dict[str, Any]:
     _check_entity(call, data)
     _check_times(data)
     check_references(state, account, {"delta_value": data.get("delta_value")})
-    status, stages = _plan_stages(data, state.now())
+    status, stages = _plan_status_changes(data, state.now())
     schedule = {**data, "schedule_status": status}
     entity = schedule_stages(Entity(str(data["schedule_id"]), schedule), stages)
     state.store.put(_KIND, account, [entity])
@@ -133,12 +133,14 @@ def _check_entity(call: Call, data: Mapping[str, Any]) -> None:
     if entity_type in _KINDS:
         get_referenced(call.state, _KINDS[entity_type], account, id, field="entity_id")
     elif entity_type != _ACCOUNT_TYPE:
-        # Bulk requests accept any string as the type.
+        # The schema of bulk requests accepts any string as the type, so the type is checked here.
         raise bad_request(
             f"entity_type: {describe_invalid_value(entity_type, (_ACCOUNT_TYPE, *_KINDS))}"
         )
     elif id != account:
-        raise bad_request("entity_id: must be the ID of the ad account")
+        raise bad_request(
+            f"entity_id: must be the ID of the ad account if entity_type is {_ACCOUNT_TYPE}"
+        )
 
 
 def _check_times(data: Mapping[str, Any]) -> None:
@@ -147,8 +149,8 @@ def _check_times(data: Mapping[str, Any]) -> None:
         raise bad_request(f"end_timestamp: {end} is before start_timestamp {start}")
 
 
-def _plan_stages(data: Mapping[str, Any], now: int) -> tuple[str, list[Stage]]:
-    """Returns the current status of a schedule, and its later status changes."""
+def _plan_status_changes(data: Mapping[str, Any], now: int) -> tuple[str, list[Stage]]:
+    """Returns the current status of a schedule, and the status changes in the future."""
     start, end = data["start_timestamp"], data["end_timestamp"]
     if data.get("schedule_status") in _SET_BY_CALLERS:
         return data["schedule_status"], []

@@ -54,7 +54,7 @@ def search_pins(call: Call) -> dict[str, Any]:
 )
 @handles(SEARCH_PARTNER_PINS)
 def search_partner_pins(call: Call) -> dict[str, Any]:
-    """Returns a page of summaries of the public pins that match a term. The page size is `limit`."""
+    """Returns a page of summaries of the public pins that match a term. The parameter `limit` is the page size."""
     state = call.state
     if PIN_SEARCH not in state.features:
         raise missing_feature(PIN_SEARCH)
@@ -72,8 +72,8 @@ def _find_matches(
 ) -> list[Mapping[str, Any]]:
     words, fields = query.casefold().split(), tuple(fields)
 
-    def matches(data: Mapping[str, Any]) -> bool:
+    def matches_query(data: Mapping[str, Any]) -> bool:
         text = " ".join(data[field] or "" for field in fields).casefold()
         return all(word in text for word in words)
 
-    return [entity.data for entity in entities if matches(entity.data)]
+    return [entity.data for entity in entities if matches_query(entity.data)]

@@ -1,4 +1,4 @@
-"""Insertion orders: create and edit them. They are approved after an hour. Each has one order line."""
+"""Insertion orders: create and edit them. An order has one order line and is approved after an hour."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ from pinterest.operations.billing import (
 # An order and its line are both stored under the ID of the order line in Ads Manager.
 _ORDER, _LINE = "insertion_order", "insertion_order_line"
 _APPROVED_AFTER = 3_600
-# The end of the year 9999, the last year that a date can have in Python.
+# The end of the year 9999, in Unix seconds. Python has no dates after that year.
 _MAX_TIME = 253_402_300_800
 _ORDER_PREFIX, _LINE_PREFIX = "0Q0", "a1O"
-# The fields of an edit that identify the insertion order, and the names of these fields in its order line.
+# The fields of an edit that identify the insertion order, each with the name of the field in the order line.
 _KEYS = {
     "salesforce_order_id": "pin_order_id",
     "salesforce_order_line_id": "salesforce_order_line_id",
@@ -81,7 +81,7 @@ def create_order(call: Call) -> dict[str, Any]:
     [id] = state.random.generate_ids(state.store, ORDER_LINE)
     accepted = body.get("accepted_terms_time")
     if accepted is not None and not 0 <= accepted < _MAX_TIME:
-        raise bad_request("accepted_terms_time: is not a time in Unix seconds")
+        raise bad_request("accepted_terms_time: is not valid; send a time in Unix seconds")
     line = {
         **dict.fromkeys(_STORED),
         **{name: value for name, value in body.items() if name in _STORED},
@@ -116,12 +116,12 @@ def edit_order(call: Call) -> dict[str, Any]:
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     where = {field: body[name] for name, field in _KEYS.items() if body.get(name)}
     if not where:
-        raise bad_request(f"one of these is required: {', '.join(_KEYS)}")
+        raise bad_request(f"send one of these fields: {', '.join(_KEYS)}")
     now = state.clock.now()
     found = state.store.select(_LINE, account, now, where)
     if not found:
         keys = ", ".join(f"{name} {body[name]}" for name in _KEYS if body.get(name))
-        raise bad_request(f"there is no insertion order with {keys}")
+        raise bad_request(f"the ad account has no insertion order with {keys}")
     changes = {name: value for name, value in body.items() if name in _EDITED}
     line = {**found[0].data, **changes}
     _check_dates(line)
@@ -156,7 +156,7 @@ def list_lines(call: Call) -> JsonText:
 def _store_line(
     state: State, ad_account_id: str, id: str, line: Mapping[str, Any], due: float | None
 ) -> None:
-    """Stores the line of an order, and its order line in Ads Manager, which becomes active at `due`."""
+    """Stores the line of an order, and the order line in Ads Manager, which becomes active at `due`."""
     data = {**line, "last_modified_date_time": _format_time(state)}
     state.store.put(_LINE, ad_account_id, [Entity(id, data)])
     active = build_order_line(
@@ -164,8 +164,8 @@ def _store_line(
         id,
         name=line["order_name"],
         budget=line["budget_amount"],
-        start=_to_seconds(line["start_date"]),
-        end=line["end_date"] and _to_seconds(line["end_date"]),
+        start=_get_midnight_seconds(line["start_date"]),
+        end=line["end_date"] and _get_midnight_seconds(line["end_date"]),
         purchase_order_id=line["po_number"],
     )
     paused = {**active, "status": "PAUSED"}
@@ -192,7 +192,9 @@ def _check_order(state: State, ad_account_id: str, body: Mapping[str, Any]) -> s
     }
     for name, values in allowed.items():
         if body[name] not in values:
-            raise bad_request(f"{name}: allowed for this ad account: {', '.join(values)}")
+            raise bad_request(
+                f"{name}: is not valid for this ad account; allowed: {', '.join(values)}"
+            )
     partners = {partner["id"]: partner["name"] for partner in ssio_account["pmp_names"]}
     return str(partners[body["pmp_id"]])
 
@@ -203,7 +205,7 @@ def _check_dates(fields: Mapping[str, Any]) -> None:
         raise bad_request("end_date: must not be before start_date")
 
 
-def _to_seconds(day: str) -> int:
+def _get_midnight_seconds(day: str) -> int:
     midnight = datetime.datetime.combine(parse_day("date", day), datetime.time(), datetime.UTC)
     return int(midnight.timestamp())
 

@@ -1,4 +1,4 @@
-"""Analytics by targeting value. The figures of a type's values add up to the total."""
+"""Analytics by targeting value. The figures of all values of a targeting type add up to the total."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from pinterest.operations.campaigns import CAMPAIGN_TARGETING_ANALYTICS_GET
 
 _AGES = ("25-34", "35-44", "18-24", "45-49", "55-64", "50-54", "65+")
 _GENDERS = ("female", "male", "unknown")
-# The values of each targeting type, with the highest figures first.
+# The values of each targeting type. The first value has the highest figures.
 _VALUES: dict[str, tuple[str, ...]] = {
     "KEYWORD": ("quilt patterns", "patchwork ideas", "sewing room", "baby quilt"),
     "APPTYPE": ("iphone", "android_mobile", "web", "ipad", "web_mobile", "android_tablet"),
@@ -96,7 +96,7 @@ def _build_response(call: Call, level: str, ids: Iterable[str]) -> dict[str, Any
 def _generate_rows(call: Call, sources: Sources, level: str, id: str) -> Iterator[dict[str, Any]]:
     state, arguments = call.state, call.arguments
     entity_fields = columns.collect_fields_by_level(state, level, id)
-    periods = list(compute_figures_by_period(call, sources.find(level, id)))
+    periods = list(compute_figures_by_period(call, sources.find_by_entity(level, id)))
     for targeting_type in arguments["targeting_types"]:
         values = list_targeting_values(call, targeting_type)
         weights = [1 / rank for rank in range(1, len(values) + 1)]

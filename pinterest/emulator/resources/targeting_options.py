@@ -1,4 +1,4 @@
-"""Targeting options: the values of each targeting type, and single interests."""
+"""Targeting options: list the options of a targeting type, and get an interest."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SPECIAL_NAMES = {"ipad": "iPad", "iphone": "iPhone"}
     "listed.",
 )
 def list_options(call: Call) -> list[dict[str, str]]:
-    """Returns the options of one targeting type, all in one object."""
+    """Returns the options of one targeting type, as a list with one object: the name of each option, by ID."""
     return [dict(_OPTIONS[call.arguments["targeting_type"]](call))]
 
 

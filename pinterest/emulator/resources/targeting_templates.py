@@ -1,4 +1,4 @@
-"""Targeting templates of an ad account: created, listed, searched, updated and removed."""
+"""Targeting templates of an ad account: create, list, search, update and remove."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _DEFAULTS: Mapping[str, Any] = {
     choice="A search finds templates whose name contains the text. Case is ignored.",
 )
 def list_templates(call: Call) -> dict[str, Any]:
-    """Returns a page of the ad account's templates, with their audience sizes if requested."""
+    """Returns a page of the ad account's templates. Adds the audience sizes if the request asks for them."""
     arguments, state = call.arguments, call.state
     query = (arguments["search_query"] or "").casefold()
     found = [
@@ -77,7 +77,10 @@ def update_template(call: Call) -> None:
 def add_targeting_templates(
     state: State, ad_account_id: str, templates: Iterable[Mapping[str, Any]]
 ) -> list[str]:
-    """Creates templates without a request, and returns their IDs. Each has the fields of a request body."""
+    """Creates templates directly, without an API request. Returns their IDs.
+
+    Each item has the fields of a request body.
+    """
     return [_create_template(state, ad_account_id, fields)["id"] for fields in templates]
 
 

@@ -12,7 +12,7 @@ from pinterest.emulator.targeting.search_terms import find_related_terms, sugges
 from pinterest.operations.keywords import COUNTRY_KEYWORDS_METRICS_GET
 from pinterest.operations.terms import TERMS_RELATED_LIST, TERMS_SUGGESTED_LIST
 
-# The search volumes, and the percentage of keywords with each.
+# The possible search volumes, each with the percentage of keywords that have that volume.
 _VOLUMES = {"0": 10, "<5K": 30, "5K+": 25, "50K+": 15, "100K+": 10, "500K+": 6, "1M+": 3, "5M+": 1}
 _COUNTRY_LETTERS = 2
 
@@ -45,7 +45,9 @@ def list_metrics(call: Call) -> dict[str, Any]:
     """Returns the search volumes of keywords in a country."""
     country = call.arguments["country_code"]
     if not (country.isascii() and country.isalpha() and len(country) == _COUNTRY_LETTERS):
-        raise bad_request(f"country_code: {country[:10]!r} is not valid; allowed: two letters")
+        raise bad_request(
+            f"country_code: {country[:10]!r} is not valid; send two letters, such as US"
+        )
     items = []
     for keyword in call.arguments["keywords"]:
         rng = call.state.random.generator("volume", country.upper(), _normalize_term(keyword))

@@ -37,7 +37,7 @@ _ENGAGEMENTS = {
     "SAVE": "pin_saves",
 }
 
-# The ranking value of each trend type, computed from the weekly searches of two years.
+# For each trend type: the function that computes a keyword's rank from the weekly searches of two years.
 _RANKS: Mapping[str, Callable[[Sequence[float]], float]] = {
     "growing": lambda weeks: search_terms.compute_growth(weeks, _QUARTER_OF_WEEKS),
     "monthly": lambda weeks: sum(weeks[-_MONTH_OF_WEEKS:]),
@@ -58,7 +58,7 @@ assumed(
 
 @handles(TRENDING_KEYWORDS_LIST)
 def list_keywords(call: Call) -> dict[str, Any]:
-    """Returns trending keywords, with the strongest trend first."""
+    """Returns trending keywords, sorted by the strength of the trend."""
     arguments = call.arguments
     interests = arguments["interests"] or list(search_terms.INTERESTS)
     words = [
@@ -147,7 +147,7 @@ def list_details(call: Call) -> list[dict[str, Any]]:
 
 @handles(TRENDS_PRODUCT_CATEGORIES_TRENDING_LIST)
 def list_categories(call: Call) -> list[dict[str, Any]]:
-    """Returns the product categories that grow most, with the fastest growing first."""
+    """Returns the fastest-growing product categories, fastest first."""
     arguments = call.arguments
     engagement = arguments["engagement_type"] or "ENGAGEMENT"
     filters = sorted(arguments["ages"] or ()), sorted(arguments["genders"] or ())
@@ -192,7 +192,7 @@ def list_articles(call: Call) -> list[dict[str, Any]]:
 def _generate_volumes(
     call: Call, word: str, weeks: int, last: datetime.date | None = None
 ) -> dict[str, float]:
-    """Returns the weekly searches for a word by the requested audience."""
+    """Returns the number of searches for a word per week, by people of the requested genders and ages."""
     arguments = call.arguments
     filters = sorted(arguments["genders"] or ()), sorted(arguments["ages"] or ())
     rng = call.state.random.generator("trend", arguments["region"], *filters, word)
@@ -200,7 +200,7 @@ def _generate_volumes(
 
 
 def _compute_growth(volumes: Mapping[str, float]) -> dict[str, int]:
-    """Returns the growth of a keyword in the last week, month and year."""
+    """Returns the percentage growth of a keyword's searches in the last week, month and year."""
     return {
         f"pct_growth_{name}": search_terms.compute_growth(volumes.values(), weeks)
         for name, weeks in (("wow", 1), ("mom", _MONTH_OF_WEEKS), ("yoy", _YEAR_OF_WEEKS))
@@ -210,9 +210,9 @@ def _compute_growth(volumes: Mapping[str, float]) -> dict[str, int]:
 def _scale_volumes(
     call: Call, volumes: Mapping[str, Mapping[str, float]]
 ) -> dict[str, dict[str, int]]:
-    """Returns the weekly values of keywords, relative to the peak of each keyword.
+    """Scales the weekly volumes of keywords, relative to the peak of each keyword.
 
-    With `normalize_against_group`, they are relative to the highest peak of all keywords.
+    With `normalize_against_group`, all volumes are relative to the highest peak of all keywords.
     """
     highest = None
     if call.arguments["normalize_against_group"] and volumes:
@@ -229,7 +229,7 @@ def _generate_demographics(call: Call, word: str) -> dict[str, dict[str, float]]
 
 
 def _rank_topics(call: Call, interest: str) -> list[dict[str, Any]]:
-    """Returns the topics of an interest that grew most, with the fastest growing first."""
+    """Returns the fastest-growing topics of an interest, fastest first."""
     name = interest.lower()
     words = search_terms.INTERESTS.get(name, (name.replace("_", " "),))
     topics = [
@@ -250,7 +250,7 @@ def _build_topic(call: Call, interest: str, word: str) -> dict[str, Any]:
         "time_series": search_terms.scale_volumes(volumes),
     }
     topic = fill_in_fields("TrendingTopic", fields, rng)
-    # The API's description does not require these fields, but some clients do.
+    # Some clients require these fields, although the contract does not.
     topic["id"] = str(rng.randrange(10**17, 10**18))
     for pin in topic["pins"]:
         pin["color"] = f"#{rng.randrange(0x1000000):06x}"

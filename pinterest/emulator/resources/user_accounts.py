@@ -1,6 +1,7 @@
 """The user account, its websites, its followers and the users that it follows.
 
-The emulator makes up other users from the seed. They all follow the user, and each has a board and some interests.
+The emulator makes up other users from the seed. All of them follow the user. Each of them has one board and some
+interests.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def list_followers(call: Call) -> dict[str, Any]:
 )
 @handles(USER_FOLLOWING_GET)
 def list_following(call: Call) -> JsonText:
-    """Returns a page of the users that the user follows, in the order of following."""
+    """Returns a page of the users that the user follows, in the order in which the user followed them."""
     return list_entities(call, _FOLLOWED, None)
 
 
@@ -87,7 +88,7 @@ def follow_user(call: Call) -> dict[str, Any]:
     """Follows a user, and returns that user."""
     state, name = call.state, call.arguments["username"]
     if name == USERNAME:
-        raise bad_request("username: users cannot follow themselves")
+        raise bad_request("username: is your own name; send the name of another user")
     if name not in _list_other_users(state):
         raise _build_user_not_found()
     if not state.store.count(_FOLLOWED, None, state.clock.now(), {"username": name}):
@@ -102,7 +103,7 @@ def follow_user(call: Call) -> dict[str, Any]:
 )
 @handles(BOARDS_USER_FOLLOWS_LIST)
 def list_followed_boards(call: Call) -> dict[str, Any]:
-    """Returns a page of the boards of followed users."""
+    """Returns a page of the boards of the users that the user follows."""
     state = call.state
     if call.arguments["explicit_following"]:
         return page_of_items(call, [])
@@ -148,7 +149,7 @@ def verify_website(call: Call) -> dict[str, Any]:
 
 @handles(UNVERIFY_WEBSITE_DELETE)
 def unverify_website(call: Call) -> None:
-    """Removes a verified website."""
+    """Removes a website that the user has verified."""
     found = _find_website(call.state, _normalize_website(call.arguments["website"]))
     if found is None:
         raise not_found("Website")
@@ -157,7 +158,7 @@ def unverify_website(call: Call) -> None:
 
 @handles(WEBSITE_VERIFICATION_GET)
 def get_website_verification(call: Call) -> dict[str, Any]:
-    """Returns the codes that verify a website. They are the same each time."""
+    """Returns the codes that verify a website. The codes never change."""
     code = f"{call.state.random.generator('website verification').getrandbits(128):032x}"
     tag = f'<meta name="p:domain_verify" content="{code}"/>'
     return {
