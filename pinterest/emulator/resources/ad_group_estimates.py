@@ -32,7 +32,7 @@ _UNITS_PER_DOLLAR = {
     "increases it.",
 )
 def get_audience_sizing(call: Call) -> dict[str, Any]:
-    """Returns bounds for the number of people that an ad group would reach."""
+    """Returns a lower and an upper bound for the number of people that an ad group would reach."""
     body = call.body
     check_references(call.state, call.arguments["ad_account_id"], body)
     estimate = estimate_audience_size(
@@ -49,7 +49,7 @@ def get_audience_sizing(call: Call) -> dict[str, Any]:
     choice="The bid floor depends only on the billable event and the currency.",
 )
 def get_bid_floor(call: Call) -> dict[str, Any]:
-    """Returns the minimum bid for each spec in the body."""
+    """Returns the minimum bid for each bid specification in the request body."""
     check_references(call.state, call.arguments["ad_account_id"], call.body)
     return {
         "bid_floors": [_compute_bid_floor(spec) for spec in call.body["bid_floor_specs"]],

@@ -176,7 +176,7 @@ def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any])
 
 
 add_ad_groups = make_adder(create_ad_group)
-"""Creates ad groups directly, without an API request. For example data."""
+"""Creates ad groups directly, without an API request. Used to create sample data."""
 
 
 def _store_ad_group(
@@ -226,7 +226,7 @@ def _check_ad_group_limit(state: State, ad_account_id: str, campaign: Entity) ->
     if sum(group.data["status"] not in GONE for group in groups) >= _MAX_IN_OPTIMIZED_CAMPAIGN:
         raise bad_request(
             "campaign_id: a campaign that optimizes its budget can have at most "
-            f"{_MAX_IN_OPTIMIZED_CAMPAIGN} ad groups"
+            f"{_MAX_IN_OPTIMIZED_CAMPAIGN} ad groups; use another campaign"
         )
 
 

@@ -1,4 +1,4 @@
-"""Ad previews: create, get and delete them. They show an ad group, or an ad made from a pin, image or product group."""
+"""Ad previews: create, get and delete them. A preview is of an ad group, or of an ad that the request describes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from pinterest.operations.ads import (
 
 # The ID of a preview is the ID of its ad group.
 _KIND = "campaign_ad_preview"
-# The fields of the body that refer to pins.
+# The fields of the request body that contain pin IDs.
 _PIN_FIELDS = ("pin_id", "hero_pin_id")
 _PRODUCT_GROUP_FIELD = "catalog_product_group_id"
 _LIFETIME = 7 * DAY
@@ -118,7 +118,7 @@ def _find_previews(call: Call) -> list[Entity]:
 
 
 def _create_preview_page(call: Call, fields: Mapping[str, Any]) -> str:
-    """Stores a page that lists the fields of an ad, and returns the URL of the page. It is valid for one week."""
+    """Stores a page that lists the fields of an ad, and returns the URL of the page. The URL is valid for a week."""
     rows = "".join(
         f"<dt>{html.escape(str(name))}</dt><dd>{html.escape(str(value))}</dd>"
         for name, value in fields.items()

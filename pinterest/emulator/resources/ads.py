@@ -115,7 +115,7 @@ def create_ad(
     data = {
         "id": id,
         **_DEFAULTS,
-        **select_response_fields("AdResponse", _drop_read_only(drop_nulls(fields))),
+        **select_response_fields("AdResponse", _drop_read_only_fields(drop_nulls(fields))),
         "ad_group_id": group.id,
         "campaign_id": group.data["campaign_id"],
         "ad_account_id": ad_account_id,
@@ -136,7 +136,7 @@ def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> di
     """Updates the ad whose `id` is in `fields`, and returns it.
 
     Raises:
-        Problem: If the ad does not exist, or a field cannot be changed.
+        Problem: If the ad does not exist, or if the update changes a field that cannot change.
     """
     found = get_referenced(state, AD, ad_account_id, fields["id"], field="id")
     group_id, pin_id = found.data["ad_group_id"], found.data["pin_id"]
@@ -152,12 +152,14 @@ def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> di
     if changes.get("pin_id"):
         _mark_promoted(state, changes["pin_id"])
         fixed_fields |= {"pin_id": changes["pin_id"], "is_pin_deleted": False}
-    new = select_updated_fields("AdResponse", _drop_read_only(fields), _DEFAULTS, "creative_type")
+    new = select_updated_fields(
+        "AdResponse", _drop_read_only_fields(fields), _DEFAULTS, "creative_type"
+    )
     return _store_ad(state, ad_account_id, found.replace_fields({**new, **fixed_fields}))
 
 
 add_ads = make_adder(create_ad)
-"""Creates ads directly, without an API request. For example data."""
+"""Creates ads directly, without an API request. Used to create sample data."""
 
 
 def _mark_promoted(state: State, pin_id: str) -> None:
@@ -172,7 +174,7 @@ def _mark_promoted(state: State, pin_id: str) -> None:
     mark_promoted(state, found)
 
 
-def _drop_read_only(fields: Mapping[str, Any]) -> dict[str, Any]:
+def _drop_read_only_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Returns the fields without the read-only fields, which only the API sets."""
     return {name: value for name, value in fields.items() if name not in _READ_ONLY}
 

@@ -40,7 +40,7 @@ def list_events(call: Call) -> dict[str, Any]:
 
 @handles(ADVERTISER_DEFINED_EVENTS_CREATE)
 def create_events(call: Call) -> dict[str, Any]:
-    """Creates events."""
+    """Creates events. If the account already has an event of the same name, updates that event."""
     state, account = call.state, call.arguments["ad_account_id"]
 
     def store_event(event: Mapping[str, Any]) -> None:
@@ -67,7 +67,7 @@ def update_events(call: Call) -> dict[str, Any]:
 
 @handles(ADVERTISER_DEFINED_EVENTS_DELETE)
 def delete_events(call: Call) -> dict[str, Any]:
-    """Deletes events."""
+    """Deletes the events that have the requested names."""
     state, account = call.state, call.arguments["ad_account_id"]
 
     def delete_event(name: str) -> None:

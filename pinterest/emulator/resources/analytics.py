@@ -82,7 +82,7 @@ def get_ad_group_analytics(call: Call) -> list[dict[str, Any]]:
 
 @handles(ADS_ANALYTICS)
 def get_ad_analytics(call: Call) -> list[dict[str, Any]]:
-    """Returns the figures of ads, selected by ad ID or by campaign and Pin."""
+    """Returns the figures of ads. The request selects the ads by ID, or by campaign and Pin."""
     arguments = call.arguments
     if arguments["ad_ids"]:
         return _build_requested_rows(call, "ad", "ad_ids", "AD_ID")
@@ -117,7 +117,7 @@ def get_product_group_analytics(call: Call) -> list[dict[str, Any]]:
 )
 @handles(AD_PINS_ANALYTICS)
 def get_pin_analytics(call: Call) -> list[dict[str, Any]]:
-    """Returns the figures of Pins in each campaign, summed over the campaign's ads that promote the Pin."""
+    """Returns the figures of Pins in a campaign. A Pin's figures are the sum over the ads that promote the Pin."""
     pins = call.arguments["pin_ids"]
     sources, found = Sources(call.state, call.arguments["ad_account_id"]), dict[str, list[Source]]()
     for ad in _find_ads_by_campaign_and_pin(call, [call.arguments["campaign_id"]], pins):
@@ -190,7 +190,7 @@ def build_entity_rows(
 
 
 def build_date_columns(period: Period) -> dict[str, Any]:
-    """Returns the date columns of a row. Returns none if the row covers the whole date range."""
+    """Returns the date columns of a row. The dict is empty if the row covers the whole date range."""
     if period.day is None:
         return {}
     date = {"DATE": period.day.isoformat()}

@@ -120,7 +120,7 @@ def _build_demographic(entry: str, ratio: float) -> dict[str, Any]:
 
 
 def _draw_ratios(generator: random.Random, count: int, *, decreasing: bool = False) -> list[float]:
-    """Returns random shares that add up to 1. With `decreasing`, the first shares tend to be larger than the last."""
+    """Returns random ratios that add up to 1. With `decreasing`, earlier ratios tend to be larger than later ones."""
     weights = [
         generator.uniform(1, 3) / (position if decreasing else 1)
         for position in range(1, count + 1)

@@ -115,7 +115,7 @@ def list_received_audiences(call: Call, account_type: str, account_id: str) -> J
 
 
 def find_readable_audience(state: State, ad_account_id: str, id: str) -> Entity | None:
-    """Returns an audience that an account owns or that is shared with the account. None if not found."""
+    """Returns an audience that an ad account owns or that is shared with the account. Otherwise, returns None."""
     found = state.store.find(_AUDIENCE, id, state.clock.now())
     if found is None or found.parent == ad_account_id:
         return found

@@ -1,8 +1,8 @@
-"""Audiences: create, get, list, update and remove. A new one is INITIALIZING for a day, then READY or TOO_SMALL.
+"""Audiences: create, get, list, update and remove. A new audience is INITIALIZING for a day, then READY or TOO_SMALL.
 
-The size of an audience is made up from the seed, its ID and its rule. The size of a CUSTOMER_LIST audience is the
-number of people on the list. An audience with fewer than 100 people is TOO_SMALL, for example with a short list, with
-`prefill` false in a VISITOR rule, or with `retention_days` 1.
+The emulator makes up the size of an audience from the seed and from the ID and rule of the audience. The size of a
+CUSTOMER_LIST audience is the number of people on the list. An audience with fewer than 100 people is TOO_SMALL. To get
+one, use a short list, `prefill` false in a VISITOR rule, or `retention_days` 1.
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ def download_invoice(call: Call) -> dict[str, Any]:
 
 
 def _generate_invoices(state: State, ad_account_id: str) -> Iterator[dict[str, Any]]:
-    """Yields the invoices of an account, sorted by ID. Each month adds one. Existing invoices do not change."""
+    """Yields the invoices of an account, sorted by ID. Each month adds an invoice. Existing invoices do not change."""
     account = require_ad_account(state, ad_account_id)
     generator = state.random.generator("billing invoices", ad_account_id)
     id = generator.randrange(10**11, 10**12)

@@ -191,7 +191,7 @@ def require_board(
         call: The request.
         board_id: The ID of the board.
         noun: `board` if the request is about the board itself, `pin` if it is about a pin on the board.
-        only_read: Whether the scope to read is enough, although the method of the request is not GET.
+        only_read: Whether the request needs only the scope to read, even if its method is not GET.
 
     Raises:
         Problem: If the board does not exist, or if it is secret and the token lacks the scope for secret boards.
@@ -207,6 +207,8 @@ def require_board(
 def require_secret_scope(call: Call, noun: str, *, only_read: bool = False) -> None:
     """Checks that the token has the scope to read or write secret boards, or the pins on secret boards.
 
+    `noun` is `board` or `pin`.
+
     Raises:
         Problem: If the token lacks the scope.
     """
@@ -216,14 +218,17 @@ def require_secret_scope(call: Call, noun: str, *, only_read: bool = False) -> N
 
 
 def can_read_secret_boards(call: Call, noun: str) -> bool:
-    """Returns whether the token may read secret boards, or the pins on secret boards."""
+    """Returns whether the token may read secret boards, or the pins on secret boards.
+
+    `noun` is `board` or `pin`.
+    """
     return call.token is not None and get_secret_scope(noun, writes=False) in call.token.scopes
 
 
 def _check_name_is_free(
     state: State, name: str, error_prefix: str, own_id: str | None = None
 ) -> None:
-    """Checks that no other board has the name. Ads-only boards may have the same name.
+    """Checks that no other board has the name. Does not check the names of ads-only boards.
 
     Raises:
         Problem: If another board has the name.

@@ -53,7 +53,7 @@ _TYPES: Mapping[str, tuple[str, str]] = {
     "LABEL": ("label", "labels"),
     "SCHEDULE": ("schedule", "schedules"),
 }
-# The operation for each part of an upsert. Parents come before their children.
+# The operation that creates each kind of entity. Parents come before their children.
 _CREATES: Mapping[str, Operation] = {
     "campaigns": CAMPAIGNS_CREATE,
     "ad_groups": AD_GROUPS_CREATE,
@@ -88,7 +88,7 @@ assumed(
 
 
 def _prepare_upsert(body: Any) -> Any:
-    """Returns the body of an upsert, with the items of each part prepared like the body of the part's operation."""
+    """Prepares each item of an upsert like a request to the operation for that item. Returns the body."""
     if not isinstance(body, dict):
         return body
     prepared = dict(body)
@@ -139,7 +139,7 @@ def upsert_entities(call: Call) -> dict[str, Any]:
     "filter applies to campaigns only.",
 )
 def download_entities(call: Call) -> dict[str, Any]:
-    """Writes entities to a file and returns the ID of the bulk request."""
+    """Writes the requested entities to a file and returns the ID of the bulk request."""
     body = call.body
     found = _collect_entities(call, body)
     if body.get("output_format") == "CSV":
@@ -189,7 +189,7 @@ def _create_bulk_request(call: Call, content: bytes, media_type: str) -> dict[st
 
 
 def _upsert_items(call: Call, part: str, name: str, items: list[Any]) -> list[Any]:
-    """Creates or updates items of one kind and returns their results."""
+    """Creates or updates items of one kind and returns their results. `part` is `create` or `update`."""
     operation = _PARTS[part][name]
     assert operation.body is not None
     if operation is CATALOGS_PRODUCT_GROUPS_UPDATE:
@@ -218,7 +218,7 @@ def _update_product_group_by_name(call: Call, item: Mapping[str, Any]) -> Any:
 
 
 def _call_operation(call: Call, operation: Operation, body: Any, **arguments: str) -> Any:
-    """Calls an operation and returns the body of the response. If the call fails, returns `exceptions`."""
+    """Calls an operation and returns the body of the response. If the call fails, returns the `exceptions`."""
     path_arguments = {"ad_account_id": call.arguments["ad_account_id"], **arguments}
     try:
         with call.state.store.transaction():

@@ -22,7 +22,7 @@ from pinterest.emulator.resources.businesses import (
     find_asset_type,
     list_grants,
     list_holders,
-    list_own_assets,
+    list_own_asset_ids,
     require_asset_type,
     require_business,
     revoke_all_permissions,
@@ -54,10 +54,10 @@ assumed(
 
 @handles(BUSINESS_ASSETS_GET)
 def list_assets(call: Call) -> dict[str, Any]:
-    """Returns a page of the business's own assets of one type, followed by the assets that partners share."""
+    """Returns a page of the assets of one type: first the business's own assets, then those of partners."""
     business, state, arguments = require_business(call), call.state, call.arguments
     kind, required = arguments["asset_type"], set(arguments["permissions"] or ())
-    found = {id: {_OWNER} for id in list_own_assets(state, business, kind)}
+    found = {id: {_OWNER} for id in list_own_asset_ids(state, business, kind)}
     external = PARTNERS["EXTERNAL"]
     for partner in state.store.select(external, business, state.clock.now()):
         for access in list_grants(state, business, external, partner.id, kind):

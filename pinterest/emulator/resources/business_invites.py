@@ -42,7 +42,7 @@ _MEMBER_INVITE, _REQUEST = "MEMBER_INVITE", "PARTNER_REQUEST"
 _PENDING, _EXPIRED = "PENDING", "EXPIRED"
 _LIFETIME = 30 * DAY
 _RESPONSE_FIELDS = ("id", "invite_data", "is_received_invite", "user")
-# For each type of invitation: the kind of relationship that is created when it is accepted.
+# For each type of invitation: the kind of relationship that is created when the invitation is accepted.
 _RELATIONSHIP_KINDS = {
     _MEMBER_INVITE: MEMBER,
     "PARTNER_INVITE": PARTNERS["INTERNAL"],
@@ -112,7 +112,7 @@ def add_assets_to_invites(call: Call) -> dict[str, Any]:
 
     def add_assets_to_invite(item: Mapping[str, Any]) -> dict[str, Any]:
         invite = _require_pending_invite(state, business, item["invite_id"])
-        changed = _store_assets(state, business, invite, item["asset_id_to_permissions"])
+        changed = _store_invite_assets(state, business, invite, item["asset_id_to_permissions"])
         return {
             **_build_invite_response(changed),
             "created_by_business_id": business,
@@ -134,7 +134,7 @@ def request_access(call: Call) -> dict[str, Any]:
             raise bad_request(f"partner_id: the business has no partner {partner}")
         user = build_person(partner, _make_partner_name(partner))
         invite = _create_invite(state, business, _REQUEST, "PARTNER", user)
-        _store_assets(state, business, invite, item["asset_id_to_permissions"])
+        _store_invite_assets(state, business, invite, item["asset_id_to_permissions"])
         return invite.id
 
     outcomes = run_each(call, call.body["asset_requests"], request_partner_access)
@@ -162,7 +162,7 @@ def respond_to_invites(call: Call) -> dict[str, Any]:
         if action["accept_invite"]:
             if action.get("asset_id_to_permissions"):
                 added = action["asset_id_to_permissions"]
-                invite = _store_assets(state, invite.parent, invite, added)
+                invite = _store_invite_assets(state, invite.parent, invite, added)
             _accept_invite(state, invite)
         return _build_invite_response(
             _set_invite_status(state, invite, "ACCEPTED" if action["accept_invite"] else "DECLINED")
@@ -254,10 +254,10 @@ def _create_invite(
     return entity
 
 
-def _store_assets(
+def _store_invite_assets(
     state: State, business: str, invite: Entity, asset_permissions: Mapping[str, Sequence[str]]
 ) -> Entity:
-    """Adds assets to an invitation and returns it. Accepting the invitation grants access to the assets."""
+    """Adds assets to an invitation, and returns the invitation. Accepting it grants access to the assets."""
     assets = {asset["asset_id"]: asset for asset in (invite.notes or {}).get("assets", [])}
     for id, permissions in asset_permissions.items():
         # The emulator does not store the assets of partners. It treats all of these assets as ad accounts.
@@ -279,7 +279,7 @@ def _store_assets(
 
 
 def _require_pending_invite(state: State, business: str | None, id: str) -> Entity:
-    """Returns a pending invitation or request. If `business` is not None, it must be the sender."""
+    """Returns a pending invitation or request. If `business` is not None, that business must be the sender."""
     now = state.clock.now()
     invite = state.store.find(_KIND, id, now)
     if invite is None or business not in (None, invite.parent):

@@ -144,7 +144,7 @@ def grant_access(call: Call) -> dict[str, Any]:
     """Grants members access to assets. The response has an exception for each item that fails."""
     business, state = require_business(call), call.state
 
-    def update(item: Mapping[str, Any]) -> dict[str, Any]:
+    def grant_to_member(item: Mapping[str, Any]) -> dict[str, Any]:
         asset, permissions = item["asset_id"], item["permissions"]
         member = _require_member(state, business, item["member_id"])
         kind = require_asset_type(state, business, asset, permissions)
@@ -156,7 +156,7 @@ def grant_access(call: Call) -> dict[str, Any]:
             {"exception": to_exception(outcome.problem)}
             if outcome.problem
             else {"response": outcome.result}
-            for outcome in run_each(call, call.body["accesses"], update)
+            for outcome in run_each(call, call.body["accesses"], grant_to_member)
         ]
     }
 

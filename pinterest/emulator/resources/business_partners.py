@@ -1,4 +1,4 @@
-"""Partners of a business: list and delete them, and grant or revoke access to assets of either business."""
+"""Partners of a business: list and delete them. Grant and revoke access to the business's or the partners' assets."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def delete_partners(call: Call) -> dict[str, Any]:
 
 @handles(BUSINESS_PARTNER_ASSET_ACCESS_GET)
 def list_partner_assets(call: Call) -> dict[str, Any]:
-    """Returns a page of the assets that the business shares with the partner, or the other way around."""
+    """Returns a page of the assets that the business shares with the partner, or that the partner shares with it."""
     business, state, arguments = require_business(call), call.state, call.arguments
     kind = PARTNERS[arguments["partner_type"]]
     partner = get_entity(state, kind, business, arguments["partner_id"], noun="Partner")

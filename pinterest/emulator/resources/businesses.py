@@ -18,7 +18,7 @@ SYSTEM_USER = "business_system_user"
 PARTNERS = {"INTERNAL": "business_partner_internal", "EXTERNAL": "business_partner_external"}
 """The kinds of partners in the store.
 
-INTERNAL partners have access to assets of the business. EXTERNAL partners share their assets with it."""
+INTERNAL partners have access to assets of the business. EXTERNAL partners share their own assets with the business."""
 
 ASSET_GROUP = "asset_group"
 BRAND_ACCOUNT = "brand_account"
@@ -31,7 +31,7 @@ Grant = Mapping[str, Any]
 
 
 def require_business(call: Call) -> str:
-    """Returns the ID of the business in the path: the token's user or one of its brand accounts.
+    """Returns the business ID in the path. It must belong to the token's user or to one of the user's brand accounts.
 
     Raises:
         Problem: If the business does not exist.
@@ -49,7 +49,7 @@ def describe_user(state: State) -> dict[str, Any]:
 
 
 def build_person(id: str, name: str) -> dict[str, Any]:
-    """Returns the response data of a person, who has a username or an email address."""
+    """Returns the response data of a person. `name` is a username or an email address."""
     by_email = "@" in name
     return {
         "id": id,
@@ -102,7 +102,7 @@ def build_relationship(
     }
 
 
-def list_own_assets(state: State, business: str, kind: str) -> list[str]:
+def list_own_asset_ids(state: State, business: str, kind: str) -> list[str]:
     """Returns the IDs of the assets of one type that a business owns.
 
     All ad accounts and catalogs belong to the user's own business.
@@ -120,7 +120,7 @@ def list_own_assets(state: State, business: str, kind: str) -> list[str]:
 def find_asset_type(state: State, business: str, id: str) -> str | None:
     """Returns the type of an asset that a business owns. None if it owns no asset with that ID."""
     for kind in ("AD_ACCOUNT", "PROFILE", "ASSET_GROUP", "CATALOG"):
-        if id in list_own_assets(state, business, kind):
+        if id in list_own_asset_ids(state, business, kind):
             return kind
     return None
 
@@ -152,7 +152,7 @@ def grant_permissions(
     kind: str,
     permissions: Sequence[str],
 ) -> None:
-    """Grants a holder permissions on an asset. They replace the holder's earlier permissions on it."""
+    """Sets the permissions of a holder on an asset. Replaces any earlier permissions of the holder on the asset."""
     data = {"asset_id": asset, "asset_type": kind, "permissions": list(permissions)}
     state.store.put(_get_grant_kind(business, holder_kind), holder, [Entity(asset, data)])
 

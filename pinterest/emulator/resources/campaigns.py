@@ -166,7 +166,7 @@ def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any])
 
 
 add_campaigns = make_adder(create_campaign)
-"""Creates campaigns directly, without an API request. For example data."""
+"""Creates campaigns directly, without an API request. Used to create sample data."""
 
 
 def _store_campaign(
@@ -181,7 +181,7 @@ def _store_campaign(
 
 
 def _update_ad_group_budgets(state: State, campaign: Mapping[str, Any], budget: int | None) -> None:
-    """Sets the budgets of a campaign's ad groups after its budget optimization was turned on or off."""
+    """Sets the budgets of a campaign's ad groups after the campaign's budget optimization was turned on or off."""
     account, where = campaign["ad_account_id"], {"campaign_id": campaign["id"]}
     groups = state.store.select(AD_GROUP, account, state.clock.now(), where)
     changed = [group.replace_fields(build_budget_fields(campaign, budget)) for group in groups]

@@ -137,9 +137,7 @@ def delete_feed(call: Call) -> None:
     feed = require_feed(state, call.arguments["feed_id"])
     now = state.clock.now()
     if is_feed_promoted(state, feed):
-        raise conflict(
-            "Running promotions use products of the feed. Pause them first.", _HAS_PROMOTIONS
-        )
+        raise conflict("Running promotions use products of the feed. Pause them.", _HAS_PROMOTIONS)
     delete_feed_products(state, feed.parent, feed.id)
     state.store.delete_all(PRODUCT_GROUP, feed.parent, now, {"feed_id": feed.id})
     deleted = {**feed.data, "status": "INACTIVE", "updated_at": state.format_exact_time()}
@@ -268,7 +266,7 @@ def _check_name_is_free(state: State, name: str | None, own_id: str | None) -> N
 
 
 def _ingest_feed(state: State, feed: Entity, due: float | None) -> Entity:
-    """Ingests a feed and returns the processing result. It is complete at `due`, or now if None."""
+    """Ingests a feed and returns the processing result. The result is complete at `due`, or now if `due` is None."""
     [id] = state.random.generate_ids(state.store, RESULT)
     now = state.format_naive_time()
     empty: dict[str, Any] = {"errors": {}, "warnings": {}}

@@ -109,7 +109,7 @@ def get_batch(call: Call) -> dict[str, Any]:
 
 @handles(ITEMS_POST)
 def get_items(call: Call) -> dict[str, Any]:
-    """Returns the requested items, in the requested order. Each item that does not exist becomes an error."""
+    """Returns the requested items, in the requested order, with an error in place of each unknown item."""
     state, body = call.state, call.body
     filters = body["filters"]
     catalog_type = filters["catalog_type"]
@@ -165,7 +165,7 @@ def _write_item(
 
 
 def _merge_attributes(item: Mapping[str, Any], old: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Returns the attributes of an item after a write. With an update mask, changes only the attributes in the mask."""
+    """Returns the attributes of an item after a write. If there is an update mask, writes only the masked attributes."""
     attributes = _drop_nulls(item.get("attributes") or {})
     mask = item.get("update_mask")
     remaining = dict(old["attributes"]) if old else {}

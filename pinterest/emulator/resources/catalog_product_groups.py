@@ -119,7 +119,7 @@ def update_group(call: Call) -> dict[str, Any]:
         raise bad_request(f"catalog_type: cannot change from {catalog_type}")
     fields = select_response_fields(_SCHEMAS[catalog_type], body)
     changed = group.replace_fields({**fields, "updated_at": state.now()})
-    _check_unique(state, group.parent, changed.data)
+    _check_unique_name_and_filters(state, group.parent, changed.data)
     state.store.put(PRODUCT_GROUP, group.parent, [changed])
     return dict(changed.data)
 
@@ -205,7 +205,7 @@ def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]
     all_fields = {**_DEFAULTS, **fields, "catalog_id": catalog_id, "catalog_type": catalog_type}
     times = {"id": id, "created_at": now, "updated_at": now}
     data = {**select_response_fields(_SCHEMAS[catalog_type], all_fields), **times}
-    _check_unique(state, catalog_id, data)
+    _check_unique_name_and_filters(state, catalog_id, data)
     state.store.put(PRODUCT_GROUP, catalog_id, [Entity(id, data)])
     return data
 
@@ -255,7 +255,7 @@ def _delete_group(state: State, id: str) -> None:
     state.store.delete(PRODUCT_GROUP, group.parent, id)
 
 
-def _check_unique(state: State, catalog_id: str, data: Mapping[str, Any]) -> None:
+def _check_unique_name_and_filters(state: State, catalog_id: str, data: Mapping[str, Any]) -> None:
     """Checks that no other group of the feed, or of the catalog, has the same name or the same filters.
 
     Raises:

@@ -164,7 +164,7 @@ def require_catalog(state: State, catalog_id: str) -> Entity:
 
 
 def require_feed(state: State, feed_id: str) -> Entity:
-    """Returns the entity of a feed. The `parent` is the ID of the catalog.
+    """Returns the entity of a feed. Its `parent` is the ID of the feed's catalog.
 
     Raises:
         Problem: With status 404, if the feed does not exist.
@@ -176,7 +176,7 @@ def require_feed(state: State, feed_id: str) -> Entity:
 
 
 def find_catalog_of_type(state: State, catalog_type: str, catalog_id: str | None) -> Entity | None:
-    """Returns the catalog with an ID. If the ID is None, returns the first catalog of the type, or None.
+    """Returns a catalog by ID. Without an ID, returns the first catalog of the type, or None if there is none.
 
     Raises:
         Problem: If the catalog with the ID does not exist or is of another type.
@@ -195,7 +195,7 @@ def find_catalog_of_type(state: State, catalog_type: str, catalog_id: str | None
 
 
 def require_catalog_of_type(state: State, catalog_type: str, catalog_id: str | None) -> Entity:
-    """Returns the catalog with an ID. If the ID is None, returns the first catalog of the type.
+    """Returns a catalog by ID. Without an ID, returns the first catalog of the type.
 
     Raises:
         Problem: If no catalog has the ID, or if no catalog has the type.

@@ -63,7 +63,7 @@ def create_request(call: Call) -> dict[str, Any]:
 )
 @handles(CONVERSION_DELETION_REQUEST_DELETE)
 def delete_request(call: Call) -> dict[str, Any]:
-    """Cancels a request if it is pending, and returns it."""
+    """Cancels a request if the request is pending. Returns the request."""
     found = _require_request(call)
     if found.data["status"] != "PENDING":
         return dict(found.data)

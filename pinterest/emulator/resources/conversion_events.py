@@ -70,7 +70,7 @@ def _has_identifying_fields(has_field: Callable[[str], object]) -> bool:
 
 @handles(EVENTS_CREATE, refuse_unknown=True, prepare=_check_identifying_fields)
 def create_events(call: Call) -> Content | Response:
-    """Processes events and returns the result of each."""
+    """Processes events and returns the result of each event."""
     state, account = call.state, call.arguments["ad_account_id"]
     names = {*STANDARD_EVENTS, *list_event_names(state, account)}
     now = state.now()

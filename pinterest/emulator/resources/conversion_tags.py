@@ -157,7 +157,7 @@ def add_conversion_tag(
 
 
 def record_fired_events(state: State, ad_account_id: str, times: Mapping[str, int]) -> None:
-    """Records fired events in every tag of an account. `times` holds the latest time of each event, by name."""
+    """Records fired events in every tag of an account. `times` holds the latest time per event name."""
     tags = [_add_fired_events(tag, times) for tag in _list_tags(state, ad_account_id)]
     state.store.put(_KIND, ad_account_id, tags)
 

@@ -1,4 +1,4 @@
-"""Customer list uploads: create, get and run them. The file is sent in parts, each to its own URL."""
+"""Customer list uploads: create, get and run them. Clients send the file in parts, each to its own URL."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def get_upload(call: Call) -> dict[str, Any]:
 
 @handles(CUSTOMER_LIST_UPLOADS_RUN)
 def run_upload(call: Call) -> dict[str, Any]:
-    """Adds or removes the uploaded records of a customer list, and returns the upload."""
+    """Adds the uploaded records to a customer list, or removes them from the list. Returns the upload."""
     state, customer_list = call.state, require_customer_list(call)
     upload = _require_upload(call, customer_list)
     if upload.data["state"] != "NOT_STARTED":

@@ -148,7 +148,7 @@ def split_records(text: str) -> list[str]:
 def add_customer_list(
     state: State, ad_account_id: str, *, name: str, people: int, created: int | None = None
 ) -> str:
-    """Creates a list with generated people and returns its ID. `created` is in Unix seconds."""
+    """Creates a list with the requested number of people, and returns its ID. `created` is in Unix seconds."""
     new_list = _build_customer_list(state, ad_account_id, name, "EMAIL", created)
     members = [_hash_record(f"{new_list.id}/{number}") for number in range(people)]
     data = {
@@ -165,7 +165,7 @@ def add_customer_list(
 def _build_customer_list(
     state: State, ad_account_id: str, name: str, list_type: str, created: int | None = None
 ) -> Entity:
-    """Returns an empty list that is not stored yet."""
+    """Returns a new, empty list. Does not store the list."""
     now = state.now() if created is None else created
     [id] = state.random.generate_ids(state.store, KIND)
     data = {

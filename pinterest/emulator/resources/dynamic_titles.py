@@ -95,7 +95,7 @@ def process_upload(call: Call) -> dict[str, Any]:
     file = files.find(state, upload.data["file"])
     # If no file was uploaded, the content is empty.
     rows = _parse_rows((file and file.content) or b"")
-    errors = list(_check_rows(rows, _generate_titles(call)))
+    errors = list(_find_row_errors(rows, _generate_titles(call)))
     if errors:
         return {"errors": errors}
     files.delete(state, upload.data["file"])
@@ -139,7 +139,9 @@ def _parse_rows(content: bytes) -> list[dict[str, str]]:
         return []
 
 
-def _check_rows(rows: list[dict[str, str]], titles: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _find_row_errors(
+    rows: list[dict[str, str]], titles: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
     """Yields the errors in a CSV file. Row numbers start at 1, after the header."""
     if not rows or not set(_COLUMNS) <= rows[0].keys():
         yield {"error_type": "INVALID_FILE", "row_number": _NO_ROW}

@@ -1,4 +1,4 @@
-"""Event quality scores: for each field, the share of a source's conversion events that have it."""
+"""Event quality scores: the share of a source's conversion events that contain each field."""
 
 from __future__ import annotations
 

@@ -21,14 +21,14 @@ from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 
 _ACCOUNT = "ad_account"
-# Each keyword gets a share of the figures that older keywords leave over. New keywords never change older shares.
+# Each keyword gets a share of the figures that older keywords leave over, so new keywords do not change older shares.
 _KEYWORD_SHARE = (0.05, 0.25)
 # Further keywords of an ad group get no figures, because their shares would be negligible.
 _MAX_KEYWORDS = 64
 
 
 class Sources:
-    """The current sources of the figures in one ad account.
+    """The sources of the figures in one ad account, as of the creation of this object.
 
     Args:
         state: The emulator's state.
@@ -122,7 +122,7 @@ class Sources:
         ]
 
     def _list_product_ids(self, group_id: str | None) -> list[str]:
-        """Returns the IDs of the products in a product group, or of all products."""
+        """Returns the IDs of the products in a product group, or of all products if `group_id` is None."""
         if group_id is None:
             # A promotion without a product group promotes all products.
             return [

@@ -25,7 +25,7 @@ from pinterest.emulator.store.state import State
 from pinterest.operations.keywords import KEYWORDS_CREATE, KEYWORDS_GET, KEYWORDS_UPDATE
 
 _NEGATIVE = "_NEGATIVE"
-# By prefix of the parent's ID: the kind and the `parent_type`. An ID without a prefix is looked up in this order.
+# For each ID prefix: the parent's kind and `parent_type`. An ID without a prefix is looked up in this order.
 _PARENTS = {"AG": (AD_GROUP, "ad_group"), "C": (CAMPAIGN, "campaign")}
 _ACCOUNT_TYPE = "advertiser"
 
@@ -58,13 +58,13 @@ def list_keywords(call: Call) -> JsonText:
 
 @handles(KEYWORDS_CREATE, prepare=_add_match_types)
 def create_keywords(call: Call) -> dict[str, Any]:
-    """Creates keywords under one parent. Each keyword that is not valid becomes an error."""
+    """Creates keywords under one parent. The response has an error for each keyword that is not valid."""
     account, body = call.arguments["ad_account_id"], call.body
     parent = _find_parent(call.state, account, body["parent_id"])
     outcomes = run_each(
         call, body["keywords"], lambda item: _create_keyword(call.state, account, parent, item)
     )
-    return _build_response(outcomes, parent_id=parent[1], id="0")
+    return _build_keywords_response(outcomes, parent_id=parent[1], id="0")
 
 
 @handles(KEYWORDS_UPDATE)
@@ -79,7 +79,9 @@ def update_keywords(call: Call) -> dict[str, Any]:
         call.state.store.put(KEYWORD, account, [entity])
         return data
 
-    return _build_response(run_each(call, call.body["keywords"], update), parent_id=account)
+    return _build_keywords_response(
+        run_each(call, call.body["keywords"], update), parent_id=account
+    )
 
 
 def add_keywords(
@@ -97,7 +99,7 @@ def add_keywords(
         ad_account_id: The ID of the ad account.
         parent_id: The ID of the ad account, campaign or ad group that the keywords belong to.
         keywords: The fields of each keyword, as in a request body.
-        created: The creation time of all of them, in Unix seconds. Defaults to now.
+        created: The creation time of the keywords, in Unix seconds. Defaults to now.
     """
     parent = _find_parent(state, ad_account_id, parent_id)
     return [
@@ -152,10 +154,10 @@ def _find_parent(state: State, ad_account_id: str, id: str) -> tuple[str, str]:
     for kind, parent_type in candidates:
         if state.store.get(kind, ad_account_id, digits, state.clock.now()):
             return parent_type, digits
-    raise bad_request(f"parent_id: the account has no ad group or campaign {id}")
+    raise bad_request(f"parent_id: the ad account has no ad group or campaign {id}")
 
 
-def _build_response(outcomes: Iterable[Outcome], **defaults: str) -> dict[str, Any]:
+def _build_keywords_response(outcomes: Iterable[Outcome], **defaults: str) -> dict[str, Any]:
     keywords, errors = [], []
     for outcome in outcomes:
         if outcome.problem is None:

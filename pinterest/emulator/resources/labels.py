@@ -38,7 +38,7 @@ _ACTIVE, _ARCHIVED = "ACTIVE", "ARCHIVED"
     "the top level of the item, because some clients look for them there.",
 )
 def list_labels(call: Call) -> dict[str, Any]:
-    """Returns a page of the ad account's labels, sorted by ID, with one label per item."""
+    """Returns a page of the ad account's labels, sorted by ID."""
     arguments, state = call.arguments, call.state
     filters = {"label_ids": "id", "entity_statuses": "status", "label_types": "label_type"}
     where = {}
@@ -63,10 +63,10 @@ def create_labels(call: Call) -> dict[str, Any]:
         state, CAMPAIGN, account, strip_id_prefix(call.body["parent_id"]), field="parent_id"
     )
 
-    def create(item: Mapping[str, Any]) -> dict[str, Any]:
+    def create_label(item: Mapping[str, Any]) -> dict[str, Any]:
         return add_label(state, account, campaign.id, item)
 
-    return _build_labels_response(run_each(call, call.body["labels"], create))
+    return _build_labels_response(run_each(call, call.body["labels"], create_label))
 
 
 @handles(LABELS_UPDATE)
@@ -178,7 +178,8 @@ def _apply_label(
     others = state.store.select(_APPLICATION, None, now, where)
     if sum(other.parent != label.id for other in others) >= _LIMITS[label_type]:
         raise bad_request(
-            f"entity_ids: campaign {campaign.id} already has {_LIMITS[label_type]} {label_type} labels, the maximum"
+            f"entity_ids: campaign {campaign.id} already has the maximum of {_LIMITS[label_type]} "
+            f"{label_type} labels; remove a label first"
         )
     data = _build_application(label, campaign.id, _ACTIVE)
     application = Entity(campaign.id, {**data, "label_type": label_type})

@@ -73,7 +73,7 @@ def update_lead_forms(call: Call) -> dict[str, Any]:
 )
 @handles(LEAD_FORM_TEST_CREATE)
 def create_test_lead(call: Call) -> dict[str, Any]:
-    """Returns the ID of the subscription that a test lead is for. The emulator does not deliver the lead."""
+    """Returns the ID of the subscription that would receive a test lead. The emulator does not deliver the lead."""
     form = _get_lead_form(call, call.arguments["lead_form_id"])
     subscription = find_subscription(call.state, call.arguments["ad_account_id"], form.id)
     if subscription is None:

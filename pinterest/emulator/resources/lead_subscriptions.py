@@ -51,7 +51,7 @@ def create_subscription(call: Call) -> dict[str, Any]:
         get_referenced(state, "lead_form", account, form, field="lead_form_id")
     if not body["webhook_url"].startswith("https://"):
         raise bad_request("webhook_url: must begin with https://")
-    if _find_own_subscription(state, account, form):
+    if _find_subscription_by_form(state, account, form):
         raise bad_request(
             "lead_form_id: a subscription to these leads already exists; delete that subscription first"
         )
@@ -79,12 +79,12 @@ def delete_subscription(call: Call) -> None:
 
 
 def find_subscription(state: State, ad_account_id: str, lead_form_id: str) -> Entity | None:
-    """Returns the subscription of a lead form. If the form has none, returns the ad account's subscription."""
-    by_form = _find_own_subscription(state, ad_account_id, lead_form_id)
-    return by_form or _find_own_subscription(state, ad_account_id, None)
+    """Returns the subscription of a lead form. If the form has none of its own, returns the ad account's."""
+    by_form = _find_subscription_by_form(state, ad_account_id, lead_form_id)
+    return by_form or _find_subscription_by_form(state, ad_account_id, None)
 
 
-def _find_own_subscription(
+def _find_subscription_by_form(
     state: State, ad_account_id: str, lead_form_id: str | None
 ) -> Entity | None:
     where = {"lead_form_id": lead_form_id}

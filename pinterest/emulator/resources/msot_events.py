@@ -26,10 +26,12 @@ def receive_event(call: Call) -> None:
     account = call.arguments["ad_account_id"]
     group = state.store.get(AD_GROUP, account, body["ad_group_id"], state.clock.now())
     if group is None:
-        raise _build_invalid_event(f"ad_group_id: there is no ad group {body['ad_group_id']}")
+        raise _build_invalid_event_problem(
+            f"ad_group_id: there is no ad group {body['ad_group_id']}"
+        )
     if body["event_name"] in _EVENTS_WITH_VALUE and body.get("value") is None:
-        raise _build_invalid_event(f"value: is required for {body['event_name']}")
+        raise _build_invalid_event_problem(f"value: is required for {body['event_name']}")
 
 
-def _build_invalid_event(message: str) -> Problem:
+def _build_invalid_event_problem(message: str) -> Problem:
     return Problem(400, _INVALID, message)

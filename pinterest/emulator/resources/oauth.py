@@ -18,7 +18,7 @@ Form = Mapping[str, str]
 
 
 def _check_grant_type(form: Form) -> Form:
-    """Checks the grant type and returns the form. The error does not show the value, which could be a secret."""
+    """Checks the grant type and returns the form. The error message omits the value, which could be a secret."""
     if _require_field(form, "grant_type") not in _GRANTS:
         raise bad_request(f"grant_type: is not valid; allowed: {', '.join(_GRANTS)}")
     return form

@@ -50,7 +50,7 @@ def get_order_line(call: Call) -> dict[str, Any]:
 
 
 def find_order_line(state: State, ad_account_id: str, id: str) -> Mapping[str, Any] | None:
-    """Returns an order line without its campaigns. None if it does not exist."""
+    """Returns an order line without its campaigns. None if the order line does not exist."""
     lines = _load_order_lines(state, ad_account_id)
     return next((line for line in lines if line["id"] == id), None)
 

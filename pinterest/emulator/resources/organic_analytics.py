@@ -64,7 +64,7 @@ METRICS = (
 
 _NO_FILTER = ("ALL", "BOTH")
 _FILTERS = ("app_types", "from_claimed_content", "pin_format", "content_type", "source")
-# For each `split_field`, the filter with the same values.
+# For each `split_field`: the filter that has the same values.
 _SPLITS = {
     "APP_TYPE": "app_types",
     "OWNED_CONTENT": "from_claimed_content",
@@ -96,7 +96,7 @@ def get_pin_analytics(call: Call) -> dict[str, Any]:
 
 @handles(MULTI_PINS_ANALYTICS)
 def get_multi_pin_analytics(call: Call) -> dict[str, Any]:
-    """Returns the figures of several pins, by pin ID."""
+    """Returns the figures of several pins. Each key of the response is a pin ID."""
     _check_metric_types(call)
     pins = _require_pin_sources(call, dict.fromkeys(call.arguments["pin_ids"]))
     return {pin.leaf[1]: _build_response(call, [pin], lifetime=True) for pin in pins}
@@ -132,7 +132,7 @@ def _build_top_pins(call: Call, where: Mapping[str, object] | None) -> dict[str,
     names = _get_metric_types(call)
     ranking = []
     for pin in state.store.select(_PIN, None, state.clock.now(), where):
-        if _is_recent(call, pin):
+        if _is_created_in_requested_days(call, pin):
             [(_, total)] = figures.iterate_periods(state, [Source((_PIN, pin.id))], start, end)
             filtered = _apply_filters(call, total)
             ranking.append((_compute_metric(filtered, sort_by), pin.id, filtered))
@@ -155,7 +155,7 @@ def _build_top_pins(call: Call, where: Mapping[str, object] | None) -> dict[str,
     }
 
 
-def _is_recent(call: Call, pin: Entity) -> bool:
+def _is_created_in_requested_days(call: Call, pin: Entity) -> bool:
     days = call.arguments["created_in_last_n_days"]
     created = pin.data.get("created_at")
     if not days or not created:
@@ -167,7 +167,7 @@ def _is_recent(call: Call, pin: Entity) -> bool:
 def _build_response(
     call: Call, sources: Iterable[Source], *, lifetime: bool = False
 ) -> dict[str, Any]:
-    """Returns the total figures of sources under `all`, or an entry for each value of the `split_field`."""
+    """Returns the total figures of sources under `all`. With a `split_field`, returns one entry per value instead."""
     split_field = call.arguments.get("split_field") or _NO_SPLIT
     sources = list(sources)
     if split_field == _NO_SPLIT:
@@ -232,7 +232,7 @@ def _list_account_sources(state: State) -> list[Source]:
 
 
 def sum_last_days(state: State, sources: Iterable[Source], days: int) -> Figures:
-    """Returns the total figures of sources over the last days, including today."""
+    """Returns the total figures of sources over the last `days` days, including today."""
     today = figures.get_today(state)
     [(_, total)] = figures.iterate_periods(
         state, sources, today - datetime.timedelta(days - 1), today
@@ -275,7 +275,7 @@ def _compute_ratio(dividend: float, divisor: float) -> float:
 def _apply_filters(
     call: Call, counts: Figures, overrides: Mapping[str, str] | None = None
 ) -> Figures:
-    """Returns the part of figures that matches the filters of a request.
+    """Returns the part of the figures that matches the filters of a request.
 
     Args:
         call: The request.

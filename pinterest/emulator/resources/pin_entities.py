@@ -32,7 +32,7 @@ def is_product_pin(pin: Entity) -> bool:
 
 
 def mark_promoted(state: State, pin: Entity) -> None:
-    """Sets `has_been_promoted` of a stored pin. For a product pin, the emulator computes it from the ads."""
+    """Sets `has_been_promoted` of a stored pin. For a product pin, the emulator computes the field from the ads."""
     if not is_product_pin(pin):
         state.store.put(PIN, pin.parent, [pin.replace_fields({"has_been_promoted": True})])
 
@@ -59,7 +59,7 @@ def build_pin(
 
 
 def set_board(pin: dict[str, Any], board_id: str | None, section_id: str | None) -> None:
-    """Sets the board and the section of a pin. None removes the pin from its board or section."""
+    """Sets the board and the section of a pin. An ID that is None removes the pin from its board or section."""
     # The field is removed, because its schema does not allow null.
     pin.pop("board_id", None)
     if board_id:

@@ -74,9 +74,9 @@ def build_video_media(state: State, pin_id: str) -> dict[str, Any]:
 
 
 def update_slots(media: Mapping[str, Any], slots: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Returns the media of a carousel with new titles and links, in the order of its slots.
+    """Returns the media of a carousel with new titles and links. The first item of `slots` is for the first slot.
 
-    Ignores slots that the carousel does not have. Media that is not a carousel does not change.
+    Ignores surplus items. Returns media that is not a carousel without changes.
     """
     items = list(media.get("items", ()))
     for index, slot in enumerate(slots[: len(items)]):
@@ -84,21 +84,21 @@ def update_slots(media: Mapping[str, Any], slots: Sequence[Mapping[str, Any]]) -
     return {**media, "items": items} if items else dict(media)
 
 
-def _build_from_data(state: State, pin_id: str, source: Source) -> PinMedia:
+def _build_media_from_data(state: State, pin_id: str, source: Source) -> PinMedia:
     check_image(source["data"], f"{_FIELD}.data")
     return PinMedia("REGULAR", build_image_media(state, pin_id))
 
 
-def _build_from_url(state: State, pin_id: str, source: Source) -> PinMedia:
+def _build_media_from_url(state: State, pin_id: str, source: Source) -> PinMedia:
     _check_url(source["url"], f"{_FIELD}.url")
     return PinMedia("REGULAR", build_image_media(state, pin_id))
 
 
-def _build_from_page(state: State, pin_id: str, source: Source) -> PinMedia:
+def _build_media_from_page(state: State, pin_id: str, source: Source) -> PinMedia:
     return PinMedia("SHOPPING", build_image_media(state, pin_id))
 
 
-def _build_from_video(state: State, pin_id: str, source: Source) -> PinMedia:
+def _build_media_from_video(state: State, pin_id: str, source: Source) -> PinMedia:
     require_succeeded_upload(state, source["media_id"], field=f"{_FIELD}.media_id")
     if all(source.get(name) in (None, "") for name in _COVER_FIELDS):
         raise bad_request(
@@ -116,12 +116,12 @@ def _build_from_video(state: State, pin_id: str, source: Source) -> PinMedia:
 
 
 def _make_carousel_builder(
-    key: str, check: Callable[[str, str], None]
+    key: str, check_value: Callable[[str, str], None]
 ) -> Callable[[State, str, Source], PinMedia]:
     def build_carousel(state: State, pin_id: str, source: Source) -> PinMedia:
         items: list[Part] = []
         for index, item in enumerate(source["items"]):
-            check(item[key], f"{_FIELD}.items[{index}].{key}")
+            check_value(item[key], f"{_FIELD}.items[{index}].{key}")
             texts = {name: item.get(name) for name in _SLOT_FIELDS}
             items.append(
                 {"item_type": "image", **texts, "images": _build_images(state, pin_id, index)}
@@ -172,10 +172,10 @@ def check_image(data: str, field: str) -> None:
 
 
 _BUILDERS: Mapping[str, Callable[[State, str, Source], PinMedia]] = {
-    "image_base64": _build_from_data,
-    "image_url": _build_from_url,
-    "video_id": _build_from_video,
+    "image_base64": _build_media_from_data,
+    "image_url": _build_media_from_url,
+    "video_id": _build_media_from_video,
     "multiple_image_base64": _make_carousel_builder("data", check_image),
     "multiple_image_urls": _make_carousel_builder("url", _check_url),
-    "pin_url": _build_from_page,
+    "pin_url": _build_media_from_page,
 }

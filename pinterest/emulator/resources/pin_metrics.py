@@ -10,7 +10,7 @@ from pinterest.emulator.store.state import State
 
 _LEVEL = "pin"
 _RECENT_DAYS = 90
-# By the name of a metric in `pin_metrics`: the name of the metric in analytics.
+# For each metric name in `pin_metrics`: the name of the metric in analytics.
 _RECENT = {"impression": "IMPRESSION", "pin_click": "PIN_CLICK", "clickthrough": "OUTBOUND_CLICK"}
 _LIFETIME = {
     **_RECENT,
@@ -21,7 +21,7 @@ _LIFETIME = {
 
 
 def build_pin_metrics(state: State, pin_id: str) -> dict[str, dict[str, int]]:
-    """Returns the `pin_metrics` of a pin. They include the figures of today."""
+    """Returns the `pin_metrics` of a pin. The figures include today."""
     return {
         f"{_RECENT_DAYS}d": _sum_metrics(state, pin_id, _RECENT_DAYS, _RECENT),
         "lifetime_metrics": _sum_metrics(state, pin_id, LIFETIME_DAYS, _LIFETIME),

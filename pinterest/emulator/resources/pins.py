@@ -49,7 +49,7 @@ from pinterest.operations.pins import (
     PINS_UPDATE,
 )
 
-_NO_BOARD = "0"  # the parent, in the store, of pins without a board
+_NO_BOARD = "0"  # in the store, the parent of pins that have no board
 _FILTERS: Mapping[str, Where] = {
     "exclude_native": {},
     "exclude_repins": {"parent_pin_id": None},
@@ -96,7 +96,7 @@ def list_pins(call: Call) -> JsonText:
 
 @handles(BOARDS_LIST_PINS)
 def list_pins_on_board(call: Call) -> JsonText:
-    """Returns a page of a board's pins, including those in its sections."""
+    """Returns a page of a board's pins, including the pins in its sections."""
     return _list_pins(call, require_board(call, call.arguments["board_id"], PIN).id)
 
 
@@ -252,7 +252,7 @@ def require_pin(call: Call, pin_id: str, *, only_read: bool = False) -> Entity:
     Args:
         call: The request.
         pin_id: The ID of the pin.
-        only_read: Whether the scope to read is enough, although the method of the request is not GET.
+        only_read: Whether the request needs only the scope to read this pin, even if its method is not GET.
 
     Raises:
         Problem: If the pin does not exist, or if it is on a secret board and the token lacks the scope for it.
@@ -266,7 +266,7 @@ def require_pin(call: Call, pin_id: str, *, only_read: bool = False) -> Entity:
 
 
 def require_editable_pin(call: Call) -> Entity:
-    """Returns the pin in the path, for a request that changes it.
+    """Returns the pin whose ID is in the path, if requests may change the pin.
 
     Raises:
         Problem: If the pin does not exist, if the token may not access it, or if it is a product pin.

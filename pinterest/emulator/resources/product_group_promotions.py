@@ -121,7 +121,7 @@ def add_product_group_promotions(
         ad_account_id: The ID of the ad account.
         ad_group_id: The ID of the ad group.
         promotions: The fields of each promotion, as in a request body.
-        created: The creation time of all of them, in Unix seconds. Defaults to now.
+        created: The creation time of the promotions, in Unix seconds. Defaults to now.
     """
     return [
         _create_promotion(state, ad_account_id, ad_group_id, fields, created=created)["id"]

@@ -26,7 +26,7 @@ _NOTE = "product_tags"
 @handles(PRODUCT_TAGS_LIST)
 def list_product_tags(call: Call) -> dict[str, Any]:
     """Returns the product tags of a pin, in the order in which they were added."""
-    return _build_response(_load_tags(call.state, require_pin(call, call.arguments["pin_id"])))
+    return _build_tags_response(_load_tags(call.state, require_pin(call, call.arguments["pin_id"])))
 
 
 @assumed(
@@ -42,7 +42,7 @@ def add_product_tags(call: Call) -> dict[str, Any]:
             raise bad_request(f"product_tags[{index}].pin_id: there is no pin {tag}")
     tags = list(dict.fromkeys([*_load_tags(call.state, pin), *new_tags]))
     _store_tags(call.state, pin, tags)
-    return _build_response(tags)
+    return _build_tags_response(tags)
 
 
 @assumed(
@@ -74,5 +74,5 @@ def _store_tags(state: State, pin: Entity, tags: list[str]) -> None:
     state.store.put(PIN, pin.parent, [tagged])
 
 
-def _build_response(tags: Iterable[str]) -> dict[str, Any]:
+def _build_tags_response(tags: Iterable[str]) -> dict[str, Any]:
     return {_NOTE: [{"pin_id": tag} for tag in tags]}

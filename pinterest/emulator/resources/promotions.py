@@ -34,7 +34,7 @@ from pinterest.operations.promotions import (
 )
 
 PROMOTION = "promotion"
-# By summary status of a promotion: the status of its discount.
+# For each summary status of a promotion: the status of the discount.
 _DISCOUNT_STATUSES = {
     "NOT_STARTED": "SCHEDULED",
     "RUNNING": "ACTIVE",

@@ -57,7 +57,7 @@ def check_references(state: State, ad_account_id: str, body: Mapping[str, Any]) 
 
     Args:
         state: The emulator's state.
-        ad_account_id: The ID of the ad account that must own the entities, or share them.
+        ad_account_id: The ID of the ad account that must own the entities or have access to them.
         body: The body, or a part of it.
 
     Raises:

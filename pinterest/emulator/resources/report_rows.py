@@ -82,7 +82,7 @@ def generate_rows(call: Call, request: Mapping[str, Any]) -> Iterator[Row]:
     """Yields the rows of a report, grouped by entity.
 
     Args:
-        call: The request that created or fetches the report.
+        call: The request that creates or fetches the report.
         request: The settings of the report, as in the body of the request that created it.
     """
     level = _KINDS[request["level"].removesuffix(_TARGETING_SUFFIX)][0]
@@ -107,7 +107,7 @@ class _Entities:
         self._fields_by_entity: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
 
     def list_entities(self, level: str) -> list[Entity]:
-        """Returns the entities of a level. For products, returns only those that the account promotes."""
+        """Returns the entities of a level. At the level of products, returns the promoted products."""
         store, now = self._call.state.store, self._call.state.clock.now()
         if level == "ad_account":
             return store.select(level, None, now, {"id": self._account})
@@ -119,7 +119,7 @@ class _Entities:
         return store.select(level, self._account, now)
 
     def get_entity_fields(self, level: str, id: str) -> dict[str, dict[str, Any]]:
-        """Returns the fields of an entity and its parents, by level."""
+        """Returns the fields of an entity and of its parents. The keys of the result are levels."""
         if (level, id) not in self._fields_by_entity:
             self._fields_by_entity[level, id] = self._load_entity_fields(level, id)
         return self._fields_by_entity[level, id]
@@ -226,7 +226,7 @@ def _generate_entity_rows(
 def _split_figures(
     call: Call, request: Mapping[str, Any], total: Figures
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """Splits figures into the parts that the report needs. Yields the identifying columns and figures of each part."""
+    """Splits figures into the parts that the report shows. Yields each part with the columns that identify the part."""
     if request["level"].endswith(_TARGETING_SUFFIX):
         yield from _split_by_targeting(call, request, total)
     elif any(name.startswith("CONVERSION_PRODUCT_") for name in request["columns"]):
@@ -266,7 +266,7 @@ def _split_by_targeting(
 def _split_by_purchased_product(
     call: Call, request: Mapping[str, Any], total: Figures
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """Yields one part per purchased product, with its brand, category or SKU."""
+    """Yields one part per purchased product, with the product's brand, category or SKU."""
     labels = _BREAKDOWNS[request.get("conversion_product_breakdown") or "PRODUCT_BRAND"]
     skus = request.get("product_sku_ids")
     for number, part in enumerate(_make_decreasing_parts(_SKU_COUNT), 1):
@@ -314,7 +314,7 @@ def _build_product_columns(product: Mapping[str, Any]) -> dict[str, Any]:
 def _build_mmm_columns(
     names: Sequence[str], counts: Figures, entity_fields: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Returns the columns that only marketing mix model reports have. The advertiser has paid all of the spend."""
+    """Returns the columns that only marketing mix model reports have. In the emulator, advertisers pay for all ads."""
     constants = {
         "ADVERTISER_NAME": entity_fields["ad_account"].get("name"),
         "SPEND_ORDER_LINE_PAID_TYPE": "PAID",

@@ -293,7 +293,10 @@ def _create_sample_templates_once(state: State, ad_account_id: str) -> None:
 def _start_report(
     call: Call, family: str, request: Mapping[str, Any], limits: DateRangeLimit
 ) -> dict[str, Any]:
-    """Checks the date range and starts a report. Returns the status and the token of the report."""
+    """Checks the date range and starts a report. Returns the status and the token of the report.
+
+    `family` identifies the endpoint that returns the report.
+    """
     limits.check(call, request["start_date"], request["end_date"])
     state = call.state
     delete_old_jobs(state, _REPORT, KEPT_SECONDS)

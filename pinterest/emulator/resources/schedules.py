@@ -23,7 +23,7 @@ _KIND = "schedule"
 _CAMPAIGN = "CAMPAIGN"
 _ACCOUNT_TYPE = "ADVERTISER"
 _KINDS = {_CAMPAIGN: CAMPAIGN, "AD_GROUP": AD_GROUP, "AD": AD}
-# The statuses that requests can set. All other statuses follow from the time.
+# The statuses that requests can set. All other statuses depend on the current time.
 _SET_BY_CALLERS = ("DRAFT", "CANCELED")
 _NO_ID = "0"
 _NULLABLE: Mapping[str, Any] = {"end_timestamp": None, "name": None, "start_timestamp": None}
@@ -114,7 +114,7 @@ def _select_fields(item: Mapping[str, Any]) -> dict[str, Any]:
 def _store_schedule(call: Call, data: Mapping[str, Any]) -> dict[str, Any]:
     """Checks and stores a schedule, and returns it."""
     state, account = call.state, call.arguments["ad_account_id"]
-    _check_entity(call, data)
+    _check_scheduled_entity(call, data)
     _check_times(data)
     check_references(state, account, {"delta_value": data.get("delta_value")})
     status, stages = _plan_status_changes(data, state.now())
@@ -124,7 +124,7 @@ def _store_schedule(call: Call, data: Mapping[str, Any]) -> dict[str, Any]:
     return schedule
 
 
-def _check_entity(call: Call, data: Mapping[str, Any]) -> None:
+def _check_scheduled_entity(call: Call, data: Mapping[str, Any]) -> None:
     account, id, entity_type = (
         call.arguments["ad_account_id"],
         data["entity_id"],

@@ -174,7 +174,7 @@ def _store_line(
 
 
 def _check_order(state: State, ad_account_id: str, body: Mapping[str, Any]) -> str:
-    """Checks the IDs and dates of an order, and returns the name of its partner.
+    """Checks the IDs and dates of an order, and returns the name of the order's partner.
 
     Raises:
         Problem: If an ID does not belong to the ad account, or the order ends before it starts.

@@ -63,13 +63,13 @@ assumed(
 @handles(AD_ACCOUNT_TARGETING_ANALYTICS_GET)
 def get_account_analytics(call: Call) -> dict[str, Any]:
     """Returns the figures of the ad account by targeting value."""
-    return _build_response(call, "ad_account", [call.arguments["ad_account_id"]])
+    return _build_analytics_response(call, "ad_account", [call.arguments["ad_account_id"]])
 
 
 @handles(CAMPAIGN_TARGETING_ANALYTICS_GET)
 def get_campaign_analytics(call: Call) -> dict[str, Any]:
     """Returns the figures of campaigns by targeting value."""
-    return _build_response(
+    return _build_analytics_response(
         call, "campaign", select_own_ids(call, "campaign", call.arguments["campaign_ids"])
     )
 
@@ -77,7 +77,7 @@ def get_campaign_analytics(call: Call) -> dict[str, Any]:
 @handles(AD_GROUPS_TARGETING_ANALYTICS_GET)
 def get_ad_group_analytics(call: Call) -> dict[str, Any]:
     """Returns the figures of ad groups by targeting value."""
-    return _build_response(
+    return _build_analytics_response(
         call, "ad_group", select_own_ids(call, "ad_group", call.arguments["ad_group_ids"])
     )
 
@@ -85,10 +85,12 @@ def get_ad_group_analytics(call: Call) -> dict[str, Any]:
 @handles(AD_TARGETING_ANALYTICS_GET)
 def get_ad_analytics(call: Call) -> dict[str, Any]:
     """Returns the figures of ads by targeting value."""
-    return _build_response(call, "ad", select_own_ids(call, "ad", call.arguments["ad_ids"]))
+    return _build_analytics_response(
+        call, "ad", select_own_ids(call, "ad", call.arguments["ad_ids"])
+    )
 
 
-def _build_response(call: Call, level: str, ids: Iterable[str]) -> dict[str, Any]:
+def _build_analytics_response(call: Call, level: str, ids: Iterable[str]) -> dict[str, Any]:
     sources = Sources(call.state, call.arguments["ad_account_id"])
     return {"data": [row for id in ids for row in _generate_rows(call, sources, level, id)]}
 

@@ -101,7 +101,7 @@ def list_keywords(call: Call) -> dict[str, Any]:
 
 @handles(TRENDS_FEATURED_TOPICS_LIST)
 def list_topics(call: Call) -> list[dict[str, Any]]:
-    """Returns five topics per interest, or five topics of the requested interest."""
+    """Returns the five fastest-growing topics of each interest, or of the requested interest only."""
     interest, region = call.arguments["interest"], call.arguments["region"]
     all_interests = [str(value) for value in call.operation.parameter("interest").enum]
     interests = [interest] if interest not in (None, _ALL_INTERESTS) else all_interests
