@@ -127,7 +127,7 @@ def get_pin_analytics(call: Call) -> list[dict[str, Any]]:
         {"PIN_ID": pin, **row}
         for pin in dict.fromkeys(pins)
         if pin in found
-        for row in _build_rows(call, found[pin], {**account, "ad": {"pin_id": pin}})
+        for row in _build_period_rows(call, found[pin], {**account, "ad": {"pin_id": pin}})
     ]
 
 
@@ -177,11 +177,11 @@ def build_entity_rows(
     if call.arguments.get("aggregate_report_rows"):
         all_sources = [source for id in ids for source in sources.find_by_entity(level, id)]
         account = {"ad_account": {"id": call.arguments["ad_account_id"]}}
-        return list(_build_rows(call, all_sources, account)) if ids else []
+        return list(_build_period_rows(call, all_sources, account)) if ids else []
     return [
         {id_column: id, **row}
         for id in ids
-        for row in _build_rows(
+        for row in _build_period_rows(
             call,
             sources.find_by_entity(level, id),
             columns.collect_fields_by_level(call.state, level, id),
@@ -224,7 +224,7 @@ def _build_requested_rows(
     return build_entity_rows(call, level, ids, id_column)
 
 
-def _build_rows(
+def _build_period_rows(
     call: Call, sources: Iterable[Source], entity_fields: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[dict[str, Any]]:
     for period, summed in compute_figures_by_period(call, sources):

@@ -44,7 +44,7 @@ def get_audience_insights(call: Call) -> dict[str, Any]:
     minimum, maximum = _SIZE_RANGES[kind]
     return {
         "type": kind,
-        "date": _get_yesterday(call),
+        "date": _format_yesterday(call),
         "size": generator.randrange(minimum, maximum, 100),
         "size_is_upper_bound": kind == "PINTEREST_TOTAL_AUDIENCE",
         "demographics": {
@@ -63,7 +63,7 @@ def get_audience_insights(call: Call) -> dict[str, Any]:
 @handles(AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET)
 def list_definitions(call: Call) -> dict[str, Any]:
     """Returns the combinations of scope and type for which audience insights exist."""
-    date = _get_yesterday(call)
+    date = _format_yesterday(call)
     return {"items": [{"date": date, "scope": scope, "type": kind} for scope, kind in _DEFINITIONS]}
 
 
@@ -81,7 +81,7 @@ def list_category_interests(call: Call) -> dict[str, Any]:
     raise not_found("Category")
 
 
-def _get_yesterday(call: Call) -> str:
+def _format_yesterday(call: Call) -> str:
     moment = datetime.datetime.fromtimestamp(call.state.clock.now() - DAY, datetime.UTC)
     return moment.date().isoformat()
 

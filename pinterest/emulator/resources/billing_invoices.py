@@ -85,7 +85,7 @@ def download_invoice(call: Call) -> dict[str, Any]:
     for invoice in _generate_invoices(state, call.arguments["ad_account_id"]):
         if invoice["id"] == id:
             name = f"{state.random.generator('billing invoice', id).getrandbits(128):032x}"
-            content = _build_csv(invoice).encode("utf-8", "replace")
+            content = _build_invoice_csv(invoice).encode("utf-8", "replace")
             files.store(state, name, content, "text/csv", seconds=_URL_SECONDS)
             return {"id": id, "download_url": files.build_download_url(call, name)}
     raise not_found("Billing invoice")
@@ -173,7 +173,7 @@ def _build_amount_fields(account: Mapping[str, Any], gross: int, discount: int) 
     }
 
 
-def _build_csv(invoice: Mapping[str, Any]) -> str:
+def _build_invoice_csv(invoice: Mapping[str, Any]) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(invoice)

@@ -132,7 +132,7 @@ def request_access(call: Call) -> dict[str, Any]:
         now = state.clock.now()
         if not any(state.store.get(kind, business, partner, now) for kind in PARTNERS.values()):
             raise bad_request(f"partner_id: the business has no partner {partner}")
-        user = build_person(partner, _make_partner_name(partner))
+        user = build_person(partner, _make_partner_username(partner))
         invite = _create_invite(state, business, _REQUEST, "PARTNER", user)
         _store_invite_assets(state, business, invite, item["asset_id_to_permissions"])
         return invite.id
@@ -212,7 +212,7 @@ def _change_each_invite(
 def _build_invited_user(state: State, kind: str, name: str) -> dict[str, Any]:
     if kind != _MEMBER_INVITE:
         check_id_format("partners", name)
-        return build_person(name, _make_partner_name(name))
+        return build_person(name, _make_partner_username(name))
     if not name.strip():
         raise bad_request("members: an item is empty; send a username or an email address")
     # All invitations of one person have the same user ID.
@@ -220,7 +220,7 @@ def _build_invited_user(state: State, kind: str, name: str) -> dict[str, Any]:
     return build_person(id, name.strip())
 
 
-def _make_partner_name(id: str) -> str:
+def _make_partner_username(id: str) -> str:
     return f"partner_{id[-6:]}"
 
 

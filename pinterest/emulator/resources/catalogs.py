@@ -176,7 +176,7 @@ def require_feed(state: State, feed_id: str) -> Entity:
 
 
 def find_catalog_of_type(state: State, catalog_type: str, catalog_id: str | None) -> Entity | None:
-    """Returns a catalog by ID. Without an ID, returns the first catalog of the type, or None if there is none.
+    """Returns a catalog by ID. Without an ID, returns the first catalog of the type. None if no such catalog exists.
 
     Raises:
         Problem: If the catalog with the ID does not exist or is of another type.

@@ -42,7 +42,7 @@ def _build_score(call: Call, platform: str, source: str) -> dict[str, Any]:
         "event quality", call.arguments["ad_account_id"], platform, source, period
     )
     components = {
-        name: {event: _build_component(rng, name) for event in _EVENTS}
+        name: {event: _build_quality_component(rng, name) for event in _EVENTS}
         for name in QualityComponents.model_fields
     }
     coverages = [
@@ -58,7 +58,7 @@ def _build_score(call: Call, platform: str, source: str) -> dict[str, Any]:
     }
 
 
-def _build_component(rng: random.Random, name: str) -> dict[str, Any]:
+def _build_quality_component(rng: random.Random, name: str) -> dict[str, Any]:
     coverage = round(rng.uniform(0.2, 1), 2)
     component: dict[str, Any] = {"coverage": coverage, "issues": []}
     if coverage < _LOW_COVERAGE:

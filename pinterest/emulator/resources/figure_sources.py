@@ -53,7 +53,7 @@ class Sources:
             id: The ID of the entity.
         """
         if level == KEYWORD:
-            return self._find_for_keyword(id)
+            return self._find_keyword_sources(id)
         if level == ITEM:
             return self._sources_by_product.get(id, [])
         return self._by_id.get((level, id), [])
@@ -103,7 +103,7 @@ class Sources:
                 hours = intersect(get_running_hours(entity), group_hours[group.id])
                 yield Source((kind, entity.id), hours, ids_by_level=ids_by_level)
 
-    def _find_for_keyword(self, id: str) -> list[Source]:
+    def _find_keyword_sources(self, id: str) -> list[Source]:
         keyword = self._state.store.get(KEYWORD, self._account, id, self._now)
         if keyword is None or not _has_figures(keyword):
             return []

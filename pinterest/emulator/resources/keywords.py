@@ -72,7 +72,7 @@ def update_keywords(call: Call) -> dict[str, Any]:
     """Archives or restores keywords. Archived keywords are not listed."""
     account = call.arguments["ad_account_id"]
 
-    def update(item: Mapping[str, Any]) -> dict[str, Any]:
+    def update_keyword(item: Mapping[str, Any]) -> dict[str, Any]:
         found = get_referenced(call.state, KEYWORD, account, item["id"], field="id")
         data = {**found.data, **item, "bid": None}
         entity = add_running_hours(call.state, KEYWORD, account, Entity(found.id, data))
@@ -80,7 +80,7 @@ def update_keywords(call: Call) -> dict[str, Any]:
         return data
 
     return _build_keywords_response(
-        run_each(call, call.body["keywords"], update), parent_id=account
+        run_each(call, call.body["keywords"], update_keyword), parent_id=account
     )
 
 

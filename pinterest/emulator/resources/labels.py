@@ -181,7 +181,7 @@ def _apply_label(
             f"entity_ids: campaign {campaign.id} already has the maximum of {_LIMITS[label_type]} "
             f"{label_type} labels; remove a label first"
         )
-    data = _build_application(label, campaign.id, _ACTIVE)
+    data = _build_label_application(label, campaign.id, _ACTIVE)
     application = Entity(campaign.id, {**data, "label_type": label_type})
     state.store.put(_APPLICATION, label.id, [application])
     return data
@@ -194,10 +194,10 @@ def _remove_label(
         state, CAMPAIGN, ad_account_id, strip_id_prefix(campaign_id), field="entity_ids"
     ).id
     state.store.delete(_APPLICATION, label.id, id)
-    return _build_application(label, id, _ARCHIVED)
+    return _build_label_application(label, id, _ARCHIVED)
 
 
-def _build_application(label: Entity, campaign_id: str, status: str) -> dict[str, Any]:
+def _build_label_application(label: Entity, campaign_id: str, status: str) -> dict[str, Any]:
     return {
         "entity_id": campaign_id,
         "entity_type": "CAMPAIGN",

@@ -61,12 +61,12 @@ def get_export(call: Call) -> dict[str, Any]:
     if found.data["export_status"] != "FINISHED":
         return dict(found.data)
     notes = found.notes or {}
-    text = _build_csv(state, notes["request"], datetime.date.fromisoformat(notes["today"]))
+    text = _build_leads_csv(state, notes["request"], datetime.date.fromisoformat(notes["today"]))
     files.store(state, notes["file"], text.encode(), "text/csv", seconds=_URL_SECONDS)
     return {**found.data, "download_url": files.build_download_url(call, notes["file"])}
 
 
-def _build_csv(state: State, request: dict[str, Any], today: datetime.date) -> str:
+def _build_leads_csv(state: State, request: dict[str, Any], today: datetime.date) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(_COLUMNS)

@@ -129,7 +129,7 @@ def _build_top_pins(call: Call, where: Mapping[str, object] | None) -> dict[str,
     arguments, state = call.arguments, call.state
     start, end = parse_analytics_dates(call)
     sort_by = arguments["sort_by"]
-    names = _get_metric_types(call)
+    names = _get_requested_metric_types(call)
     ranking = []
     for pin in state.store.select(_PIN, None, state.clock.now(), where):
         if _is_created_in_requested_days(call, pin):
@@ -183,7 +183,7 @@ def _build_figures(
     call: Call, sources: list[Source], filters: Mapping[str, str], lifetime: bool
 ) -> dict[str, Any]:
     start, end = parse_analytics_dates(call)
-    names = _get_metric_types(call)
+    names = _get_requested_metric_types(call)
     metrics = [name for name in names if name not in _LIFETIME]
     state = call.state
     result: dict[str, Any] = {
@@ -245,7 +245,7 @@ def get_count(counts: Figures, metric: str) -> int:
     return counts.count(_COUNTS.get(metric) or _LIFETIME[metric])
 
 
-def _get_metric_types(call: Call) -> list[str]:
+def _get_requested_metric_types(call: Call) -> list[str]:
     every = call.operation.parameter("metric_types").enum
     return [str(name) for name in call.arguments["metric_types"] or every]
 

@@ -115,7 +115,7 @@ def _store_schedule(call: Call, data: Mapping[str, Any]) -> dict[str, Any]:
     """Checks and stores a schedule, and returns it."""
     state, account = call.state, call.arguments["ad_account_id"]
     _check_scheduled_entity(call, data)
-    _check_times(data)
+    _check_start_and_end(data)
     check_references(state, account, {"delta_value": data.get("delta_value")})
     status, stages = _plan_status_changes(data, state.now())
     schedule = {**data, "schedule_status": status}
@@ -143,7 +143,7 @@ def _check_scheduled_entity(call: Call, data: Mapping[str, Any]) -> None:
         )
 
 
-def _check_times(data: Mapping[str, Any]) -> None:
+def _check_start_and_end(data: Mapping[str, Any]) -> None:
     start, end = data["start_timestamp"], data["end_timestamp"]
     if start is not None and end is not None and end < start:
         raise bad_request(f"end_timestamp: {end} is before start_timestamp {start}")

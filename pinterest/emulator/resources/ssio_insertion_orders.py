@@ -124,7 +124,7 @@ def edit_order(call: Call) -> dict[str, Any]:
         raise bad_request(f"the ad account has no insertion order with {keys}")
     changes = {name: value for name, value in body.items() if name in _EDITED}
     line = {**found[0].data, **changes}
-    _check_dates(line)
+    _check_start_and_end_dates(line)
     order = state.store.get(_ORDER, account, found[0].id, now)
     _store_line(state, account, found[0].id, line, order.due if order else None)
     return {"pin_order_id": line["pin_order_id"]}
@@ -179,7 +179,7 @@ def _check_order(state: State, ad_account_id: str, body: Mapping[str, Any]) -> s
     Raises:
         Problem: If an ID does not belong to the ad account, or the order ends before it starts.
     """
-    _check_dates(body)
+    _check_start_and_end_dates(body)
     ssio_account = build_ssio_account(state, ad_account_id)
     [company] = ssio_account["billto_infos"]
     address_ids = {address["purpose"]: address["address_id"] for address in company["addresses"]}
@@ -199,7 +199,7 @@ def _check_order(state: State, ad_account_id: str, body: Mapping[str, Any]) -> s
     return str(partners[body["pmp_id"]])
 
 
-def _check_dates(fields: Mapping[str, Any]) -> None:
+def _check_start_and_end_dates(fields: Mapping[str, Any]) -> None:
     start = parse_day("start_date", fields["start_date"])
     if fields.get("end_date") and parse_day("end_date", fields["end_date"]) < start:
         raise bad_request("end_date: must not be before start_date")

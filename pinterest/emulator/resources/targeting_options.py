@@ -47,7 +47,7 @@ def get_interest(call: Call) -> dict[str, Any]:
     }
 
 
-def _list_audiences(call: Call) -> Mapping[str, str]:
+def _get_audience_names(call: Call) -> Mapping[str, str]:
     account = call.arguments["ad_account_id"]
     if account is None:
         return {}
@@ -55,7 +55,7 @@ def _list_audiences(call: Call) -> Mapping[str, str]:
     return {audience.id: audience.data["name"] for audience in found}
 
 
-def _list_regions(call: Call) -> Mapping[str, str]:
+def _get_region_names(call: Call) -> Mapping[str, str]:
     return {
         f"{country}-{code}": f"{COUNTRIES[country][0]}: {name}"
         for country, regions in REGIONS.items()
@@ -63,12 +63,12 @@ def _list_regions(call: Call) -> Mapping[str, str]:
     }
 
 
-def _list_locations(call: Call) -> Mapping[str, str]:
+def _get_location_names(call: Call) -> Mapping[str, str]:
     metros = {code: f"U.S.: {name}" for code, name in METROS.items()}
     return {**metros, **{code: name for code, (name, _) in COUNTRIES.items()}}
 
 
-def _make_enum_lister(enum: type[OpenEnum]) -> Callable[[Call], Mapping[str, str]]:
+def _make_enum_names_getter(enum: type[OpenEnum]) -> Callable[[Call], Mapping[str, str]]:
     def get_name(value: str) -> str:
         return _SPECIAL_NAMES.get(value) or value.replace("_", " ").capitalize()
 
@@ -76,14 +76,14 @@ def _make_enum_lister(enum: type[OpenEnum]) -> Callable[[Call], Mapping[str, str
 
 
 _OPTIONS: Mapping[str, Callable[[Call], Mapping[str, str]]] = {
-    "AGE_BUCKET": _make_enum_lister(TargetingSpecAgeBucket),
-    "APPTYPE": _make_enum_lister(TargetingSpecAppType),
-    "AUDIENCE_EXCLUDE": _list_audiences,
-    "AUDIENCE_INCLUDE": _list_audiences,
-    "GENDER": _make_enum_lister(TargetingSpecGender),
-    "GEO": _list_regions,
+    "AGE_BUCKET": _make_enum_names_getter(TargetingSpecAgeBucket),
+    "APPTYPE": _make_enum_names_getter(TargetingSpecAppType),
+    "AUDIENCE_EXCLUDE": _get_audience_names,
+    "AUDIENCE_INCLUDE": _get_audience_names,
+    "GENDER": _make_enum_names_getter(TargetingSpecGender),
+    "GEO": _get_region_names,
     "INTEREST": lambda _: {id: interest.name for id, interest in BY_ID.items()},
     "KEYWORD": lambda _: {},
     "LOCALE": lambda _: LANGUAGES,
-    "LOCATION": _list_locations,
+    "LOCATION": _get_location_names,
 }

@@ -46,7 +46,9 @@ def list_templates(call: Call) -> dict[str, Any]:
     ]
     page = page_of_items(call, found)
     if arguments["include_sizing"]:
-        page["items"] = [{**item, "sizing": _estimate_size(state, item)} for item in page["items"]]
+        page["items"] = [
+            {**item, "sizing": _build_size_estimate(state, item)} for item in page["items"]
+        ]
     return page
 
 
@@ -103,7 +105,7 @@ def _create_template(state: State, ad_account_id: str, fields: Mapping[str, Any]
     return data
 
 
-def _estimate_size(state: State, template: Mapping[str, Any]) -> dict[str, Any]:
+def _build_size_estimate(state: State, template: Mapping[str, Any]) -> dict[str, Any]:
     estimate = estimate_audience_size(state, template["targeting_attributes"], template["keywords"])
     bounds = {"lower_bound": estimate * 3 // 4, "upper_bound": estimate * 5 // 4}
     return {"reach_estimate": {"estimate": estimate, **bounds}}

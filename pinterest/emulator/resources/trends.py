@@ -154,7 +154,7 @@ def list_categories(call: Call) -> list[dict[str, Any]]:
     all_verticals = [str(value) for value in call.operation.parameter("verticals").enum]
     verticals = arguments["verticals"] or all_verticals
     trending: list[dict[str, Any]] = []
-    for number, category in enumerate(_list_categories(), 1):
+    for number, category in enumerate(_list_category_names(), 1):
         vertical = call.state.random.generator("vertical", category).choice(all_verticals)
         if vertical not in verticals:
             continue
@@ -257,7 +257,7 @@ def _build_topic(call: Call, interest: str, word: str) -> dict[str, Any]:
     return topic
 
 
-def _list_categories() -> Iterable[str]:
+def _list_category_names() -> Iterable[str]:
     return [category.value for category in pinterest.schemas.ProductCategoryEnum]
 
 

@@ -90,7 +90,7 @@ def follow_user(call: Call) -> dict[str, Any]:
     if name == USERNAME:
         raise bad_request("username: is your own name; send the name of another user")
     if name not in _list_other_users(state):
-        raise _build_user_not_found()
+        raise _build_user_not_found_problem()
     if not state.store.count(_FOLLOWED, None, state.clock.now(), {"username": name}):
         [id] = state.random.generate_ids(state.store, _FOLLOWED)
         state.store.put(_FOLLOWED, None, [Entity(id, _build_user(name))])
@@ -108,7 +108,9 @@ def list_followed_boards(call: Call) -> dict[str, Any]:
     if call.arguments["explicit_following"]:
         return page_of_items(call, [])
     followed = state.store.select(_FOLLOWED, None, state.clock.now())
-    return page_of_items(call, [_build_board(state, user.data["username"]) for user in followed])
+    return page_of_items(
+        call, [_build_followed_board(state, user.data["username"]) for user in followed]
+    )
 
 
 @handles(USER_ACCOUNT_FOLLOWED_INTERESTS)
@@ -116,10 +118,10 @@ def list_followed_interests(call: Call) -> dict[str, Any]:
     """Returns a page of the interests that a user follows."""
     state, name = call.state, call.arguments["username"]
     if name != USERNAME and name not in _list_other_users(state):
-        raise _build_user_not_found()
+        raise _build_user_not_found_problem()
     rng = state.random.generator("interests", name)
     chosen = sorted(rng.sample(range(len(_INTERESTS)), 3))
-    return page_of_items(call, [_build_interest(index) for index in chosen])
+    return page_of_items(call, [_build_followed_interest(index) for index in chosen])
 
 
 @handles(USER_WEBSITES_GET)
@@ -180,11 +182,11 @@ def _build_user(name: str) -> dict[str, Any]:
     return {"username": name, "type": "user"}
 
 
-def _build_user_not_found() -> Problem:
+def _build_user_not_found_problem() -> Problem:
     return Problem(404, _USER_NOT_FOUND, "User not found.")
 
 
-def _build_board(state: State, name: str) -> dict[str, Any]:
+def _build_followed_board(state: State, name: str) -> dict[str, Any]:
     rng = state.random.generator("board of", name)
     return {
         "id": str(_FIRST_BOARD + _list_other_users(state).index(name)),
@@ -199,7 +201,7 @@ def _build_board(state: State, name: str) -> dict[str, Any]:
     }
 
 
-def _build_interest(index: int) -> dict[str, Any]:
+def _build_followed_interest(index: int) -> dict[str, Any]:
     name, id = _INTERESTS[index], str(_FIRST_INTEREST + index)
     slug = name.lower().replace(" ", "-")
     return {
