@@ -1,4 +1,4 @@
-"""Ad accounts: create, get, list and delete. All of them belong to the emulator's only user."""
+"""Ad accounts: create, get, list and delete. All ad accounts belong to the emulator's only user."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from pinterest.operations.ad_groups import AD_GROUPS_AUDIENCE_SIZING, AD_GROUPS_
 
 # The minimum bids in US dollars, in micro currency.
 _BID_FLOORS = {"CLICKTHROUGH": 100_000, "IMPRESSION": 2_000_000, "VIDEO_V_50_MRC": 20_000}
-# The number of currency units per US dollar. Currencies that are not listed count like the dollar.
+# The number of currency units per US dollar. For all other currencies, the number is 1.
 _UNITS_PER_DOLLAR = {
     "JPY": 150,
     "KRW": 1_300,

@@ -1,4 +1,4 @@
-"""Ad previews: create, get and delete them. A preview is of an ad group, or of an ad that the request describes."""
+"""Ad previews: create, get and delete previews of ad groups, and preview ads before they are created."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _LIFETIME = 7 * DAY
 
 @handles(AD_PREVIEWS_CREATE)
 def create_preview(call: Call) -> dict[str, Any]:
-    """Creates a page that previews an ad, and returns its URL."""
+    """Creates a page that previews an ad, and returns the URL of the page."""
     state, body = call.state, call.body
     for field in _PIN_FIELDS:
         if body.get(field) and find_pin(state, body[field]) is None:

@@ -29,7 +29,7 @@ from pinterest.emulator.store.state import State
 from pinterest.operations.ads import ADS_CREATE, ADS_GET, ADS_LIST, ADS_UPDATE
 
 _REVIEW_SECONDS = 3_600
-# Only the API sets these fields. Requests that contain them have no effect on them.
+# Only the API sets these fields. The emulator ignores the fields in requests.
 _READ_ONLY = ("grid_click_type", "is_pin_deleted")
 _DEFAULTS: Mapping[str, Any] = {
     "status": "ACTIVE",

@@ -53,7 +53,7 @@ def list_discounts(call: Call) -> dict[str, Any]:
     "the hash.",
 )
 def redeem_offer(call: Call) -> dict[str, Any]:
-    """Redeems an offer for the account. With `validateOnly`, only checks that it can be redeemed."""
+    """Redeems an offer for the account. With `validateOnly`, only checks that the offer can be redeemed."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     offer = body["offerCodeHash"]
     if not _SHA256.fullmatch(offer):

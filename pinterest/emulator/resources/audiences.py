@@ -1,8 +1,8 @@
 """Audiences: create, get, list, update and remove. A new audience is INITIALIZING for a day, then READY or TOO_SMALL.
 
 The emulator makes up the size of an audience from the seed and from the ID and rule of the audience. The size of a
-CUSTOMER_LIST audience is the number of people on the list. An audience with fewer than 100 people is TOO_SMALL. To get
-one, use a short list, `prefill` false in a VISITOR rule, or `retention_days` 1.
+CUSTOMER_LIST audience is the number of people on the list. An audience with fewer than 100 people is TOO_SMALL. To
+create such an audience, use a short list, `prefill` false in a VISITOR rule, or `retention_days` 1.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def create_custom_audience(call: Call) -> dict[str, Any]:
     choice="An audience that another ad account shares can be read. Updating it responds with 404.",
 )
 def update_audience(call: Call) -> dict[str, Any]:
-    """Updates or removes an audience. Returns the updated audience, or the last state of a removed one."""
+    """Updates or removes an audience. Returns the updated or removed audience."""
     found = _require_own_audience(call)
     account, state = call.arguments["ad_account_id"], call.state
     body = dict(call.body or {})
@@ -257,7 +257,7 @@ def _require_own_audience(call: Call) -> Entity:
 
 
 def _add_size(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns an audience with its size and with the status for that size."""
+    """Returns an audience with the size added, and with the status that follows from the size."""
     size = _estimate_size(state, data)
     return {**data, "size": size, "status": "READY" if size >= _MIN_SIZE else "TOO_SMALL"}
 

@@ -23,7 +23,7 @@ from pinterest.operations.billing import BILLING_INVOICE_DOWNLOAD_GET, BILLING_I
 _MONTHS_BEFORE_CREATION = 6
 # Every fourth invoice is followed by a credit memo for a twentieth of its gross amount.
 _INVOICES_PER_MEMO, _MEMO_DIVISOR = 4, 20
-# The number of days to pay an invoice. It is more than a month, so one invoice is always OPEN.
+# The number of days to pay an invoice: more than a month, so one invoice is always OPEN.
 _TERM_DAYS = 45
 _MICROS_PER_CENT = 10_000
 _MIN_CENTS, _MAX_CENTS = 500_000, 3_000_000

@@ -55,7 +55,7 @@ assumed(
 
 @handles(BOARDS_LIST)
 def list_boards(call: Call) -> JsonText:
-    """Returns a page of the boards that the token may see, filtered by privacy."""
+    """Returns a page of the boards that the token may read, filtered by privacy."""
     requested = call.arguments["privacy"] or "ALL"
     chosen = [
         privacy
@@ -194,7 +194,7 @@ def require_board(
         only_read: Whether the request needs only the scope to read, even if its method is not GET.
 
     Raises:
-        Problem: If the board does not exist, or if it is secret and the token lacks the scope for secret boards.
+        Problem: If the board does not exist, or if the board is secret and the token lacks the scope for secret boards.
     """
     found = call.state.store.get(BOARD, None, board_id, call.state.clock.now())
     if found is None:

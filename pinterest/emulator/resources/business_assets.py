@@ -54,7 +54,7 @@ assumed(
 
 @handles(BUSINESS_ASSETS_GET)
 def list_assets(call: Call) -> dict[str, Any]:
-    """Returns a page of the assets of one type: first the business's own assets, then those of partners."""
+    """Returns a page of the assets of one type: first the business's own assets, then the assets of its partners."""
     business, state, arguments = require_business(call), call.state, call.arguments
     kind, required = arguments["asset_type"], set(arguments["permissions"] or ())
     found = {id: {_OWNER} for id in list_own_asset_ids(state, business, kind)}

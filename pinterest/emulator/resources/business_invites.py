@@ -257,7 +257,7 @@ def _create_invite(
 def _store_invite_assets(
     state: State, business: str, invite: Entity, asset_permissions: Mapping[str, Sequence[str]]
 ) -> Entity:
-    """Adds assets to an invitation, and returns the invitation. Accepting it grants access to the assets."""
+    """Adds assets to an invitation, and returns the invitation. Accepting the invitation grants access."""
     assets = {asset["asset_id"]: asset for asset in (invite.notes or {}).get("assets", [])}
     for id, permissions in asset_permissions.items():
         # The emulator does not store the assets of partners. It treats all of these assets as ad accounts.

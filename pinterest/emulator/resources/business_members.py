@@ -81,7 +81,7 @@ def list_members(call: Call) -> dict[str, Any]:
 
 @handles(GET_BUSINESS_EMPLOYERS)
 def list_employers(call: Call) -> dict[str, Any]:
-    """Returns the user's own business, the only one that the user is a member of."""
+    """Returns the user's own business, the only business that the user is a member of."""
     return build_page(
         call,
         [build_relationship(call.state, describe_user(call.state), _ADMIN, from_the_start=True)],
@@ -176,7 +176,7 @@ def revoke_access(call: Call) -> dict[str, Any]:
 
 
 def list_members_or_system_users(state: State, kind: str, business: str) -> list[Entity]:
-    """Returns the members or the system users of a business. Every business has at least one of each."""
+    """Returns the members or the system users of a business. Adds the first member or system user if missing."""
     now = state.clock.now()
     if kind == MEMBER:
         id, user = get_user_id(state), describe_user(state)

@@ -1,4 +1,4 @@
-"""Business access: the business, its assets, and the permissions on them."""
+"""Business access: businesses, their assets, and the permissions on assets."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Grant = Mapping[str, Any]
 
 
 def require_business(call: Call) -> str:
-    """Returns the business ID in the path. It must belong to the token's user or to one of the user's brand accounts.
+    """Returns the business ID in the path, which must be the ID of the token's user or a brand account of the user.
 
     Raises:
         Problem: If the business does not exist.
@@ -118,7 +118,7 @@ def list_own_asset_ids(state: State, business: str, kind: str) -> list[str]:
 
 
 def find_asset_type(state: State, business: str, id: str) -> str | None:
-    """Returns the type of an asset that a business owns. None if it owns no asset with that ID."""
+    """Returns the type of an asset that a business owns. None if the business owns no asset with that ID."""
     for kind in ("AD_ACCOUNT", "PROFILE", "ASSET_GROUP", "CATALOG"):
         if id in list_own_asset_ids(state, business, kind):
             return kind

@@ -113,7 +113,7 @@ def update_feed(call: Call) -> dict[str, Any]:
     fields = select_response_fields(_SCHEMAS[feed.data["catalog_type"]], body)
     changed = feed.replace_fields({**fields, "updated_at": state.format_exact_time()})
     if "status" in fields:
-        # Setting a status restores a deleted feed, so the feed must no longer become DISABLED at its due time.
+        # Setting a status restores a deleted feed, so the scheduled change to DISABLED is removed.
         changed = replace(changed, due=None, later=None)
     state.store.put(FEED, feed.parent, [changed])
     return dict(changed.data)
@@ -137,7 +137,7 @@ def delete_feed(call: Call) -> None:
     feed = require_feed(state, call.arguments["feed_id"])
     now = state.clock.now()
     if is_feed_promoted(state, feed):
-        raise conflict("Running promotions use products of the feed. Pause them.", _HAS_PROMOTIONS)
+        raise conflict("Pause the promotions that use products of the feed first.", _HAS_PROMOTIONS)
     delete_feed_products(state, feed.parent, feed.id)
     state.store.delete_all(PRODUCT_GROUP, feed.parent, now, {"feed_id": feed.id})
     deleted = {**feed.data, "status": "INACTIVE", "updated_at": state.format_exact_time()}
@@ -299,7 +299,7 @@ def _ingest_feed(state: State, feed: Entity, due: float | None) -> Entity:
 
 
 def _generate_rows(state: State, feed: Entity) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Returns the products of a feed, and the issues in its rows, sorted by row number."""
+    """Returns the products of a feed, and the issues in the feed's rows, sorted by row number."""
     if (feed.notes or {}).get(_ITEMS_NOTE):
         rows = _build_products_from_items(feed)
         unpriced = [place for place, row in enumerate(rows) if not row["attributes"].get("price")]

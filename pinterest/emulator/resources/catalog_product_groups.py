@@ -1,4 +1,4 @@
-"""Product groups: create, get, list, update and delete them, and list the products that match their filters."""
+"""Product groups: create, get, list, update and delete them, and list the products in a product group."""
 
 from __future__ import annotations
 
@@ -249,9 +249,7 @@ def _delete_group(state: State, id: str) -> None:
     group = _require_product_group(state, id)
     _check_not_generated(group)
     if is_promoted(state, id):
-        raise conflict(
-            "Running promotions use the product group. Pause the promotions first.", _IS_PROMOTED
-        )
+        raise conflict("Pause the promotions that use the product group first.", _IS_PROMOTED)
     state.store.delete(PRODUCT_GROUP, group.parent, id)
 
 

@@ -64,7 +64,7 @@ _FILTER_VALUE_SCHEMAS: Mapping[str, str] = {
 
 @handles(CATALOGS_LIST)
 def list_catalogs(call: Call) -> JsonText:
-    """Returns a page of the catalogs. All of them belong to the emulator's only user."""
+    """Returns a page of the catalogs. All catalogs belong to the emulator's only user."""
     return list_entities(call, CATALOG, None)
 
 

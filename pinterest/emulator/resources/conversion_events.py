@@ -19,7 +19,7 @@ _MALFORMED = 4196
 _PARTIAL_FAILURE = 422
 _ACTION_SOURCES = ("app_android", "app_ios", "web", "offline")
 _WEB = "web"
-# The number of seconds that an event may be in the future. Clocks differ, so it is not 0.
+# The number of seconds that an event may be in the future, to allow for clocks that differ.
 _MAX_SECONDS_AHEAD = 3_600
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.IGNORECASE)
 _MUST_BE_HASHED = ("em", "hashed_maids")
@@ -142,7 +142,7 @@ def _check_user_data(event: Mapping[str, Any]) -> str | None:
 
 
 def _check_hashed(event: Mapping[str, Any], fields: Collection[str]) -> str | None:
-    """Returns an error text that lists the `user_data` fields that are not hashed. None if all of them are hashed."""
+    """Returns an error message that lists the `user_data` fields that are not hashed. None if all are hashed."""
     user = event["user_data"]
     not_hashed = [
         f"user_data.{field}"

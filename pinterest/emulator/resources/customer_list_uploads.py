@@ -27,7 +27,7 @@ from pinterest.operations.customer_list_uploads import (
 _KIND = "customer_list_upload"
 _PARTS_NOTE = "parts"
 _URL_SECONDS = 3_600
-# The minimum size of every part except the last. The storage service behind the API requires it.
+# The minimum size of every part except the last. The storage service behind the API has this limit.
 _MIN_PART_BYTES = 5 * 1024 * 1024
 _INVALID_RECORD = 42
 
@@ -44,7 +44,7 @@ assumed(
 
 @handles(CUSTOMER_LIST_UPLOADS_CREATE)
 def create_upload(call: Call) -> dict[str, Any]:
-    """Creates an upload and returns it with the URLs for its parts."""
+    """Creates an upload. Returns the upload, with one URL per part."""
     state, customer_list, body = call.state, require_customer_list(call), call.body
     now = state.now()
     [id] = state.random.generate_ids(state.store, _KIND)

@@ -72,7 +72,7 @@ def estimate_delivery(call: Call) -> dict[str, Any]:
 
 
 def _count_days(campaign: Mapping[str, Any]) -> int | None:
-    """Returns the number of days that a campaign runs. None if it has no end date."""
+    """Returns the number of days that a campaign runs. None if the campaign has no end date."""
     start = parse_day("start_date", campaign["start_date"])
     if not campaign.get("end_date"):
         return None

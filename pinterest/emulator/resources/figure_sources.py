@@ -28,7 +28,7 @@ _MAX_KEYWORDS = 64
 
 
 class Sources:
-    """The sources of the figures in one ad account, as of the creation of this object.
+    """The sources of the figures in one ad account, at the time when the object is created.
 
     Args:
         state: The emulator's state.

@@ -31,7 +31,7 @@ _ACCOUNT_TYPE = "advertiser"
 
 
 def _add_match_types(body: Any) -> Any:
-    """Sets missing match types to null. Only keywords without a match type then fail, not the whole request."""
+    """Sets missing match types to null. Then only the keywords without a match type fail, not the whole request."""
     keywords = body.get("keywords") if isinstance(body, dict) else None
     if not isinstance(keywords, list):
         return body

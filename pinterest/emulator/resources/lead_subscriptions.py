@@ -79,7 +79,7 @@ def delete_subscription(call: Call) -> None:
 
 
 def find_subscription(state: State, ad_account_id: str, lead_form_id: str) -> Entity | None:
-    """Returns the subscription of a lead form. If the form has none of its own, returns the ad account's."""
+    """Returns the subscription of a lead form. Without one, returns the subscription of the ad account."""
     by_form = _find_subscription_by_form(state, ad_account_id, lead_form_id)
     return by_form or _find_subscription_by_form(state, ad_account_id, None)
 

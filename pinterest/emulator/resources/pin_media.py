@@ -59,7 +59,7 @@ def build_image_media(state: State, pin_id: str) -> dict[str, Any]:
 
 
 def build_video_media(state: State, pin_id: str) -> dict[str, Any]:
-    """Returns the media of a pin with a video. The cover image is its first frame."""
+    """Returns the media of a pin with a video. The cover image is the first frame of the video."""
     images = _build_images(state, pin_id)
     return {
         "media_type": "video",

@@ -120,7 +120,7 @@ def add_promotions(
 ) -> list[str]:
     """Creates promotions directly, without an API request. Returns their IDs.
 
-    Each item has the fields of a request body.
+    Each item of `promotions` has the fields of a promotion in a request body.
     """
     return [_create_promotion(state, ad_account_id, fields)["id"] for fields in promotions]
 

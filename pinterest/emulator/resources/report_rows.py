@@ -83,7 +83,7 @@ def generate_rows(call: Call, request: Mapping[str, Any]) -> Iterator[Row]:
 
     Args:
         call: The request that creates or fetches the report.
-        request: The settings of the report, as in the body of the request that created it.
+        request: The settings of the report, as in the request body that created the report.
     """
     level = _KINDS[request["level"].removesuffix(_TARGETING_SUFFIX)][0]
     entities = _Entities(call)

@@ -26,7 +26,7 @@ _SPECIAL_NAMES = {"ipad": "iPad", "iphone": "iPhone"}
     "listed.",
 )
 def list_options(call: Call) -> list[dict[str, str]]:
-    """Returns the options of one targeting type: a list with one object of option names, by option ID."""
+    """Returns the options of one targeting type. The list has one object, which maps option IDs to names."""
     return [dict(_OPTIONS[call.arguments["targeting_type"]](call))]
 
 

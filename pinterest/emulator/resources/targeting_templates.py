@@ -81,7 +81,7 @@ def add_targeting_templates(
 ) -> list[str]:
     """Creates templates directly, without an API request. Returns their IDs.
 
-    Each item has the fields of a request body.
+    Each item of `templates` has the fields of a template in a request body.
     """
     return [_create_template(state, ad_account_id, fields)["id"] for fields in templates]
 
