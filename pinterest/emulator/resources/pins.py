@@ -255,7 +255,7 @@ def require_pin(call: Call, pin_id: str, *, only_read: bool = False) -> Entity:
         only_read: Whether the request needs only the scope to read this pin, even if its method is not GET.
 
     Raises:
-        Problem: If the pin does not exist, or if it is on a secret board and the token lacks the scope for secret boards.
+        Problem: If the pin does not exist, or if the token lacks the scope for the secret board that it is on.
     """
     found = find_pin(call.state, pin_id)
     if found is None:
