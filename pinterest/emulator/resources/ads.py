@@ -175,7 +175,7 @@ def _mark_promoted(state: State, pin_id: str) -> None:
 
 
 def _drop_read_only_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields without the read-only fields, which only the API sets."""
+    """Removes the read-only fields, which only the API sets. Returns all other fields."""
     return {name: value for name, value in fields.items() if name not in _READ_ONLY}
 
 

@@ -146,7 +146,7 @@ def get_metrics_ready_state(call: Call) -> dict[str, Any]:
 
 @handles(DELIVERY_METRICS_GET)
 def list_delivery_metrics(call: Call) -> dict[str, Any]:
-    """Returns descriptions of the metrics of ads in analytics or reports, and of the metrics of Pins."""
+    """Returns a description of each metric of ads and Pins. The request selects analytics, reports or both."""
     requested = call.arguments["report_type"]
     names: list[Any] = []
     if requested != "ASYNC":

@@ -137,7 +137,7 @@ def delete_feed(call: Call) -> None:
     feed = require_feed(state, call.arguments["feed_id"])
     now = state.clock.now()
     if is_feed_promoted(state, feed):
-        raise conflict("Pause the promotions that use products of the feed first.", _HAS_PROMOTIONS)
+        raise conflict("First pause the promotions that use products of the feed.", _HAS_PROMOTIONS)
     delete_feed_products(state, feed.parent, feed.id)
     state.store.delete_all(PRODUCT_GROUP, feed.parent, now, {"feed_id": feed.id})
     deleted = {**feed.data, "status": "INACTIVE", "updated_at": state.format_exact_time()}

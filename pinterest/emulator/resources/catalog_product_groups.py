@@ -249,7 +249,7 @@ def _delete_group(state: State, id: str) -> None:
     group = _require_product_group(state, id)
     _check_not_generated(group)
     if is_promoted(state, id):
-        raise conflict("Pause the promotions that use the product group first.", _IS_PROMOTED)
+        raise conflict("First pause the promotions that use the product group.", _IS_PROMOTED)
     state.store.delete(PRODUCT_GROUP, group.parent, id)
 
 
