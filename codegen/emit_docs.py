@@ -52,7 +52,8 @@ account = UserAccountApi(client).user_account_get()
 print(account.username)
 ```
 
-If a [noun](../../nouns/index.md) has what you need, use the noun, because its methods are shorter to call. Use a typed method for everything else.
+If a [noun](../../nouns/index.md) has what you need, use the noun, because its methods are shorter to call.
+Use a typed method for everything else.
 """
 
 
