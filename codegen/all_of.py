@@ -20,7 +20,7 @@ _ANNOTATIONS = frozenset(
 
 @dataclass(frozen=True)
 class MergedProperty:
-    """A property of a merged object, and its location in the contract, which names its inline schemas."""
+    """A property of a merged object. Its inline schemas are named after its location in the contract."""
 
     name: str
     node: Mapping[str, Any]
@@ -32,11 +32,11 @@ class MergedObject:
     """An object merged from the parts of an `allOf`.
 
     Attributes:
-        location: Where it is in the contract.
-        properties: Its properties by name, in the order in which they are first described.
-        required: The names of its required properties.
-        extra: Its `additionalProperties`: whether other names are allowed, or their schema.
-        single: The component that it is identical to. None if it is not identical to any.
+        location: The object's location in the contract.
+        properties: The object's properties by name, in the order of their first appearance.
+        required: The names of the required properties.
+        extra: The value of `additionalProperties`: True, False, or the schema of the other properties.
+        identical_to: The component that the merged object is identical to. None if there is no such component.
     """
 
     location: SchemaLocation
@@ -47,7 +47,7 @@ class MergedObject:
 
 
 def has_properties(contract: Mapping[str, Any], node: Mapping[str, Any]) -> bool:
-    """Returns whether a schema, or a part of it, has properties."""
+    """Returns True if a schema, or one of its `allOf` parts, has properties."""
     if "$ref" in node:
         node = resolve_reference(contract, node)
     if "properties" in node:
@@ -62,13 +62,13 @@ def merge_parts(
     *,
     has_own_name: bool = False,
 ) -> MergedObject:
-    """Returns an object with the properties of all its parts. Later parts win.
+    """Merges the parts of a schema into one object. If two parts define the same property, the later one wins.
 
     Args:
-        contract: The contract in which to look up references.
-        node: The schema of the object.
-        location: Where it is in the contract.
-        has_own_name: Whether it has its own name. If so, it never counts as identical to another component.
+        contract: The contract, for looking up references.
+        node: The schema to merge.
+        location: The location of the schema in the contract.
+        has_own_name: Whether the schema has a name. A schema with a name never counts as identical to a component.
 
     Raises:
         ContractError: If a part is a union, which cannot be merged.
@@ -78,9 +78,9 @@ def merge_parts(
     more = [
         part
         for part in node.get("allOf", ())
-        if _keys_without_annotations(part) and "$ref" not in part
+        if _list_keys_without_annotations(part) and "$ref" not in part
     ]
-    own = _keys_without_annotations(node) - {"allOf"}
+    own = _list_keys_without_annotations(node) - {"allOf"}
     if len(references) == 1 and not more and not own and not has_own_name:
         merged.identical_to = references[0].removeprefix(_PREFIX)
         return merged
@@ -88,7 +88,7 @@ def merge_parts(
     missing = merged.required - set(merged.properties)
     if missing:
         raise ContractError(
-            f"{location.suggested_name}: requires {sorted(missing)}, which are not among its properties"
+            f"{location.suggested_name}: `required` lists {sorted(missing)}, but the schema lacks these properties"
         )
     return merged
 
@@ -99,18 +99,21 @@ def _add_parts(
     location: SchemaLocation,
     merged: MergedObject,
 ) -> None:
+    """Adds the properties of a schema and of its `allOf` parts to a merged object."""
     if "$ref" in node:
         component = node["$ref"].removeprefix(_PREFIX)
         below = replace(location, suggested_name=naming.to_class_name(component), owner=component)
         _add_parts(contract, resolve_reference(contract, node), below, merged)
     for part in node.get("allOf", ()):
         if ("oneOf" in part or "anyOf" in part) and "properties" not in part:
-            raise ContractError(f"{location.suggested_name}: one of its parts is a union")
+            raise ContractError(
+                f"{location.suggested_name}: a part of `allOf` is a union, which is not supported"
+            )
         _add_parts(contract, part, location, merged)
     for name, item in node.get("properties", {}).items():
         known = merged.properties.get(name)
         # A part that only adds a default or a title keeps the type of the part before it.
-        if known is not None and not _keys_without_annotations(item) and "type" not in item:
+        if known is not None and not _list_keys_without_annotations(item) and "type" not in item:
             merged.properties[name] = MergedProperty(name, {**known.node, **item}, known.location)
         else:
             merged.properties[name] = MergedProperty(name, item, location)
@@ -118,6 +121,6 @@ def _add_parts(
     merged.extra = node.get("additionalProperties", merged.extra)
 
 
-def _keys_without_annotations(node: Mapping[str, Any]) -> set[str]:
-    """Returns the keys of a schema, without annotations such as titles and examples."""
+def _list_keys_without_annotations(node: Mapping[str, Any]) -> set[str]:
+    """Returns the keys of a schema, except annotations such as titles and examples."""
     return {key for key in node if key not in _ANNOTATIONS and not key.startswith("x-")}

@@ -1,4 +1,4 @@
-"""Builds the arguments of a rich model's methods from the fields and parameters of a request."""
+"""Builds the arguments of a rich model's methods from the fields and parameters of requests."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ NOT_GIVEN: Final = "NOT_GIVEN"
 
 
 class ArgumentBuilder:
-    """Builds the arguments for the fields and parameters of a noun's requests.
+    """Builds the method arguments for the fields and parameters of a noun's requests.
 
     Attributes:
         definitions: The schemas by name.
-        types: Renders types and collects the names in them.
+        types: Renders types, and collects the names that the types refer to.
     """
 
     def __init__(self, noun: Noun, definitions: Mapping[str, Definition]) -> None:
@@ -35,6 +35,7 @@ class ArgumentBuilder:
     def _build_parameter_argument(
         self, verb: Verb, parameter: Parameter, declared: PositionalArgument | None = None
     ) -> Argument:
+        """Returns the argument for a path or query parameter."""
         legacy = parameter.name in verb.described.legacy
         note = prose.describe_parameter(verb.operation, parameter, legacy=legacy)
         if parameter.argument == "bookmark":
@@ -62,7 +63,7 @@ class ArgumentBuilder:
         )
 
     def _build_update_argument(self, verb: Verb, field: Property) -> Argument:
-        """Returns the argument for a field of an update. It defaults to NOT_GIVEN, because None is sent as null."""
+        """Returns the argument for a field of an update. Defaults to NOT_GIVEN, because None is sent as null."""
         return Argument(
             field.attribute,
             self.types.render_field(field.type, field.name),
@@ -73,33 +74,36 @@ class ArgumentBuilder:
 
     @staticmethod
     def _render_default(declared: PositionalArgument | None, *, is_required: bool) -> str:
+        """Returns the source of an argument's default. Empty for required arguments."""
         if declared is None or declared.default is None:
             return "" if is_required else NONE
         return "" if declared.default is REQUIRED else str(declared.default)
 
     @staticmethod
     def _find_owner(verb: Verb, field: Property) -> str:
-        """Returns the schema that a field of a request belongs to."""
+        """Returns the name of the schema that defines a field of a request."""
         assert verb.item is not None and verb.operation.body is not None
         if field in verb.envelope:
             return verb.operation.body.schema
         return verb.item.get_owner(field.name)
 
-    def _build_remaining_arguments(self, verb: Verb, done_names: Container[str]) -> list[Argument]:
-        """Returns the arguments for the fields and parameters of a request whose names are not in `done_names`."""
-        fields = [item for item in verb.properties if item.attribute not in done_names]
+    def _build_remaining_arguments(
+        self, verb: Verb, names_to_skip: Container[str]
+    ) -> list[Argument]:
+        """Returns the arguments for the fields and parameters of a request whose names are not in `names_to_skip`."""
+        fields = [item for item in verb.properties if item.attribute not in names_to_skip]
         parameters = map_by_argument(verb.operation).items()
         return [
             *(self.build_field_argument(verb, item) for item in fields),
             *(
                 self._build_parameter_argument(verb, item)
                 for name, item in parameters
-                if name not in done_names
+                if name not in names_to_skip
             ),
         ]
 
     def _build_body(self, verb: Verb) -> Argument:
-        """Returns the argument for a whole body."""
+        """Returns one argument for the whole body of a request."""
         body = verb.operation.body
         assert body is not None
         note = prose.find_phrase("parameters", verb.operation.id, body.argument)

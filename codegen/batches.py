@@ -1,4 +1,4 @@
-"""Finds operations that write several items in one request and report which of them failed."""
+"""Finds operations that write several items in one request, and responses that report failed items."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _LENGTH: Final = re.compile(r"Length\((\d+)?(?:, )?(?:(?:most=)?(\d+))?\)")
 _FAILURE_LISTS: Final = frozenset({"exceptions", "errors"})
 """Fields that list failures separately from the successful items."""
 _FAILURE_RECORDS: Final = frozenset({"error_counts", "errorMessage", "error_msg"})
-"""Fields that report failures in responses with status 200, if the request has no items."""
+"""Fields that report failures in responses with status 200, for requests without a list of items."""
 
 
 def mark_batches(operation: Operation, definitions: Mapping[str, Definition]) -> Operation:
-    """Returns the operation, after marking the responses that can report failures and the body field with the items."""
+    """Returns a copy of an operation that names the list of items in the body and marks responses with failures."""
     # A POST request that is safe to retry only reads data.
     only_reads = operation.verb == "GET" or (operation.verb == "POST" and operation.repeatable)
     answers = tuple(
@@ -49,6 +49,7 @@ def mark_batches(operation: Operation, definitions: Mapping[str, Definition]) ->
 def _mark_failures(
     answer: Answer, definitions: Mapping[str, Definition], *, only_reads: bool
 ) -> Answer:
+    """Returns a copy of a response, marked if it can report failures of items."""
     if answer.schema is None or answer.paged:
         return answer
     if not only_reads and _can_report_failures(answer, definitions):
@@ -66,7 +67,7 @@ def _mark_failures(
 
 
 def list_union_members(name: str, definitions: Mapping[str, Definition]) -> list[str]:
-    """Returns the names of a union's members, including nested ones. If it is not a union, returns its own name."""
+    """Returns the names of the schemas in a union and its nested unions. For other schemas, returns the name itself."""
     kind = definitions[name].type if name in definitions else None
     if not isinstance(kind, OneOf):
         return [name]
@@ -78,10 +79,12 @@ def list_union_members(name: str, definitions: Mapping[str, Definition]) -> list
 
 
 def _get_properties(name: str, definitions: Mapping[str, Definition]) -> Sequence[Property]:
+    """Returns the properties of a schema. Empty if the schema has no definition."""
     return definitions[name].properties if name in definitions else ()
 
 
 def _can_report_failures(answer: Answer, definitions: Mapping[str, Definition]) -> bool:
+    """Returns whether the schema of a response has fields for failures of items."""
     definition = definitions.get(answer.schema or "")
     if definition is None:
         return False
@@ -95,6 +98,7 @@ def _can_report_failures(answer: Answer, definitions: Mapping[str, Definition]) 
 
 
 def _is_list_with_failures(item: Property, definitions: Mapping[str, Definition]) -> bool:
+    """Returns whether a field is a list of failures, or of items with a field for a failure."""
     kind = _resolve_alias(item.type, definitions)
     if not isinstance(kind, ListOf):
         return False
@@ -109,13 +113,14 @@ def _is_list_with_failures(item: Property, definitions: Mapping[str, Definition]
 
 
 def _resolve_alias(kind: Type, definitions: Mapping[str, Definition]) -> Type:
+    """Returns the type that an alias stands for. Returns other types unchanged."""
     if isinstance(kind, Ref) and kind.name in definitions:
         return definitions[kind.name].type or kind
     return kind
 
 
 def _iter_fields(name: str, definitions: Mapping[str, Definition]) -> Iterator[Property]:
-    """Yields the fields of a schema, or of the members of a union."""
+    """Yields the fields of a schema, or of every member of a union."""
     definition = definitions[name]
     yield from definition.properties
     if definition.type is not None:
@@ -124,7 +129,7 @@ def _iter_fields(name: str, definitions: Mapping[str, Definition]) -> Iterator[P
 
 
 def _find_list_field(definition: Definition | None) -> Property | None:
-    """Returns the only list in a body. Lists of objects and required fields take precedence over others."""
+    """Returns the list field of a body, preferably a required list of objects. None if several lists qualify."""
     fields = definition.properties if definition else []
     lists = [item for item in fields if isinstance(item.type, ListOf)]
     lists = [item for item in lists if _is_list_of_objects(item.type)] or lists
@@ -137,7 +142,7 @@ def _is_list_of_objects(kind: Type) -> bool:
 
 
 def get_length_limits(kind: Type) -> tuple[int | None, int | None]:
-    """Returns the minimum and maximum number of items of a list."""
+    """Returns the minimum and maximum number of items in a list. None stands for no limit."""
     limits = kind.limits if isinstance(kind, ListOf) else ()
     for limit in limits:
         match = _LENGTH.fullmatch(limit)

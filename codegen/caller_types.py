@@ -1,4 +1,4 @@
-"""The types of arguments. Callers may pass a string for an enum member, or a mapping for an object."""
+"""Renders the types of method arguments, which also accept a string for an enum and a mapping for an object."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from codegen.operations import DescribedOperation
 from codegen.rendering import render_literal
 from pinterest.operation import Body, Parameter
 
-# Longer lists of values would hide the other arguments of a method. They get an alias.
+# A longer list of values becomes an alias. Otherwise it would hide the other arguments of a method.
 _MAX_INLINE_VALUES = 64
 _KINDS = {
     "string": "str",
@@ -29,15 +29,15 @@ _SCALARS = {
 
 
 class CallerTypes:
-    """Writes the types of arguments, and collects the imports and aliases that a module needs for them.
+    """Renders the types of arguments, and collects the imports and aliases that a module needs for these types.
 
     Attributes:
-        schemas: Names in `pinterest.schemas` that the types use.
-        aliases: The aliases of the module, by type.
+        schemas: The names in `pinterest.schemas` that the rendered types use.
+        aliases: The names of the module's aliases, by the type that each stands for.
     """
 
     def __init__(self, definitions: Mapping[str, Definition]) -> None:
-        """Stores the definitions that types refer to."""
+        """Stores the definitions of the schemas that types refer to."""
         self._definitions = definitions
         self.schemas: set[str] = set()
         self.aliases: dict[str, str] = {}
@@ -53,47 +53,48 @@ class CallerTypes:
         single = f"{body.schema} | Mapping[str, object]"
         return f"Sequence[{single}]" if body.many else single
 
-    def render_field(self, kind: Type, hint: str) -> str:
+    def render_field(self, kind: Type, alias_name: str) -> str:
         """Returns the type of a body field that is a separate argument.
 
         Args:
             kind: The type of the field.
-            hint: The name of the field. If the type is long, its alias gets this name.
+            alias_name: The name of the field, which also names the alias for a long type.
         """
-        text = self._render_without_null(kind, hint)
+        text = self._render_without_null(kind, alias_name)
         return f"{text} | None" if kind.nullable else text
 
-    def _render_without_null(self, kind: Type, hint: str) -> str:
+    def _render_without_null(self, kind: Type, alias_name: str) -> str:
+        """Returns the source of a type, ignoring whether None is allowed."""
         if isinstance(kind, Scalar):
             may_be_text = "MaybeText" in kind.limits
             return "int | str" if may_be_text else _SCALARS.get(kind.name, kind.name)
         if isinstance(kind, ListOf):
-            return f"Sequence[{self.render_field(kind.item, hint)}]"
+            return f"Sequence[{self.render_field(kind.item, alias_name)}]"
         if isinstance(kind, DictOf):
-            return f"Mapping[str, {self.render_field(kind.value, hint)}]"
+            return f"Mapping[str, {self.render_field(kind.value, alias_name)}]"
         if isinstance(kind, OneOf):
             return self._render_union(
-                [self._render_without_null(member, hint) for member in kind.members]
+                [self._render_without_null(member, alias_name) for member in kind.members]
             )
         return (
-            self._render_reference(kind, hint)
+            self._render_reference(kind, alias_name)
             if isinstance(kind, Ref)
             else render_literal(kind.values)
         )
 
-    def _render_reference(self, kind: Ref, hint: str) -> str:
+    def _render_reference(self, kind: Ref, alias_name: str) -> str:
         definition = self._definitions[kind.name]
         if definition.kind == "alias" and definition.type is not None:
-            return self.render_field(definition.type, hint)
+            return self.render_field(definition.type, alias_name)
         self.schemas.add(kind.name)
         if definition.kind == "enum":
-            return f"{kind.name} | {self._render_values(definition.values, hint)}"
+            return f"{kind.name} | {self._render_values(definition.values, alias_name)}"
         return f"{kind.name} | Mapping[str, object]"
 
     @staticmethod
     def _render_union(texts: list[str]) -> str:
-        """Returns a union with each member once."""
-        # Each schema in a union adds the same `Mapping[str, object]`. Keep it once.
+        """Returns the source of a union without duplicate members."""
+        # Each schema in a union adds the same `Mapping[str, object]`. Remove the duplicates.
         parts = [part for text in texts for part in _split_union(text)]
         return " | ".join(dict.fromkeys(parts))
 
@@ -103,7 +104,7 @@ class CallerTypes:
             self.schemas.add(enum)
             return f"{enum} | {self._render_values(parameter.enum, parameter.name)}"
         if parameter.enum:
-            # Responses have these values in enums that the contract does not connect with the parameter.
+            # Responses use an enum with these values, but the contract does not connect it with the parameter.
             values = self._render_values(parameter.enum, parameter.name)
             return f"{values} | OpenEnum" if parameter.kind == "string" else values
         if parameter.is_id:
@@ -116,19 +117,21 @@ class CallerTypes:
             return f"str | datetime.{moment}"
         return _KINDS[parameter.kind]
 
-    def _render_values(self, values: tuple[str | int, ...], hint: str) -> str:
-        """Returns the type of fixed values. Many values get an alias, one per module."""
+    def _render_values(self, values: tuple[str | int, ...], alias_name: str) -> str:
+        """Returns the type for a set of fixed values. If the set is large, the type becomes an alias of the module."""
         kind = render_literal(values)
         if len(values) <= _MAX_INLINE_VALUES:
             return kind
         if kind not in self.aliases:
             taken = {name.lower() for name in self.aliases.values()}
-            self.aliases[kind] = naming.make_unique(f"_{naming.to_pascal_case(hint)}", taken, "_")
+            self.aliases[kind] = naming.make_unique(
+                f"_{naming.to_pascal_case(alias_name)}", taken, "_"
+            )
         return self.aliases[kind]
 
 
 def _split_union(text: str) -> list[str]:
-    """Returns the members of a union, without splitting nested unions."""
+    """Splits the source of a union into its members. Nested unions stay whole."""
     parts, depth, start = [], 0, 0
     for index, character in enumerate(text):
         depth += (character == "[") - (character == "]")

@@ -15,7 +15,7 @@ VERBS: Final = ("get", "post", "put", "patch", "delete")
 SUCCESS: Final = "2"
 DIGITS: Final = r"^\d+$"
 ID_FORMAT: Final = "id"
-"""The format of an ID that is not known to consist of digits."""
+"""The format of IDs that may contain characters other than digits."""
 
 # Groups of overrides that add the same key and value in many places.
 _GROUPS: Final = {
@@ -27,7 +27,7 @@ _ACTIONS: Final = ("set", "add", "append", "remove")
 
 
 class ContractError(Exception):
-    """Raised when the generator does not support the contract or an override."""
+    """Raised if the generator does not support a part of the contract or an override."""
 
 
 @dataclass(frozen=True)
@@ -40,26 +40,27 @@ class Endpoint:
 
     @property
     def id(self) -> str:
-        """Its operationId."""
-        return str(self._get_required("operationId"))
+        """The operationId."""
+        return str(self._get_required_key("operationId"))
 
     @property
     def tag(self) -> str:
-        """The first of its tags."""
-        return str(self._get_required("tags")[0])
+        """The first tag of the operation."""
+        return str(self._get_required_key("tags")[0])
 
-    def _get_required(self, name: str) -> Any:
+    def _get_required_key(self, name: str) -> Any:
+        """Returns the value of a key that every operation must have."""
         if not self.data.get(name):
-            raise ContractError(f"{self.verb.upper()} {self.path}: has no {name}")
+            raise ContractError(f"{self.verb.upper()} {self.path}: the key `{name}` is missing")
         return self.data[name]
 
 
-def load(path: str | Path, overrides: str | Path = OVERRIDES) -> dict[str, Any]:
-    """Returns the corrected contract.
+def load_contract(path: str | Path, overrides: str | Path = OVERRIDES) -> dict[str, Any]:
+    """Returns the contract with the overrides applied.
 
     Args:
-        path: The published description, JSON.
-        overrides: Its corrections, TOML.
+        path: The JSON file with the published description of the API.
+        overrides: The TOML file with the overrides.
 
     Raises:
         ContractError: If an override no longer applies.
@@ -90,11 +91,11 @@ def read_text(path: str | Path, description: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise ContractError(f"there is no {description} at {path}") from None
+        raise ContractError(f"there is no {description} at {path}; check the path") from None
 
 
 def read_overrides(path: str | Path = OVERRIDES) -> dict[str, Any]:
-    """Returns the overrides file as data. Groups become one override per place."""
+    """Returns the parsed overrides. A group of overrides becomes one override per place in the contract."""
     try:
         data = tomllib.loads(read_text(path, "overrides file"))
     except tomllib.TOMLDecodeError as error:
@@ -116,10 +117,10 @@ def read_overrides(path: str | Path = OVERRIDES) -> dict[str, Any]:
 
 
 def apply_overrides(contract: dict[str, Any], overrides: list[dict[str, Any]]) -> dict[str, Any]:
-    """Returns a copy of a contract with the overrides applied in their order.
+    """Returns a copy of a contract with the overrides applied in order.
 
     Raises:
-        ContractError: If an override has no reason, or does not apply.
+        ContractError: If an override has no reason or does not apply.
     """
     result = copy.deepcopy(contract)
     for override in overrides:
@@ -128,7 +129,7 @@ def apply_overrides(contract: dict[str, Any], overrides: list[dict[str, Any]]) -
 
 
 def iter_endpoints(contract: Mapping[str, Any]) -> Iterator[Endpoint]:
-    """Yields every operation in the order of the contract."""
+    """Yields every operation of the contract, in order."""
     for path, item in contract["paths"].items():
         shared = item.get("parameters", [])
         for verb, data in item.items():
@@ -138,7 +139,7 @@ def iter_endpoints(contract: Mapping[str, Any]) -> Iterator[Endpoint]:
 
 
 def resolve_reference(contract: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Returns a node. If the node is a reference, returns its target.
+    """Returns the target of a reference. Returns other nodes unchanged.
 
     Raises:
         ContractError: If the target does not exist.
@@ -154,6 +155,7 @@ def resolve_reference(contract: Mapping[str, Any], node: Mapping[str, Any]) -> M
 
 
 def _apply_override(contract: dict[str, Any], override: dict[str, Any]) -> None:
+    """Applies one override to a contract, in place."""
     at = override.get("at", [])
     where = " > ".join(map(str, at))
     if not override.get("reason"):
@@ -169,17 +171,17 @@ def _apply_override(contract: dict[str, Any], override: dict[str, Any]) -> None:
             _apply_action(parent, key, action, value)
     except (LookupError, TypeError, ValueError) as error:
         raise ContractError(
-            f"override of {where} no longer applies: {error}; compare it with the contract"
+            f"override of {where} no longer applies: {error}; correct or delete the override"
         ) from None
 
 
 def _find_parents(contract: dict[str, Any], path: list[str | int]) -> list[tuple[Any, str | int]]:
-    """Returns the nodes to change, each with the key to change in it."""
+    """Returns the places that an override changes: pairs of a node and a key in the node."""
     if path[0] == "fields":
         return [(get_field(contract, str(path[1])), path[2])]
     if path[0] != "texts":
         return [_find_parent(contract, path)]
-    # Every string parameter of that name. Operations can share a node, so nodes are compared by identity.
+    # The path stands for every string parameter with that name. Operations can share the node of a parameter.
     found: dict[int, Any] = {}
     for endpoint in iter_endpoints(contract):
         for item in endpoint.data.get("parameters", []):
@@ -198,9 +200,9 @@ def _find_parents(contract: dict[str, Any], path: list[str | int]) -> list[tuple
 
 
 def get_field(contract: dict[str, Any], path: str) -> Any:
-    """Returns the field at a path such as `Schema.field`, or `Schema.field[]` for the items of a list.
+    """Returns the schema of a field at a path such as `Schema.field`, or `Schema.field[]` for the items of a list.
 
-    The field can be in one of the parts or variants of the schema.
+    Also finds fields in the parts (`allOf`) and variants (`oneOf`) of the schema.
     """
     name, *steps = path.split(".")
     node = contract["components"]["schemas"][name]
@@ -215,30 +217,32 @@ def get_field(contract: dict[str, Any], path: str) -> Any:
 
 
 def _find_parent(contract: dict[str, Any], path: list[str | int]) -> tuple[Any, str | int]:
+    """Returns the node that contains the last key of a path, and that key."""
     kind, name, *rest = path
     if kind == "operations":
         found = [item for item in iter_endpoints(contract) if item.id == name]
         if not found:
-            raise LookupError(f"there is no operation {name!r}")
-        # Do not change the endpoint's data: it can be a copy with shared parameters.
+            raise LookupError(f"the contract has no operation {name!r}")
+        # Return a node of the contract. The endpoint's data can be a copy.
         node: Any = contract["paths"][found[0].path]
         steps: list[str | int] = [found[0].verb, *rest]
     else:
         node, steps = contract["components"], list(path)
     for step in steps[:-1]:
         if step not in node if isinstance(node, dict) else not isinstance(step, int):
-            raise LookupError(f"there is no {step!r}")
+            raise LookupError(f"the contract has no {step!r} at this place")
         node = node[step]
     return node, steps[-1]
 
 
 def _apply_action(parent: Any, key: str | int, action: str, value: object) -> None:
+    """Changes the value of a key in a node of the contract."""
     present = key in parent if isinstance(parent, dict) else int(key) < len(parent)
     if action == "add":
         if present:
             raise ValueError(f"the contract already has {key!r}")
     elif not present:
-        raise LookupError(f"there is no {key!r}")
+        raise LookupError(f"the contract has no {key!r} at this place")
     if action == "remove":
         del parent[key]
         return

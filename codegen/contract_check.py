@@ -1,4 +1,4 @@
-"""Checks that the contract uses only what the generator supports, so that nothing in it is silently ignored."""
+"""Checks that the generator supports everything in the contract, and ignores nothing silently."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from codegen.contract import SUCCESS, ContractError, Endpoint, iter_endpoints, r
 JSON: Final = "application/json"
 _BODY_TYPES: Final = (JSON, "application/x-www-form-urlencoded")
 _SCHEMES: Final = frozenset({"pinterest_oauth2", "client_credentials", "conversion_token", "basic"})
-# The supported ways to write a parameter in a URL.
+# The supported combinations of a parameter's location and style.
 _STYLES: Final = {("path", "simple"), ("query", "form"), ("query", "deepObject")}
 _PARAMETER_KEYS: Final = frozenset(
     "name in schema description required example examples explode style deprecated".split()
@@ -27,10 +27,10 @@ _SCHEMA_KEYS: Final = frozenset(
 
 
 def check_contract(contract: Mapping[str, Any]) -> None:
-    """Checks a corrected contract.
+    """Checks a contract after the overrides are applied.
 
     Raises:
-        ContractError: If the generator does not support something in it, or a reference has no target.
+        ContractError: If the generator does not support a part of the contract, or a reference has no target.
     """
     methods: dict[tuple[str, str], str] = {}
     ids: set[str] = set()
@@ -38,7 +38,7 @@ def check_contract(contract: Mapping[str, Any]) -> None:
         key = endpoint.tag, naming.to_method_name(endpoint.id).lower()
         if key in methods:
             raise ContractError(
-                f"{endpoint.id}: {methods[key]} has the same method, {naming.to_method_name(endpoint.id)}"
+                f"{endpoint.id}: {methods[key]} has the same method name, {naming.to_method_name(endpoint.id)}"
             )
         if endpoint.id in ids:
             raise ContractError(f"{endpoint.id}: two operations have this operationId")
@@ -52,7 +52,7 @@ def check_contract(contract: Mapping[str, Any]) -> None:
 def _check_endpoint(contract: Mapping[str, Any], endpoint: Endpoint) -> None:
     name, data = endpoint.id, endpoint.data
     if "responses" not in data:
-        raise ContractError(f"{name}: has no responses")
+        raise ContractError(f"{name}: the key `responses` is missing")
     for scheme in (scheme for item in data.get("security", ()) for scheme in item):
         if scheme not in _SCHEMES:
             raise ContractError(f"{name}: the security scheme {scheme} is not supported")
@@ -68,7 +68,7 @@ def _check_endpoint(contract: Mapping[str, Any], endpoint: Endpoint) -> None:
 
 
 def _check_parameter(contract: Mapping[str, Any], item: Mapping[str, Any], operation: str) -> None:
-    node = _resolve(contract, item, operation)
+    node = _resolve_node(contract, item, operation)
     where = f"{operation}: parameter {node.get('name')}"
     _check_keys(node, _PARAMETER_KEYS, where)
     if "schema" not in node:
@@ -78,7 +78,7 @@ def _check_parameter(contract: Mapping[str, Any], item: Mapping[str, Any], opera
     style = node.get("style")
     if style is not None and (node["in"], style) not in _STYLES:
         raise ContractError(f"{where}: the style {style} is not supported")
-    kind = _resolve(contract, node["schema"], where).get("type")
+    kind = _resolve_node(contract, node["schema"], where).get("type")
     if (style == "deepObject") != (kind == "object" and node["in"] == "query"):
         raise ContractError(
             f"{where}: the style deepObject is required for objects and not supported for other types"
@@ -90,12 +90,15 @@ def _check_parameter(contract: Mapping[str, Any], item: Mapping[str, Any], opera
 def _check_content(
     contract: Mapping[str, Any], item: Mapping[str, Any], where: str, supported: tuple[str, ...]
 ) -> None:
-    content = _resolve(contract, item, where).get("content", {})
+    """Checks that a body or response has only one media type, and that it is supported."""
+    content = _resolve_node(contract, item, where).get("content", {})
     if len(content) > 1:
         raise ContractError(f"{where}: has more than one media type: {', '.join(content)}")
     for media_type, data in content.items():
         if media_type not in supported:
-            raise ContractError(f"{where}: is {media_type}; supported: {', '.join(supported)}")
+            raise ContractError(
+                f"{where}: the media type {media_type} is not supported; supported: {', '.join(supported)}"
+            )
         if "schema" not in data:
             raise ContractError(f"{where}: has no schema")
         _check_schema(contract, data["schema"], where)
@@ -104,18 +107,18 @@ def _check_content(
 def _check_schema(contract: Mapping[str, Any], node: object, where: str) -> None:
     if not isinstance(node, Mapping):
         raise ContractError(f"{where}: {node!r} is not a schema")
-    _resolve(contract, node, where)
+    _resolve_node(contract, node, where)
     _check_keys(node, _SCHEMA_KEYS, where)
     if "type" in node and str(node["type"]) not in _TYPES:
         raise ContractError(f"{where}: the type {node['type']} is not supported")
     for reference in node.get("discriminator", {}).get("mapping", {}).values():
-        _resolve(contract, {"$ref": reference}, where)
+        _resolve_node(contract, {"$ref": reference}, where)
     for name, part in _iter_inner_schemas(node):
         _check_schema(contract, part, f"{where}{name}")
 
 
 def _iter_inner_schemas(node: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
-    """Yields the schemas within a schema, each with the suffix of its path."""
+    """Yields the schemas directly inside a schema: pairs of a path suffix and a schema."""
     for name, part in node.get("properties", {}).items():
         yield f".{name}", part
     for key in _INNER:
@@ -128,12 +131,16 @@ def _iter_inner_schemas(node: Mapping[str, Any]) -> Iterator[tuple[str, object]]
 
 
 def _check_keys(node: Mapping[str, Any], supported: frozenset[str], where: str) -> None:
+    """Checks that a node only has supported keys."""
     unknown = sorted(key for key in set(node) - supported if not key.startswith("x-"))
     if unknown:
         raise ContractError(f"{where}: {', '.join(unknown)} is not supported")
 
 
-def _resolve(contract: Mapping[str, Any], node: Mapping[str, Any], where: str) -> Mapping[str, Any]:
+def _resolve_node(
+    contract: Mapping[str, Any], node: Mapping[str, Any], where: str
+) -> Mapping[str, Any]:
+    """Returns the target of a reference, and names the place in the error if there is no target."""
     try:
         return resolve_reference(contract, node)
     except ContractError as error:

@@ -1,4 +1,4 @@
-"""Definitions of schemas and their types, built from the contract and rendered as Python."""
+"""Classes for the definitions of schemas and for types. The generator renders them as Python."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 @dataclass(frozen=True)
 class Scalar:
-    """A type such as `str` or `int`, by its Python name."""
+    """A type without inner types, such as `str` or `int`."""
 
     name: str
     limits: tuple[str, ...] = ()
@@ -18,7 +18,7 @@ class Scalar:
 
 @dataclass(frozen=True)
 class Ref:
-    """A named schema. With `is_input`, callers can also pass a mapping, or the text of an enum's value."""
+    """A reference to a schema by name. With `is_input`, callers can also pass a mapping, or an enum's value."""
 
     name: str
     nullable: bool = False
@@ -27,7 +27,7 @@ class Ref:
 
 @dataclass(frozen=True)
 class ListOf:
-    """A list. With `is_input`, callers can pass any type of sequence instead."""
+    """A list. With `is_input`, callers can also pass other sequences."""
 
     item: Type
     limits: tuple[str, ...] = ()
@@ -37,7 +37,7 @@ class ListOf:
 
 @dataclass(frozen=True)
 class DictOf:
-    """A mapping with the given keys, or any keys. With `is_input`, callers can pass any mapping class."""
+    """A dict. Without `keys`, any keys are allowed. With `is_input`, callers can also pass other mappings."""
 
     value: Type
     keys: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class DictOf:
 
 @dataclass(frozen=True)
 class OneOf:
-    """A union. `tag` is the property that selects a variant, `mapping` the variant for each of its values."""
+    """A union. The value of the property `tag` selects a variant: `mapping` has the variant for each value."""
 
     members: tuple[Type, ...]
     tag: str = ""
@@ -58,7 +58,7 @@ class OneOf:
 
 @dataclass(frozen=True)
 class LiteralValues:
-    """Fixed values. With `exact`, a request must not hold an equal value of another type, such as True for 1."""
+    """A set of fixed values. With `exact`, requests refuse equal values of another type, such as True for 1."""
 
     values: tuple[str | int | float | bool, ...]
     nullable: bool = False
@@ -70,7 +70,7 @@ Type: TypeAlias = Scalar | Ref | ListOf | DictOf | OneOf | LiteralValues
 
 @dataclass(frozen=True)
 class Property:
-    """A property of a schema: its name in JSON, its attribute in Python, and its type."""
+    """A property of a schema: the name in JSON, the attribute in Python and the type."""
 
     name: str
     attribute: str
@@ -84,15 +84,15 @@ class Definition:
     """The definition of a class or alias in `pinterest.schemas`.
 
     Attributes:
-        name: The name.
-        owner: The component that contains it, or the ID of the operation.
+        name: The name of the class or alias.
+        owner: The component, or the ID of the operation, that contains the schema.
         kind: `model`, `enum` or `alias`.
         properties: The properties of a model.
         values: The values of an enum.
         type: The type that an alias stands for.
-        in_request: Whether a request can hold it.
-        request_only: Whether no response holds it.
-        owners: The model that each property comes from, if several models are merged.
+        in_request: Whether requests can contain the schema.
+        request_only: Whether only requests can contain the schema.
+        owners: The model that each property comes from, if the definition merges several models.
     """
 
     name: str
@@ -106,7 +106,7 @@ class Definition:
     owners: Mapping[str, str] = field(default_factory=dict)
 
     def get_owner(self, name: str) -> str:
-        """Returns the model that a property comes from."""
+        """Returns the name of the model that defines a property."""
         return self.owners.get(name, self.name)
 
 
@@ -137,5 +137,5 @@ def find_used_names(definition: Definition) -> set[str]:
 
 
 def is_id(kind: object) -> bool:
-    """Whether a type is an ID."""
+    """Returns whether a type is the type of an ID."""
     return isinstance(kind, Scalar) and kind.name in ("Id", "PrefixedId")

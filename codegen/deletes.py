@@ -1,4 +1,4 @@
-"""Finds the list of objects in a request that deletes several objects, and the fields next to the list."""
+"""Finds the list in requests that delete several objects, and the other fields of these requests."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pinterest.operation import Operation
 
 @dataclass(frozen=True)
 class DeletedList:
-    """The list of a request that deletes several objects.
+    """The list in a request that deletes several objects.
 
     Attributes:
         name: The body field or parameter that contains the list.
         max_items: The maximum number of items. None if there is no limit.
         item: The schema of an item. None if the items are IDs.
-        envelope: Fields of the body next to the list.
+        envelope: The other fields of the body.
     """
 
     name: str
@@ -30,7 +30,7 @@ class DeletedList:
 def find_deleted_list(
     operation: Operation, definitions: Mapping[str, Definition]
 ) -> DeletedList | None:
-    """Returns the list of objects that an operation deletes. None if it deletes one object."""
+    """Returns the list in a request that deletes several objects. None if the operation deletes a single object."""
     if operation.verb != "DELETE":
         return None
     if operation.body is None:

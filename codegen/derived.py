@@ -1,4 +1,4 @@
-"""Members of rich models that are derived from fields: amounts of money, times and status verbs."""
+"""Members of rich models that are derived from fields: amounts of money, times and methods that set the status."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STATUS_VERBS: Final = {"PAUSED": "Pausable", "ACTIVE": "Activatable", "ARCHIVED
 def derive_properties(schema: str, item: Property) -> Iterator[tuple[str, str, str, str]]:
     """Yields the name, type, conversion function and note of each property derived from a field.
 
-    Names of amounts of money end in `_amount`, names of times in `_datetime`.
+    The names end in `_amount` for amounts of money, and in `_datetime` for times.
     """
     unit, name = notes.get_unit(schema, item), item.attribute
     if unit == "micro":
@@ -48,7 +48,7 @@ def derive_properties(schema: str, item: Property) -> Iterator[tuple[str, str, s
 
 
 def list_status_classes(noun: Noun, library: SchemaLibrary) -> list[str]:
-    """Returns the classes with the methods that set the status of a noun to paused, active or archived."""
+    """Returns the base classes that add `pause`, `activate` and similar methods to a noun."""
     update = noun.verbs.get("update")
     for item in update.properties if update else ():
         if item.name == "status" and isinstance(item.type, Ref):
@@ -59,7 +59,7 @@ def list_status_classes(noun: Noun, library: SchemaLibrary) -> list[str]:
 
 
 def has_object_in_response(verb: Verb, noun: Noun, definitions: Mapping[str, Definition]) -> bool:
-    """Whether a response contains the object: the response or one of its items has the object's ID and other fields."""
+    """Returns True if the response, or one of its items, contains the object's ID and at least one other field."""
     if verb.answer is None:
         return False
     own = {item.name for item in noun.fields.properties} - {noun.id_field}
@@ -82,5 +82,6 @@ def has_object_in_response(verb: Verb, noun: Noun, definitions: Mapping[str, Def
 
 
 def _has_id_and_other_field(definition: Definition, id_field: str, other_fields: set[str]) -> bool:
+    """Returns whether a schema has the ID field and at least one of the other fields."""
     names = {item.name for item in definition.properties}
     return id_field in names and not names.isdisjoint(other_fields)

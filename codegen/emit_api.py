@@ -42,15 +42,17 @@ def emit_api_files(
     """Returns the text of each file below `api/`.
 
     Args:
-        library: The definitions.
+        library: The definitions of all schemas.
         described_operations: The operations.
-        gathering_tags: Tags that use many other tags' schemas. Their modules load those schemas on first use.
+        gathering_tags: Tags that use the schemas of many other tags, and load these schemas on first use.
     """
     by_tag: dict[str, list[DescribedOperation]] = defaultdict(list)
     for item in described_operations:
         by_tag[item.operation.tag].append(item)
     files = {
-        f"{tag}.py": _ApiModule(library, tag, items, is_gathering=tag in gathering_tags).emit()
+        f"{tag}.py": _ApiModule(
+            library, tag, items, is_gathering=tag in gathering_tags
+        ).emit_module()
         for tag, items in by_tag.items()
     }
     files |= emit_lazy_package(
@@ -62,11 +64,13 @@ def emit_api_files(
 
 
 def build_class_name(tag: str) -> str:
-    """Returns the class that has the methods of a tag."""
+    """Returns the name of the class with the methods of a tag."""
     return f"{naming.to_pascal_case(tag)}Api"
 
 
 class _ApiModule:
+    """Writes the module with the API class of one tag."""
+
     def __init__(
         self,
         library: SchemaLibrary,
@@ -81,7 +85,8 @@ class _ApiModule:
         self._gathers = is_gathering
         self._types = CallerTypes(library.definitions)
 
-    def emit(self) -> str:
+    def emit_module(self) -> str:
+        """Returns the text of the module."""
         methods = [self._emit_method(item) for item in self._items]
         lines = [
             f'"""Typed methods for the API operations with the tag `{self._tag}`."""',
@@ -171,17 +176,18 @@ class _ApiModule:
 
 
 def _get_page_item(operation: Operation) -> str:
-    """Returns the schema of the items of a page."""
+    """Returns the name of the schema of a page's items."""
     return next(answer.schema for answer in operation.answers if answer.paged and answer.schema)
 
 
 def _emit_argument_tuple(operation: Operation) -> str:
-    """Returns the tuple of an operation's parameters, in their order."""
+    """Returns the source of a tuple with the arguments of an operation, in the order of its parameters."""
     names = [parameter.argument for parameter in operation.parameters]
     return f"({', '.join(names)}{',' if len(names) == 1 else ''})"
 
 
 def _refuse_duplicate_names(operation: Operation) -> None:
+    """Raises an error if two parameters of an operation have the same name in Python."""
     names = [parameter.argument for parameter in operation.parameters] + [
         "self",
         "timeout",

@@ -64,7 +64,7 @@ def emit_base_files(library: SchemaLibrary, nouns: Sequence[Noun]) -> dict[str, 
     """Returns the text of each file below `bases/`.
 
     Args:
-        library: The definitions.
+        library: The definitions of all schemas.
         nouns: The rich models.
     """
     by_file: dict[str, list[Noun]] = defaultdict(list)
@@ -93,7 +93,7 @@ def _emit_module(library: SchemaLibrary, nouns: Sequence[Noun]) -> str:
     operations: dict[str, set[str]] = defaultdict(set)
     for noun in nouns:
         emitter = _BaseClass(library, noun)
-        bodies += [emitter.emit(), *emitter.emit_options()]
+        bodies += [emitter.emit_class(), *emitter.emit_keyword_types()]
         schemas |= emitter.schemas
         named |= emitter.signatures.types.aliases
         for verb in noun.every_verb:
@@ -119,6 +119,8 @@ def _emit_module(library: SchemaLibrary, nouns: Sequence[Noun]) -> str:
 
 
 class _BaseClass:
+    """Writes the base class of one rich model."""
+
     def __init__(self, library: SchemaLibrary, noun: Noun) -> None:
         self._noun = noun
         self._library = library
@@ -127,10 +129,11 @@ class _BaseClass:
 
     @property
     def schemas(self) -> set[str]:
-        """The schemas that the class refers to."""
+        """The names of the schemas that the class refers to."""
         return self._read | self.signatures.types.schemas
 
-    def emit(self) -> str:
+    def emit_class(self) -> str:
+        """Returns the source of the class."""
         noun = self._noun
         bases = derived.list_status_classes(noun, self._library)
         deleted = emit_deletes.find_deleted_list_of_noun(noun, self._library.definitions)
@@ -154,11 +157,11 @@ class _BaseClass:
         lines += emit_filters.emit_methods(noun, self.signatures)
         for owned in noun.owns:
             lines += emit_verbs.emit_owned_methods(noun, owned, self.signatures)
-        # Every method passes its timeout on. Pass the deadline with it.
+        # Wherever a method passes on its timeout, also pass on its deadline.
         return "\n".join(lines).replace("timeout=timeout", _LIMITS)
 
-    def emit_options(self) -> Iterator[str]:
-        """Yields the types for keywords that hand-written methods pass on to `create`."""
+    def emit_keyword_types(self) -> Iterator[str]:
+        """Yields the source of the types for keyword arguments that hand-written methods pass on to `create`."""
         for verb in self._noun.verbs.values():
             if verb.options:
                 name, _, without = verb.options.partition(" without ")
@@ -174,6 +177,7 @@ class _BaseClass:
                     yield f"        {item.name}: {item.kind}\n{emit_docstring(item.note, 8)}"
 
     def _emit_declarations(self) -> Iterator[str]:
+        """Yields the class attributes that declare the identity and the derived fields."""
         noun = self._noun
         verbs = noun.verbs
         yield f"    _identity = {noun.identity!r}"
@@ -202,7 +206,7 @@ class _BaseClass:
             yield f"    _derived = {tuple(found)!r}"
 
     def _list_derived_names(self, item: Property) -> Iterator[str]:
-        """Yields the names of the properties derived from a field. Fields of the identity have none."""
+        """Yields the names of the properties derived from a field. Identity fields have no derived properties."""
         if item.attribute not in self._noun.identity_fields:
             owner = self._noun.fields.get_owner(item.name)
             yield from (name for name, *_ in derived.derive_properties(owner, item))
@@ -213,7 +217,7 @@ class _BaseClass:
         identity = noun.identity_fields
         known = {item.attribute: item for item in noun.fields.properties}
         for name in identity:
-            # An object always has its identity, even if the field can be missing from a response.
+            # The identity of an object is always set, even if the field can be missing from a response.
             text = (
                 render_plain(replace(known[name].type, nullable=False)) if name in known else "str"
             )
@@ -246,6 +250,7 @@ class _BaseClass:
             yield from self._emit_property(name, f"{declared} | None", note, name)
 
     def _emit_context_property(self, name: str) -> Iterator[str]:
+        """Yields the property for an optional parameter that the constructor stores."""
         found = (map_by_argument(verb.operation).get(name) for verb in self._noun.verbs.values())
         kind = "bool" if any(item and item.kind == "boolean" for item in found) else "str"
         yield f"\n    @property\n    def {name}(self) -> {kind} | None:"
@@ -257,12 +262,14 @@ class _BaseClass:
             yield f"        return self._context_value({quote(name)})"
 
     def _get_noun_of_id(self, name: str) -> str:
+        """Returns the noun that an ID parameter refers to."""
         place = self._noun.identity_fields[name]
         if place == len(self._noun.identity) - 1:
             return self._noun.singular
         return rich_docstrings.get_noun_of_id(name)
 
     def _emit_property(self, name: str, kind: str, note: str, json_name: str = "") -> Iterator[str]:
+        """Yields the source of a property that reads one field."""
         yield f"\n    @property\n    def {name}(self) -> {kind}:"
         if note:
             yield f'        """{note}"""'

@@ -31,7 +31,7 @@ def emit_methods(noun: Noun, verb: Verb, signatures: SignatureBuilder) -> Iterat
     Args:
         noun: The rich model.
         verb: The verb. Its kind is one of `KINDS`.
-        signatures: Builds the signatures of its methods.
+        signatures: The builder of the methods' signatures.
     """
     writer = _CallEmitter(noun, signatures)
     if verb.kind == "change":
@@ -49,11 +49,14 @@ def emit_methods(noun: Noun, verb: Verb, signatures: SignatureBuilder) -> Iterat
 
 
 class _CallEmitter:
+    """Writes the methods of the kinds in `KINDS`."""
+
     def __init__(self, noun: Noun, signatures: SignatureBuilder) -> None:
         self._noun = noun
         self._signatures = signatures
 
     def emit_act(self, verb: Verb) -> Iterator[str]:
+        """Yields a method that sends a request and returns the response or the updated object."""
         signature = self._signatures.build_act(verb)
         text = rich_docstrings.describe_act(
             self._noun, verb, signature, self._signatures.definitions
@@ -102,7 +105,7 @@ class _CallEmitter:
             yield f"        answer: {kind} = {owner}.{method}({', '.join(call)})\n        return answer"
 
     def _get_returned_list(self, verb: Verb) -> str:
-        """Returns the type of the list in the response that a method returns. Empty if it returns the response."""
+        """Returns the type of the response's list, if a method returns only that list. Empty for other methods."""
         for item in verb.answer.properties if verb.answer else ():
             if verb.returns == item.name:
                 self._signatures.types.schemas |= find_referenced_names(item.type)
@@ -110,7 +113,7 @@ class _CallEmitter:
         return ""
 
     def emit_rows(self, verb: Verb) -> Iterator[str]:
-        """Yields the methods of the class for a list of schemas: `list_...` for a page, and an iterator."""
+        """Yields two class methods for a list of schema objects: one returns a page, the other an iterator."""
         name = verb.name.removeprefix("list_")
         assert verb.answer is not None
         item = verb.answer.name
@@ -130,6 +133,7 @@ class _CallEmitter:
         yield f"        found: Iterator[{item}] = {call}.iterate({ITERATION_OPTIONS})\n        return found"
 
     def emit_change(self, verb: Verb) -> Iterator[str]:
+        """Yields a method that updates the object and returns whether a field changed."""
         signature = self._signatures.build_object_method()
         yield f"\n    def {verb.name}({signature.render('self')}) -> bool:"
         yield emit_method_docstring(rich_docstrings.describe_change(self._noun, verb, signature))
@@ -146,7 +150,7 @@ class _CallEmitter:
         yield f"        job: {kind} = self._start_job({', '.join(call)})\n        return job"
 
     def emit_value(self, verb: Verb) -> Iterator[str]:
-        """Yields a class method that creates a value for later requests. The method sends nothing."""
+        """Yields a class method that creates a value for later requests without sending a request."""
         assert verb.item is not None
         signature, kind = self._signatures.build_value(verb), verb.item.name
         self._signatures.types.schemas.add(kind)
@@ -157,6 +161,7 @@ class _CallEmitter:
         yield "        return made"
 
     def emit_analytics(self, verb: Verb) -> Iterator[str]:
+        """Yields the methods that get the analytics of one object and of several objects."""
         own, many, by_id = self._signatures.build_own_analytics(verb), verb.for_many or verb, None
         before = "    "
         if many.ids:
@@ -181,7 +186,7 @@ class _CallEmitter:
     def _emit_analytics_by_id(
         self, name: str, batch_verb: Verb, signature: Signature
     ) -> Iterator[str]:
-        """Yields the function that gets the analytics of objects by their IDs."""
+        """Yields the class method that gets the analytics of objects by their IDs."""
         call = [
             batch_verb.described.constant,
             render_arguments(self._list_sent_arguments(signature)),
@@ -198,10 +203,11 @@ class _CallEmitter:
 
     @staticmethod
     def _list_sent_arguments(signature: Signature) -> list[Argument]:
+        """Returns the arguments whose values are sent."""
         return [item for item in signature.all if item.sent_as]
 
 
 def _render_list_body(signature: Signature, fields: Container[str]) -> str:
-    """Returns the source of the body of a list request. Empty if it has no body."""
+    """Returns the source of the body of a list request. Empty if the request has no body."""
     pairs = render_arguments(item for item in signature.all if item.sent_as in fields)
     return f", {pairs}" if pairs != "{}" else ""

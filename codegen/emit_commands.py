@@ -1,4 +1,4 @@
-"""Writes the table of the command line's nouns. With it, `--help` lists nouns without importing their classes."""
+"""Writes the table of nouns for the command line. `--help` reads the table instead of importing the classes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _VERBS: Final = {
     "update": "update",
     "delete": "delete",
 }
-"""The verbs that help mentions, with their names on the command line."""
+"""The verbs that `--help` mentions, and the subcommand for each verb."""
 _ONE_PER_USER: Final = frozenset({"UserAccount"})
 _PLURAL_ALREADY: Final = frozenset({"Media"})
 

@@ -1,4 +1,4 @@
-"""Writes the methods of rich models that the API deletes by lists of IDs: `delete` and `delete_many`."""
+"""Writes `delete` and `delete_many` for rich models that the API deletes by lists of IDs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OPTIONS = "client=client, timeout=timeout, unknown=unknown"
 def find_deleted_list_of_noun(
     noun: Noun, definitions: Mapping[str, Definition]
 ) -> DeletedList | None:
-    """Returns the list in the requests that delete objects of a noun. None if no request has a list."""
+    """Returns the list in the delete requests of a noun. None if the requests have no list."""
     found = [verb for verb in noun.verbs.values() if verb.kind in ("delete", "delete_many")]
     lists = [find_deleted_list(verb.operation, definitions) for verb in found]
     return next((item for item in lists if item), None)
@@ -45,6 +45,8 @@ def emit_methods(
 
 
 class _DeleteEmitter:
+    """Writes `delete` and `delete_many` for a request with a list of objects."""
+
     def __init__(
         self, noun: Noun, verb: Verb, listed: DeletedList, signatures: SignatureBuilder
     ) -> None:
@@ -55,7 +57,7 @@ class _DeleteEmitter:
         self._types = signatures.types
         if listed.item and listed.envelope:
             raise ContractError(
-                f"models.toml: {noun.name}: a list of objects next to other fields is not supported"
+                f"models.toml: {noun.name}: a delete request with a list of objects and other fields is not supported"
             )
 
     def emit_delete(self) -> Iterator[str]:
@@ -107,6 +109,7 @@ class _DeleteEmitter:
         yield f"        return cls._delete_many({call}, {render_arguments(fields)}, {_OPTIONS})"
 
     def _build_items_argument(self) -> Argument:
+        """Returns the argument for the IDs or objects to delete."""
         if self._listed.item is None:
             own = self._noun.identity[-1]
             identifier = "IDs" if own.endswith("id") else naming.to_plural(own.replace("_", " "))

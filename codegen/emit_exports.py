@@ -1,4 +1,4 @@
-"""Writes the exports of packages, the table of modules of rich models, and their reference pages."""
+"""Writes the exports of packages, the table of the rich models' modules, and the reference pages of rich models."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def emit_methods(noun: Noun, signatures: SignatureBuilder) -> Iterator[str]:
 
     Args:
         noun: The rich model.
-        signatures: Builds the signatures of its methods.
+        signatures: The builder of the methods' signatures.
 
     Raises:
         ContractError: If the contract does not have the declared filters.

@@ -40,7 +40,7 @@ def _emit_module(tag: str, items: Sequence[DescribedOperation]) -> str:
 
 
 def _name_shared_parameters(items: Sequence[DescribedOperation]) -> dict[Parameter, str]:
-    """Returns a constant for each parameter that several operations of a module share."""
+    """Returns the constant name for each parameter that several operations of a module share."""
     counts = Counter(parameter for item in items for parameter in item.operation.parameters)
     names: dict[Parameter, str] = {}
     for parameter, count in counts.items():
@@ -53,7 +53,7 @@ def _name_shared_parameters(items: Sequence[DescribedOperation]) -> dict[Paramet
 
 
 def emit_value(value: object, shared: dict[Parameter, str] | None = None) -> str:
-    """Returns the source text that creates a value. Fields with their default value are left out."""
+    """Returns the source of an expression that creates a value. Leaves out fields with default values."""
     if isinstance(value, Parameter) and shared and value in shared:
         return shared[value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

@@ -48,10 +48,10 @@ class Layout:
 
     Attributes:
         modules: The module that defines each schema.
-        re_exports: The schemas that a module re-exports, with the module that defines each.
-        gathering_tags: Tags that use many other tags' schemas. Their modules load those schemas on first use.
-        separate_modules: Operations whose schemas have a separate module, by module.
-        constructible: Response schemas that callers also create. Their constructors accept what requests accept.
+        re_exports: The schemas that each module re-exports, with the modules that define them.
+        gathering_tags: Tags that use the schemas of many other tags, and load these schemas on first use.
+        separate_modules: For each separate module, the operations whose schemas it contains.
+        constructible: Response schemas that callers also create. Their constructors accept the same types as requests.
     """
 
     modules: Mapping[str, str]
@@ -67,9 +67,9 @@ def emit_schema_files(
     """Returns the text of each file below `schemas/`.
 
     Args:
-        library: The definitions.
-        docstrings: Their docstrings.
-        layout: Their modules.
+        library: The definitions of all schemas.
+        docstrings: The docstrings of the schemas.
+        layout: The modules of the schemas.
     """
     by_module: dict[str, list[Definition]] = defaultdict(list)
     for name in sorted(layout.modules):
@@ -79,23 +79,27 @@ def emit_schema_files(
         name: layout.modules[name.removesuffix(OR_TEXT)]
         for definitions in by_module.values()
         for item in definitions
-        for name in _find_names(item, library.definitions, layout.constructible)
+        for name in _find_names_in_annotations(item, library.definitions, layout.constructible)
         - set(library.definitions)
     }
     complete = replace(layout, modules={**layout.modules, **aliases})
     files = {
-        f"{module}.py": _SchemaModule(library, docstrings, complete, module).emit(by_module[module])
+        f"{module}.py": _SchemaModule(library, docstrings, complete, module).emit_module(
+            by_module[module]
+        )
         for module in sorted({*by_module, *layout.re_exports})
     }
     files |= emit_lazy_package(
         _PACKAGE,
-        "The objects that the API accepts and returns. A module is loaded when one of its names is first used.",
+        "Schemas of the objects that the API accepts and returns. Each module is loaded on first use.",
         layout.modules,
     )
     return files
 
 
 class _SchemaModule:
+    """Writes one module of `pinterest/schemas/`."""
+
     def __init__(
         self, library: SchemaLibrary, docstrings: SchemaDocstrings, layout: Layout, module: str
     ) -> None:
@@ -105,8 +109,9 @@ class _SchemaModule:
         self._module = module
         self._written: set[str] = set()
 
-    def emit(self, definitions: list[Definition]) -> str:
-        # Annotations are not postponed. Pydantic would have to evaluate them as text, which takes longer.
+    def emit_module(self, definitions: list[Definition]) -> str:
+        """Returns the text of the module."""
+        # No `from __future__ import annotations`, because pydantic is slow at evaluating annotations from text.
         lines = [f'"""{_describe_module(self._module, self._layout)}"""', _IMPORTS]
         if any(item.name in self._layout.constructible for item in definitions):
             lines.append("from collections.abc import Mapping")
@@ -134,10 +139,12 @@ class _SchemaModule:
         return immediate + typing + lazy if len(typing) > 1 else immediate
 
     def _group_imported_names(self, definitions: list[Definition]) -> dict[str, list[str]]:
-        """Returns the names from other modules in the definitions, by module."""
+        """Returns the names that definitions need from other modules, by module."""
         names: set[str] = set()
         for item in definitions:
-            names |= _find_names(item, self._library.definitions, self._layout.constructible)
+            names |= _find_names_in_annotations(
+                item, self._library.definitions, self._layout.constructible
+            )
         found: dict[str, list[str]] = defaultdict(list)
         for name in sorted(names):
             module = self._layout.modules[name]
@@ -164,10 +171,10 @@ class _SchemaModule:
         return [*lines, f"\n__all__ = {public}"]
 
     def _emit_class(self, item: Definition) -> str:
-        text = self._docstrings.describe(item)
+        text = self._docstrings.describe_schema(item)
         if item.kind == "enum":
             return _emit_enum(item, text)
-        base = "BatchSchema" if item.name in self._docstrings.partial else "Schema"
+        base = "BatchSchema" if item.name in self._docstrings.partial_responses else "Schema"
         lines = [f"class {item.name}({base}):", emit_docstring(text), ""]
         for prop in item.properties:
             lines.append("    " + self._emit_field(prop))
@@ -215,37 +222,40 @@ class _SchemaModule:
         assert item.type is not None
         text = render_annotation(item.type, self._library.definitions)
         text = self._quote_if_undefined(text, item.type)
-        return f"{item.name}: TypeAlias = {text}\n{emit_docstring(self._docstrings.describe(item), 0)}\n"
+        return f"{item.name}: TypeAlias = {text}\n{emit_docstring(self._docstrings.describe_schema(item), 0)}\n"
 
 
 def _describe_module(module: str, layout: Layout) -> str:
+    """Returns the docstring of a module."""
     if module in layout.separate_modules:
         names = " and ".join(f"`{name}`" for name in layout.separate_modules[module])
-        return f"Schemas that only {names} {'uses' if len(layout.separate_modules[module]) == 1 else 'use'}."
+        if len(layout.separate_modules[module]) == 1:
+            return f"Schemas that only the operation {names} uses."
+        return f"Schemas that only the operations {names} use."
     if module in _TITLES:
         return _TITLES[module]
-    for taker in layout.gathering_tags:
-        if module.endswith(f"_{taker}"):
-            tag = module.removesuffix(f"_{taker}")
-            return f"Schemas of the tag `{tag}` that `{taker}` uses too."
+    for gathering_tag in layout.gathering_tags:
+        if module.endswith(f"_{gathering_tag}"):
+            tag = module.removesuffix(f"_{gathering_tag}")
+            return f"Schemas of the tag `{tag}` that the tag `{gathering_tag}` also uses."
     return f"Schemas of the tag `{module}`."
 
 
 def _convert_types(item: Definition, definitions: Mapping[str, Definition]) -> Definition:
-    """Returns a definition with flattened unions. If only requests use it, its types become input types."""
+    """Returns a definition with flattened unions. If only requests contain the schema, the types become input types."""
 
-    def convert(kind: Type) -> Type:
+    def convert_type(kind: Type) -> Type:
         flat = flatten_unions(kind, definitions)
         return to_input_type(flat, definitions) if item.request_only else flat
 
-    properties = [replace(prop, type=convert(prop.type)) for prop in item.properties]
-    return replace(item, properties=properties, type=convert(item.type) if item.type else None)
+    properties = [replace(prop, type=convert_type(prop.type)) for prop in item.properties]
+    return replace(item, properties=properties, type=convert_type(item.type) if item.type else None)
 
 
 def _list_constructor_fields(
     item: Definition, definitions: Mapping[str, Definition]
 ) -> list[Property]:
-    """Returns the fields that a caller can set, with the types that a request accepts."""
+    """Returns the fields that callers can set, with the types that requests accept."""
     return [
         replace(prop, type=to_input_type(flatten_unions(prop.type, definitions), definitions))
         for prop in item.properties
@@ -254,13 +264,14 @@ def _list_constructor_fields(
 
 
 def _can_be_null(prop: Property) -> bool:
-    """Returns whether an optional property can also be null. For required ones, the annotation says so."""
+    """Returns True if a property is optional and can be null. For required properties, the annotation shows null."""
     return not prop.required and prop.type.nullable
 
 
-def _find_names(
+def _find_names_in_annotations(
     item: Definition, definitions: Mapping[str, Definition], constructible: Iterable[str]
 ) -> set[str]:
+    """Returns the names that the annotations of a definition refer to."""
     kinds = [prop.type for prop in item.properties] + ([item.type] if item.type else [])
     if item.name in constructible:
         kinds += [prop.type for prop in _list_constructor_fields(item, definitions)]
@@ -269,29 +280,29 @@ def _find_names(
 
 def _emit_enum(item: Definition, text: str) -> str:
     lines = [f"class {item.name}(OpenEnum):", emit_docstring(text), ""]
-    taken: set[str] = set()
+    used_names: set[str] = set()
     for value in item.values:
-        name = naming.make_unique(naming.to_constant(value), taken, "_")
-        taken.add(name.lower())
+        name = naming.make_unique(naming.to_constant(value), used_names, "_")
+        used_names.add(name.lower())
         lines.append(f"    {name} = {quote(value)}")
     return "\n".join(lines) + "\n"
 
 
 def _sort_by_dependencies(definitions: list[Definition]) -> list[Definition]:
-    """Sorts definitions so that each comes after the ones it uses, except in cycles."""
+    """Sorts definitions by dependency: each definition comes after those that it uses, except in cycles."""
     by_name = {item.name: item for item in definitions}
     result: list[Definition] = []
     seen: set[str] = set()
 
-    def visit(item: Definition) -> None:
+    def add_with_dependencies(item: Definition) -> None:
         if item.name in seen:
             return
         seen.add(item.name)
         for name in sorted(find_used_names(item)):
             if name in by_name:
-                visit(by_name[name])
+                add_with_dependencies(by_name[name])
         result.append(item)
 
     for item in definitions:
-        visit(item)
+        add_with_dependencies(item)
     return result

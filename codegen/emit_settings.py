@@ -20,10 +20,10 @@ def emit_methods(noun: Noun, signatures: SignatureBuilder) -> Iterator[str]:
 
     Args:
         noun: The rich model.
-        signatures: Builds the signatures of its methods.
+        signatures: The builder of the methods' signatures.
 
     Raises:
-        ContractError: If an update does not have a declared field.
+        ContractError: If the update request does not have a declared field.
     """
     for name, declared in noun.sets.items():
         yield from _emit_method(noun, name, declared, signatures)
@@ -37,7 +37,9 @@ def _emit_method(
     values, taken = declared.get("to", {}), declared.get("takes", {})
     unknown = [field for field in (*values, *taken.values()) if field not in fields]
     if verb is None or unknown:
-        raise ContractError(f"models.toml: {noun.name}.{name}: an update has no {unknown}")
+        raise ContractError(
+            f"models.toml: {noun.name}.{name}: the update request has no fields {unknown}"
+        )
     own = signatures.build_object_method()
     needed: list[Argument] = [
         replace(fields[field], name=argument, default="") for argument, field in taken.items()

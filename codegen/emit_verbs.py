@@ -23,7 +23,7 @@ def emit_methods(noun: Noun, verb: Verb, signatures: SignatureBuilder) -> Iterat
     Args:
         noun: The rich model.
         verb: The verb.
-        signatures: Builds the signatures of its methods.
+        signatures: The builder of the methods' signatures.
     """
     writer = _VerbEmitter(noun, signatures)
     if verb.kind == "list":
@@ -46,7 +46,7 @@ def emit_methods(noun: Noun, verb: Verb, signatures: SignatureBuilder) -> Iterat
 
 
 def emit_owned_methods(noun: Noun, owned: OwnedList, signatures: SignatureBuilder) -> Iterator[str]:
-    """Yields the source of the methods for owned objects: one page, and an iterator over all of them."""
+    """Yields the source of the methods that list owned objects: one returns a page, the other an iterator."""
     page, every = signatures.build_owned(owned)
     many = rich_docstrings.get_list_noun(owned.name)
     supplied = {}
@@ -82,7 +82,7 @@ def emit_owned_methods(noun: Noun, owned: OwnedList, signatures: SignatureBuilde
 def render_list_arguments(
     signature: Signature, supplied: Mapping[str, str], fields: Container[str] = ()
 ) -> str:
-    """Returns the source of the arguments of a list, including those that the object supplies."""
+    """Returns the source of the arguments of a list request, including those that the object supplies."""
     pairs = [f"{quote(name)}: {text}" for name, text in supplied.items()]
     pairs += [
         f"{quote(item.sent_as)}: {item.name}"
@@ -93,6 +93,8 @@ def render_list_arguments(
 
 
 class _VerbEmitter:
+    """Writes the methods of the standard verbs: create, get, list, update and delete."""
+
     def __init__(self, noun: Noun, signatures: SignatureBuilder) -> None:
         self._noun = noun
         self._signatures = signatures
@@ -132,9 +134,9 @@ class _VerbEmitter:
             *_render_envelope_option(verb),
             *self._render_create_response_option(verb),
         ]
-        own = verb.kind == "create_many"  # has a separate operation, which returns IDs
-        call += ["returns_ids=True"] if own else []
-        name = verb.name if own else f"{verb.name}_many"
+        has_own_operation = verb.kind == "create_many"  # with a response that only has IDs
+        call += ["returns_ids=True"] if has_own_operation else []
+        name = verb.name if has_own_operation else f"{verb.name}_many"
         returns = f"cls._create_many({', '.join(call)})"
         yield from _emit_classmethod(name, signature, "list[M]", text, returns)
 
@@ -241,12 +243,12 @@ class _VerbEmitter:
         yield f"        return self._delete({constant}, {options})"
 
     def _render_path_arguments(self, verb: Verb, signature: Signature) -> str:
-        """Returns the source of the path and query arguments of a call, the closest parent first."""
+        """Returns the source of the path and query arguments of a call, starting with the closest parent."""
         sent = [item for item in signature.all if item.sent_as and not is_in_body(verb, item)]
         return render_arguments(reversed(sent))
 
     def _render_create_body(self, verb: Verb, signature: Signature) -> str:
-        """Returns the source of the body of a create request. Includes fields that are also in the path."""
+        """Returns the source of the body of a create request, including fields that are also in the path."""
         both = self._find_path_fields_in_body(verb)
         pairs = [f"{quote(name)}: {argument}" for name, argument in both]
         fields = [item for item in signature.all if item.sent_as and is_in_body(verb, item)]
@@ -256,11 +258,12 @@ class _VerbEmitter:
         return f"{{{', '.join(pairs)}}}"
 
     def _render_supplied_fields(self, verb: Verb) -> list[str]:
-        """Returns the source of the fields of a body that the object sends automatically."""
+        """Returns the source of the body fields that the object sends automatically."""
         pairs = self._noun.map_supplied_fields(verb).items()
         return [f"{quote(name)}: self.{source}" for name, source in pairs]
 
     def _render_shared_option(self, verb: Verb) -> list[str]:
+        """Returns the source of the keyword `shared`: fields that are sent in the body, and in the path or query."""
         both = self._find_path_fields_in_body(verb)
         pairs = [f"{quote(name)}: {argument}" for name, argument in both]
         return [f"shared={{{', '.join(pairs)}}}"] if pairs else []
@@ -276,11 +279,12 @@ class _VerbEmitter:
         ]
 
     def _render_create_response_option(self, verb: Verb) -> list[str]:
-        """Returns the option that takes the new object's ID from the request if the response has no object."""
+        """Returns the source of the keyword `response_has_object` for a create that sends the object's ID."""
         sent = {item.name for item in verb.properties}
         return self._render_response_option(verb) if self._noun.id_field in sent else []
 
     def _render_response_option(self, verb: Verb) -> list[str]:
+        """Returns the source of the keyword `response_has_object`. Empty if the response has the complete object."""
         definitions = self._signatures.definitions
         found = derived.has_object_in_response(verb, self._noun, definitions)
         return [] if found and not verb.unloads else ["response_has_object=False"]
@@ -295,32 +299,36 @@ ITERATION_OPTIONS: Final = (
 def _emit_classmethod(
     name: str, signature: Signature, kind: str, text: str, returns: str
 ) -> Iterator[str]:
+    """Yields the source of a class method with one return statement."""
     yield f"\n    @classmethod\n    def {name}({signature.render(_CLASS)}) -> {kind}:"
     yield emit_method_docstring(text)
     yield f"        return {returns}"
 
 
 def is_in_body(verb: Verb, argument: Argument) -> bool:
-    """Whether the body of a request carries an argument."""
+    """Returns whether an argument is sent in the body of the request."""
     return argument.sent_as not in {item.argument for item in verb.operation.parameters}
 
 
 def _render_envelope_option(verb: Verb) -> list[str]:
+    """Returns the source of the keyword `envelope`: the body fields other than the list of objects."""
     names = [quote(item.name) for item in verb.envelope]
     return [f"envelope={render_tuple(names)}"] if names else []
 
 
 def _render_fixed_values(verb: Verb) -> dict[str, str]:
+    """Returns the source of the values that a verb always sends, by name."""
     return {name: quote(value) for name, value in verb.fixed.items()}
 
 
 def _render_fixed_option(verb: Verb) -> list[str]:
+    """Returns the source of the keyword `fixed`: the values that a verb always sends."""
     pairs = [f"{quote(name)}: {source}" for name, source in _render_fixed_values(verb).items()]
     return [f"fixed={{{', '.join(pairs)}}}"] if pairs else []
 
 
 def _render_last_not_none(sources: Sequence[str]) -> str:
-    """Returns the source of an expression for the last argument that is not None."""
+    """Returns the source of an expression whose value is the last argument that is not None."""
     text = sources[-1]
     for name in reversed(sources[:-1]):
         text = f"{text} if {text} is not None else {name}"
@@ -328,18 +336,18 @@ def _render_last_not_none(sources: Sequence[str]) -> str:
 
 
 def render_arguments(items: Iterable[Argument], supplied: Mapping[str, str] = NO_SOURCES) -> str:
-    """Returns the source of a dictionary of arguments by the names in the request.
+    """Returns the source of a dict from the names in the request to the arguments.
 
     Args:
         items: The arguments.
-        supplied: The source of each value that is not an argument, by its name in the request.
+        supplied: The source of values that are not arguments, by the name in the request.
     """
     pairs = [*supplied.items(), *((item.sent_as, item.name) for item in items)]
     return f"{{{', '.join(f'{quote(name)}: {source}' for name, source in pairs)}}}"
 
 
 def render_mapping(names: Iterable[str]) -> str:
-    """Returns the source of a dictionary from names to variables of the same name."""
+    """Returns the source of a dict whose keys are names and whose values are the variables with these names."""
     return f"{{{', '.join(f'{quote(name)}: {name}' for name in names)}}}"
 
 

@@ -46,11 +46,11 @@ def generate(
     """Returns the text of every generated file, by its path in the checkout.
 
     Args:
-        contract: The published description.
-        overrides: Its corrections and the scope.
-        models: The declarations of the rich models.
+        contract: The path of the published description.
+        overrides: The path of the overrides and the scope.
+        models: The path of the rich models' declarations.
         everything: Whether to generate all tags, including those outside the scope.
-        root: The checkout to generate the files for. The docs link to its rich models.
+        root: The checkout to generate the files for. The docs link to the rich models in the checkout.
 
     Raises:
         ContractError: If an override does not apply, or part of the contract is not supported.
@@ -76,7 +76,7 @@ def render_files(
     nouns: Sequence[Noun] = (),
     separate_modules: Mapping[str, list[str]] | None = None,
 ) -> dict[str, str]:
-    """Returns the text of every file within a scope, before formatting."""
+    """Returns the text of every generated file in a scope, before formatting."""
     typed, chosen = _select_operations(described_operations, scope)
     gathering_tags, separate_modules = scope.get("gathering", ()), separate_modules or {}
     modules = assign_modules(library, chosen, gathering_tags, separate_modules)
@@ -104,7 +104,9 @@ def _select_operations(
     known = {item.operation.tag for item in described_operations} | {"*"}
     unknown = tags - known | more - {item.operation.id for item in described_operations}
     if unknown:
-        raise ContractError(f"scope: the contract has no {', '.join(sorted(unknown))}")
+        raise ContractError(
+            f"scope: the contract has no tag or operation {', '.join(sorted(unknown))}"
+        )
     typed = [item for item in described_operations if "*" in tags or item.operation.tag in tags]
     chosen = [item for item in described_operations if item in typed or item.operation.id in more]
     return typed, chosen

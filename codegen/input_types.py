@@ -1,6 +1,6 @@
-"""The types that callers can pass in a request: an enum's value as text, a mapping for an object, an int for an ID.
+"""Input types, which callers can use in requests: a string for an enum, a mapping for an object, an int for an ID.
 
-Only type checkers see these types. At runtime each is an alias of the plain type, so pydantic builds nothing for it.
+Only type checkers see input types. At runtime, each input type is an alias of the exact type, and costs nothing.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ _SCALARS: Final = {
 
 
 def to_input_type(kind: Type, definitions: Mapping[str, Definition]) -> Type:
-    """Returns the input type for a type. Use it only for schemas that no response contains.
+    """Returns the input type for a type. Call only for schemas that no response contains.
 
     Args:
         kind: The type.
-        definitions: The definitions of the names in it.
+        definitions: The definitions of the names in the type.
     """
     if isinstance(kind, Scalar):
         if "MaybeText" in kind.limits:
@@ -43,6 +43,7 @@ def to_input_type(kind: Type, definitions: Mapping[str, Definition]) -> Type:
 
 
 def _to_input_ref(kind: Ref, definitions: Mapping[str, Definition]) -> Type:
+    """Returns the input type for a reference to a schema."""
     definition = definitions[kind.name]
     if definition.kind != "alias" or definition.type is None:
         return replace(kind, is_input=True)
@@ -57,7 +58,7 @@ def _to_input_ref(kind: Ref, definitions: Mapping[str, Definition]) -> Type:
 
 
 def emit_or_text_alias(definition: Definition) -> str:
-    """Returns the source of an alias that accepts a member of an enum or its text."""
+    """Returns the source of the alias for an enum member or the text of its value."""
     name = definition.name
     return (
         f"if TYPE_CHECKING:\n    {name}{OR_TEXT}: TypeAlias = {name} | {render_literal(definition.values)}\n"

@@ -1,4 +1,4 @@
-"""Merges the schemas of a noun with several variants, such as feeds of retail, hotel and creative asset catalogs."""
+"""Merges the schemas of nouns with several variants, such as feeds: retail, hotel and creative asset feeds differ."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from codegen.definitions import Definition, ListOf, LiteralValues, OneOf, Proper
 
 
 def merge_models(names: Sequence[str], definitions: Mapping[str, Definition]) -> Definition | None:
-    """Returns a model with the fields of all models that the names stand for. None if one of them is not a model.
+    """Returns one model with the fields of several models. None if one of the names does not stand for models.
 
-    A field is required if every model requires it. Its type allows what any of the models allows.
+    A field is required if every model requires the field. The type of a field allows the values of all models.
 
     Args:
         names: Models, and unions of models.
@@ -37,7 +37,7 @@ def merge_models(names: Sequence[str], definitions: Mapping[str, Definition]) ->
 
 
 def _iter_model_names(name: str, definitions: Mapping[str, Definition]) -> Iterator[str]:
-    """Yields the models that a name stands for, and an empty name for everything else."""
+    """Yields the names of the models that a name stands for. Yields an empty name for other types."""
     definition = definitions.get(name)
     if definition is not None and definition.kind == "model":
         yield name
@@ -48,6 +48,7 @@ def _iter_model_names(name: str, definitions: Mapping[str, Definition]) -> Itera
 
 
 def _iter_models_in_type(kind: Type, definitions: Mapping[str, Definition]) -> Iterator[str]:
+    """Yields the names of the models in a type."""
     if isinstance(kind, Ref):
         yield from _iter_model_names(kind.name, definitions)
     elif isinstance(kind, OneOf):
@@ -58,6 +59,7 @@ def _iter_models_in_type(kind: Type, definitions: Mapping[str, Definition]) -> I
 
 
 def _merge_fields(variants: Sequence[Property], model_count: int) -> Property:
+    """Returns one field for the fields with the same name in several models."""
     return replace(
         variants[0],
         type=_merge_types([item.type for item in variants]),
@@ -67,7 +69,7 @@ def _merge_fields(variants: Sequence[Property], model_count: int) -> Property:
 
 
 def _merge_types(kinds: Sequence[Type]) -> Type:
-    """Returns one type that accepts the values of all given types."""
+    """Returns a type that accepts the values of all given types."""
     nullable = any(kind.nullable for kind in kinds)
     plain = list(dict.fromkeys(replace(kind, nullable=False) for kind in kinds))
     first = plain[0]

@@ -55,8 +55,8 @@ def build_class_example(class_name: str, operations: Sequence[Operation]) -> lis
     """Returns the lines of the example in the docstring of a class.
 
     Args:
-        class_name: The class.
-        operations: The operations that its methods call.
+        class_name: The name of the class.
+        operations: The operations that the methods of the class call.
     """
     chosen = prose.read_phrases("words")["examples"].values()
     candidates = [operation for operation in operations if operation.id in chosen]
@@ -70,7 +70,7 @@ def build_class_example(class_name: str, operations: Sequence[Operation]) -> lis
 
 
 def _rank_example(operation: Operation) -> tuple[bool, bool, int]:
-    """Returns a sort key. The best example is a paged list with few required arguments."""
+    """Returns a sort key that puts the best example first: a paged list with few required arguments."""
     required = sum(item.required for item in operation.parameters) + (operation.body is not None)
     return operation.is_paged, operation.verb == "GET", -required
 
@@ -169,7 +169,7 @@ def describe_body(body: Body, definitions: Definitions) -> str:
 
 
 def _find_alternatives(kind: Type | None, definitions: Definitions) -> str:
-    """Returns the schemas of a union and the field that selects one. Empty if the type is not a union."""
+    """Describes the schemas of a union and the field that selects one of them. Empty if the type is not a union."""
     if not isinstance(kind, OneOf):
         return ""
     names = [name for member in kind.members if isinstance(member, Ref) for name in [member.name]]
@@ -199,7 +199,7 @@ def describe_response(
     Args:
         operation: The operation.
         definitions: The schemas by name.
-        raises_for_failures: Whether the method raises an error itself if an item failed.
+        raises_for_failures: Whether the method raises an error if an item failed.
     """
     phrase = prose.read_phrases("answers").get(operation.id)
     texts = {0: str(phrase)} if phrase else {}
@@ -235,7 +235,7 @@ def describe_response(
 
 
 def _has_success_flag(answer: Answer, definitions: Definitions) -> bool:
-    """Returns whether a response has no items, but says whether the request succeeded."""
+    """Returns True if a response has no items, but a field that reports the success of the request."""
     definition = definitions.get(answer.schema or "")
     return definition is not None and any(item.name == "success" for item in definition.properties)
 
@@ -245,7 +245,7 @@ def _uncapitalize(text: str) -> str:
 
 
 def _describe_success(operation: Operation, answer: Answer, definitions: Definitions) -> str:
-    """Returns the description of one documented successful response."""
+    """Returns the description of one of the successful responses in the contract."""
     assert answer.schema is not None
     if answer.paged:
         return (
@@ -293,7 +293,7 @@ def _describe_fields(operation: Operation, definition: Definition, definitions: 
 
 
 def _describe_results(beginning: str, item: Definition) -> str:
-    """Returns the description of results, one per item sent. Empty if the items are not results."""
+    """Returns the description of a list with one result per sent item. Empty for other lists."""
     names = [field.name for field in item.properties]
     failed = next((name for name in names if name.startswith("exception")), "")
     rest = [name for name in names if name != failed]
@@ -343,7 +343,7 @@ def _describe_errors(item: DescribedOperation) -> Iterator[str]:
 
 @cache
 def _get_known_errors(operation_id: str) -> tuple[tuple[int, str], ...]:
-    """Returns the cause of each error status for which there is a specific description, by status."""
+    """Returns the error statuses of an operation that have a specific description: pairs of status and cause."""
     return tuple(
         (entry["status"], entry["text"])
         for entry in prose.read_phrases("errors")["error"]

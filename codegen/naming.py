@@ -1,4 +1,4 @@
-"""Turns names of the contract into Python names."""
+"""Converts names of the contract to Python names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Container
 from pinterest.operation import identifier
 from pinterest.schema import Schema
 
-# Names that generated modules import or use. No schema can have them.
+# Names that generated modules import or use. No schema can have one of these names.
 RESERVED_CLASSES = frozenset(
     "Annotated Any Between Choice Date DateTime Field Id Length Literal Mapping MaybeText Matches OpenEnum ReadOnly "
     "Schema Sequence TypeAlias".split()
@@ -19,7 +19,7 @@ _TYPE_WORDS = frozenset("bool dict float int list str".split())
 
 
 def split_words(name: str) -> list[str]:
-    """Returns the words of a name in any style."""
+    """Splits a name in any style, such as camelCase or snake_case, into words."""
     spaced = re.sub(r"([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])", r"\1\3 \2", name)
     return [word for word in re.split(r"[\W_]+", spaced) if word]
 
@@ -59,7 +59,7 @@ def to_class_name(name: str) -> str:
 
 
 def make_unique(name: str, used_names: Container[str], suffix: str = "") -> str:
-    """Returns a unique name. Adds a suffix or a number if the name is in use. Ignores case.
+    """Returns a unique name: adds a suffix or a number if the name is in use, ignoring case.
 
     Args:
         name: The preferred name.

@@ -1,4 +1,4 @@
-"""Describes the fields of rich models: the phrase of a field, then its allowed values."""
+"""Describes the fields of rich models: each description has a phrase and the allowed values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BETWEEN: Final = re.compile(
     r"Between\((?:(-?[\d.]+))?(?:, )?(?:most=)?(-?[\d.]+)?(, above=True)?\)"
 )
 _SMALLEST_INT: Final = str(-(2**63))
-"""The minimum of fields that take any 64-bit integer. It needs no sentence."""
+"""The minimum of fields that accept any 64-bit integer. Descriptions do not mention this minimum."""
 _LENGTH: Final = re.compile(r"Length\((\d+)?(?:, )?(?:most=)?(\d+)?\)")
 _UNITS: Final = {
     "micro": re.compile(r"(?i)in millionths"),
@@ -32,13 +32,13 @@ def describe_field(schema: str, item: Property, definitions: Mapping[str, Defini
 
 
 def describe_name(name: str) -> str:
-    """Returns the words of a name as a sentence."""
+    """Returns a sentence that consists of the words of a name."""
     text = prose.spell_words(naming.split_words(name))
     return f"{text[:1].upper()}{text[1:]}."
 
 
 def get_unit(schema: str, item: Property) -> str:
-    """Returns the unit of a number: `micro`, `seconds` or `milliseconds`. Empty for other units."""
+    """Returns the unit of a numeric field: `micro`, `seconds` or `milliseconds`. Empty for other fields."""
     if not (isinstance(item.type, Scalar) and item.type.name in ("int", "float")):
         return ""
     text = prose.describe_field(schema, item)
@@ -46,7 +46,7 @@ def get_unit(schema: str, item: Property) -> str:
 
 
 def describe_allowed(kind: Type, definitions: Mapping[str, Definition]) -> str:
-    """Returns a sentence with the allowed values. Empty if the type has no limits."""
+    """Returns sentences with the allowed values of a type. Empty if the type has no limits."""
     inner = kind.item if isinstance(kind, ListOf) else kind
     values: tuple[str | int | float, ...] = inner.values if isinstance(inner, LiteralValues) else ()
     if isinstance(inner, Ref) and definitions[inner.name].kind == "enum":

@@ -1,4 +1,4 @@
-"""The rich models that `models.toml` declares, looked up in the contract."""
+"""Reads the rich models that `models.toml` declares, and finds their operations and schemas in the contract."""
 
 from __future__ import annotations
 
@@ -26,28 +26,28 @@ _KEYS: Final = frozenset(
 
 @dataclass(frozen=True)
 class Verb:
-    """A method of an object or its class that calls one operation.
+    """A method of a rich model that calls one operation.
 
     Attributes:
-        name: The method.
-        kind: What it does: get, list, create, update, delete, act, call, change, value or analytics.
+        name: The name of the method.
+        kind: What the method does: get, list, create, update, delete, act, call, change, value or analytics.
         described: The operation.
-        item: The schema of one object in the request's body. None without a body.
-        envelope: Fields of the body next to the list of objects.
+        item: The schema of one object in the request body. None if the request has no body.
+        envelope: The fields of the body other than the list of objects.
         positional: The arguments that can be passed by position.
-        answer: The schema of the response, or of the items in it. None if it has no body.
-        id_in: The field of a create response with the ID of the new object, if that is all the response has.
-        options: The type of keywords that other methods pass on to `create`, or `NAME without FIELDS`. Empty for none.
+        answer: The schema of the response, or of its items. None if the response has no body.
+        id_in: The field with the ID of the new object, for create responses that contain nothing else.
+        options: The name of a type for the keywords of `create`, or `NAME without FIELDS`. Empty if not needed.
         object_in: The field of a create response that contains the object. Empty if the response is the object.
-        supplies: Required fields of an update that the object sends from its own fields.
+        supplies: Required fields of an update whose values come from the object itself.
         fixed: Fields or parameters of the request that always have the same value.
-        whole: Whether the body is one object, even though it contains a list.
-        unloads: Whether the response to an update has only some fields of the object.
-        remembers: Fields that the object adds to an update if they are loaded and have one of these values.
-        ids: The parameter for the objects' IDs, if the operation is about several objects.
-        for_many: The same verb for several objects, if it has its own operation.
-        split: A parameter with IDs of other objects, which are split into as many requests as needed.
-        returns: The field of the response that a method returns. Empty if it returns the whole response.
+        whole: Whether the body describes one object, even if the body contains a list.
+        unloads: Whether the response to an update has only some of the object's fields.
+        remembers: Loaded fields that the object adds to an update, each with the values that trigger this.
+        ids: The parameter with the objects' IDs, for operations on several objects.
+        for_many: The verb for several objects, if it calls a separate operation.
+        split: A parameter with IDs of other objects. Long lists of these IDs are split into several requests.
+        returns: The field of the response that the method returns. Empty if the method returns the whole response.
     """
 
     name: str
@@ -77,13 +77,13 @@ class Verb:
 
     @property
     def is_batch(self) -> bool:
-        """Whether one request may write several objects."""
+        """Whether one request can write several objects."""
         body = None if self.whole else self.operation.body
         return body is not None and (body.many or body.items is not None)
 
     @property
     def properties(self) -> list[Property]:
-        """The fields that its request can have. Fields next to the list of objects are left out of the objects."""
+        """The fields that a request can have: those next to the list of objects, then those of an object."""
         shared = {item.name for item in self.envelope}
         fields = list(self.item.properties) if self.item else []
         own = [item for item in fields if item.name not in {*shared, *self.fixed}]
@@ -91,7 +91,7 @@ class Verb:
 
     @property
     def body_is_one_argument(self) -> bool:
-        """Whether the body is one argument: it is a list, or one of several schemas."""
+        """Whether one argument stands for the whole body, because the body is a list or a union."""
         return self.operation.body is not None and self.item is None
 
     @property
@@ -102,15 +102,15 @@ class Verb:
 
 @dataclass(frozen=True)
 class OwnedList:
-    """A list of other objects that an object owns.
+    """A list of the objects that another object owns.
 
     Attributes:
         name: The plural noun of the owned objects.
-        model: Their class. Empty if they are schemas.
-        module: Its module, relative to `pinterest`.
-        verb: The operation that lists them, with its positional arguments.
-        filter: The parameter for the owner's ID. Empty if the path contains the ID.
-        has_page_method: Whether there is a method for one page in addition to the iterator.
+        model: The rich model of the owned objects. Empty if they are schema objects.
+        module: The module of the rich model, relative to `pinterest`.
+        verb: The verb that lists the owned objects.
+        filter: The query parameter for the owner's ID. Empty if the path contains the ID.
+        has_page_method: Whether the owner also has a method that returns one page.
     """
 
     name: str
@@ -126,21 +126,21 @@ class Noun:
     """A rich model.
 
     Attributes:
-        name: The hand-written class. The generated base has the same name with `Base` at the end.
-        module: Its module, relative to `pinterest`.
-        page: Heading of its reference page.
-        fields: The schema of its fields. It has no name if the noun has no objects.
-        identity: The parameters that identify an object, its own ID last. Empty if the token identifies it.
+        name: The name of the hand-written class. The generated base class has the suffix `Base`.
+        module: The module of the class, relative to `pinterest`.
+        page: The heading of the reference page.
+        fields: The definition of the fields. The definition has no name if the noun has no objects.
+        identity: The parameters that identify an object, its own ID last. Empty if the token identifies the object.
         id_field: The field with the object's own ID.
-        verbs: Its verbs by name.
+        verbs: The verbs by name.
         context: Optional query parameters that an object stores and sends with its requests.
-        positional: The parameters in `context` that the constructor takes by position.
-        sent_as: The parameters that the identity is sent in, if they have other names.
-        legacy: Types of fields that the API no longer documents, by name.
-        owns: The lists of other objects that it has.
-        name_in_texts: The noun for it in texts, if that differs from the name of the class.
-        sets: The declarations of methods that set certain fields, by name.
-        filters: The unions of the filters that `all_of` and `any_of` build, by the kind of catalog.
+        positional: The parameters in `context` that the constructor accepts by position.
+        sent_as: The request parameters for the identity, where their names differ.
+        legacy: The types of fields that the API no longer documents, by field.
+        owns: The lists of objects that an object owns.
+        name_in_texts: The noun in texts. Empty if the noun is the name of the class in words.
+        sets: The declarations of methods that set certain fields, by method.
+        filters: By type of catalog, the union of the filters that `all_of` and `any_of` build.
     """
 
     name: str
@@ -161,22 +161,22 @@ class Noun:
 
     @property
     def file(self) -> str:
-        """The module below `pinterest.bases`."""
+        """The name of the module in `pinterest.bases`."""
         return self.module.rpartition(".")[2]
 
     @property
     def singular(self) -> str:
-        """The noun for it in texts, such as `ad group`."""
+        """The singular noun in texts, such as `ad group`."""
         return self.name_in_texts or prose.spell_words(naming.split_words(self.name))
 
     @property
     def plural(self) -> str:
-        """The plural noun for it in texts, such as `ad groups`."""
+        """The plural noun in texts, such as `ad groups`."""
         return naming.to_plural(self.singular)
 
     @property
     def every_verb(self) -> Iterator[Verb]:
-        """Its verbs, and the verbs that list the objects it owns."""
+        """The noun's own verbs, and the verbs that list owned objects."""
         for verb in self.verbs.values():
             yield verb
             if verb.for_many:
@@ -185,29 +185,29 @@ class Noun:
 
     @property
     def identity_fields(self) -> dict[str, int]:
-        """The fields of the identity, with the position of each."""
+        """The position of each identity field in the identity."""
         own = (*self.identity[:-1], self.id_field) if self.identity else ()
         return {name: place for place, name in enumerate(own)}
 
     @property
     def has_objects(self) -> bool:
-        """Whether the class has objects, not only class methods."""
+        """Whether the noun has objects. Without objects, the class only has class methods."""
         return bool(self.fields.name)
 
     def has_schema(self, response: Definition | None) -> bool:
-        """Whether a response is an object of this noun's schema."""
+        """Returns whether a response has the schema of this noun."""
         return response is not None and response.name == self.fields.name
 
     @property
     def has_id_alias(self) -> bool:
-        """Whether `id` is an alias of the field with its own ID."""
+        """Whether objects have a property `id` as an alias of their own ID field."""
         has_id = any(item.name == "id" for item in self.fields.properties)
         return self.id_field.endswith("_id") and not has_id
 
     def map_supplied_fields(self, verb: Verb) -> dict[str, str]:
-        """Returns the fields of a request that the object sends automatically, with the attribute that has each value.
+        """Returns the request fields that the object sends automatically, each with the attribute that has the value.
 
-        They are IDs, and the fields that `supplies` declares.
+        These are IDs and the fields that `supplies` declares.
         """
         own = {self.identity[-1]: self.id_field} if self.identity else {}
         own |= {name: name for name in (*self.identity_fields, *verb.supplies)}
@@ -238,11 +238,11 @@ def build_nouns(
 
     Args:
         models: The declarations.
-        library: The definitions.
-        described: The operations, by ID.
+        library: The definitions of all schemas.
+        described: The described operations, by ID.
 
     Raises:
-        ContractError: If a declaration refers to something that the contract does not have.
+        ContractError: If a declaration refers to something that is not in the contract.
     """
     return [
         _NounReader(name, entry, library, described).read_noun(models)
@@ -291,7 +291,7 @@ class _NounReader:
             positional=tuple(item.name for item in parse_positional(entry.get("takes", ""))),
             sent_as=entry.get("sent_as", {}),
             legacy=entry.get("legacy", {}),
-            owns=tuple(self._read_owned(name, lists[name], models) for name in lists),
+            owns=tuple(self._read_owned_list(name, lists[name], models) for name in lists),
             name_in_texts=entry.get("called", ""),
             sets=entry.get("sets", {}),
             filters=entry.get("filters", {}),
@@ -303,15 +303,15 @@ class _NounReader:
         objects = {"get", "list", "create", "update", "delete", "identity", "owns"}
         wrong = objects & self._entry.keys()
         if wrong:
-            raise self._build_error(f"has no `fields`, but {', '.join(sorted(wrong))}")
+            raise self._build_error(f"{', '.join(sorted(wrong))} requires `fields`")
         return Definition(name="", owner=self._name, kind="model")
 
-    def _read_owned(
+    def _read_owned_list(
         self, name: str, declared: Mapping[str, Any], models: Mapping[str, Any]
     ) -> OwnedList:
         model = declared.get("model", "")
         if model and model not in models:
-            raise self._build_error(f"owns {name}: there is no noun {model!r}")
+            raise self._build_error(f"owns {name}: no noun is called {model!r}")
         listed = models[model].get("list", "") if model else ""
         table = {"operation": listed} if isinstance(listed, str) else listed
         inherited = {key: table[key] for key in ("operation", "fixed") if key in table}
@@ -367,7 +367,7 @@ class _NounReader:
     def _find_request_schema(
         self, operation: Operation, kind: str, *, is_whole_body: bool
     ) -> tuple[Definition | None, tuple[Property, ...]]:
-        """Returns the schema of one object in a request, and the fields next to the list of objects."""
+        """Returns the schema of one object in a request, and the other fields of the body."""
         body = operation.body
         if body is None or (kind == "delete" and operation.verb == "DELETE"):
             return None, ()

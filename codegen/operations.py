@@ -1,4 +1,4 @@
-"""Turns every operation of the contract into an `Operation` of the SDK."""
+"""Converts the operations of the contract to `Operation` objects of the SDK."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from pinterest.operation import Answer, Body, Operation, Parameter
 
 @dataclass
 class DescribedOperation:
-    """An operation, with the other data that its typed method needs.
+    """An operation, and the other data that its typed method needs.
 
     Attributes:
         operation: The operation.
-        endpoint: Its description in the contract.
-        enums: The enum of each parameter that has one.
+        endpoint: The operation in the contract.
+        enums: The names of enum classes, by parameter.
         legacy: The parameters that are no longer in the published description.
-        used_schemas: The schemas that it uses, directly or through other schemas.
+        used_schemas: The schemas that the operation uses, directly or through other schemas.
     """
 
     operation: Operation
@@ -36,12 +36,12 @@ class DescribedOperation:
 
     @property
     def constant(self) -> str:
-        """The name of its constant."""
+        """The name of the operation's constant."""
         return naming.to_constant(self.operation.id)
 
 
 def describe_operations(library: SchemaLibrary) -> list[DescribedOperation]:
-    """Returns every operation, in the order of the contract."""
+    """Describes every operation, in the order of the contract."""
     return [_describe_operation(library, endpoint) for endpoint in iter_endpoints(library.contract)]
 
 
@@ -85,6 +85,7 @@ def _describe_operation(library: SchemaLibrary, endpoint: Endpoint) -> Described
 
 
 def _read_security(data: Mapping[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Returns the security schemes of an operation, each with its scopes."""
     return tuple(
         (scheme, tuple(scopes))
         for alternative in data.get("security", ())
@@ -93,7 +94,7 @@ def _read_security(data: Mapping[str, Any]) -> tuple[tuple[str, tuple[str, ...]]
 
 
 def _resolve_schema(library: SchemaLibrary, node: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the schema of a parameter, with its references and parts resolved."""
+    """Returns the schema of a parameter, with references resolved and `allOf` parts merged."""
     node = resolve_reference(library.contract, node)
     merged = dict(node)
     for part in node.get("allOf", ()):
@@ -102,7 +103,7 @@ def _resolve_schema(library: SchemaLibrary, node: Mapping[str, Any]) -> dict[str
 
 
 def _find_enum(library: SchemaLibrary, node: Mapping[str, Any]) -> str:
-    """Returns the enum class of a parameter or of its items. Empty if it has no enum, or an inline one."""
+    """Returns the enum class of a parameter or of its items. Empty without an enum, and for inline enums."""
     for part in (node, node.get("items", {}), *node.get("allOf", ())):
         component = part.get("$ref", "").removeprefix(PREFIX)
         if component:
@@ -211,7 +212,7 @@ def _build_answers(library: SchemaLibrary, endpoint: Endpoint) -> Iterator[Answe
 def _find_page_item(
     library: SchemaLibrary, node: Mapping[str, Any], location: SchemaLocation
 ) -> Mapping[str, Any] | None:
-    """Returns the schema of a page's items. None if the schema is not a page: items and a bookmark only."""
+    """Returns the schema of a page's items. None if the schema is not a page, with only items and a bookmark."""
     if not has_properties(library.contract, node):
         return None
     properties = merge_parts(library.contract, node, location).properties
@@ -224,7 +225,7 @@ def _find_page_item(
 def _name_schema(
     library: SchemaLibrary, node: Mapping[str, Any], location: SchemaLocation
 ) -> tuple[str, bool, Mapping[str, Any]]:
-    """Returns the name of a schema or of a list's items, whether it is a list, and the list's limits."""
+    """Returns the name of a schema or of its items, whether the schema is a list, and the limits of the list."""
     kind: Type = library.resolve_type(node, location)
     if isinstance(kind, Ref):
         return kind.name, False, {}

@@ -20,9 +20,9 @@ class PositionalArgument:
     """An argument that can be passed by position.
 
     Attributes:
-        name: Its name in Python.
-        default: Its default. None stands for the default of the contract.
-        sent_as: The name of the field or parameter that carries it.
+        name: The name of the argument in Python.
+        default: The default. None stands for the default in the contract.
+        sent_as: The field or parameter of the request for the argument.
     """
 
     name: str
@@ -33,7 +33,7 @@ class PositionalArgument:
 def parse_positional(
     text: str, renamed: Mapping[str, str] | None = None
 ) -> Iterator[PositionalArgument]:
-    """Yields the arguments that a declaration lists.
+    """Parses a declaration, and yields its arguments.
 
     Raises:
         ContractError: If the declaration is malformed.
@@ -41,14 +41,16 @@ def parse_positional(
     for part in filter(None, (part.strip() for part in text.split(","))):
         match = _POSITIONAL.fullmatch(part)
         if match is None:
-            raise ContractError(f"models.toml: takes: {part!r} is not valid")
+            raise ContractError(
+                f"models.toml: takes: {part!r} is not valid; write `name`, `name!` or `name='default'`"
+            )
         name, needed, default = match.groups()
         value = REQUIRED if needed else None if default is None else _LiteralSource(default)
         yield PositionalArgument(name, value, (renamed or {}).get(name, name))
 
 
 class _LiteralSource(str):
-    """The source text of a default."""
+    """The source of a default value."""
 
     __slots__ = ()
 

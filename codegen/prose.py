@@ -1,4 +1,4 @@
-"""The texts of generated docstrings: derived from names, or from `phrases/` if a derived text would read badly."""
+"""The texts of generated docstrings. Most are derived from names. `phrases/` has those that a rule cannot derive."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def read_phrases(name: str) -> dict[str, Any]:
 
 
 def find_phrase(name: str, owner: str, key: str) -> str:
-    """Returns the phrase for `owner.key` if there is one, otherwise the phrase for `key`. Empty if there is neither."""
+    """Returns the phrase for `owner.key`, or else the phrase for `key`. Empty if neither exists."""
     known = read_phrases(name)
     return str(known.get(f"{owner}.{key}") or known.get(key, ""))
 
@@ -38,7 +38,7 @@ def summarize(operation: Operation) -> str:
         return str(text)
     parts = [word.lower() for word in split_words(operation.id)]
     verbs = read_phrases("words")["verbs"]
-    # The verb comes last (`audiences/list`) or first (`get/invites`).
+    # The verb is the last word of the ID (`audiences/list`) or the first (`get/invites`).
     if parts[-1] in verbs:
         verb, noun = verbs[parts[-1]], parts[:-1]
     elif parts[0] in verbs:
@@ -77,10 +77,11 @@ def describe_parameter(operation: Operation, item: Parameter, *, legacy: bool) -
 
 
 def describe_field(schema: str, item: Property) -> str:
-    """Returns the description of a schema's field. Empty if there is no phrase or rule for it."""
+    """Returns the description of a schema's field. Empty if no phrase or rule applies."""
     key = find_field_key(schema, item.name)
     if key:
-        return str(read_phrases("fields")[key])
+        numbers = iter(_DIGITS.findall(item.name) if "#" in key else ())
+        return re.sub("#", lambda match: next(numbers, "#"), read_phrases("fields")[key])
     kind = item.type.item if isinstance(item.type, ListOf) else item.type
     if not isinstance(kind, Scalar):
         return ""
@@ -92,7 +93,7 @@ def describe_field(schema: str, item: Property) -> str:
 
 
 def find_field_key(schema: str, name: str) -> str:
-    """Returns the key of the phrase for a field: exact, by pattern or by name. Empty if it has no phrase."""
+    """Returns the key of a field's phrase: exact, by pattern or by name. Empty if the field has no phrase."""
     known = read_phrases("fields")
     numbered = _DIGITS.sub("#", name)
     if f"{schema}.{name}" in known:
@@ -116,14 +117,15 @@ _NOTES: Final[tuple[tuple[str, bool, str], ...]] = (
     (r"^updated_(timestamp|time|at)$", True, "Time of the last update. Unix timestamp in seconds."),
     (r"_ms$", True, "Unix timestamp in milliseconds."),
     (r"(_timestamp|_time|_date|_at)$", True, "Unix timestamp in seconds."),
-    (r"expires_in$", True, "Lifetime in seconds."),
+    (r"^refresh_token_expires_in$", True, "Lifetime of the refresh token in seconds."),
+    (r"expires_in$", True, "Lifetime of the token in seconds."),
     (r"^(percent|pct)_|(^|_)percent(age)?$", True, "Percentage."),
-    (r"^ratio$", True, "Share of the whole, from 0 to 1."),
+    (r"^ratio$", True, "Share of the audience, from 0 to 1."),
 )
 
 
 def _add_limits(text: str, item: Parameter) -> str:
-    """Returns a description with limits and default in parentheses at the end of its first sentence."""
+    """Adds limits and default to a description, in parentheses at the end of its first sentence."""
     limits = [] if item.enum else _describe_limits(item)
     if item.default is not None and not item.required and not item.enum:
         limits.append(f"default {_format_value(item.default)}")
@@ -148,7 +150,7 @@ def _describe_limits(item: Parameter) -> list[str]:
 
 
 def describe_allowed_values(values: Sequence[str | int | float], *, is_list: bool) -> str:
-    """Returns the sentence that says which values are allowed. A long list is shortened to examples."""
+    """Returns a sentence with the allowed values. Of many values, only some are mentioned as examples."""
     if len(values) == 1:
         return f"The only allowed value is {_format_value(values[0])}."
     some = "Any" if is_list else "One"
@@ -166,7 +168,7 @@ def _join_values(values: Sequence[object], conjunction: str) -> str:
 
 
 def describe_count(minimum: int | None, maximum: int | None) -> str:
-    """Returns the number of items that a list can have, such as `1 to 30`."""
+    """Returns the allowed number of items in a list as text, such as `1 to 30`."""
     return str(maximum) if minimum == maximum else f"{minimum or 0} to {maximum}"
 
 
@@ -186,7 +188,7 @@ def _describe_by_name(operation: Operation, item: Parameter) -> str:
     text = f"{spell_words(noun)}{'s' if many else ''}"
     if item.required:
         return f"IDs of the {text}." if many else f"ID of the {text}."
-    # A list is filtered by the IDs of its items or of their parents.
+    # An ID parameter of a list filters by the IDs of the items, or by those of the items' parents.
     own = f" {text} " in f" {spell_words(split_words(operation.id))} "
     if own:
         return f"Only return the {text} with {'these IDs' if many else 'this ID'}."

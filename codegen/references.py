@@ -1,4 +1,4 @@
-"""Which schemas each operation of the contract uses, directly or through other schemas."""
+"""Finds the schemas that operations use, directly or through other schemas."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _DATA: Final = ("$ref", "default", "discriminator", "enum", "example", "examples
 
 
 class References:
-    """The references between the operations and schemas of a corrected contract."""
+    """The references from operations to schemas, and between schemas, in a contract with overrides applied."""
 
     def __init__(self, contract: Mapping[str, Any], schemas_to_keep: Iterable[str] = ()) -> None:
-        """Stores the contract and the names of schemas to keep even if no operation uses them."""
+        """Stores the contract, and the names of schemas to keep even if no operation uses them."""
         self._contract = contract
         self._schemas = contract["components"]["schemas"]
         self._closures: dict[str, frozenset[str]] = {}
@@ -26,7 +26,7 @@ class References:
         self.kept_schemas = self._collect_references(
             [{"$ref": PREFIX + name} for name in schemas_to_keep]
         )
-        used = sorted(set(schemas_to_keep) & self._in_operations)
+        used = sorted(set(schemas_to_keep) & self._used_by_operations)
         if used:
             raise ContractError(
                 f"scope: operations use {', '.join(used)}; remove them from `schemas`"
@@ -49,11 +49,12 @@ class References:
 
     @cached_property
     def in_use(self) -> set[str]:
-        """The schemas that an operation uses, and those to keep anyway."""
-        return self.kept_schemas | self._in_operations
+        """The schemas that operations use, and those to keep although no operation uses them."""
+        return self.kept_schemas | self._used_by_operations
 
     @cached_property
-    def _in_operations(self) -> set[str]:
+    def _used_by_operations(self) -> set[str]:
+        """The schemas that operations use, directly or through other schemas."""
         return set().union(
             *(self.find_operation_references(item) for item in iter_endpoints(self._contract))
         )
@@ -91,10 +92,11 @@ class References:
             name = waiting.pop()
             if name not in found:
                 found.add(name)
-                waiting += self._find_in_schema(name)
+                waiting += self._find_in_component(name)
         return found
 
-    def _find_in_schema(self, name: str) -> frozenset[str]:
+    def _find_in_component(self, name: str) -> frozenset[str]:
+        """Returns the schemas that a component refers to directly."""
         if name not in self._closures:
             self._closures[name] = frozenset(self.find_references(self._schemas[name]))
         return self._closures[name]

@@ -1,4 +1,4 @@
-"""Python source text of types, values and docstrings."""
+"""Renders types, values and docstrings as Python source."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from codegen.definitions import (
 )
 
 OR_TEXT: Final = "OrText"
-"""The suffix of the alias for an enum or the text of one of its values."""
+"""The suffix of aliases that accept an enum member or the text of its value."""
 _WIDTH: Final = 100
 _QUOTES: Final = '"' * 3
 _NO_DEFINITIONS: Final[Mapping[str, Definition]] = MappingProxyType({})
@@ -39,14 +39,14 @@ def render_annotation(kind: Type, definitions: Mapping[str, Definition] = _NO_DE
 
     Args:
         kind: The type.
-        definitions: The definitions of the names in it. They determine which unions select a variant.
+        definitions: The definitions of the names in the type. They determine how a union selects its variant.
     """
     text = _render_annotation_without_null(kind, definitions)
     return f"{text} | None" if kind.nullable else text
 
 
 def render_plain(kind: Type) -> str:
-    """Returns a type without limits, for docstrings."""
+    """Returns the text of a type without limits, for docstrings."""
     text = _render_plain_without_null(kind)
     return f"{text} | None" if kind.nullable else text
 
@@ -99,11 +99,13 @@ def _render_union(kind: OneOf, definitions: Mapping[str, Definition]) -> str:
 
 
 def _refers_to(kind: Type, definition_kind: str, definitions: Mapping[str, Definition]) -> bool:
+    """Returns whether a type refers to a definition of a kind, such as `enum`."""
     known = definitions.get(kind.name) if isinstance(kind, Ref) else None
     return known is not None and known.kind == definition_kind
 
 
 def _get_annotation_name(kind: Ref, definitions: Mapping[str, Definition]) -> str:
+    """Returns the name that an annotation uses for a schema: the schema's own name, or an alias."""
     is_enum = _refers_to(kind, "enum", definitions)
     return kind.name + OR_TEXT if kind.is_input and is_enum else kind.name
 
@@ -128,7 +130,7 @@ def render_literal(values: Iterable[object]) -> str:
 
 
 def quote(value: object) -> str:
-    """Returns the source text of a value, with the quotes that the formatter prefers."""
+    """Returns the source of a value, quoted in the style of the formatter."""
     if isinstance(value, str):
         text = repr(value)
         return text if '"' in text else f'"{text[1:-1]}"'
@@ -136,7 +138,7 @@ def quote(value: object) -> str:
 
 
 def emit_docstring(text: str, indent: int = 4) -> str:
-    """Returns the source of a docstring. If it does not fit on one line, the first sentence gets its own line."""
+    """Returns the source of a docstring. Puts the first sentence of a long text on a separate line."""
     summary, _, rest = text.partition(". ")
     if len(text) + indent + len(_QUOTES * 2) > _WIDTH and rest:
         body = "\n".join(textwrap.wrap(rest, _WIDTH - indent))
@@ -145,12 +147,12 @@ def emit_docstring(text: str, indent: int = 4) -> str:
 
 
 def make_optional(kind: Type) -> Type:
-    """Returns a type that can also be None."""
+    """Returns a copy of a type that also accepts None."""
     return replace(kind, nullable=True)
 
 
 def flatten_unions(kind: Type, definitions: Mapping[str, Definition]) -> Type:
-    """Returns a type with nested unions merged, so that a value's variant is selected in one step."""
+    """Merges nested unions in a type. Selecting the variant of a value then takes one step."""
     if isinstance(kind, OneOf):
         flat = _flatten_union(kind, definitions)
         members = tuple(flatten_unions(member, definitions) for member in flat.members)
@@ -163,7 +165,7 @@ def flatten_unions(kind: Type, definitions: Mapping[str, Definition]) -> Type:
 
 
 def _flatten_union(kind: OneOf, definitions: Mapping[str, Definition]) -> OneOf:
-    # The tag is kept only if all inner unions have the same one.
+    # Keep the tag only if all inner unions have the same tag.
     members: list[Type] = []
     mapping = dict(kind.mapping)
     tag = kind.tag
@@ -181,6 +183,7 @@ def _flatten_union(kind: OneOf, definitions: Mapping[str, Definition]) -> OneOf:
 
 
 def _render_choice(kind: OneOf) -> str:
+    """Returns the source of the `Choice` that selects the variant of a union."""
     if not kind.mapping:
         return "Choice()"
     mapping = ", ".join(f"{quote(value)}: {quote(name)}" for value, name in kind.mapping)
@@ -188,4 +191,5 @@ def _render_choice(kind: OneOf) -> str:
 
 
 def _add_limits(text: str, limits: tuple[str, ...]) -> str:
+    """Returns the source of a type with its limits as annotations."""
     return f"Annotated[{text}, {', '.join(limits)}]" if limits else text

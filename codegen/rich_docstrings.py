@@ -158,7 +158,7 @@ def describe_setting(verb: Verb, summary: str, signature: Signature) -> str:
 
 
 def describe_value(verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a verb that creates a value for later requests. The verb sends nothing."""
+    """Returns the docstring of a verb that creates a value for later requests without sending a request."""
     assert verb.item is not None
     kind = verb.item.name
     lines = [f"Creates and validates a `{kind}` with the given fields. Sends no request.", ""]
@@ -237,8 +237,8 @@ def describe_analytics(
         noun: The noun.
         verb: The verb.
         signature: Its signature.
-        by_id: The signature of the class method of the same name. None if only objects have the method.
-        has_many_objects: Whether it gets the analytics of several objects.
+        by_id: The signature of the class method with the same name. None if only objects have the method.
+        has_many_objects: Whether the method gets the analytics of several objects.
     """
     summary = prose.summarize(verb.operation)
     if not has_many_objects:
@@ -327,7 +327,7 @@ def describe_delete(
         noun: The noun.
         verb: The verb.
         signature: Its signature.
-        by_id: The signature of the class method of the same name. None if `signature` already is.
+        by_id: The signature of the class method with the same name. None if `signature` belongs to the class method.
     """
     partial = [_PARTIAL_FAILURE] if any(answer.partial for answer in verb.operation.answers) else []
     raises = [_VALIDATION_ERROR, _OUTCOME_UNKNOWN, *partial, _API_EXCEPTION]
@@ -342,7 +342,7 @@ def describe_delete(
 
 
 def _describe_class_call(noun: Noun, verb: Verb, by_id: Signature | None, purpose: str) -> str:
-    """Returns a sentence on how to call a method on the class. Empty without `by_id`."""
+    """Returns a sentence that explains how to call the class method. Empty without `by_id`."""
     if by_id is None:
         return ""
     required = ", ".join(item.name for item in by_id.all if not item.default)

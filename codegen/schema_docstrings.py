@@ -1,4 +1,4 @@
-"""Writes the docstrings of schemas: which operations return or accept a schema, and which fields hold it."""
+"""Writes the docstrings of schemas. They name the operations, fields or unions that use a schema."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ class SchemaDocstrings:
     """The docstrings of schemas, from the operations and fields that use them.
 
     Attributes:
-        partial: Responses that may report failures of single items.
+        partial_responses: The names of response schemas that can report failures of single items.
 
     Args:
-        library: The definitions.
+        library: The definitions of all schemas.
         described_operations: The operations.
     """
 
     def __init__(
         self, library: SchemaLibrary, described_operations: Iterable[DescribedOperation]
     ) -> None:
-        """Collects all uses."""
+        """Collects the uses of every schema."""
         self._roles: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self._fields: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._list_fields: set[tuple[str, str]] = set()
         self._aliases: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._bases: dict[str, list[str]] = defaultdict(list)
         self._parameters: dict[str, list[str]] = defaultdict(list)
-        self.partial: set[str] = set()
+        self.partial_responses: set[str] = set()
         self._in_operations: set[str] = set()
         self._errors: set[str] = set()
         for item in described_operations:
@@ -52,22 +52,26 @@ class SchemaDocstrings:
             self._collect_bases(library, component)
 
     def _collect_parameters(self, library: SchemaLibrary, item: DescribedOperation) -> None:
+        """Collects the parameters that use schemas."""
         for node in item.endpoint.data.get("parameters", ()):
             parameter = resolve_reference(library.contract, node)
             for component in library.references.find_references(parameter["schema"]):
                 self._parameters[library.get_class_name(component)].append(parameter["name"])
 
     def _collect_operation(self, item: DescribedOperation, library: SchemaLibrary) -> None:
+        """Collects the schemas that an operation accepts and returns."""
         operation, method = item.operation, naming.to_method_name(item.operation.id)
         for parameter in operation.parameters:
             if parameter.schema:
                 self._parameters[parameter.schema].append(parameter.name)
         for answer in operation.answers:
             if answer.schema and answer.can_have_failures and not answer.many:
-                self.partial.update(list_union_members(answer.schema, library.definitions))
+                self.partial_responses.update(
+                    list_union_members(answer.schema, library.definitions)
+                )
             if answer.schema:
                 role = (
-                    "listed by"
+                    "item in the response of"
                     if answer.paged or (answer.many and operation.verb == "GET")
                     else "returned by"
                 )
@@ -77,18 +81,19 @@ class SchemaDocstrings:
             self._roles[operation.body.schema][role].append(method)
 
     def _collect_definition(self, item: Definition) -> None:
+        """Collects the schemas that the fields or the type of a definition use."""
         for field in item.properties:
             if isinstance(field.type, ListOf):
                 self._list_fields.add((item.name, field.name))
             for name in sorted(find_referenced_names(field.type)):
                 self._fields[name].append((item.name, field.name))
         if item.type is not None:
-            relation = "variant of" if isinstance(item.type, OneOf) else "item of"
+            relation = "variant" if isinstance(item.type, OneOf) else "item"
             for name in sorted(find_referenced_names(item.type)):
                 self._aliases[name].append((relation, item.name))
 
     def _collect_bases(self, library: SchemaLibrary, component: str) -> None:
-        """Collects the components that a component includes."""
+        """Collects the components that a component includes with `allOf`."""
         if component not in library.references.in_use:
             return
         for part in library.contract["components"]["schemas"][component].get("allOf", ()):
@@ -96,54 +101,82 @@ class SchemaDocstrings:
             if base:
                 self._bases[library.get_class_name(base)].append(library.get_class_name(component))
 
-    def describe(self, item: Definition) -> str:
+    def describe_schema(self, item: Definition) -> str:
         """Returns the docstring of a definition."""
         phrase = prose.read_phrases("schemas").get(item.name)
         if phrase:
             return str(phrase)
-        clauses = self._describe_values(item) if item.kind == "enum" else self._list_uses(item.name)
-        text = "; ".join(clauses) or next(self._list_holders(item.name), "")
-        text = text or self._describe_unused(item)
-        return f"{text[:1].upper()}{text[1:]}."
+        texts = list(self._describe_values(item) if item.kind == "enum" else self._list_uses(item))
+        texts = texts or [self._describe_holders(item.name) or self._describe_unused(item)]
+        return " ".join(f"{text[:1].upper()}{text[1:]}." for text in texts)
 
     def _describe_values(self, item: Definition) -> Iterator[str]:
-        fields = [field for _, field in self._fields[item.name]]
+        """Yields the fields and parameters whose values an enum lists."""
+        holders = list(self._fields[item.name])
         for _, alias in self._aliases[item.name]:
-            fields += [field for _, field in self._fields[alias]]
-        names = list(dict.fromkeys(fields + self._parameters[item.name]))
+            holders += self._fields[alias]
+        parameters = self._parameters[item.name]
+        fields = [field for _, field in holders]
+        if len(set(holders)) <= _MAX_NAMES and not parameters:
+            fields = [f"{owner}.{field}" for owner, field in holders]
+        names = list(dict.fromkeys(fields + parameters))
+        nouns = " and ".join(
+            noun if len(names) == 1 else f"{noun}s"
+            for noun, named in (("field", fields), ("parameter", parameters))
+            if named
+        )
         if names:
-            yield f"known values of {_join_names(names, _MAX_NAMES_OF_ENUM)}"
+            yield f"known values of the {nouns} {_join_names(names, _MAX_NAMES_OF_ENUM)}"
 
-    def _list_uses(self, name: str) -> Iterator[str]:
-        for role, methods in sorted(self._roles[name].items()):
+    def _list_uses(self, item: Definition) -> Iterator[str]:
+        """Yields the operations that accept or return a schema."""
+        for role, methods in sorted(self._roles[item.name].items()):
             yield f"{role} {_join_names(methods)}"
 
-    def _list_holders(self, name: str) -> Iterator[str]:
-        if self._fields[name]:
-            fields = [f"{owner}.{field}" for owner, field in self._fields[name]]
-            relation = "item" if self._list_fields.issuperset(self._fields[name]) else "value"
-            yield f"{relation} of {_join_names(fields)}"
-        elif self._aliases[name]:
-            relation = self._aliases[name][0][0]
-            yield f"{relation} {_join_names([alias for _, alias in self._aliases[name]])}"
+    def _describe_holders(self, name: str) -> str:
+        """Returns what contains a schema: fields, a list, a union or parameters. Empty if nothing does."""
+        fields = [f"{owner}.{field}" for owner, field in self._fields[name]]
+        aliases = [alias for _, alias in self._aliases[name]]
+        if fields and self._list_fields.issuperset(self._fields[name]):
+            text = f"type of the items in {_join_names(fields)}"
+        elif fields:
+            text = f"type of the field{_get_plural_ending(fields)} {_join_names(fields)}"
+        elif aliases and self._aliases[name][0][0] == "item":
+            text = f"type of the items in {_join_names(aliases)}"
+        elif aliases:
+            ending = _get_plural_ending(aliases)
+            text = f"one of the types in the union{ending} {_join_names(aliases)}"
         elif self._parameters[name]:
-            yield f"value of the parameter {_join_names(self._parameters[name])}"
-        elif self._bases[name]:
-            shared = "shared by" if len(set(self._bases[name])) > 1 else "of"
-            yield f"base fields {shared} {_join_names(self._bases[name])}"
+            ending = _get_plural_ending(self._parameters[name])
+            text = f"type of the parameter{ending} {_join_names(self._parameters[name])}"
+        else:
+            text = self._describe_common_fields(name)
+        return text
+
+    def _describe_common_fields(self, name: str) -> str:
+        """Returns which schemas include the fields of a schema. Empty if none does."""
+        including = self._bases[name]
+        if len(set(including)) > 1:
+            return f"fields that {_join_names(including)} have in common"
+        return f"some of the fields of {_join_names(including)}" if including else ""
 
     def _describe_unused(self, item: Definition) -> str:
         if item.owner in self._errors:
-            return "returned with error responses"
+            return "body of error responses"
         if {field.name for field in item.properties} == {"items", "bookmark"}:
             return "one page of a list. Typed methods return a `Page` instead"
         if item.owner in self._in_operations:
-            return "part of other schemas"
+            return "fields that are part of other schemas"
         return "no operation uses this schema anymore"
 
 
+def _get_plural_ending(names: Sequence[str]) -> str:
+    """Returns the ending of the noun before a list of names."""
+    return "s" if len(set(names)) > 1 else ""
+
+
 def _join_names(names: Sequence[str], limit: int = _MAX_NAMES) -> str:
-    """Returns names as part of a sentence. A long list is shortened to the first names and the number of the others."""
+    """Joins names for a sentence. A long list is shortened to the first names and the number of other names."""
     distinct = [f"`{name}`" for name in dict.fromkeys(names)]
     rest = len(distinct) - limit
     if rest > 1:

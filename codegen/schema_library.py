@@ -1,4 +1,4 @@
-"""The definitions of all schemas of the contract: components, and inline objects and enums."""
+"""Defines a class or alias for every schema of the contract: components, inline objects and inline enums."""
 
 from __future__ import annotations
 
@@ -40,25 +40,25 @@ _TITLE: Final = re.compile(r"[A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]*)+")
 
 @dataclass(frozen=True)
 class SchemaLocation:
-    """Where a schema is in the contract: its suggested name, its owner, and whether requests can contain it."""
+    """The location of a schema in the contract: its suggested name, its owner, and whether requests can contain it."""
 
     suggested_name: str
     owner: str
     in_request: bool
 
     def locate_inner(self, name: str) -> SchemaLocation:
-        """Returns where a property or an item of the schema is in the contract."""
+        """Returns the location of a property or an item of the schema."""
         return replace(self, suggested_name=self.suggested_name + naming.to_pascal_case(name))
 
 
 class SchemaLibrary:
-    """The definitions of all schemas in a corrected contract.
+    """The definitions of all schemas in a contract with overrides applied.
 
-    It also covers schemas that are not generated. So the name of a schema does not depend on the selected operations.
+    Includes schemas that are not generated. The name of a schema therefore never depends on the scope.
     """
 
     def __init__(self, contract: Mapping[str, Any], schemas_to_keep: Iterable[str] = ()) -> None:
-        """Stores a corrected contract and the components to keep even if no operation uses them."""
+        """Defines the schemas of a contract. Keeps the given schemas even if no operation uses them."""
         check_contract(contract)
         self.contract = contract
         self.references = References(contract, schemas_to_keep)
@@ -84,13 +84,13 @@ class SchemaLibrary:
         return self._class_names[component]
 
     def resolve_type(self, node: Mapping[str, Any], location: SchemaLocation) -> Type:
-        """Returns the type of a schema, after adding definitions for the inline schemas in it."""
+        """Returns the type of a schema, and defines the inline schemas in it."""
         if "$ref" in node and "required" not in node:
             kind = self._resolve_reference(node["$ref"].removeprefix(PREFIX))
             return replace(kind, nullable=True) if node.get("nullable") else kind
         if "allOf" in node or "$ref" in node:
-            return self._resolve_combined(node, location)
-        kind = self._resolve_plain(node, location)
+            return self._resolve_all_of(node, location)
+        kind = self._resolve_plain_type(node, location)
         return replace(kind, nullable=True) if node.get("nullable") else kind
 
     def define_alias(self, name: str, location: SchemaLocation, kind: Type) -> str:
@@ -100,12 +100,13 @@ class SchemaLibrary:
         return name
 
     def locate_component(self, component: str) -> SchemaLocation:
-        """Returns where a component is in the contract."""
+        """Returns the location of a component."""
         return SchemaLocation(
             self._class_names[component], component, component in self.references.in_requests
         )
 
     def _define(self, name: str, kind: str, location: SchemaLocation, **content: Any) -> Definition:
+        """Adds a definition and returns it."""
         alone = location.in_request and location.owner not in self.references.in_responses
         definition = Definition(
             name,
@@ -119,12 +120,13 @@ class SchemaLibrary:
         return definition
 
     def _claim_name(self, name: str, suffix: str = "") -> str:
+        """Returns a name that no other definition has, and reserves it."""
         name = naming.make_unique(name, self._taken, suffix)
         self._taken.add(name.lower())
         return name
 
     def _collect_discriminators(self) -> dict[str, dict[str, tuple[str, ...]]]:
-        """Returns the discriminator values of each component, by component and property."""
+        """Returns the discriminator values that select each component, by component and property."""
         found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
         for node in _iter_mappings(self.contract):
             discriminator = node.get("discriminator", {})
@@ -161,7 +163,7 @@ class SchemaLibrary:
             return self.resolve_type(node, self.locate_component(component))
         return Ref(self._class_names[component], nullable=bool(node.get("nullable")))
 
-    def _resolve_combined(self, node: Mapping[str, Any], location: SchemaLocation) -> Type:
+    def _resolve_all_of(self, node: Mapping[str, Any], location: SchemaLocation) -> Type:
         if has_properties(self.contract, node):
             merged = merge_parts(self.contract, node, location)
             if merged.identical_to is not None:
@@ -169,21 +171,21 @@ class SchemaLibrary:
             else:
                 kind = self._resolve_model(node, merged, location)
         else:
-            # If it is not an object, one part is the type. The others only add a default or a title.
+            # Without properties, one part has the type. The other parts only add a default or a title.
             typed = _select_typed_parts(node["allOf"])
             own = {key: value for key, value in node.items() if key in ("enum", "type")}
             if "enum" in own:
-                kind = self._resolve_plain(own, location)
+                kind = self._resolve_plain_type(own, location)
             elif len(typed) == 1:
                 kind = self.resolve_type(typed[0], location)
             else:
                 raise ContractError(
-                    f"{location.suggested_name}: allOf with {len(typed)} types that are not objects is not supported"
+                    f"{location.suggested_name}: `allOf` with {len(typed)} types other than objects is not supported"
                 )
         nullable = any(part.get("nullable") for part in (node, *node.get("allOf", ())))
         return replace(kind, nullable=kind.nullable or nullable)
 
-    def _resolve_plain(self, node: Mapping[str, Any], location: SchemaLocation) -> Type:
+    def _resolve_plain_type(self, node: Mapping[str, Any], location: SchemaLocation) -> Type:
         for union in ("oneOf", "anyOf"):
             if union in node:
                 return self._resolve_union(node, union, location)
@@ -209,16 +211,16 @@ class SchemaLibrary:
         return Ref(self._by_node[id(node)])
 
     def _resolve_list(self, node: Mapping[str, Any], location: SchemaLocation) -> Type:
-        # If the component itself is a list, its name is taken. Its items need another one.
+        # If the component itself is a list, the list has the component's name. The items need another name.
         named = location.suggested_name == self._class_names.get(location.owner)
         item = self.resolve_type(
             node.get("items", {}), location.locate_inner("Item") if named else location
         )
-        return ListOf(item, _build_length(node, "Items") if location.in_request else ())
+        return ListOf(item, _build_length_limits(node, "Items") if location.in_request else ())
 
     def _resolve_object(self, node: Mapping[str, Any], location: SchemaLocation) -> Type:
         properties, extra = node.get("properties"), node.get("additionalProperties")
-        limits = _build_length(node, "Properties") if location.in_request else ()
+        limits = _build_length_limits(node, "Properties") if location.in_request else ()
         if not properties:
             value = self.resolve_type(
                 extra if isinstance(extra, dict) else {}, location.locate_inner("Value")
@@ -251,7 +253,7 @@ class SchemaLibrary:
         return Ref(self._by_node[id(node)])
 
     def _is_mapping(self, merged: MergedObject) -> bool:
-        """Returns whether an object accepts any property names. Its listed properties are then only examples."""
+        """Returns True if an object is a mapping with any keys. Its listed properties are then only examples."""
         return merged.location.in_request and bool(merged.extra) and not merged.required
 
     def _resolve_mapping(self, merged: MergedObject) -> Type:
@@ -287,17 +289,20 @@ class SchemaLibrary:
             required = needed and not read_only
             attribute = naming.to_attribute(item.name)
             if attribute in self._classes:
-                attribute += "_"  # in the class body, the field would hide the schema of that name
+                attribute += (
+                    "_"  # otherwise the field hides the schema with that name in the class body
+                )
             definition.properties.append(Property(item.name, attribute, kind, required, read_only))
 
     def _is_component(self, name: str, location: SchemaLocation) -> bool:
+        """Returns whether a name is the class name of the component at a location."""
         return self._class_names.get(location.owner) == name
 
     def _resolve_union(self, node: Mapping[str, Any], union: str, location: SchemaLocation) -> Type:
         number = _find_integer_member(node[union])
         if number is not None:
             return (
-                Scalar("int", ("MaybeText", *_build_range(number)))
+                Scalar("int", ("MaybeText", *_build_range_limits(number)))
                 if location.in_request
                 else Scalar("int")
             )
@@ -321,7 +326,7 @@ class SchemaLibrary:
 
 
 def _iter_mappings(node: object) -> Iterator[dict[str, Any]]:
-    """Yields every mapping in a contract that can be a schema."""
+    """Yields every mapping in the contract, at any depth, that can be a schema."""
     if isinstance(node, dict):
         yield node
         for key, value in node.items():
@@ -333,13 +338,13 @@ def _iter_mappings(node: object) -> Iterator[dict[str, Any]]:
 
 
 def _list_string_values(node: Mapping[str, Any]) -> tuple[str, ...]:
-    """Returns the values of a string enum. Empty if it is not one."""
+    """Returns the values of a string enum. Empty for other schemas."""
     values = tuple(value for value in node.get("enum", ()) if value is not None)
     return values if all(isinstance(value, str) for value in values) else ()
 
 
 def _select_typed_parts(parts: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Returns the parts with a reference, values or variants. Without such parts, returns the parts with a type."""
+    """Returns the `allOf` parts with a reference, enum values or variants, or else the parts with a type."""
     return [part for part in parts if {"$ref", "enum", "allOf", "oneOf", "anyOf"} & set(part)] or [
         part for part in parts if "type" in part
     ]
@@ -356,17 +361,17 @@ def _resolve_scalar(node: Mapping[str, Any], location: SchemaLocation) -> Scalar
         name, pattern = _FORMATS[node["format"]], None
     if not location.in_request:
         return Scalar(name)
-    limits = _build_range(node)
+    limits = _build_range_limits(node)
     if name in ("str", "Id", "PrefixedId"):
-        limits += _build_length(node, "Length")
+        limits += _build_length_limits(node, "Length")
     return Scalar(name, limits + ((f"Matches({pattern!r})",) if pattern else ()))
 
 
-def _build_range(node: Mapping[str, Any]) -> tuple[str, ...]:
+def _build_range_limits(node: Mapping[str, Any]) -> tuple[str, ...]:
     least, most = node.get("minimum"), node.get("maximum")
     if node.get("exclusiveMaximum"):
         raise ContractError(
-            f"an exclusive maximum of {most}: only exclusive minimums are supported"
+            f"the exclusive maximum {most} is not supported; only exclusive minimums are"
         )
     limits = [str(least)] if least is not None else []
     if most is not None:
@@ -376,7 +381,7 @@ def _build_range(node: Mapping[str, Any]) -> tuple[str, ...]:
     return (f"Between({', '.join(limits)})",) if limits else ()
 
 
-def _build_length(node: Mapping[str, Any], unit: str) -> tuple[str, ...]:
+def _build_length_limits(node: Mapping[str, Any], unit: str) -> tuple[str, ...]:
     least, most = node.get(f"min{unit}"), node.get(f"max{unit}")
     if not least and most is None:
         return ()
@@ -386,7 +391,7 @@ def _build_length(node: Mapping[str, Any], unit: str) -> tuple[str, ...]:
 
 
 def _find_integer_member(members: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """Returns the integer member of a union of an integer and a string of digits. None for other unions."""
+    """Returns the integer member, if a union consists of an integer and a string of digits. None for other unions."""
     if [member.get("type") for member in members] != ["integer", "string"]:
         return None
     pattern = members[1].get("pattern", "")

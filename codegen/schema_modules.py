@@ -1,4 +1,4 @@
-"""Assigns schemas to the modules of `pinterest/schemas/`: which one defines it, and which ones re-export it."""
+"""Assigns schemas to the modules of `pinterest/schemas/`. One module defines a schema, and others can re-export it."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def assign_modules(
     A schema that only one tag uses is in that tag's module. A schema that several tags use is in the common module.
 
     Args:
-        library: The definitions.
+        library: The definitions of all schemas.
         described_operations: The operations that are generated.
-        gathering_tags: Tags that use many other tags' schemas. Schemas shared with one other tag get their own module.
-        separate_modules: Operations whose schemas have a separate module, by module.
+        gathering_tags: Tags that use the schemas of many other tags. Such a schema gets a separate module.
+        separate_modules: For each separate module, the operations whose schemas it contains.
 
     Raises:
         ContractError: If an operation in `separate_modules` does not exist.
@@ -60,11 +60,12 @@ def assign_modules(
 
 
 def _choose_module(tags: set[str], gathering_tags: set[str]) -> str:
-    own, takers = tags - gathering_tags, tags & gathering_tags
+    """Returns the module for a schema that the given tags use."""
+    own, gathering_tags_of_schema = tags - gathering_tags, tags & gathering_tags
     if len(own or tags) > 1:
         return COMMON
-    # In a separate module, so that the gathering tag does not load the tag's other schemas.
-    return "_".join(sorted(own) + sorted(takers))
+    # A separate module. The gathering tag can load it without the other schemas of the tag.
+    return "_".join(sorted(own) + sorted(gathering_tags_of_schema))
 
 
 def assign_re_exports(
@@ -73,10 +74,10 @@ def assign_re_exports(
     modules: Mapping[str, str],
     gathering_tags: Iterable[str] = (),
 ) -> dict[str, dict[str, str]]:
-    """Returns the schemas that a tag's module re-exports from other modules, with the module that defines each.
+    """Returns the schemas that each module re-exports, with the modules that define these schemas.
 
-    A schema belongs to the only tag that uses it, not counting gathering tags. If several tags use it, it belongs to
-    the one whose noun its name begins with, such as `AudienceRule` to `audiences`.
+    The module of a tag re-exports the schemas of the tag that other modules define. If several tags use a schema, it
+    belongs to the tag whose noun begins its name: `AudienceRule` belongs to `audiences`.
     """
     tags_by_owner = {
         owner: set(operations.values()) - set(gathering_tags)
@@ -92,7 +93,7 @@ def assign_re_exports(
 
 
 def _find_tag_by_name(name: str, tags: Iterable[str]) -> str:
-    """Returns the tag whose noun a schema's name begins with. The longest noun wins. Empty if no noun matches."""
+    """Returns the tag whose noun begins a schema's name. The longest noun wins. Empty if no noun matches."""
     words = [word.lower() for word in naming.split_words(name)]
     nouns = {tag: _split_tag(tag) for tag in sorted(tags)}
     matching = [tag for tag, noun in nouns.items() if words[: len(noun)] == noun]
@@ -108,7 +109,7 @@ def _split_tag(tag: str) -> list[str]:
 def _collect_operations(
     described_operations: Iterable[DescribedOperation],
 ) -> dict[str, dict[str, str]]:
-    """Returns the ID and tag of the operations that use a schema, by the schema's owner."""
+    """Returns the operations that use each schema, by the schema's owner: a dict from operation ID to tag."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for item in described_operations:
         for owner in (*item.used_schemas, item.operation.id):

@@ -1,4 +1,4 @@
-"""Signatures of methods of rich models, and the arguments that many of them have."""
+"""Signatures of rich models' methods, and the arguments that many methods have."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ NONE: Final = "None"
 
 @dataclass(frozen=True)
 class Argument:
-    """One argument of a verb.
+    """An argument of a method.
 
     Attributes:
-        name: Its name in Python.
-        kind: The source text of its type.
-        note: Its description.
-        default: The source text of its default. Empty if it has no default.
-        sent_as: The field or parameter that carries it. Empty if the request does not carry it.
+        name: The name in Python.
+        kind: The source of the type.
+        note: The description.
+        default: The source of the default. Empty if the argument is required.
+        sent_as: The field or parameter of the request for the argument. Empty if the argument is not sent.
     """
 
     name: str
@@ -28,7 +28,7 @@ class Argument:
 
     @property
     def source(self) -> str:
-        """The argument as source text, with its type and default."""
+        """The source of the argument, with type and default."""
         return f"{self.name}: {self.kind}" + (f" = {self.default}" if self.default else "")
 
 
@@ -50,10 +50,10 @@ DEADLINE: Final = Argument(
 
 @dataclass(frozen=True)
 class Signature:
-    """The arguments of a verb.
+    """The arguments of a method.
 
     Attributes:
-        positional: Arguments that may be passed by position.
+        positional: Arguments that can be passed by position.
         keywords: Keyword-only arguments.
     """
 
@@ -61,7 +61,7 @@ class Signature:
     keywords: tuple[Argument, ...]
 
     def __post_init__(self) -> None:
-        """Adds a deadline next to each timeout."""
+        """Adds a `deadline` argument after each `timeout` argument."""
         rest = [item for item in self.keywords if item.name != DEADLINE.name]
         pairs = ((item, DEADLINE) if item.name == TIMEOUT.name else (item,) for item in rest)
         object.__setattr__(self, "keywords", sum(pairs, ()))
@@ -72,7 +72,7 @@ class Signature:
         return self.positional + self.keywords
 
     def render(self, first: str) -> str:
-        """Returns the source text between the parentheses of a signature.
+        """Returns the source between the parentheses of a signature.
 
         Args:
             first: The first argument, `self` or `cls`, with its type.

@@ -55,7 +55,8 @@ class SignatureBuilder(ArgumentBuilder):
         for item in verb.positional:
             if item.sent_as not in fields:
                 raise self._build_error(
-                    verb, f"takes {item.sent_as!r}, which the request does not have"
+                    verb,
+                    f"`takes` has {item.sent_as!r}, which is not a field or parameter of the request",
                 )
             taken.append(self.build_field_argument(verb, fields[item.sent_as], item))
         done = {item.sent_as for item in verb.positional if item.sent_as == item.name}
@@ -107,7 +108,7 @@ class SignatureBuilder(ArgumentBuilder):
         return self._refuse_duplicate_names(verb, Signature(positional, (*rest, *more)))
 
     def build_value(self, verb: Verb) -> Signature:
-        """Returns the signature of a method that creates a value for later requests. The method sends nothing."""
+        """Returns the signature of a method that creates a value for later requests without sending a request."""
         fields = {item.attribute: item for item in verb.properties}
         taken = [
             self.build_field_argument(verb, fields.pop(item.sent_as), item)
@@ -129,7 +130,9 @@ class SignatureBuilder(ArgumentBuilder):
             elif item.sent_as in parameters:
                 taken.append(self._build_parameter_argument(verb, parameters[item.sent_as], item))
             else:
-                raise self._build_error(verb, f"takes {item.sent_as!r}, which is not a parameter")
+                raise self._build_error(
+                    verb, f"`takes` has {item.sent_as!r}, which is not a parameter of the operation"
+                )
         done = {item.sent_as for item in verb.positional} | {item.name for item in parents}
         done |= verb.fixed.keys()
         rest = self._build_remaining_arguments(verb, done)
@@ -139,7 +142,7 @@ class SignatureBuilder(ArgumentBuilder):
         )
 
     def build_own_analytics(self, verb: Verb) -> Signature:
-        """Returns the signature of a method that gets the analytics of its object."""
+        """Returns the signature of a method that gets the analytics of one object."""
         own = self._build_own_client_argument()
         supplied = {*self._noun.identity, *self._noun.sent_as.values(), *self._noun.context}
         return self._build_analytics(verb, supplied | {verb.ids}, (), own)
@@ -167,7 +170,9 @@ class SignatureBuilder(ArgumentBuilder):
         parameters = map_by_argument(verb.operation)
         unknown = [item.sent_as for item in verb.positional if item.sent_as not in parameters]
         if unknown:
-            raise self._build_error(verb, f"takes {unknown[0]!r}, which is not a parameter")
+            raise self._build_error(
+                verb, f"`takes` has {unknown[0]!r}, which is not a parameter of the operation"
+            )
         taken = [
             self._build_parameter_argument(verb, parameters[item.sent_as], item)
             for item in verb.positional
@@ -197,7 +202,7 @@ class SignatureBuilder(ArgumentBuilder):
         return Signature((*taken, LIMIT, own), (*rest, *sized, PREFETCH, PROGRESS, TIMEOUT))
 
     def build_find(self, verb: Verb) -> Signature:
-        """Returns the signature of the method that finds an object by its name. It includes the filters of the list."""
+        """Returns the signature of the method that finds an object by name, including the filters of the list."""
         name = Argument("name", "str", f"Exact name of the {self._noun.singular}.")
         parents = self.build_parent_arguments(verb)
         taken = {"name", "timeout", *_PAGING, *(item.name for item in parents)}
@@ -227,17 +232,17 @@ class SignatureBuilder(ArgumentBuilder):
             )
             note = f"One mapping for each {self._noun.singular}, with its `{own}` and the fields to update."
         items = Argument("items", kind, note)
-        # An update by ID has no object, so it has no stored context to send.
+        # An update by ID has no object, and therefore no stored context to send.
         rest = (*self.build_optional_arguments(verb, stored=()), TIMEOUT)
         return Signature((*self.build_parent_arguments(verb), items, build_client_argument()), rest)
 
     def build_owned(self, owned: OwnedList) -> tuple[Signature, Signature]:
-        """Returns the signatures of the methods for owned objects: one page, and an iterator."""
+        """Returns the signatures of the two methods that list owned objects: for one page, and for an iterator."""
         page, every = self.build_page(owned.verb), self.build_iterator(owned.verb)
         return self._remove_supplied(page, owned), self._remove_supplied(every, owned)
 
     def _remove_supplied(self, signature: Signature, owned: OwnedList) -> Signature:
-        """Returns a signature without the arguments that the object itself supplies."""
+        """Removes the arguments that the object itself supplies from a signature."""
         supplied = {
             *self._noun.identity,
             *self._noun.sent_as.values(),
@@ -260,17 +265,18 @@ class SignatureBuilder(ArgumentBuilder):
         )
 
     def build_class_method_by_id(self) -> Signature:
-        """Returns the signature of a class method for one object, which takes the object's IDs."""
+        """Returns the signature of a class method that acts on one object, given the object's IDs."""
         ids = [self._build_id_argument(name) for name in self._noun.identity]
         return Signature(
             (*ids, build_client_argument()), (*self._iter_context_arguments(), TIMEOUT)
         )
 
     def build_object_method(self) -> Signature:
-        """Returns the signature of an object's method that has no arguments of its own."""
+        """Returns the signature of a method without specific arguments: only a timeout and similar options."""
         return Signature((self._build_own_client_argument(),), (TIMEOUT,))
 
     def _build_own_client_argument(self) -> Argument:
+        """Returns the `client` argument for methods of an object, which default to the object's client."""
         return build_client_argument(
             f"The client to use for this call. Defaults to the {self._noun.singular}'s client."
         )
@@ -316,7 +322,7 @@ class SignatureBuilder(ArgumentBuilder):
     def build_optional_arguments(
         self, verb: Verb, stored: Sequence[str] | None = None
     ) -> list[Argument]:
-        """Returns the arguments for the optional parameters of an operation, without those that the object stores.
+        """Returns the arguments for the optional parameters of an operation that the object does not store.
 
         Args:
             verb: The verb.
@@ -331,10 +337,13 @@ class SignatureBuilder(ArgumentBuilder):
         ]
 
     def _refuse_duplicate_names(self, verb: Verb, signature: Signature) -> Signature:
+        """Raises an error if two arguments have the same name. Otherwise returns the signature."""
         names = [item.name for item in signature.all]
         twice = {name for name in names if names.count(name) > 1}
         if twice:
-            raise self._build_error(verb, f"has two arguments called {', '.join(sorted(twice))}")
+            raise self._build_error(
+                verb, f"several arguments have the same name: {', '.join(sorted(twice))}"
+            )
         return signature
 
     def _build_error(self, verb: Verb, message: str) -> ContractError:

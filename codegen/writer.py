@@ -19,7 +19,7 @@ ORIGIN: Final = (
     "Generated from the API's OpenAPI description and the corrections in `codegen/overrides.toml`. "
     "To update these modules, change the generator and run `make generate CONTRACT=pinterest-v5.json`."
 )
-"""Where generated packages and pages come from."""
+"""The note in generated packages and pages that says how to update them."""
 LINE_LENGTH: Final = 100
 _FIRST_PARTY: Final = 'lint.isort.known-first-party = ["pinterest"]'
 
@@ -33,13 +33,13 @@ def emit_package_docstring(title: str) -> str:
 def emit_lazy_package(package: str, title: str, modules: Mapping[str, str]) -> dict[str, str]:
     """Returns the files of a package that loads its names on first use.
 
-    A stub lists the names for type checkers. In the package itself, thousands of imports that are never executed
-    would make every import slower.
+    A stub lists the names for type checkers. Imports under `TYPE_CHECKING` in the package itself would slow down
+    every import, because there are thousands of names.
 
     Args:
         package: The full name of the package.
         title: The first line of its docstring.
-        modules: The module below the package that defines each name.
+        modules: For each name, the module of the package that defines the name.
     """
     code = [emit_package_docstring(title), "", "from pinterest.utils.lazy import lazy_names", ""]
     code += ["_NAMES = {", *(f"    {name!r}: {modules[name]!r}," for name in sorted(modules)), "}"]
@@ -55,7 +55,7 @@ def emit_lazy_package(package: str, title: str, modules: Mapping[str, str]) -> d
 
 
 def format_files(files: Mapping[str, str]) -> dict[str, str]:
-    """Returns Python files with the header, sorted imports and the project's format."""
+    """Adds the header to Python files, sorts their imports and formats them."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         for name, text in files.items():

@@ -1,1 +1,1 @@
-"""Scripts written for Pinterest's generated client import from here and run on `pinterest`."""
+"""The namespace of Pinterest's generated client. Scripts that import it run on `pinterest`."""

@@ -1,8 +1,8 @@
 """The interface of Pinterest's generated client, implemented with `pinterest`.
 
-The modules below `api` and `model` have no files. Each is created when it is first imported, from the class
-in `pinterest.api` or `pinterest.schemas` that it stands for. The code that does this is in `adapter`. The generated
-client has all of the other modules too.
+The modules below `api` and `model` have no files. Each is created on its first import, from a class in
+`pinterest.api` or `pinterest.schemas`. The code for this is in `adapter`, which the generated client does not
+have. All other modules have the names of the generated client's modules.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from openapi_generated.pinterest_client.exceptions import (
 )
 
 __version__ = "0.1.10"
-"""The version of the generated client that this package stands for."""
+"""The version of the generated client that this package replaces."""
 
 __all__ = [
     "ApiAttributeError",
@@ -41,4 +41,4 @@ __all__ = [
     "UnauthorizedException",
 ]
 
-imports.install()
+imports.install_finder()

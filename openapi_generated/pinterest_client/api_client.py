@@ -9,7 +9,7 @@ from multiprocessing.pool import ThreadPool
 from typing import Any
 from urllib.parse import quote
 
-from openapi_generated.pinterest_client.adapter.calls import build_result, run
+from openapi_generated.pinterest_client.adapter.calls import build_result, run_call
 from openapi_generated.pinterest_client.configuration import Configuration
 from pinterest.client import PinterestSDKClient
 from pinterest.client_options import build_headers
@@ -34,15 +34,15 @@ class _ApiClientType(type):
 
 
 class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
-    """A client with the settings of a `Configuration`. Use it as a context manager to close it.
+    """A client with the settings of a `Configuration`. Use the client as a context manager to close its connections.
 
     Args:
-        configuration: Where the API is and which credentials to use. Defaults to the default configuration.
+        configuration: The URL of the API, the credentials and other settings. Defaults to the default configuration.
         header_name: The name of a header to send with every request.
         header_value: The value of that header.
         cookie: A `Cookie` header to send with every request.
         pool_threads: The number of threads for calls with `async_req` (default 1).
-        user_agent: The `User-Agent` header. Defaults to the SDK's own.
+        user_agent: The `User-Agent` header. Defaults to the SDK's name and version.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
         pool_threads: int = 1,
         user_agent: str | None = None,
     ) -> None:
-        """Creates a client. Sends no request. You can still set the access token in the configuration."""
+        """Creates a client without sending a request. The access token can still be set in the configuration later."""
         self.configuration = configuration or Configuration.get_default_copy()
         retries = self.configuration.retries
         options: dict[str, Any] = {} if retries is None else {"max_retries": retries}
@@ -73,7 +73,7 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
 
     @property
     def default_headers(self) -> Mapping[str, str]:
-        """The headers that are sent with every request. `set_default_header` adds one."""
+        """The headers that are sent with every request. `set_default_header` adds a header."""
         return dict(self._transport.headers)
 
     def set_default_header(self, header_name: str, header_value: str) -> None:
@@ -110,7 +110,7 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
         _request_timeout: Timeout = None,
         **options: Any,
     ) -> Any:
-        """Sends a request that has no method of its own.
+        """Sends a request to any endpoint, including those without a method.
 
         Args:
             resource_path: The path after the version, with `{name}` for path parameters.
@@ -139,7 +139,7 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
         refused = {name.lower() for name in header_params or {}} - {"accept", "content-type"}
         if refused:
             raise ValidationError(
-                f"header_params: {min(refused)!r} is not valid; add it with set_default_header"
+                f"header_params: only Accept and Content-Type are valid; add {min(refused)!r} with set_default_header"
             )
         values = {name: quote(str(value), safe="") for name, value in (path_params or {}).items()}
         path = re.sub(r"{(\w+)}", lambda found: values.get(found[1], found[0]), resource_path)
@@ -160,7 +160,7 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
                 parsed=_preload_content,
             )
 
-        return run(self, send, in_background=async_req)
+        return run_call(self, send, in_background=async_req)
 
     @classmethod
     def sanitize_for_serialization(cls, obj: Any) -> Any:

@@ -30,20 +30,20 @@ _WITHOUT_EFFECT: dict[str, Any] = {
     "socket_options": None,
     "temp_folder_path": None,
 }
-"""Settings of the generated client that have no effect here, and their defaults."""
+"""Settings of the generated client that have no effect in this SDK, and their defaults."""
 
 
 class _LogFile(logging.FileHandler):
-    """The handler that writes to `logger_file`. There is at most one, since there is only one logger."""
+    """The handler that writes to `logger_file`. At most one exists, because all configurations share one logger."""
 
 
 class Configuration:
     """The generated client's settings.
 
-    The settings for host, credentials, TLS, proxy, retries and logging have an effect. The others have none.
+    The settings for host, credentials, TLS, proxy, retries and logging have an effect. All other settings are ignored.
 
     Args:
-        host: URL of the API with its version. Defaults to Pinterest's own.
+        host: URL of the API, including the version. Defaults to Pinterest's URL.
         api_key: Without effect: the API has no API keys.
         api_key_prefix: Without effect.
         access_token: The access token. It can be set later.
@@ -64,7 +64,7 @@ class Configuration:
         password: str | None = None,
         **options: Any,
     ) -> None:
-        """Stores the settings. The environment and settings files are not read."""
+        """Stores the settings. Does not read environment variables or settings files."""
         self.host: str = host or PRODUCTION
         self.api_key = dict(api_key or {})
         self.api_key_prefix = dict(api_key_prefix or {})
@@ -108,7 +108,7 @@ class Configuration:
 
     @property
     def logger_format(self) -> str:
-        """The format of log lines in that file, in the syntax of `logging`."""
+        """The format of the lines in the log file, in the syntax of `logging`."""
         return self._logger_format
 
     @logger_format.setter
@@ -143,12 +143,12 @@ class Configuration:
 
     @classmethod
     def set_default(cls, default: Configuration | None) -> None:
-        """Sets the default configuration to a copy of this one. Clients without a configuration use it."""
+        """Stores a copy of `default` as the default configuration, which clients without a configuration use."""
         cls._default = copy.deepcopy(default)
 
     @classmethod
     def get_default_copy(cls) -> Configuration:
-        """Returns a copy of the default configuration, or a new one if none was set."""
+        """Returns a copy of the default configuration. Returns a new configuration if no default was set."""
         return copy.deepcopy(cls._default) if cls._default is not None else cls()
 
     def __repr__(self) -> str:

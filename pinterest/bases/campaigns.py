@@ -703,7 +703,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 `STANDARD_AD` or `CATALOG`.
             is_ltv_optimized: Whether delivery is optimized for customers' lifetime value.
             is_top_of_search: Whether ads can appear at the top of search results. Cannot be changed later.
-                Restricted.
+                Requires access to this restricted feature.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between

@@ -1617,52 +1617,60 @@ class ProductGroupBase(DeletableInLists):
             availability: Availability values to match. Pass a value or a list of values. Only for retail
                 catalogs.
             brand: Brands to match. Pass a value or a list of values. Only for retail and hotel catalogs.
-            condition: Conditions to match. Pass a value or a list of values. Only for retail catalogs.
-            custom_label_0: Values to match for this custom label. Pass a value or a list of values.
-            custom_label_1: Values to match for this custom label. Pass a value or a list of values.
-            custom_label_2: Values to match for this custom label. Pass a value or a list of values.
-            custom_label_3: Values to match for this custom label. Pass a value or a list of values.
-            custom_label_4: Values to match for this custom label. Pass a value or a list of values.
+            condition: Product conditions to match. Pass a value or a list of values. Only for retail
+                catalogs.
+            custom_label_0: Values of custom label 0 to match. Pass a value or a list of values.
+            custom_label_1: Values of custom label 1 to match. Pass a value or a list of values.
+            custom_label_2: Values of custom label 2 to match. Pass a value or a list of values.
+            custom_label_3: Values of custom label 3 to match. Pass a value or a list of values.
+            custom_label_4: Values of custom label 4 to match. Pass a value or a list of values.
             item_group_id: The merchant's IDs for the item groups to match. Pass a value or a list of
                 values. Only for retail catalogs.
             gender: Genders to match. Pass a value or a list of values. Only for retail catalogs.
             media_type: Media types to match. Pass a value or a list of values. Only for retail and creative
                 assets catalogs.
-            product_type_4: Product types to match at this level. Pass a path such as `"Home > Quilts"`, or
-                a list of paths. Only for retail catalogs.
-            product_type_3: Product types to match at this level. Pass a path such as `"Home > Quilts"`, or
-                a list of paths. Only for retail catalogs.
-            product_type_2: Product types to match at this level. Pass a path such as `"Home > Quilts"`, or
-                a list of paths. Only for retail catalogs.
-            product_type_1: Product types to match at this level. Pass a path such as `"Home > Quilts"`, or
-                a list of paths. Only for retail catalogs.
-            product_type_0: Product types to match at this level. Pass a path such as `"Home > Quilts"`, or
-                a list of paths. Only for retail catalogs.
-            google_product_category_6: Google product categories to match at this level. Pass a path such as
-                `"Home > Quilts"`, or a list of paths. Only for retail and creative assets catalogs.
-            google_product_category_5: Google product categories to match at this level. Pass a path such as
-                `"Home > Quilts"`, or a list of paths. Only for retail and creative assets catalogs.
-            google_product_category_4: Google product categories to match at this level. Pass a path such as
-                `"Home > Quilts"`, or a list of paths. Only for retail and creative assets catalogs.
-            google_product_category_3: Google product categories to match at this level. Pass a path such as
-                `"Home > Quilts"`, or a list of paths. Only for retail and creative assets catalogs.
-            google_product_category_2: Google product categories to match at this level. Pass a path such as
-                `"Home > Quilts"`, or a list of paths. Only for retail and creative assets catalogs.
-            google_product_category_1: Google product categories to match at this level. Pass a path such as
-                `"Home > Quilts"`, or a list of paths. Only for retail and creative assets catalogs.
-            google_product_category_0: Google product categories to match at this level. Pass a path such as
-                `"Home > Quilts"`, or a list of paths. Only for retail and creative assets catalogs.
+            product_type_4: Product types to match at level 4 of the merchant's taxonomy. Pass a path such
+                as `"Home > Quilts"`, or a list of paths. Only for retail catalogs.
+            product_type_3: Product types to match at level 3 of the merchant's taxonomy. Pass a path such
+                as `"Home > Quilts"`, or a list of paths. Only for retail catalogs.
+            product_type_2: Product types to match at level 2 of the merchant's taxonomy. Pass a path such
+                as `"Home > Quilts"`, or a list of paths. Only for retail catalogs.
+            product_type_1: Product types to match at level 1 of the merchant's taxonomy. Pass a path such
+                as `"Home > Quilts"`, or a list of paths. Only for retail catalogs.
+            product_type_0: Product types to match at level 0 of the merchant's taxonomy. Pass a path such
+                as `"Home > Quilts"`, or a list of paths. Only for retail catalogs.
+            google_product_category_6: Google product categories to match at level 6 of Google's taxonomy.
+                Pass a path such as `"Home > Quilts"`, or a list of paths. Only for retail and creative
+                assets catalogs.
+            google_product_category_5: Google product categories to match at level 5 of Google's taxonomy.
+                Pass a path such as `"Home > Quilts"`, or a list of paths. Only for retail and creative
+                assets catalogs.
+            google_product_category_4: Google product categories to match at level 4 of Google's taxonomy.
+                Pass a path such as `"Home > Quilts"`, or a list of paths. Only for retail and creative
+                assets catalogs.
+            google_product_category_3: Google product categories to match at level 3 of Google's taxonomy.
+                Pass a path such as `"Home > Quilts"`, or a list of paths. Only for retail and creative
+                assets catalogs.
+            google_product_category_2: Google product categories to match at level 2 of Google's taxonomy.
+                Pass a path such as `"Home > Quilts"`, or a list of paths. Only for retail and creative
+                assets catalogs.
+            google_product_category_1: Google product categories to match at level 1 of Google's taxonomy.
+                Pass a path such as `"Home > Quilts"`, or a list of paths. Only for retail and creative
+                assets catalogs.
+            google_product_category_0: Google product categories to match at level 0 of Google's taxonomy.
+                Pass a path such as `"Home > Quilts"`, or a list of paths. Only for retail and creative
+                assets catalogs.
             product_group: IDs of the product groups whose products to match. Pass a value or a list of
                 values. Only for retail catalogs.
-            custom_number_0: Range to match for this custom number. Pass an operator and a number, such as
+            custom_number_0: Range of custom number 0 to match. Pass an operator and a number, such as
                 `(">", 5)`. Only for retail catalogs.
-            custom_number_1: Range to match for this custom number. Pass an operator and a number, such as
+            custom_number_1: Range of custom number 1 to match. Pass an operator and a number, such as
                 `(">", 5)`. Only for retail catalogs.
-            custom_number_2: Range to match for this custom number. Pass an operator and a number, such as
+            custom_number_2: Range of custom number 2 to match. Pass an operator and a number, such as
                 `(">", 5)`. Only for retail catalogs.
-            custom_number_3: Range to match for this custom number. Pass an operator and a number, such as
+            custom_number_3: Range of custom number 3 to match. Pass an operator and a number, such as
                 `(">", 5)`. Only for retail catalogs.
-            custom_number_4: Range to match for this custom number. Pass an operator and a number, such as
+            custom_number_4: Range of custom number 4 to match. Pass an operator and a number, such as
                 `(">", 5)`. Only for retail catalogs.
             title_keywords: Words to match in the title. Pass a value or a list of values.
             price: Range of prices to match. Pass an operator, a number and a currency, such as `("<=", 100,
@@ -1799,52 +1807,60 @@ class ProductGroupBase(DeletableInLists):
             availability: Availability values to match. Pass a value or a list of values. Only for retail
                 catalogs.
             brand: Brands to match. Pass a value or a list of values. Only for retail and hotel catalogs.
-            condition: Conditions to match. Pass a value or a list of values. Only for retail catalogs.
-            custom_label_0: Values to match for this custom label. Pass a value or a list of values.
-            custom_label_1: Values to match for this custom label. Pass a value or a list of values.
-            custom_label_2: Values to match for this custom label. Pass a value or a list of values.
-            custom_label_3: Values to match for this custom label. Pass a value or a list of values.
-            custom_label_4: Values to match for this custom label. Pass a value or a list of values.
+            condition: Product conditions to match. Pass a value or a list of values. Only for retail
+                catalogs.
+            custom_label_0: Values of custom label 0 to match. Pass a value or a list of values.
+            custom_label_1: Values of custom label 1 to match. Pass a value or a list of values.
+            custom_label_2: Values of custom label 2 to match. Pass a value or a list of values.
+            custom_label_3: Values of custom label 3 to match. Pass a value or a list of values.
+            custom_label_4: Values of custom label 4 to match. Pass a value or a list of values.
             item_group_id: The merchant's IDs for the item groups to match. Pass a value or a list of
                 values. Only for retail catalogs.
             gender: Genders to match. Pass a value or a list of values. Only for retail catalogs.
             media_type: Media types to match. Pass a value or a list of values. Only for retail and creative
                 assets catalogs.
-            product_type_4: Product types to match at this level. Pass a path such as `"Home > Quilts"`, or
-                a list of paths. Only for retail catalogs.
-            product_type_3: Product types to match at this level. Pass a path such as `"Home > Quilts"`, or
-                a list of paths. Only for retail catalogs.
-            product_type_2: Product types to match at this level. Pass a path such as `"Home > Quilts"`, or
-                a list of paths. Only for retail catalogs.
-            product_type_1: Product types to match at this level. Pass a path such as `"Home > Quilts"`, or
-                a list of paths. Only for retail catalogs.
-            product_type_0: Product types to match at this level. Pass a path such as `"Home > Quilts"`, or
-                a list of paths. Only for retail catalogs.
-            google_product_category_6: Google product categories to match at this level. Pass a path such as
-                `"Home > Quilts"`, or a list of paths. Only for retail and creative assets catalogs.
-            google_product_category_5: Google product categories to match at this level. Pass a path such as
-                `"Home > Quilts"`, or a list of paths. Only for retail and creative assets catalogs.
-            google_product_category_4: Google product categories to match at this level. Pass a path such as
-                `"Home > Quilts"`, or a list of paths. Only for retail and creative assets catalogs.
-            google_product_category_3: Google product categories to match at this level. Pass a path such as
-                `"Home > Quilts"`, or a list of paths. Only for retail and creative assets catalogs.
-            google_product_category_2: Google product categories to match at this level. Pass a path such as
-                `"Home > Quilts"`, or a list of paths. Only for retail and creative assets catalogs.
-            google_product_category_1: Google product categories to match at this level. Pass a path such as
-                `"Home > Quilts"`, or a list of paths. Only for retail and creative assets catalogs.
-            google_product_category_0: Google product categories to match at this level. Pass a path such as
-                `"Home > Quilts"`, or a list of paths. Only for retail and creative assets catalogs.
+            product_type_4: Product types to match at level 4 of the merchant's taxonomy. Pass a path such
+                as `"Home > Quilts"`, or a list of paths. Only for retail catalogs.
+            product_type_3: Product types to match at level 3 of the merchant's taxonomy. Pass a path such
+                as `"Home > Quilts"`, or a list of paths. Only for retail catalogs.
+            product_type_2: Product types to match at level 2 of the merchant's taxonomy. Pass a path such
+                as `"Home > Quilts"`, or a list of paths. Only for retail catalogs.
+            product_type_1: Product types to match at level 1 of the merchant's taxonomy. Pass a path such
+                as `"Home > Quilts"`, or a list of paths. Only for retail catalogs.
+            product_type_0: Product types to match at level 0 of the merchant's taxonomy. Pass a path such
+                as `"Home > Quilts"`, or a list of paths. Only for retail catalogs.
+            google_product_category_6: Google product categories to match at level 6 of Google's taxonomy.
+                Pass a path such as `"Home > Quilts"`, or a list of paths. Only for retail and creative
+                assets catalogs.
+            google_product_category_5: Google product categories to match at level 5 of Google's taxonomy.
+                Pass a path such as `"Home > Quilts"`, or a list of paths. Only for retail and creative
+                assets catalogs.
+            google_product_category_4: Google product categories to match at level 4 of Google's taxonomy.
+                Pass a path such as `"Home > Quilts"`, or a list of paths. Only for retail and creative
+                assets catalogs.
+            google_product_category_3: Google product categories to match at level 3 of Google's taxonomy.
+                Pass a path such as `"Home > Quilts"`, or a list of paths. Only for retail and creative
+                assets catalogs.
+            google_product_category_2: Google product categories to match at level 2 of Google's taxonomy.
+                Pass a path such as `"Home > Quilts"`, or a list of paths. Only for retail and creative
+                assets catalogs.
+            google_product_category_1: Google product categories to match at level 1 of Google's taxonomy.
+                Pass a path such as `"Home > Quilts"`, or a list of paths. Only for retail and creative
+                assets catalogs.
+            google_product_category_0: Google product categories to match at level 0 of Google's taxonomy.
+                Pass a path such as `"Home > Quilts"`, or a list of paths. Only for retail and creative
+                assets catalogs.
             product_group: IDs of the product groups whose products to match. Pass a value or a list of
                 values. Only for retail catalogs.
-            custom_number_0: Range to match for this custom number. Pass an operator and a number, such as
+            custom_number_0: Range of custom number 0 to match. Pass an operator and a number, such as
                 `(">", 5)`. Only for retail catalogs.
-            custom_number_1: Range to match for this custom number. Pass an operator and a number, such as
+            custom_number_1: Range of custom number 1 to match. Pass an operator and a number, such as
                 `(">", 5)`. Only for retail catalogs.
-            custom_number_2: Range to match for this custom number. Pass an operator and a number, such as
+            custom_number_2: Range of custom number 2 to match. Pass an operator and a number, such as
                 `(">", 5)`. Only for retail catalogs.
-            custom_number_3: Range to match for this custom number. Pass an operator and a number, such as
+            custom_number_3: Range of custom number 3 to match. Pass an operator and a number, such as
                 `(">", 5)`. Only for retail catalogs.
-            custom_number_4: Range to match for this custom number. Pass an operator and a number, such as
+            custom_number_4: Range of custom number 4 to match. Pass an operator and a number, such as
                 `(">", 5)`. Only for retail catalogs.
             title_keywords: Words to match in the title. Pass a value or a list of values.
             price: Range of prices to match. Pass an operator, a number and a currency, such as `("<=", 100,

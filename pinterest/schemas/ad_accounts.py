@@ -30,14 +30,14 @@ from pinterest.utils.schema_types import (
 
 
 class AdAccountOwner(Schema):
-    """Value of `AdAccount.owner`."""
+    """Type of the field `AdAccount.owner`."""
 
     id: str | None = None
     username: str | None = None
 
 
 class BusinessAccessRole(OpenEnum):
-    """Known values of `permissions`."""
+    """Known values of the field `AdAccount.permissions`."""
 
     OWNER = "OWNER"
     ADMIN = "ADMIN"
@@ -59,7 +59,10 @@ class BusinessAccessRole(OpenEnum):
 
 
 class AdAccount(Schema):
-    """Listed by `ad_accounts_list`; returned by `ad_accounts_create` and `ad_accounts_get`."""
+    """Item in the response of `ad_accounts_list`.
+
+    Returned by `ad_accounts_create` and `ad_accounts_get`.
+    """
 
     country: Country | None = None
     """Country code (ISO 3166-1 alpha-2)."""
@@ -81,7 +84,7 @@ class AdAccount(Schema):
 
 
 class AdAccountAnalyticsResponseItem(Schema):
-    """Item of `AdAccountAnalyticsResponse`."""
+    """Type of the items in `AdAccountAnalyticsResponse`."""
 
     AD_ACCOUNT_ID: Id
     DATE: Date | None = None
@@ -109,14 +112,14 @@ class AdAccountCreate(Schema):
 
 
 class AdGroupIdFilter(Schema):
-    """Part of other schemas."""
+    """Fields that are part of other schemas."""
 
     ad_group_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     """IDs of ad groups. Only their data is included."""
 
 
 class AdsAnalyticsCreateAsyncRequestCustomConversionEventMetricsCustomEventMetricsType(OpenEnum):
-    """Known values of `custom_event_metrics_type`."""
+    """Known values of the field `AdsAnalyticsCreateAsyncRequestCustomConversionEventMetrics.custom_event_metrics_type`."""
 
     ADE_COST_PER_ACTION = "ADE_COST_PER_ACTION"
     ADE_ROAS = "ADE_ROAS"
@@ -261,7 +264,7 @@ else:
 
 
 class AdsAnalyticsCreateAsyncRequestCustomConversionEventMetrics(Schema):
-    """Item of `AdsAnalyticsCreateAsyncRequest.custom_conversion_event_metrics`."""
+    """Type of the items in `AdsAnalyticsCreateAsyncRequest.custom_conversion_event_metrics`."""
 
     custom_event_metrics_type: (
         AdsAnalyticsCreateAsyncRequestCustomConversionEventMetricsCustomEventMetricsTypeOrText
@@ -272,7 +275,7 @@ class AdsAnalyticsCreateAsyncRequestCustomConversionEventMetrics(Schema):
 
 
 class AdsAnalyticsCreateAsyncRequestPrimarySort(OpenEnum):
-    """Known values of `primary_sort`."""
+    """Known values of the field `AdsAnalyticsCreateAsyncRequest.primary_sort`."""
 
     BY_ID = "BY_ID"
     BY_DATE = "BY_DATE"
@@ -287,7 +290,7 @@ else:
 
 
 class AdsAnalyticsFilterColumn(OpenEnum):
-    """Known values of `field`."""
+    """Known values of the field `AdsAnalyticsMetricsFilter.field`."""
 
     SPEND_IN_DOLLAR = "SPEND_IN_DOLLAR"
     TOTAL_IMPRESSION = "TOTAL_IMPRESSION"
@@ -302,7 +305,7 @@ else:
 
 
 class AdsAnalyticsFilterOperator(OpenEnum):
-    """Known values of `operator`."""
+    """Known values of the field `AdsAnalyticsMetricsFilter.operator`."""
 
     LESS_THAN = "LESS_THAN"
     GREATER_THAN = "GREATER_THAN"
@@ -317,22 +320,22 @@ else:
 
 
 class AdsAnalyticsMetricsFilter(Schema):
-    """Item of `AdsAnalyticsCreateAsyncRequest.metrics_filters`."""
+    """Type of the items in `AdsAnalyticsCreateAsyncRequest.metrics_filters`."""
 
     field: AdsAnalyticsFilterColumnOrText
     """Metric to filter by."""
     operator: AdsAnalyticsFilterOperatorOrText
-    """How to compare the metric with the values."""
+    """Operator that compares the metric with the values."""
     values: Annotated[ListLike[float], Length(1)]
     """Values to compare the metric with."""
 
 
 ConversionAttributionWindowDays: TypeAlias = Annotated[Literal[0, 1, 7, 14, 30, 60], Exact()]
-"""Value of `AdsAnalyticsCreateAsyncRequest.click_window_days`, `AdsAnalyticsCreateAsyncRequest.engagement_window_days` and 3 more."""
+"""Type of the fields `AdsAnalyticsCreateAsyncRequest.click_window_days`, `AdsAnalyticsCreateAsyncRequest.engagement_window_days` and 3 more."""
 
 
 class ConversionReportTimeType(OpenEnum):
-    """Known values of `conversion_report_time`."""
+    """Known values of the fields `AdsAnalyticsCreateAsyncRequest.conversion_report_time` and `ConversionProductReportRequest.conversion_report_time`."""
 
     TIME_OF_AD_ACTION = "TIME_OF_AD_ACTION"
     TIME_OF_CONVERSION = "TIME_OF_CONVERSION"
@@ -347,7 +350,7 @@ else:
 
 
 class DataOutputFormat(OpenEnum):
-    """Known values of `report_format`."""
+    """Known values of the fields `AdsAnalyticsCreateAsyncRequest.report_format` and `TemplateResponse.report_format`."""
 
     JSON = "JSON"
     CSV = "CSV"
@@ -360,7 +363,7 @@ else:
 
 
 class MetricsReportingLevel(OpenEnum):
-    """Known values of `level` and `report_level`."""
+    """Known values of the fields `AdsAnalyticsCreateAsyncRequest.level` and `TemplateResponse.report_level`."""
 
     ADVERTISER = "ADVERTISER"
     ADVERTISER_TARGETING = "ADVERTISER_TARGETING"
@@ -401,7 +404,7 @@ else:
 
 
 class ProductGroupSummaryStatus(OpenEnum):
-    """Known values of `product_group_statuses`."""
+    """Known values of the field `AdsAnalyticsCreateAsyncRequest.product_group_statuses`."""
 
     RUNNING = "RUNNING"
     PAUSED = "PAUSED"
@@ -418,7 +421,7 @@ else:
 
 
 class ReportingColumnAsync(OpenEnum):
-    """Known values of `columns`."""
+    """Known values of the field `AdsAnalyticsCreateAsyncRequest.columns`."""
 
     SPEND_IN_MICRO_DOLLAR = "SPEND_IN_MICRO_DOLLAR"
     ADS_CREDIT_SPEND_IN_MICRO_DOLLAR = "ADS_CREDIT_SPEND_IN_MICRO_DOLLAR"
@@ -1993,7 +1996,7 @@ else:
 
 
 class TargetingTypeFilterTargetingTypes(OpenEnum):
-    """Known values of `targeting_types`."""
+    """Known values of the fields `AdsAnalyticsCreateAsyncRequest.targeting_types` and `TargetingTypeFilter.targeting_types`."""
 
     KEYWORD = "KEYWORD"
     APPTYPE = "APPTYPE"
@@ -2138,7 +2141,7 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
 
 
 class BulkReportingJobStatus(OpenEnum):
-    """Known values of `report_status`."""
+    """Known values of the field `report_status`."""
 
     DOES_NOT_EXIST = "DOES_NOT_EXIST"
     FINISHED = "FINISHED"
@@ -2167,7 +2170,7 @@ class AdsAnalyticsGetAsyncResponse(Schema):
 
 
 class AdsAnalyticsTargetingType(OpenEnum):
-    """Known values of `targeting_types`."""
+    """Known values of the parameter `targeting_types`."""
 
     KEYWORD = "KEYWORD"
     APPTYPE = "APPTYPE"
@@ -2185,21 +2188,21 @@ class AdsAnalyticsTargetingType(OpenEnum):
 
 
 class CampaignIdFilter(Schema):
-    """Part of other schemas."""
+    """Fields that are part of other schemas."""
 
     campaign_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     """IDs of campaigns. Only their data is included."""
 
 
 class CampaignObjectivesFilter(Schema):
-    """Part of other schemas."""
+    """Fields that are part of other schemas."""
 
     campaign_objective_types: Annotated[ListLike[ObjectiveTypeOrText], Length(1, 7)] | None = None
     """Only include campaigns with one of these objectives."""
 
 
 class ConversionProductReportRequestConversionProductAttributionType(OpenEnum):
-    """Known values of `conversion_product_attribution_type`."""
+    """Known values of the field `ConversionProductReportRequest.conversion_product_attribution_type`."""
 
     DEFAULT = "DEFAULT"
     BRAND_ATTRIBUTION = "BRAND_ATTRIBUTION"
@@ -2217,7 +2220,7 @@ else:
 
 
 class ConversionProductReportRequestConversionProductBreakdown(OpenEnum):
-    """Known values of `conversion_product_breakdown`."""
+    """Known values of the field `ConversionProductReportRequest.conversion_product_breakdown`."""
 
     PRODUCT_BRAND = "PRODUCT_BRAND"
     PRODUCT_CATEGORY = "PRODUCT_CATEGORY"
@@ -2244,7 +2247,7 @@ else:
 
 
 class ConversionProductReportRequestGranularity(OpenEnum):
-    """Known values of `granularity`."""
+    """Known values of the field `ConversionProductReportRequest.granularity`."""
 
     WEEK = "WEEK"
     MONTH = "MONTH"
@@ -2260,7 +2263,7 @@ else:
 
 
 class ConversionProductReportRequestLevel(OpenEnum):
-    """Known values of `level`."""
+    """Known values of the field `ConversionProductReportRequest.level`."""
 
     ADVERTISER = "ADVERTISER"
     CAMPAIGN = "CAMPAIGN"
@@ -2276,7 +2279,7 @@ else:
 
 
 class ConversionProductReportingColumn(OpenEnum):
-    """Known values of `columns`."""
+    """Known values of the field `ConversionProductReportRequest.columns`."""
 
     CAMPAIGN_NAME = "CAMPAIGN_NAME"
     CAMPAIGN_ID = "CAMPAIGN_ID"
@@ -2888,7 +2891,7 @@ class ConversionProductReportRequest(Schema):
 
 
 class CreateMMMReportRequestGranularity(OpenEnum):
-    """Known values of `granularity`."""
+    """Known values of the field `CreateMMMReportRequest.granularity`."""
 
     DAY = "DAY"
     WEEK = "WEEK"
@@ -2903,7 +2906,7 @@ else:
 
 
 class CreateMMMReportRequestLevel(OpenEnum):
-    """Known values of `level`."""
+    """Known values of the field `CreateMMMReportRequest.level`."""
 
     CAMPAIGN_TARGETING = "CAMPAIGN_TARGETING"
     AD_GROUP_TARGETING = "AD_GROUP_TARGETING"
@@ -2918,7 +2921,7 @@ else:
 
 
 class MMMReportingColumn(OpenEnum):
-    """Known values of `columns`."""
+    """Known values of the field `CreateMMMReportRequest.columns`."""
 
     SPEND_IN_DOLLAR = "SPEND_IN_DOLLAR"
     SPEND_IN_MICRO_DOLLAR = "SPEND_IN_MICRO_DOLLAR"
@@ -2985,7 +2988,7 @@ else:
 
 
 class MMMReportingTargetingType(OpenEnum):
-    """Known values of `targeting_types`."""
+    """Known values of the field `CreateMMMReportRequest.targeting_types`."""
 
     APPTYPE = "APPTYPE"
     COUNTRY = "COUNTRY"
@@ -3014,7 +3017,7 @@ else:
 
 
 class TargetingAdvertiserCountry(OpenEnum):
-    """Known values of `countries`."""
+    """Known values of the field `CreateMMMReportRequest.countries`."""
 
     US = "US"
     GB = "GB"
@@ -3128,7 +3131,7 @@ class CreateMMMReportRequest(Schema):
 
 
 class CreateMMMReportResponseData(Schema):
-    """Value of `CreateMMMReportResponse.data`."""
+    """Type of the field `CreateMMMReportResponse.data`."""
 
     message: str | None = None
     report_status: BulkReportingJobStatus | None = None
@@ -3144,7 +3147,7 @@ class CreateMMMReportResponse(Schema):
 
 
 class GetMMMReportResponseDataReportStatus(OpenEnum):
-    """Known values of `report_status`."""
+    """Known values of the field `GetMMMReportResponseData.report_status`."""
 
     DOES_NOT_EXIST = "DOES_NOT_EXIST"
     FINISHED = "FINISHED"
@@ -3155,7 +3158,7 @@ class GetMMMReportResponseDataReportStatus(OpenEnum):
 
 
 class GetMMMReportResponseData(Schema):
-    """Value of `GetMMMReportResponse.data`."""
+    """Type of the field `GetMMMReportResponse.data`."""
 
     report_status: GetMMMReportResponseDataReportStatus | None = None
     size: float | None = None
@@ -3176,7 +3179,7 @@ SandboxDeleteResponse: TypeAlias = str
 
 
 class TargetingTypeFilter(Schema):
-    """Part of other schemas."""
+    """Fields that are part of other schemas."""
 
     targeting_types: (
         Annotated[ListLike[TargetingTypeFilterTargetingTypesOrText], Length(1, 5)] | None
@@ -3194,7 +3197,7 @@ class TemplateBasedReport(Schema):
 
 
 class TemplateResponseColumns(OpenEnum):
-    """Known values of `columns`."""
+    """Known values of the field `TemplateResponse.columns`."""
 
     SPEND_IN_MICRO_DOLLAR = "SPEND_IN_MICRO_DOLLAR"
     SPEND_IN_MICRO_US_DOLLAR = "SPEND_IN_MICRO_US_DOLLAR"
@@ -7883,14 +7886,14 @@ class TemplateResponseColumns(OpenEnum):
 
 
 class TemplateResponseConversionReportTimeType(OpenEnum):
-    """Known values of `conversion_report_time_type`."""
+    """Known values of the field `TemplateResponse.conversion_report_time_type`."""
 
     TIME_OF_AD_ACTION = "TIME_OF_AD_ACTION"
     TIME_OF_CONVERSION = "TIME_OF_CONVERSION"
 
 
 class TemplateResponseCreationSource(OpenEnum):
-    """Known values of `creation_source`."""
+    """Known values of the field `TemplateResponse.creation_source`."""
 
     ADS_API = "ADS_API"
     ADS_MANAGER_REPORTING_PAGE = "ADS_MANAGER_REPORTING_PAGE"
@@ -7898,7 +7901,7 @@ class TemplateResponseCreationSource(OpenEnum):
 
 
 class TemplateResponseDateRangeAbsoluteDateRange(Schema):
-    """Value of `TemplateResponseDateRange.absolute_date_range`."""
+    """Type of the field `TemplateResponseDateRange.absolute_date_range`."""
 
     end_date: float | None = None
     """Last day of the report, as a number. Pinterest does not document the unit."""
@@ -7908,7 +7911,7 @@ class TemplateResponseDateRangeAbsoluteDateRange(Schema):
 
 
 class TemplateResponseDateRangeDynamicDateRangeRange(OpenEnum):
-    """Known values of `range`."""
+    """Known values of the field `TemplateResponseDateRangeDynamicDateRange.range`."""
 
     YEAR_TO_DATE = "YEAR_TO_DATE"
     QUARTER_TO_DATE = "QUARTER_TO_DATE"
@@ -7918,24 +7921,24 @@ class TemplateResponseDateRangeDynamicDateRangeRange(OpenEnum):
 
 
 class TemplateResponseDateRangeDynamicDateRange(Schema):
-    """Value of `TemplateResponseDateRange.dynamic_date_range`."""
+    """Type of the field `TemplateResponseDateRange.dynamic_date_range`."""
 
     range: TemplateResponseDateRangeDynamicDateRangeRange | None = None
     type: str | None = None
 
 
 class TemplateResponseDateRangeRelativeDateRange(Schema):
-    """Value of `TemplateResponseDateRange.relative_date_range`."""
+    """Type of the field `TemplateResponseDateRange.relative_date_range`."""
 
     end_days_in_past: float | None = None
-    """Last day of the report, as a number of days before its creation."""
+    """Last day of the report, in days before the report is created."""
     start_days_in_past: float | None = None
-    """First day of the report, as a number of days before its creation."""
+    """First day of the report, in days before the report is created."""
     type: str | None = None
 
 
 class TemplateResponseDateRange(Schema):
-    """Value of `TemplateResponse.date_range`."""
+    """Type of the field `TemplateResponse.date_range`."""
 
     absolute_date_range: TemplateResponseDateRangeAbsoluteDateRange | None = None
     dynamic_date_range: TemplateResponseDateRangeDynamicDateRange | None = None
@@ -7943,7 +7946,7 @@ class TemplateResponseDateRange(Schema):
 
 
 class TemplateResponseIngestionSources(OpenEnum):
-    """Known values of `ingestion_sources`."""
+    """Known values of the field `TemplateResponse.ingestion_sources`."""
 
     TAG = "TAG"
     MMP = "MMP"
@@ -7953,7 +7956,7 @@ class TemplateResponseIngestionSources(OpenEnum):
 
 
 class TemplateResponseType(OpenEnum):
-    """Known values of `type`."""
+    """Known values of the field `TemplateResponse.type`."""
 
     UNSPECIFIED = "UNSPECIFIED"
     BULK = "BULK"
@@ -7962,7 +7965,7 @@ class TemplateResponseType(OpenEnum):
 
 
 class TemplateResponse(Schema):
-    """Listed by `templates_list`."""
+    """Item in the response of `templates_list`."""
 
     ad_account_id: str | None = None
     """ID of the ad account."""

@@ -34,7 +34,7 @@ from pinterest.utils.schema_types import IdOrInt, ListLike, OrMapping
 
 
 class AdGroupTrackingURLs(Schema):
-    """Value of `AdGroup.tracking_urls`."""
+    """Type of the field `AdGroup.tracking_urls`."""
 
     audience_verification: list[str] | None = None
     buyable_button: list[str] | None = None
@@ -44,7 +44,7 @@ class AdGroupTrackingURLs(Schema):
 
 
 class AdgroupTrackingFeatureType(OpenEnum):
-    """Known values of `enabled`."""
+    """Known values of the field `AdgroupTrackingFeatures.enabled`."""
 
     TRENDS = "TRENDS"
     CLONE_META = "CLONE_META"
@@ -53,13 +53,13 @@ class AdgroupTrackingFeatureType(OpenEnum):
 
 
 class AdgroupTrackingFeatures(Schema):
-    """Value of `AdGroup.ext_features`."""
+    """Type of the field `AdGroup.ext_features`."""
 
     enabled: list[AdgroupTrackingFeatureType] | None = None
 
 
 class BidStrategyType(OpenEnum):
-    """Known values of `bid_strategy_type`."""
+    """Known values of the field `AdGroup.bid_strategy_type`."""
 
     AUTOMATIC_BID = "AUTOMATIC_BID"
     MAX_BID = "MAX_BID"
@@ -67,14 +67,14 @@ class BidStrategyType(OpenEnum):
 
 
 class ConversionLearningModeType(OpenEnum):
-    """Known values of `conversion_learning_mode_type`."""
+    """Known values of the field `AdGroup.conversion_learning_mode_type`."""
 
     NOT_ACTIVE = "NOT_ACTIVE"
     ACTIVE = "ACTIVE"
 
 
 class AttributionWindows(Schema):
-    """Value of `ConversionTagV3GoalMetadata.attribution_windows`."""
+    """Type of the field `ConversionTagV3GoalMetadata.attribution_windows`."""
 
     click_window_days: int | None = None
     """Attribution window for clicks, in days."""
@@ -85,7 +85,7 @@ class AttributionWindows(Schema):
 
 
 class ConversionEvent(OpenEnum):
-    """Known values of `conversion_event`."""
+    """Known values of the field `ConversionTagV3GoalMetadata.conversion_event`."""
 
     PAGE_VISIT = "PAGE_VISIT"
     SIGNUP = "SIGNUP"
@@ -100,7 +100,7 @@ class ConversionEvent(OpenEnum):
 
 
 class ConversionTagV3GoalMetadata(Schema):
-    """Value of `NullableOptimizationGoalMetadata.conversion_tag_v3_goal_metadata`."""
+    """Type of the field `NullableOptimizationGoalMetadata.conversion_tag_v3_goal_metadata`."""
 
     attribution_windows: AttributionWindows | None = None
     """Attribution windows for clicks, engagements and views, in days."""
@@ -111,7 +111,7 @@ class ConversionTagV3GoalMetadata(Schema):
     cpa_goal_value_in_micro_currency: str | None = None
     """Target cost per action, in millionths of the ad account's currency, as a string."""
     is_roas_optimized: bool | None = None
-    """Whether to optimize for conversion value instead of volume.
+    """Whether to optimize for the value of conversions instead of their number.
 
     Requires `CHECKOUT` conversions and automatic bids.
     """
@@ -120,7 +120,7 @@ class ConversionTagV3GoalMetadata(Schema):
 
 
 class FrequencyGoalMetadataTimerange(OpenEnum):
-    """Known values of `timerange`."""
+    """Known values of the field `FrequencyGoalMetadata.timerange`."""
 
     THIRTY_DAY = "THIRTY_DAY"
     DAY = "DAY"
@@ -131,7 +131,7 @@ class FrequencyGoalMetadataTimerange(OpenEnum):
 
 
 class FrequencyGoalMetadata(Schema):
-    """Value of `NullableOptimizationGoalMetadata.frequency_goal_metadata`."""
+    """Type of the field `NullableOptimizationGoalMetadata.frequency_goal_metadata`."""
 
     frequency: int | None = None
     """Target number of times one person sees the ads within `timerange`."""
@@ -140,14 +140,14 @@ class FrequencyGoalMetadata(Schema):
 
 
 class ScrollupGoalMetadata(Schema):
-    """Value of `NullableOptimizationGoalMetadata.scrollup_goal_metadata`."""
+    """Type of the field `NullableOptimizationGoalMetadata.scrollup_goal_metadata`."""
 
     scrollup_goal_value_in_micro_currency: str | None = None
     """Target cost per scroll-up, in millionths of the ad account's currency, as a string."""
 
 
 class NullableOptimizationGoalMetadata(Schema):
-    """Value of `AdGroup.optimization_goal_metadata`."""
+    """Type of the field `AdGroup.optimization_goal_metadata`."""
 
     conversion_tag_v3_goal_metadata: ConversionTagV3GoalMetadata | None = None
     """The goal of a campaign that optimizes for conversions."""
@@ -158,14 +158,14 @@ class NullableOptimizationGoalMetadata(Schema):
 
 
 class PerformancePlusCampaignSettings(Schema):
-    """Value of `AdGroup.performance_plus_campaign_settings`."""
+    """Type of the field `AdGroup.performance_plus_campaign_settings`."""
 
     boost_prospecting_ad_group_bid: bool | None = None
     pinner_list_exclusions: list[str] | None = None
 
 
 class PlacementTrafficType(OpenEnum):
-    """Known values of `placement_traffic_type`."""
+    """Known values of the field `AdGroup.placement_traffic_type`."""
 
     ALL = "ALL"
     TWO_COLUMN_FEED = "TWO_COLUMN_FEED"
@@ -173,7 +173,7 @@ class PlacementTrafficType(OpenEnum):
 
 
 class PromotionApplicationLevel(OpenEnum):
-    """Known values of `promotion_application_level`."""
+    """Known values of the field `AdGroup.promotion_application_level`."""
 
     NONE = "NONE"
     ITEM = "ITEM"
@@ -181,7 +181,7 @@ class PromotionApplicationLevel(OpenEnum):
 
 
 class SummaryStatus(OpenEnum):
-    """Known values of `summary_status`."""
+    """Known values of the field `AdGroup.summary_status`."""
 
     RUNNING = "RUNNING"
     PAUSED = "PAUSED"
@@ -194,7 +194,7 @@ class SummaryStatus(OpenEnum):
 
 
 class AdGroup(Schema):
-    """Listed by `get_ad_groups_by_promotion_ids_list`."""
+    """Item in the response of `get_ad_groups_by_promotion_ids_list`."""
 
     ad_account_id: str | None = None
     """ID of the ad account."""
@@ -282,14 +282,14 @@ class AdGroup(Schema):
 
 
 class AdGroupResponseConversionLearningModeType(OpenEnum):
-    """Known values of `conversion_learning_mode_type`."""
+    """Known values of the field `AdGroupResponse.conversion_learning_mode_type`."""
 
     NOT_ACTIVE = "NOT_ACTIVE"
     ACTIVE = "ACTIVE"
 
 
 class AdGroupResponse(Schema):
-    """Listed by `ad_groups_list`; returned by `ad_groups_get`."""
+    """Item in the response of `ad_groups_list`. Returned by `ad_groups_get`."""
 
     auto_targeting_enabled: bool | None = None
     """Whether Performance+ targeting may show the ads to people outside the targeting."""
@@ -371,7 +371,7 @@ class AdGroupResponse(Schema):
 
 
 class AdGroupArrayResponseElement(Schema):
-    """Item of `AdGroupArrayResponse.items`."""
+    """Type of the items in `AdGroupArrayResponse.items`."""
 
     data: AdGroupResponse | None = None
     exceptions: list[ExceptionSchema] | None = None
@@ -384,7 +384,7 @@ class AdGroupArrayResponse(BatchSchema):
 
 
 class AdGroupAudienceSizingRequestCreativeTypes(OpenEnum):
-    """Known values of `creative_types`."""
+    """Known values of the field `AdGroupAudienceSizingRequest.creative_types`."""
 
     REGULAR = "REGULAR"
     VIDEO = "VIDEO"
@@ -415,7 +415,7 @@ else:
 
 
 class AdGroupAudienceSizingRequestKeywords(Schema):
-    """Item of `AdGroupAudienceSizingRequest.keywords`."""
+    """Type of the items in `AdGroupAudienceSizingRequest.keywords`."""
 
     match_type: MatchTypeResponseOrText | None
     """How closely a search must match the keyword."""
@@ -451,7 +451,7 @@ class AdGroupAudienceSizingResponse(Schema):
 
 
 class AdGroupsAnalyticsResponseItem(Schema):
-    """Item of `AdGroupsAnalyticsResponse`."""
+    """Type of the items in `AdGroupsAnalyticsResponse`."""
 
     AD_GROUP_ID: Id | None = None
     DATE: Date | None = None
@@ -470,7 +470,7 @@ class AdGroupsList200Response(Schema):
 
 
 class AdsAnalyticsAdGroupTargetingType(OpenEnum):
-    """Known values of `targeting_types`."""
+    """Known values of the parameter `targeting_types`."""
 
     KEYWORD = "KEYWORD"
     APPTYPE = "APPTYPE"
@@ -497,7 +497,7 @@ class BidFloor(Schema):
 
 
 class BidFloorSpec(Schema):
-    """Item of `BidFloorRequest.bid_floor_specs`."""
+    """Type of the items in `BidFloorRequest.bid_floor_specs`."""
 
     billable_event: ActionTypeOrText
     """The event that the advertiser pays for."""
@@ -537,11 +537,11 @@ class DynamicTitlesGetStatus(Schema):
 
 
 class DynamicTitlesProcessCSVError(Schema):
-    """Item of `DynamicTitlesProcessCSV.errors`."""
+    """Type of the items in `DynamicTitlesProcessCSV.errors`."""
 
     error_type: str | None = None
     row_number: int | None = None
-    """Row of the file. -1 stands for the whole file."""
+    """Row of the file that has the error. -1 means the whole file."""
 
 
 class DynamicTitlesProcessCSV(BatchSchema):
@@ -563,7 +563,7 @@ class DynamicTitlesUploadURL(Schema):
 
     existing_filename: str | None = None
     request_id: str
-    """ID of the upload, for `ad_groups_dynamic_titles_process_csv`."""
+    """ID of the upload. Pass the ID to `ad_groups_dynamic_titles_process_csv`."""
     upload_url: str
 
 

@@ -26,7 +26,7 @@ from pinterest.utils.schema_types import Choice, IdOrInt, Length, OrMapping
 
 
 class AdResponseRejectedReasons(OpenEnum):
-    """Known values of `rejected_reasons`."""
+    """Known values of the field `AdResponse.rejected_reasons`."""
 
     HASHTAGS = "HASHTAGS"
     PROMOTIONS_AND_PRICES = "PROMOTIONS_AND_PRICES"
@@ -79,7 +79,7 @@ class AdResponseRejectedReasons(OpenEnum):
 
 
 class AdResponseReviewStatus(OpenEnum):
-    """Known values of `review_status`."""
+    """Known values of the field `AdResponse.review_status`."""
 
     OTHER = "OTHER"
     PENDING = "PENDING"
@@ -88,7 +88,7 @@ class AdResponseReviewStatus(OpenEnum):
 
 
 class AdResponse(Schema):
-    """Listed by `ads_list`; returned by `ads_get`."""
+    """Item in the response of `ads_list`. Returned by `ads_get`."""
 
     ad_group_id: PrefixedId | None = None
     """ID of the ad group that the ad belongs to."""
@@ -167,7 +167,7 @@ class AdResponse(Schema):
 
 
 class AdArrayResponseElement(Schema):
-    """Item of `AdArrayResponse.items`."""
+    """Type of the items in `AdArrayResponse.items`."""
 
     data: AdResponse | None = None
     exceptions: ExceptionSchema | None = None
@@ -180,7 +180,7 @@ class AdArrayResponse(BatchSchema):
 
 
 class AdPreviewCreateFromImage(Schema):
-    """Variant of `AdPreviewRequest`."""
+    """One of the types in the union `AdPreviewRequest`."""
 
     image_url: str
     """URL of the image to preview as an ad."""
@@ -189,14 +189,14 @@ class AdPreviewCreateFromImage(Schema):
 
 
 class AdPreviewCreateFromPin(Schema):
-    """Variant of `AdPreviewRequest`."""
+    """One of the types in the union `AdPreviewRequest`."""
 
     pin_id: IdOrInt
     """ID of the pin to preview as an ad."""
 
 
 class AdPreviewShoppingCreativeType(OpenEnum):
-    """Known values of `creative_type`."""
+    """Known values of the field `AdPreviewShopping.creative_type`."""
 
     SHOPPING = "SHOPPING"
     CAROUSEL = "CAROUSEL"
@@ -213,7 +213,7 @@ else:
 
 
 class AdPreviewShoppingPreferredMediaType(OpenEnum):
-    """Known values of `preferred_media_type`."""
+    """Known values of the field `AdPreviewShopping.preferred_media_type`."""
 
     VIDEO = "VIDEO"
     IMAGE = "IMAGE"
@@ -228,7 +228,7 @@ else:
 
 
 class AdPreviewShopping(Schema):
-    """Variant of `AdPreviewRequest`."""
+    """One of the types in the union `AdPreviewRequest`."""
 
     catalog_product_group_id: IdOrInt
     """ID of the catalog product group with the products to preview."""
@@ -263,11 +263,11 @@ class AdPreviewURLResponse(Schema):
     """Returned by `ad_previews_create`."""
 
     url: str | None = None
-    """URL of the preview, valid for 7 days. It can be shown in an iframe."""
+    """URL of the preview, valid for 7 days. An iframe can show the preview."""
 
 
 class AdsAnalyticsAdTargetingType(OpenEnum):
-    """Known values of `targeting_types`."""
+    """Known values of the parameter `targeting_types`."""
 
     KEYWORD = "KEYWORD"
     APPTYPE = "APPTYPE"
@@ -286,7 +286,7 @@ class AdsAnalyticsAdTargetingType(OpenEnum):
 
 
 class AdsAnalyticsResponseItem(Schema):
-    """Item of `AdsAnalyticsResponse`."""
+    """Type of the items in `AdsAnalyticsResponse`."""
 
     AD_ID: Id
     DATE: Date | None = None
@@ -298,10 +298,13 @@ AdsAnalyticsResponse: TypeAlias = list[AdsAnalyticsResponseItem]
 
 
 class CampaignAdPreview(Schema):
-    """Listed by `campaign_ad_preview_read`; returned by `campaign_ad_preview_create`."""
+    """Item in the response of `campaign_ad_preview_read`.
+
+    Returned by `campaign_ad_preview_create`.
+    """
 
     ad_account_id: str
-    """ID of the campaign's ad account. Must be the ad account in the path."""
+    """ID of the campaign's ad account. Must match the ad account in the path."""
     ad_group_id: str
     """ID of the ad group to preview."""
     client_id: int | None = None
@@ -332,7 +335,7 @@ class CampaignAdPreviewCreate(Schema):
 
 
 class CampaignAdPreviewCreate200ResponseInnerDataOneOf(Schema):
-    """Variant of `CampaignAdPreviewCreate200ResponseInnerData`."""
+    """One of the types in the union `CampaignAdPreviewCreate200ResponseInnerData`."""
 
     exceptions: PinterestLibError
 
@@ -340,7 +343,7 @@ class CampaignAdPreviewCreate200ResponseInnerDataOneOf(Schema):
 CampaignAdPreviewCreate200ResponseInnerData: TypeAlias = Annotated[
     CampaignAdPreview | CampaignAdPreviewCreate200ResponseInnerDataOneOf, Choice()
 ]
-"""Value of `CampaignAdPreviewCreate200ResponseInner.data`."""
+"""Type of the field `CampaignAdPreviewCreate200ResponseInner.data`."""
 
 
 class CampaignAdPreviewCreate200ResponseInner(Schema):

@@ -24,14 +24,14 @@ from pinterest.utils.schema_types import (
 
 
 class AdvancedAuctionBidOptions(Schema):
-    """Value of `AdvancedAuctionItem.bid_options` and `AdvancedAuctionItemsSubmitUpsertRecord.bid_options`."""
+    """Type of the fields `AdvancedAuctionItem.bid_options` and `AdvancedAuctionItemsSubmitUpsertRecord.bid_options`."""
 
     app_type_multipliers: AppTypeMultipliers | None = None
     """Bid multipliers per app type, 0 to 10."""
     bid_in_micro_currency: int | None = None
     """Bid in millionths of the ad account's currency.
 
-    0 stops the item in `MAX_BID` ad groups. None uses the ad group's bid.
+    0 stops delivery of the item in `MAX_BID` ad groups. None uses the bid of the ad group.
     """
     placement_multipliers: PlacementMultipliers | None = None
     """Bid multipliers per placement, 0 to 10."""
@@ -41,7 +41,7 @@ class AdvancedAuctionBidOptions(Schema):
 
 
 class AdvancedAuctionItem(Schema):
-    """Item of `AdvancedAuctionItems.items`."""
+    """Type of the items in `AdvancedAuctionItems.items`."""
 
     country: Country
     """Country code (ISO 3166-1 alpha-2)."""
@@ -62,7 +62,7 @@ class AdvancedAuctionItems(Schema):
 
 
 class AdvancedAuctionItemsGetRecord(Schema):
-    """Item of `AdvancedAuctionItemsGetRequest.items`."""
+    """Type of the items in `AdvancedAuctionItemsGetRequest.items`."""
 
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
@@ -82,7 +82,7 @@ class AdvancedAuctionItemsGetRequest(Schema):
 
 
 class AdvancedAuctionOperationError(Schema):
-    """Item of `AdvancedAuctionItemsSubmitDeleteRecord.errors` and `AdvancedAuctionItemsSubmitUpsertRecord.errors`."""
+    """Type of the items in `AdvancedAuctionItemsSubmitDeleteRecord.errors` and `AdvancedAuctionItemsSubmitUpsertRecord.errors`."""
 
     code: int | None = None
     """Code of the error."""
@@ -91,7 +91,7 @@ class AdvancedAuctionOperationError(Schema):
 
 
 class AdvancedAuctionItemsSubmitDeleteRecord(Schema):
-    """Variant of `AdvancedAuctionItemsSubmitRecord`."""
+    """One of the types in the union `AdvancedAuctionItemsSubmitRecord`."""
 
     country: Country
     """Country code (ISO 3166-1 alpha-2)."""
@@ -100,13 +100,13 @@ class AdvancedAuctionItemsSubmitDeleteRecord(Schema):
     language: Language
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     errors: Annotated[list[AdvancedAuctionOperationError] | None, ReadOnly()] = None
-    """Why the operation failed. Only in responses."""
+    """Reasons why the operation failed. Only in responses."""
     operation: Literal["DELETE"]
-    """Whether to set or to delete the bid options."""
+    """Whether to set or delete the bid options."""
 
 
 class UpdateMaskBidOptionField(OpenEnum):
-    """Known values of `update_mask`."""
+    """Known values of the field `AdvancedAuctionItemsSubmitUpsertRecord.update_mask`."""
 
     BID = "BID"
     APP_TYPE_BID_MULTIPLIER_SET = "APP_TYPE_BID_MULTIPLIER_SET"
@@ -114,7 +114,7 @@ class UpdateMaskBidOptionField(OpenEnum):
 
 
 class AdvancedAuctionItemsSubmitUpsertRecord(Schema):
-    """Variant of `AdvancedAuctionItemsSubmitRecord`."""
+    """One of the types in the union `AdvancedAuctionItemsSubmitRecord`."""
 
     country: Country
     """Country code (ISO 3166-1 alpha-2)."""
@@ -125,11 +125,11 @@ class AdvancedAuctionItemsSubmitUpsertRecord(Schema):
     bid_options: AdvancedAuctionBidOptions
     """Bid and bid multipliers of the item."""
     errors: Annotated[list[AdvancedAuctionOperationError] | None, ReadOnly()] = None
-    """Why the operation failed. Only in responses."""
+    """Reasons why the operation failed. Only in responses."""
     update_mask: list[UpdateMaskBidOptionField] | None
-    """Names of the fields to set. Fields that are named here but not sent are cleared."""
+    """Names of the fields to set. Listed fields without a value in the request are cleared."""
     operation: Literal["UPSERT"]
-    """Whether to set or to delete the bid options."""
+    """Whether to set or delete the bid options."""
 
 
 AdvancedAuctionItemsSubmitRecord: TypeAlias = Annotated[
@@ -142,7 +142,7 @@ AdvancedAuctionItemsSubmitRecord: TypeAlias = Annotated[
         },
     ),
 ]
-"""Item of `AdvancedAuctionItemsSubmitRequest.items` and `AdvancedAuctionProcessedItems.items`."""
+"""Type of the items in `AdvancedAuctionItemsSubmitRequest.items` and `AdvancedAuctionProcessedItems.items`."""
 
 
 class AdvancedAuctionItemsSubmitRequest(Schema):
@@ -155,7 +155,7 @@ class AdvancedAuctionItemsSubmitRequest(Schema):
 
 
 class AdvancedAuctionKey(Schema):
-    """Base fields shared by `AdvancedAuctionItem`, `AdvancedAuctionItemsGetRecord` and `AdvancedAuctionItemsSubmitDeleteRecord`."""
+    """Fields that `AdvancedAuctionItem`, `AdvancedAuctionItemsGetRecord` and `AdvancedAuctionItemsSubmitDeleteRecord` have in common."""
 
     country: Country
     """Country code (ISO 3166-1 alpha-2)."""
@@ -166,7 +166,7 @@ class AdvancedAuctionKey(Schema):
 
 
 class AdvancedAuctionOperation(OpenEnum):
-    """Part of other schemas."""
+    """Fields that are part of other schemas."""
 
     UPSERT = "UPSERT"
     DELETE = "DELETE"

@@ -5,34 +5,40 @@ from pinterest.schema import OpenEnum, Schema
 
 
 class AudienceSubcategory(Schema):
-    """Item of `AudienceCategory.subcategories`."""
+    """Type of the items in `AudienceCategory.subcategories`."""
 
     id: str | None = None
     index: float | None = None
-    """Affinity of the audience for the interest, compared with all users. 1 means no difference."""
+    """The audience's affinity for the interest, divided by the affinity of all users.
+
+    1 means no difference.
+    """
     key: str | None = None
     name: str | None = None
     """Name of the interest."""
     ratio: float | None = None
-    """Share of the whole, from 0 to 1."""
+    """Share of the audience, from 0 to 1."""
 
 
 class AudienceCategory(Schema):
-    """Item of `AudienceInsightsResponse.categories`."""
+    """Type of the items in `AudienceInsightsResponse.categories`."""
 
     id: str | None = None
     index: float | None = None
-    """Affinity of the audience for the interest, compared with all users. 1 means no difference."""
+    """The audience's affinity for the interest, divided by the affinity of all users.
+
+    1 means no difference.
+    """
     key: str | None = None
     name: str | None = None
     """Name of the interest."""
     ratio: float | None = None
-    """Share of the whole, from 0 to 1."""
+    """Share of the audience, from 0 to 1."""
     subcategories: list[AudienceSubcategory] | None = None
 
 
 class AudienceDefinition(Schema):
-    """Item of `AudienceDefinitionResponse.items`."""
+    """Type of the items in `AudienceDefinitionResponse.items`."""
 
     date: str | None = None
     """The day of the insights, as `YYYY-MM-DD`."""
@@ -47,17 +53,17 @@ class AudienceDefinitionResponse(Schema):
 
 
 class AudienceDemographicValue(Schema):
-    """Item of `AudienceDemographics.ages`, `AudienceDemographics.countries` and 3 more."""
+    """Type of the items in `AudienceDemographics.ages`, `AudienceDemographics.countries` and 3 more."""
 
     key: str | None = None
     name: str | None = None
-    """Name of the group of people."""
+    """Name of the demographic group."""
     ratio: float | None = None
-    """Share of the whole, from 0 to 1."""
+    """Share of the audience, from 0 to 1."""
 
 
 class AudienceDemographics(Schema):
-    """Value of `AudienceInsightsResponse.demographics`."""
+    """Type of the field `AudienceInsightsResponse.demographics`."""
 
     ages: list[AudienceDemographicValue] | None = None
     countries: list[AudienceDemographicValue] | None = None
@@ -67,15 +73,18 @@ class AudienceDemographics(Schema):
 
 
 class AudienceInsightCategoryCommon(Schema):
-    """Item of `AudienceInsightCategoryArrayResponse.items`."""
+    """Type of the items in `AudienceInsightCategoryArrayResponse.items`."""
 
     key: str | None = None
     name: str | None = None
     """Name of the interest."""
     ratio: float | None = None
-    """Share of the whole, from 0 to 1."""
+    """Share of the audience, from 0 to 1."""
     index: float | None = None
-    """Affinity of the audience for the interest, compared with all users. 1 means no difference."""
+    """The audience's affinity for the interest, divided by the affinity of all users.
+
+    1 means no difference.
+    """
     id: str | None = None
 
 
@@ -86,7 +95,7 @@ class AudienceInsightCategoryArrayResponse(Schema):
 
 
 class AudienceInsightType(OpenEnum):
-    """Known values of `type` and `audience_insight_type`."""
+    """Known values of the fields and parameters `type` and `audience_insight_type`."""
 
     YOUR_TOTAL_AUDIENCE = "YOUR_TOTAL_AUDIENCE"
     YOUR_ENGAGED_AUDIENCE = "YOUR_ENGAGED_AUDIENCE"

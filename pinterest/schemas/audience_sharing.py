@@ -8,14 +8,14 @@ from pinterest.utils.schema_types import IdOrInt, ListLike
 
 
 class AudienceAccountType(OpenEnum):
-    """Known values of `account_type`."""
+    """Known values of the parameter `account_type`."""
 
     AD_ACCOUNT = "AD_ACCOUNT"
     BUSINESS_ACCOUNT = "BUSINESS_ACCOUNT"
 
 
 class OperationType(OpenEnum):
-    """Known values of `operation_type`."""
+    """Known values of the field `operation_type`."""
 
     SHARE = "SHARE"
     REVOKE = "REVOKE"
@@ -39,7 +39,7 @@ class BusinessSharedAudience(Schema):
 
 
 class Role(OpenEnum):
-    """Known values of `permissions`."""
+    """Known values of the field `permissions`."""
 
     UNKNOWN = "UNKNOWN"
     OWNER = "OWNER"
@@ -85,14 +85,14 @@ class SharedAudience(Schema):
 
 
 class SharedAudienceAccountAccountType(OpenEnum):
-    """Known values of `account_type`."""
+    """Known values of the field `SharedAudienceAccount.account_type`."""
 
     AD_ACCOUNT = "AD_ACCOUNT"
     BUSINESS_ACCOUNT = "BUSINESS_ACCOUNT"
 
 
 class SharedAudienceAccount(Schema):
-    """Listed by `ad_accounts_audiences_shared_accounts_list` and `business_account_audiences_shared_accounts_list`."""
+    """Item in the response of `ad_accounts_audiences_shared_accounts_list` and `business_account_audiences_shared_accounts_list`."""
 
     account_id: Id
     """ID of the ad account or business."""
@@ -101,11 +101,11 @@ class SharedAudienceAccount(Schema):
     account_type: SharedAudienceAccountAccountType
     """Whether the account is an ad account or a business."""
     shared_on_timestamp: int
-    """Unix timestamp in seconds."""
+    """When the audience was shared. Unix timestamp in seconds."""
 
 
 class SharedAudienceCommon(Schema):
-    """Base fields shared by `BusinessSharedAudience` and `SharedAudience`."""
+    """Fields that `BusinessSharedAudience` and `SharedAudience` have in common."""
 
     audience_id: IdOrInt | None = None
     """ID of the audience to share."""
@@ -125,7 +125,7 @@ class SharedAudienceResponse(Schema):
 
 
 class SharedAudienceResponseCommon(Schema):
-    """Base fields shared by `BusinessSharedAudienceResponse` and `SharedAudienceResponse`."""
+    """Fields that `BusinessSharedAudienceResponse` and `SharedAudienceResponse` have in common."""
 
     audience_id: str | None = None
     """ID of the shared audience."""

@@ -10,7 +10,7 @@ from pinterest.utils.schema_types import IdOrInt, OrMapping
 
 
 class AudienceCommon(Schema):
-    """Base fields shared by `AudienceCreateCustomRequest`, `AudienceCreateRequest` and `AudienceUpdateRequest`."""
+    """Fields that `AudienceCreateCustomRequest`, `AudienceCreateRequest` and `AudienceUpdateRequest` have in common."""
 
     ad_account_id: IdOrInt | None = None
     """ID of the ad account that owns the audience."""
@@ -24,7 +24,7 @@ class AudienceCommon(Schema):
 
 
 class AudienceDataParty(OpenEnum):
-    """Known values of `data_party`."""
+    """Known values of the field `AudienceCreateCustomRequest.data_party`."""
 
     VALUE_1P = "1p"
     VALUE_3P = "3p"
@@ -37,7 +37,7 @@ else:
 
 
 class AudienceSharingType(OpenEnum):
-    """Known values of `sharing_type`."""
+    """Known values of the field `AudienceCreateCustomRequest.sharing_type`."""
 
     CUSTOM = "CUSTOM"
     SYNDICATED = "SYNDICATED"
@@ -70,7 +70,7 @@ class AudienceCreateCustomRequest(Schema):
 
 
 class AudienceType(OpenEnum):
-    """Known values of `audience_type`."""
+    """Known values of the field `AudienceCreateRequest.audience_type`."""
 
     CUSTOMER_LIST = "CUSTOMER_LIST"
     VISITOR = "VISITOR"

@@ -13,7 +13,7 @@ from pinterest.utils.schema_types import (
 
 
 class AdsCreditDiscountsResponseDiscountType(OpenEnum):
-    """Known values of `discountType`."""
+    """Known values of the field `AdsCreditDiscountsResponse.discountType`."""
 
     COUPON = "COUPON"
     CREDIT = "CREDIT"
@@ -38,7 +38,7 @@ class AdsCreditDiscountsResponseDiscountType(OpenEnum):
 
 
 class AdsCreditDiscountsResponse(Schema):
-    """Listed by `ads_credits_discounts_get`."""
+    """Item in the response of `ads_credits_discounts_get`."""
 
     active: bool | None = None
     advertiser_id: Id | None = None
@@ -77,21 +77,21 @@ class BillingInvoiceDownloadResponse(Schema):
 
 
 class BillingInvoiceResponseDocumentType(OpenEnum):
-    """Known values of `document_type`."""
+    """Known values of the field `BillingInvoiceResponse.document_type`."""
 
     INVOICE = "INVOICE"
     CREDIT_MEMO = "CREDIT_MEMO"
 
 
 class BillingInvoiceResponseStatus(OpenEnum):
-    """Known values of `status`."""
+    """Known values of the field `BillingInvoiceResponse.status`."""
 
     OPEN = "OPEN"
     CLOSED = "CLOSED"
 
 
 class BillingInvoiceResponse(Schema):
-    """Listed by `billing_invoices_get`."""
+    """Item in the response of `billing_invoices_get`."""
 
     ad_account_id: Id | None = None
     """ID of the ad account."""
@@ -125,7 +125,7 @@ class BillingInvoiceResponse(Schema):
 
 
 class BillingProfilesResponseBillingType(OpenEnum):
-    """Known values of `billing_type`."""
+    """Known values of the field `BillingProfilesResponse.billing_type`."""
 
     CREDIT_CARD = "CREDIT_CARD"
     INVOICE = "INVOICE"
@@ -135,7 +135,7 @@ class BillingProfilesResponseBillingType(OpenEnum):
 
 
 class BillingProfilesResponseCardType(OpenEnum):
-    """Known values of `card_type`."""
+    """Known values of the field `BillingProfilesResponse.card_type`."""
 
     UNKNOWN = "UNKNOWN"
     VISA = "VISA"
@@ -146,7 +146,7 @@ class BillingProfilesResponseCardType(OpenEnum):
 
 
 class BillingProfilesResponsePaymentMethodBrand(OpenEnum):
-    """Known values of `payment_method_brand`."""
+    """Known values of the field `BillingProfilesResponse.payment_method_brand`."""
 
     UNKNOWN = "UNKNOWN"
     VISA = "VISA"
@@ -160,7 +160,7 @@ class BillingProfilesResponsePaymentMethodBrand(OpenEnum):
 
 
 class BillingProfilesResponseStatus(OpenEnum):
-    """Known values of `status`."""
+    """Known values of the field `BillingProfilesResponse.status`."""
 
     UNSPECIFIED = "UNSPECIFIED"
     VALID = "VALID"
@@ -172,7 +172,7 @@ class BillingProfilesResponseStatus(OpenEnum):
 
 
 class BillingProfilesResponse(Schema):
-    """Listed by `billing_profiles_get`."""
+    """Item in the response of `billing_profiles_get`."""
 
     advertiser_id: Id | None = None
     """ID of the advertiser."""
@@ -188,7 +188,7 @@ class BillingProfilesResponse(Schema):
 
 
 class SSIOAccountAddress(Schema):
-    """Item of `SSIOAccountItem.addresses`."""
+    """Type of the items in `SSIOAccountItem.addresses`."""
 
     address_id: str | None = None
     display: str | None = None
@@ -197,7 +197,7 @@ class SSIOAccountAddress(Schema):
 
 
 class SSIOAccountItem(Schema):
-    """Item of `SSIOAccountResponse.billto_infos`."""
+    """Type of the items in `SSIOAccountResponse.billto_infos`."""
 
     addresses: list[SSIOAccountAddress] | None = None
     id: str | None = None
@@ -216,7 +216,7 @@ class SSIOAccountItem(Schema):
 
 
 class SSIOAccountPMPName(Schema):
-    """Item of `SSIOAccountResponse.pmp_names`."""
+    """Type of the items in `SSIOAccountResponse.pmp_names`."""
 
     id: str | None = None
     name: str | None = None
@@ -235,7 +235,7 @@ class SSIOAccountResponse(Schema):
 
 
 class SSIOCreateInsertionOrderRequestOrderLineType(OpenEnum):
-    """Known values of `order_line_type`."""
+    """Known values of the field `SSIOCreateInsertionOrderRequest.order_line_type`."""
 
     BUDGET = "BUDGET"
     PERPETUALS = "PERPETUALS"
@@ -352,7 +352,7 @@ class SSIOEditInsertionOrderResponse(Schema):
 
 
 class SSIOInsertionOrderCommon(Schema):
-    """Base fields shared by `SSIOCreateInsertionOrderRequest` and `SSIOEditInsertionOrderRequest`."""
+    """Fields that `SSIOCreateInsertionOrderRequest` and `SSIOEditInsertionOrderRequest` have in common."""
 
     agency_link: str | None = None
     """URL of the agency's website."""
@@ -381,7 +381,7 @@ class SSIOInsertionOrderCommon(Schema):
 
 
 class SSIOInsertionOrderStatus(Schema):
-    """Listed by `ssio_insertion_orders_status_get_by_ad_account`."""
+    """Item in the response of `ssio_insertion_orders_status_get_by_ad_account`."""
 
     creation_time: str | None = None
     pin_order_id: str | None = None
@@ -401,12 +401,12 @@ class SSIOInsertionOrderStatusResponse(Schema):
 
 
 class SSIOOrderLine(Schema):
-    """Listed by `ssio_order_lines_get_by_ad_account`."""
+    """Item in the response of `ssio_order_lines_get_by_ad_account`."""
 
     accepted_terms_id: str | None = None
     """Salesforce ID of the accepted terms."""
     accepted_terms_time: str | None = None
-    """When the terms were accepted (UTC), to the second."""
+    """When the terms were accepted (UTC), with a precision of one second."""
     ads_manager_order_line_id: str | None = None
     """ID of the order line in Ads Manager."""
     agency_link: str | None = None

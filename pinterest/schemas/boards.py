@@ -28,7 +28,7 @@ class BoardCreate(Schema):
 
 
 class BoardPrivacyFilter(OpenEnum):
-    """Known values of `privacy`."""
+    """Known values of the parameter `privacy`."""
 
     ALL = "ALL"
     PUBLIC = "PUBLIC"
@@ -38,7 +38,11 @@ class BoardPrivacyFilter(OpenEnum):
 
 
 class BoardSection(Schema):
-    """Listed by `board_sections_list`; request body of `board_sections_create` and `board_sections_update`; returned by `board_sections_create` and `board_sections_update`."""
+    """Item in the response of `board_sections_list`.
+
+    Request body of `board_sections_create` and `board_sections_update`. Returned by
+    `board_sections_create` and `board_sections_update`.
+    """
 
     id: Annotated[str | None, ReadOnly()] = None
     name: Annotated[str, Length(1, 180)]
@@ -46,7 +50,7 @@ class BoardSection(Schema):
 
 
 class BoardUpdatePrivacy(OpenEnum):
-    """Known values of `privacy`."""
+    """Known values of the fields `BoardWithUpdatePrivacy.privacy` and `BoardWithUpdatePrivacyUpdate.privacy`."""
 
     PUBLIC = "PUBLIC"
     SECRET = "SECRET"

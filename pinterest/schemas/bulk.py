@@ -75,7 +75,7 @@ else:
 
 
 class BulkDownloadRequestCampaignFilter(Schema):
-    """Value of `BulkDownloadRequest.campaign_filter`."""
+    """Type of the field `BulkDownloadRequest.campaign_filter`."""
 
     campaign_status: ListLike[CampaignSummaryStatusOrText] | None = None
     """Only include campaigns with one of these statuses."""
@@ -90,7 +90,7 @@ class BulkDownloadRequestCampaignFilter(Schema):
 
 
 class BulkEntityType(OpenEnum):
-    """Known values of `entity_types`."""
+    """Known values of the field `BulkDownloadRequest.entity_types`."""
 
     CAMPAIGN = "CAMPAIGN"
     AD_GROUP = "AD_GROUP"
@@ -121,7 +121,7 @@ else:
 
 
 class BulkOutputFormat(OpenEnum):
-    """Known values of `output_format`."""
+    """Known values of the field `BulkDownloadRequest.output_format`."""
 
     CSV = "CSV"
     JSON = "JSON"
@@ -158,11 +158,11 @@ class BulkDownloadResponse(Schema):
     """Returned by `bulk_download_create`."""
 
     request_id: str | None = None
-    """ID of the request, for `bulk_request_get`."""
+    """ID of the request. Pass the ID to `bulk_request_get`."""
 
 
 class ScheduleAgeBucketMultipliersAGEBUCKET(OpenEnum):
-    """Known values of `AGE_BUCKET`."""
+    """Known values of the field `ScheduleAgeBucketMultipliers.AGE_BUCKET`."""
 
     VALUE_18_24 = "18-24"
     VALUE_25_34 = "25-34"
@@ -183,7 +183,7 @@ else:
 
 
 class ScheduleAgeBucketMultipliers(Schema):
-    """Value of `ScheduleBidOptions.age_bucket_multipliers`."""
+    """Type of the field `ScheduleBidOptions.age_bucket_multipliers`."""
 
     AGE_BUCKET: ScheduleAgeBucketMultipliersAGEBUCKETOrText | None = None
     """Age bucket that the multiplier applies to."""
@@ -191,14 +191,14 @@ class ScheduleAgeBucketMultipliers(Schema):
 
 
 class ScheduleAppTypeMultipliers(Schema):
-    """Value of `ScheduleBidOptions.app_type_multipliers`."""
+    """Type of the field `ScheduleBidOptions.app_type_multipliers`."""
 
     APP_TYPE: TargetingSpecAppTypeOrText | None = None
     """App type that the multiplier applies to."""
 
 
 class ScheduleAudienceMultipliers(Schema):
-    """Value of `ScheduleBidOptions.audience_multipliers`."""
+    """Type of the field `ScheduleBidOptions.audience_multipliers`."""
 
     AUDIENCE_ID: str | None = None
     """ID of the audience that the multiplier applies to."""
@@ -206,14 +206,14 @@ class ScheduleAudienceMultipliers(Schema):
 
 
 class ScheduleBidOptionsGenderMultipliers(Schema):
-    """Value of `ScheduleBidOptions.gender_multipliers`."""
+    """Type of the field `ScheduleBidOptions.gender_multipliers`."""
 
     GENDER: TargetingSpecGenderOrText | None = None
     """Gender that the multiplier applies to."""
 
 
 class ScheduleBidOptionsPlacementMultipliers(Schema):
-    """Value of `ScheduleBidOptions.placement_multipliers`."""
+    """Type of the field `ScheduleBidOptions.placement_multipliers`."""
 
     browse: float | int | None = None
     """Bid multiplier for ads in the home feed and similar places."""
@@ -225,7 +225,7 @@ class ScheduleBidOptionsPlacementMultipliers(Schema):
 
 
 class ScheduleBidOptions(Schema):
-    """Variant of `ScheduleCommonDeltaValue`."""
+    """One of the types in the union `ScheduleCommonDeltaValue`."""
 
     age_bucket_multipliers: OrMapping[ScheduleAgeBucketMultipliers] | None = None
     """Bid multipliers per age bucket."""
@@ -240,11 +240,11 @@ class ScheduleBidOptions(Schema):
 
 
 ScheduleCommonDeltaValue: TypeAlias = Annotated[OrMapping[ScheduleBidOptions] | str, Choice()]
-"""Value of `ScheduleCreateRequest.delta_value` and `ScheduleUpdateRequest.delta_value`."""
+"""Type of the fields `ScheduleCreateRequest.delta_value` and `ScheduleUpdateRequest.delta_value`."""
 
 
 class ScheduleCreateRequest(Schema):
-    """Item of `BulkUpsertRequestCreate.schedules`."""
+    """Type of the items in `BulkUpsertRequestCreate.schedules`."""
 
     entity_id: PrefixedIdOrInt
     """ID of the entity that the schedule changes."""
@@ -267,14 +267,14 @@ class ScheduleCreateRequest(Schema):
 
 
 class BulkUpsertRequestCreate(Schema):
-    """Value of `BulkUpsertRequest.create`."""
+    """Type of the field `BulkUpsertRequest.create`."""
 
     ad_groups: ListLike[OrMapping[AdGroupCreateRequest]] | None = None
-    """Entities to create. Each has the fields of its type's create operation."""
+    """Entities to create. Each entity has the fields of the create operation for its type."""
     ads: ListLike[OrMapping[AdCreateRequest]] | None = None
-    """Entities to create. Each has the fields of its type's create operation."""
+    """Entities to create. Each entity has the fields of the create operation for its type."""
     campaigns: ListLike[OrMapping[CampaignCreateRequest]] | None = None
-    """Entities to create. Each has the fields of its type's create operation."""
+    """Entities to create. Each entity has the fields of the create operation for its type."""
     catalog_product_groups: (
         ListLike[
             Annotated[
@@ -289,20 +289,20 @@ class BulkUpsertRequestCreate(Schema):
         ]
         | None
     ) = None
-    """Entities to create. Each has the fields of its type's create operation."""
+    """Entities to create. Each entity has the fields of the create operation for its type."""
     keywords: ListLike[OrMapping[KeywordsRequest]] | None = None
-    """Entities to create. Each has the fields of its type's create operation."""
+    """Entities to create. Each entity has the fields of the create operation for its type."""
     labels: ListLike[OrMapping[LabelCreateRequest]] | None = None
-    """Entities to create. Each has the fields of its type's create operation."""
+    """Entities to create. Each entity has the fields of the create operation for its type."""
     product_groups: ListLike[OrMapping[ProductGroupPromotionCreateRequest]] | None = None
-    """Entities to create. Each has the fields of its type's create operation."""
+    """Entities to create. Each entity has the fields of the create operation for its type."""
     schedules: ListLike[OrMapping[ScheduleCreateRequest]] | None = None
-    """Entities to create. Each has the fields of its type's create operation."""
+    """Entities to create. Each entity has the fields of the create operation for its type."""
     __nulls__ = frozenset({"schedules"})
 
 
 class LabelBulkUpdateRequest(Schema):
-    """Item of `BulkUpsertRequestUpdate.labels`."""
+    """Type of the items in `BulkUpsertRequestUpdate.labels`."""
 
     id: IdOrInt
     """ID of the label to update."""
@@ -313,7 +313,7 @@ class LabelBulkUpdateRequest(Schema):
 
 
 class ScheduleUpdateRequest(Schema):
-    """Item of `BulkUpsertRequestUpdate.schedules`."""
+    """Type of the items in `BulkUpsertRequestUpdate.schedules`."""
 
     entity_id: PrefixedIdOrInt | None = None
     """ID of the entity that the schedule changes."""
@@ -339,14 +339,14 @@ class ScheduleUpdateRequest(Schema):
 
 
 class BulkUpsertRequestUpdate(Schema):
-    """Value of `BulkUpsertRequest.update`."""
+    """Type of the field `BulkUpsertRequest.update`."""
 
     ad_groups: ListLike[OrMapping[AdGroupUpdateRequest]] | None = None
-    """Entities to update. Each has the fields of its type's update operation."""
+    """Entities to update. Each entity has the fields of the update operation for its type."""
     ads: ListLike[OrMapping[AdUpdateRequest]] | None = None
-    """Entities to update. Each has the fields of its type's update operation."""
+    """Entities to update. Each entity has the fields of the update operation for its type."""
     campaigns: ListLike[OrMapping[CampaignUpdateRequest]] | None = None
-    """Entities to update. Each has the fields of its type's update operation."""
+    """Entities to update. Each entity has the fields of the update operation for its type."""
     catalog_product_groups: (
         ListLike[
             Annotated[
@@ -361,15 +361,15 @@ class BulkUpsertRequestUpdate(Schema):
         ]
         | None
     ) = None
-    """Entities to update. Each has the fields of its type's update operation."""
+    """Entities to update. Each entity has the fields of the update operation for its type."""
     keywords: ListLike[OrMapping[KeywordUpdate]] | None = None
-    """Entities to update. Each has the fields of its type's update operation."""
+    """Entities to update. Each entity has the fields of the update operation for its type."""
     labels: ListLike[OrMapping[LabelBulkUpdateRequest]] | None = None
-    """Entities to update. Each has the fields of its type's update operation."""
+    """Entities to update. Each entity has the fields of the update operation for its type."""
     product_groups: ListLike[OrMapping[ProductGroupPromotionUpdateRequest]] | None = None
-    """Entities to update. Each has the fields of its type's update operation."""
+    """Entities to update. Each entity has the fields of the update operation for its type."""
     schedules: ListLike[OrMapping[ScheduleUpdateRequest]] | None = None
-    """Entities to update. Each has the fields of its type's update operation."""
+    """Entities to update. Each entity has the fields of the update operation for its type."""
     __nulls__ = frozenset({"schedules"})
 
 
@@ -386,11 +386,11 @@ class BulkUpsertResponse(Schema):
     """Returned by `bulk_upsert_create`."""
 
     request_id: str | None = None
-    """ID of the request, for `bulk_request_get`."""
+    """ID of the request. Pass the ID to `bulk_request_get`."""
 
 
 class BulkUpsertStatus(OpenEnum):
-    """Known values of `status`."""
+    """Known values of the field `BulkUpsertStatusResponse.status`."""
 
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"

@@ -21,7 +21,7 @@ from pinterest.utils.schema_types import (
 
 
 class AssetGroupBinding(Schema):
-    """Value of `AssetIdPermissions.asset_group_info`, `CreateAssetGroupResponse.asset_group` and 3 more."""
+    """Type of the fields `AssetIdPermissions.asset_group_info`, `CreateAssetGroupResponse.asset_group` and 3 more."""
 
     ad_accounts_ids: list[Id] | None = None
     """IDs of the ad accounts in the asset group."""
@@ -47,7 +47,7 @@ class AssetGroupBinding(Schema):
 
 
 class AssetGroupType(OpenEnum):
-    """Known values of `asset_group_types`."""
+    """Known values of the fields `CreateAssetGroupBody.asset_group_types` and `UpdateAssetGroupBodyAssetGroupsToUpdate.asset_group_types`."""
 
     BRAND = "BRAND"
     LOCATION_OR_LANGUAGE = "LOCATION_OR_LANGUAGE"
@@ -63,11 +63,11 @@ else:
     AssetGroupTypeOrText = AssetGroupType
 
 AssetGroupTypes: TypeAlias = ListLike[AssetGroupTypeOrText]
-"""Value of `CreateAssetGroupBody.asset_group_types` and `UpdateAssetGroupBodyAssetGroupsToUpdate.asset_group_types`."""
+"""Type of the fields `CreateAssetGroupBody.asset_group_types` and `UpdateAssetGroupBodyAssetGroupsToUpdate.asset_group_types`."""
 
 
 class AssetIdPermissions(Schema):
-    """Listed by `business_member_assets_get`."""
+    """Item in the response of `business_member_assets_get`."""
 
     asset_group_info: AssetGroupBinding | None = None
     asset_id: Id | None = None
@@ -78,7 +78,7 @@ class AssetIdPermissions(Schema):
 
 
 class BusinessMembersAssetAccessDeleteRequestAccesses(Schema):
-    """Item of `BusinessMembersAssetAccessDeleteRequest.accesses`."""
+    """Type of the items in `BusinessMembersAssetAccessDeleteRequest.accesses`."""
 
     asset_id: Annotated[IdOrInt, Length(most=25)]
     """ID of the asset to revoke access to."""
@@ -120,7 +120,7 @@ class DeleteAssetGroupBody(Schema):
 
 
 class DeleteAssetGroupResponseExceptions(Schema):
-    """Item of `DeleteAssetGroupResponse.exceptions`."""
+    """Type of the items in `DeleteAssetGroupResponse.exceptions`."""
 
     asset_group_id: str | None = None
     """ID of the asset group."""
@@ -136,7 +136,7 @@ class DeleteAssetGroupResponse(BatchSchema):
 
 
 class DeleteMemberAccessResult(Schema):
-    """Item of `DeleteMemberAccessResultsResponseArray.items`."""
+    """Type of the items in `DeleteMemberAccessResultsResponseArray.items`."""
 
     asset_id: Id | None = None
     """ID of the asset."""
@@ -151,7 +151,7 @@ class DeleteMemberAccessResultsResponseArray(Schema):
 
 
 class DeletePartnerAssetAccessBodyAccessesPartnerType(OpenEnum):
-    """Known values of `partner_type`."""
+    """Known values of the field `DeletePartnerAssetAccessBodyAccesses.partner_type`."""
 
     INTERNAL = "INTERNAL"
     EXTERNAL = "EXTERNAL"
@@ -168,7 +168,7 @@ else:
 
 
 class DeletePartnerAssetAccessBodyAccesses(Schema):
-    """Item of `DeletePartnerAssetAccessBody.accesses`."""
+    """Type of the items in `DeletePartnerAssetAccessBody.accesses`."""
 
     asset_id: Annotated[IdOrInt, Length(most=25)]
     """ID of the asset to revoke access to."""
@@ -186,7 +186,7 @@ class DeletePartnerAssetAccessBody(Schema):
 
 
 class DeletePartnerAssetsResult(Schema):
-    """Item of `DeletePartnerAssetsResultsResponseArray.items`."""
+    """Type of the items in `DeletePartnerAssetsResultsResponseArray.items`."""
 
     asset_id: Id | None = None
     """ID of the asset."""
@@ -205,7 +205,7 @@ class DeletePartnerAssetsResultsResponseArray(Schema):
 
 
 class GetBusinessAssetsResponseCatalogInfo(Schema):
-    """Value of `GetBusinessAssetsResponse.catalog_info`."""
+    """Type of the field `GetBusinessAssetsResponse.catalog_info`."""
 
     catalog_type: str | None = None
     """What the catalog contains: products, hotels or creative assets."""
@@ -214,7 +214,7 @@ class GetBusinessAssetsResponseCatalogInfo(Schema):
 
 
 class GetBusinessAssetsResponse(Schema):
-    """Listed by `business_assets_get`."""
+    """Item in the response of `business_assets_get`."""
 
     asset_group_info: AssetGroupBinding | None = None
     """The asset group. None for assets of other types."""
@@ -227,7 +227,7 @@ class GetBusinessAssetsResponse(Schema):
 
 
 class GetPartnerAssetsResponse(Schema):
-    """Listed by `business_partner_asset_access_get`."""
+    """Item in the response of `business_partner_asset_access_get`."""
 
     asset_group_info: AssetGroupBinding | None = None
     asset_id: Id | None = None
@@ -238,7 +238,7 @@ class GetPartnerAssetsResponse(Schema):
 
 
 class PermissionsWithOwner(OpenEnum):
-    """Known values of `permissions`."""
+    """Known values of the parameter `permissions`."""
 
     ADMIN = "ADMIN"
     ANALYST = "ANALYST"
@@ -254,7 +254,7 @@ class PermissionsWithOwner(OpenEnum):
 
 
 class UpdateAssetGroupBodyAssetGroupsToUpdate(Schema):
-    """Item of `UpdateAssetGroupBody.asset_groups_to_update`."""
+    """Type of the items in `UpdateAssetGroupBody.asset_groups_to_update`."""
 
     asset_group_id: PrefixedIdOrInt
     """ID of the asset group to update."""
@@ -280,7 +280,7 @@ class UpdateAssetGroupBody(Schema):
 
 
 class UpdateAssetGroupResponseExceptions(Schema):
-    """Item of `UpdateAssetGroupResponse.exceptions`."""
+    """Type of the items in `UpdateAssetGroupResponse.exceptions`."""
 
     asset_group_id: str | None = None
     """ID of the asset group."""
@@ -296,7 +296,7 @@ class UpdateAssetGroupResponse(BatchSchema):
 
 
 class UpdateMemberAssetAccessBodyAccesses(Schema):
-    """Item of `UpdateMemberAssetAccessBody.accesses`."""
+    """Type of the items in `UpdateMemberAssetAccessBody.accesses`."""
 
     asset_id: Annotated[IdOrInt, Length(most=25)]
     """ID of the asset to give access to."""
@@ -314,7 +314,7 @@ class UpdateMemberAssetAccessBody(Schema):
 
 
 class UsersForIndividualAssetResponse(Schema):
-    """Value of `UpdateMemberAssetsResultsResponseArrayItems.response`."""
+    """Type of the field `UpdateMemberAssetsResultsResponseArrayItems.response`."""
 
     asset_id: Id | None = None
     """ID of the asset."""
@@ -325,7 +325,7 @@ class UsersForIndividualAssetResponse(Schema):
 
 
 class UpdateMemberAssetsResultsResponseArrayItems(Schema):
-    """Item of `UpdateMemberAssetsResultsResponseArray.items`."""
+    """Type of the items in `UpdateMemberAssetsResultsResponseArray.items`."""
 
     response: UsersForIndividualAssetResponse | None = None
     exception: InviteExceptionResponse | None = None
@@ -338,7 +338,7 @@ class UpdateMemberAssetsResultsResponseArray(BatchSchema):
 
 
 class UpdatePartnerAssetAccessBodyAccesses(Schema):
-    """Item of `UpdatePartnerAssetAccessBody.accesses`."""
+    """Type of the items in `UpdatePartnerAssetAccessBody.accesses`."""
 
     asset_id: Annotated[IdOrInt, Length(most=25)]
     """ID of the asset to give access to."""
@@ -356,7 +356,7 @@ class UpdatePartnerAssetAccessBody(Schema):
 
 
 class UpdatePartnerAssetsResult(Schema):
-    """Item of `UpdatePartnerAssetsResultsResponseArray.items`."""
+    """Type of the items in `UpdatePartnerAssetsResultsResponseArray.items`."""
 
     asset_id: Id | None = None
     """ID of the asset."""
@@ -374,7 +374,7 @@ class UpdatePartnerAssetsResultsResponseArray(Schema):
 
 
 class UserSingleAssetBinding(Schema):
-    """Listed by `business_asset_members_get` and `business_asset_partners_get`."""
+    """Item in the response of `business_asset_members_get` and `business_asset_partners_get`."""
 
     permissions: PermissionsResponse | None = None
     """Permissions on the asset."""

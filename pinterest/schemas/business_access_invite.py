@@ -22,11 +22,11 @@ from pinterest.utils.schema_types import (
 AssetIdToPermissions: TypeAlias = Annotated[
     DictLike[str, Annotated[ListLike[PermissionsOrText], Length(1, 50)]], Length(1)
 ]
-"""Value of `AuthRespondInvitesBodyInvitesAction.asset_id_to_permissions`, `CreateAssetAccessRequestBodyAssetRequests.asset_id_to_permissions` and `CreateAssetInvitesRequestItem.asset_id_to_permissions`."""
+"""Type of the fields `AuthRespondInvitesBodyInvitesAction.asset_id_to_permissions`, `CreateAssetAccessRequestBodyAssetRequests.asset_id_to_permissions` and `CreateAssetInvitesRequestItem.asset_id_to_permissions`."""
 
 
 class AuthRespondInvitesBodyInvitesAction(Schema):
-    """Value of `AuthRespondInvitesBodyInvites.action`."""
+    """Type of the field `AuthRespondInvitesBodyInvites.action`."""
 
     accept_invite: bool
     """Whether to accept the invitation or request."""
@@ -35,10 +35,10 @@ class AuthRespondInvitesBodyInvitesAction(Schema):
 
 
 class AuthRespondInvitesBodyInvites(Schema):
-    """Item of `AuthRespondInvitesBody.invites`."""
+    """Type of the items in `AuthRespondInvitesBody.invites`."""
 
     action: OrMapping[AuthRespondInvitesBodyInvitesAction]
-    """Whether to accept the invitation, and the permissions to grant."""
+    """Whether to accept the invitation, and which permissions to grant."""
     invite_id: Annotated[IdOrInt, Length(1, 25)]
     """ID of the invitation or request."""
 
@@ -51,13 +51,13 @@ class AuthRespondInvitesBody(Schema):
 
 
 class BaseInviteDataResponseInviteData(Schema):
-    """Value of `BaseInviteDataResponse.invite_data`, `InviteBusinessRoleBinding.invite_data` and `InviteResponse.invite_data`."""
+    """Type of the fields `BaseInviteDataResponse.invite_data`, `InviteBusinessRoleBinding.invite_data` and `InviteResponse.invite_data`."""
 
     invite_expiration: int | None = None
     """Time at which the invitation expires. Unix timestamp in milliseconds."""
     invite_status: str | None = None
     invite_type: str | None = None
-    """Whether the invitation is for a member or a partner, or requests access to a partner's assets."""
+    """Type of the invitation: for a member, for a partner, or to request access to a partner's assets."""
     last_updated_time: int | None = None
     """Time of the last update. Unix timestamp in milliseconds."""
     sent_at: int | None = None
@@ -65,7 +65,7 @@ class BaseInviteDataResponseInviteData(Schema):
 
 
 class BaseInviteDataResponse(Schema):
-    """Value of `DeleteInvitesResultsResponseArrayItems.invite` and `RespondToInvitesResponseArrayItems.invite`."""
+    """Type of the fields `DeleteInvitesResultsResponseArrayItems.invite` and `RespondToInvitesResponseArrayItems.invite`."""
 
     id: Id | None = None
     invite_data: BaseInviteDataResponseInviteData | None = None
@@ -81,7 +81,7 @@ class CancelInvitesBody(Schema):
 
 
 class CreateAssetAccessRequestBodyAssetRequests(Schema):
-    """Item of `CreateAssetAccessRequestBody.asset_requests`."""
+    """Type of the items in `CreateAssetAccessRequestBody.asset_requests`."""
 
     asset_id_to_permissions: AssetIdToPermissions
     """Permissions per asset ID."""
@@ -99,14 +99,14 @@ class CreateAssetAccessRequestBody(Schema):
 
 
 class CreateAssetAccessRequestErrorMessageItem(Schema):
-    """Item of `CreateAssetAccessRequestErrorMessage`."""
+    """Type of the items in `CreateAssetAccessRequestErrorMessage`."""
 
     code: int | None = None
     messages: list[str] | None = None
 
 
 CreateAssetAccessRequestErrorMessage: TypeAlias = list[CreateAssetAccessRequestErrorMessageItem]
-"""Value of `CreateAssetAccessRequestResponse.exceptions`."""
+"""Type of the field `CreateAssetAccessRequestResponse.exceptions`."""
 
 
 class CreateAssetAccessRequestResponse(BatchSchema):
@@ -118,7 +118,7 @@ class CreateAssetAccessRequestResponse(BatchSchema):
 
 
 class InviteType(OpenEnum):
-    """Known values of `invite_type`."""
+    """Known values of the field and parameter `invite_type`."""
 
     MEMBER_INVITE = "MEMBER_INVITE"
     PARTNER_INVITE = "PARTNER_INVITE"
@@ -134,7 +134,7 @@ else:
 
 
 class CreateAssetInvitesRequestItem(Schema):
-    """Item of `CreateAssetInvitesRequest.invites`."""
+    """Type of the items in `CreateAssetInvitesRequest.invites`."""
 
     asset_id_to_permissions: AssetIdToPermissions
     """Permissions per asset ID."""
@@ -152,14 +152,14 @@ class CreateAssetInvitesRequest(Schema):
 
 
 class CreateInvitesResultsResponseArrayItemsInvite(Schema):
-    """Value of `CreateInvitesResultsResponseArrayItems.invite`."""
+    """Type of the field `CreateInvitesResultsResponseArrayItems.invite`."""
 
     id: Id | None = None
     user: BusinessAccessUserSummary | None = None
 
 
 class CreateInvitesResultsResponseArrayItems(Schema):
-    """Item of `CreateInvitesResultsResponseArray.items`."""
+    """Type of the items in `CreateInvitesResultsResponseArray.items`."""
 
     exception: InviteExceptionResponse | None = None
     invite: CreateInvitesResultsResponseArrayItemsInvite | None = None
@@ -172,7 +172,7 @@ class CreateInvitesResultsResponseArray(BatchSchema):
 
 
 class CreateMembershipOrPartnershipInvitesBodyBusinessRole(OpenEnum):
-    """Known values of `business_role`."""
+    """Known values of the field `CreateMembershipOrPartnershipInvitesBody.business_role`."""
 
     EMPLOYEE = "EMPLOYEE"
     BIZ_ADMIN = "BIZ_ADMIN"
@@ -201,13 +201,13 @@ class CreateMembershipOrPartnershipInvitesBody(Schema):
     invite_type: InviteTypeOrText
     """Whether to invite a member, to invite a partner, or to request access to a partner's assets."""
     members: Annotated[ListLike[str], Length(1, 50)] | None = None
-    """Usernames or email addresses of the people to invite. For `MEMBER_INVITE`."""
+    """Usernames or email addresses of the people to invite. Only for `MEMBER_INVITE`."""
     partners: Annotated[ListLike[Annotated[IdOrInt, Length(most=25)]], Length(1, 50)] | None = None
-    """IDs of the partners. For `PARTNER_INVITE` and `PARTNER_REQUEST`."""
+    """IDs of the partners. Only for `PARTNER_INVITE` and `PARTNER_REQUEST`."""
 
 
 class DeleteInvitesResultsResponseArrayItemsException(Schema):
-    """Value of `DeleteInvitesResultsResponseArrayItems.exception`."""
+    """Type of the field `DeleteInvitesResultsResponseArrayItems.exception`."""
 
     invite_id: Id | None = None
     """ID of the invitation or request."""
@@ -215,7 +215,7 @@ class DeleteInvitesResultsResponseArrayItemsException(Schema):
 
 
 class DeleteInvitesResultsResponseArrayItems(Schema):
-    """Item of `DeleteInvitesResultsResponseArray.items`."""
+    """Type of the items in `DeleteInvitesResultsResponseArray.items`."""
 
     exception: DeleteInvitesResultsResponseArrayItemsException | None = None
     invite: BaseInviteDataResponse | None = None
@@ -228,7 +228,7 @@ class DeleteInvitesResultsResponseArray(BatchSchema):
 
 
 class InviteAssetsSummaryAdAccounts(Schema):
-    """Item of `InviteAssetsSummary.ad_accounts`."""
+    """Type of the items in `InviteAssetsSummary.ad_accounts`."""
 
     id: Id | None = None
     permissions: PermissionsResponse | None = None
@@ -236,7 +236,7 @@ class InviteAssetsSummaryAdAccounts(Schema):
 
 
 class InviteAssetsSummaryProfiles(Schema):
-    """Item of `InviteAssetsSummary.profiles`."""
+    """Type of the items in `InviteAssetsSummary.profiles`."""
 
     id: Id | None = None
     permissions: PermissionsResponse | None = None
@@ -244,14 +244,14 @@ class InviteAssetsSummaryProfiles(Schema):
 
 
 class InviteAssetsSummary(Schema):
-    """Value of `InviteResponse.assets_summary`."""
+    """Type of the field `InviteResponse.assets_summary`."""
 
     ad_accounts: list[InviteAssetsSummaryAdAccounts] | None = None
     profiles: list[InviteAssetsSummaryProfiles] | None = None
 
 
 class InviteBusinessRoleBinding(Schema):
-    """Value of `UpdateInvitesResultsResponseArrayItems.invite`."""
+    """Type of the field `UpdateInvitesResultsResponseArrayItems.invite`."""
 
     id: Id | None = None
     invite_data: BaseInviteDataResponseInviteData | None = None
@@ -262,7 +262,7 @@ class InviteBusinessRoleBinding(Schema):
 
 
 class InviteResponse(Schema):
-    """Listed by `get_invites`."""
+    """Item in the response of `get_invites`."""
 
     id: Id | None = None
     invite_data: BaseInviteDataResponseInviteData | None = None
@@ -284,7 +284,7 @@ class InviteResponse(Schema):
 
 
 class RespondToInvitesResponseArrayItems(Schema):
-    """Item of `RespondToInvitesResponseArray.items`."""
+    """Type of the items in `RespondToInvitesResponseArray.items`."""
 
     exception: InviteExceptionResponse | None = None
     invite: BaseInviteDataResponse | None = None
@@ -297,7 +297,7 @@ class RespondToInvitesResponseArray(BatchSchema):
 
 
 class UpdateInvitesResultsResponseArrayItems(Schema):
-    """Item of `UpdateInvitesResultsResponseArray.items`."""
+    """Type of the items in `UpdateInvitesResultsResponseArray.items`."""
 
     exception: InviteExceptionResponse | None = None
     invite: InviteBusinessRoleBinding | None = None

@@ -9,7 +9,7 @@ from pinterest.utils.schema_types import IdOrInt, Length, ListLike, Matches, OrM
 
 
 class BrandAccountsCreateRequestProfileImageContentType(OpenEnum):
-    """Known values of `content_type`."""
+    """Known values of the field `BrandAccountsCreateRequestProfileImage.content_type`."""
 
     IMAGE_JPEG = "image/jpeg"
     IMAGE_PNG = "image/png"
@@ -26,7 +26,7 @@ else:
 
 
 class BrandAccountsCreateRequestProfileImage(Schema):
-    """Value of `BrandAccountsCreateRequest.profile_image`."""
+    """Type of the field `BrandAccountsCreateRequest.profile_image`."""
 
     content_type: BrandAccountsCreateRequestProfileImageContentTypeOrText
     """MIME type of the image."""
@@ -58,7 +58,7 @@ class BrandAccountsCreateResponse(Schema):
 
 
 class BrandAccountsUpdateRequestProfileImageContentType(OpenEnum):
-    """Known values of `content_type`."""
+    """Known values of the field `BrandAccountsUpdateRequestProfileImage.content_type`."""
 
     IMAGE_JPEG = "image/jpeg"
     IMAGE_PNG = "image/png"
@@ -75,7 +75,7 @@ else:
 
 
 class BrandAccountsUpdateRequestProfileImage(Schema):
-    """Value of `BrandAccountsUpdateRequest.profile_image`."""
+    """Type of the field `BrandAccountsUpdateRequest.profile_image`."""
 
     content_type: BrandAccountsUpdateRequestProfileImageContentTypeOrText
     """MIME type of the image."""
@@ -107,7 +107,7 @@ class BrandAccountsUpdateResponse(Schema):
 
 
 class BusinessMemberAssetsSummaryAdAccounts(Schema):
-    """Item of `BusinessMemberAssetsSummary.ad_accounts`."""
+    """Type of the items in `BusinessMemberAssetsSummary.ad_accounts`."""
 
     id: Id | None = None
     permissions: PermissionsResponse | None = None
@@ -115,7 +115,7 @@ class BusinessMemberAssetsSummaryAdAccounts(Schema):
 
 
 class BusinessMemberAssetsSummaryProfiles(Schema):
-    """Item of `BusinessMemberAssetsSummary.profiles`."""
+    """Type of the items in `BusinessMemberAssetsSummary.profiles`."""
 
     id: Id | None = None
     permissions: PermissionsResponse | None = None
@@ -123,14 +123,14 @@ class BusinessMemberAssetsSummaryProfiles(Schema):
 
 
 class BusinessMemberAssetsSummary(Schema):
-    """Value of `UserBusinessRoleBinding.assets_summary`."""
+    """Type of the field `UserBusinessRoleBinding.assets_summary`."""
 
     ad_accounts: list[BusinessMemberAssetsSummaryAdAccounts] | None = None
     profiles: list[BusinessMemberAssetsSummaryProfiles] | None = None
 
 
 class BusinessRoleCheckMode(OpenEnum):
-    """Known values of `partner_type`."""
+    """Known values of the field `DeletePartnersRequest.partner_type`."""
 
     INTERNAL = "INTERNAL"
     EXTERNAL = "EXTERNAL"
@@ -143,7 +143,7 @@ else:
 
 
 class BusinessRoleForMembers(OpenEnum):
-    """Known values of `business_role`."""
+    """Known values of the fields `MembersToDeleteBodyMembers.business_role` and `UpdateMemberBusinessRoleBody.business_role`."""
 
     EMPLOYEE = "EMPLOYEE"
     BIZ_ADMIN = "BIZ_ADMIN"
@@ -180,14 +180,14 @@ class DeletedMembersResponse(Schema):
 
 
 class MemberBusinessRole(OpenEnum):
-    """Known values of `business_roles`."""
+    """Known values of the parameter `business_roles`."""
 
     EMPLOYEE = "EMPLOYEE"
     BIZ_ADMIN = "BIZ_ADMIN"
 
 
 class MembersToDeleteBodyMembers(Schema):
-    """Item of `MembersToDeleteBody.members`."""
+    """Type of the items in `MembersToDeleteBody.members`."""
 
     business_role: BusinessRoleForMembersOrText
     """Role in the business. `EMPLOYEE` only sees assigned assets. `BIZ_ADMIN` has full control."""
@@ -219,7 +219,7 @@ class UpdateMemberBusinessRoleBody(Schema):
 
 
 class UpdateMemberResult(Schema):
-    """Item of `UpdateMemberResultsResponseArray.items`."""
+    """Type of the items in `UpdateMemberResultsResponseArray.items`."""
 
     business_role: str | None = None
     """Role in the business. `EMPLOYEE` only sees assigned assets. `BIZ_ADMIN` has full control."""
@@ -234,7 +234,7 @@ class UpdateMemberResultsResponseArray(Schema):
 
 
 class UserBusinessRoleBinding(Schema):
-    """Listed by `get_business_employers`, `get_business_members` and `get_business_partners`."""
+    """Item in the response of `get_business_employers`, `get_business_members` and `get_business_partners`."""
 
     assets_summary: BusinessMemberAssetsSummary | None = None
     """Shared ad accounts and profiles, with the permissions for each."""

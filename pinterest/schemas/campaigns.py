@@ -21,7 +21,7 @@ from pinterest.utils.schema_types import DateOrText, IdOrInt, Length, ListLike, 
 
 
 class AdGroupAudienceSizingCreativeTypes(OpenEnum):
-    """Known values of `creative_types`."""
+    """Known values of the field `AdGroupDeliveryEstimates.creative_types`."""
 
     REGULAR = "REGULAR"
     VIDEO = "VIDEO"
@@ -52,7 +52,7 @@ else:
 
 
 class NullalbleMatchType(OpenEnum):
-    """Known values of `match_type`."""
+    """Known values of the field `AdGroupDeliveryEstimatesKeywordsItems.match_type`."""
 
     BROAD = "BROAD"
     PHRASE = "PHRASE"
@@ -71,7 +71,7 @@ else:
 
 
 class AdGroupDeliveryEstimatesKeywordsItems(Schema):
-    """Item of `AdGroupDeliveryEstimates.keywords`."""
+    """Type of the items in `AdGroupDeliveryEstimates.keywords`."""
 
     match_type: NullalbleMatchTypeOrText
     """How closely a search must match the keyword."""
@@ -80,7 +80,7 @@ class AdGroupDeliveryEstimatesKeywordsItems(Schema):
 
 
 class OptimizationType(OpenEnum):
-    """Known values of `optimization_type`."""
+    """Known values of the field `AdGroupDeliveryEstimates.optimization_type`."""
 
     CLICKTHROUGH = "CLICKTHROUGH"
     IMPRESSION = "IMPRESSION"
@@ -99,7 +99,7 @@ else:
 
 
 class AdGroupDeliveryEstimates(Schema):
-    """Item of `CampaignDeliveryEstimatesCampaign.ad_groups`."""
+    """Type of the items in `CampaignDeliveryEstimatesCampaign.ad_groups`."""
 
     auto_targeting_enabled: bool | None = None
     """Whether Performance+ targeting may show the ads to people outside the targeting."""
@@ -131,7 +131,7 @@ class AdGroupDeliveryEstimates(Schema):
 
 
 class AdPinAnalytics(Schema):
-    """Item of `AdPinsAnalyticsResponse`."""
+    """Type of the items in `AdPinsAnalyticsResponse`."""
 
     DATE: Date | None = None
     """Start of the row's time period. Missing if the report has one row for the whole period."""
@@ -143,7 +143,7 @@ AdPinsAnalyticsResponse: TypeAlias = list[AdPinAnalytics]
 
 
 class AdsAnalyticsCampaignTargetingType(OpenEnum):
-    """Known values of `targeting_types`."""
+    """Known values of the parameter `targeting_types`."""
 
     KEYWORD = "KEYWORD"
     APPTYPE = "APPTYPE"
@@ -163,7 +163,7 @@ class AdsAnalyticsCampaignTargetingType(OpenEnum):
 
 
 class BudgetDurationType(OpenEnum):
-    """Known values of `budget_duration_type`."""
+    """Known values of the field `CampaignDeliveryEstimatesCampaign.budget_duration_type`."""
 
     FIXED_DAILY = "FIXED_DAILY"
     FLEXIBLE_DAILY = "FLEXIBLE_DAILY"
@@ -179,10 +179,10 @@ else:
 
 
 class CampaignCreateResponseData(Schema):
-    """Value of `CampaignCreateResponseItem.data`."""
+    """Type of the field `CampaignCreateResponseItem.data`."""
 
     ad_account_id: Id | None = None
-    """ID of the campaign's ad account. Must be the ad account in the path."""
+    """ID of the campaign's ad account. Must match the ad account in the path."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
@@ -235,7 +235,7 @@ class CampaignCreateResponseData(Schema):
 
 
 class CampaignCreateResponseItem(Schema):
-    """Item of `CampaignCreateResponse.items` and `CampaignUpdateResponse.items`."""
+    """Type of the items in `CampaignCreateResponse.items` and `CampaignUpdateResponse.items`."""
 
     data: CampaignCreateResponseData | None = None
     exceptions: list[ExceptionSchema] | None = None
@@ -248,7 +248,7 @@ class CampaignCreateResponse(BatchSchema):
 
 
 class DeliveryEstimateObjectiveType(OpenEnum):
-    """Known values of `objective_type`."""
+    """Known values of the field `CampaignDeliveryEstimatesCampaign.objective_type`."""
 
     AWARENESS = "AWARENESS"
     CONSIDERATION = "CONSIDERATION"
@@ -271,7 +271,7 @@ class CampaignDeliveryEstimatesCampaign(Schema):
     ad_groups: Annotated[ListLike[OrMapping[AdGroupDeliveryEstimates]], Length(1, 10)]
     """The ad groups of the campaign."""
     budget_duration_type: BudgetDurationTypeOrText
-    """Period of the campaign's budget. Determines which spend cap is required."""
+    """Period of the campaign's budget. The period determines which spend cap is required."""
     daily_spend_cap: int | None = None
     """Daily budget in millionths of the ad account's currency.
 
@@ -295,7 +295,7 @@ class CampaignDeliveryEstimatesCampaign(Schema):
 
 
 class CampaignDeliveryEstimatesDerivedMetrics(Schema):
-    """Value of `CampaignDeliveryEstimatesResponse.derived_metrics`."""
+    """Type of the field `CampaignDeliveryEstimatesResponse.derived_metrics`."""
 
     cpc: float | int | None = None
     cpc_lower: float | int | None = None
@@ -327,7 +327,7 @@ class CampaignDeliveryEstimatesDerivedMetrics(Schema):
 
 
 class CampaignPlanningEstimationType(OpenEnum):
-    """Known values of `estimation_type`."""
+    """Known values of the field `CampaignPlanningCurveEstimate.estimation_type`."""
 
     IMPRESSION = "IMPRESSION"
     CLICK = "CLICK"
@@ -342,7 +342,7 @@ class CampaignPlanningEstimationType(OpenEnum):
 
 
 class CampaignPlanningPointEstimate(Schema):
-    """Item of `CampaignPlanningCurveEstimate.points`."""
+    """Type of the items in `CampaignPlanningCurveEstimate.points`."""
 
     budget: int
     double_y: float | int
@@ -356,7 +356,7 @@ class CampaignPlanningPointEstimate(Schema):
 
 
 class CampaignPlanningCurveEstimate(Schema):
-    """Item of `CampaignDeliveryEstimatesResponse.curves`."""
+    """Type of the items in `CampaignDeliveryEstimatesResponse.curves`."""
 
     estimation_type: CampaignPlanningEstimationType | None = None
     points: list[CampaignPlanningPointEstimate] | None = None
@@ -371,11 +371,11 @@ class CampaignDeliveryEstimatesResponse(Schema):
 
 
 class CampaignResponse(Schema):
-    """Listed by `campaigns_list`; returned by `campaigns_get`."""
+    """Item in the response of `campaigns_list`. Returned by `campaigns_get`."""
 
     id: Id | None = None
     ad_account_id: Id | None = None
-    """ID of the campaign's ad account. Must be the ad account in the path."""
+    """ID of the campaign's ad account. Must match the ad account in the path."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
@@ -433,7 +433,7 @@ class CampaignUpdateResponse(BatchSchema):
 
 
 class CampaignsAnalyticsResponseItem(Schema):
-    """Item of `CampaignsAnalyticsResponse`."""
+    """Type of the items in `CampaignsAnalyticsResponse`."""
 
     CAMPAIGN_ID: Id | None = None
     DATE: Date | None = None

@@ -10,16 +10,16 @@ from pinterest.utils.schema_types import Choice, IdOrInt, Matches, OrMapping
 
 
 class CatalogsFeedCredentials(Schema):
-    """Value of `CatalogsCreativeAssetsFeed.credentials`, `CatalogsCreativeAssetsFeedsCreateRequest.credentials` and 9 more."""
+    """Type of the fields `CatalogsCreativeAssetsFeed.credentials`, `CatalogsCreativeAssetsFeedsCreateRequest.credentials` and 9 more."""
 
     password: str
-    """Password to download the feed with."""
+    """Password for downloading the feed."""
     username: str
-    """Username to download the feed with."""
+    """Username for downloading the feed."""
 
 
 class CatalogsFeedProcessingScheduleTimezone(OpenEnum):
-    """Known values of `timezone`."""
+    """Known values of the field `CatalogsFeedProcessingSchedule.timezone`."""
 
     AFRICA_ABIDJAN = "Africa/Abidjan"
     AFRICA_ACCRA = "Africa/Accra"
@@ -411,16 +411,16 @@ class CatalogsFeedProcessingScheduleTimezone(OpenEnum):
 
 
 class CatalogsFeedProcessingSchedule(Schema):
-    """Value of `CatalogsCreativeAssetsFeed.preferred_processing_schedule`, `CatalogsCreativeAssetsFeedsCreateRequest.preferred_processing_schedule` and 9 more."""
+    """Type of the fields `CatalogsCreativeAssetsFeed.preferred_processing_schedule`, `CatalogsCreativeAssetsFeedsCreateRequest.preferred_processing_schedule` and 9 more."""
 
     time: Annotated[str, Matches("^(0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]$")]
     """Time of day, as `HH:MM`."""
     timezone: CatalogsFeedProcessingScheduleTimezone | None
-    """Time zone of `time`."""
+    """Time zone of the field `time`."""
 
 
 class CatalogsFormat(OpenEnum):
-    """Known values of `format`."""
+    """Known values of the field `format`."""
 
     TSV = "TSV"
     CSV = "CSV"
@@ -435,7 +435,7 @@ else:
 
 
 class CatalogsStatus(OpenEnum):
-    """Known values of `status`."""
+    """Known values of the field `status`."""
 
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
@@ -448,7 +448,7 @@ else:
 
 
 class NullableCurrency(OpenEnum):
-    """Known values of `default_currency`."""
+    """Known values of the field `default_currency`."""
 
     AED = "AED"
     AFN = "AFN"
@@ -789,7 +789,7 @@ else:
 
 
 class CatalogsCreativeAssetsFeed(Schema):
-    """Variant of `CatalogsFeed`."""
+    """One of the types in the union `CatalogsFeed`."""
 
     created_at: DateTime
     """When the feed was created (UTC)."""
@@ -821,7 +821,7 @@ class CatalogsCreativeAssetsFeed(Schema):
 
 
 class CatalogsCreativeAssetsFeedsCreateRequest(Schema):
-    """Variant of `CatalogsVerticalFeedsCreateRequest`."""
+    """One of the types in the union `CatalogsVerticalFeedsCreateRequest`."""
 
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the catalog of the feed's type."""
@@ -849,7 +849,7 @@ class CatalogsCreativeAssetsFeedsCreateRequest(Schema):
 
 
 class CatalogsCreativeAssetsFeedsUpdateRequest(Schema):
-    """Variant of `CatalogsVerticalFeedsUpdateRequest`."""
+    """One of the types in the union `CatalogsVerticalFeedsUpdateRequest`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
     """What the catalog contains: products, hotels or creative assets."""
@@ -871,7 +871,7 @@ class CatalogsCreativeAssetsFeedsUpdateRequest(Schema):
 
 
 class CatalogsHotelFeed(Schema):
-    """Variant of `CatalogsFeed`."""
+    """One of the types in the union `CatalogsFeed`."""
 
     created_at: DateTime
     """When the feed was created (UTC)."""
@@ -901,7 +901,7 @@ class CatalogsHotelFeed(Schema):
 
 
 class ProductAvailabilityType(OpenEnum):
-    """Known values of `default_availability`."""
+    """Known values of the field `default_availability`."""
 
     IN_STOCK = "IN_STOCK"
     OUT_OF_STOCK = "OUT_OF_STOCK"
@@ -917,7 +917,7 @@ else:
 
 
 class CatalogsRetailFeed(Schema):
-    """Variant of `CatalogsFeed`."""
+    """One of the types in the union `CatalogsFeed`."""
 
     created_at: DateTime
     """When the feed was created (UTC)."""
@@ -959,11 +959,14 @@ CatalogsFeed: TypeAlias = Annotated[
         },
     ),
 ]
-"""Listed by `feeds_list`; returned by `feeds_create`, `feeds_get` and `feeds_update`."""
+"""Item in the response of `feeds_list`.
+
+Returned by `feeds_create`, `feeds_get` and `feeds_update`.
+"""
 
 
 class CatalogsFeedProcessingStatus(OpenEnum):
-    """Known values of `status`."""
+    """Known values of the fields `CatalogsFeedIngestion.status` and `CatalogsFeedProcessingResult.status`."""
 
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
@@ -982,7 +985,7 @@ class CatalogsFeedIngestion(Schema):
 
 
 class CatalogsFeedsCreateRequest(Schema):
-    """Variant of `FeedsCreateRequest`."""
+    """One of the types in the union `FeedsCreateRequest`."""
 
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password for downloading the feed, if required."""
@@ -1010,7 +1013,7 @@ class CatalogsFeedsCreateRequest(Schema):
 
 
 class CatalogsFeedsUpdateRequest(Schema):
-    """Variant of `FeedsUpdateRequest`."""
+    """One of the types in the union `FeedsUpdateRequest`."""
 
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password for downloading the feed, if required."""
@@ -1034,7 +1037,7 @@ class CatalogsFeedsUpdateRequest(Schema):
 
 
 class CatalogsHotelFeedsCreateRequest(Schema):
-    """Variant of `CatalogsVerticalFeedsCreateRequest`."""
+    """One of the types in the union `CatalogsVerticalFeedsCreateRequest`."""
 
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the catalog of the feed's type."""
@@ -1060,7 +1063,7 @@ class CatalogsHotelFeedsCreateRequest(Schema):
 
 
 class CatalogsHotelFeedsUpdateRequest(Schema):
-    """Variant of `CatalogsVerticalFeedsUpdateRequest`."""
+    """One of the types in the union `CatalogsVerticalFeedsUpdateRequest`."""
 
     catalog_type: Literal["HOTEL"]
     """What the catalog contains: products, hotels or creative assets."""
@@ -1082,7 +1085,7 @@ class CatalogsHotelFeedsUpdateRequest(Schema):
 
 
 class CatalogsRetailFeedsCreateRequest(Schema):
-    """Variant of `CatalogsVerticalFeedsCreateRequest`."""
+    """One of the types in the union `CatalogsVerticalFeedsCreateRequest`."""
 
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the catalog of the feed's type."""
@@ -1114,7 +1117,7 @@ class CatalogsRetailFeedsCreateRequest(Schema):
 
 
 class CatalogsRetailFeedsUpdateRequest(Schema):
-    """Variant of `CatalogsVerticalFeedsUpdateRequest`."""
+    """One of the types in the union `CatalogsVerticalFeedsUpdateRequest`."""
 
     catalog_type: Literal["RETAIL"]
     """What the catalog contains: products, hotels or creative assets."""
@@ -1154,7 +1157,7 @@ CatalogsVerticalFeedsCreateRequest: TypeAlias = Annotated[
         },
     ),
 ]
-"""Variant of `FeedsCreateRequest`."""
+"""One of the types in the union `FeedsCreateRequest`."""
 
 CatalogsVerticalFeedsUpdateRequest: TypeAlias = Annotated[
     OrMapping[
@@ -1171,7 +1174,7 @@ CatalogsVerticalFeedsUpdateRequest: TypeAlias = Annotated[
         },
     ),
 ]
-"""Variant of `FeedsUpdateRequest`."""
+"""One of the types in the union `FeedsUpdateRequest`."""
 
 FeedsCreateRequest: TypeAlias = Annotated[
     OrMapping[

@@ -11,7 +11,7 @@ from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, OrMa
 
 
 class BatchOperationStatus(OpenEnum):
-    """Known values of `status`."""
+    """Known values of the field `status`."""
 
     PROCESSING = "PROCESSING"
     COMPLETED = "COMPLETED"
@@ -19,23 +19,23 @@ class BatchOperationStatus(OpenEnum):
 
 
 class CatalogsAiContentDisclosureLabel(OpenEnum):
-    """Known values of `disclosure`."""
+    """Known values of the field `CatalogsAiContentDisclosure.disclosure`."""
 
     AI_MODIFIED = "ai_modified"
     SYNTHETIC_PERFORMER = "synthetic_performer"
 
 
 class CatalogsAiContentDisclosure(Schema):
-    """Item of `CatalogsCreativeAssetsAttributes.ai_disclosures`, `CatalogsHotelAttributes.ai_disclosures` and 2 more."""
+    """Type of the items in `CatalogsCreativeAssetsAttributes.ai_disclosures`, `CatalogsHotelAttributes.ai_disclosures` and 2 more."""
 
     disclosure: Annotated[list[CatalogsAiContentDisclosureLabel], Length(1)]
-    """What the merchant discloses about the use of AI in the image or video."""
+    """How AI was used in the image or video."""
     url: Annotated[str, Length(most=2000)]
     """URL of the image or video. Must be one of the URLs in the item's attributes."""
 
 
 class CatalogsCreativeAssetsAttributes(Schema):
-    """Value of `CatalogsCreateCreativeAssetsItem.attributes`, `CatalogsCreativeAssetsItemResponse.attributes` and `CatalogsUpsertCreativeAssetsItem.attributes`."""
+    """Type of the fields `CatalogsCreateCreativeAssetsItem.attributes`, `CatalogsCreativeAssetsItemResponse.attributes` and `CatalogsUpsertCreativeAssetsItem.attributes`."""
 
     image_link: str | None = None
     """URL of the main image. At least 75 x 75 pixels."""
@@ -44,15 +44,15 @@ class CatalogsCreativeAssetsAttributes(Schema):
     android_deep_link: str | None = None
     """Deep link to the creative asset in the Android app."""
     custom_label_0: str | None = None
-    """Custom label to group items by."""
+    """Custom label 0 for grouping items."""
     custom_label_1: str | None = None
-    """Custom label to group items by."""
+    """Custom label 1 for grouping items."""
     custom_label_2: str | None = None
-    """Custom label to group items by."""
+    """Custom label 2 for grouping items."""
     custom_label_3: str | None = None
-    """Custom label to group items by."""
+    """Custom label 3 for grouping items."""
     custom_label_4: str | None = None
-    """Custom label to group items by."""
+    """Custom label 4 for grouping items."""
     description: str | None = None
     """Description of the creative asset."""
     google_product_category: str | None = None
@@ -84,7 +84,7 @@ class CatalogsCreativeAssetsAttributes(Schema):
 
 
 class ItemValidationEvent(Schema):
-    """Item of `CatalogsCreativeAssetsItemErrorResponse.errors`, `CatalogsHotelItemErrorResponse.errors` and 7 more."""
+    """Type of the items in `CatalogsCreativeAssetsItemErrorResponse.errors`, `CatalogsHotelItemErrorResponse.errors` and 7 more."""
 
     attribute: str | None = None
     code: int | None = None
@@ -92,7 +92,7 @@ class ItemValidationEvent(Schema):
 
 
 class CatalogsCreativeAssetsItemErrorResponse(Schema):
-    """Variant of `ItemResponse`."""
+    """One of the types in the union `ItemResponse`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
     """What the catalog contains: products, hotels or creative assets."""
@@ -103,7 +103,7 @@ class CatalogsCreativeAssetsItemErrorResponse(Schema):
 
 
 class CatalogsCreativeAssetsItemResponse(Schema):
-    """Variant of `ItemResponse`."""
+    """One of the types in the union `ItemResponse`."""
 
     attributes: CatalogsCreativeAssetsAttributes | None = None
     catalog_type: Literal["CREATIVE_ASSETS"]
@@ -115,7 +115,7 @@ class CatalogsCreativeAssetsItemResponse(Schema):
 
 
 class ItemProcessingStatus(OpenEnum):
-    """Known values of `status`."""
+    """Known values of the field `status`."""
 
     SUCCESS = "SUCCESS"
     FAILURE = "FAILURE"
@@ -123,7 +123,7 @@ class ItemProcessingStatus(OpenEnum):
 
 
 class CreativeAssetsProcessingRecord(Schema):
-    """Item of `CatalogsCreativeAssetsItemsBatch.items`."""
+    """Type of the items in `CatalogsCreativeAssetsItemsBatch.items`."""
 
     creative_assets_id: str | None = None
     """The merchant's ID for the creative asset."""
@@ -133,7 +133,7 @@ class CreativeAssetsProcessingRecord(Schema):
 
 
 class CatalogsCreativeAssetsItemsBatch(BatchSchema):
-    """Variant of `CatalogsItemsBatch`."""
+    """One of the types in the union `CatalogsItemsBatch`."""
 
     batch_id: str | None = None
     catalog_type: Literal["CREATIVE_ASSETS"]
@@ -152,7 +152,7 @@ class CatalogsCreativeAssetsItemsBatch(BatchSchema):
 
 
 class CatalogsCreativeAssetsItemsPostFilter(Schema):
-    """Variant of `CatalogsItemsPostFilters`."""
+    """One of the types in the union `CatalogsItemsPostFilters`."""
 
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog with the same `catalog_type`."""
@@ -163,7 +163,7 @@ class CatalogsCreativeAssetsItemsPostFilter(Schema):
 
 
 class CatalogsHotelAddress(Schema):
-    """Value of `CatalogsHotelAttributes.address` and `CatalogsUpdatableHotelAttributes.address`."""
+    """Type of the fields `CatalogsHotelAttributes.address` and `CatalogsUpdatableHotelAttributes.address`."""
 
     addr1: str | None = None
     """Street address."""
@@ -178,7 +178,7 @@ class CatalogsHotelAddress(Schema):
 
 
 class CatalogsHotelAttributesMainImage(Schema):
-    """Value of `CatalogsHotelAttributes.main_image`."""
+    """Type of the field `CatalogsHotelAttributes.main_image`."""
 
     link: str | None = None
     """URL of the image. At least 75 x 75 pixels."""
@@ -188,21 +188,21 @@ class CatalogsHotelAttributesMainImage(Schema):
 
 
 class CatalogsHotelGuestRatings(Schema):
-    """Value of `CatalogsHotelAttributes.guest_ratings` and `CatalogsUpdatableHotelAttributes.guest_ratings`."""
+    """Type of the fields `CatalogsHotelAttributes.guest_ratings` and `CatalogsUpdatableHotelAttributes.guest_ratings`."""
 
     max_score: float | None = None
     """Highest possible rating."""
     number_of_reviewers: int | None = None
     """Number of people who have rated the hotel."""
     rating_system: str | None = None
-    """System of the ratings."""
+    """Name of the rating system."""
     score: float | None = None
     """Rating of the hotel."""
     __nulls__ = frozenset({"max_score", "number_of_reviewers", "rating_system", "score"})
 
 
 class CatalogsHotelAttributes(Schema):
-    """Value of `CatalogsCreateHotelItem.attributes`, `CatalogsHotelItemResponse.attributes` and `CatalogsUpsertHotelItem.attributes`."""
+    """Type of the fields `CatalogsCreateHotelItem.attributes`, `CatalogsHotelItemResponse.attributes` and `CatalogsUpsertHotelItem.attributes`."""
 
     additional_image_link: list[str] | None = None
     """URLs of at most 10 additional images."""
@@ -215,21 +215,21 @@ class CatalogsHotelAttributes(Schema):
     brand: str | None = None
     """Brand of the hotel."""
     category: str | None = None
-    """Type of property, by the merchant's own categories."""
+    """Property type, according to the merchant's own classification."""
     custom_label_0: str | None = None
-    """Custom label to group items by."""
+    """Custom label 0 for grouping items."""
     custom_label_1: str | None = None
-    """Custom label to group items by."""
+    """Custom label 1 for grouping items."""
     custom_label_2: str | None = None
-    """Custom label to group items by."""
+    """Custom label 2 for grouping items."""
     custom_label_3: str | None = None
-    """Custom label to group items by."""
+    """Custom label 3 for grouping items."""
     custom_label_4: str | None = None
-    """Custom label to group items by."""
+    """Custom label 4 for grouping items."""
     description: str | None = None
     """Description of the hotel."""
     guest_ratings: CatalogsHotelGuestRatings | None = None
-    """Ratings by guests. All of its fields are required."""
+    """Ratings by guests. All fields of the object are required."""
     latitude: float | None = None
     """Latitude in degrees."""
     link: str | None = None
@@ -267,7 +267,7 @@ class CatalogsHotelAttributes(Schema):
 
 
 class CatalogsHotelItemErrorResponse(Schema):
-    """Variant of `ItemResponse`."""
+    """One of the types in the union `ItemResponse`."""
 
     catalog_type: Literal["HOTEL"]
     """What the catalog contains: products, hotels or creative assets."""
@@ -278,7 +278,7 @@ class CatalogsHotelItemErrorResponse(Schema):
 
 
 class CatalogsHotelItemResponse(Schema):
-    """Variant of `ItemResponse`."""
+    """One of the types in the union `ItemResponse`."""
 
     attributes: CatalogsHotelAttributes | None = None
     catalog_type: Literal["HOTEL"]
@@ -290,7 +290,7 @@ class CatalogsHotelItemResponse(Schema):
 
 
 class HotelProcessingRecord(Schema):
-    """Item of `CatalogsHotelItemsBatch.items`."""
+    """Type of the items in `CatalogsHotelItemsBatch.items`."""
 
     errors: list[ItemValidationEvent] | None = None
     hotel_id: str | None = None
@@ -300,7 +300,7 @@ class HotelProcessingRecord(Schema):
 
 
 class CatalogsHotelItemsBatch(BatchSchema):
-    """Variant of `CatalogsItemsBatch`."""
+    """One of the types in the union `CatalogsItemsBatch`."""
 
     batch_id: str | None = None
     catalog_type: Literal["HOTEL"]
@@ -319,7 +319,7 @@ class CatalogsHotelItemsBatch(BatchSchema):
 
 
 class CatalogsHotelItemsPostFilter(Schema):
-    """Variant of `CatalogsItemsPostFilters`."""
+    """One of the types in the union `CatalogsItemsPostFilters`."""
 
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog with the same `catalog_type`."""
@@ -330,7 +330,7 @@ class CatalogsHotelItemsPostFilter(Schema):
 
 
 class CatalogsRetailItemErrorResponse(Schema):
-    """Variant of `ItemResponse`."""
+    """One of the types in the union `ItemResponse`."""
 
     catalog_type: Literal["RETAIL"]
     """What the catalog contains: products, hotels or creative assets."""
@@ -341,7 +341,7 @@ class CatalogsRetailItemErrorResponse(Schema):
 
 
 class ItemAttributes(Schema):
-    """Value of `CatalogsRetailItemResponse.attributes`."""
+    """Type of the field `CatalogsRetailItemResponse.attributes`."""
 
     additional_image_link: list[str] | None = None
     """URLs of at most 10 additional images."""
@@ -350,108 +350,168 @@ class ItemAttributes(Schema):
     video_link: str | None = None
     """URL of the product video: MP4, MOV or M4V, at most 2 GB."""
     ad_image_0_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_0_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_0_link`. Requires access to this restricted feature."""
     ad_image_10_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_10_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_10_link`. Requires access to this restricted feature."""
     ad_image_11_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_11_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_11_link`. Requires access to this restricted feature."""
     ad_image_12_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_12_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_12_link`. Requires access to this restricted feature."""
     ad_image_13_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_13_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_13_link`. Requires access to this restricted feature."""
     ad_image_14_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_14_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_14_link`. Requires access to this restricted feature."""
     ad_image_15_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_15_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_15_link`. Requires access to this restricted feature."""
     ad_image_16_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_16_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_16_link`. Requires access to this restricted feature."""
     ad_image_17_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_17_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_17_link`. Requires access to this restricted feature."""
     ad_image_18_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_18_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_18_link`. Requires access to this restricted feature."""
     ad_image_19_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_19_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_19_link`. Requires access to this restricted feature."""
     ad_image_1_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_1_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_1_link`. Requires access to this restricted feature."""
     ad_image_2_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_2_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_2_link`. Requires access to this restricted feature."""
     ad_image_3_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_3_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_3_link`. Requires access to this restricted feature."""
     ad_image_4_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_4_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_4_link`. Requires access to this restricted feature."""
     ad_image_5_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_5_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_5_link`. Requires access to this restricted feature."""
     ad_image_6_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_6_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_6_link`. Requires access to this restricted feature."""
     ad_image_7_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_7_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_7_link`. Requires access to this restricted feature."""
     ad_image_8_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_8_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_8_link`. Requires access to this restricted feature."""
     ad_image_9_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_9_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_9_link`. Requires access to this restricted feature."""
     ad_link: str | None = None
     """Landing page URL for shopping ads, with tracking parameters."""
     ad_video_0_link: str | None = None
     """URL of an additional video for shopping ads: MP4, MOV or M4V, 4 seconds to 15 minutes, less than 2 GB.
 
-    Restricted.
+    Requires access to this restricted feature.
     """
     ad_video_0_tag: str | None = None
-    """Tag of the video in the field `ad_video_*_link` with the same number. Restricted."""
+    """Tag of the video in `ad_video_0_link`. Requires access to this restricted feature."""
     ad_video_1_link: str | None = None
     """URL of an additional video for shopping ads: MP4, MOV or M4V, 4 seconds to 15 minutes, less than 2 GB.
 
-    Restricted.
+    Requires access to this restricted feature.
     """
     ad_video_1_tag: str | None = None
-    """Tag of the video in the field `ad_video_*_link` with the same number. Restricted."""
+    """Tag of the video in `ad_video_1_link`. Requires access to this restricted feature."""
     ad_video_2_link: str | None = None
     """URL of an additional video for shopping ads: MP4, MOV or M4V, 4 seconds to 15 minutes, less than 2 GB.
 
-    Restricted.
+    Requires access to this restricted feature.
     """
     ad_video_2_tag: str | None = None
-    """Tag of the video in the field `ad_video_*_link` with the same number. Restricted."""
+    """Tag of the video in `ad_video_2_link`. Requires access to this restricted feature."""
     adult: bool | None = None
     """Whether the product is for adults only. Pinterest does not show such products."""
     age_group: str | None = None
@@ -471,25 +531,25 @@ class ItemAttributes(Schema):
     condition: str | None = None
     """Condition of the product: `new`, `used` or `refurbished`."""
     custom_label_0: str | None = None
-    """Custom label to group items by."""
+    """Custom label 0 for grouping items."""
     custom_label_1: str | None = None
-    """Custom label to group items by."""
+    """Custom label 1 for grouping items."""
     custom_label_2: str | None = None
-    """Custom label to group items by."""
+    """Custom label 2 for grouping items."""
     custom_label_3: str | None = None
-    """Custom label to group items by."""
+    """Custom label 3 for grouping items."""
     custom_label_4: str | None = None
-    """Custom label to group items by."""
+    """Custom label 4 for grouping items."""
     custom_number_0: int | None = None
-    """Custom number to group items by, 0 to 4,294,967,295."""
+    """Custom number 0 for grouping items, 0 to 4,294,967,295."""
     custom_number_1: int | None = None
-    """Custom number to group items by, 0 to 4,294,967,295."""
+    """Custom number 1 for grouping items, 0 to 4,294,967,295."""
     custom_number_2: int | None = None
-    """Custom number to group items by, 0 to 4,294,967,295."""
+    """Custom number 2 for grouping items, 0 to 4,294,967,295."""
     custom_number_3: int | None = None
-    """Custom number to group items by, 0 to 4,294,967,295."""
+    """Custom number 3 for grouping items, 0 to 4,294,967,295."""
     custom_number_4: int | None = None
-    """Custom number to group items by, 0 to 4,294,967,295."""
+    """Custom number 4 for grouping items, 0 to 4,294,967,295."""
     description: str | None = None
     """Description of the product."""
     free_shipping_label: bool | None = None
@@ -505,7 +565,7 @@ class ItemAttributes(Schema):
     id: str | None = None
     """The merchant's ID for the product."""
     installment_price: str | None = None
-    """Number of payments, amount and currency, such as `12:9.99 USD`."""
+    """Number of installments and the amount of each, such as `12:9.99 USD`."""
     ios_deep_link: str | None = None
     """Deep link to the product in the iOS app."""
     item_group_id: str | None = None
@@ -549,19 +609,19 @@ class ItemAttributes(Schema):
     size: str | None = None
     """Size of the product, such as `M`."""
     size_system: str | None = None
-    """Country of the size: `US`, `UK`, `EU`, `DE`, `FR`, `JP`, `CN`, `IT`, `BR`, `MEX` or `AU`."""
+    """Country whose size system applies: `US`, `UK`, `EU`, `DE`, `FR`, `JP`, `CN`, `IT`, `BR`, `MEX` or `AU`."""
     size_type: str | None = None
-    """Type of the size: `regular`, `petite`, `plus`, `big_and_tall` or `maternity`."""
+    """Size type: `regular`, `petite`, `plus`, `big_and_tall` or `maternity`."""
     tax: str | None = None
     """Country, region, rate and whether shipping is taxed, separated by colons, such as `US:1025433:6.00:y`."""
     title: str | None = None
     """Title of the product."""
     unit_pricing_base_measure: str | None = None
-    """Base amount of the price per unit, such as `10 ML`."""
+    """Amount that the unit price is calculated for, such as `10 ML`."""
     unit_pricing_measure: str | None = None
-    """Total amount in the product, such as `10 ML`."""
+    """Amount that the product contains, such as `10 ML`."""
     variant_names: list[str] | None = None
-    """Names of the options that people choose from, in display order."""
+    """Names of the product options that people choose from, in display order."""
     variant_values: list[str] | None = None
     """Values of the options, in the order of `variant_names`."""
     ai_disclosures: list[CatalogsAiContentDisclosure] | None = None
@@ -569,7 +629,7 @@ class ItemAttributes(Schema):
 
 
 class CatalogsRetailItemResponse(Schema):
-    """Variant of `ItemResponse`."""
+    """One of the types in the union `ItemResponse`."""
 
     attributes: ItemAttributes | None = None
     catalog_type: Literal["RETAIL"]
@@ -589,7 +649,7 @@ ItemResponse: TypeAlias = Annotated[
     | CatalogsCreativeAssetsItemErrorResponse,
     Choice(),
 ]
-"""Item of `CatalogsItems.items`."""
+"""Type of the items in `CatalogsItems.items`."""
 
 
 class CatalogsItems(BatchSchema):
@@ -599,7 +659,7 @@ class CatalogsItems(BatchSchema):
 
 
 class ItemProcessingRecord(Schema):
-    """Item of `CatalogsRetailItemsBatch.items`."""
+    """Type of the items in `CatalogsRetailItemsBatch.items`."""
 
     errors: list[ItemValidationEvent] | None = None
     item_id: str | None = None
@@ -609,7 +669,7 @@ class ItemProcessingRecord(Schema):
 
 
 class CatalogsRetailItemsBatch(BatchSchema):
-    """Variant of `CatalogsItemsBatch`."""
+    """One of the types in the union `CatalogsItemsBatch`."""
 
     batch_id: str | None = None
     catalog_type: Literal["RETAIL"]
@@ -642,7 +702,7 @@ CatalogsItemsBatch: TypeAlias = Annotated[
 
 
 class CatalogsRetailItemsPostFilter(Schema):
-    """Variant of `CatalogsItemsPostFilters`."""
+    """One of the types in the union `CatalogsItemsPostFilters`."""
 
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog with the same `catalog_type`."""
@@ -667,7 +727,7 @@ CatalogsItemsPostFilters: TypeAlias = Annotated[
         },
     ),
 ]
-"""Value of `CatalogsItemsRequest.filters`."""
+"""Type of the field `CatalogsItemsRequest.filters`."""
 
 
 class CatalogsItemsRequest(Schema):
@@ -682,20 +742,20 @@ class CatalogsItemsRequest(Schema):
 
 
 class CatalogsUpdatableCreativeAssetsAttributes(Schema):
-    """Value of `CatalogsUpdateCreativeAssetsItem.attributes`."""
+    """Type of the field `CatalogsUpdateCreativeAssetsItem.attributes`."""
 
     android_deep_link: str | None = None
     """Deep link to the creative asset in the Android app."""
     custom_label_0: str | None = None
-    """Custom label to group items by."""
+    """Custom label 0 for grouping items."""
     custom_label_1: str | None = None
-    """Custom label to group items by."""
+    """Custom label 1 for grouping items."""
     custom_label_2: str | None = None
-    """Custom label to group items by."""
+    """Custom label 2 for grouping items."""
     custom_label_3: str | None = None
-    """Custom label to group items by."""
+    """Custom label 3 for grouping items."""
     custom_label_4: str | None = None
-    """Custom label to group items by."""
+    """Custom label 4 for grouping items."""
     description: str | None = None
     """Description of the creative asset."""
     google_product_category: str | None = None
@@ -724,7 +784,7 @@ class CatalogsUpdatableCreativeAssetsAttributes(Schema):
 
 
 class CatalogsUpdatableHotelAttributes(Schema):
-    """Value of `CatalogsUpdateHotelItem.attributes`."""
+    """Type of the field `CatalogsUpdateHotelItem.attributes`."""
 
     address: CatalogsHotelAddress | None = None
     """Address of the hotel."""
@@ -733,21 +793,21 @@ class CatalogsUpdatableHotelAttributes(Schema):
     brand: str | None = None
     """Brand of the hotel."""
     category: str | None = None
-    """Type of property, by the merchant's own categories."""
+    """Property type, according to the merchant's own classification."""
     custom_label_0: str | None = None
-    """Custom label to group items by."""
+    """Custom label 0 for grouping items."""
     custom_label_1: str | None = None
-    """Custom label to group items by."""
+    """Custom label 1 for grouping items."""
     custom_label_2: str | None = None
-    """Custom label to group items by."""
+    """Custom label 2 for grouping items."""
     custom_label_3: str | None = None
-    """Custom label to group items by."""
+    """Custom label 3 for grouping items."""
     custom_label_4: str | None = None
-    """Custom label to group items by."""
+    """Custom label 4 for grouping items."""
     description: str | None = None
     """Description of the hotel."""
     guest_ratings: CatalogsHotelGuestRatings | None = None
-    """Ratings by guests. All of its fields are required."""
+    """Ratings by guests. All fields of the object are required."""
     latitude: float | None = None
     """Latitude in degrees."""
     link: str | None = None
@@ -781,111 +841,171 @@ class CatalogsUpdatableHotelAttributes(Schema):
 
 
 class UpdatableItemAttributes(Schema):
-    """Value of `CatalogsUpdateRetailItem.attributes` and `ItemUpdateBatchRecord.attributes`."""
+    """Type of the fields `CatalogsUpdateRetailItem.attributes` and `ItemUpdateBatchRecord.attributes`."""
 
     ad_image_0_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_0_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_0_link`. Requires access to this restricted feature."""
     ad_image_10_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_10_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_10_link`. Requires access to this restricted feature."""
     ad_image_11_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_11_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_11_link`. Requires access to this restricted feature."""
     ad_image_12_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_12_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_12_link`. Requires access to this restricted feature."""
     ad_image_13_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_13_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_13_link`. Requires access to this restricted feature."""
     ad_image_14_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_14_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_14_link`. Requires access to this restricted feature."""
     ad_image_15_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_15_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_15_link`. Requires access to this restricted feature."""
     ad_image_16_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_16_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_16_link`. Requires access to this restricted feature."""
     ad_image_17_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_17_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_17_link`. Requires access to this restricted feature."""
     ad_image_18_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_18_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_18_link`. Requires access to this restricted feature."""
     ad_image_19_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_19_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_19_link`. Requires access to this restricted feature."""
     ad_image_1_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_1_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_1_link`. Requires access to this restricted feature."""
     ad_image_2_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_2_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_2_link`. Requires access to this restricted feature."""
     ad_image_3_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_3_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_3_link`. Requires access to this restricted feature."""
     ad_image_4_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_4_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_4_link`. Requires access to this restricted feature."""
     ad_image_5_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_5_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_5_link`. Requires access to this restricted feature."""
     ad_image_6_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_6_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_6_link`. Requires access to this restricted feature."""
     ad_image_7_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_7_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_7_link`. Requires access to this restricted feature."""
     ad_image_8_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_8_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_8_link`. Requires access to this restricted feature."""
     ad_image_9_link: str | None = None
-    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
+    """URL of an additional image for shopping ads.
+
+    At least 75 x 75 pixels. Requires access to this restricted feature.
+    """
     ad_image_9_tag: str | None = None
-    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
+    """Tag of the image in `ad_image_9_link`. Requires access to this restricted feature."""
     ad_link: str | None = None
     """Landing page URL for shopping ads, with tracking parameters."""
     ad_video_0_link: str | None = None
     """URL of an additional video for shopping ads: MP4, MOV or M4V, 4 seconds to 15 minutes, less than 2 GB.
 
-    Restricted.
+    Requires access to this restricted feature.
     """
     ad_video_0_tag: str | None = None
-    """Tag of the video in the field `ad_video_*_link` with the same number. Restricted."""
+    """Tag of the video in `ad_video_0_link`. Requires access to this restricted feature."""
     ad_video_1_link: str | None = None
     """URL of an additional video for shopping ads: MP4, MOV or M4V, 4 seconds to 15 minutes, less than 2 GB.
 
-    Restricted.
+    Requires access to this restricted feature.
     """
     ad_video_1_tag: str | None = None
-    """Tag of the video in the field `ad_video_*_link` with the same number. Restricted."""
+    """Tag of the video in `ad_video_1_link`. Requires access to this restricted feature."""
     ad_video_2_link: str | None = None
     """URL of an additional video for shopping ads: MP4, MOV or M4V, 4 seconds to 15 minutes, less than 2 GB.
 
-    Restricted.
+    Requires access to this restricted feature.
     """
     ad_video_2_tag: str | None = None
-    """Tag of the video in the field `ad_video_*_link` with the same number. Restricted."""
+    """Tag of the video in `ad_video_2_link`. Requires access to this restricted feature."""
     adult: bool | None = None
     """Whether the product is for adults only. Pinterest does not show such products."""
     age_group: str | None = None
@@ -905,25 +1025,25 @@ class UpdatableItemAttributes(Schema):
     condition: str | None = None
     """Condition of the product: `new`, `used` or `refurbished`."""
     custom_label_0: Annotated[str, Length(most=511)] | None = None
-    """Custom label to group items by."""
+    """Custom label 0 for grouping items."""
     custom_label_1: Annotated[str, Length(most=511)] | None = None
-    """Custom label to group items by."""
+    """Custom label 1 for grouping items."""
     custom_label_2: Annotated[str, Length(most=511)] | None = None
-    """Custom label to group items by."""
+    """Custom label 2 for grouping items."""
     custom_label_3: Annotated[str, Length(most=511)] | None = None
-    """Custom label to group items by."""
+    """Custom label 3 for grouping items."""
     custom_label_4: Annotated[str, Length(most=511)] | None = None
-    """Custom label to group items by."""
+    """Custom label 4 for grouping items."""
     custom_number_0: int | None = None
-    """Custom number to group items by, 0 to 4,294,967,295."""
+    """Custom number 0 for grouping items, 0 to 4,294,967,295."""
     custom_number_1: int | None = None
-    """Custom number to group items by, 0 to 4,294,967,295."""
+    """Custom number 1 for grouping items, 0 to 4,294,967,295."""
     custom_number_2: int | None = None
-    """Custom number to group items by, 0 to 4,294,967,295."""
+    """Custom number 2 for grouping items, 0 to 4,294,967,295."""
     custom_number_3: int | None = None
-    """Custom number to group items by, 0 to 4,294,967,295."""
+    """Custom number 3 for grouping items, 0 to 4,294,967,295."""
     custom_number_4: int | None = None
-    """Custom number to group items by, 0 to 4,294,967,295."""
+    """Custom number 4 for grouping items, 0 to 4,294,967,295."""
     description: str | None = None
     """Description of the product."""
     free_shipping_label: bool | None = None
@@ -939,7 +1059,7 @@ class UpdatableItemAttributes(Schema):
     id: str | None = None
     """The merchant's ID for the product."""
     installment_price: str | None = None
-    """Number of payments, amount and currency, such as `12:9.99 USD`."""
+    """Number of installments and the amount of each, such as `12:9.99 USD`."""
     ios_deep_link: str | None = None
     """Deep link to the product in the iOS app."""
     item_group_id: str | None = None
@@ -983,19 +1103,19 @@ class UpdatableItemAttributes(Schema):
     size: str | None = None
     """Size of the product, such as `M`."""
     size_system: str | None = None
-    """Country of the size: `US`, `UK`, `EU`, `DE`, `FR`, `JP`, `CN`, `IT`, `BR`, `MEX` or `AU`."""
+    """Country whose size system applies: `US`, `UK`, `EU`, `DE`, `FR`, `JP`, `CN`, `IT`, `BR`, `MEX` or `AU`."""
     size_type: str | None = None
-    """Type of the size: `regular`, `petite`, `plus`, `big_and_tall` or `maternity`."""
+    """Size type: `regular`, `petite`, `plus`, `big_and_tall` or `maternity`."""
     tax: str | None = None
     """Country, region, rate and whether shipping is taxed, separated by colons, such as `US:1025433:6.00:y`."""
     title: str | None = None
     """Title of the product."""
     unit_pricing_base_measure: str | None = None
-    """Base amount of the price per unit, such as `10 ML`."""
+    """Amount that the unit price is calculated for, such as `10 ML`."""
     unit_pricing_measure: str | None = None
-    """Total amount in the product, such as `10 ML`."""
+    """Amount that the product contains, such as `10 ML`."""
     variant_names: list[str] | None = None
-    """Names of the options that people choose from, in display order."""
+    """Names of the product options that people choose from, in display order."""
     variant_values: list[str] | None = None
     """Values of the options, in the order of `variant_names`."""
     __nulls__ = frozenset(

@@ -24,7 +24,7 @@ from pinterest.utils.schema_types import Choice, IdOrInt, OrMapping
 
 
 class CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest(Schema):
-    """Variant of `CatalogsVerticalsListProductsByCatalogBasedFilterRequest`."""
+    """One of the types in the union `CatalogsVerticalsListProductsByCatalogBasedFilterRequest`."""
 
     catalog_id: IdOrInt
     """ID of the catalog to list the products of."""
@@ -35,14 +35,14 @@ class CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest(Schema):
 
 
 class CreativeAssetsVisibilityType(OpenEnum):
-    """Known values of `visibility`."""
+    """Known values of the field `CatalogsCreativeAssetsProductMetadata.visibility`."""
 
     VISIBLE = "VISIBLE"
     HIDDEN = "HIDDEN"
 
 
 class CatalogsCreativeAssetsProductMetadata(Schema):
-    """Value of `CatalogsCreativeAssetsProduct.metadata`."""
+    """Type of the field `CatalogsCreativeAssetsProduct.metadata`."""
 
     creative_assets_id: str
     """The merchant's ID for the creative asset."""
@@ -51,7 +51,7 @@ class CatalogsCreativeAssetsProductMetadata(Schema):
 
 
 class CatalogsCreativeAssetsProduct(Schema):
-    """Variant of `CatalogsProduct`."""
+    """One of the types in the union `CatalogsProduct`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
     """What the catalog contains: products, hotels or creative assets."""
@@ -60,7 +60,7 @@ class CatalogsCreativeAssetsProduct(Schema):
 
 
 class CatalogsCreativeAssetsProductGroup(Schema):
-    """Variant of `CatalogsVerticalProductGroup`."""
+    """One of the types in the union `CatalogsVerticalProductGroup`."""
 
     catalog_id: Id
     """ID of the catalog."""
@@ -80,7 +80,7 @@ class CatalogsCreativeAssetsProductGroup(Schema):
 
 
 class CatalogsCreativeAssetsProductGroupProductCounts(Schema):
-    """Variant of `CatalogsProductGroupProductCountsVertical`."""
+    """One of the types in the union `CatalogsProductGroupProductCountsVertical`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
     """What the catalog contains: products, hotels or creative assets."""
@@ -91,7 +91,7 @@ class CatalogsCreativeAssetsProductGroupProductCounts(Schema):
 
 
 class CatalogsHotelListProductsByCatalogBasedFilterRequest(Schema):
-    """Variant of `CatalogsVerticalsListProductsByCatalogBasedFilterRequest`."""
+    """One of the types in the union `CatalogsVerticalsListProductsByCatalogBasedFilterRequest`."""
 
     catalog_id: IdOrInt
     """ID of the catalog to list the products of."""
@@ -102,14 +102,14 @@ class CatalogsHotelListProductsByCatalogBasedFilterRequest(Schema):
 
 
 class CatalogsHotelProductMetadata(Schema):
-    """Value of `CatalogsHotelProduct.metadata`."""
+    """Type of the field `CatalogsHotelProduct.metadata`."""
 
     hotel_id: str
     """The merchant's ID for the hotel."""
 
 
 class CatalogsHotelProduct(Schema):
-    """Variant of `CatalogsProduct`."""
+    """One of the types in the union `CatalogsProduct`."""
 
     catalog_type: Literal["HOTEL"]
     """What the catalog contains: products, hotels or creative assets."""
@@ -118,14 +118,14 @@ class CatalogsHotelProduct(Schema):
 
 
 class CatalogsHotelProductGroupType(OpenEnum):
-    """Known values of `type`."""
+    """Known values of the field `CatalogsHotelProductGroup.type`."""
 
     MERCHANT_CREATED = "MERCHANT_CREATED"
     ALL_LISTINGS = "ALL_LISTINGS"
 
 
 class CatalogsHotelProductGroup(Schema):
-    """Variant of `CatalogsVerticalProductGroup`."""
+    """One of the types in the union `CatalogsVerticalProductGroup`."""
 
     catalog_id: Id
     """ID of the catalog."""
@@ -150,7 +150,7 @@ class CatalogsHotelProductGroup(Schema):
 
 
 class CatalogsHotelProductGroupProductCounts(Schema):
-    """Variant of `CatalogsProductGroupProductCountsVertical`."""
+    """One of the types in the union `CatalogsProductGroupProductCountsVertical`."""
 
     catalog_type: Literal["HOTEL"]
     """What the catalog contains: products, hotels or creative assets."""
@@ -158,27 +158,27 @@ class CatalogsHotelProductGroupProductCounts(Schema):
 
 
 class CatalogsProductGroupFiltersAllOf(Schema):
-    """Variant of `CatalogsProductGroupFilters`."""
+    """One of the types in the union `CatalogsProductGroupFilters`."""
 
     all_of: list[CatalogsProductGroupFilterKeys]
-    """Filters. Products must match all of them."""
+    """Filters. A product must match every filter."""
 
 
 class CatalogsProductGroupFiltersAnyOf(Schema):
-    """Variant of `CatalogsProductGroupFilters`."""
+    """One of the types in the union `CatalogsProductGroupFilters`."""
 
     any_of: list[CatalogsProductGroupFilterKeys]
-    """Filters. Products must match at least one of them."""
+    """Filters. A product must match at least one filter."""
 
 
 CatalogsProductGroupFilters: TypeAlias = Annotated[
     CatalogsProductGroupFiltersAnyOf | CatalogsProductGroupFiltersAllOf, Choice()
 ]
-"""Value of `CatalogsListProductsByFeedBasedFilter.filters`, `CatalogsRetailListProductsByCatalogBasedFilterRequest.filters` and `CatalogsRetailProductGroup.filters`."""
+"""Type of the fields `CatalogsListProductsByFeedBasedFilter.filters`, `CatalogsRetailListProductsByCatalogBasedFilterRequest.filters` and `CatalogsRetailProductGroup.filters`."""
 
 
 class CatalogsListProductsByFeedBasedFilter(Schema):
-    """Variant of `CatalogsListProductsByFilterRequest`."""
+    """One of the types in the union `CatalogsListProductsByFilterRequest`."""
 
     feed_id: IdOrInt
     """ID of the feed to list the products of."""
@@ -187,7 +187,7 @@ class CatalogsListProductsByFeedBasedFilter(Schema):
 
 
 class CatalogsRetailListProductsByCatalogBasedFilterRequest(Schema):
-    """Variant of `CatalogsVerticalsListProductsByCatalogBasedFilterRequest`."""
+    """One of the types in the union `CatalogsVerticalsListProductsByCatalogBasedFilterRequest`."""
 
     catalog_id: IdOrInt
     """ID of the catalog to list the products of."""
@@ -214,7 +214,7 @@ CatalogsListProductsByFilterRequest: TypeAlias = Annotated[
 
 
 class NonNullableProductAvailabilityType(OpenEnum):
-    """Known values of `availability`."""
+    """Known values of the field `CatalogsRetailProductMetadata.availability`."""
 
     IN_STOCK = "IN_STOCK"
     OUT_OF_STOCK = "OUT_OF_STOCK"
@@ -222,7 +222,7 @@ class NonNullableProductAvailabilityType(OpenEnum):
 
 
 class CatalogsRetailProductMetadata(Schema):
-    """Value of `CatalogsRetailProduct.metadata`."""
+    """Type of the field `CatalogsRetailProduct.metadata`."""
 
     availability: NonNullableProductAvailabilityType
     """Whether the product is in stock, out of stock or available for preorder."""
@@ -236,7 +236,7 @@ class CatalogsRetailProductMetadata(Schema):
 
 
 class CatalogsRetailProduct(Schema):
-    """Variant of `CatalogsProduct`."""
+    """One of the types in the union `CatalogsProduct`."""
 
     catalog_type: Literal["RETAIL"]
     """What the catalog contains: products, hotels or creative assets."""
@@ -255,11 +255,11 @@ CatalogsProduct: TypeAlias = Annotated[
         },
     ),
 ]
-"""Listed by `catalogs_product_group_pins_list` and `products_by_product_group_filter_list`."""
+"""Item in the response of `catalogs_product_group_pins_list` and `products_by_product_group_filter_list`."""
 
 
 class CatalogsRetailProductGroupProductCounts(Schema):
-    """Variant of `CatalogsProductGroupProductCountsVertical`."""
+    """One of the types in the union `CatalogsProductGroupProductCountsVertical`."""
 
     catalog_type: Literal["RETAIL"]
     """What the catalog contains: products, hotels or creative assets."""
@@ -287,14 +287,14 @@ CatalogsProductGroupProductCountsVertical: TypeAlias = Annotated[
 
 
 class CatalogsProductGroupStatus(OpenEnum):
-    """Known values of `status`."""
+    """Known values of the field `CatalogsRetailProductGroup.status`."""
 
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
 
 
 class CatalogsProductGroupType(OpenEnum):
-    """Known values of `type`."""
+    """Known values of the field `CatalogsRetailProductGroup.type`."""
 
     MERCHANT_CREATED = "MERCHANT_CREATED"
     ALL_PRODUCTS = "ALL_PRODUCTS"
@@ -346,7 +346,7 @@ CatalogsProductGroupsUpdateRequest: TypeAlias = Annotated[
 
 
 class CatalogsRetailProductGroup(Schema):
-    """Variant of `CatalogsVerticalProductGroup`."""
+    """One of the types in the union `CatalogsVerticalProductGroup`."""
 
     catalog_id: Id
     """ID of the catalog."""
@@ -391,7 +391,11 @@ CatalogsVerticalProductGroup: TypeAlias = Annotated[
         },
     ),
 ]
-"""Listed by `catalogs_product_groups_list`; returned by `catalogs_product_groups_create`, `catalogs_product_groups_get` and `catalogs_product_groups_update`."""
+"""Item in the response of `catalogs_product_groups_list`.
+
+Returned by `catalogs_product_groups_create`, `catalogs_product_groups_get` and
+`catalogs_product_groups_update`.
+"""
 
 CatalogsVerticalsListProductsByCatalogBasedFilterRequest: TypeAlias = Annotated[
     OrMapping[
@@ -408,7 +412,7 @@ CatalogsVerticalsListProductsByCatalogBasedFilterRequest: TypeAlias = Annotated[
         },
     ),
 ]
-"""Variant of `CatalogsListProductsByFilterRequest`."""
+"""One of the types in the union `CatalogsListProductsByFilterRequest`."""
 
 
 if TYPE_CHECKING:

@@ -14,39 +14,39 @@ class CatalogsCreateReportResponse(Schema):
 
 
 class CatalogsReportAllItemsFilter(Schema):
-    """Value of `CatalogsHotelReportParameters.report` and `CatalogsRetailReportParameters.report`."""
+    """Type of the fields `CatalogsHotelReportParameters.report` and `CatalogsRetailReportParameters.report`."""
 
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog."""
     report_type: Literal["ALL_ITEMS"]
-    """Type of the report. Determines the other fields."""
+    """Type of the report. The type determines the other fields."""
 
 
 class CatalogsReportDistributionIssueFilter(Schema):
-    """Value of `CatalogsHotelReportParameters.report`, `CatalogsHotelReportStatsParameters.report` and 2 more."""
+    """Type of the fields `CatalogsHotelReportParameters.report`, `CatalogsHotelReportStatsParameters.report` and 2 more."""
 
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog."""
     report_type: Literal["DISTRIBUTION_ISSUES"]
-    """Type of the report. Determines the other fields."""
+    """Type of the report. The type determines the other fields."""
 
 
 class CatalogsReportFeedIngestionFilter(Schema):
-    """Value of `CatalogsHotelReportParameters.report`, `CatalogsHotelReportStatsParameters.report` and 2 more."""
+    """Type of the fields `CatalogsHotelReportParameters.report`, `CatalogsHotelReportStatsParameters.report` and 2 more."""
 
     feed_id: IdOrInt
     """ID of the feed to report on."""
     processing_result_id: IdOrInt | None = None
     """ID of the processing result, from `feed_processing_results_list`.
 
-    Defaults to the latest completed one.
+    Defaults to the latest completed processing result.
     """
     report_type: Literal["FEED_INGESTION_ISSUES"]
-    """Type of the report. Determines the other fields."""
+    """Type of the report. The type determines the other fields."""
 
 
 class CatalogsHotelReportParameters(Schema):
-    """Variant of `CatalogsReportParameters`."""
+    """One of the types in the union `CatalogsReportParameters`."""
 
     catalog_type: Literal["HOTEL"]
     """What the catalog contains: products, hotels or creative assets."""
@@ -69,7 +69,7 @@ class CatalogsHotelReportParameters(Schema):
 
 
 class CatalogsHotelReportStatsParameters(Schema):
-    """Variant of `ReportsStatsParameters`."""
+    """One of the types in the union `ReportsStatsParameters`."""
 
     catalog_type: Literal["HOTEL"]
     """What the catalog contains: products, hotels or creative assets."""
@@ -87,7 +87,7 @@ class CatalogsHotelReportStatsParameters(Schema):
 
 
 class CatalogsReportReportStatus(OpenEnum):
-    """Known values of `report_status`."""
+    """Known values of the field `CatalogsReport.report_status`."""
 
     FINISHED = "FINISHED"
     IN_PROGRESS = "IN_PROGRESS"
@@ -105,7 +105,7 @@ class CatalogsReport(Schema):
 
 
 class CatalogsReportDistributionStats(Schema):
-    """Variant of `CatalogsReportStats`."""
+    """One of the types in the union `CatalogsReportStats`."""
 
     catalog_id: Id | None = None
     """ID of the catalog."""
@@ -119,14 +119,14 @@ class CatalogsReportDistributionStats(Schema):
 
 
 class CatalogsReportFeedIngestionStatsSeverity(OpenEnum):
-    """Known values of `severity`."""
+    """Known values of the field `CatalogsReportFeedIngestionStats.severity`."""
 
     WARN = "WARN"
     ERROR = "ERROR"
 
 
 class CatalogsReportFeedIngestionStats(Schema):
-    """Variant of `CatalogsReportStats`."""
+    """One of the types in the union `CatalogsReportStats`."""
 
     catalog_id: Id | None = None
     """ID of the catalog."""
@@ -139,7 +139,7 @@ class CatalogsReportFeedIngestionStats(Schema):
 
 
 class CatalogsRetailReportParameters(Schema):
-    """Variant of `CatalogsReportParameters`."""
+    """One of the types in the union `CatalogsReportParameters`."""
 
     catalog_type: Literal["RETAIL"]
     """What the catalog contains: products, hotels or creative assets."""
@@ -180,11 +180,11 @@ CatalogsReportStats: TypeAlias = Annotated[
         },
     ),
 ]
-"""Listed by `reports_stats`."""
+"""Item in the response of `reports_stats`."""
 
 
 class CatalogsRetailReportStatsParameters(Schema):
-    """Variant of `ReportsStatsParameters`."""
+    """One of the types in the union `ReportsStatsParameters`."""
 
     catalog_type: Literal["RETAIL"]
     """What the catalog contains: products, hotels or creative assets."""
@@ -211,4 +211,4 @@ ReportsStatsParameters: TypeAlias = Annotated[
         },
     ),
 ]
-"""Value of the parameter `parameters`."""
+"""Type of the parameter `parameters`."""

@@ -21,14 +21,17 @@ from pinterest.utils.schema_types import (
 
 
 class CatalogsLocalStoresCreate200ResponseInnerDataOneOf(Schema):
-    """Variant of `CatalogsLocalStoresCreate200ResponseInnerData`."""
+    """One of the types in the union `CatalogsLocalStoresCreate200ResponseInnerData`."""
 
     id: str
     exceptions: PinterestLibError
 
 
 class LocalStore(Schema):
-    """Listed by `catalogs_local_stores_list`; returned by `catalogs_local_stores_create`."""
+    """Item in the response of `catalogs_local_stores_list`.
+
+    Returned by `catalogs_local_stores_create`.
+    """
 
     address_primary: str | None = None
     """First line of the address."""
@@ -60,7 +63,7 @@ class LocalStore(Schema):
 CatalogsLocalStoresCreate200ResponseInnerData: TypeAlias = Annotated[
     LocalStore | CatalogsLocalStoresCreate200ResponseInnerDataOneOf, Choice()
 ]
-"""Value of `CatalogsLocalStoresCreate200ResponseInner.data`."""
+"""Type of the field `CatalogsLocalStoresCreate200ResponseInner.data`."""
 
 
 class CatalogsLocalStoresCreate200ResponseInner(Schema):
@@ -84,7 +87,7 @@ class CatalogsLocalStoresList200Response(Schema):
 
 
 class ItemAvailability(OpenEnum):
-    """Known values of `availability`."""
+    """Known values of the field `availability`."""
 
     IN_STOCK = "in stock"
     OUT_OF_STOCK = "out of stock"
@@ -100,7 +103,7 @@ else:
 
 
 class ItemIdStoreCodePair(Schema):
-    """Item of `LocalInventoryItemsGetCreate.item_filters`."""
+    """Type of the items in `LocalInventoryItemsGetCreate.item_filters`."""
 
     item_id: str
     """The merchant's ID for the item."""
@@ -109,7 +112,7 @@ class ItemIdStoreCodePair(Schema):
 
 
 class RetailLocalInventoryItemAttributes(Schema):
-    """Value of `LocalInventoryCreateOperation.attributes` and `LocalInventoryUpsertOperation.attributes`."""
+    """Type of the fields `LocalInventoryCreateOperation.attributes` and `LocalInventoryUpsertOperation.attributes`."""
 
     ad_link: str | None = None
     """Landing page URL for shopping ads, with tracking parameters."""
@@ -123,31 +126,31 @@ class RetailLocalInventoryItemAttributes(Schema):
 
 
 class LocalInventoryCreateOperation(Schema):
-    """Variant of `LocalInventoryOperation`."""
+    """One of the types in the union `LocalInventoryOperation`."""
 
     attributes: OrMapping[RetailLocalInventoryItemAttributes]
     """Attributes of the item in the store."""
     item_id: str
     """The merchant's ID for the item."""
     operation: Literal["CREATE"]
-    """What to do with the item."""
+    """Operation to perform on the item."""
     store_code: str
     """The merchant's code for the store."""
 
 
 class LocalInventoryDeleteOperation(Schema):
-    """Variant of `LocalInventoryOperation`."""
+    """One of the types in the union `LocalInventoryOperation`."""
 
     item_id: str
     """The merchant's ID for the item."""
     operation: Literal["DELETE"]
-    """What to do with the item."""
+    """Operation to perform on the item."""
     store_code: str
     """The merchant's code for the store."""
 
 
 class StoreMetadata(Schema):
-    """Value of `LocalInventoryItemResponse.store_metadata`."""
+    """Type of the field `LocalInventoryItemResponse.store_metadata`."""
 
     geohash: str | None = None
     latitude: float | int | None = None
@@ -161,7 +164,7 @@ class StoreMetadata(Schema):
 
 
 class LocalInventoryItemResponse(Schema):
-    """Item of `LocalInventoryItemsGet.items`."""
+    """Type of the items in `LocalInventoryItemsGet.items`."""
 
     ad_link: str | None = None
     """Landing page URL for shopping ads, with tracking parameters."""
@@ -181,7 +184,7 @@ class LocalInventoryItemResponse(Schema):
 
 
 class SupplementalItemBatchOperationStatus(OpenEnum):
-    """Known values of `status`."""
+    """Known values of the fields `LocalInventoryItemsBatch.status` and `SupplementalItemsBatchResponse.status`."""
 
     PROCESSING = "PROCESSING"
     COMPLETED = "COMPLETED"
@@ -189,7 +192,7 @@ class SupplementalItemBatchOperationStatus(OpenEnum):
 
 
 class SupplementalItemProcessingStatus(OpenEnum):
-    """Known values of `status`."""
+    """Known values of the field `SupplementalOperationResult.status`."""
 
     SUCCESS = "SUCCESS"
     FAILURE = "FAILURE"
@@ -197,7 +200,7 @@ class SupplementalItemProcessingStatus(OpenEnum):
 
 
 class SupplementalItemValidationEvent(Schema):
-    """Item of `SupplementalOperationResult.errors` and `SupplementalOperationResult.warnings`."""
+    """Type of the items in `SupplementalOperationResult.errors` and `SupplementalOperationResult.warnings`."""
 
     attribute: str
     code: int
@@ -205,7 +208,7 @@ class SupplementalItemValidationEvent(Schema):
 
 
 class SupplementalOperationResult(Schema):
-    """Item of `LocalInventoryItemsBatch.operation_results` and `SupplementalItemsBatchResponse.operation_results`."""
+    """Type of the items in `LocalInventoryItemsBatch.operation_results` and `SupplementalItemsBatchResponse.operation_results`."""
 
     errors: list[SupplementalItemValidationEvent] | None = None
     item_id: str
@@ -228,7 +231,7 @@ class LocalInventoryItemsBatch(BatchSchema):
 
 
 class RetailLocalInventoryItemAttributesOptional(Schema):
-    """Value of `LocalInventoryUpdateOperation.attributes`."""
+    """Type of the field `LocalInventoryUpdateOperation.attributes`."""
 
     ad_link: str | None = None
     """Landing page URL for shopping ads, with tracking parameters."""
@@ -242,27 +245,27 @@ class RetailLocalInventoryItemAttributesOptional(Schema):
 
 
 class LocalInventoryUpdateOperation(Schema):
-    """Variant of `LocalInventoryOperation`."""
+    """One of the types in the union `LocalInventoryOperation`."""
 
     attributes: OrMapping[RetailLocalInventoryItemAttributesOptional]
     """Attributes of the item in the store."""
     item_id: str
     """The merchant's ID for the item."""
     operation: Literal["UPDATE"]
-    """What to do with the item."""
+    """Operation to perform on the item."""
     store_code: str
     """The merchant's code for the store."""
 
 
 class LocalInventoryUpsertOperation(Schema):
-    """Variant of `LocalInventoryOperation`."""
+    """One of the types in the union `LocalInventoryOperation`."""
 
     attributes: OrMapping[RetailLocalInventoryItemAttributes]
     """Attributes of the item in the store."""
     item_id: str
     """The merchant's ID for the item."""
     operation: Literal["UPSERT"]
-    """What to do with the item."""
+    """Operation to perform on the item."""
     store_code: str
     """The merchant's code for the store."""
 
@@ -276,14 +279,14 @@ LocalInventoryOperation: TypeAlias = Annotated[
     ],
     Choice(),
 ]
-"""Item of `LocalInventoryItemsBatchCreate.operations`."""
+"""Type of the items in `LocalInventoryItemsBatchCreate.operations`."""
 
 
 class LocalInventoryItemsBatchCreate(Schema):
     """Request body of `catalogs_local_inventory_items_batch_operate`."""
 
     operations: Annotated[ListLike[LocalInventoryOperation], Length(1, 1000)]
-    """What to do with each item."""
+    """Operation to perform on each item."""
 
 
 class LocalInventoryItemsGet(Schema):

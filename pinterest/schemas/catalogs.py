@@ -9,7 +9,7 @@ from pinterest.utils.schema_types import Choice
 
 
 class Catalog(Schema):
-    """Listed by `catalogs_list`; returned by `catalogs_create`."""
+    """Item in the response of `catalogs_list`. Returned by `catalogs_create`."""
 
     created_at: DateTime
     """When the catalog was created (UTC)."""
@@ -23,45 +23,45 @@ class Catalog(Schema):
 
 
 class CatalogsCreativeAssetsAvailableFilterValuesFilterValuesMediaType(OpenEnum):
-    """Known values of `media_type`."""
+    """Known values of the field `CatalogsCreativeAssetsAvailableFilterValuesFilterValues.media_type`."""
 
     IMAGE = "IMAGE"
     VIDEO = "VIDEO"
 
 
 class CatalogsCreativeAssetsAvailableFilterValuesFilterValues(Schema):
-    """Value of `CatalogsCreativeAssetsAvailableFilterValues.filter_values`."""
+    """Type of the field `CatalogsCreativeAssetsAvailableFilterValues.filter_values`."""
 
     custom_label_0: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     custom_label_1: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     custom_label_2: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     custom_label_3: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     custom_label_4: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     google_product_category_0: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     google_product_category_1: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     google_product_category_2: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     google_product_category_3: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     google_product_category_4: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     google_product_category_5: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     google_product_category_6: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     media_type: list[CatalogsCreativeAssetsAvailableFilterValuesFilterValuesMediaType] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
 
 
 class CatalogsCreativeAssetsAvailableFilterValues(Schema):
-    """Variant of `CatalogsAvailableFilterValues`."""
+    """One of the types in the union `CatalogsAvailableFilterValues`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
     """What the catalog contains: products, hotels or creative assets."""
@@ -69,24 +69,24 @@ class CatalogsCreativeAssetsAvailableFilterValues(Schema):
 
 
 class CatalogsHotelAvailableFilterValuesFilterValues(Schema):
-    """Value of `CatalogsHotelAvailableFilterValues.filter_values`."""
+    """Type of the field `CatalogsHotelAvailableFilterValues.filter_values`."""
 
     brand: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     custom_label_0: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     custom_label_1: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     custom_label_2: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     custom_label_3: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     custom_label_4: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
 
 
 class CatalogsHotelAvailableFilterValues(Schema):
-    """Variant of `CatalogsAvailableFilterValues`."""
+    """One of the types in the union `CatalogsAvailableFilterValues`."""
 
     catalog_type: Literal["HOTEL"]
     """What the catalog contains: products, hotels or creative assets."""
@@ -94,7 +94,7 @@ class CatalogsHotelAvailableFilterValues(Schema):
 
 
 class CatalogsRetailAvailableFilterValuesFilterValuesAvailability(OpenEnum):
-    """Known values of `availability`."""
+    """Known values of the field `CatalogsRetailAvailableFilterValuesFilterValues.availability`."""
 
     IN_STOCK = "IN_STOCK"
     OUT_OF_STOCK = "OUT_OF_STOCK"
@@ -103,7 +103,7 @@ class CatalogsRetailAvailableFilterValuesFilterValuesAvailability(OpenEnum):
 
 
 class CatalogsRetailAvailableFilterValuesFilterValuesCondition(OpenEnum):
-    """Known values of `condition`."""
+    """Known values of the field `CatalogsRetailAvailableFilterValuesFilterValues.condition`."""
 
     NEW = "NEW"
     USED = "USED"
@@ -111,7 +111,7 @@ class CatalogsRetailAvailableFilterValuesFilterValuesCondition(OpenEnum):
 
 
 class CatalogsRetailAvailableFilterValuesFilterValuesGender(OpenEnum):
-    """Known values of `gender`."""
+    """Known values of the field `CatalogsRetailAvailableFilterValuesFilterValues.gender`."""
 
     FEMALE = "FEMALE"
     MALE = "MALE"
@@ -119,67 +119,67 @@ class CatalogsRetailAvailableFilterValuesFilterValuesGender(OpenEnum):
 
 
 class CatalogsRetailAvailableFilterValuesFilterValuesMediaType(OpenEnum):
-    """Known values of `media_type`."""
+    """Known values of the field `CatalogsRetailAvailableFilterValuesFilterValues.media_type`."""
 
     IMAGE = "IMAGE"
     VIDEO = "VIDEO"
 
 
 class CatalogsRetailAvailableFilterValuesFilterValues(Schema):
-    """Value of `CatalogsRetailAvailableFilterValues.filter_values`."""
+    """Type of the field `CatalogsRetailAvailableFilterValues.filter_values`."""
 
     ad_image_tags: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     ad_video_tags: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     availability: list[CatalogsRetailAvailableFilterValuesFilterValuesAvailability] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     brand: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     condition: list[CatalogsRetailAvailableFilterValuesFilterValuesCondition] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     custom_label_0: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     custom_label_1: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     custom_label_2: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     custom_label_3: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     custom_label_4: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     gender: list[CatalogsRetailAvailableFilterValuesFilterValuesGender] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     google_product_category_0: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     google_product_category_1: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     google_product_category_2: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     google_product_category_3: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     google_product_category_4: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     google_product_category_5: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     google_product_category_6: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     media_type: list[CatalogsRetailAvailableFilterValuesFilterValuesMediaType] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     product_type_0: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     product_type_1: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     product_type_2: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     product_type_3: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
     product_type_4: list[str] | None = None
-    """Values that products in the catalog have."""
+    """Values of this attribute that occur in the catalog."""
 
 
 class CatalogsRetailAvailableFilterValues(Schema):
-    """Variant of `CatalogsAvailableFilterValues`."""
+    """One of the types in the union `CatalogsAvailableFilterValues`."""
 
     catalog_type: Literal["RETAIL"]
     """What the catalog contains: products, hotels or creative assets."""

@@ -20,7 +20,7 @@ from pinterest.utils.schema_types import (
 
 
 class AdGroupSummaryStatus(OpenEnum):
-    """Known values of `summary_status` and `ad_group_statuses`."""
+    """Known values of the fields `AdGroupResponse.summary_status` and `AdsAnalyticsCreateAsyncRequest.ad_group_statuses`."""
 
     RUNNING = "RUNNING"
     PAUSED = "PAUSED"
@@ -51,7 +51,7 @@ else:
 
 
 class AiDisclosureItem(OpenEnum):
-    """Known values of `values`."""
+    """Known values of the fields `AiDisclosures.values` and `AiDisclosuresUpdate.values`."""
 
     AI_MODIFIED = "AI_MODIFIED"
     SYNTHETIC_PERFORMER = "SYNTHETIC_PERFORMER"
@@ -66,18 +66,18 @@ else:
 
 
 class AiDisclosures(Schema):
-    """Value of `Pin.ai_disclosures` and `PinCreate.ai_disclosures`."""
+    """Type of the fields `Pin.ai_disclosures` and `PinCreate.ai_disclosures`."""
 
     values: list[AiDisclosureItem]
-    """The disclosures."""
+    """Statements about the use of AI."""
 
 
 AppTypeMultipliers: TypeAlias = dict[str, float]
-"""Value of `AdvancedAuctionBidOptions.app_type_multipliers`, `CampaignBidOptions.app_type_multipliers` and 2 more."""
+"""Type of the fields `AdvancedAuctionBidOptions.app_type_multipliers`, `CampaignBidOptions.app_type_multipliers` and 2 more."""
 
 
 class AudienceRuleEngagementType(OpenEnum):
-    """Known values of `engagement_type`."""
+    """Known values of the field `AudienceRule.engagement_type`."""
 
     CLICK = "click"
     SAVE = "save"
@@ -95,7 +95,7 @@ else:
 
 
 class Currency(OpenEnum):
-    """Known values of `currency`, `currency_code` and `currency_info`."""
+    """Known values of the fields `currency`, `currency_code` and `currency_info`."""
 
     UNK = "UNK"
     USD = "USD"
@@ -164,7 +164,7 @@ else:
 
 
 class LineItem(Schema):
-    """Value of `EventData.line_items`."""
+    """Type of the field `EventData.line_items`."""
 
     product_brand: str | None = None
     """Brand that sells the product."""
@@ -177,7 +177,7 @@ class LineItem(Schema):
     product_price: str | float | None = None
     """Price per unit."""
     product_quantity: Annotated[int, MaybeText] | None = None
-    """Number of units."""
+    """Number of units of the product."""
     product_variant: str | None = None
     """Variant of the product, such as its color."""
     product_variant_id: str | None = None
@@ -185,14 +185,14 @@ class LineItem(Schema):
 
 
 class EventData(Schema):
-    """Value of `AudienceRule.event_data`."""
+    """Type of the field `AudienceRule.event_data`."""
 
     currency: Currency | None = None
     """Currency code (ISO 4217)."""
     lead_type: str | None = None
     """Type of the lead, such as `Newsletter`."""
     line_items: Annotated[LineItem | list[LineItem], Choice()] | None = None
-    """Products of the event."""
+    """Products that the event is about."""
     order_id: str | None = None
     """ID of the customer's order."""
     order_quantity: int | None = None
@@ -202,9 +202,9 @@ class EventData(Schema):
     promo_code: str | None = None
     """Promotion code that was used."""
     property: str | None = None
-    """Brand or property of the advertiser."""
+    """Brand or website of the advertiser, such as `Athleta`."""
     search_query: str | None = None
-    """What people searched for."""
+    """Text that people searched for."""
     value: str | float | None = None
     """Value of the event, in `currency`."""
     video_title: str | None = None
@@ -212,7 +212,7 @@ class EventData(Schema):
 
 
 class ObjectiveType(OpenEnum):
-    """Known values of `campaign_objective_types` and `objective_type`."""
+    """Known values of the fields `campaign_objective_types` and `objective_type`."""
 
     AWARENESS = "AWARENESS"
     CONSIDERATION = "CONSIDERATION"
@@ -243,31 +243,31 @@ else:
 
 
 class AudienceRule(Schema):
-    """Value of `Audience.rule`, `AudienceCommon.rule` and 3 more."""
+    """Type of the fields `Audience.rule`, `AudienceCommon.rule` and 3 more."""
 
     ad_account_id: Id | None = None
     """ID of the ad account that owns the audience."""
     ad_id: list[Id] | None = None
-    """IDs of ads that people engaged with. For `ENGAGEMENT` audiences."""
+    """IDs of ads that people engaged with. Only for `ENGAGEMENT` audiences."""
     campaign_id: list[Id] | None = None
-    """IDs of campaigns whose ads people engaged with. For `ENGAGEMENT` audiences."""
+    """IDs of campaigns whose ads people engaged with. Only for `ENGAGEMENT` audiences."""
     country: str | None = None
-    """Country to find similar people in: `US`, `CA` or `GB`. For `ACTALIKE` audiences."""
+    """Country to find similar people in: `US`, `CA` or `GB`. Only for `ACTALIKE` audiences."""
     customer_list_id: Id | None = None
-    """ID of the customer list. For `CUSTOMER_LIST` audiences."""
+    """ID of the customer list. Only for `CUSTOMER_LIST` audiences."""
     engagement_domain: list[str] | None = None
     """Verified domains of the advertiser whose pins people engaged with.
 
-    For `ENGAGEMENT` audiences.
+    Only for `ENGAGEMENT` audiences.
     """
     engagement_type: AudienceRuleEngagementType | None = None
-    """The kind of engagement. Defaults to all kinds. For `ENGAGEMENT` audiences."""
+    """Kind of engagement. Defaults to all kinds. Only for `ENGAGEMENT` audiences."""
     engager_type: Annotated[int, Between(1, 2)] | None = None
-    """Type of the people who engaged, 1 or 2. For `ENGAGEMENT` audiences."""
+    """Number of the engager type, 1 or 2. Only for `ENGAGEMENT` audiences."""
     event: str | None = None
-    """Event of the Pinterest tag, such as `checkout`. For `VISITOR` audiences."""
+    """Event of the Pinterest tag, such as `checkout`. Only for `VISITOR` audiences."""
     event_data: EventData | None = None
-    """Values that the event must have. Requires `event`. For `VISITOR` audiences."""
+    """Values that the event data must contain. Requires `event`. Only for `VISITOR` audiences."""
     event_source: (
         dict[
             str,
@@ -276,9 +276,9 @@ class AudienceRule(Schema):
         ]
         | None
     ) = None
-    """Where the event happens, as a mapping from an operator to `web`, `mobile` or `offline`.
+    """Where the event happens, such as `{'=': ['web']}`.
 
-    For `VISITOR` audiences.
+    Allowed: `web`, `mobile` and `offline`. Only for `VISITOR` audiences.
     """
     ingestion_source: (
         dict[
@@ -288,43 +288,46 @@ class AudienceRule(Schema):
         ]
         | None
     ) = None
-    """How the event is sent, as a mapping from an operator to `tag`, `mmp`, `file_upload` or `conversions_api`.
+    """How the event is sent, such as `{'=': ['tag']}`.
 
-    For `VISITOR` audiences.
+    Allowed: `tag`, `mmp`, `file_upload` and `conversions_api`. Only for `VISITOR` audiences.
     """
     objective_type: list[ObjectiveType] | None = None
-    """Objectives of the campaigns whose ads people engaged with. For `ENGAGEMENT` audiences."""
+    """Objectives of the campaigns whose ads people engaged with.
+
+    Only for `ENGAGEMENT` audiences.
+    """
     percentage: Annotated[int, MaybeText, Between(1, 10)] | None = None
     """Size of the audience as a percentage of the country's users, 1 to 10.
 
-    Larger audiences are less similar. For `ACTALIKE` audiences.
+    Larger audiences are less similar. Only for `ACTALIKE` audiences.
     """
     pin_id: list[Id] | None = None
-    """IDs of pins that people engaged with. For `ENGAGEMENT` audiences."""
+    """IDs of pins that people engaged with. Only for `ENGAGEMENT` audiences."""
     prefill: bool | None = None
-    """Whether to add people who met the rule before the audience was created.
+    """Whether to add people who already met the rule before the audience was created.
 
-    Defaults to True. For `VISITOR` audiences.
+    Defaults to True. Only for `VISITOR` audiences.
     """
     retention_days: Annotated[int, MaybeText, Between(1, 540)] | None = None
     """Number of days that people stay in the audience, 1 to 540 (default 180).
 
-    For `ENGAGEMENT` and `VISITOR` audiences.
+    Only for `ENGAGEMENT` and `VISITOR` audiences.
     """
     seed_id: list[Id] | None = None
-    """IDs of the audiences to find similar people to. For `ACTALIKE` audiences."""
+    """IDs of the audiences to find similar people to. Only for `ACTALIKE` audiences."""
     url: (
         str
         | list[str]
         | dict[Literal["=", "!=", "contains", "not_contains"], str | list[str]]
         | None
     ) = None
-    """URL of the visited page or the pin, a list of URLs, or a mapping from an operator such as `contains` to either.
+    """URL of the visited page or of the pin, or a list of URLs.
 
-    For `VISITOR` and `ENGAGEMENT` audiences.
+    `{'contains': '/shoes'}` matches part of the URL. Only for `VISITOR` and `ENGAGEMENT` audiences.
     """
     visitor_source_id: Id | list[Id] | None = None
-    """ID of the conversion tag. For `VISITOR` audiences."""
+    """ID of the conversion tag. Only for `VISITOR` audiences."""
     if TYPE_CHECKING:
 
         def __init__(
@@ -369,7 +372,10 @@ class AudienceRule(Schema):
 
 
 class Audience(Schema):
-    """Listed by `audiences_list` and `shared_audiences_for_business_list`; returned by `audiences_create`, `audiences_get` and 2 more."""
+    """Item in the response of `audiences_list` and `shared_audiences_for_business_list`.
+
+    Returned by `audiences_create`, `audiences_get` and 2 more.
+    """
 
     ad_account_id: Id | None = None
     """ID of the ad account that owns the audience."""
@@ -402,7 +408,7 @@ class Audience(Schema):
 
 
 class AudienceUpdateOperationType(OpenEnum):
-    """Known values of `operation_type`."""
+    """Known values of the fields `AudienceUpdateRequest.operation_type` and `CustomerSegmentUpdateRequestUpdateWithRequiredBody.operation_type`."""
 
     UPDATE = "UPDATE"
     REMOVE = "REMOVE"
@@ -417,23 +423,23 @@ else:
 
 
 class BoardMedia(Schema):
-    """Value of `Board.media`, `BoardBase.media` and `BoardWithUpdatePrivacy.media`."""
+    """Type of the fields `Board.media`, `BoardBase.media` and `BoardWithUpdatePrivacy.media`."""
 
     image_cover_url: str | None = None
     """URL of the cover image."""
     pin_thumbnail_urls: list[str] | None = None
-    """URLs of small images of some of the board's pins."""
+    """Thumbnail URLs of some pins on the board."""
 
 
 class BoardOwner(Schema):
-    """Value of `Board.owner`, `BoardBase.owner` and 2 more."""
+    """Type of the fields `Board.owner`, `BoardBase.owner` and 2 more."""
 
     username: str | None = None
     """Username, as in the URL of the profile."""
 
 
 class BoardPrivacy(OpenEnum):
-    """Known values of `privacy`."""
+    """Known values of the fields `Board.privacy` and `BoardCreate.privacy`."""
 
     PUBLIC = "PUBLIC"
     PROTECTED = "PROTECTED"
@@ -447,7 +453,10 @@ else:
 
 
 class Board(Schema):
-    """Listed by `boards_list`, `search_user_boards_get` and `boards_user_follows_list`; returned by `boards_create` and `boards_get`."""
+    """Item in the response of `boards_list`, `search_user_boards_get` and `boards_user_follows_list`.
+
+    Returned by `boards_create` and `boards_get`.
+    """
 
     board_pins_modified_at: DateTime | None = None
     """When a pin was last added to the board or removed from it (UTC)."""
@@ -475,7 +484,7 @@ class Board(Schema):
 
 
 class BoardBase(Schema):
-    """Base fields shared by `Board` and `BoardWithUpdatePrivacy`."""
+    """Fields that `Board` and `BoardWithUpdatePrivacy` have in common."""
 
     board_pins_modified_at: DateTime | None = None
     collaborator_count: int | None = None
@@ -494,7 +503,7 @@ class BoardBase(Schema):
 
 
 class BusinessAccessUserSummary(Schema):
-    """Value of `AssetGroupBinding.created_by`, `AssetGroupBinding.owner` and 10 more."""
+    """Type of the fields `AssetGroupBinding.created_by`, `AssetGroupBinding.owner` and 10 more."""
 
     email: str | None = None
     id: str | None = None
@@ -502,14 +511,14 @@ class BusinessAccessUserSummary(Schema):
 
 
 class PinterestLibError(Schema):
-    """Value of `CampaignAdPreviewCreate200ResponseInnerDataOneOf.exceptions`, `CatalogsLocalStoresCreate200ResponseInnerDataOneOf.exceptions` and `SchedulesCreate200ResponseInnerDataOneOf.exceptions`."""
+    """Type of the fields `CampaignAdPreviewCreate200ResponseInnerDataOneOf.exceptions`, `CatalogsLocalStoresCreate200ResponseInnerDataOneOf.exceptions` and `SchedulesCreate200ResponseInnerDataOneOf.exceptions`."""
 
     code: int
     message: str
 
 
 class PinterestLibStatus204(Schema):
-    """Variant of `CampaignAdPreviewDelete200ResponseInnerStatus`."""
+    """One of the types in the union `CampaignAdPreviewDelete200ResponseInnerStatus`."""
 
     statusCode: Literal[204]
 
@@ -517,11 +526,11 @@ class PinterestLibStatus204(Schema):
 CampaignAdPreviewDelete200ResponseInnerStatus: TypeAlias = Annotated[
     PinterestLibStatus204 | PinterestLibError, Choice()
 ]
-"""Value of `CampaignAdPreviewDelete200ResponseInner.status` and `CatalogsLocalStoresDelete200ResponseInner.status`."""
+"""Type of the fields `CampaignAdPreviewDelete200ResponseInner.status` and `CatalogsLocalStoresDelete200ResponseInner.status`."""
 
 
 class CampaignSummaryStatus(OpenEnum):
-    """Known values of `campaign_statuses`, `campaign_status` and `summary_status`."""
+    """Known values of the fields `campaign_statuses`, `campaign_status` and `summary_status`."""
 
     RUNNING = "RUNNING"
     PAUSED = "PAUSED"
@@ -552,7 +561,7 @@ else:
 
 
 class CatalogsDbItem(Schema):
-    """Base fields shared by `Catalog`, `CatalogsCreativeAssetsFeed` and 3 more."""
+    """Fields that `Catalog`, `CatalogsCreativeAssetsFeed` and 3 more have in common."""
 
     created_at: DateTime
     id: str
@@ -560,7 +569,7 @@ class CatalogsDbItem(Schema):
 
 
 class CatalogsLocale(OpenEnum):
-    """Known values of `language`, `default_locale` and `locale`."""
+    """Known values of the fields and parameters `language`, `default_locale` and `locale`."""
 
     AF_ZA = "af-ZA"
     AR_SA = "ar-SA"
@@ -667,7 +676,7 @@ else:
 
 
 class CatalogsType(OpenEnum):
-    """Known values of `catalog_type` and `parameters`."""
+    """Known values of the fields and parameters `catalog_type` and `parameters`."""
 
     RETAIL = "RETAIL"
     HOTEL = "HOTEL"
@@ -681,7 +690,7 @@ else:
 
 
 class ConversionReportAttributionType(OpenEnum):
-    """Known values of `attribution_types`."""
+    """Known values of the field and parameter `attribution_types`."""
 
     INDIVIDUAL = "INDIVIDUAL"
     HOUSEHOLD = "HOUSEHOLD"
@@ -696,7 +705,7 @@ else:
 
 
 class Country(OpenEnum):
-    """Known values of `country`, `countries`, `default_country` and `values`."""
+    """Known values of the fields and parameters `country`, `countries`, `default_country` and `values`."""
 
     AD = "AD"
     AE = "AE"
@@ -1209,7 +1218,7 @@ else:
 
 
 class CreativeType(OpenEnum):
-    """Known values of `creative_type` and `creative_types`."""
+    """Known values of the fields and parameters `creative_type` and `creative_types`."""
 
     REGULAR = "REGULAR"
     VIDEO = "VIDEO"
@@ -1252,7 +1261,7 @@ else:
 
 
 class DataStatus(OpenEnum):
-    """Known values of `data_status`."""
+    """Known values of the field `data_status`."""
 
     PROCESSING = "PROCESSING"
     READY = "READY"
@@ -1280,7 +1289,7 @@ class DataStatus(OpenEnum):
 
 
 class DetailedError(Schema):
-    """Returned with error responses."""
+    """Body of error responses."""
 
     code: int
     details: dict[str, Any]
@@ -1288,7 +1297,7 @@ class DetailedError(Schema):
 
 
 class EntityStatus(OpenEnum):
-    """Known values of `status` and `entity_statuses`."""
+    """Known values of the fields and parameters `status` and `entity_statuses`."""
 
     ACTIVE = "ACTIVE"
     PAUSED = "PAUSED"
@@ -1306,21 +1315,21 @@ else:
 
 
 class Error(Schema):
-    """Returned with error responses."""
+    """Body of error responses."""
 
     code: int
     message: str
 
 
 class ExceptionSchema(Schema):
-    """Value of `AdArrayResponseElement.exceptions`, `AdGroupArrayResponseElement.exceptions` and 4 more."""
+    """Type of the fields `AdArrayResponseElement.exceptions`, `AdGroupArrayResponseElement.exceptions` and 4 more."""
 
     code: int | None = None
     message: str | None = None
 
 
 class Granularity(OpenEnum):
-    """Known values of `granularity`."""
+    """Known values of the field and parameter `granularity`."""
 
     TOTAL = "TOTAL"
     DAY = "DAY"
@@ -1336,7 +1345,7 @@ else:
 
 
 class GridClickType(OpenEnum):
-    """Known values of `grid_click_type`."""
+    """Known values of the field `grid_click_type`."""
 
     CLOSEUP = "CLOSEUP"
     DIRECT_TO_DESTINATION = "DIRECT_TO_DESTINATION"
@@ -1349,7 +1358,7 @@ else:
 
 
 class ImageDetails(Schema):
-    """Value of `ImageSize.1200x`, `ImageSize.150x150` and 2 more."""
+    """Type of the fields `ImageSize.1200x`, `ImageSize.150x150` and 2 more."""
 
     height: int | None
     """Height in pixels."""
@@ -1359,7 +1368,7 @@ class ImageDetails(Schema):
 
 
 class ImageSize(Schema):
-    """Value of `ImageMetadata.images`, `PinMediaWithImage.images` and `PinMediaWithVideo.images`."""
+    """Type of the fields `ImageMetadata.images`, `PinMediaWithImage.images` and `PinMediaWithVideo.images`."""
 
     field_1200x: ImageDetails | None = Field(default=None, alias="1200x")
     field_150x150: ImageDetails | None = Field(default=None, alias="150x150")
@@ -1368,7 +1377,7 @@ class ImageSize(Schema):
 
 
 class ImageMetadata(Schema):
-    """Item of `PinMediaWithImages.items`."""
+    """Type of the items in `PinMediaWithImages.items`."""
 
     description: str | None = None
     images: ImageSize | None = None
@@ -1378,7 +1387,7 @@ class ImageMetadata(Schema):
 
 
 class InviteExceptionResponse(Schema):
-    """Value of `CreateInvitesResultsResponseArrayItems.exception`, `RespondToInvitesResponseArrayItems.exception` and 2 more."""
+    """Type of the fields `CreateInvitesResultsResponseArrayItems.exception`, `RespondToInvitesResponseArrayItems.exception` and 2 more."""
 
     code: int | None = None
     invite_or_request_id: Id | None = None
@@ -1387,7 +1396,7 @@ class InviteExceptionResponse(Schema):
 
 
 class Language(OpenEnum):
-    """Known values of `language`."""
+    """Known values of the field `language`."""
 
     AM = "AM"
     AR = "AR"
@@ -1526,7 +1535,7 @@ else:
 
 
 class MatchType(OpenEnum):
-    """Known values of `match_type` and `match_types`."""
+    """Known values of the fields and parameters `match_type` and `match_types`."""
 
     BROAD = "BROAD"
     PHRASE = "PHRASE"
@@ -1544,7 +1553,7 @@ else:
 
 
 class MatchTypeResponse(OpenEnum):
-    """Known values of `match_type`."""
+    """Known values of the field `match_type`."""
 
     BROAD = "BROAD"
     PHRASE = "PHRASE"
@@ -1568,7 +1577,7 @@ class MetricsResponse(Schema):
 
 
 class OptimizationGoalMetadataConversionTagV3GoalMetadataAttributionWindows(Schema):
-    """Value of `OptimizationGoalMetadataConversionTagV3GoalMetadata.attribution_windows`."""
+    """Type of the field `OptimizationGoalMetadataConversionTagV3GoalMetadata.attribution_windows`."""
 
     click_window_days: int | None = None
     """Attribution window for clicks, in days."""
@@ -1579,7 +1588,7 @@ class OptimizationGoalMetadataConversionTagV3GoalMetadataAttributionWindows(Sche
 
 
 class OptimizationGoalMetadataConversionTagV3GoalMetadataConversionEvent(OpenEnum):
-    """Known values of `conversion_event`."""
+    """Known values of the field `OptimizationGoalMetadataConversionTagV3GoalMetadata.conversion_event`."""
 
     PAGE_VISIT = "PAGE_VISIT"
     SIGNUP = "SIGNUP"
@@ -1594,14 +1603,14 @@ class OptimizationGoalMetadataConversionTagV3GoalMetadataConversionEvent(OpenEnu
 
 
 class OptimizationGoalMetadataConversionTagV3GoalMetadataLearningModeType(OpenEnum):
-    """Known values of `learning_mode_type`."""
+    """Known values of the field `OptimizationGoalMetadataConversionTagV3GoalMetadata.learning_mode_type`."""
 
     NOT_ACTIVE = "NOT_ACTIVE"
     ACTIVE = "ACTIVE"
 
 
 class OptimizationGoalMetadataConversionTagV3GoalMetadata(Schema):
-    """Value of `OptimizationGoalMetadata.conversion_tag_v3_goal_metadata`."""
+    """Type of the field `OptimizationGoalMetadata.conversion_tag_v3_goal_metadata`."""
 
     attribution_windows: (
         OptimizationGoalMetadataConversionTagV3GoalMetadataAttributionWindows | None
@@ -1616,7 +1625,7 @@ class OptimizationGoalMetadataConversionTagV3GoalMetadata(Schema):
     cpa_goal_value_in_micro_currency: Annotated[str, Matches("^[0-9]+$")] | None = None
     """Target cost per action, in millionths of the ad account's currency, as a string."""
     is_roas_optimized: bool | None = None
-    """Whether to optimize for conversion value instead of volume.
+    """Whether to optimize for the value of conversions instead of their number.
 
     Requires `CHECKOUT` conversions and automatic bids.
     """
@@ -1630,7 +1639,7 @@ class OptimizationGoalMetadataConversionTagV3GoalMetadata(Schema):
 
 
 class OptimizationGoalMetadataFrequencyGoalMetadataTimerange(OpenEnum):
-    """Known values of `timerange`."""
+    """Known values of the field `OptimizationGoalMetadataFrequencyGoalMetadata.timerange`."""
 
     THIRTY_DAY = "THIRTY_DAY"
     DAY = "DAY"
@@ -1641,7 +1650,7 @@ class OptimizationGoalMetadataFrequencyGoalMetadataTimerange(OpenEnum):
 
 
 class OptimizationGoalMetadataFrequencyGoalMetadata(Schema):
-    """Value of `OptimizationGoalMetadata.frequency_goal_metadata`."""
+    """Type of the field `OptimizationGoalMetadata.frequency_goal_metadata`."""
 
     frequency: Annotated[int, Between(2, 20)] | None = None
     """Target number of times one person sees the ads within `timerange`."""
@@ -1650,7 +1659,7 @@ class OptimizationGoalMetadataFrequencyGoalMetadata(Schema):
 
 
 class OptimizationGoalMetadataScrollupGoalMetadata(Schema):
-    """Value of `OptimizationGoalMetadata.scrollup_goal_metadata`."""
+    """Type of the field `OptimizationGoalMetadata.scrollup_goal_metadata`."""
 
     scrollup_goal_value_in_micro_currency: Annotated[str, Matches("^[0-9]+$")] | None = None
     """Target cost per scroll-up, in millionths of the ad account's currency, as a string."""
@@ -1658,7 +1667,7 @@ class OptimizationGoalMetadataScrollupGoalMetadata(Schema):
 
 
 class OptimizationGoalMetadata(Schema):
-    """Value of `AdGroupCommon.optimization_goal_metadata`, `AdGroupCreateRequest.optimization_goal_metadata` and 4 more."""
+    """Type of the fields `AdGroupCommon.optimization_goal_metadata`, `AdGroupCreateRequest.optimization_goal_metadata` and 4 more."""
 
     conversion_tag_v3_goal_metadata: OptimizationGoalMetadataConversionTagV3GoalMetadata | None = (
         None
@@ -1678,14 +1687,14 @@ class Paginated(Schema):
 
 
 class PartnerType(OpenEnum):
-    """Known values of `partner_type`."""
+    """Known values of the parameter `partner_type`."""
 
     INTERNAL = "INTERNAL"
     EXTERNAL = "EXTERNAL"
 
 
 class Permissions(OpenEnum):
-    """Known values of `permissions` and `asset_id_to_permissions`."""
+    """Known values of the fields `permissions` and `asset_id_to_permissions`."""
 
     ADMIN = "ADMIN"
     ANALYST = "ANALYST"
@@ -1723,11 +1732,11 @@ else:
     PermissionsOrText = Permissions
 
 PermissionsResponse: TypeAlias = list[str]
-"""Value of `AssetIdPermissions.permissions`, `BusinessMemberAssetsSummaryAdAccounts.permissions` and 7 more."""
+"""Type of the fields `AssetIdPermissions.permissions`, `BusinessMemberAssetsSummaryAdAccounts.permissions` and 7 more."""
 
 
 class PinMediaWithImage(Schema):
-    """Variant of `PinMedia`."""
+    """One of the types in the union `PinMedia`."""
 
     images: ImageSize | None = None
     media_type: Literal["image"]
@@ -1735,7 +1744,7 @@ class PinMediaWithImage(Schema):
 
 
 class VideoMetadataWithItemType(Schema):
-    """Item of `PinMediaWithVideos.items`."""
+    """Type of the items in `PinMediaWithVideos.items`."""
 
     cover_image_url: str | None = None
     duration: float | None = None
@@ -1750,11 +1759,11 @@ class VideoMetadataWithItemType(Schema):
 
 
 PinMediaMetadata: TypeAlias = Annotated[ImageMetadata | VideoMetadataWithItemType, Choice()]
-"""Item of `PinMediaWithImageAndVideo.items`."""
+"""Type of the items in `PinMediaWithImageAndVideo.items`."""
 
 
 class PinMediaWithImageAndVideo(Schema):
-    """Variant of `PinMedia`."""
+    """One of the types in the union `PinMedia`."""
 
     items: list[PinMediaMetadata] | None = None
     media_type: Literal["multiple_mixed"]
@@ -1762,7 +1771,7 @@ class PinMediaWithImageAndVideo(Schema):
 
 
 class PinMediaWithImages(Schema):
-    """Variant of `PinMedia`."""
+    """One of the types in the union `PinMedia`."""
 
     items: list[ImageMetadata] | None = None
     media_type: Literal["multiple_images"]
@@ -1770,7 +1779,7 @@ class PinMediaWithImages(Schema):
 
 
 class PinMediaWithVideo(Schema):
-    """Variant of `PinMedia`."""
+    """One of the types in the union `PinMedia`."""
 
     cover_image_url: str | None = None
     duration: float | None = None
@@ -1787,7 +1796,7 @@ class PinMediaWithVideo(Schema):
 
 
 class PinMediaWithVideos(Schema):
-    """Variant of `PinMedia`."""
+    """One of the types in the union `PinMedia`."""
 
     items: list[VideoMetadataWithItemType] | None = None
     media_type: Literal["multiple_videos"]
@@ -1811,11 +1820,14 @@ PinMedia: TypeAlias = Annotated[
         },
     ),
 ]
-"""Value of `Pin.media` and `SummaryPin.media`."""
+"""Type of the fields `Pin.media` and `SummaryPin.media`."""
 
 
 class Pin(Schema):
-    """Listed by `boards_list_pins`, `board_sections_list_pins` and 2 more; returned by `pins_create`, `pins_get` and 2 more."""
+    """Item in the response of `boards_list_pins`, `board_sections_list_pins` and 2 more.
+
+    Returned by `pins_create`, `pins_get` and 2 more.
+    """
 
     alt_text: str | None = None
     """Description of the image for people who cannot see it."""
@@ -1860,7 +1872,7 @@ class Pin(Schema):
 
 
 class PinPromotionSummaryStatus(OpenEnum):
-    """Known values of `summary_status` and `ad_statuses`."""
+    """Known values of the fields `AdResponse.summary_status` and `AdsAnalyticsCreateAsyncRequest.ad_statuses`."""
 
     APPROVED = "APPROVED"
     PAUSED = "PAUSED"
@@ -1891,14 +1903,14 @@ else:
 
 
 class PinterestLibPaginationOrder(OpenEnum):
-    """Known values of `order`."""
+    """Known values of the parameter `order`."""
 
     ASCENDING = "ASCENDING"
     DESCENDING = "DESCENDING"
 
 
 class PlacementGroupType(OpenEnum):
-    """Known values of `placement_group`."""
+    """Known values of the field `placement_group`."""
 
     ALL = "ALL"
     SEARCH = "SEARCH"
@@ -1914,11 +1926,11 @@ else:
     PlacementGroupTypeOrText = PlacementGroupType
 
 PlacementMultipliers: TypeAlias = dict[str, float]
-"""Value of `AdvancedAuctionBidOptions.placement_multipliers`, `CampaignBidOptions.placement_multipliers` and 2 more."""
+"""Type of the fields `AdvancedAuctionBidOptions.placement_multipliers`, `CampaignBidOptions.placement_multipliers` and 2 more."""
 
 
 class ProductCategoryRegion(OpenEnum):
-    """Known values of `market` and `region`."""
+    """Known values of the fields and parameters `market` and `region`."""
 
     US = "US"
     GB_IE = "GB+IE"
@@ -1926,7 +1938,7 @@ class ProductCategoryRegion(OpenEnum):
 
 
 class ReportingTimeZone(OpenEnum):
-    """Known values of `reporting_timezone`."""
+    """Known values of the field and parameter `reporting_timezone`."""
 
     PINTEREST_TIME_ZONE = "PINTEREST_TIME_ZONE"
     AD_ACCOUNT_TIME_ZONE = "AD_ACCOUNT_TIME_ZONE"
@@ -1941,7 +1953,7 @@ else:
 
 
 class TargetingSpecAgeBucket(OpenEnum):
-    """Known values of `AGE_BUCKET` and `values`."""
+    """Known values of the fields `AGE_BUCKET` and `values`."""
 
     VALUE_18_24 = "18-24"
     VALUE_19 = "19+"
@@ -1965,7 +1977,7 @@ else:
 
 
 class TargetingSpecAppType(OpenEnum):
-    """Known values of `APP_TYPE`, `APPTYPE` and `values`."""
+    """Known values of the fields `APP_TYPE`, `APPTYPE` and `values`."""
 
     ANDROID_MOBILE = "android_mobile"
     ANDROID_TABLET = "android_tablet"
@@ -1985,7 +1997,7 @@ else:
 
 
 class TargetingSpecGender(OpenEnum):
-    """Known values of `GENDER` and `values`."""
+    """Known values of the fields `GENDER` and `values`."""
 
     UNKNOWN = "unknown"
     MALE = "male"
@@ -2001,14 +2013,14 @@ else:
 
 
 class TargetingSpecShoppingRetargeting(Schema):
-    """Item of `TargetingSpec.SHOPPING_RETARGETING`, `TargetingSpecOperationShoppingRetargeting.values` and `TargetingSpecOptimal.SHOPPING_RETARGETING`."""
+    """Type of the items in `TargetingSpec.SHOPPING_RETARGETING`, `TargetingSpecOperationShoppingRetargeting.values` and `TargetingSpecOptimal.SHOPPING_RETARGETING`."""
 
     exclusion_window: int | None = None
-    """End of the lookback window, as a number of days ago."""
+    """End of the lookback window, in days before today."""
     lookback_window: int | None = None
-    """Start of the lookback window, as a number of days ago."""
+    """Start of the lookback window, in days before today."""
     tag_types: list[int] | None = None
-    """Event types to retarget, as numbers."""
+    """Numbers of the event types to retarget."""
     if TYPE_CHECKING:
 
         def __init__(
@@ -2023,7 +2035,7 @@ class TargetingSpecShoppingRetargeting(Schema):
 
 
 class TargetingSpecTARGETINGSTRATEGY(OpenEnum):
-    """Known values of `TARGETING_STRATEGY`."""
+    """Known values of the field `TargetingSpec.TARGETING_STRATEGY`."""
 
     CHOOSE_YOUR_OWN = "CHOOSE_YOUR_OWN"
     FIND_NEW_CUSTOMERS = "FIND_NEW_CUSTOMERS"
@@ -2040,33 +2052,27 @@ else:
 
 
 class TargetingSpec(Schema):
-    """Value of `AdGroupAudienceSizingRequest.targeting_spec`, `AdGroupCommon.targeting_spec` and 9 more."""
+    """Type of the fields `AdGroupAudienceSizingRequest.targeting_spec`, `AdGroupCommon.targeting_spec` and 9 more."""
 
     AGE_BUCKET: list[TargetingSpecAgeBucket] | None = None
-    """Age ranges.
-
-    Legacy: use `MINIMUM_AGE` and `MAXIMUM_AGE` instead. By default, all ages are targeted.
-    """
+    """Age ranges. Legacy: use `MINIMUM_AGE` and `MAXIMUM_AGE` instead. Defaults to all ages."""
     APPTYPE: list[TargetingSpecAppType] | None = None
-    """Devices. By default, all devices are targeted."""
+    """Devices to target. Defaults to all devices."""
     AUDIENCE_EXCLUDE: list[Id] | None = None
-    """IDs of audiences to exclude. Each needs at least 100 people."""
+    """IDs of audiences to exclude. Each audience needs at least 100 people."""
     AUDIENCE_INCLUDE: list[Id] | None = None
-    """IDs of audiences to target.
-
-    Each needs at least 100 people. By default, everyone is targeted.
-    """
+    """IDs of audiences to target. Each audience needs at least 100 people. Defaults to everyone."""
     GENDER: list[TargetingSpecGender] | None = None
-    """Genders. By default, all genders are targeted."""
+    """Genders to target. Defaults to all genders."""
     GEO: list[str] | None = None
     """Region codes (`BE-VOV`) or postal codes (`US-94107`), not both.
 
     `GEO` or `LOCATION` is required.
     """
     INTEREST: list[str] | None = None
-    """IDs of interests. By default, all interests are targeted."""
+    """IDs of interests to target. Defaults to all interests."""
     LOCALE: list[str] | None = None
-    """Language codes (ISO 639-1). By default, all languages are targeted."""
+    """Language codes (ISO 639-1) to target. Defaults to all languages."""
     LOCATION: list[str] | None = None
     """Country codes (ISO 3166-1 alpha-2) or US metro codes. `LOCATION` or `GEO` is required."""
     MAXIMUM_AGE: Annotated[str, Matches("^\\d+\\+?$")] | None = None
@@ -2127,7 +2133,7 @@ class TargetingSpec(Schema):
 
 
 class TargetingStrategy(OpenEnum):
-    """Known values of `TARGETING_STRATEGY`."""
+    """Known values of the field `TargetingSpecOptimal.TARGETING_STRATEGY`."""
 
     CHOOSE_YOUR_OWN = "CHOOSE_YOUR_OWN"
     FIND_NEW_CUSTOMERS = "FIND_NEW_CUSTOMERS"
@@ -2135,24 +2141,18 @@ class TargetingStrategy(OpenEnum):
 
 
 class TargetingSpecOptimal(Schema):
-    """Value of `AdGroup.targeting_spec` and `AdGroupDeliveryEstimates.targeting_spec`."""
+    """Type of the fields `AdGroup.targeting_spec` and `AdGroupDeliveryEstimates.targeting_spec`."""
 
     AGE_BUCKET: list[TargetingSpecAgeBucket] | None = None
-    """Age ranges.
-
-    Legacy: use `MINIMUM_AGE` and `MAXIMUM_AGE` instead. By default, all ages are targeted.
-    """
+    """Age ranges. Legacy: use `MINIMUM_AGE` and `MAXIMUM_AGE` instead. Defaults to all ages."""
     APPTYPE: list[TargetingSpecAppType] | None = None
-    """Devices. By default, all devices are targeted."""
+    """Devices to target. Defaults to all devices."""
     AUDIENCE_EXCLUDE: list[str] | None = None
-    """IDs of audiences to exclude. Each needs at least 100 people."""
+    """IDs of audiences to exclude. Each audience needs at least 100 people."""
     AUDIENCE_INCLUDE: list[str] | None = None
-    """IDs of audiences to target.
-
-    Each needs at least 100 people. By default, everyone is targeted.
-    """
+    """IDs of audiences to target. Each audience needs at least 100 people. Defaults to everyone."""
     GENDER: list[TargetingSpecGender] | None = None
-    """Genders. By default, all genders are targeted."""
+    """Genders to target. Defaults to all genders."""
     GEO: list[str] | None = None
     """Region codes (`BE-VOV`) or postal codes (`US-94107`), not both.
 
@@ -2161,9 +2161,9 @@ class TargetingSpecOptimal(Schema):
     GEO_EXCLUDE: list[str] | None = None
     """Region codes or postal codes to exclude."""
     INTEREST: list[str] | None = None
-    """IDs of interests. By default, all interests are targeted."""
+    """IDs of interests to target. Defaults to all interests."""
     LOCALE: list[str] | None = None
-    """Language codes (ISO 639-1). By default, all languages are targeted."""
+    """Language codes (ISO 639-1) to target. Defaults to all languages."""
     LOCATION: list[str] | None = None
     """Country codes (ISO 3166-1 alpha-2) or US metro codes. `LOCATION` or `GEO` is required."""
     LOCATION_EXCLUDE: list[str] | None = None
@@ -2201,7 +2201,7 @@ class TargetingSpecOptimal(Schema):
 
 
 class TrackingUrls(Schema):
-    """Value of `AdCommon.tracking_urls`, `AdCreateRequest.tracking_urls` and 16 more."""
+    """Type of the fields `AdCommon.tracking_urls`, `AdCreateRequest.tracking_urls` and 16 more."""
 
     audience_verification: (
         Annotated[list[Annotated[str, Length(most=2000)]], Length(most=3)] | None
@@ -2218,7 +2218,7 @@ class TrackingUrls(Schema):
 
 
 class UserListOperationType(OpenEnum):
-    """Known values of `operation_type` and `operation`."""
+    """Known values of the fields `operation_type` and `operation`."""
 
     ADD = "ADD"
     REMOVE = "REMOVE"

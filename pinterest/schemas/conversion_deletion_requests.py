@@ -8,7 +8,7 @@ from pinterest.utils.schema_types import Choice, Length, ListLike, OrMapping
 
 
 class ConversionDeletionRequestStatus(OpenEnum):
-    """Known values of `status`."""
+    """Known values of the field `ConversionDeletionRequest.status`."""
 
     PENDING = "PENDING"
     SUBMITTED = "SUBMITTED"
@@ -16,7 +16,11 @@ class ConversionDeletionRequestStatus(OpenEnum):
 
 
 class ConversionDeletionRequest(Schema):
-    """Listed by `conversion_deletion_request_list`; returned by `conversion_deletion_request_create`, `conversion_deletion_request_delete` and `conversion_deletion_request_get`."""
+    """Item in the response of `conversion_deletion_request_list`.
+
+    Returned by `conversion_deletion_request_create`, `conversion_deletion_request_delete` and
+    `conversion_deletion_request_get`.
+    """
 
     created_time: Date
     """Date on which the deletion was requested."""
@@ -29,14 +33,14 @@ class ConversionDeletionRequest(Schema):
 
 
 class ConversionDeletionRequestEPIKTargets(Schema):
-    """Variant of `ConversionDeletionRequestTargets`."""
+    """One of the types in the union `ConversionDeletionRequestTargets`."""
 
     epiks: Annotated[ListLike[str], Length(1)]
-    """IDs that Pinterest's tag has set in browsers."""
+    """IDs that the Pinterest tag stored in the people's browsers."""
 
 
 class ConversionDeletionRequestUserEmailTargets(Schema):
-    """Variant of `ConversionDeletionRequestTargets`."""
+    """One of the types in the union `ConversionDeletionRequestTargets`."""
 
     user_emails: Annotated[ListLike[str], Length(1)]
     """Email addresses of the people, in plain text."""
@@ -46,7 +50,7 @@ ConversionDeletionRequestTargets: TypeAlias = Annotated[
     OrMapping[ConversionDeletionRequestUserEmailTargets | ConversionDeletionRequestEPIKTargets],
     Choice(),
 ]
-"""Value of `ConversionDeletionRequestCreate.deletion_targets`."""
+"""Type of the field `ConversionDeletionRequestCreate.deletion_targets`."""
 
 
 class ConversionDeletionRequestCreate(Schema):

@@ -5,7 +5,7 @@ from pinterest.schema import OpenEnum, Schema
 
 
 class IngestionSourceOptions(OpenEnum):
-    """Known values of `ingestion_source`."""
+    """Known values of the field and parameter `ingestion_source`."""
 
     TAG = "TAG"
     MMP = "MMP"
@@ -15,14 +15,14 @@ class IngestionSourceOptions(OpenEnum):
 
 
 class LookbackPeriodOptions(OpenEnum):
-    """Known values of `lookback_period`."""
+    """Known values of the field and parameter `lookback_period`."""
 
     VALUE_1D = "1d"
     VALUE_14D = "14d"
 
 
 class OverallStatusOptions(OpenEnum):
-    """Known values of `overall_status`."""
+    """Known values of the field `EventQualityScore.overall_status`."""
 
     NEEDS_IMPROVEMENT = "NEEDS_IMPROVEMENT"
     FAIR = "FAIR"
@@ -30,18 +30,18 @@ class OverallStatusOptions(OpenEnum):
 
 
 class QualityComponentIssue(Schema):
-    """Item of `QualityComponentDetails.issues`."""
+    """Type of the items in `QualityComponentDetails.issues`."""
 
     id: str
     """ID of the issue."""
     name: str
     """Name of the issue."""
     reason: str
-    """What is wrong."""
+    """Description of the issue."""
 
 
 class QualityComponentDetails(Schema):
-    """Value of `QualityComponents.advertiser_external_id`, `QualityComponents.click_id_epik` and 9 more."""
+    """Type of the fields `QualityComponents.advertiser_external_id`, `QualityComponents.click_id_epik` and 9 more."""
 
     coverage: float
     """Percentage of events that include the information."""
@@ -52,7 +52,7 @@ class QualityComponentDetails(Schema):
 
 
 class QualityComponents(Schema):
-    """Value of `EventQualityScore.quality_components`."""
+    """Type of the field `EventQualityScore.quality_components`."""
 
     advertiser_external_id: dict[str, QualityComponentDetails] | None = None
     click_id_epik: dict[str, QualityComponentDetails] | None = None
@@ -68,7 +68,7 @@ class QualityComponents(Schema):
 
 
 class SourcePlatformOptions(OpenEnum):
-    """Known values of `source_platform`."""
+    """Known values of the field and parameter `source_platform`."""
 
     WEB = "WEB"
     MOBILE = "MOBILE"
@@ -82,15 +82,15 @@ class SourcePlatformOptions(OpenEnum):
 
 
 class EventQualityScore(Schema):
-    """Listed by `conversion_eqs_list`."""
+    """Item in the response of `conversion_eqs_list`."""
 
     ingestion_source: IngestionSourceOptions
     """How the events were sent, such as `TAG` or `CONVERSIONS_API`."""
     lookback_period: LookbackPeriodOptions
-    """The scored period: the last day or the last 14 days."""
+    """Period that the score covers: the last day or the last 14 days."""
     overall_status: OverallStatusOptions
-    """The score: `GOOD`, `FAIR` or `NEEDS_IMPROVEMENT`."""
+    """Quality score: `GOOD`, `FAIR` or `NEEDS_IMPROVEMENT`."""
     quality_components: QualityComponents
-    """Coverage and issues of each kind of information in the events."""
+    """How complete each kind of information in the events is, and which issues it has."""
     source_platform: SourcePlatformOptions
     """Where the events happened, such as `WEB`."""

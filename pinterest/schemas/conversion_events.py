@@ -14,10 +14,10 @@ from pinterest.utils.schema_types import (
 
 
 class ClientIPAddressConversionEventsUserDataPropertyRequired(Schema):
-    """Variant of `ConversionEventsUserData`."""
+    """One of the types in the union `ConversionEventsUserData`."""
 
     click_id: str | None = None
-    """Value of the `_epik` cookie, or of the URL's `epik` parameter."""
+    """Value of the `_epik` cookie or of the `epik` parameter in the URL."""
     client_ip_address: str
     """IP address of the person, IPv4 or IPv6."""
     client_user_agent: str
@@ -35,31 +35,31 @@ class ClientIPAddressConversionEventsUserDataPropertyRequired(Schema):
     fn: ListLike[str] | None = None
     """SHA-256 hashes of first names in lower case."""
     ge: ListLike[str] | None = None
-    """SHA-256 hashes of the gender: `f`, `m` or `n`."""
+    """SHA-256 hashes of the person's gender: `f`, `m` or `n`."""
     hashed_maids: ListLike[str] | None = None
     """SHA-256 hashes of mobile advertising IDs."""
     ln: ListLike[str] | None = None
     """SHA-256 hashes of last names in lower case."""
     partner_id: str | None = None
-    """A third party's ID for the person."""
+    """ID that a third-party partner uses for the person."""
     ph: ListLike[str] | None = None
-    """SHA-256 hashes of phone numbers, only digits, with country code."""
+    """SHA-256 hashes of phone numbers. Hash only digits, starting with the country code."""
     st: ListLike[str] | None = None
     """SHA-256 hashes of two-letter state codes in lower case."""
     zp: ListLike[str] | None = None
-    """SHA-256 hashes of postal codes, only digits."""
+    """SHA-256 hashes of postal codes. Hash only digits."""
     __nulls__ = frozenset({"click_id", "partner_id"})
 
 
 class ConversionApiResponseEventsStatus(OpenEnum):
-    """Known values of `status`."""
+    """Known values of the field `ConversionApiResponseEvents.status`."""
 
     FAILED = "failed"
     PROCESSED = "processed"
 
 
 class ConversionApiResponseEvents(Schema):
-    """Item of `ConversionApiResponse.events`."""
+    """Type of the items in `ConversionApiResponse.events`."""
 
     error_message: str | None = None
     """Reason for the failure. Empty if the event was processed."""
@@ -78,7 +78,7 @@ class ConversionApiResponse(BatchSchema):
 
 
 class ConversionEventAppInfo(Schema):
-    """Value of `ConversionEventsData.app_info`."""
+    """Type of the field `ConversionEventsData.app_info`."""
 
     app_id: Annotated[str, Length(most=200)] | None = None
     """ID of the app in its app store."""
@@ -101,7 +101,7 @@ class ConversionEventAppInfo(Schema):
 
 
 class ConversionEventDeviceInfoFormFactor(OpenEnum):
-    """Known values of `form_factor`."""
+    """Known values of the field `ConversionEventDeviceInfo.form_factor`."""
 
     DESKTOP = "desktop"
     LAPTOP = "laptop"
@@ -126,7 +126,7 @@ else:
 
 
 class ConversionEventDeviceInfoNetworkType(OpenEnum):
-    """Known values of `network_type`."""
+    """Known values of the field `ConversionEventDeviceInfo.network_type`."""
 
     WIFI = "wifi"
     CELLULAR_2G = "cellular_2g"
@@ -157,7 +157,7 @@ else:
 
 
 class ConversionEventDeviceInfoOsFamily(OpenEnum):
-    """Known values of `os_family`."""
+    """Known values of the field `ConversionEventDeviceInfo.os_family`."""
 
     IOS = "ios"
     ANDROID = "android"
@@ -178,7 +178,7 @@ else:
 
 
 class ConversionEventDeviceInfo(Schema):
-    """Value of `ConversionEventsData.device_info`."""
+    """Type of the field `ConversionEventsData.device_info`."""
 
     battery_level: Annotated[int, Between(0, 100)] | None = None
     """Battery level as a percentage."""
@@ -231,7 +231,7 @@ class ConversionEventDeviceInfo(Schema):
 
 
 class ConversionEventsDataCustomDataContents(Schema):
-    """Item of `ConversionEventsDataCustomData.contents`."""
+    """Type of the items in `ConversionEventsDataCustomData.contents`."""
 
     id: str | None = None
     """The merchant's ID for the product."""
@@ -242,13 +242,13 @@ class ConversionEventsDataCustomDataContents(Schema):
     item_name: str | None = None
     """Name of the product."""
     item_price: str | None = None
-    """Price of the product before discounts, a number as a string."""
+    """Price of the product before discounts, as a string that contains a number."""
     quantity: Annotated[int, Between(-9223372036854775808, 9223372036854775807)] | None = None
-    """Number of units."""
+    """Number of units of the product."""
 
 
 class ConversionEventsDataCustomData(Schema):
-    """Value of `ConversionEventsData.custom_data`."""
+    """Type of the field `ConversionEventsData.custom_data`."""
 
     content_brand: str | None = None
     """Brand of the content or products."""
@@ -263,23 +263,23 @@ class ConversionEventsDataCustomData(Schema):
     currency: str | None = None
     """Currency code (ISO 4217). Defaults to the ad account's currency."""
     external_measurement_id: str | None = None
-    """ID for external measurement. Only send it if Pinterest asks for it."""
+    """ID for external measurement. Only send the ID if Pinterest asks for it."""
     external_measurement_vendor_id: int | None = None
-    """ID of the vendor for external measurement. Only send it if Pinterest asks for it."""
+    """ID of the vendor for external measurement. Only send the ID if Pinterest asks for it."""
     np: str | None = None
     """For Pinterest's internal use."""
     num_items: Annotated[int, Between(-9223372036854775808, 9223372036854775807)] | None = None
     """Total number of products."""
     opt_out_type: str | None = None
-    """Privacy opt-outs of the person, such as `LDP`. Separate several with commas."""
+    """Privacy opt-outs of the person, such as `LDP`. Separate multiple opt-outs with commas."""
     order_id: str | None = None
-    """ID of the order. Pinterest uses it to count the event only once."""
+    """ID of the order. With the same order ID, Pinterest counts an event only once."""
     predicted_ltv: str | None = None
-    """Predicted lifetime value of the person, a number as a string."""
+    """Predicted lifetime value of the person, as a string that contains a number."""
     search_string: str | None = None
-    """What the person searched for."""
+    """Text that the person searched for."""
     value: str | None = None
-    """Total value of the event, a number as a string, such as `72.39`."""
+    """Total value of the event, as a string such as `72.39`."""
     __nulls__ = frozenset(
         {
             "content_brand",
@@ -299,10 +299,10 @@ class ConversionEventsDataCustomData(Schema):
 
 
 class ConversionEventsUserDataAnyOf(Schema):
-    """Variant of `ConversionEventsUserData`."""
+    """One of the types in the union `ConversionEventsUserData`."""
 
     click_id: str | None = None
-    """Value of the `_epik` cookie, or of the URL's `epik` parameter."""
+    """Value of the `_epik` cookie or of the `epik` parameter in the URL."""
     client_ip_address: str | None = None
     """IP address of the person, IPv4 or IPv6."""
     client_user_agent: str | None = None
@@ -320,27 +320,27 @@ class ConversionEventsUserDataAnyOf(Schema):
     fn: ListLike[str] | None = None
     """SHA-256 hashes of first names in lower case."""
     ge: ListLike[str] | None = None
-    """SHA-256 hashes of the gender: `f`, `m` or `n`."""
+    """SHA-256 hashes of the person's gender: `f`, `m` or `n`."""
     hashed_maids: ListLike[str] | None = None
     """SHA-256 hashes of mobile advertising IDs."""
     ln: ListLike[str] | None = None
     """SHA-256 hashes of last names in lower case."""
     partner_id: str | None = None
-    """A third party's ID for the person."""
+    """ID that a third-party partner uses for the person."""
     ph: ListLike[str] | None = None
-    """SHA-256 hashes of phone numbers, only digits, with country code."""
+    """SHA-256 hashes of phone numbers. Hash only digits, starting with the country code."""
     st: ListLike[str] | None = None
     """SHA-256 hashes of two-letter state codes in lower case."""
     zp: ListLike[str] | None = None
-    """SHA-256 hashes of postal codes, only digits."""
+    """SHA-256 hashes of postal codes. Hash only digits."""
     __nulls__ = frozenset({"click_id", "partner_id"})
 
 
 class HashedMaidsConversionEventsUserDataPropertyRequired(Schema):
-    """Variant of `ConversionEventsUserData`."""
+    """One of the types in the union `ConversionEventsUserData`."""
 
     click_id: str | None = None
-    """Value of the `_epik` cookie, or of the URL's `epik` parameter."""
+    """Value of the `_epik` cookie or of the `epik` parameter in the URL."""
     client_ip_address: str | None = None
     """IP address of the person, IPv4 or IPv6."""
     client_user_agent: str | None = None
@@ -358,27 +358,27 @@ class HashedMaidsConversionEventsUserDataPropertyRequired(Schema):
     fn: ListLike[str] | None = None
     """SHA-256 hashes of first names in lower case."""
     ge: ListLike[str] | None = None
-    """SHA-256 hashes of the gender: `f`, `m` or `n`."""
+    """SHA-256 hashes of the person's gender: `f`, `m` or `n`."""
     hashed_maids: ListLike[str]
     """SHA-256 hashes of mobile advertising IDs."""
     ln: ListLike[str] | None = None
     """SHA-256 hashes of last names in lower case."""
     partner_id: str | None = None
-    """A third party's ID for the person."""
+    """ID that a third-party partner uses for the person."""
     ph: ListLike[str] | None = None
-    """SHA-256 hashes of phone numbers, only digits, with country code."""
+    """SHA-256 hashes of phone numbers. Hash only digits, starting with the country code."""
     st: ListLike[str] | None = None
     """SHA-256 hashes of two-letter state codes in lower case."""
     zp: ListLike[str] | None = None
-    """SHA-256 hashes of postal codes, only digits."""
+    """SHA-256 hashes of postal codes. Hash only digits."""
     __nulls__ = frozenset({"click_id", "partner_id"})
 
 
 class PhoneConversionEventsUserDataPropertyRequired(Schema):
-    """Variant of `ConversionEventsUserData`."""
+    """One of the types in the union `ConversionEventsUserData`."""
 
     click_id: str | None = None
-    """Value of the `_epik` cookie, or of the URL's `epik` parameter."""
+    """Value of the `_epik` cookie or of the `epik` parameter in the URL."""
     client_ip_address: str | None = None
     """IP address of the person, IPv4 or IPv6."""
     client_user_agent: str | None = None
@@ -396,19 +396,19 @@ class PhoneConversionEventsUserDataPropertyRequired(Schema):
     fn: ListLike[str] | None = None
     """SHA-256 hashes of first names in lower case."""
     ge: ListLike[str] | None = None
-    """SHA-256 hashes of the gender: `f`, `m` or `n`."""
+    """SHA-256 hashes of the person's gender: `f`, `m` or `n`."""
     hashed_maids: ListLike[str] | None = None
     """SHA-256 hashes of mobile advertising IDs."""
     ln: ListLike[str] | None = None
     """SHA-256 hashes of last names in lower case."""
     partner_id: str | None = None
-    """A third party's ID for the person."""
+    """ID that a third-party partner uses for the person."""
     ph: ListLike[str]
-    """SHA-256 hashes of phone numbers, only digits, with country code."""
+    """SHA-256 hashes of phone numbers. Hash only digits, starting with the country code."""
     st: ListLike[str] | None = None
     """SHA-256 hashes of two-letter state codes in lower case."""
     zp: ListLike[str] | None = None
-    """SHA-256 hashes of postal codes, only digits."""
+    """SHA-256 hashes of postal codes. Hash only digits."""
     __nulls__ = frozenset({"click_id", "partner_id"})
 
 
@@ -421,11 +421,11 @@ ConversionEventsUserData: TypeAlias = Annotated[
     ],
     Choice(),
 ]
-"""Value of `ConversionEventsData.user_data`."""
+"""Type of the field `ConversionEventsData.user_data`."""
 
 
 class ConversionEventsData(Schema):
-    """Item of `ConversionEvents.data`."""
+    """Type of the items in `ConversionEvents.data`."""
 
     action_source: str
     """Where the event happened: `app_android`, `app_ios`, `web` or `offline`."""
@@ -498,10 +498,10 @@ class ConversionEvents(Schema):
 
 
 class ConversionEventsUserDataProperties(Schema):
-    """Part of other schemas."""
+    """Fields that are part of other schemas."""
 
     click_id: str | None = None
-    """Value of the `_epik` cookie, or of the URL's `epik` parameter."""
+    """Value of the `_epik` cookie or of the `epik` parameter in the URL."""
     client_ip_address: str | None = None
     """IP address of the person, IPv4 or IPv6."""
     client_user_agent: str | None = None
@@ -519,17 +519,17 @@ class ConversionEventsUserDataProperties(Schema):
     fn: ListLike[str] | None = None
     """SHA-256 hashes of first names in lower case."""
     ge: ListLike[str] | None = None
-    """SHA-256 hashes of the gender: `f`, `m` or `n`."""
+    """SHA-256 hashes of the person's gender: `f`, `m` or `n`."""
     hashed_maids: ListLike[str] | None = None
     """SHA-256 hashes of mobile advertising IDs."""
     ln: ListLike[str] | None = None
     """SHA-256 hashes of last names in lower case."""
     partner_id: str | None = None
-    """A third party's ID for the person."""
+    """ID that a third-party partner uses for the person."""
     ph: ListLike[str] | None = None
-    """SHA-256 hashes of phone numbers, only digits, with country code."""
+    """SHA-256 hashes of phone numbers. Hash only digits, starting with the country code."""
     st: ListLike[str] | None = None
     """SHA-256 hashes of two-letter state codes in lower case."""
     zp: ListLike[str] | None = None
-    """SHA-256 hashes of postal codes, only digits."""
+    """SHA-256 hashes of postal codes. Hash only digits."""
     __nulls__ = frozenset({"click_id", "partner_id"})

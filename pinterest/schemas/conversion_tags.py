@@ -8,7 +8,7 @@ from pinterest.schemas.common import EntityStatus
 
 
 class ConversionTagType(OpenEnum):
-    """Known values of `conversion_event`."""
+    """Known values of the field `ConversionEventResponse.conversion_event`."""
 
     PAGE_LOAD = "PAGE_LOAD"
     UNKNOWN = "UNKNOWN"
@@ -41,7 +41,7 @@ class ConversionTagType(OpenEnum):
 
 
 class ConversionEventResponse(Schema):
-    """Listed by `page_visit_conversion_tags_get`."""
+    """Item in the response of `page_visit_conversion_tags_get`."""
 
     ad_account_id: Id | None = None
     """ID of the ad account."""
@@ -56,7 +56,7 @@ class ConversionEventResponse(Schema):
 
 
 class ConversionTagConfigs(Schema):
-    """Value of `ConversionTag.configs`, `ConversionTagCommon.configs` and `ConversionTagResponse.configs`."""
+    """Type of the fields `ConversionTag.configs`, `ConversionTagCommon.configs` and `ConversionTagResponse.configs`."""
 
     aem_db_enabled: bool | None = None
     """Whether to match people by date of birth automatically."""
@@ -78,7 +78,7 @@ class ConversionTagConfigs(Schema):
 
 
 class EnhancedMatchStatusType(OpenEnum):
-    """Known values of `enhanced_match_status`."""
+    """Known values of the field `enhanced_match_status`."""
 
     UNKNOWN = "UNKNOWN"
     NOT_VALIDATED = "NOT_VALIDATED"
@@ -109,14 +109,14 @@ class ConversionTag(Schema):
 
 
 class ConversionTagCommon(Schema):
-    """Base fields of `ConversionTag`."""
+    """Some of the fields of `ConversionTag`."""
 
     code_snippet: str | None = None
     configs: ConversionTagConfigs | None = None
     enhanced_match_status: EnhancedMatchStatusType | None = None
     id: str | None = None
     last_fired_time_ms: float | None = None
-    """Unix timestamp in milliseconds."""
+    """When the conversion tag last sent an event. Unix timestamp in milliseconds."""
     name: str
     """Name of the conversion tag."""
     version: str | None = None

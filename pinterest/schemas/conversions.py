@@ -13,7 +13,7 @@ from pinterest.utils.schema_types import (
 
 
 class AdvertiserDefinedEventMappedConversionType(OpenEnum):
-    """Known values of `mapped_conversion_type`."""
+    """Known values of the field `AdvertiserDefinedEvent.mapped_conversion_type`."""
 
     PAGE_LOAD = "PAGE_LOAD"
     UNKNOWN = "UNKNOWN"
@@ -46,7 +46,7 @@ class AdvertiserDefinedEventMappedConversionType(OpenEnum):
 
 
 class AdvertiserDefinedEvent(Schema):
-    """Item of `AdvertiserDefinedEventsResponse.items`."""
+    """Type of the items in `AdvertiserDefinedEventsResponse.items`."""
 
     name: str | None = None
     """Name of the event."""
@@ -55,7 +55,7 @@ class AdvertiserDefinedEvent(Schema):
 
 
 class AdvertiserDefinedEventMappingType(OpenEnum):
-    """Known values of `mapped_conversion_type`."""
+    """Known values of the field `AdvertiserDefinedEventInput.mapped_conversion_type`."""
 
     SIGNUP = "SIGNUP"
     ADD_TO_CART = "ADD_TO_CART"
@@ -108,7 +108,7 @@ else:
 
 
 class AdvertiserDefinedEventInput(Schema):
-    """Item of `AdvertiserDefinedEventsCreateRequest.items`."""
+    """Type of the items in `AdvertiserDefinedEventsCreateRequest.items`."""
 
     mapped_conversion_type: AdvertiserDefinedEventMappingTypeOrText
     """Standard event type that the event is counted as."""
@@ -117,7 +117,7 @@ class AdvertiserDefinedEventInput(Schema):
 
 
 class AdvertiserDefinedEventProcessingRecord(Schema):
-    """Item of `AdvertiserDefinedEventsCreate200Response.items`."""
+    """Type of the items in `AdvertiserDefinedEventsCreate200Response.items`."""
 
     exceptions: list[str] | None = None
     name: str

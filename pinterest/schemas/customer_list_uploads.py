@@ -9,18 +9,18 @@ from pinterest.utils.batch_schema import BatchSchema
 
 
 class CustomerListUploadErrorCounts(Schema):
-    """Item of `CustomerListUpload.error_counts`."""
+    """Type of the items in `CustomerListUpload.error_counts`."""
 
     count: int
     """Number of records with the error."""
     error_code: int
-    """Code of the error, a number."""
+    """Numeric code of the error."""
     message: str
     """Description of the error."""
 
 
 class CustomerListUploadRecordCounts(Schema):
-    """Value of `CustomerListUpload.record_counts`."""
+    """Type of the field `CustomerListUpload.record_counts`."""
 
     invalid: int
     """Number of records that are not valid."""
@@ -31,7 +31,7 @@ class CustomerListUploadRecordCounts(Schema):
 
 
 class CustomerListUploadState(OpenEnum):
-    """Known values of `state`."""
+    """Known values of the field `CustomerListUpload.state`."""
 
     NOT_STARTED = "NOT_STARTED"
     RUNNING = "RUNNING"
@@ -41,7 +41,7 @@ class CustomerListUploadState(OpenEnum):
 
 
 class CustomerListUpload(Schema):
-    """Value of `CustomerListUploadCreateResponse.customer_list_upload`."""
+    """Type of the field `CustomerListUploadCreateResponse.customer_list_upload`."""
 
     ad_account_id: Id
     """ID of the ad account."""
@@ -71,16 +71,16 @@ class CustomerListUploadCreateRequest(Schema):
 
 
 class S3FilePart(Schema):
-    """Item of `S3MultipartUploadData.file_parts`."""
+    """Type of the items in `S3MultipartUploadData.file_parts`."""
 
     part_number: int
-    """Number of the part, from 1."""
+    """Position of the part in the file, starting at 1."""
     presigned_url: str
-    """URL for uploading the part with PUT. It expires. Keep it secret."""
+    """URL for uploading the part with PUT. The URL expires. Keep it secret."""
 
 
 class S3MultipartUploadData(Schema):
-    """Value of `CustomerListUploadCreateResponse.s3_multipart_upload_data`."""
+    """Type of the field `CustomerListUploadCreateResponse.s3_multipart_upload_data`."""
 
     file_parts: list[S3FilePart] | None = None
 
@@ -93,18 +93,18 @@ class CustomerListUploadCreateResponse(Schema):
 
 
 class CustomerListUploadResponseErrorCounts(Schema):
-    """Item of `CustomerListUploadResponse.error_counts`."""
+    """Type of the items in `CustomerListUploadResponse.error_counts`."""
 
     count: int
     """Number of records with the error."""
     error_code: int
-    """Code of the error, a number."""
+    """Numeric code of the error."""
     message: str
     """Description of the error."""
 
 
 class CustomerListUploadResponseRecordCounts(Schema):
-    """Value of `CustomerListUploadResponse.record_counts`."""
+    """Type of the field `CustomerListUploadResponse.record_counts`."""
 
     invalid: int
     """Number of records that are not valid."""
@@ -115,7 +115,7 @@ class CustomerListUploadResponseRecordCounts(Schema):
 
 
 class CustomerListUploadResponseState(OpenEnum):
-    """Known values of `state`."""
+    """Known values of the field `CustomerListUploadResponse.state`."""
 
     NOT_STARTED = "NOT_STARTED"
     RUNNING = "RUNNING"

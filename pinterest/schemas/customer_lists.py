@@ -8,7 +8,7 @@ from pinterest.schemas.common import UserListOperationTypeOrText
 
 
 class CustomerListStatus(OpenEnum):
-    """Known values of `status`."""
+    """Known values of the field `CustomerList.status`."""
 
     PROCESSING = "PROCESSING"
     READY = "READY"
@@ -17,7 +17,10 @@ class CustomerListStatus(OpenEnum):
 
 
 class CustomerList(Schema):
-    """Listed by `customer_lists_list`; returned by `customer_lists_create`, `customer_lists_get` and `customer_lists_update`."""
+    """Item in the response of `customer_lists_list`.
+
+    Returned by `customer_lists_create`, `customer_lists_get` and `customer_lists_update`.
+    """
 
     ad_account_id: str | None = None
     """ID of the ad account."""
@@ -45,7 +48,7 @@ class CustomerList(Schema):
 
 
 class UserListType(OpenEnum):
-    """Known values of `list_type`."""
+    """Known values of the field `CustomerListRequest.list_type`."""
 
     EMAIL = "EMAIL"
     IDFA = "IDFA"

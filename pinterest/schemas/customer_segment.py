@@ -7,14 +7,14 @@ from pinterest.utils.schema_types import IdOrInt, ListLike, PrefixedIdOrInt
 
 
 class TargetingTemplateStatus(OpenEnum):
-    """Known values of `status`."""
+    """Known values of the field `CustomerSegment.status`."""
 
     ACTIVE = "ACTIVE"
     DELETED = "DELETED"
 
 
 class CustomerSegment(Schema):
-    """Listed by `customer_segment_list`; returned by `customer_segment_create`."""
+    """Item in the response of `customer_segment_list`. Returned by `customer_segment_create`."""
 
     ad_account_id: str | None = None
     """ID of the ad account."""

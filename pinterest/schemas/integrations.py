@@ -8,16 +8,16 @@ from pinterest.utils.schema_types import DictLike, Length, ListLike, OrMapping, 
 
 
 class IntegrationLogClientError(Schema):
-    """Value of `IntegrationLog.error`."""
+    """Type of the field `IntegrationLog.error`."""
 
     cause: Annotated[str, Length(most=512)] | None = None
     """Cause of the error."""
     column_number: int | None = None
-    """Column in which the error happened."""
+    """Column of the source code where the error happened."""
     file_name: Annotated[str, Length(most=256)] | None = None
-    """File in which the error happened."""
+    """Source file where the error happened."""
     line_number: int | None = None
-    """Line in which the error happened."""
+    """Line of the source code where the error happened."""
     message: Annotated[str, Length(most=8192)] | None = None
     """Description of the error."""
     message_detail: Annotated[str, Length(most=1024)] | None = None
@@ -31,7 +31,7 @@ class IntegrationLogClientError(Schema):
 
 
 class IntegrationLogClientRequestMethod(OpenEnum):
-    """Known values of `method`."""
+    """Known values of the field `IntegrationLogClientRequest.method`."""
 
     GET = "GET"
     HEAD = "HEAD"
@@ -54,12 +54,12 @@ else:
 
 
 class IntegrationLogClientRequest(Schema):
-    """Value of `IntegrationLog.request`."""
+    """Type of the field `IntegrationLog.request`."""
 
     host: str
     """Value of the `Host` header."""
     method: IntegrationLogClientRequestMethodOrText
-    """HTTP method."""
+    """HTTP method of the request."""
     path: str
     """Path of the HTTP request."""
     request_headers: DictLike[str, str] | None = None
@@ -71,7 +71,7 @@ class IntegrationLogClientRequest(Schema):
 
 
 class IntegrationLogEventType(OpenEnum):
-    """Known values of `event_type`."""
+    """Known values of the field `IntegrationLog.event_type`."""
 
     APP = "APP"
     API = "API"
@@ -84,7 +84,7 @@ else:
 
 
 class IntegrationLogLogLevel(OpenEnum):
-    """Known values of `log_level`."""
+    """Known values of the field `IntegrationLog.log_level`."""
 
     INFO = "INFO"
     WARN = "WARN"
@@ -100,10 +100,10 @@ else:
 
 
 class IntegrationLog(Schema):
-    """Item of `IntegrationLogsRequest.logs`."""
+    """Type of the items in `IntegrationLogsRequest.logs`."""
 
     advertiser_id: Annotated[str, Length(most=128)] | None = None
-    """ID of the advertiser that the entry is about."""
+    """ID of the advertiser that the log entry is about."""
     app_version_number: Annotated[str, Length(most=20)] | None = None
     """Version of the integration's app."""
     client_timestamp: int
@@ -111,23 +111,23 @@ class IntegrationLog(Schema):
     error: OrMapping[IntegrationLogClientError] | None = None
     """The error, if there was one."""
     event_type: IntegrationLogEventTypeOrText
-    """Whether the entry is about the app or the API."""
+    """Whether the log entry is about the app or the API."""
     external_business_id: Annotated[str, Length(most=2048)] | None = None
     """The partner's ID for the business."""
     feed_profile_id: Annotated[str, Length(most=128)] | None = None
-    """ID of the feed profile that the entry is about."""
+    """ID of the feed profile that the log entry is about."""
     log_level: IntegrationLogLogLevelOrText
-    """Severity of the entry."""
+    """Severity of the log entry."""
     merchant_id: Annotated[str, Length(most=128)] | None = None
-    """ID of the merchant that the entry is about."""
+    """ID of the merchant that the log entry is about."""
     message: Annotated[str, Length(most=8192)] | None = None
-    """What happened."""
+    """Message of the log entry."""
     platform_version_number: Annotated[str, Length(most=20)] | None = None
     """Version of the platform that the integration's app runs on."""
     request: OrMapping[IntegrationLogClientRequest] | None = None
     """The HTTP request, if there was one."""
     tag_id: Annotated[str, Length(most=128)] | None = None
-    """ID of the conversion tag that the entry is about."""
+    """ID of the conversion tag that the log entry is about."""
     __nulls__ = frozenset(
         {"advertiser_id", "external_business_id", "feed_profile_id", "merchant_id", "tag_id"}
     )
@@ -180,7 +180,7 @@ class IntegrationMetadata(Schema):
 
 
 class IntegrationRecord(Schema):
-    """Listed by `integrations_get_list`; returned by `integrations_get_by_id`."""
+    """Item in the response of `integrations_get_list`. Returned by `integrations_get_by_id`."""
 
     additional_id_1: str | None = None
     """Another ID that the partner needs, if any."""

@@ -12,7 +12,7 @@ from pinterest.utils.schema_types import ListLike, OrMapping
 
 
 class AgeBucketListItem(OpenEnum):
-    """Item of `AgeBucketList`."""
+    """Type of the items in `AgeBucketList`."""
 
     VALUE_18_24 = "18-24"
     VALUE_25_34 = "25-34"
@@ -24,11 +24,11 @@ class AgeBucketListItem(OpenEnum):
 
 
 AgeBucketList: TypeAlias = list[AgeBucketListItem]
-"""Value of the parameter `ages`."""
+"""Type of the parameter `ages`."""
 
 
 class GenderListItem(OpenEnum):
-    """Item of `GenderList`."""
+    """Type of the items in `GenderList`."""
 
     FEMALE = "female"
     MALE = "male"
@@ -36,11 +36,11 @@ class GenderListItem(OpenEnum):
 
 
 GenderList: TypeAlias = list[GenderListItem]
-"""Value of the parameter `genders`."""
+"""Type of the parameter `genders`."""
 
 
 class Keyword(Schema):
-    """Listed by `keywords_get`."""
+    """Item in the response of `keywords_get`."""
 
     bid: int | None = None
     """Deprecated. Ignored in requests and None in responses."""
@@ -60,25 +60,25 @@ class Keyword(Schema):
 
 
 class KeywordError(Schema):
-    """Item of `KeywordsResponse.errors`."""
+    """Type of the items in `KeywordsResponse.errors`."""
 
     data: Keyword | None = None
     error_messages: list[str] | None = None
 
 
 KeywordList: TypeAlias = list[str]
-"""Value of the parameter `include_keywords`."""
+"""Type of the parameter `include_keywords`."""
 
 
 class KeywordMetrics(Schema):
-    """Value of `KeywordMetricsResponse.metrics`."""
+    """Type of the field `KeywordMetricsResponse.metrics`."""
 
     keyword_query_volume: str | None = None
     """Approximate number of searches, such as `5M+`."""
 
 
 class KeywordMetricsResponse(Schema):
-    """Item of `KeywordsMetricsArrayResponse.data`."""
+    """Type of the items in `KeywordsMetricsArrayResponse.data`."""
 
     keyword: str | None = None
     """The keyword."""
@@ -90,7 +90,7 @@ class KeywordUpdateBody(Schema):
     """Request body of `keywords_update`."""
 
     keywords: ListLike[OrMapping[KeywordUpdate]]
-    """The keywords to update, by ID."""
+    """The keywords to update, each with its ID."""
 
 
 class KeywordsMetricsArrayResponse(Schema):
@@ -104,11 +104,11 @@ class KeywordsResponse(BatchSchema):
 
     errors: list[KeywordError] | None = None
     keywords: list[Keyword] | None = None
-    """The saved keywords."""
+    """Keywords that were created or updated."""
 
 
 class L1InterestListItem(OpenEnum):
-    """Item of `L1InterestList`."""
+    """Type of the items in `L1InterestList`."""
 
     ANIMALS = "animals"
     ARCHITECTURE = "architecture"
@@ -137,23 +137,23 @@ class L1InterestListItem(OpenEnum):
 
 
 L1InterestList: TypeAlias = list[L1InterestListItem]
-"""Value of the parameter `interests`."""
+"""Type of the parameter `interests`."""
 
 
 class PredictedTimeSeries(Schema):
-    """Value of `TrendingKeyword.predicted_time_series`."""
+    """Type of the field `TrendingKeyword.predicted_time_series`."""
 
     date: Date | None = None
 
 
 class TimeSeries(Schema):
-    """Value of `TrendingKeyword.time_series`."""
+    """Type of the field `TrendingKeyword.time_series`."""
 
     date: Date | None = None
 
 
 class TrendType(OpenEnum):
-    """Known values of `trend_type`."""
+    """Known values of the parameter `trend_type`."""
 
     GROWING = "growing"
     MONTHLY = "monthly"
@@ -162,7 +162,7 @@ class TrendType(OpenEnum):
 
 
 class TrendingKeywordDemographicsAgeDistributionAgeDistribution(OpenEnum):
-    """Known values of `age_distribution`."""
+    """Known values of the field `TrendingKeywordDemographicsAgeDistribution.age_distribution`."""
 
     VALUE_18_24 = "18-24"
     VALUE_25_34 = "25-34"
@@ -174,13 +174,13 @@ class TrendingKeywordDemographicsAgeDistributionAgeDistribution(OpenEnum):
 
 
 class TrendingKeywordDemographicsAgeDistribution(Schema):
-    """Value of `TrendingKeywordDemographics.age_distribution`."""
+    """Type of the field `TrendingKeywordDemographics.age_distribution`."""
 
     age_distribution: TrendingKeywordDemographicsAgeDistributionAgeDistribution | None = None
 
 
 class TrendingKeywordDemographicsGenderDistributionGenderDistribution(OpenEnum):
-    """Known values of `gender_distribution`."""
+    """Known values of the field `TrendingKeywordDemographicsGenderDistribution.gender_distribution`."""
 
     MALE = "male"
     FEMALE = "female"
@@ -188,7 +188,7 @@ class TrendingKeywordDemographicsGenderDistributionGenderDistribution(OpenEnum):
 
 
 class TrendingKeywordDemographicsGenderDistribution(Schema):
-    """Value of `TrendingKeywordDemographics.gender_distribution`."""
+    """Type of the field `TrendingKeywordDemographics.gender_distribution`."""
 
     gender_distribution: TrendingKeywordDemographicsGenderDistributionGenderDistribution | None = (
         None
@@ -196,14 +196,14 @@ class TrendingKeywordDemographicsGenderDistribution(Schema):
 
 
 class TrendingKeywordDemographics(Schema):
-    """Value of `TrendingKeyword.demographics`."""
+    """Type of the field `TrendingKeyword.demographics`."""
 
     age_distribution: TrendingKeywordDemographicsAgeDistribution | None = None
     gender_distribution: TrendingKeywordDemographicsGenderDistribution | None = None
 
 
 class TrendingKeyword(Schema):
-    """Item of `TrendingKeywordsResponse.trends`."""
+    """Type of the items in `TrendingKeywordsResponse.trends`."""
 
     demographics: TrendingKeywordDemographics | None = None
     """Shares of the searches by age and gender, from 0 to 1.
@@ -213,20 +213,23 @@ class TrendingKeyword(Schema):
     has_prediction: bool | None = None
     """Whether a prediction for the next 90 days is available.
 
-    Request it with `include_prediction`.
+    None unless requested with `include_prediction`.
     """
     keyword: str | None = None
     """The keyword."""
     pct_growth_mom: int | None = None
-    """Change from the month before as a percentage. 10001 stands for more than 10,000."""
+    """Percentage change from the previous month. 10001 means an increase of more than 10,000%."""
     pct_growth_wow: int | None = None
-    """Change from the week before as a percentage. 10001 stands for more than 10,000."""
+    """Percentage change from the previous week. 10001 means an increase of more than 10,000%."""
     pct_growth_yoy: int | None = None
-    """Change from the year before as a percentage. 10001 stands for more than 10,000."""
+    """Percentage change from the same time in the previous year.
+
+    10001 means an increase of more than 10,000%.
+    """
     predicted_time_series: PredictedTimeSeries | None = None
-    """Predicted searches per week. The peak is 100."""
+    """Predicted searches per week, relative to the busiest week (100)."""
     time_series: TimeSeries | None = None
-    """Searches per week. The peak is 100."""
+    """Searches per week, relative to the busiest week (100)."""
 
 
 class TrendingKeywordsResponse(Schema):
@@ -236,7 +239,7 @@ class TrendingKeywordsResponse(Schema):
 
 
 class TrendsSupportedRegion(OpenEnum):
-    """Known values of `region`."""
+    """Known values of the parameter `region`."""
 
     US = "US"
     CA = "CA"

@@ -11,7 +11,7 @@ from pinterest.utils.schema_types import IdOrInt, Length, ListLike, OrMapping, P
 
 
 class EntityLabelStatus(OpenEnum):
-    """Known values of `status`."""
+    """Known values of the field `EntityLabel.status`."""
 
     ACTIVE = "ACTIVE"
     ARCHIVED = "ARCHIVED"
@@ -19,13 +19,13 @@ class EntityLabelStatus(OpenEnum):
 
 
 class LabelParentType(OpenEnum):
-    """Known values of `entity_type`."""
+    """Known values of the field `EntityLabel.entity_type`."""
 
     CAMPAIGN = "CAMPAIGN"
 
 
 class EntityLabel(Schema):
-    """Value of `EntityLabelError.data` and `LabeledEntities.entities_labels`."""
+    """Type of the fields `EntityLabelError.data` and `LabeledEntities.entities_labels`."""
 
     entity_id: str
     entity_type: LabelParentType | None = None
@@ -34,14 +34,14 @@ class EntityLabel(Schema):
 
 
 class EntityLabelError(Schema):
-    """Item of `LabeledEntities.errors`."""
+    """Type of the items in `LabeledEntities.errors`."""
 
     data: EntityLabel | None = None
     error_messages: list[str] | None = None
 
 
 class LabelStatus(OpenEnum):
-    """Known values of `status`."""
+    """Known values of the fields `Label.status` and `LabelUpdateRequestLabels.status`."""
 
     ACTIVE = "ACTIVE"
     ARCHIVED = "ARCHIVED"
@@ -54,7 +54,7 @@ else:
 
 
 class Label(Schema):
-    """Value of `LabelError.data` and `LabelsResponse.labels`."""
+    """Type of the fields `LabelError.data` and `LabelsResponse.labels`."""
 
     id: str | None = None
     label_type: LabelType | None = None
@@ -70,14 +70,14 @@ class Label(Schema):
 
 
 class LabelError(Schema):
-    """Item of `LabelsResponse.errors`."""
+    """Type of the items in `LabelsResponse.errors`."""
 
     data: Label | None = None
     error_messages: list[str] | None = None
 
 
 class LabelUpdateRequestLabels(Schema):
-    """Item of `LabelUpdateRequest.labels`."""
+    """Type of the items in `LabelUpdateRequest.labels`."""
 
     id: IdOrInt
     """ID of the label to update."""
@@ -92,7 +92,7 @@ class LabelUpdateRequest(Schema):
     """Request body of `labels_update`."""
 
     labels: ListLike[OrMapping[LabelUpdateRequestLabels]]
-    """The labels to update, by ID."""
+    """The labels to update, each with its ID."""
 
 
 class LabeledEntities(BatchSchema):
@@ -110,7 +110,7 @@ class LabeledEntitiesCreate(Schema):
 
 
 class LabelsResponse(BatchSchema):
-    """Listed by `labels_list`; returned by `labels_create` and `labels_update`."""
+    """Item in the response of `labels_list`. Returned by `labels_create` and `labels_update`."""
 
     errors: list[LabelError] | None = None
     labels: list[Label] | None = None

@@ -6,7 +6,10 @@ from pinterest.utils.schema_types import IdOrInt, OrMapping
 
 
 class LeadSubscription(Schema):
-    """Listed by `ad_accounts_subscriptions_get_list`; returned by `ad_accounts_subscriptions_post` and `ad_accounts_subscriptions_get_by_id`."""
+    """Item in the response of `ad_accounts_subscriptions_get_list`.
+
+    Returned by `ad_accounts_subscriptions_post` and `ad_accounts_subscriptions_get_by_id`.
+    """
 
     ad_account_id: Id | None = None
     """ID of the ad account."""
@@ -28,7 +31,7 @@ class LeadSubscription(Schema):
 
 
 class LeadSubscriptionPostParamsCreatePartnerMetadata(Schema):
-    """Value of `LeadSubscriptionPostParamsCreate.partner_metadata`."""
+    """Type of the field `LeadSubscriptionPostParamsCreate.partner_metadata`."""
 
     subscriber_key: str | None = None
     """Text that identifies the subscriber."""

@@ -15,7 +15,7 @@ from pinterest.utils.schema_types import (
 
 
 class LeadFormCommonPolicyLinks(Schema):
-    """Item of `LeadFormCommon.policy_links`, `LeadFormCreateRequest.policy_links` and 2 more."""
+    """Type of the items in `LeadFormCommon.policy_links`, `LeadFormCreateRequest.policy_links` and 2 more."""
 
     label: str | None = None
     """Text of the link."""
@@ -24,7 +24,7 @@ class LeadFormCommonPolicyLinks(Schema):
 
 
 class LeadFormQuestionFieldType(OpenEnum):
-    """Known values of `custom_question_field_type`."""
+    """Known values of the field `LeadFormQuestion.custom_question_field_type`."""
 
     TEXT_FIELD = "TEXT_FIELD"
     TEXT_AREA = "TEXT_AREA"
@@ -33,7 +33,7 @@ class LeadFormQuestionFieldType(OpenEnum):
 
 
 class LeadFormQuestionType(OpenEnum):
-    """Known values of `question_type`."""
+    """Known values of the field `LeadFormQuestion.question_type`."""
 
     CUSTOM = "CUSTOM"
     FULL_NAME = "FULL_NAME"
@@ -52,14 +52,14 @@ class LeadFormQuestionType(OpenEnum):
 
 
 class LeadFormQuestion(Schema):
-    """Item of `LeadFormCommon.questions`, `LeadFormCreateRequest.questions` and 2 more."""
+    """Type of the items in `LeadFormCommon.questions`, `LeadFormCreateRequest.questions` and 2 more."""
 
     custom_question_field_type: LeadFormQuestionFieldType | None = None
     """How a custom question is answered, such as `CHECKBOX`."""
     custom_question_label: str | None = None
     """Text of a custom question."""
     custom_question_options: Annotated[list[str], Length(most=5)] | None = None
-    """Answers to choose from, for a custom question."""
+    """Answers that people can choose from. Only for custom questions."""
     question_type: LeadFormQuestionType | None = None
     """Type of the question. `CUSTOM` needs the `custom_question_*` fields."""
     __nulls__ = frozenset(
@@ -68,7 +68,7 @@ class LeadFormQuestion(Schema):
 
 
 class LeadFormStatus(OpenEnum):
-    """Known values of `status`."""
+    """Known values of the field `status`."""
 
     DRAFT = "DRAFT"
     ACTIVE = "ACTIVE"
@@ -81,7 +81,7 @@ else:
 
 
 class LeadFormResponse(Schema):
-    """Listed by `lead_forms_list`; returned by `lead_form_get`."""
+    """Item in the response of `lead_forms_list`. Returned by `lead_form_get`."""
 
     completion_message: str | None = None
     """Message that people see after they submit the form."""
@@ -109,7 +109,7 @@ class LeadFormResponse(Schema):
 
 
 class LeadFormArrayResponseItems(Schema):
-    """Item of `LeadFormArrayResponse.items`."""
+    """Type of the items in `LeadFormArrayResponse.items`."""
 
     data: LeadFormResponse | None = None
     exceptions: list[ExceptionSchema] | None = None
@@ -122,7 +122,7 @@ class LeadFormArrayResponse(BatchSchema):
 
 
 class LeadFormCommon(Schema):
-    """Base fields shared by `LeadFormCreateRequest`, `LeadFormResponse` and `LeadFormUpdateRequest`."""
+    """Fields that `LeadFormCreateRequest`, `LeadFormResponse` and `LeadFormUpdateRequest` have in common."""
 
     completion_message: str | None = None
     """Message that people see after they submit the form."""

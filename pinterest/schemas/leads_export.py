@@ -23,7 +23,7 @@ class LeadsExportCreateResponse(Schema):
 
 
 class LeadsExportStatus(OpenEnum):
-    """Known values of `export_status`."""
+    """Known values of the field `LeadsExportResponseData.export_status`."""
 
     IN_PROGRESS = "IN_PROGRESS"
     FINISHED = "FINISHED"

@@ -22,7 +22,7 @@ from pinterest.utils.schema_types import Choice
 
 
 class AdAccountCreateSubscriptionRequestPartnerMetadata(Schema):
-    """Value of `AdAccountCreateSubscriptionRequest.partner_metadata`."""
+    """Type of the field `AdAccountCreateSubscriptionRequest.partner_metadata`."""
 
     subscriber_key: str | None = None
     """Text that identifies the subscriber."""
@@ -88,7 +88,7 @@ class AudienceShareType(OpenEnum):
 
 
 class BusinessAccessError(Schema):
-    """Value of `UpdatePartnerResultsResponseArrayItems.exception`."""
+    """Type of the field `UpdatePartnerResultsResponseArrayItems.exception`."""
 
     code: int
     message: str
@@ -103,7 +103,7 @@ class BusinessRole(OpenEnum):
 
 
 class CatalogsCreativeAssetsItemsFilter(Schema):
-    """Variant of `CatalogsItemsFilters`."""
+    """One of the types in the union `CatalogsItemsFilters`."""
 
     catalog_id: Id | None = None
     """ID of the catalog."""
@@ -114,7 +114,7 @@ class CatalogsCreativeAssetsItemsFilter(Schema):
 
 
 class CatalogsHotelItemsFilter(Schema):
-    """Variant of `CatalogsItemsFilters`."""
+    """One of the types in the union `CatalogsItemsFilters`."""
 
     catalog_id: Id | None = None
     """ID of the catalog."""
@@ -125,7 +125,7 @@ class CatalogsHotelItemsFilter(Schema):
 
 
 class CatalogsRetailItemsFilter(Schema):
-    """Variant of `CatalogsItemsFilters`."""
+    """One of the types in the union `CatalogsItemsFilters`."""
 
     catalog_id: Id | None = None
     """ID of the catalog."""
@@ -163,7 +163,7 @@ class ConversionTagResponse(Schema):
     enhanced_match_status: EnhancedMatchStatusType | None = None
     id: str | None = None
     last_fired_time_ms: float | None = None
-    """Unix timestamp in milliseconds."""
+    """When the conversion tag last sent an event. Unix timestamp in milliseconds."""
     name: str
     """Name of the conversion tag."""
     version: str | None = None
@@ -196,7 +196,7 @@ class GetBusinessAssetTypeResponse(OpenEnum):
 
 
 class IntegrationLogsInvalidLogResponseRejectedLogs(Schema):
-    """Item of `IntegrationLogsInvalidLogResponse.rejected_logs`."""
+    """Type of the items in `IntegrationLogsInvalidLogResponse.rejected_logs`."""
 
     field: str
     log_index: int | None = None
@@ -232,14 +232,14 @@ ItemBatchRecord: TypeAlias = Annotated[
 
 
 class OrderLineError(Schema):
-    """Item of `OrderLineResponse.errors`."""
+    """Type of the items in `OrderLineResponse.errors`."""
 
     data: OrderLine | None = None
     error_messages: list[str] | None = None
 
 
 class OrderLineResponse(Schema):
-    """Value of `OrderLineSingleResponse.data`."""
+    """Type of the field `OrderLineSingleResponse.data`."""
 
     errors: list[OrderLineError] | None = None
     order_line: list[OrderLine] | None = None
@@ -258,7 +258,7 @@ class OrderLinesArrayResponse(Schema):
 
 
 class UpdatePartnerResultsResponseArrayItems(Schema):
-    """Item of `UpdatePartnerResultsResponseArray.items`."""
+    """Type of the items in `UpdatePartnerResultsResponseArray.items`."""
 
     exception: BusinessAccessError | None = None
     member_or_partner_id: Id | None = None

@@ -9,7 +9,7 @@ from pinterest.schema import Id, OpenEnum, Schema
 
 
 class MediaUploadStatus(OpenEnum):
-    """Known values of `status`."""
+    """Known values of the field `Media.status`."""
 
     REGISTERED = "registered"
     PROCESSING = "processing"
@@ -18,7 +18,7 @@ class MediaUploadStatus(OpenEnum):
 
 
 class MediaUploadType(OpenEnum):
-    """Known values of `media_type`."""
+    """Known values of the field `media_type`."""
 
     VIDEO = "video"
 
@@ -30,10 +30,10 @@ else:
 
 
 class Media(Schema):
-    """Listed by `media_list`; returned by `media_get`."""
+    """Item in the response of `media_list`. Returned by `media_get`."""
 
     media_id: Id
-    """ID of the upload, from `media_create`."""
+    """ID of the upload that `media_create` returned."""
     media_type: MediaUploadType
     """Type of the media."""
     status: MediaUploadStatus | None = None
@@ -41,7 +41,7 @@ class Media(Schema):
 
 
 class MediaUploadParameters(Schema):
-    """Value of `MediaUpload.upload_parameters`."""
+    """Type of the field `MediaUpload.upload_parameters`."""
 
     Content_Type: str | None = Field(default=None, alias="Content-Type")
     key: str | None = None
@@ -57,7 +57,7 @@ class MediaUpload(Schema):
     """Returned by `media_create`."""
 
     media_id: Id
-    """ID of the upload, from `media_create`."""
+    """ID of the upload that `media_create` returned."""
     media_type: MediaUploadType
     """Type of the media."""
     upload_parameters: MediaUploadParameters | None = None

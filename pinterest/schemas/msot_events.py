@@ -9,7 +9,7 @@ from pinterest.utils.schema_types import IdOrInt, Length, ListLike
 
 
 class ConversionMSOTEventsAttributionModel(OpenEnum):
-    """Known values of `attribution_model`."""
+    """Known values of the field `ConversionMSOTEvents.attribution_model`."""
 
     FIRST_TOUCH = "first_touch"
     LAST_TOUCH = "last_touch"
@@ -25,7 +25,7 @@ else:
 
 
 class ConversionMSOTEventsAttributionScope(OpenEnum):
-    """Known values of `attribution_scope`."""
+    """Known values of the field `ConversionMSOTEvents.attribution_scope`."""
 
     VIEW = "view"
     ENGAGEMENT = "engagement"
@@ -41,7 +41,7 @@ else:
 
 
 class ConversionMSOTEventsEventName(OpenEnum):
-    """Known values of `event_name`."""
+    """Known values of the field `ConversionMSOTEvents.event_name`."""
 
     ADD_TO_CART = "add_to_cart"
     CHECKOUT = "checkout"

@@ -21,5 +21,5 @@ class NotificationResponse(BatchSchema):
 
     success: bool | None = None
     received_at: int | None = None
-    """Unix timestamp in seconds."""
+    """When the API received the notification. Unix timestamp in seconds."""
     error_msg: str | None = None

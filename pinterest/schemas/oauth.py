@@ -11,13 +11,13 @@ class ConversionAccessTokenResponse(Schema):
     """Returned by `oauth_conversion_token`."""
 
     access_token: str
-    """The token. Keep it secret."""
+    """Access token for sending conversion events. Keep it secret."""
     token_type: str | None = None
     """Always `conversion`."""
 
 
 class OauthAccessTokenRequestClientCredentials(Schema):
-    """Variant of `OauthAccessTokenRequest`."""
+    """One of the types in the union `OauthAccessTokenRequest`."""
 
     scope: str
     """Scopes of the new token, separated by commas or spaces."""
@@ -26,29 +26,29 @@ class OauthAccessTokenRequestClientCredentials(Schema):
 
 
 class OauthAccessTokenRequestCode(Schema):
-    """Variant of `OauthAccessTokenRequest`."""
+    """One of the types in the union `OauthAccessTokenRequest`."""
 
     code: str
     """Authorization code from the redirect."""
     redirect_uri: str
-    """Redirect URI of the app. Must be the same as in the authorization request."""
+    """Redirect URI of the app. Must match the redirect URI of the authorization request."""
     grant_type: Literal["authorization_code"]
     """OAuth grant type."""
     continuous_refresh: bool | None = None
-    """Whether to get a refresh token that can itself be renewed."""
+    """True requests a continuous refresh token, which can itself be refreshed before it expires."""
 
 
 class OauthAccessTokenRequestRefresh(Schema):
-    """Variant of `OauthAccessTokenRequest`."""
+    """One of the types in the union `OauthAccessTokenRequest`."""
 
     refresh_token: str
-    """The refresh token to use."""
+    """Refresh token from an earlier token response."""
     scope: str | None = None
     """Scopes of the new token, separated by commas or spaces."""
     grant_type: Literal["refresh_token"]
     """OAuth grant type."""
     continuous_refresh: bool | None = None
-    """Whether to get a refresh token that can itself be renewed."""
+    """True requests a continuous refresh token, which can itself be refreshed before it expires."""
 
 
 OauthAccessTokenRequest: TypeAlias = Annotated[
@@ -70,63 +70,63 @@ OauthAccessTokenRequest: TypeAlias = Annotated[
 
 
 class OauthAccessTokenResponseClientCredentials(Schema):
-    """Variant of `OauthAccessTokenResponse`."""
+    """One of the types in the union `OauthAccessTokenResponse`."""
 
     access_token: str
     expires_in: int
-    """Lifetime in seconds."""
+    """Lifetime of the token in seconds."""
     response_type: Literal["client_credentials"] | None = None
     scope: str
     token_type: str
 
 
 class OauthAccessTokenResponseCode(Schema):
-    """Variant of `OauthAccessTokenResponse`."""
+    """One of the types in the union `OauthAccessTokenResponse`."""
 
     refresh_token: str | None = None
-    """Refresh token to get the next access token with."""
+    """Refresh token for getting the next access token."""
     refresh_token_expires_at: int | None = None
-    """Unix timestamp in seconds."""
+    """When the refresh token expires. Unix timestamp in seconds."""
     refresh_token_expires_in: int | None = None
-    """Lifetime in seconds."""
+    """Lifetime of the refresh token in seconds."""
     access_token: str
     expires_in: int
-    """Lifetime in seconds."""
+    """Lifetime of the token in seconds."""
     response_type: Literal["authorization_code"] | None = None
     scope: str
     token_type: str
 
 
 class OauthAccessTokenResponseIntegrationRefresh(Schema):
-    """Variant of `OauthAccessTokenResponse`."""
+    """One of the types in the union `OauthAccessTokenResponse`."""
 
     refresh_token: str
-    """Refresh token to get the next access token with."""
+    """Refresh token for getting the next access token."""
     refresh_token_expires_in: int
-    """Lifetime in seconds."""
+    """Lifetime of the refresh token in seconds."""
     access_token: str
     expires_in: int
-    """Lifetime in seconds."""
+    """Lifetime of the token in seconds."""
     response_type: Literal["integration_refresh"] | None = None
     scope: str
     token_type: str
 
 
 class OauthAccessTokenResponseRefresh(Schema):
-    """Variant of `OauthAccessTokenResponse`."""
+    """One of the types in the union `OauthAccessTokenResponse`."""
 
     access_token: str
     expires_in: int
-    """Lifetime in seconds."""
+    """Lifetime of the token in seconds."""
     response_type: Literal["refresh_token"] | None = None
     scope: str
     token_type: str
     refresh_token: str
-    """Refresh token to get the next access token with."""
+    """Refresh token for getting the next access token."""
     refresh_token_expires_at: int
-    """Unix timestamp in seconds."""
+    """When the refresh token expires. Unix timestamp in seconds."""
     refresh_token_expires_in: int
-    """Lifetime in seconds."""
+    """Lifetime of the refresh token in seconds."""
 
 
 OauthAccessTokenResponse: TypeAlias = Annotated[
@@ -148,7 +148,7 @@ OauthAccessTokenResponse: TypeAlias = Annotated[
 
 
 class TokenRevocationRequestTokenTypeHint(OpenEnum):
-    """Known values of `token_type_hint`."""
+    """Known values of the field `TokenRevocationRequest.token_type_hint`."""
 
     ACCESS_TOKEN = "access_token"
     REFRESH_TOKEN = "refresh_token"

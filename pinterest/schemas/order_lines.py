@@ -5,7 +5,7 @@ from pinterest.schema import Id, OpenEnum, Schema
 
 
 class OrderLinePaidType(OpenEnum):
-    """Known values of `paid_type`."""
+    """Known values of the fields `OrderLine.paid_type` and `OrderLines.paid_type`."""
 
     PAID = "PAID"
     BONUS = "BONUS"
@@ -14,7 +14,7 @@ class OrderLinePaidType(OpenEnum):
 
 
 class OrderLineStatus(OpenEnum):
-    """Known values of `status`."""
+    """Known values of the fields `OrderLine.status` and `OrderLines.status`."""
 
     ACTIVE = "ACTIVE"
     PAUSED = "PAUSED"
@@ -22,7 +22,7 @@ class OrderLineStatus(OpenEnum):
 
 
 class OrderLine(Schema):
-    """Listed by `order_lines_list`; returned by `order_lines_get`."""
+    """Item in the response of `order_lines_list`. Returned by `order_lines_get`."""
 
     ad_account_id: str | None = None
     """ID of the ad account."""
@@ -50,14 +50,14 @@ class OrderLine(Schema):
 
 
 class OrderLines(Schema):
-    """Item of `OrderLinesArrayResponse.items`."""
+    """Type of the items in `OrderLinesArrayResponse.items`."""
 
     ad_account_id: str | None = None
     """ID of the ad account."""
     budget: float | None = None
     """Budget in millionths of the ad account's currency."""
     end_time: float | None = None
-    """Unix timestamp in seconds."""
+    """End of the order line. Unix timestamp in seconds."""
     id: Id | None = None
     name: str | None = None
     paid_budget: float | None = None
@@ -65,6 +65,6 @@ class OrderLines(Schema):
     paid_type: OrderLinePaidType | None = None
     purchase_order_id: str | None = None
     start_time: float | None = None
-    """Unix timestamp in seconds."""
+    """Start of the order line. Unix timestamp in seconds."""
     status: OrderLineStatus | None = None
     type: str | None = None

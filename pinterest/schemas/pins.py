@@ -10,15 +10,15 @@ from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, Matc
 
 
 class AiDisclosuresUpdate(Schema):
-    """Value of `PinUpdate.ai_disclosures`."""
+    """Type of the field `PinUpdate.ai_disclosures`."""
 
     values: ListLike[AiDisclosureItemOrText] | None = None
-    """The disclosures."""
+    """Statements about the use of AI."""
     __nulls__ = frozenset({"values"})
 
 
 class PinAnalyticsMetricsResponseDailyMetrics(Schema):
-    """Item of `PinAnalyticsMetricsResponse.daily_metrics`."""
+    """Type of the items in `PinAnalyticsMetricsResponse.daily_metrics`."""
 
     data_status: DataStatus | None = None
     date: str | None = None
@@ -27,7 +27,7 @@ class PinAnalyticsMetricsResponseDailyMetrics(Schema):
 
 
 class PinAnalyticsMetricsResponse(Schema):
-    """Item of `PinAnalyticsResponse`."""
+    """Type of the items in `PinAnalyticsResponse`."""
 
     daily_metrics: list[PinAnalyticsMetricsResponseDailyMetrics] | None = None
     lifetime_metrics: dict[str, int] | None = None
@@ -42,7 +42,7 @@ BulkPinAnalyticsResponse: TypeAlias = dict[str, PinAnalyticsResponse]
 
 
 class CarouselSlot(Schema):
-    """Item of `PinUpdate.carousel_slots`."""
+    """Type of the items in `PinUpdate.carousel_slots`."""
 
     description: str | None = None
     """Description of the carousel card."""
@@ -53,7 +53,7 @@ class CarouselSlot(Schema):
 
 
 class ContentType(OpenEnum):
-    """Known values of `content_type` and `cover_image_content_type`."""
+    """Known values of the fields `content_type` and `cover_image_content_type`."""
 
     IMAGE_JPEG = "image/jpeg"
     IMAGE_PNG = "image/png"
@@ -66,7 +66,7 @@ else:
 
 
 class PinMediaSourceImageBase64(Schema):
-    """Variant of `PinMediaSource`."""
+    """One of the types in the union `PinMediaSource`."""
 
     content_type: ContentTypeOrText
     """MIME type of the image."""
@@ -75,22 +75,22 @@ class PinMediaSourceImageBase64(Schema):
     is_standard: bool | None = None
     """True creates a standard pin. False creates a simplified pin (in beta)."""
     source_type: Literal["image_base64"]
-    """Type of the media source. Determines the other fields."""
+    """Type of the media source. The type determines the other fields."""
 
 
 class PinMediaSourceImageURL(Schema):
-    """Variant of `PinMediaSource`."""
+    """One of the types in the union `PinMediaSource`."""
 
     is_standard: bool | None = None
     """True creates a standard pin. False creates a simplified pin (in beta)."""
     source_type: Literal["image_url"]
-    """Type of the media source. Determines the other fields."""
+    """Type of the media source. The type determines the other fields."""
     url: str
     """URL of the image."""
 
 
 class PinMediaSourceImagesBase64Item(Schema):
-    """Item of `PinMediaSourceImagesBase64.items`."""
+    """Type of the items in `PinMediaSourceImagesBase64.items`."""
 
     content_type: ContentTypeOrText
     """MIME type of the image."""
@@ -105,18 +105,18 @@ class PinMediaSourceImagesBase64Item(Schema):
 
 
 class PinMediaSourceImagesBase64(Schema):
-    """Variant of `PinMediaSource`."""
+    """One of the types in the union `PinMediaSource`."""
 
     index: Annotated[int, Between(0)] | None = None
     """Position of the image to show first, starting at 0."""
     items: Annotated[ListLike[OrMapping[PinMediaSourceImagesBase64Item]], Length(2, 5)]
     """The images."""
     source_type: Literal["multiple_image_base64"]
-    """Type of the media source. Determines the other fields."""
+    """Type of the media source. The type determines the other fields."""
 
 
 class PinMediaSourceImagesURLItem(Schema):
-    """Item of `PinMediaSourceImagesURL.items`."""
+    """Type of the items in `PinMediaSourceImagesURL.items`."""
 
     description: str | None = None
     """Description of the image."""
@@ -129,27 +129,27 @@ class PinMediaSourceImagesURLItem(Schema):
 
 
 class PinMediaSourceImagesURL(Schema):
-    """Variant of `PinMediaSource`."""
+    """One of the types in the union `PinMediaSource`."""
 
     index: Annotated[int, Between(0)] | None = None
     """Position of the image to show first, starting at 0."""
     items: Annotated[ListLike[OrMapping[PinMediaSourceImagesURLItem]], Length(2, 5)]
     """The images."""
     source_type: Literal["multiple_image_urls"]
-    """Type of the media source. Determines the other fields."""
+    """Type of the media source. The type determines the other fields."""
 
 
 class PinMediaSourcePinURL(Schema):
-    """Variant of `PinMediaSource`."""
+    """One of the types in the union `PinMediaSource`."""
 
     is_affiliate_link: bool | None = None
-    """Whether the link is an affiliate link or the product is sponsored."""
+    """True if the link is an affiliate link or the product is sponsored."""
     source_type: Literal["pin_url"]
-    """Type of the media source. Determines the other fields."""
+    """Type of the media source. The type determines the other fields."""
 
 
 class PinMediaSourceVideoID(Schema):
-    """Variant of `PinMediaSource`."""
+    """One of the types in the union `PinMediaSource`."""
 
     cover_image_content_type: ContentTypeOrText | None = None
     """MIME type of `cover_image_data`."""
@@ -158,16 +158,16 @@ class PinMediaSourceVideoID(Schema):
     cover_image_key_frame_time: Annotated[int, Between(0)] | None = None
     """Time of the cover frame in the video, in seconds.
 
-    Falls back to the last frame if the video is shorter.
+    If the video is shorter, its last frame is used.
     """
     cover_image_url: str | None = None
     """URL of the cover image. A video pin needs one of the `cover_image_*` fields."""
     is_standard: bool | None = None
     """True creates a standard pin. False creates a simplified pin (in beta)."""
     media_id: IdOrInt
-    """ID of the upload, from `media_create`."""
+    """ID of the upload that `media_create` returned."""
     source_type: Literal["video_id"]
-    """Type of the media source. Determines the other fields."""
+    """Type of the media source. The type determines the other fields."""
 
 
 PinMediaSource: TypeAlias = Annotated[
@@ -191,7 +191,7 @@ PinMediaSource: TypeAlias = Annotated[
         },
     ),
 ]
-"""Value of `PinCreate.media_source`."""
+"""Type of the field `PinCreate.media_source`."""
 
 
 class PinCreate(Schema):

@@ -9,7 +9,7 @@ from pinterest.utils.lazy import lazy_names
 
 
 class AgeTrendsBucket(OpenEnum):
-    """Known values of `ages`."""
+    """Known values of the parameter `ages`."""
 
     VALUE_18_24 = "18-24"
     VALUE_25_34 = "25-34"
@@ -21,7 +21,7 @@ class AgeTrendsBucket(OpenEnum):
 
 
 class InterestsEnum(OpenEnum):
-    """Known values of `interest`."""
+    """Known values of the field and parameter `interest`."""
 
     ALL = "ALL"
     ANIMALS = "ANIMALS"
@@ -42,7 +42,7 @@ class InterestsEnum(OpenEnum):
 
 
 class TrendingPin(Schema):
-    """Item of `TrendingTopic.pins`."""
+    """Type of the items in `TrendingTopic.pins`."""
 
     height: int
     """Height in pixels."""
@@ -54,16 +54,16 @@ class TrendingPin(Schema):
     color: str | None = None
     """Main color as a hexadecimal number."""
     vertical_offset: float | int | None = None
-    """Distance from the top of the image, as a percentage of its height."""
+    """Distance from the top of the image, as a percentage of the image's height."""
 
 
 class TrendingTopic(Schema):
-    """Item of `FeaturedTrend.trends`."""
+    """Type of the items in `FeaturedTrend.trends`."""
 
     description: str
-    """What the topic is about."""
+    """Description of the topic."""
     percent_growth_mom: int
-    """Change from the month before as a percentage."""
+    """Percentage change from the previous month."""
     pins: list[TrendingPin]
     """Pins that show the topic."""
     related_interests: list[str]
@@ -71,14 +71,14 @@ class TrendingTopic(Schema):
     related_searches: list[str]
     """Searches that are related to the topic."""
     time_series: dict[str, float]
-    """Volume of the topic by date."""
+    """Trend value of the topic per date."""
     title: str
     """Name of the topic."""
     id: str | None = None
 
 
 class FeaturedTrend(Schema):
-    """Listed by `trends_featured_topics_list`."""
+    """Item in the response of `trends_featured_topics_list`."""
 
     interest: InterestsEnum
     """Interest that the topics belong to."""
@@ -89,7 +89,7 @@ class FeaturedTrend(Schema):
 
 
 class GenderBucket(OpenEnum):
-    """Known values of `genders`."""
+    """Known values of the parameter `genders`."""
 
     MALE = "MALE"
     FEMALE = "FEMALE"
@@ -97,7 +97,7 @@ class GenderBucket(OpenEnum):
 
 
 class GenderDemographics(Schema):
-    """Value of `ProductCategoriesDemographic.gender`."""
+    """Type of the field `ProductCategoriesDemographic.gender`."""
 
     female: float
     """Percentage of women."""
@@ -108,14 +108,14 @@ class GenderDemographics(Schema):
 
 
 class InnerProductCategoriesMetricsHighlights(Schema):
-    """Value of `ProductCategoriesMetricsHighlights.engagement`, `ProductCategoriesMetricsHighlights.outbound_clicks` and `ProductCategoriesMetricsHighlights.pin_saves`."""
+    """Type of the fields `ProductCategoriesMetricsHighlights.engagement`, `ProductCategoriesMetricsHighlights.outbound_clicks` and `ProductCategoriesMetricsHighlights.pin_saves`."""
 
     pct_change_mom: float
-    """Change from the month before as a percentage."""
+    """Percentage change from the previous month."""
 
 
 class ProductCategoriesDemographic(Schema):
-    """Value of `ProductCategoryDetails.demographics`."""
+    """Type of the field `ProductCategoryDetails.demographics`."""
 
     age: dict[str, float]
     """Percentage of people per age group."""
@@ -123,7 +123,7 @@ class ProductCategoriesDemographic(Schema):
 
 
 class ProductCategoriesEngagementType(OpenEnum):
-    """Known values of `engagement_type`."""
+    """Known values of the field and parameter `engagement_type`."""
 
     ENGAGEMENT = "ENGAGEMENT"
     OUTBOUND_CLICK = "OUTBOUND_CLICK"
@@ -131,7 +131,7 @@ class ProductCategoriesEngagementType(OpenEnum):
 
 
 class ProductCategoriesMetricsHighlights(Schema):
-    """Value of `ProductCategoryDetails.metrics_highlights`."""
+    """Type of the field `ProductCategoryDetails.metrics_highlights`."""
 
     engagement: InnerProductCategoriesMetricsHighlights | None = None
     outbound_clicks: InnerProductCategoriesMetricsHighlights | None = None
@@ -139,11 +139,11 @@ class ProductCategoriesMetricsHighlights(Schema):
 
 
 ProductCategoryDetailLookbackWindow: TypeAlias = Literal[90, 180, 365, 730]
-"""Value of the parameter `lookback_window`."""
+"""Type of the parameter `lookback_window`."""
 
 
 class ProductCategoryEnum(OpenEnum):
-    """Known values of `product_category` and `product_categories`."""
+    """Known values of the fields and parameters `product_category` and `product_categories`."""
 
     ACCENT_TABLES = "ACCENT_TABLES"
     ACCESSORIES = "ACCESSORIES"
@@ -531,7 +531,7 @@ class ProductCategoryEnum(OpenEnum):
 
 
 class ProductCategoryDetails(Schema):
-    """Listed by `trends_product_categories_details_list`."""
+    """Item in the response of `trends_product_categories_details_list`."""
 
     demographics: ProductCategoriesDemographic | None = None
     """Shares of the engagement by age and gender, from 0 to 1."""
@@ -540,17 +540,17 @@ class ProductCategoryDetails(Schema):
     metrics_highlights: ProductCategoriesMetricsHighlights | None = None
     """Number of engagements, outbound clicks and saves."""
     predicted_time_series: dict[str, float] | None = None
-    """Predicted searches per week. The peak is 100."""
+    """Predicted searches per week, relative to the busiest week (100)."""
     product_category: ProductCategoryEnum
-    """The category."""
+    """Product category."""
     related_searches: list[str] | None = None
     """Searches that are related to the category."""
     time_series: dict[str, float] | None = None
-    """Search interest per day or week. The peak is 100."""
+    """Search interest per day or week, relative to the busiest day or week (100)."""
 
 
 class VerticalProductCategory(OpenEnum):
-    """Known values of `verticals`."""
+    """Known values of the field and parameter `verticals`."""
 
     FASHION = "FASHION"
     HOME_DECOR = "HOME_DECOR"
@@ -558,16 +558,16 @@ class VerticalProductCategory(OpenEnum):
 
 
 class TrendingProductCategory(Schema):
-    """Listed by `trends_product_categories_trending_list`."""
+    """Item in the response of `trends_product_categories_trending_list`."""
 
     engagement_type: ProductCategoriesEngagementType
-    """The engagement that was measured."""
+    """Type of engagement that was measured."""
     pct_change_mom: int
-    """Change from the month before as a percentage."""
+    """Percentage change from the previous month."""
     percent_relative_volume: int
-    """Percentage."""
+    """Relative volume of the product category, as a percentage."""
     product_category: str
-    """The category."""
+    """Product category."""
     verticals: list[VerticalProductCategory] | None = None
     """Verticals that the category belongs to."""
     pinterest_product_category_id: int | None = None

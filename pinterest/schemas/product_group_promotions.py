@@ -11,7 +11,7 @@ from pinterest.utils.lazy import lazy_names
 
 
 class ProductGroupAnalyticsResponseItem(Schema):
-    """Item of `ProductGroupAnalyticsResponse`."""
+    """Type of the items in `ProductGroupAnalyticsResponse`."""
 
     DATE: Date | None = None
     """Start of the row's time period. Missing if the report has one row for the whole period."""
@@ -23,7 +23,7 @@ ProductGroupAnalyticsResponse: TypeAlias = list[ProductGroupAnalyticsResponseIte
 
 
 class ProductGroupPromotionResponseItem(Schema):
-    """Item of `ProductGroupPromotionResponse.items`."""
+    """Type of the items in `ProductGroupPromotionResponse.items`."""
 
     data: ProductGroupPromotion | None = None
     exceptions: list[ExceptionSchema | None] | None = None

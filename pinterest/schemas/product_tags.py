@@ -8,7 +8,7 @@ from pinterest.utils.schema_types import Length, ListLike, OrMapping
 
 
 class ProductTagItem(Schema):
-    """Item of `ProductTagsBulkAddRequest.product_tags`, `ProductTagsBulkDeleteRequest.product_tags` and `ProductTagsResponse.product_tags`."""
+    """Type of the items in `ProductTagsBulkAddRequest.product_tags`, `ProductTagsBulkDeleteRequest.product_tags` and `ProductTagsResponse.product_tags`."""
 
     pin_id: Id
     """ID of the product pin to tag."""
@@ -18,14 +18,14 @@ class ProductTagsBulkAddRequest(Schema):
     """Request body of `product_tags_bulk_add`."""
 
     product_tags: Annotated[ListLike[OrMapping[ProductTagItem]], Length(1, 24)]
-    """The products to tag, or whose tags to remove."""
+    """The products to tag or to untag."""
 
 
 class ProductTagsBulkDeleteRequest(Schema):
     """Request body of `product_tags_bulk_delete`."""
 
     product_tags: Annotated[ListLike[OrMapping[ProductTagItem]], Length(1, 24)]
-    """The products to tag, or whose tags to remove."""
+    """The products to tag or to untag."""
 
 
 class ProductTagsResponse(Schema):

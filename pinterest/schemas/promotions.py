@@ -16,7 +16,7 @@ from pinterest.utils.schema_types import (
 
 
 class PromotionCommonDiscountStatus(OpenEnum):
-    """Known values of `discount_status`."""
+    """Known values of the fields `PromotionCommon.discount_status` and `PromotionResponse.discount_status`."""
 
     OTHER = "OTHER"
     ACTIVE = "ACTIVE"
@@ -26,20 +26,20 @@ class PromotionCommonDiscountStatus(OpenEnum):
 
 
 class PromotionTemplateValue(Schema):
-    """Item of `PromotionCommon.template_values`, `PromotionCreateRequest.template_values` and 2 more."""
+    """Type of the items in `PromotionCommon.template_values`, `PromotionCreateRequest.template_values` and 2 more."""
 
     amount: float | None = None
-    """Number to insert, such as a percentage or an amount of money."""
+    """Number to insert in the text of the promotion, such as a percentage or an amount of money."""
     currency_code: Currency | None = None
     """Currency code (ISO 4217) of `amount`."""
     custom_text: str | None = None
-    """Text to insert."""
+    """Text to insert in the text of the promotion."""
     percent: float | None = None
-    """Percentage."""
+    """Percentage to insert in the text of the promotion."""
 
 
 class PromotionType(OpenEnum):
-    """Known values of `promotion_type`."""
+    """Known values of the field `promotion_type`."""
 
     VARIABLE = "VARIABLE"
     SITEWIDE = "SITEWIDE"
@@ -100,7 +100,7 @@ else:
 
 
 class PromotionResponse(Schema):
-    """Listed by `promotions_list`; returned by `promotions_get`."""
+    """Item in the response of `promotions_list`. Returned by `promotions_get`."""
 
     discount_status: PromotionCommonDiscountStatus | None = None
     """Whether the promotion is running, based on its start time and end time."""
@@ -136,14 +136,14 @@ class PromotionResponse(Schema):
 
 
 class PromotionArrayElement(Schema):
-    """Item of `PromotionsResponse.promotions`."""
+    """Type of the items in `PromotionsResponse.promotions`."""
 
     data: PromotionResponse | None = None
     exception: ExceptionSchema | None = None
 
 
 class PromotionCommon(Schema):
-    """Base fields shared by `PromotionCreateRequest`, `PromotionResponse` and `PromotionUpdateRequest`."""
+    """Fields that `PromotionCreateRequest`, `PromotionResponse` and `PromotionUpdateRequest` have in common."""
 
     discount_status: Annotated[PromotionCommonDiscountStatus | None, ReadOnly()] = None
     """Whether the promotion is running, based on its start time and end time."""

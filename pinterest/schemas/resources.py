@@ -7,7 +7,7 @@ from pinterest.schema import OpenEnum, Schema
 
 
 class AdCountry(OpenEnum):
-    """Known values of `code`."""
+    """Known values of the field `AdAccountsCountryResponseData.code`."""
 
     AD = "AD"
     AE = "AE"
@@ -260,7 +260,7 @@ class AdCountry(OpenEnum):
 
 
 class AdAccountsCountryResponseData(Schema):
-    """Item of `AdAccountsCountryResponse.items`."""
+    """Type of the items in `AdAccountsCountryResponse.items`."""
 
     code: AdCountry | None = None
     currency: str | None = None
@@ -283,14 +283,14 @@ class BookClosedResponse(Schema):
 
 
 class DeliveryMetricsResponseItemsCategory(OpenEnum):
-    """Known values of `category`."""
+    """Known values of the field `DeliveryMetricsResponseItems.category`."""
 
     ADS = "ADS"
     ORGANIC = "ORGANIC"
 
 
 class DeliveryMetricsResponseItems(Schema):
-    """Item of `DeliveryMetricsResponse.items`."""
+    """Type of the items in `DeliveryMetricsResponse.items`."""
 
     category: DeliveryMetricsResponseItemsCategory | None = None
     definition: str | None = None

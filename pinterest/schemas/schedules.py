@@ -20,7 +20,7 @@ from pinterest.utils.schema_types import Choice, Length, OrMapping, PrefixedIdOr
 
 
 class AdAccountEntityType(OpenEnum):
-    """Known values of `entity_type`."""
+    """Known values of the field `entity_type`."""
 
     ADVERTISER = "ADVERTISER"
     CAMPAIGN = "CAMPAIGN"
@@ -37,27 +37,27 @@ else:
 
 
 class BidOptionsAgeBucketMultipliers(Schema):
-    """Value of `ScheduleBidMultipliers.age_bucket_multipliers`."""
+    """Type of the field `ScheduleBidMultipliers.age_bucket_multipliers`."""
 
     field_18_24: float | int | None = Field(default=None, alias="18-24")
-    """Bid multiplier for people of this age."""
+    """Bid multiplier for people aged 18 to 24."""
     field_25_34: float | int | None = Field(default=None, alias="25-34")
-    """Bid multiplier for people of this age."""
+    """Bid multiplier for people aged 25 to 34."""
     field_35_44: float | int | None = Field(default=None, alias="35-44")
-    """Bid multiplier for people of this age."""
+    """Bid multiplier for people aged 35 to 44."""
     field_45_49: float | int | None = Field(default=None, alias="45-49")
-    """Bid multiplier for people of this age."""
+    """Bid multiplier for people aged 45 to 49."""
     field_50_54: float | int | None = Field(default=None, alias="50-54")
-    """Bid multiplier for people of this age."""
+    """Bid multiplier for people aged 50 to 54."""
     field_55_64: float | int | None = Field(default=None, alias="55-64")
-    """Bid multiplier for people of this age."""
+    """Bid multiplier for people aged 55 to 64."""
     field_65_: float | int | None = Field(default=None, alias="65+")
-    """Bid multiplier for people of this age and older."""
+    """Bid multiplier for people aged 65 and older."""
     __nulls__ = frozenset({"18-24", "25-34", "35-44", "45-49", "50-54", "55-64", "65+"})
 
 
 class BidOptionsAppTypeMultipliers(Schema):
-    """Value of `ScheduleBidMultipliers.app_type_multipliers`."""
+    """Type of the field `ScheduleBidMultipliers.app_type_multipliers`."""
 
     android_mobile: float | int | None = None
     """Bid multiplier for Android phones."""
@@ -77,7 +77,7 @@ class BidOptionsAppTypeMultipliers(Schema):
 
 
 class BidOptionsAudienceMultipliers(Schema):
-    """Item of `ScheduleBidMultipliers.audience_multipliers`."""
+    """Type of the items in `ScheduleBidMultipliers.audience_multipliers`."""
 
     audience_id: Id
     """ID of the audience that the multiplier applies to."""
@@ -86,7 +86,7 @@ class BidOptionsAudienceMultipliers(Schema):
 
 
 class BidOptionsGenderMultipliers(Schema):
-    """Value of `ScheduleBidMultipliers.gender_multipliers`."""
+    """Type of the field `ScheduleBidMultipliers.gender_multipliers`."""
 
     female: float | int | None = None
     """Bid multiplier for women."""
@@ -96,7 +96,7 @@ class BidOptionsGenderMultipliers(Schema):
 
 
 class BidOptionsPlacementMultipliers(Schema):
-    """Value of `ScheduleBidMultipliers.placement_multipliers`."""
+    """Type of the field `ScheduleBidMultipliers.placement_multipliers`."""
 
     browse: float | int | None = None
     """Bid multiplier for ads in the home feed and similar places."""
@@ -108,7 +108,7 @@ class BidOptionsPlacementMultipliers(Schema):
 
 
 class ScheduleBidMultipliers(Schema):
-    """Variant of `ScheduleDeltaValue`."""
+    """One of the types in the union `ScheduleDeltaValue`."""
 
     age_bucket_multipliers: BidOptionsAgeBucketMultipliers | None = None
     """Bid multipliers per age bucket."""
@@ -124,11 +124,11 @@ class ScheduleBidMultipliers(Schema):
 
 
 ScheduleDeltaValue: TypeAlias = Annotated[ScheduleBidMultipliers | str, Choice()]
-"""Value of `Schedule.delta_value`, `ScheduleBatchUpdate.delta_value` and `ScheduleCreate.delta_value`."""
+"""Type of the fields `Schedule.delta_value`, `ScheduleBatchUpdate.delta_value` and `ScheduleCreate.delta_value`."""
 
 
 class Schedule(Schema):
-    """Listed by `schedules_list`; returned by `schedules_create`."""
+    """Item in the response of `schedules_list`. Returned by `schedules_create`."""
 
     delta_value: ScheduleDeltaValue | None = None
     """The scheduled change: a budget or bid multipliers, depending on `schedule_type`."""
@@ -205,7 +205,7 @@ class ScheduleCreate(Schema):
 
 
 class SchedulesCreate200ResponseInnerDataOneOf(Schema):
-    """Variant of `SchedulesCreate200ResponseInnerData`."""
+    """One of the types in the union `SchedulesCreate200ResponseInnerData`."""
 
     id: str
     schedule_id: str
@@ -216,7 +216,7 @@ class SchedulesCreate200ResponseInnerDataOneOf(Schema):
 SchedulesCreate200ResponseInnerData: TypeAlias = Annotated[
     Schedule | SchedulesCreate200ResponseInnerDataOneOf, Choice()
 ]
-"""Value of `SchedulesCreate200ResponseInner.data`."""
+"""Type of the field `SchedulesCreate200ResponseInner.data`."""
 
 
 class SchedulesCreate200ResponseInner(Schema):

@@ -6,7 +6,7 @@ from pinterest.schemas.common import PinMedia
 
 
 class SummaryPin(Schema):
-    """Listed by `search_partner_pins`."""
+    """Item in the response of `search_partner_pins`."""
 
     alt_text: str | None = None
     """Description of the image for people who cannot see it."""

@@ -17,7 +17,7 @@ from pinterest.utils.schema_types import IdOrInt, ListLike, OrMapping
 
 
 class TargetingTemplateAudienceSizingReachEstimate(Schema):
-    """Value of `TargetingTemplateAudienceSizing.reach_estimate`."""
+    """Type of the field `TargetingTemplateAudienceSizing.reach_estimate`."""
 
     estimate: int | None = None
     """Estimated number of people."""
@@ -28,14 +28,14 @@ class TargetingTemplateAudienceSizingReachEstimate(Schema):
 
 
 class TargetingTemplateAudienceSizing(Schema):
-    """Value of `TargetingTemplateGetResponseData.sizing` and `TargetingTemplateResponseData.sizing`."""
+    """Type of the fields `TargetingTemplateGetResponseData.sizing` and `TargetingTemplateResponseData.sizing`."""
 
     reach_estimate: TargetingTemplateAudienceSizingReachEstimate | None = None
     """Estimated number of people per month."""
 
 
 class TargetingTemplateKeyword(Schema):
-    """Item of `TargetingTemplateCommon.keywords`, `TargetingTemplateCreate.keywords` and 2 more."""
+    """Type of the items in `TargetingTemplateCommon.keywords`, `TargetingTemplateCreate.keywords` and 2 more."""
 
     match_type: MatchType | None = None
     """How closely a search must match the keyword."""
@@ -54,7 +54,7 @@ class TargetingTemplateKeyword(Schema):
 
 
 class TargetingTemplateCommon(Schema):
-    """Base fields shared by `TargetingTemplateCreate` and `TargetingTemplateResponseData`."""
+    """Fields that `TargetingTemplateCreate` and `TargetingTemplateResponseData` have in common."""
 
     auto_targeting_enabled: bool | None = None
     """Whether Performance+ targeting may show the ads to people outside the targeting."""
@@ -96,14 +96,17 @@ class TargetingTemplateCreate(Schema):
 
 
 class TargetingTemplateResponseDataStatus(OpenEnum):
-    """Known values of `status`."""
+    """Known values of the fields `TargetingTemplateGetResponseData.status` and `TargetingTemplateResponseData.status`."""
 
     ACTIVE = "ACTIVE"
     DELETED = "DELETED"
 
 
 class TargetingTemplateGetResponseData(Schema):
-    """Listed by `targeting_template_list`; returned by `targeting_template_create`."""
+    """Item in the response of `targeting_template_list`.
+
+    Returned by `targeting_template_create`.
+    """
 
     auto_targeting_enabled: bool | None = None
     """Whether Performance+ targeting may show the ads to people outside the targeting."""
@@ -136,7 +139,7 @@ class TargetingTemplateGetResponseData(Schema):
 
 
 class TargetingTemplateResponseData(Schema):
-    """Base fields of `TargetingTemplateGetResponseData`."""
+    """Some of the fields of `TargetingTemplateGetResponseData`."""
 
     auto_targeting_enabled: bool | None = None
     """Whether Performance+ targeting may show the ads to people outside the targeting."""
@@ -167,7 +170,7 @@ class TargetingTemplateResponseData(Schema):
 
 
 class TargetingTemplateUpdateRequestOperationType(OpenEnum):
-    """Known values of `operation_type`."""
+    """Known values of the field `TargetingTemplateUpdateRequest.operation_type`."""
 
     REMOVE = "REMOVE"
     UPDATE = "UPDATE"

@@ -7,12 +7,12 @@ from pinterest.schema import Schema
 
 
 class RelatedTermsRelatedTermsList(Schema):
-    """Item of `RelatedTerms.related_terms_list`."""
+    """Type of the items in `RelatedTerms.related_terms_list`."""
 
     related_terms: list[str] | None = None
     """The related terms."""
     term: str | None = None
-    """The term that they are related to."""
+    """Term that the related terms belong to."""
 
 
 class RelatedTerms(Schema):
@@ -22,7 +22,7 @@ class RelatedTerms(Schema):
     related_term_count: int | None = None
     """Total number of related terms."""
     related_terms_list: list[RelatedTermsRelatedTermsList] | None = None
-    """The related terms of each term."""
+    """One entry per term, with its related terms."""
 
 
 TermsSuggestedResponse: TypeAlias = list[str]

@@ -5,15 +5,15 @@ from pinterest.schema import Schema
 
 
 class KeywordInfo(Schema):
-    """Item of `TrendsEditorial.related_keywords`."""
+    """Type of the items in `TrendsEditorial.related_keywords`."""
 
     name: str
     pct_growth_mom: float | int | None = None
-    """Growth from the month before as a percentage. Missing if no growth rate is known."""
+    """Percentage growth from the previous month. Missing if the growth is unknown."""
 
 
 class TrendsEditorial(Schema):
-    """Listed by `trends_editorial_articles_list`."""
+    """Item in the response of `trends_editorial_articles_list`."""
 
     board_url: str
     """URL of the article's board."""

@@ -8,7 +8,7 @@ from pinterest.schemas.common import DataStatus
 
 
 class AccountAccountType(OpenEnum):
-    """Known values of `account_type`."""
+    """Known values of the field `Account.account_type`."""
 
     PINNER = "PINNER"
     BUSINESS = "BUSINESS"
@@ -44,11 +44,11 @@ class Account(Schema):
 
 
 Metrics: TypeAlias = dict[str, float]
-"""Value of `AnalyticsDailyMetrics.metrics` and `TopPinsAnalyticsResponsePins.metrics`."""
+"""Type of the fields `AnalyticsDailyMetrics.metrics` and `TopPinsAnalyticsResponsePins.metrics`."""
 
 
 class AnalyticsDailyMetrics(Schema):
-    """Item of `AnalyticsMetricsResponse.daily_metrics`."""
+    """Type of the items in `AnalyticsMetricsResponse.daily_metrics`."""
 
     data_status: DataStatus | None = None
     date: str | None = None
@@ -57,7 +57,7 @@ class AnalyticsDailyMetrics(Schema):
 
 
 class AnalyticsMetricsResponse(Schema):
-    """Item of `AnalyticsResponse`."""
+    """Type of the items in `AnalyticsResponse`."""
 
     daily_metrics: list[AnalyticsDailyMetrics] | None = None
     summary_metrics: dict[str, float] | None = None
@@ -78,19 +78,19 @@ class FollowUserRequest(Schema):
 
 
 class Interest(Schema):
-    """Listed by `user_account_followed_interests`."""
+    """Item in the response of `user_account_followed_interests`."""
 
     canonical_url: str | None = None
     """URL of the interest's page."""
     id: Id | None = None
     key: str | None = None
-    """Name of the interest in lower case."""
+    """Name of the interest in lowercase letters."""
     name: str | None = None
     """Name of the interest."""
 
 
 class LinkedBusiness(Schema):
-    """Listed by `linked_business_accounts_get`."""
+    """Item in the response of `linked_business_accounts_get`."""
 
     image_large_url: str | None = None
     """URL of the profile image in this size."""
@@ -105,7 +105,7 @@ class LinkedBusiness(Schema):
 
 
 class TopPinsAnalyticsResponseDateAvailability(Schema):
-    """Value of `TopPinsAnalyticsResponse.date_availability`."""
+    """Type of the field `TopPinsAnalyticsResponse.date_availability`."""
 
     is_realtime: bool | None = None
     latest_available_timestamp: float | None = None
@@ -113,7 +113,7 @@ class TopPinsAnalyticsResponseDateAvailability(Schema):
 
 
 class TopPinsAnalyticsResponsePins(Schema):
-    """Item of `TopPinsAnalyticsResponse.pins`."""
+    """Type of the items in `TopPinsAnalyticsResponse.pins`."""
 
     data_status: dict[str, DataStatus] | None = None
     metrics: Metrics | None = None
@@ -121,7 +121,7 @@ class TopPinsAnalyticsResponsePins(Schema):
 
 
 class TopPinsAnalyticsResponseSortBy(OpenEnum):
-    """Known values of `sort_by`."""
+    """Known values of the field `TopPinsAnalyticsResponse.sort_by`."""
 
     ENGAGEMENT = "ENGAGEMENT"
     SAVE = "SAVE"
@@ -139,7 +139,7 @@ class TopPinsAnalyticsResponse(Schema):
 
 
 class TopVideoPinsAnalyticsResponseDateAvailability(Schema):
-    """Value of `TopVideoPinsAnalyticsResponse.date_availability`."""
+    """Type of the field `TopVideoPinsAnalyticsResponse.date_availability`."""
 
     is_realtime: bool | None = None
     latest_available_timestamp: float | None = None
@@ -147,7 +147,7 @@ class TopVideoPinsAnalyticsResponseDateAvailability(Schema):
 
 
 class TopVideoPinsAnalyticsResponsePins(Schema):
-    """Item of `TopVideoPinsAnalyticsResponse.pins`."""
+    """Type of the items in `TopVideoPinsAnalyticsResponse.pins`."""
 
     data_status: dict[str, DataStatus] | None = None
     metrics: dict[str, float] | None = None
@@ -155,7 +155,7 @@ class TopVideoPinsAnalyticsResponsePins(Schema):
 
 
 class TopVideoPinsAnalyticsResponseSortBy(OpenEnum):
-    """Known values of `sort_by`."""
+    """Known values of the field `TopVideoPinsAnalyticsResponse.sort_by`."""
 
     SAVE = "SAVE"
     IMPRESSION = "IMPRESSION"
@@ -177,7 +177,7 @@ class TopVideoPinsAnalyticsResponse(Schema):
 
 
 class UserFollowingFeedType(OpenEnum):
-    """Known values of `feed_type`."""
+    """Known values of the parameter `feed_type`."""
 
     ALL = "ALL"
     RANKED = "RANKED"
@@ -186,7 +186,10 @@ class UserFollowingFeedType(OpenEnum):
 
 
 class UserSummary(Schema):
-    """Listed by `followers_list` and `user_following_get`; returned by `follow_user_update`."""
+    """Item in the response of `followers_list` and `user_following_get`.
+
+    Returned by `follow_user_update`.
+    """
 
     type: str | None = None
     """Always `user`."""
@@ -195,33 +198,36 @@ class UserSummary(Schema):
 
 
 class UserWebsiteSummary(Schema):
-    """Listed by `user_websites_get`; returned by `verify_website_update`."""
+    """Item in the response of `user_websites_get`. Returned by `verify_website_update`."""
 
     status: str | None = None
     """State of the verification, such as `success`."""
     verified_at: str | None = None
-    """When the website was verified (UTC), as `YYYY-MM-DDThh:mm:ss`. Sometimes missing."""
+    """When the website was verified (UTC), as `YYYY-MM-DDThh:mm:ss`. Missing for some websites."""
     website: str | None = None
-    """The website."""
+    """Domain or URL of the website."""
 
 
 class UserWebsiteVerificationCode(Schema):
     """Returned by `website_verification_get`."""
 
     dns_txt_record: str | None = None
-    """TXT record to add to the domain's DNS, for the method `DNSTXT`."""
+    """TXT record to add to the domain's DNS. Only for the method `DNSTXT`."""
     file_content: str | None = None
-    """Content of the HTML file, for the method `FILENAME`."""
+    """Content of the HTML file to upload. Only for the method `FILENAME`."""
     filename: str | None = None
-    """Name of the HTML file to upload to the root of the website, for the method `FILENAME`."""
+    """Name of the HTML file to upload to the root of the website.
+
+    Only for the method `FILENAME`.
+    """
     metatag: str | None = None
-    """Tag to add to the head of the website's home page, for the method `METATAG`."""
+    """HTML tag to add to the `<head>` of the website's home page. Only for the method `METATAG`."""
     verification_code: str | None = None
-    """The code in the tag, the file and the TXT record."""
+    """Verification code in the HTML tag, the HTML file and the TXT record."""
 
 
 class UserWebsiteVerifyRequestVerificationMethod(OpenEnum):
-    """Known values of `verification_method`."""
+    """Known values of the field `UserWebsiteVerifyRequest.verification_method`."""
 
     FILENAME = "FILENAME"
     METATAG = "METATAG"

@@ -204,7 +204,7 @@ def test_call_api_sends_a_request_without_a_method():
     client.call_api(*call, header_params={"Accept": "application/json"}, post_params=[("a", "b")])
     assert responses.calls[-1].request.body == "a=b"
     with pytest.raises(
-        generated.ApiValueError, match="'x-team' is not valid; add it with set_default_header"
+        generated.ApiValueError, match="are valid; add 'x-team' with set_default_header"
     ):
         client.call_api(*call, header_params={"X-Team": "quilts"})
     client.close()

@@ -162,7 +162,7 @@ def test_the_finder_is_installed_once():
     from openapi_generated.pinterest_client.adapter import imports
 
     before = list(sys.meta_path)
-    imports.install()
+    imports.install_finder()
     importlib.reload(generated)
     assert sys.meta_path == before
 

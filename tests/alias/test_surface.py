@@ -15,7 +15,7 @@ import pytest
 
 from openapi_generated.pinterest_client import exceptions
 from openapi_generated.pinterest_client.adapter import model_tables
-from openapi_generated.pinterest_client.adapter.fields import attributes, get_native_class
+from openapi_generated.pinterest_client.adapter.fields import get_native_class, map_attribute_names
 from openapi_generated.pinterest_client.adapter.models import LegacyModel
 from openapi_generated.pinterest_client.adapter.shapes import get_shape
 from openapi_generated.pinterest_client.adapter.simple_models import LegacyMapping, UnionType
@@ -206,8 +206,8 @@ def test_every_model_has_its_fields() -> None:
         else:
             assert issubclass(kind, LegacyMapping) or set(model["fields"]) <= {"value"}, module
             continue
-        known = {name for schema in schemas for name in attributes(schema)}
-        lost = set(model_tables.LOST_FIELDS.get(model["class"], "").split())
+        known = {name for schema in schemas for name in map_attribute_names(schema)}
+        lost = set(model_tables.REMOVED_FIELDS.get(model["class"], "").split())
         assert not known & lost, module
         if not set(model["fields"]) <= known | lost:
             missing[module] = set(model["fields"]) - known - lost
@@ -219,7 +219,7 @@ def test_to_dict_has_the_names_of_the_generated_client() -> None:
     for module, model in MODELS.items():
         kind = model_class(module)
         if issubclass(kind, LegacyModel):
-            wires = attributes(get_native_class(kind)).values()
+            wires = map_attribute_names(get_native_class(kind)).values()
             names = set(kind._from_openapi_data(**dict.fromkeys(wires, 5)).to_dict())
             # Fields that the generated client does not know keep the API's names.
             assert names - set(model["fields"]) <= set(wires), module

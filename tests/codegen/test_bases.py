@@ -11,7 +11,7 @@ import pytest
 from codegen import prose
 from codegen.contract import ContractError, apply_overrides, read_contract, read_overrides
 from codegen.definitions import Definition, find_referenced_names
-from codegen.emit_docs import find_callers
+from codegen.emit_docs import find_calling_models
 from codegen.emit_exports import emit_export_files, emit_reference_pages
 from codegen.nouns import Noun, build_nouns, read_models
 from codegen.operations import describe_operations
@@ -207,9 +207,13 @@ def test_an_argument_may_be_sent_under_another_name() -> None:
         (
             'takes = "name,',
             'takes = "nam,',
-            "Thing.create: takes 'nam', which the request does not have",
+            "Thing.create: `takes` has 'nam', which is not a field or parameter of the request",
         ),
-        ('takes = "kinds', 'takes = "kind', "Thing.list: takes 'kind', which is not a parameter"),
+        (
+            'takes = "kinds',
+            'takes = "kind',
+            "Thing.list: `takes` has 'kind', which is not a parameter of the operation",
+        ),
         ("name, status", "name?, status", "takes: 'name?' is not valid"),
         ('module = "ads.things"', 'modul = "ads.things"\nmodule = "a.b"', "unknown keys: modul"),
     ],
@@ -240,7 +244,7 @@ def test_exports_and_reference_pages_follow_from_the_declarations() -> None:
         "::: pinterest.ads.things.Thing\n"
         in emit_reference_pages(found)["docs/reference/things.md"]
     )
-    assert find_callers(found)["things", "THINGS_UPDATE"] == ["Thing"]
+    assert find_calling_models(found)["things", "THINGS_UPDATE"] == ["Thing"]
 
 
 def declared(contract: Path) -> tuple[list[Noun], dict[str, Definition]]:

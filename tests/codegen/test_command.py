@@ -90,7 +90,7 @@ def test_only_generated_files_are_removed(folder: Path) -> None:
 def test_an_error_is_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "overrides.toml").write_text('[scope]\ntags = ["gone"]\n', encoding="utf-8")
     assert run(folder) == 2
-    assert capsys.readouterr().err == "codegen: scope: the contract has no gone\n"
+    assert capsys.readouterr().err == "codegen: scope: the contract has no tag or operation gone\n"
 
 
 @pytest.mark.parametrize("check", [(), ("--check",)])
@@ -109,7 +109,10 @@ def test_a_missing_or_broken_file_is_named_in_the_error(
         "overrides.toml": "overrides file",
         "models.toml": "rich models file",
     }[name]
-    assert capsys.readouterr().err == f"codegen: there is no {kind} at {folder / name}\n"
+    assert (
+        capsys.readouterr().err
+        == f"codegen: there is no {kind} at {folder / name}; check the path\n"
+    )
     assert read_files(folder) == before
 
 

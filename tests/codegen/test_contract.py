@@ -16,7 +16,7 @@ from codegen.contract import (
     apply_overrides,
     get_field,
     iter_endpoints,
-    load,
+    load_contract,
     read_overrides,
     resolve_reference,
 )
@@ -76,14 +76,14 @@ def test_ids_without_a_pattern_get_one_in_parameters_and_fields(tmp_path: Path) 
         '[[digits]]\nreason = "seen live"\nparameters = ["some_ids"]\nfields = ["Thing.list[]"]\n'
     )
     overrides.write_text(text, encoding="utf-8")
-    result = load(path, overrides)
+    result = load_contract(path, overrides)
     digits = {"type": "array", "items": {"type": "string", "pattern": r"^\d+$"}}
     assert result["components"]["schemas"]["Thing"]["properties"] == {**fields, "list": digits}
     parameters = result["paths"]["/things/{thing_id}"]["patch"]["parameters"]
     assert [parameter["schema"] for parameter in parameters] == [digits, fields["size"]]
     overrides.write_text(text.replace("some_ids", "gone_ids"), encoding="utf-8")
     with pytest.raises(ContractError, match="no string parameter 'gone_ids' that lacks pattern"):
-        load(path, overrides)
+        load_contract(path, overrides)
 
 
 def test_overrides_are_applied_in_order() -> None:
@@ -109,7 +109,7 @@ def test_overrides_are_applied_in_order() -> None:
         ),
         ({"at": ["operations", "things/update", "tags", "x", "y"], "set": 1}, "'x'"),
         ({"at": ["operations", "things/update", "tags", 5], "set": 1}, "5"),
-        ({"at": [*SIZE, "pattern"], "remove": True}, "there is no 'pattern'"),
+        ({"at": [*SIZE, "pattern"], "remove": True}, "the contract has no 'pattern' at this place"),
     ],
 )
 def test_an_override_that_does_not_apply_is_an_error(change: dict[str, Any], text: str) -> None:
@@ -227,7 +227,7 @@ def test_groups_make_many_operations_safe_to_retry(tmp_path: Path) -> None:
     text = '[[repeatable]]\nreason = "r"\noperations = ["things/update"]\n'
     (endpoint,) = iter_endpoints(apply_overrides(DATA, write_and_read(tmp_path, text)))
     assert endpoint.data["x-repeatable"] is True
-    with pytest.raises(ContractError, match="there is no operation 'gone'"):
+    with pytest.raises(ContractError, match="the contract has no operation 'gone'"):
         apply_overrides(DATA, write_and_read(tmp_path, text.replace("things/update", "gone")))
 
 
@@ -237,13 +237,13 @@ def test_load_reads_both_files(tmp_path: Path) -> None:
         '[[override]]\nat = ["schemas", "Thing", "type"]\nreason = "r"\nset = "string"\n',
         encoding="utf-8",
     )
-    result = load(tmp_path / "contract.json", tmp_path / "overrides.toml")
+    result = load_contract(tmp_path / "contract.json", tmp_path / "overrides.toml")
     assert result["components"]["schemas"]["Thing"]["type"] == "string"
 
 
 @pytest.mark.parametrize("name", ["percentage", "retention_days"])
 def test_numbers_and_strings_of_digits_have_the_same_range(published: Path, name: str) -> None:
-    rule = load(published)["components"]["schemas"]["AudienceRule"]
+    rule = load_contract(published)["components"]["schemas"]["AudienceRule"]
     number, digits = rule["properties"][name]["anyOf"]
     for value in range(1000):
         allowed = number["minimum"] <= value <= number["maximum"]
@@ -261,7 +261,7 @@ def parameter_schemas(data: dict[str, Any], name: str) -> Iterator[Any]:
 
 
 def test_every_override_applies_to_the_published_contract(published: Path) -> None:
-    result = load(published)
+    result = load_contract(published)
     overrides = read_overrides()["override"]
     assert overrides
     for item in overrides:

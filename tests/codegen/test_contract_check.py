@@ -34,14 +34,17 @@ def build_content(*media_types: str) -> dict[str, Any]:
     [
         (
             {"requestBody": build_content("multipart/form-data")},
-            "the body: is multipart/form-data; supported: application/json",
+            "the body: the media type multipart/form-data is not supported; supported: application/json",
         ),
         (
             {"requestBody": build_content("application/json", "text/csv")},
             "the body: has more than one media type: application/json, text/csv",
         ),
         ({"requestBody": {"content": {"application/json": {}}}}, "the body: has no schema"),
-        ({"responses": {"200": build_content("text/csv")}}, "the response 200: is text/csv"),
+        (
+            {"responses": {"200": build_content("text/csv")}},
+            "the response 200: the media type text/csv is not supported",
+        ),
         ({"responses": {"2XX": {}}}, "the status 2XX is not supported"),
         ({"security": [{"magic": []}]}, "the security scheme magic is not supported"),
         ({"body": {"$ref": PREFIX + "Gone"}}, f"the body: refers to {PREFIX}Gone"),
@@ -123,7 +126,9 @@ def test_two_operations_with_the_same_method(other: str) -> None:
     data = contract(THING)
     data["paths"]["/others"] = copy.deepcopy(data["paths"]["/things/{thing_id}"])
     data["paths"]["/others"]["patch"]["operationId"] = other
-    expect_error(data, f"{other}: things/update has the same method, {other.replace('/', '_')}")
+    expect_error(
+        data, f"{other}: things/update has the same method name, {other.replace('/', '_')}"
+    )
     data["paths"]["/others"]["patch"]["tags"] = ["others"]
     if other == "things/update":
         expect_error(data, "things/update: ")
@@ -140,7 +145,7 @@ def test_two_operations_with_the_same_method(other: str) -> None:
 def test_a_missing_key_of_an_operation(key: str, place: str) -> None:
     data = contract(THING)
     del data["paths"]["/things/{thing_id}"]["patch"][key]
-    expect_error(data, f"{place}: has no {key}")
+    expect_error(data, f"{place}: the key `{key}` is missing")
 
 
 def test_a_broken_reference_is_reported_before_overrides(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from codegen.contract import ContractError
-from codegen.emit_docs import find_importers
+from codegen.emit_docs import find_importing_models
 from codegen.operations import DescribedOperation, describe_operations
 from codegen.schema_library import SchemaLibrary
 from pinterest.operation import Answer, Body, Parameter
@@ -238,7 +238,7 @@ def test_a_gathering_tag_does_not_move_schemas_and_loads_them_lazily() -> None:
     data["paths"]["/bulk"] = {"post": all_of_them}
     files = generate_files(data, {"tags": ["*"], "gathering": ["bulk"]})
     shared = files["pinterest/schemas/things_bulk.py"]
-    assert shared.startswith('"""Schemas of the tag `things` that `bulk` uses too."""')
+    assert shared.startswith('"""Schemas of the tag `things` that the tag `bulk` also uses."""')
     assert "class Thing(Schema)" in shared
     assert "pinterest/schemas/common.py" not in files
     assert "class Own(Schema)" in files["pinterest/schemas/things.py"]
@@ -260,7 +260,7 @@ def test_the_schemas_of_one_operation_can_have_their_own_module() -> None:
     }
     files = generate_files(data, {"tags": ["*"]}, apart={"thing_parts": ["things/parts"]})
     apart = files["pinterest/schemas/thing_parts.py"]
-    assert apart.startswith('"""Schemas that only `things/parts` uses."""')
+    assert apart.startswith('"""Schemas that only the operation `things/parts` uses."""')
     assert re.findall(r"class (\w+)", apart) == ["Part", "ThingsPartsResponse"]
     assert "from pinterest.schemas.things import Thing" in apart
     assert re.findall(r"class (\w+)", files["pinterest/schemas/things.py"]) == ["Thing"]
@@ -317,7 +317,7 @@ def test_rich_models_are_found_by_the_operations_they_import_and_use(tmp_path: P
         "class _Hidden:\n    verb = THINGS_DELETE\n",
         encoding="utf-8",
     )
-    assert find_importers(tmp_path) == {
+    assert find_importing_models(tmp_path) == {
         ("things", "THINGS_GET"): ["Thing", "Things"],
         ("things", "THINGS_LIST"): ["Things"],
     }

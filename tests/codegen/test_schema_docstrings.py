@@ -40,7 +40,7 @@ def test_operations_that_return_or_accept_a_schema() -> None:
     many = {"type": "array", "items": ref("A")}
     texts = render_docstrings({"A": build_model(a=TEXT)}, body=many, answer=many)
     assert texts == {
-        "A": "Item in the request body of `things_update`; returned by `things_update`."
+        "A": "Item in the request body of `things_update`. Returned by `things_update`."
     }
 
 
@@ -54,11 +54,11 @@ def test_fields_and_unions_that_contain_a_schema() -> None:
     }
     assert render_docstrings(schemas, requestBody=None, answer=ref("Thing")) == {
         "Thing": "Returned by `things_update`.",
-        "State": "Known values of `state`.",
-        "One": "Variant of `Either`.",
-        "Other": "Variant of `Either`.",
-        "Either": "Value of `Thing.either`.",
-        "ThingInner": "Value of `Thing.inner`.",
+        "State": "Known values of the field `Thing.state`.",
+        "One": "One of the types in the union `Either`.",
+        "Other": "One of the types in the union `Either`.",
+        "Either": "Type of the field `Thing.either`.",
+        "ThingInner": "Type of the field `Thing.inner`.",
     }
 
 
@@ -67,7 +67,7 @@ def test_of_many_fields_only_the_first_are_named() -> None:
     texts = render_docstrings(
         {"Part": build_model(x=TEXT), "Mine": build_model(own=ref("Part")), **holders}
     )
-    assert texts["Part"] == "Value of `A.part`, `B.part` and 5 more."
+    assert texts["Part"] == "Type of the fields `A.part`, `B.part` and 5 more."
 
 
 def test_schemas_that_include_a_schema() -> None:
@@ -78,7 +78,7 @@ def test_schemas_that_include_a_schema() -> None:
         "Second": {"allOf": [ref("Base"), own]},
     }
     texts = render_docstrings(schemas, body=ref("First"), answer=ref("Second"))
-    assert texts["Base"] == "Base fields shared by `First` and `Second`."
+    assert texts["Base"] == "Fields that `First` and `Second` have in common."
 
 
 def test_schemas_of_error_responses() -> None:
@@ -88,7 +88,7 @@ def test_schemas_of_error_responses() -> None:
     schemas = {"Fine": build_model(a=TEXT), "Wrong": build_model(code=TEXT)}
     responses = {"200": build_response("Fine"), "400": build_response("Wrong")}
     texts = render_docstrings(schemas, requestBody=None, responses=responses)
-    assert texts["Wrong"] == "Returned with error responses."
+    assert texts["Wrong"] == "Body of error responses."
 
 
 def test_parameters_that_use_a_schema() -> None:
@@ -100,4 +100,4 @@ def test_parameters_that_use_a_schema() -> None:
         answer=ref("Fine"),
         parameters=[parameter],
     )
-    assert texts["Color"] == "Known values of `shade`."
+    assert texts["Color"] == "Known values of the parameter `shade`."

@@ -100,12 +100,12 @@ def test_a_union_inside_all_of_is_an_error() -> None:
         object_schema({"a": TEXT}),
         {"oneOf": [object_schema({"b": TEXT}), object_schema({"c": TEXT})]},
     ]
-    with pytest.raises(ContractError, match="Thing: one of its parts is a union"):
+    with pytest.raises(ContractError, match="Thing: a part of `allOf` is a union"):
         generate_file(contract({"Thing": {"allOf": parts}}), "schemas/things.py")
 
 
 def test_requiring_an_undescribed_property_is_an_error() -> None:
-    with pytest.raises(ContractError, match=r"Thing: requires \['b'\]"):
+    with pytest.raises(ContractError, match=r"Thing: `required` lists \['b'\]"):
         generate_file(
             contract({"Thing": object_schema({"a": TEXT}, required=["b"])}), "schemas/things.py"
         )

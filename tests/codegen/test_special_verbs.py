@@ -161,7 +161,7 @@ def test_nouns_without_objects() -> None:
     library, found = read_nouns(declared)
     assert "things.py" not in emit_base_files(library, found)
     assert "'Things': 'ads.things'" in emit_export_files(found)["pinterest/__init__.py"]
-    with pytest.raises(ContractError, match="Things: has no `fields`, but list"):
+    with pytest.raises(ContractError, match="Things: list requires `fields`"):
         render_base(f'{declared}list = "things/list"\n')
 
 
@@ -194,7 +194,9 @@ def test_methods_that_set_certain_fields() -> None:
     assert signature(text, "mark") == f"self, text: str | None, {rest}"
     assert "client, status='ACTIVE', note=text, timeout=with_deadline(" in body(text, "mark")
     assert (ast.get_docstring(method(text, "hide")) or "").startswith("Hides the thing.")
-    with pytest.raises(ContractError, match=r"Thing\.mark: an update has no \['not'\]"):
+    with pytest.raises(
+        ContractError, match=r"Thing\.mark: the update request has no fields \['not'\]"
+    ):
         render_base(models.replace("'note'", "'not'"))
 
 

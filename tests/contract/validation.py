@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from openapi_schema_validator import OAS30ReadValidator, OAS30WriteValidator, oas30_format_checker
 from referencing import Registry, Resource
 
-from codegen.contract import Endpoint, iter_endpoints, load
+from codegen.contract import Endpoint, iter_endpoints, load_contract
 
 Node = Mapping[str, Any]
 Chooser = Callable[[Node, list[Node]], Node]
@@ -73,7 +73,7 @@ class Contract:
 
     def __init__(self, path: Path) -> None:
         # Absolute references allow validating part of the contract on its own.
-        text = json.dumps(load(path)).replace(f'"{_COMPONENTS}', f'"{_BASE}{_COMPONENTS}')
+        text = json.dumps(load_contract(path)).replace(f'"{_COMPONENTS}', f'"{_BASE}{_COMPONENTS}')
         self._data = json.loads(text, object_pairs_hook=_read_object)
         self.endpoints: dict[str, Endpoint] = {item.id: item for item in iter_endpoints(self._data)}
         self._registry = Registry().with_resource(_BASE, Resource.opaque(self._data))

@@ -2,17 +2,17 @@
 
 A module may import only modules above it in this list:
 
-- `naming`: how the generated client spells names.
+- `naming`: the generated client's spelling of names.
 - `method_tables`, `model_tables`: exceptions to the rules.
 - `shapes`: the parts of a type in a schema.
 - `fields`: the names of a schema's fields in the generated client.
-- `plain_data`: plain data, and `ResponseDict`, a dict with attribute access.
+- `plain_data`: converts values to plain data; `ResponseDict` is a dict with attribute access.
 - `conversion`: converts the generated client's values to those of `pinterest.schemas`.
 - `simple_models`, `field_types`, `models`: the base classes of the models.
 - `model_classes`: creates the model classes.
 - `pages`, `responses`: converts the responses of typed methods to those of the generated client.
 - `arguments`: converts the arguments of the generated client's methods to those of typed methods.
-- `calls`: makes calls, in the background if requested.
+- `calls`: makes calls, with `async_req` in another thread.
 - `api_classes`: creates the API classes.
 - `imports`: creates the modules below `api` and `model` when they are imported.
 """

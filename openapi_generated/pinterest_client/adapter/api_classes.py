@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from openapi_generated.pinterest_client.adapter import method_tables
 from openapi_generated.pinterest_client.adapter.arguments import ArgumentConversion
-from openapi_generated.pinterest_client.adapter.calls import RecordingClient, build_result, run
+from openapi_generated.pinterest_client.adapter.calls import RecordingClient, build_result, run_call
 from openapi_generated.pinterest_client.adapter.naming import snake_case
 from openapi_generated.pinterest_client.adapter.responses import to_legacy_response
 from openapi_generated.pinterest_client.api_client import ApiClient
@@ -22,15 +22,15 @@ from pinterest.utils.forks import ForkSafeLock
 from pinterest.utils.protocol import Client, Timeout
 
 _PACKAGE = __name__.partition(".adapter.")[0] + ".api."
-# Prevents two threads from creating the same class twice.
+# Prevents two threads from both creating the same class.
 _lock = ForkSafeLock()
 
 
 @functools.cache
-def api_names() -> dict[str, str]:
+def list_api_names() -> dict[str, str]:
     """Returns the names of the API classes, by the names of their modules."""
     names = [name for name in dir(api) if name[:1].isupper()]
-    return {snake_case(name): name for name in (*names, *method_tables.SOURCES)}
+    return {snake_case(name): name for name in (*names, *method_tables.SOURCE_CLASSES)}
 
 
 def load_api(name: str) -> Any:
@@ -40,7 +40,7 @@ def load_api(name: str) -> Any:
         name: The name of the class.
 
     Raises:
-        AttributeError: If there is no such class.
+        AttributeError: If the generated client has no API class with this name.
     """
     with _lock:
         return _load_api(name)
@@ -48,18 +48,18 @@ def load_api(name: str) -> Any:
 
 @functools.cache
 def _load_api(name: str) -> type[Api]:
-    sources = [getattr(api, source) for source in method_tables.SOURCES.get(name, (name,))]
+    sources = [getattr(api, source) for source in method_tables.SOURCE_CLASSES.get(name, (name,))]
     methods: dict[str, Callable[..., Any]] = {
-        method: _removed_method(f"{name}.{method}", replacement)
+        method: _build_removed_method(f"{name}.{method}", replacement)
         for method, replacement in method_tables.REMOVED_METHODS.get(name, {}).items()
     }
     for source in sources:
         for method, function in vars(source).items():
             if inspect.isfunction(function) and not method.startswith("_"):
-                methods.setdefault(method, _legacy_method(source, function))
+                methods.setdefault(method, _build_legacy_method(source, function))
     for method, (source_name, target) in method_tables.RENAMED_METHODS.get(name, {}).items():
         source = getattr(api, source_name)
-        methods[method] = _legacy_method(source, getattr(source, target))
+        methods[method] = _build_legacy_method(source, getattr(source, target))
     base = sources[0] if sources else Api
     namespace = {
         "__doc__": base.__doc__,
@@ -79,18 +79,18 @@ def _init(self: Api, api_client: Client | None = None) -> None:
     Api.__init__(self, ApiClient() if api_client is None else api_client)
 
 
-def _legacy_method(source: type[Api], method: Callable[..., Any]) -> Callable[..., Any]:
+def _build_legacy_method(source: type[Api], method: Callable[..., Any]) -> Callable[..., Any]:
     """Returns a method that calls a typed method and accepts the generated client's own arguments."""
 
     @functools.cache
-    def prepare() -> tuple[Operation, ArgumentConversion]:
-        # Done on the first call, because a script uses few of the many methods.
+    def prepare_conversion() -> tuple[Operation, ArgumentConversion]:
+        # Prepared on the first call, because a script uses few of the many methods.
         module = importlib.import_module(source.__module__.replace(".api.", ".operations."))
         operation = getattr(module, method.__name__.upper())
         return operation, ArgumentConversion(method, operation)
 
     @functools.wraps(method)
-    def call(
+    def legacy_method(
         self: Api,
         *args: Any,
         async_req: bool = False,
@@ -99,11 +99,11 @@ def _legacy_method(source: type[Api], method: Callable[..., Any]) -> Callable[..
         _request_timeout: Timeout = None,
         **kwargs: Any,
     ) -> Any:
-        operation, conversion = prepare()
+        operation, conversion = prepare_conversion()
         arguments = conversion.convert(args, kwargs, _request_timeout)
         client = self.client
 
-        def send() -> Any:
+        def send_request() -> Any:
             recording = RecordingClient(client)
             result = method(source(recording), **arguments)
             response = recording.response
@@ -116,14 +116,18 @@ def _legacy_method(source: type[Api], method: Callable[..., Any]) -> Callable[..
                 parsed=_preload_content,
             )
 
-        return run(client, send, in_background=async_req)
+        return run_call(client, send_request, in_background=async_req)
 
-    return call
+    return legacy_method
 
 
-def _removed_method(name: str, replacement: str) -> Callable[..., Any]:
-    def call(self: Api, *args: Any, **kwargs: Any) -> NoReturn:
+def _build_removed_method(name: str, replacement: str) -> Callable[..., Any]:
+    """Returns a method that raises an error. The error names the method to use instead."""
+
+    def removed_method(self: Api, *args: Any, **kwargs: Any) -> NoReturn:
         raise PinterestError(f"{name}: the API no longer has this operation; use {replacement}")
 
-    call.__doc__ = f"Not available: the API no longer has this operation. Use {replacement}."
-    return call
+    removed_method.__doc__ = (
+        f"Not available: the API no longer has this operation. Use {replacement}."
+    )
+    return removed_method

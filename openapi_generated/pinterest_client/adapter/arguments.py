@@ -27,12 +27,12 @@ class ArgumentConversion:
     """
 
     def __init__(self, method: Callable[..., Any], operation: Operation) -> None:
-        """Prepares the parts that all calls share."""
+        """Stores the method, and prepares the data that all its calls share."""
         self._name = method.__name__
         self._operation = operation
         self._signature = inspect.signature(method)
-        self._renamed = method_tables.PARAMETERS.get(self._name, {})
-        self._form = method_tables.FORMS.get(self._name)
+        self._renamed = method_tables.RENAMED_PARAMETERS.get(self._name, {})
+        self._form = method_tables.FORM_METHODS.get(self._name)
         _, *self._positional = [
             parameter.name
             for parameter in self._signature.parameters.values()
@@ -51,12 +51,12 @@ class ArgumentConversion:
         Args:
             args: The positional arguments of the call.
             kwargs: The keyword arguments of the call. Options for the generated client's checks have no effect.
-            timeout: Seconds to connect and to read. None for the client's own timeout.
+            timeout: Seconds to connect and to read. None uses the client's timeout.
 
         Raises:
             ValidationError: If an argument is unknown, missing or passed twice.
         """
-        arguments = self._name_arguments(args, kwargs)
+        arguments = self._map_arguments_to_names(args, kwargs)
         self._convert_lists(arguments)
         self._convert_body(arguments)
         if timeout is not None:
@@ -67,7 +67,10 @@ class ArgumentConversion:
             raise ValidationError(f"{self._name}() {error}") from None
         return arguments
 
-    def _name_arguments(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> dict[str, Any]:
+    def _map_arguments_to_names(
+        self, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Returns the arguments of a call by the names of the typed method."""
         named = {
             self._renamed.get(name, name): to_sdk_value(None, value)
             for name, value in kwargs.items()
@@ -89,7 +92,7 @@ class ArgumentConversion:
         return {**positional, **named}
 
     def _convert_lists(self, arguments: dict[str, Any]) -> None:
-        """Converts the value of a list parameter to a list, if it is a single value or a comma-separated string."""
+        """Converts single values and comma-separated strings of list parameters to lists."""
         for parameter in self._operation.parameters:
             value = arguments.get(parameter.argument)
             if parameter.many and isinstance(value, (str, int)):
@@ -104,11 +107,12 @@ class ArgumentConversion:
         body = self._operation.body
         if body is None or (body.argument not in arguments and not body.required):
             return
-        # The generated client has more optional bodies. The API decides whether they may be empty.
+        # Some bodies are only optional in the generated client. Send an empty body, which the API accepts or refuses.
         value = arguments.get(body.argument, {})
         arguments[body.argument] = to_sdk_value(self._body_kind, value)
 
 
 def _split_commas(item: Any) -> list[Any]:
+    """Splits a comma-separated string. Returns other values in a list."""
     # Neither an ID nor an item of a comma-separated list contains a comma.
     return item.split(",") if isinstance(item, str) and "," in item else [item]

@@ -1,4 +1,4 @@
-"""Makes the calls of the generated client's methods, in the background if requested."""
+"""Makes the calls of the generated client's methods. With `async_req`, calls run in another thread."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pinterest.utils.protocol import Client, Timeout
 
 
 class RawResponse:
-    """A response that was not parsed, for `_preload_content=False`.
+    """An unparsed response, which methods return with `_preload_content=False`.
 
     Attributes:
         status: HTTP status.
@@ -38,7 +38,7 @@ class RawResponse:
 
 
 class RecordingClient:
-    """A client that sends its requests through another client and keeps the last response.
+    """A client that sends requests through another client and stores the last response.
 
     Attributes:
         client: The client that sends the requests.
@@ -58,18 +58,18 @@ class RecordingClient:
         body: object = None,
         timeout: Timeout = None,
     ) -> ApiResponse:
-        """Sends a request and keeps its response."""
+        """Sends a request. Stores and returns the response."""
         self.response = self.client.execute(operation, arguments, body=body, timeout=timeout)
         return self.response
 
 
 def build_result(response: ApiResponse, answer: Any, *, with_response: bool, parsed: bool) -> Any:
-    """Returns the result of a call, in the form that the caller asked for.
+    """Returns the result of a call in the requested form.
 
     Args:
         response: The response.
         answer: The parsed body.
-        with_response: Whether to return status and headers too (`_return_http_data_only=False`).
+        with_response: Whether to also return status and headers (`_return_http_data_only=False`).
         parsed: Whether to return the parsed body instead of the raw response (`_preload_content`).
     """
     if not parsed:
@@ -77,24 +77,25 @@ def build_result(response: ApiResponse, answer: Any, *, with_response: bool, par
     return (answer, response.status, response.headers) if with_response else answer
 
 
-def run(client: object, call: Callable[[], Any], *, in_background: bool) -> Any:
-    """Returns the result of a call, or, in the background, an object whose `get()` waits for it.
+def run_call(client: object, call: Callable[[], Any], *, in_background: bool) -> Any:
+    """Makes a call and returns its result. In the background, returns an object whose `get()` waits for the result.
 
     Args:
-        client: The client that makes the call. An `ApiClient` has threads for calls in the background.
-        call: Makes the call.
+        client: The client that makes the call. An `ApiClient` has its own threads for background calls.
+        call: A function that makes the call.
         in_background: Whether to make the call in another thread (`async_req`).
     """
     return _get_thread_pool(client).apply_async(call) if in_background else call()
 
 
 def _get_thread_pool(client: object) -> ThreadPool:
+    """Returns the threads of an `ApiClient`, or threads that other clients share."""
     pool = getattr(client, "pool", None)
-    return pool if isinstance(pool, ThreadPool) else _get_shared_threads()
+    return pool if isinstance(pool, ThreadPool) else _get_shared_thread_pool()
 
 
 @cache
-def _get_shared_threads() -> ThreadPool:
+def _get_shared_thread_pool() -> ThreadPool:
     pool = ThreadPool(1)
     atexit.register(pool.terminate)
     return pool

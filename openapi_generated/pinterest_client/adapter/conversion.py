@@ -7,8 +7,8 @@ from typing import Any
 
 from openapi_generated.pinterest_client.adapter.fields import (
     get_attribute_name,
+    get_json_name,
     get_native_class,
-    wire_name,
 )
 from openapi_generated.pinterest_client.adapter.plain_data import ResponseDict
 from openapi_generated.pinterest_client.adapter.shapes import Shape, build_union, get_shape
@@ -16,10 +16,10 @@ from pinterest.schema import Schema, _attributes, _field_type, _read_only_names
 
 
 def to_sdk_value(kind: Any, value: Any) -> Any:
-    """Returns a request value in the form that `pinterest` accepts. Does not change the value itself.
+    """Returns a copy of a request value in the form that `pinterest` accepts.
 
-    Names become those on the wire. If a model belongs to another schema than the request, such as a response that is
-    sent back, only the fields that both schemas have are sent, without read-only ones.
+    Field names become the names in JSON. A model can have another schema than the request, for example if a script
+    sends back a response. In that case, the copy has the fields of both schemas, without read-only fields.
 
     Args:
         kind: The type of the value in `pinterest.schemas`. None if it is unknown.
@@ -29,7 +29,7 @@ def to_sdk_value(kind: Any, value: Any) -> Any:
     if isinstance(value, Schema):
         return _convert_model(shape.schemas, value)
     if isinstance(value, ResponseDict) and (kind is None or shape.schemas):
-        return _common_fields(shape.schemas, value) or value
+        return _select_common_fields(shape.schemas, value) or value
     if isinstance(value, Mapping):
         return dict(_convert_field(shape, name, item) for name, item in value.items())
     if isinstance(value, list):
@@ -42,15 +42,15 @@ def copy_model(cls: type[Schema], model: Schema, convert: Callable[[str, Any], A
     """Returns an instance of another class with the fields of a model.
 
     Args:
-        cls: The class, a subclass or superclass of the model's own.
+        cls: The class of the new instance: a subclass or superclass of the model's class.
         model: The model to copy.
-        convert: Returns the new value of a field, by its name and value.
+        convert: A function that returns the new value of a field, given its name and old value.
     """
     values = {name: convert(name, value) for name, value in model.__dict__.items()}
     extra = {name: convert(name, value) for name, value in (model.model_extra or {}).items()}
-    made = cls.__new__(cls)
-    set_state(made, values, set(model.model_fields_set), extra)
-    return made
+    copy = cls.__new__(cls)
+    set_state(copy, values, set(model.model_fields_set), extra)
+    return copy
 
 
 def set_state(
@@ -60,11 +60,11 @@ def set_state(
 
     Args:
         model: The model to fill.
-        values: A value for every field of its class, by attribute.
+        values: The values of all fields of the model's class, by attribute.
         set_names: The attributes of the fields that count as set.
-        extra: Values of fields that its class does not have.
+        extra: The values of fields that the model's class does not have.
     """
-    # Faster than `model_construct`, which looks for each value under all names of its field.
+    # Faster than `model_construct`, which tries all names of a field to find its value.
     object.__setattr__(model, "__dict__", values)
     object.__setattr__(model, "__pydantic_fields_set__", set_names)
     object.__setattr__(model, "__pydantic_extra__", extra)
@@ -72,6 +72,7 @@ def set_state(
 
 
 def _convert_field(shape: Shape, name: Any, value: Any) -> tuple[Any, Any]:
+    """Returns the JSON name and the converted value of a field."""
     schemas = [
         schema
         for schema in shape.schemas
@@ -80,10 +81,11 @@ def _convert_field(shape: Shape, name: Any, value: Any) -> tuple[Any, Any]:
     if not schemas:
         return name, to_sdk_value(shape.value, value)
     kind = build_union(_field_type(schema, get_attribute_name(schema, name)) for schema in schemas)
-    return wire_name(schemas[0], name), to_sdk_value(kind, value)
+    return get_json_name(schemas[0], name), to_sdk_value(kind, value)
 
 
 def _convert_model(schemas: tuple[type[Schema], ...], model: Schema) -> Any:
+    """Returns a model in the form that a request with one of the schemas accepts."""
     if any(isinstance(model, schema) for schema in schemas):
         native, fields = get_native_class(type(model)), type(model).model_fields
         return copy_model(
@@ -94,23 +96,27 @@ def _convert_model(schemas: tuple[type[Schema], ...], model: Schema) -> Any:
             ),
         )
     values = {**(model.model_extra or {}), **model._get_assigned_fields()}
-    if not values:  # the error names the fields that are missing
+    if not values:  # the error message then names the missing fields
         return {}
-    # A model that has no field of the body is left unchanged, so the error message shows it.
-    return _common_fields(schemas, values) or model
+    # If the model has no field of the body, return it unchanged. The error message then shows the model.
+    return _select_common_fields(schemas, values) or model
 
 
-def _common_fields(schemas: tuple[type[Schema], ...], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields that a request of the best matching schema accepts."""
+def _select_common_fields(
+    schemas: tuple[type[Schema], ...], values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Returns the values that the best matching schema accepts in a request."""
 
-    def common(schema: type[Schema]) -> list[str]:
+    def list_common_names(schema: type[Schema]) -> list[str]:
         return [
             name
             for name in values
             if name in _attributes(schema) and name not in _read_only_names(schema)
         ]
 
-    best = max(schemas, key=lambda schema: len(common(schema)), default=None)
+    best = max(schemas, key=lambda schema: len(list_common_names(schema)), default=None)
     if best is None:
         return {}
-    return dict(_convert_field(Shape((best,)), name, values[name]) for name in common(best))
+    return dict(
+        _convert_field(Shape((best,)), name, values[name]) for name in list_common_names(best)
+    )

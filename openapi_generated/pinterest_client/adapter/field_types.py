@@ -9,11 +9,11 @@ from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_orig
 
 from openapi_generated.pinterest_client.adapter import model_tables
 from openapi_generated.pinterest_client.adapter.fields import (
-    attributes,
     get_attribute_name,
     get_native_class,
+    map_attribute_names,
 )
-from openapi_generated.pinterest_client.adapter.simple_models import known_values
+from openapi_generated.pinterest_client.adapter.simple_models import get_known_values
 from pinterest.schema import OpenEnum, Schema
 from pinterest.utils.schema_types import _resolve_deferred
 
@@ -24,65 +24,67 @@ _ANY = (bool, datetime.date, datetime.datetime, dict, float, int, list, str, Non
 _ANY_MAPPING: tuple[Any, ...] = ({str: _ANY},)
 
 
-def field_types(model: type[Schema], model_for: ModelFinder) -> dict[str, tuple[Any, ...]]:
-    """Returns the types of each field, by the field's attribute in the generated client.
+def list_field_types(model: type[Schema], find_model: ModelFinder) -> dict[str, tuple[Any, ...]]:
+    """Returns the types of a model's fields, by the generated client's attribute names.
 
     A list appears as a list of the types of its items, a mapping as a dict from `str` to the types of its values.
     """
     native = get_native_class(model)
     return {
         name: _list_types(
-            model.model_fields[get_attribute_name(native, wire)].annotation, model_for
+            model.model_fields[get_attribute_name(native, wire)].annotation, find_model
         )
-        for name, wire in attributes(native).items()
+        for name, wire in map_attribute_names(native).items()
     }
 
 
-def field_values(model: type[Schema]) -> dict[tuple[str], dict[str, str]]:
-    """Returns the known values of enum fields without an enum model, by the field's path."""
+def list_field_values(model: type[Schema]) -> dict[tuple[str], dict[str, str]]:
+    """Returns the known values of enum fields whose enum is not a model, by field."""
     native = get_native_class(model)
     found = {
         name: _find_plain_enum(model.model_fields[get_attribute_name(native, wire)].annotation)
-        for name, wire in attributes(native).items()
+        for name, wire in map_attribute_names(native).items()
     }
-    return {(name,): known_values(enum) for name, enum in found.items() if enum is not None}
+    return {(name,): get_known_values(enum) for name, enum in found.items() if enum is not None}
 
 
 def _find_plain_enum(kind: Any) -> type[OpenEnum] | None:
-    """Returns the first enum in a type that is not a model of the generated client, or None."""
+    """Returns the first enum in a type that is not a model in the generated client. None if there is no such enum."""
     kind = _resolve_deferred(kind)
     if isinstance(kind, type) and issubclass(kind, OpenEnum):
-        return kind if kind.__name__ not in model_tables.ENUMS else None
+        return kind if kind.__name__ not in model_tables.ENUM_MODELS else None
     inner = get_args(kind)[:1] if get_origin(kind) is Annotated else get_args(kind)
     return next((enum for enum in map(_find_plain_enum, inner) if enum is not None), None)
 
 
-def _list_types(kind: Any, model_for: ModelFinder) -> tuple[Any, ...]:
+def _list_types(kind: Any, find_model: ModelFinder) -> tuple[Any, ...]:
+    """Returns the types for an annotation, in the generated client's format."""
     kind = _resolve_deferred(kind)
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        return _list_types(inner[0], model_for)
+        return _list_types(inner[0], find_model)
     if origin is list:
-        return ([*_list_types(inner[0], model_for)],)
+        return ([*_list_types(inner[0], find_model)],)
     if origin is dict:
-        return ({str: _list_types(inner[1], model_for)},)
+        return ({str: _list_types(inner[1], find_model)},)
     if origin is Literal:
         return tuple(dict.fromkeys(type(value) for value in inner))
     if origin in (Union, UnionType):
-        return _list_union_types([member for member in inner if member is not NoneType], model_for)
+        return _list_union_types([member for member in inner if member is not NoneType], find_model)
     if kind is Any or not isinstance(kind, type):
         return _ANY
-    if issubclass(kind, OpenEnum) and kind.__name__ not in model_tables.ENUMS:
+    if issubclass(kind, OpenEnum) and kind.__name__ not in model_tables.ENUM_MODELS:
         return (str,)
     if issubclass(kind, Schema) and kind.__name__ in model_tables.PLAIN_DICTS:
         return _ANY_MAPPING
-    return (model_for(kind.__name__) if issubclass(kind, (Schema, OpenEnum)) else kind,)
+    return (find_model(kind.__name__) if issubclass(kind, (Schema, OpenEnum)) else kind,)
 
 
-def _list_union_types(members: list[Any], model_for: ModelFinder) -> tuple[Any, ...]:
+def _list_union_types(members: list[Any], find_model: ModelFinder) -> tuple[Any, ...]:
+    """Returns the types of a union's members, each once."""
     found: list[Any] = []
     for member in members:
-        found += [kind for kind in _list_types(member, model_for) if kind not in found]
+        found += [kind for kind in _list_types(member, find_model) if kind not in found]
     models = [kind for kind in found if isinstance(kind, type) and issubclass(kind, Schema)]
-    # The fields of a value determine which of several models it is.
+    # With several models, the type is any mapping: the fields of a value determine its model.
     return tuple(found) if len(models) < 2 else _ANY_MAPPING

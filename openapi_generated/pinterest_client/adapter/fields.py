@@ -12,34 +12,34 @@ from pinterest.schema import Schema, _attributes
 
 @cache
 def get_native_class(cls: type[Schema]) -> type[Schema]:
-    """Returns the class in `pinterest.schemas` that a model stands for. Returns a schema unchanged."""
+    """Returns the class in `pinterest.schemas` that a model stands for. Returns schemas unchanged."""
     return next(base for base in cls.__mro__ if base.__module__.startswith("pinterest."))
 
 
 @cache
-def attributes(schema: type[Schema]) -> dict[str, str]:
-    """Returns the wire name of each field, by the field's attribute in the generated client.
+def map_attribute_names(schema: type[Schema]) -> dict[str, str]:
+    """Returns the JSON names of a schema's fields, by the generated client's attribute names.
 
-    For fields that are newer than the generated client, the attribute is the wire name.
+    Fields that are newer than the generated client have their JSON name as attribute name.
     """
     newer = model_tables.NEWER_FIELDS.get(schema.__name__)
     return {
         wire if newer and re.fullmatch(newer, wire) else snake_case(wire): wire
-        for wire in _list_wire_names(schema)
+        for wire in _list_json_names(schema)
     }
 
 
 def get_attribute_name(schema: type[Schema], name: str) -> str:
-    """Returns the name of a field's Python attribute, given any of the field's names.
+    """Returns the Python attribute of a field, given any of the field's names.
 
-    Returns the name itself if the schema has no such field.
+    If the schema has no such field, returns the name unchanged.
     """
     names = _attributes(schema)
     return names.get(name) or names.get(_map_snake_case(schema).get(name, ""), name)
 
 
-def wire_name(schema: type[Schema], name: str) -> str:
-    """Returns the name of a field on the wire, given any of the field's names."""
+def get_json_name(schema: type[Schema], name: str) -> str:
+    """Returns the JSON name of a field, given any of the field's names."""
     own = get_attribute_name(schema, name)
     field = schema.model_fields.get(own)
     return own if field is None else field.alias or own
@@ -47,9 +47,10 @@ def wire_name(schema: type[Schema], name: str) -> str:
 
 @cache
 def _map_snake_case(schema: type[Schema]) -> dict[str, str]:
-    # Includes newer fields, so that `spec.geo_exclude` works too.
-    return {snake_case(wire): wire for wire in _list_wire_names(schema)}
+    """Returns the JSON names of a schema's fields, by their names in snake_case."""
+    # Include newer fields: `spec.geo_exclude` also works.
+    return {snake_case(wire): wire for wire in _list_json_names(schema)}
 
 
-def _list_wire_names(schema: type[Schema]) -> list[str]:
+def _list_json_names(schema: type[Schema]) -> list[str]:
     return [field.alias or name for name, field in schema.model_fields.items()]

@@ -14,7 +14,7 @@ _MODEL = f"{_HOME}.model."
 
 
 class _Finder(MetaPathFinder, Loader):
-    """Finds `...api.audiences_api`, `...model.audience_rule` and all other modules of that kind."""
+    """Finds and creates the modules below `api` and `model`, such as `...api.audiences_api`."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -35,21 +35,21 @@ class _Finder(MetaPathFinder, Loader):
         setattr(module, name, load(name))
 
 
-def install() -> None:
-    """Makes the modules importable."""
+def install_finder() -> None:
+    """Makes the modules below `api` and `model` importable."""
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         sys.meta_path.append(_Finder())
 
 
 def _find_class_name(fullname: str) -> str | None:
-    """Returns the name of the class in a module. None if there is no such module."""
+    """Returns the name of the class in a module below `api` or `model`. None for other modules."""
     # Imported here: importing the package alone must not load every schema.
     if fullname.startswith(_API):
-        from openapi_generated.pinterest_client.adapter.api_classes import api_names
+        from openapi_generated.pinterest_client.adapter.api_classes import list_api_names
 
-        return api_names().get(fullname.removeprefix(_API))
+        return list_api_names().get(fullname.removeprefix(_API))
     if fullname.startswith(_MODEL):
-        from openapi_generated.pinterest_client.adapter.model_classes import model_names
+        from openapi_generated.pinterest_client.adapter.model_classes import list_model_names
 
-        return model_names().get(fullname.removeprefix(_MODEL))
+        return list_model_names().get(fullname.removeprefix(_MODEL))
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
+SOURCE_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
     "CatalogsApi": (
         "CatalogsApi",
         "CatalogFeedsApi",
@@ -16,7 +16,7 @@ SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     "InterestsApi": (),
     "ProductGroupsApi": (),
 }
-"""The class in `pinterest.api` whose methods a class has, if their names differ."""
+"""The classes in `pinterest.api` that have the methods of a class, where the names differ."""
 
 RENAMED_METHODS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
     "InterestsApi": {
@@ -25,7 +25,7 @@ RENAMED_METHODS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
 }
 """Methods with another name in `pinterest.api`, by class."""
 
-PARAMETERS: Final[Mapping[str, Mapping[str, str]]] = {
+RENAMED_PARAMETERS: Final[Mapping[str, Mapping[str, str]]] = {
     "ad_accounts_create": {"ad_account_create_request": "ad_account_create"},
     "ad_accounts_subscriptions_post": {
         "ad_account_create_subscription_request": "lead_subscription_post_params_create"
@@ -52,10 +52,10 @@ PARAMETERS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """Parameters with another name in `pinterest.api`, by method."""
 
-FORMS: Final[Mapping[str, tuple[str, str]]] = {
+FORM_METHODS: Final[Mapping[str, tuple[str, str]]] = {
     "oauth_token": ("grant_type", "oauth_access_token_request"),
 }
-"""Methods that accept each field of a form as an argument: the required field, and the parameter for the form."""
+"""Methods that accept the fields of a form as arguments: a required field, and the parameter for the form."""
 
 REMOVED_METHODS: Final[Mapping[str, Mapping[str, str]]] = {
     "CatalogsApi": {"items_get": "CatalogsApi.items_post, which takes its filters in a body"},
@@ -63,9 +63,9 @@ REMOVED_METHODS: Final[Mapping[str, Mapping[str, str]]] = {
         "ad_accounts_catalogs_product_groups_list": "CatalogsApi.catalogs_product_groups_list"
     },
 }
-"""Methods whose operation the API no longer has, and what to use instead."""
+"""Methods whose operation no longer exists in the API, and what to use instead."""
 
-ANSWERS: Final[Mapping[str, str]] = {
+RENAMED_RESPONSES: Final[Mapping[str, str]] = {
     "ad_accounts_subscriptions_get_by_id": "AdAccountGetSubscriptionResponse",
     "ad_accounts_subscriptions_post": "AdAccountCreateSubscriptionResponse",
     "analytics_create_template_report": "AdsAnalyticsCreateAsyncResponse",
@@ -74,4 +74,4 @@ ANSWERS: Final[Mapping[str, str]] = {
     "conversion_tags_get": "ConversionTagResponse",
     "conversion_tags_list": "ConversionTagListResponse",
 }
-"""The models that methods return, if their names differ from that of the response schema."""
+"""The models that methods return, where their names differ from the response schema."""

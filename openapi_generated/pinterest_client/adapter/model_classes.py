@@ -22,20 +22,24 @@ from pinterest.schema import OpenEnum, Schema
 from pinterest.utils.forks import ForkSafeLock
 
 _PACKAGE = __name__.partition(".adapter.")[0] + ".model."
-# Prevents two threads from creating the same class twice.
+# Prevents two threads from both creating the same class.
 _lock = ForkSafeLock()
 
 
 @cache
-def model_names() -> dict[str, str]:
+def list_model_names() -> dict[str, str]:
     """Returns the names of the models, by the names of their modules."""
-    renamed = set(model_tables.RENAMED.values())
+    renamed = set(model_tables.RENAMED_MODELS.values())
     names = [
         name
         for name in dir(schemas)
         if name[:1].isupper() and not name.isupper() and name not in renamed
     ]
-    names += [*model_tables.RENAMED, *model_tables.OTHER_NAMES, *model_tables.WITHOUT_SCHEMA]
+    names += [
+        *model_tables.RENAMED_MODELS,
+        *model_tables.ADDITIONAL_MODELS,
+        *model_tables.MODELS_WITHOUT_SCHEMA,
+    ]
     return {snake_case(name): name for name in names}
 
 
@@ -46,7 +50,7 @@ def load_model(name: str) -> Any:
         name: The name of the class in the generated client.
 
     Raises:
-        AttributeError: If there is no such model.
+        AttributeError: If the generated client has no model with this name.
     """
     with _lock:
         return _load_model(name)
@@ -54,25 +58,25 @@ def load_model(name: str) -> Any:
 
 @cache
 def _load_model(name: str) -> Any:
-    free = model_tables.WITHOUT_SCHEMA.get(name)
+    free = model_tables.MODELS_WITHOUT_SCHEMA.get(name)
     if free is not None:
-        return _make_class(free, name)
-    native = model_tables.RENAMED.get(name) or model_tables.OTHER_NAMES.get(name, name)
-    return _make_class(getattr(schemas, native), name)
+        return _create_class(free, name)
+    native = model_tables.RENAMED_MODELS.get(name) or model_tables.ADDITIONAL_MODELS.get(name, name)
+    return _create_class(getattr(schemas, native), name)
 
 
 @cache
-def model_for(schema: str) -> Any:
+def find_model(schema: str) -> Any:
     """Returns the model for a schema or enum, by its name in `pinterest.schemas`."""
-    names = {renamed: name for name, renamed in model_tables.RENAMED.items()}
+    names = {renamed: name for name, renamed in model_tables.RENAMED_MODELS.items()}
     return load_model(names.get(schema, schema))
 
 
-def _make_class(native: Any, name: str) -> Any:
+def _create_class(native: Any, name: str) -> Any:
     """Returns the class of a model.
 
     Args:
-        native: Its counterpart in `pinterest.schemas`: a schema, an enum or a type that contains them.
+        native: The type in `pinterest.schemas`: a schema, an enum, or a type with schemas or enums in it.
         name: The name of the class in the generated client.
     """
     namespace: dict[str, Any] = {
@@ -85,7 +89,7 @@ def _make_class(native: Any, name: str) -> Any:
         namespace = {**namespace, **texts, "__slots__": ()}
         return new_class(name, (LegacyEnum, native), {}, lambda body: body.update(namespace))
     if isinstance(native, type) and issubclass(native, Schema):
-        namespace["_model_for"] = staticmethod(model_for)
+        namespace["_find_model"] = staticmethod(find_model)
         return new_class(name, (LegacyModel, native), {}, lambda body: body.update(namespace))
     namespace["__doc__"] = f"`{name}` of the generated client."
     source = get_args(native)[0] if get_origin(native) is Annotated else native
@@ -93,5 +97,5 @@ def _make_class(native: Any, name: str) -> Any:
         return type(name, (LegacyNumber,), namespace)
     shape = get_shape(native)
     if len(shape.schemas) > 1:
-        return UnionType(name, (), {**namespace, "kind": native, "model_for": model_for})
+        return UnionType(name, (), {**namespace, "kind": native, "find_model": find_model})
     return type(name, (LegacyMapping if shape.item is None else LegacyList,), namespace)

@@ -1,7 +1,7 @@
-"""Exceptions to the rule that turns schemas of `pinterest.schemas` into the generated client's models.
+"""Exceptions to the rule that creates the generated client's models from schemas of `pinterest.schemas`.
 
-These are facts about its versions 0.1.10 and 0.1.12. The rule: a model has the name and the fields of a schema, and
-takes the schema's required fields by position.
+The rule: a model has the name and the fields of a schema, and accepts the schema's required fields by position. The
+tables describe versions 0.1.10 and 0.1.12 of the generated client.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from pinterest.schema import OpenEnum
 
-RENAMED: Final[Mapping[str, str]] = {
+RENAMED_MODELS: Final[Mapping[str, str]] = {
     "AdAccountCreateRequest": "AdAccountCreate",
     "AuthRespondInvitesBodyAction": "AuthRespondInvitesBodyInvitesAction",
     "BoardUpdate": "BoardWithUpdatePrivacyUpdate",
@@ -51,7 +51,7 @@ RENAMED: Final[Mapping[str, str]] = {
     "TargetingSpecSHOPPINGRETARGETING": "TargetingSpecShoppingRetargeting",
     "VideoMetadata": "VideoMetadataWithItemType",
 }
-"""The schemas of models whose names differ from those of their schemas."""
+"""Models with a different name than their schema: the schema of each model."""
 
 _PARTS = """
     AdAccountGetSubscriptionResponseAllOf AdAccountGetSubscriptionResponseAllOf1
@@ -76,9 +76,9 @@ _PARTS = """
     SharedAudienceResponse1 TargetingSpec1 TargetingTemplateCreateAllOf
     TargetingTemplateGetResponseData1 TargetingTemplateResponseData1
 """
-# Models that are parts of other models. They have all fields of the other model.
+# Models for a part of another model. Here, each has all fields of the other model.
 
-OTHER_NAMES: Final[Mapping[str, str]] = {
+ADDITIONAL_MODELS: Final[Mapping[str, str]] = {
     **{name: re.sub(r"((All|Any|One)Of)?[0-9]*$", "", name) for name in _PARTS.split()},
     "AdvancedAuctionProcessedItem": "AdvancedAuctionItemsSubmitUpsertRecord",
     "AdvancedAuctionProcessedItemAllOf": "AdvancedAuctionItemsSubmitUpsertRecord",
@@ -118,9 +118,9 @@ OTHER_NAMES: Final[Mapping[str, str]] = {
     "TargetingSpecSHOPPINGRETARGETING1": "TargetingSpecShoppingRetargeting",
     "TrendingKeywordsResponseTrends": "TrendingKeyword",
 }
-"""The schemas of models whose names differ from their schema's name, although another model has that name."""
+"""Additional models of schemas that already have a model with their own name: the schema of each model."""
 
-WITHOUT_SCHEMA: Final[Mapping[str, Any]] = {
+MODELS_WITHOUT_SCHEMA: Final[Mapping[str, Any]] = {
     "BoardInfo": dict[str, Any],
     "CatalogProductGroup": dict[str, Any],
     "InlineResponse200": dict[str, Any],
@@ -129,7 +129,7 @@ WITHOUT_SCHEMA: Final[Mapping[str, Any]] = {
     "ProductGroupPromotionArrayResponse": list[Any],
     "BoardCategoriesEnum": OpenEnum,
 }
-"""Models whose schemas no longer exist, with the type of their value. Any value of that type is valid."""
+"""Models whose schemas no longer exist, each with the type of its value. All values of that type are valid."""
 
 _POSITIONS = {
     "asset_group_name asset_group_description asset_group_types": "CreateAssetGroupBody",
@@ -205,10 +205,10 @@ _POSITIONS = {
     "width height url": "ImageDetails",
 }
 
-POSITIONS: Final[Mapping[str, str]] = {
+POSITIONAL_FIELDS: Final[Mapping[str, str]] = {
     name: fields for fields, names in _POSITIONS.items() for name in names.split()
 }
-"""The fields that a model accepts by position, if they differ from the required fields of its schema."""
+"""The fields that models accept by position, where these differ from the required fields of the schema."""
 
 DEFAULTS: Final[Mapping[str, Mapping[str, str]]] = {
     "CatalogsCreateRequest": {"catalog_type": "HOTEL"},
@@ -216,7 +216,7 @@ DEFAULTS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """Defaults of fields that had only one valid value in the generated client, and have more today."""
 
-LOST_FIELDS: Final[Mapping[str, str]] = {
+REMOVED_FIELDS: Final[Mapping[str, str]] = {
     "AdCreateRequest": "ad_account_id",
     "AdGroupCreateRequest": "ad_account_id tracking_url",
     "ConversionTagCommon": "ad_account_id status",
@@ -230,7 +230,7 @@ LOST_FIELDS: Final[Mapping[str, str]] = {
     "PinUpdate": "note",
     "ProductGroupPromotionCommon": "catalogs_product_group_id catalogs_product_group_name",
 }
-"""Fields of models that their schemas no longer have. A model accepts them. They are sent if the body has them."""
+"""Fields that models accept although their schemas no longer have them. They are sent if the body has them."""
 
 NEWER_FIELDS: Final[Mapping[str, str]] = {
     "AdAccountAnalyticsResponseItem": ".*",
@@ -256,7 +256,7 @@ NEWER_FIELDS: Final[Mapping[str, str]] = {
     "TargetingSpec": "GEO_EXCLUDE|LOCATION_EXCLUDE|MAXIMUM_AGE|MINIMUM_AGE",
     "TargetingSpecOptimal": ".*",
 }
-"""Fields that are newer than the generated client and keep their names on the wire: a regular expression per schema."""
+"""Fields that are newer than the generated client and keep their JSON names: a regular expression per schema."""
 
 PLAIN_DICTS: Final[frozenset[str]] = frozenset(
     """
@@ -270,7 +270,7 @@ PLAIN_DICTS: Final[frozenset[str]] = frozenset(
 )
 """Schemas that are plain dicts in the generated client."""
 
-ENUMS: Final[frozenset[str]] = frozenset(
+ENUM_MODELS: Final[frozenset[str]] = frozenset(
     """
     ActionType AdCountry AdGroupSummaryStatus AdsAnalyticsAdGroupTargetingType
     AdsAnalyticsAdTargetingType AdsAnalyticsCampaignTargetingType AdsAnalyticsFilterColumn
@@ -299,7 +299,7 @@ ENUMS: Final[frozenset[str]] = frozenset(
     UserFollowingFeedType UserListOperationType UserListType
     """.split()
 )
-"""Enums that are models. All others are plain strings in the generated client."""
+"""Enums that are models in the generated client. All other enums are plain strings."""
 
 FIELD_MODELS: Final[Mapping[str, tuple[str, str]]] = {
     "asset_group_types": ("AssetGroupTypes", ".*AssetGroup.*"),
@@ -315,4 +315,4 @@ FIELD_MODELS: Final[Mapping[str, tuple[str, str]]] = {
     "tracking_urls": ("TrackingUrls", "TargetingTemplate.*"),
     "user": ("BusinessAccessUserSummary", "UserSingleAssetBinding"),
 }
-"""Fields that are models only in these schemas, or whose schema type is no model: the model and the schemas."""
+"""Fields whose model the rule does not find: the model, and a regular expression for the schemas."""

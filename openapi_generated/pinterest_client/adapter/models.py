@@ -1,4 +1,4 @@
-"""The generated client's models with fields. Each is a subclass of the schema that it stands for."""
+"""The generated client's models with fields. Each model is a subclass of its schema."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from openapi_generated.pinterest_client.adapter.conversion import (
 )
 from openapi_generated.pinterest_client.adapter.field_types import (
     ModelFinder,
-    field_types,
-    field_values,
+    list_field_types,
+    list_field_values,
 )
 from openapi_generated.pinterest_client.adapter.fields import (
-    attributes,
     get_attribute_name,
+    get_json_name,
     get_native_class,
-    wire_name,
+    map_attribute_names,
 )
 from openapi_generated.pinterest_client.adapter.plain_data import (
     ResponseDict,
@@ -43,7 +43,7 @@ from pinterest.utils.schema_types import _get_literal_values
 
 
 class _ModelType(type(Schema)):  # type: ignore[misc]  # the metaclass of pydantic, whatever its name is
-    """Makes `isinstance` accept every instance of the schema that a model stands for."""
+    """Makes `isinstance` accept every instance of a model's schema."""
 
     def __instancecheck__(cls, instance: object) -> bool:
         if super().__instancecheck__(instance):
@@ -59,21 +59,24 @@ class _ModelType(type(Schema)):  # type: ignore[misc]  # the metaclass of pydant
 class LegacyModel(Schema, metaclass=_ModelType):
     """A schema that behaves like a model of the generated client.
 
-    Its fields have that client's names, and required fields can be passed by position. A missing field is an error when
-    the model is sent, not when it is created, because one model may be the body of several methods.
+    The fields have the generated client's names, and required fields can be passed by position. Missing fields
+    raise an error when the model is sent, not when it is created: methods that share a model can require different
+    fields.
     """
 
-    _model_for: ClassVar[ModelFinder]
-    """Returns the model for a schema or enum, by its name. Set on each class when the class is created."""
+    _find_model: ClassVar[ModelFinder]
+    """Returns the model for a schema or enum, by its name. Set when a class is created."""
 
     attribute_map: ClassVar[Any] = ComputedByClass(
-        lambda cls: dict(attributes(get_native_class(cls)))
+        lambda cls: dict(map_attribute_names(get_native_class(cls)))
     )
-    openapi_types: ClassVar[Any] = ComputedByClass(lambda cls: field_types(cls, cls._model_for))
-    allowed_values: ClassVar[Any] = ComputedByClass(field_values)
+    openapi_types: ClassVar[Any] = ComputedByClass(
+        lambda cls: list_field_types(cls, cls._find_model)
+    )
+    allowed_values: ClassVar[Any] = ComputedByClass(list_field_values)
 
     def __init__(self, *args: Any, **fields: Any) -> None:
-        """Checks and stores the fields. Missing fields are not an error yet.
+        """Checks and stores the fields. Does not check for missing fields.
 
         Args:
             *args: Required fields, in the generated client's order.
@@ -84,7 +87,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
         """
         native = get_native_class(type(self))
         data = to_sdk_value(native, _collect_fields(type(self), args, fields))
-        lost = model_tables.LOST_FIELDS.get(type(self).__name__, "").split()
+        lost = model_tables.REMOVED_FIELDS.get(type(self).__name__, "").split()
         kept = {name: data.pop(name) for name in lost if name in data}
         try:
             native.__pydantic_validator__.validate_python(
@@ -97,12 +100,12 @@ class LegacyModel(Schema, metaclass=_ModelType):
         self._keep_unknown(kept)
         self._copy_fields(self)
 
-    # As in every schema, this mark stops pydantic from calling __init__.
+    # As in every schema, this attribute keeps pydantic from calling `__init__` when it validates data.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
     def _copy_fields(self, model: Schema) -> None:
-        """Sets all fields to those of a model. Schemas in them become models of the generated client."""
-        convert = _get_field_conversion(get_native_class(type(self)), type(self)._model_for)
+        """Copies all fields of a model. Schemas inside the fields become models of the generated client."""
+        convert = _get_field_conversion(get_native_class(type(self)), type(self)._find_model)
         made = copy_model(type(self), model, convert)
         set_state(self, made.__dict__, made.model_fields_set, made.model_extra or {})
 
@@ -111,11 +114,13 @@ class LegacyModel(Schema, metaclass=_ModelType):
         """Returns a model with the fields of a response, without checks."""
         native = get_native_class(cls)
         data = to_sdk_value(native, _collect_fields(cls, args, fields))
-        return to_generated_client(read_answer(native, data), cls._model_for, cls)
+        return to_generated_client(read_answer(native, data), cls._find_model, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """Returns the fields that are set as plain data, by the generated client's names."""
-        names = {wire: name for name, wire in attributes(get_native_class(type(self))).items()}
+        """Returns the set fields as plain data, by the generated client's names."""
+        names = {
+            wire: name for name, wire in map_attribute_names(get_native_class(type(self))).items()
+        }
         found = {**self._get_assigned_fields(), **(self.model_extra or {})}
         return {names.get(wire, wire): to_plain(value) for wire, value in found.items()}
 
@@ -130,76 +135,77 @@ class LegacyModel(Schema, metaclass=_ModelType):
     __str__ = __repr__
 
     def __getitem__(self, name: str) -> Any:
-        return super().__getitem__(self._own_name(name))
+        return super().__getitem__(self._resolve_field_name(name))
 
     def __setitem__(self, name: str, value: Any) -> None:
-        setattr(self, self._own_name(name), value)
+        setattr(self, self._resolve_field_name(name), value)
 
     def __contains__(self, name: object) -> bool:
-        return super().__contains__(self._own_name(name))
+        return super().__contains__(self._resolve_field_name(name))
 
     def __setattr__(self, name: str, value: Any) -> None:
-        super().__setattr__(self._own_name(name), value)
+        super().__setattr__(self._resolve_field_name(name), value)
 
     def __getattr__(self, name: str) -> Any:
-        # Called for the generated client's names, and for fields that the schema does not have.
-        own = self._own_name(name)
+        # Python calls this for the generated client's names, and for fields that the schema does not have.
+        own = self._resolve_field_name(name)
         if own != name:
             return getattr(self, own)
-        # Pinterest's own SDK reads `items` of every model. A method must not be found where the field is missing.
+        # Pinterest's own SDK reads `items` of every model. Without such a field, this must not return a method.
         if name in ("items", "values") and name not in (self.model_extra or {}):
             raise UnknownAttribute(f"{type(self).__name__} has no field {name!r}")
         return super().__getattr__(name)
 
-    def _own_name(self, name: Any) -> Any:
+    def _resolve_field_name(self, name: Any) -> Any:
+        """Returns the Python attribute of a field, given any of the field's names."""
         return get_attribute_name(get_native_class(type(self)), name)
 
 
-def to_generated_client(value: Any, model_for: ModelFinder, cls: Any = None) -> Any:
+def to_generated_client(value: Any, find_model: ModelFinder, cls: Any = None) -> Any:
     """Returns a response with all schemas replaced by the generated client's models, at any depth.
 
     Args:
         value: A typed method's return value, or a part of it.
-        model_for: Returns the model for a schema or enum.
+        find_model: A function that returns the model for a schema or enum.
         cls: The class of the model to return. Defaults to the model for the value's schema.
     """
     kind: Any = type(value)
-    convert = _get_conversion(kind, model_for)
+    convert = _get_conversion(kind, find_model)
     if convert is None:
         return value
     return (
         convert(value)
         if cls is None
-        else copy_model(cls, value, _get_field_conversion(kind, model_for))
+        else copy_model(cls, value, _get_field_conversion(kind, find_model))
     )
 
 
 @cache
-def _get_conversion(kind: Any, model_for: ModelFinder) -> Callable[[Any], Any] | None:
-    """Returns the function that converts values of a type. None if they stay as they are."""
-    # Cached: a response has thousands of values, most of them plain, and `isinstance` is slow with pydantic.
+def _get_conversion(kind: Any, find_model: ModelFinder) -> Callable[[Any], Any] | None:
+    """Returns a function that converts values of a type. None if the values need no conversion."""
+    # Cached: a response has thousands of values, and `isinstance` is slow for pydantic classes.
     if kind is list:
-        return lambda value: [to_generated_client(item, model_for) for item in value]
+        return lambda value: [to_generated_client(item, find_model) for item in value]
     if kind is dict:
         return lambda value: ResponseDict(
-            (name, to_generated_client(item, model_for)) for name, item in value.items()
+            (name, to_generated_client(item, find_model)) for name, item in value.items()
         )
     if issubclass(kind, Schema) and not issubclass(kind, LegacyModel):
         if kind.__name__ in model_tables.PLAIN_DICTS:
             return _to_response_dict
-        cls, convert = model_for(kind.__name__), _get_field_conversion(kind, model_for)
+        cls, convert = find_model(kind.__name__), _get_field_conversion(kind, find_model)
         return lambda value: copy_model(cls, value, convert)
     if issubclass(kind, OpenEnum):
-        cls = kind if issubclass(kind, LegacyEnum) else model_for(kind.__name__)
-        return cls if cls.__name__ in model_tables.ENUMS else str.__str__
+        cls = kind if issubclass(kind, LegacyEnum) else find_model(kind.__name__)
+        return cls if cls.__name__ in model_tables.ENUM_MODELS else str.__str__
     return None
 
 
 @cache
-def _get_field_conversion(native: Any, model_for: ModelFinder) -> Callable[[str, Any], Any]:
+def _get_field_conversion(native: Any, find_model: ModelFinder) -> Callable[[str, Any], Any]:
     """Returns a function that converts a field of the schema, given its name and value."""
     models = {
-        field: model_for(model)
+        field: find_model(model)
         for field, (model, schemas) in model_tables.FIELD_MODELS.items()
         if re.fullmatch(schemas, native.__name__)
     }
@@ -207,17 +213,17 @@ def _get_field_conversion(native: Any, model_for: ModelFinder) -> Callable[[str,
     def convert(name: str, value: Any) -> Any:
         model = models.get(name)
         if model is None or value is None:
-            return to_generated_client(value, model_for)
+            return to_generated_client(value, find_model)
         if issubclass(model, LegacyModel):
-            return to_generated_client(value, model_for, model)
-        converted = to_generated_client(value, model_for)
+            return to_generated_client(value, find_model, model)
+        converted = to_generated_client(value, find_model)
         return model(converted) if type(converted) in (str, list) else converted
 
     return convert
 
 
 def _to_response_dict(model: Schema) -> Any:
-    """Returns a schema as a dict. As in the generated client, dates are parsed at the top level only."""
+    """Returns a schema as a dict. As in the generated client, only dates at the top level are parsed."""
     dates = {
         name: value
         for name, value in model._get_assigned_fields().items()
@@ -227,7 +233,7 @@ def _to_response_dict(model: Schema) -> Any:
 
 
 def _build_incomplete(native: type[Schema], data: Mapping[str, Any]) -> Schema:
-    """Returns an instance of a schema that lacks required fields."""
+    """Returns an instance of a schema, even if the data lacks required fields."""
     model: Schema = native._parse_each_field(data)
     for name, value in data.items():
         own = get_attribute_name(native, name)
@@ -235,7 +241,7 @@ def _build_incomplete(native: type[Schema], data: Mapping[str, Any]) -> Schema:
         try:
             field = _get_adapter(kind).validate_python(value, strict=True, context=RequestCheck())
         except pydantic.ValidationError:
-            continue  # the field is a model that lacks required fields too
+            continue  # the value of the field also lacks required fields
         model.__dict__[own] = field
     return model
 
@@ -243,7 +249,7 @@ def _build_incomplete(native: type[Schema], data: Mapping[str, Any]) -> Schema:
 def _collect_fields(
     cls: type[LegacyModel], args: tuple[Any, ...], fields: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Returns the fields of a new model by their names on the wire, with defaults for those left out."""
+    """Returns the fields of a new model by JSON name, including defaults."""
     native = get_native_class(cls)
     fixed, positions = _find_fixed_fields(native), _list_positional_names(cls)
     if not positions and args and (args[0] is None or isinstance(args[0], Mapping)):
@@ -255,7 +261,7 @@ def _collect_fields(
         )
     # A leading underscore marks an option for the generated client's checks.
     options = {name for name in fields if name.startswith("_") and not _is_field(native, name)}
-    named = {wire_name(native, name): fields[name] for name in fields if name not in options}
+    named = {get_json_name(native, name): fields[name] for name in fields if name not in options}
     positional = dict(zip(positions, args, strict=False))
     twice = sorted(positional.keys() & named.keys())
     if twice:
@@ -265,22 +271,26 @@ def _collect_fields(
 
 
 def _is_field(native: type[Schema], name: str) -> bool:
+    """Returns whether a schema has a field with this name in Python or in JSON."""
     return get_attribute_name(native, name) in _attributes(native)
 
 
 def _list_positional_names(cls: type[LegacyModel]) -> list[str]:
-    """Returns the wire names of the fields that can be passed by position."""
+    """Returns the JSON names of the fields that can be passed by position."""
     native = get_native_class(cls)
-    if cls.__name__ in model_tables.POSITIONS:
-        return [wire_name(native, name) for name in model_tables.POSITIONS[cls.__name__].split()]
+    if cls.__name__ in model_tables.POSITIONAL_FIELDS:
+        return [
+            get_json_name(native, name)
+            for name in model_tables.POSITIONAL_FIELDS[cls.__name__].split()
+        ]
     required = [name for name, field in native.model_fields.items() if field.is_required()]
-    wires = [wire_name(native, name) for name in required]
+    wires = [get_json_name(native, name) for name in required]
     return [wire for wire in wires if wire not in _find_fixed_fields(native)]
 
 
 @cache
 def _find_fixed_fields(native: type[Schema]) -> dict[str, Any]:
-    """Returns the required fields that have only one valid value. The generated client sets them itself."""
+    """Returns the required fields with only one valid value. The generated client sets these fields automatically."""
     fixed = {
         field.alias or name: _get_literal_values(field.annotation)
         for name, field in native.model_fields.items()

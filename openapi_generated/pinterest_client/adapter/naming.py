@@ -1,17 +1,17 @@
-"""How the generated client spells names."""
+"""The generated client's spelling of names."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-# Names to which the generated client adds an underscore, because Python uses them.
+# Names with a meaning in Python, to which the generated client adds an underscore.
 _RESERVED = frozenset({"property"})
 
 
 @cache
 def snake_case(name: str) -> str:
-    """Returns the generated client's name for a field's attribute or a class's module."""
+    """Converts a name to snake_case, as in the generated client's attributes and modules."""
     spaced = re.sub(r"([^_-])([A-Z][a-z]+)", r"\1_\2", name)
     spelled = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", spaced).lower().replace("-", "_")
     return f"_{spelled}" if spelled[:1].isdigit() or spelled in _RESERVED else spelled

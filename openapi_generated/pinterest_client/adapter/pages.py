@@ -17,7 +17,7 @@ from pinterest.utils.listing import Listing
 
 
 class _Items(list[Any]):
-    """The items of a page. Can be called like the dict method `items`."""
+    """The items of a page: a list that can also be called like the dict method `items`."""
 
     def __init__(self, page: dict[str, Any]) -> None:
         super().__init__(page.get("items") or ())
@@ -46,19 +46,19 @@ class LegacyPage(dict[str, Any]):
 
     @property
     def bookmark(self) -> str | None:
-        """The token of the next page. None on the last page."""
+        """The bookmark of the next page. None on the last page."""
         token: str | None = self["bookmark"]
         return token
 
     def iter_pages(self) -> Iterator[LegacyPage]:
-        """Yields this page, then fetches and yields each of the following ones."""
+        """Yields this page, then fetches and yields each following page."""
         yield self
         if self._next is not None:
             for page in self._next.iter_pages():
                 yield LegacyPage(page.to_dict(), page)
 
     def iter_all(self) -> Iterator[Any]:
-        """Yields the items of this page and of all following ones."""
+        """Yields the items of this page and of all following pages."""
         for page in self.iter_pages():
             yield from page["items"]
 
@@ -68,7 +68,9 @@ class LegacyPage(dict[str, Any]):
 
     def __getattr__(self, name: str) -> Any:
         if name not in self:
-            raise UnknownAttribute(f"the page has no {name!r}; it has: {', '.join(self)}")
+            raise UnknownAttribute(
+                f"the page has no field {name!r}; its fields are: {', '.join(self)}"
+            )
         return self[name]
 
     def __repr__(self) -> str:

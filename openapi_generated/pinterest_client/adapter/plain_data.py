@@ -1,4 +1,4 @@
-"""Values as plain data, and dicts that can be read by attribute."""
+"""Converts values to plain data, and defines `ResponseDict`, a dict with attribute access."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pinterest.utils.redact import redact_data
 
 
 def to_plain(value: Any) -> Any:
-    """Returns a value in the format of the generated client's `to_dict()`: models become dicts, dates stay dates."""
+    """Returns a value as in the generated client's `to_dict()`: models become dicts, and dates stay unchanged."""
     if isinstance(value, Schema):
         return value.to_dict()
     if isinstance(value, Mapping):
@@ -25,7 +25,7 @@ def to_plain(value: Any) -> Any:
 
 
 def to_wire(value: Any) -> Any:
-    """Returns the JSON value of a request without a known schema. Models become dicts with the names on the wire."""
+    """Returns a request value as JSON data, without using a schema. Models become dicts with JSON names."""
     if isinstance(value, Schema):
         return get_native_class(type(value)).to_dict(value)
     if isinstance(value, Mapping):
@@ -38,7 +38,7 @@ def hide_secrets(value: Any, key: str = "") -> Any:
 
     Args:
         value: The data.
-        key: The key of the data, if it is a value in a dict.
+        key: The dict key whose value is the data. Empty for other data.
     """
     if isinstance(value, dict):
         return {name: hide_secrets(item, str(name)) for name, item in value.items()}
@@ -51,9 +51,9 @@ def hide_secrets(value: Any, key: str = "") -> Any:
 
 
 class ResponseDict(dict[str, Any]):
-    """A dict from a response, with the names on the wire.
+    """A dict from a response, with JSON names as keys.
 
-    Its fields can also be read and set by attribute, except those with the name of a dict method.
+    Keys also work as attributes, except keys with the name of a dict method.
     """
 
     __slots__ = ()
@@ -61,7 +61,9 @@ class ResponseDict(dict[str, Any]):
     def __getattr__(self, name: str) -> Any:
         key = self._to_key(name)
         if key not in self:
-            raise UnknownAttribute(f"the response has no {name!r}; it has: {', '.join(self)}")
+            raise UnknownAttribute(
+                f"the response has no field {name!r}; its fields are: {', '.join(self)}"
+            )
         return self[key]
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -77,6 +79,7 @@ class ResponseDict(dict[str, Any]):
         return repr(hide_secrets(dict(self)))
 
     def _to_key(self, name: Any) -> Any:
+        """Returns the key for a name, which can also be the key in snake_case."""
         if name in self:
             return name
         return next((key for key in self if snake_case(key) == name), name)

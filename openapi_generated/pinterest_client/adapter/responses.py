@@ -6,7 +6,7 @@ from typing import Any
 
 from openapi_generated.pinterest_client.adapter import method_tables
 from openapi_generated.pinterest_client.adapter.fields import get_native_class
-from openapi_generated.pinterest_client.adapter.model_classes import load_model, model_for
+from openapi_generated.pinterest_client.adapter.model_classes import find_model, load_model
 from openapi_generated.pinterest_client.adapter.models import to_generated_client
 from openapi_generated.pinterest_client.adapter.pages import LegacyPage
 from openapi_generated.pinterest_client.adapter.simple_models import LegacyList, LegacyMapping
@@ -26,13 +26,13 @@ def to_legacy_response(operation: Operation, response: ApiResponse, answer: Any)
     """
     if isinstance(answer, Page):
         return LegacyPage(response.data, answer)
-    renamed = method_tables.ANSWERS.get(operation.id.replace("/", "_"))
+    renamed = method_tables.RENAMED_RESPONSES.get(operation.id.replace("/", "_"))
     if renamed:
         cls = load_model(renamed)
         return to_generated_client(
-            read_answer(get_native_class(cls), response.data), model_for, cls
+            read_answer(get_native_class(cls), response.data), find_model, cls
         )
-    made = to_generated_client(answer, model_for)
+    made = to_generated_client(answer, find_model)
     if type(made) in (dict, list):
         cls = load_model(operation.answers[0].schema or "")
         if not operation.answers[0].many and issubclass(cls, (LegacyList, LegacyMapping)):

@@ -14,12 +14,12 @@ from pinterest.utils.schema_types import _resolve_deferred
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The parts of a type.
+    """The parts of a type, such as the type of its items.
 
     Attributes:
-        schemas: The schemas that a mapping may be.
-        item: The type of the items of a list. None if the type is not a list.
-        value: The type of the values of a mapping with free keys. None if the type is not such a mapping.
+        schemas: The schemas in the type.
+        item: The type of the list items. None if the type contains no list.
+        value: The type of the mapping's values. None if the type contains no mapping with arbitrary keys.
     """
 
     schemas: tuple[type[Schema], ...] = ()
@@ -29,7 +29,7 @@ class Shape:
 
 @cache
 def get_shape(kind: Any) -> Shape:
-    """Returns the shape of a type. The shape of a union combines those of its members."""
+    """Returns the shape of a type. For a union, combines the shapes of its members."""
     kind = _resolve_deferred(kind)
     origin, inner = get_origin(kind), get_args(kind)
     if origin is list:
@@ -49,6 +49,6 @@ def get_shape(kind: Any) -> Shape:
 
 
 def build_union(kinds: Iterable[Any]) -> Any:
-    """Returns the union of the types that are not None, or None if all are None."""
+    """Returns the union of the given types, ignoring None. None if no types are left."""
     known = tuple(kind for kind in kinds if kind is not None)
     return Union[known] if known else None  # noqa: UP007  # a union of a computed number of types

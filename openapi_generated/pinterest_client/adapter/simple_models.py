@@ -16,7 +16,7 @@ class ComputedByClass:
     """A class attribute that is computed on each read."""
 
     def __init__(self, compute: Callable[[Any], Any]) -> None:
-        """Stores the function that computes the attribute from a class."""
+        """Stores the function that computes the value. The function gets the class."""
         self.compute = compute
 
     def __get__(self, instance: object, owner: type) -> Any:
@@ -24,12 +24,12 @@ class ComputedByClass:
 
 
 class SimpleModel:
-    """A model of one value. Its subclasses also inherit from the value's type: a string, a list or a number."""
+    """A model with one value. Subclasses also inherit from the type of the value: string, list or number."""
 
     __slots__ = ()
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Returns the value if `name` is `value`, `default` for any other name."""
+        """Returns the value for the name `value`, and `default` for any other name."""
         return getattr(self, "value", default) if name == "value" else default
 
     def to_str(self) -> str:
@@ -44,7 +44,7 @@ class _EnumType(type(OpenEnum)):  # type: ignore[misc]  # the metaclass has no n
         value = args[0] if args else options.get("value")
         if value is None and len(cls) == 1:
             value = next(iter(cls))
-        # `isinstance` accepts members of the enum in `pinterest.schemas`, but they lack the methods of this class.
+        # `isinstance` accepts the members of the schema's enum. They lack the methods of this class: convert them.
         return super().__call__(value if type(value) is cls else getattr(value, "value", value))
 
     def __instancecheck__(cls, instance: object) -> bool:
@@ -52,11 +52,11 @@ class _EnumType(type(OpenEnum)):  # type: ignore[misc]  # the metaclass has no n
 
 
 class LegacyEnum(SimpleModel, OpenEnum, metaclass=_EnumType):
-    """An enum that is a model."""
+    """An enum that is a model in the generated client."""
 
     __slots__ = ()
 
-    allowed_values = ComputedByClass(lambda cls: {("value",): known_values(cls)})
+    allowed_values = ComputedByClass(lambda cls: {("value",): get_known_values(cls)})
     openapi_types = ComputedByClass(lambda cls: {"value": (str,)})
 
     def __getitem__(self, key: Any) -> Any:
@@ -66,13 +66,13 @@ class LegacyEnum(SimpleModel, OpenEnum, metaclass=_EnumType):
         return str.__str__(self)
 
 
-def known_values(enum: type[OpenEnum]) -> dict[str, str]:
+def get_known_values(enum: type[OpenEnum]) -> dict[str, str]:
     """Returns the known values of an enum, by the names of its members."""
     return {name: str(member.value) for name, member in enum.__members__.items()}
 
 
 class LegacyList(SimpleModel, list[Any]):
-    """A list that is a model."""
+    """A list that is a model in the generated client."""
 
     def __init__(self, value: Iterable[Any] = (), **options: Any) -> None:
         """Stores the items. Options of the generated client have no effect."""
@@ -88,7 +88,7 @@ class LegacyList(SimpleModel, list[Any]):
 
 
 class LegacyNumber(SimpleModel, int):
-    """A number that is a model."""
+    """A number that is a model in the generated client."""
 
     def __new__(cls, value: int = 0, **options: Any) -> LegacyNumber:
         """Creates the number. Options of the generated client have no effect."""
@@ -101,7 +101,7 @@ class LegacyNumber(SimpleModel, int):
 
 
 class LegacyMapping(ResponseDict):
-    """A model that is a mapping with any keys."""
+    """A mapping with any keys that is a model in the generated client."""
 
     __slots__ = ()
 
@@ -112,15 +112,15 @@ class LegacyMapping(ResponseDict):
 
 
 class UnionType(type):
-    """The type of a union of models. Calling it creates the model that matches the fields.
+    """The type of a union of models. Calling the union creates the model that matches the fields.
 
     Attributes:
         kind: The union in `pinterest.schemas`.
-        model_for: Returns the model for a schema, by the schema's name.
+        find_model: A function that returns the model for the name of a schema.
     """
 
     kind: Any
-    model_for: Callable[[str], Any]
+    find_model: Callable[[str], Any]
 
     def __call__(cls, *args: Any, **fields: Any) -> Any:
         known = {name: value for name, value in fields.items() if not name.startswith("_")}
@@ -129,7 +129,7 @@ class UnionType(type):
         choice = next(mark for mark in marks if isinstance(mark, Choice))
         member = choice._build_chooser(get_args(source))(data, True)
         if member in get_shape(cls.kind).schemas:
-            return cls.model_for(member.__name__)(**data)
+            return cls.find_model(member.__name__)(**data)
         return to_request(cls.kind, data, subject=cls.__name__)
 
     def __instancecheck__(cls, instance: object) -> bool:
