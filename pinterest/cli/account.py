@@ -5,29 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pinterest.cli.command import Command
-from pinterest.cli.login import login_command, logout_command
+from pinterest.cli.login import create_login_command, create_logout_command
 from pinterest.cli.settings import show_settings
 from pinterest.cli.shared_options import SharedOptions
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
 
-__all__ = ["account_commands"]
+__all__ = ["create_account_commands"]
 
 PANEL = "Your account and settings"
 
 
-def account_commands() -> list[Command]:
+def create_account_commands() -> list[Command]:
     """Returns the commands."""
     return [
         Command(
             "whoami",
-            _who_am_i,
+            _show_user,
             summary="Shows the user of the token.",
             panel=PANEL,
         ),
-        login_command(PANEL),
-        logout_command(PANEL),
+        create_login_command(PANEL),
+        create_logout_command(PANEL),
         Command(
             "config",
             show_settings,
@@ -38,7 +38,7 @@ def account_commands() -> list[Command]:
         ),
         Command(
             "accounts",
-            _list_accounts,
+            _list_ad_accounts,
             summary="Lists the ad accounts that you have access to.",
             panel=PANEL,
             is_list=True,
@@ -46,13 +46,13 @@ def account_commands() -> list[Command]:
     ]
 
 
-def _who_am_i(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
+def _show_user(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
     from pinterest.organic.user_account import UserAccount
 
     return UserAccount(client=client).refresh()
 
 
-def _list_accounts(
+def _list_ad_accounts(
     client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions
 ) -> Any:
     from pinterest.ads.ad_accounts import AdAccount

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Literal
 
-__all__ = ["Kind", "get_kind"]
+__all__ = ["ValueKind", "get_value_kind"]
 
-Name = Literal["text", "id", "int", "float", "bool", "date", "choice", "json"]
+KindName = Literal["text", "id", "int", "float", "bool", "date", "choice", "json"]
 
 _LISTS: Final = frozenset({"Sequence", "list", "Iterable", "tuple", "Collection"})
 _OBJECTS: Final = frozenset({"Mapping", "dict"})
@@ -24,7 +24,7 @@ _FILES: Final = frozenset({"FileSource", "ImageSource"})
 _TEXTS: Final = frozenset({"str", "Path", "Since", "TargetingType"}) | _FILES
 
 # Kinds of scalars, with the types that a union must have. The first match applies.
-_SCALARS: Final[dict[Name, frozenset[str]]] = {
+_SCALARS: Final[dict[KindName, frozenset[str]]] = {
     "bool": frozenset({"bool"}),
     "date": frozenset({"date"}),
     "id": frozenset({"str", "int"}),
@@ -34,7 +34,7 @@ _SCALARS: Final[dict[Name, frozenset[str]]] = {
 
 
 @dataclass(frozen=True)
-class Kind:
+class ValueKind:
     """The values that an option accepts.
 
     Attributes:
@@ -44,7 +44,7 @@ class Kind:
         takes_text: Whether an object or a number may also be plain text.
     """
 
-    name: Name = "text"
+    name: KindName = "text"
     many: bool = False
     choices: tuple[Any, ...] = ()
     takes_text: bool = False
@@ -59,7 +59,7 @@ class Kind:
         return f"{one},..." if self.many and self.name not in ("text", "json") else one
 
 
-def get_kind(annotation: object, module: str) -> Kind:
+def get_value_kind(annotation: object, module: str) -> ValueKind:
     """Returns the kind of values that a parameter accepts.
 
     Args:
@@ -67,14 +67,14 @@ def get_kind(annotation: object, module: str) -> Kind:
         module: The full name of the module that it is in.
     """
     if annotation is inspect.Parameter.empty:
-        return Kind()
+        return ValueKind()
     text = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", "str")
-    found = _Members()
+    found = _UnionTypes()
     found.add(ast.parse(text, mode="eval").body, module)
-    return found.kind()
+    return found.get_kind()
 
 
-class _Members:
+class _UnionTypes:
     """The members of a union."""
 
     def __init__(self) -> None:
@@ -90,11 +90,11 @@ class _Members:
                 self.add(right, module)
             case ast.Subscript(value=ast.Name(id="Literal"), slice=inner):
                 self.choices += [
-                    item.value for item in _get_item_type(inner) if isinstance(item, ast.Constant)
+                    item.value for item in _list_elements(inner) if isinstance(item, ast.Constant)
                 ]
             case ast.Subscript(value=ast.Name(id=name), slice=inner) if name in _LISTS:
                 self.many = True
-                for item in _get_item_type(inner):
+                for item in _list_elements(inner):
                     self.add(item, module)
             case ast.Subscript(value=ast.Name(id=name)):
                 self.names.add(name)
@@ -112,30 +112,30 @@ class _Members:
         else:
             self.names.add(name)
 
-    def kind(self) -> Kind:
+    def get_kind(self) -> ValueKind:
         """Returns the kind of values that the union accepts."""
         names, many = self.names, self.many
         if names & _OBJECTS or names == {"Any"}:
             takes_text = bool(names & {"str", "Any"})
-            return Kind("json", many, takes_text=takes_text)
+            return ValueKind("json", many, takes_text=takes_text)
         if self.choices:
-            return Kind("choice", many, tuple(self.choices))
+            return ValueKind("choice", many, tuple(self.choices))
         for name, members in _SCALARS.items():
             if members <= names:
                 takes_text = name == "float" and bool(names & _FILES)
-                return Kind(name, many and name != "bool", takes_text=takes_text)
-        return self._kind_of_schema()
+                return ValueKind(name, many and name != "bool", takes_text=takes_text)
+        return self._get_schema_kind()
 
-    def _kind_of_schema(self) -> Kind:
+    def _get_schema_kind(self) -> ValueKind:
         schema = next(iter(self.names - _TEXTS), None)
         members = _get_enum_members(schema) if schema else ()
         if members:
-            return Kind("choice", self.many, members)
+            return ValueKind("choice", self.many, members)
         is_object = schema and not self.names & _TEXTS and not schema.endswith("OrText")
-        return Kind("json" if is_object else "text", self.many)
+        return ValueKind("json" if is_object else "text", self.many)
 
 
-def _get_item_type(node: ast.expr) -> list[ast.expr]:
+def _list_elements(node: ast.expr) -> list[ast.expr]:
     return node.elts if isinstance(node, ast.Tuple) else [node]
 
 

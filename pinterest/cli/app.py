@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from pinterest.cli.errors import ExitCode
-from pinterest.cli.groups import LazyGroup, noun_groups, to_click
+from pinterest.cli.groups import LazyGroup, create_click_commands, create_noun_groups
 from pinterest.version import __version__
 
 __all__ = ["create_app", "run"]
@@ -40,7 +40,7 @@ def create_app() -> Any:
     app.callback()(_accept_version_option)
     group: Any = typer.main.get_command(app)
     group.load = _load_commands
-    group.find_alias = _find_plural
+    group.find_alias = _find_group_name
     return group
 
 
@@ -60,23 +60,25 @@ def _accept_version_option(
 
 
 def _load_commands() -> Mapping[str, Any]:
-    from pinterest.cli.account import account_commands
-    from pinterest.cli.call import call_group
-    from pinterest.cli.emulator import emulator_command
-    from pinterest.cli.events import events_group
-    from pinterest.cli.report import report_command
-    from pinterest.cli.upload import upload_command
+    from pinterest.cli.account import create_account_commands
+    from pinterest.cli.call import create_call_group
+    from pinterest.cli.emulator import create_emulator_command
+    from pinterest.cli.events import create_events_group
+    from pinterest.cli.report import create_report_command
+    from pinterest.cli.upload import create_upload_command
 
     return {
-        **to_click([*account_commands(), report_command(), upload_command()]),
-        "events": events_group(),
-        "call": call_group(),
-        "emulator": emulator_command(),
-        **noun_groups(),
+        **create_click_commands(
+            [*create_account_commands(), create_report_command(), create_upload_command()]
+        ),
+        "events": create_events_group(),
+        "call": create_call_group(),
+        "emulator": create_emulator_command(),
+        **create_noun_groups(),
     }
 
 
-def _find_plural(name: str) -> str:
+def _find_group_name(name: str) -> str:
     """Returns the name of a noun's group, given the noun in the singular."""
     return f"{name[:-1]}ies" if name.endswith("y") and not name.endswith("ay") else f"{name}s"
 

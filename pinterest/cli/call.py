@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from pinterest.cli.annotations import Kind
+from pinterest.cli.annotations import ValueKind
 from pinterest.cli.command import Command, Option
 from pinterest.cli.docstrings import parse_docstring
 from pinterest.cli.errors import UsageError
-from pinterest.cli.groups import Deferred, LazyGroup, create_group, to_click
+from pinterest.cli.groups import DeferredCommand, LazyGroup, create_click_commands, create_group
 from pinterest.cli.methods import build_options
 from pinterest.cli.output import print_message
 from pinterest.cli.shared_options import SharedOptions
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
     from pinterest.operation import Operation
 
-__all__ = ["call_group"]
+__all__ = ["create_call_group"]
 
 _SKIPPED: Final = frozenset({"self", "timeout", "deadline"})
 _HELP: Final = """Calls any operation of the API by its ID, such as audiences/list.
@@ -32,13 +32,13 @@ Each operation has its own options and help: pinterest call audiences/list --hel
 _BODY_HELP: Final = "The body: JSON, @FILE, or - for standard input. "
 _SET: Final = Option(
     "set_",
-    Kind(many=True),
+    ValueKind(many=True),
     "A field of the body: name=text, name:=JSON or outer.inner=text. Can be repeated.",
     flag="--set",
 )
 _PARAM: Final = Option(
     "param",
-    Kind(many=True),
+    ValueKind(many=True),
     "A path or query parameter as NAME=VALUE. Can be repeated.",
     flag="--param",
 )
@@ -50,29 +50,31 @@ class CallGroup(LazyGroup):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Prints the operations by tag, with their verbs and paths."""
         lines = [f"Usage: {ctx.command_path} OPERATION [OPTIONS]", "", *_HELP.split("\n"), ""]
-        lines += list(_list_operation_lines())
+        lines += list(_format_operations())
         print("\n".join(lines))
 
 
-def call_group() -> Any:
+def create_call_group() -> Any:
     """Returns the group with a command for each operation."""
     summary = "Calls any operation of the API, by its ID."
-    group: Any = create_group("call", summary, "Everything else", _load_commands, CallGroup)
-    group.find_alias = _find_operation
+    group: Any = create_group(
+        "call", summary, "Everything else", _load_operation_commands, CallGroup
+    )
+    group.find_alias = _find_operation_id
     return group
 
 
-def _load_commands() -> Mapping[str, Any]:
+def _load_operation_commands() -> Mapping[str, Any]:
     from pinterest.operations import TAGS
 
-    return {name: Deferred(_make_creator(name)) for name in TAGS}
+    return {name: DeferredCommand(_make_command_creator(name)) for name in TAGS}
 
 
-def _make_creator(operation_id: str) -> Callable[[], Any]:
-    return lambda: to_click([operation_command(operation_id)])[operation_id]
+def _make_command_creator(operation_id: str) -> Callable[[], Any]:
+    return lambda: create_click_commands([create_operation_command(operation_id)])[operation_id]
 
 
-def _find_operation(name: str) -> str:
+def _find_operation_id(name: str) -> str:
     """Returns the ID of an operation for the name of its method, such as `audiences_list`."""
     from pinterest.operation import identifier
     from pinterest.operations import TAGS
@@ -80,7 +82,7 @@ def _find_operation(name: str) -> str:
     return next((found for found in TAGS if identifier(found) == name.replace("-", "_")), name)
 
 
-def _list_operation_lines() -> Iterator[str]:
+def _format_operations() -> Iterator[str]:
     from pinterest.operations import TAGS, get
 
     width = max(map(len, TAGS))
@@ -93,7 +95,7 @@ def _list_operation_lines() -> Iterator[str]:
         yield ""
 
 
-def operation_command(operation_id: str) -> Command:
+def create_operation_command(operation_id: str) -> Command:
     """Returns the command for an operation."""
     from pinterest import api
     from pinterest.operation import identifier
@@ -104,13 +106,13 @@ def operation_command(operation_id: str) -> Command:
     api_class = getattr(api, f"{tag}Api")
     method = identifier(operation_id)
     function = getattr(api_class, method)
-    documented = parse_docstring(function.__doc__)
-    typed = build_options(function, documented, skipped=_SKIPPED)
-    options = [*_rename_body_parameter(typed, operation), _PARAM]
+    docstring = parse_docstring(function.__doc__)
+    typed = build_options(function, docstring, skipped=_SKIPPED)
+    options = [*_add_body_options(typed, operation), _PARAM]
     body = operation.body
 
     def run(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
-        values = {**arguments, **_parse_params(arguments.pop("param", ()), typed, operation)}
+        values = {**arguments, **_parse_param_options(arguments.pop("param", ()), typed, operation)}
         values.pop("param", None)
         assigned = values.pop("set_", ())
         if body is not None:
@@ -127,8 +129,8 @@ def operation_command(operation_id: str) -> Command:
     return Command(
         operation_id,
         run,
-        summary=documented.summary,
-        details=(*documented.details, f"Request: {operation}"),
+        summary=docstring.summary,
+        details=(*docstring.details, f"Request: {operation}"),
         options=[replace(option, required=option.is_default_account) for option in options],
         panel=TAGS[operation_id],
         is_list=operation.is_paged,
@@ -138,10 +140,10 @@ def operation_command(operation_id: str) -> Command:
     )
 
 
-def _rename_body_parameter(options: Sequence[Option], operation: Operation) -> Iterator[Option]:
+def _add_body_options(options: Sequence[Option], operation: Operation) -> Iterator[Option]:
     for option in options:
         if operation.body is not None and option.name == operation.body.argument:
-            kind = Kind("json")
+            kind = ValueKind("json")
             yield replace(option, kind=kind, flag="--body", help=_BODY_HELP + option.help)
             yield _SET
         else:
@@ -161,7 +163,7 @@ def _build_example(operation: Operation, options: Sequence[Option]) -> str:
     return " ".join(["pinterest call", operation.id, *needed, *body])
 
 
-def _parse_params(
+def _parse_param_options(
     texts: Sequence[str], options: Sequence[Option], operation: Operation
 ) -> dict[str, Any]:
     known = {option.name: option for option in options}
@@ -189,11 +191,11 @@ def _build_body(body: Any, assignments: Sequence[str], operation: Operation) -> 
         if not isinstance(body, dict):
             raise UsageError("--set: the body is a list. Put the fields into --body.")
         for text in assignments:
-            _assign(body, text, operation)
+            _set_field(body, text, operation)
     return [body] if operation.body.many and isinstance(body, dict) else body
 
 
-def _assign(body: dict[str, Any], text: str, operation: Operation) -> None:
+def _set_field(body: dict[str, Any], text: str, operation: Operation) -> None:
     try:
         path, plain, value = parse_assignment(text)
     except ValueError as error:
@@ -205,25 +207,25 @@ def _assign(body: dict[str, Any], text: str, operation: Operation) -> None:
             raise UsageError(f"--set {text}: {name} is not an object.")
     if plain is not None:
         assert operation.body is not None
-        value = _convert_text(plain, path, operation.body.schema)
+        value = _convert_to_field_type(plain, path, operation.body.schema)
     inner[path[-1]] = value
 
 
-def _convert_text(text: str, path: Sequence[str], schema: str) -> Any:
+def _convert_to_field_type(text: str, path: Sequence[str], schema: str) -> Any:
     """Returns a text as the type that the field of a schema has."""
     from pinterest import schemas
 
     found: Any = getattr(schemas, schema, None)
     for name in path:
         fields: Mapping[str, Any] = next(
-            (item.model_fields for item in _find_classes(found) if hasattr(item, "model_fields")),
+            (item.model_fields for item in _list_classes(found) if hasattr(item, "model_fields")),
             {},
         )
         by_name = {field.alias or key: field for key, field in fields.items()}
         if name not in by_name:
             return text
         found = by_name[name].annotation
-    kinds = set(_find_classes(found))
+    kinds = set(_list_classes(found))
     if any(issubclass(kind, str) for kind in kinds) or not kinds & {int, float, bool}:
         return text
     try:
@@ -232,8 +234,8 @@ def _convert_text(text: str, path: Sequence[str], schema: str) -> Any:
         return text  # the SDK refuses it with an error that lists the allowed values
 
 
-def _find_classes(annotation: Any) -> Iterator[type]:
+def _list_classes(annotation: Any) -> Iterator[type]:
     if isinstance(annotation, type):
         yield annotation
     for item in get_args(annotation):
-        yield from _find_classes(item)
+        yield from _list_classes(item)

@@ -8,32 +8,34 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from pinterest.cli.annotations import Kind
+from pinterest.cli.annotations import ValueKind
 from pinterest.cli.command import Command, Option
 from pinterest.cli.docstrings import parse_docstring
 from pinterest.cli.errors import UsageError
-from pinterest.cli.methods import build_options, command_name
+from pinterest.cli.methods import build_options, get_command_name
 from pinterest.cli.shared_options import SharedOptions
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
     from pinterest.utils.changes import Changes
 
-__all__ = ["changed_command"]
+__all__ = ["create_changed_command"]
 
 _SINCE = Option(
-    "since", Kind("int"), "Where to begin: a date (UTC) or a Unix time. Defaults to everything."
+    "since",
+    ValueKind("int"),
+    "Where to begin: a date (UTC) or a Unix time. Defaults to everything.",
 )
 _STATE = Option(
     "state",
-    Kind(),
+    ValueKind(),
     "File that keeps where the next run begins. Created by the first run. Takes precedence over --since.",
 )
 
 
-def changed_command(cls: Any) -> Command:
+def create_changed_command(cls: Any) -> Command:
     """Returns the command that lists what changed, for a class with `iter_changed`."""
-    noun = command_name(cls)
+    noun = get_command_name(cls)
     options = build_options(cls.iter_changed, parse_docstring(cls.iter_changed.__doc__))
 
     def run(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:

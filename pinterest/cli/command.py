@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from pinterest.cli.annotations import Kind
+from pinterest.cli.annotations import ValueKind
 from pinterest.cli.errors import UsageError, handle_errors
 from pinterest.cli.flags import FlagCommand
 from pinterest.cli.jobs import wait_for_job
@@ -19,15 +19,15 @@ from pinterest.cli.output import print_message, print_result
 from pinterest.cli.shared_options import (
     AD_ACCOUNT,
     SharedOptions,
-    default_ad_account,
-    shared_parameters,
+    create_shared_parameters,
+    get_default_ad_account,
 )
 from pinterest.cli.values import parse_value
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
 
-__all__ = ["Command", "Option", "Run", "add_command", "plain_text"]
+__all__ = ["Command", "Option", "Run", "add_command", "escape_brackets"]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Option:
     """
 
     name: str
-    kind: Kind = field(default_factory=Kind)
+    kind: ValueKind = field(default_factory=ValueKind)
     help: str = ""
     required: bool = False
     positional: bool = False
@@ -59,10 +59,10 @@ class Option:
             return self.name.upper()
         return self.flag or f"--{self.name.strip('_').replace('_', '-')}"
 
-    def parameter(self) -> inspect.Parameter:
+    def to_parameter(self) -> inspect.Parameter:
         """Returns the option as a parameter of a function for Typer."""
         annotation: Any = list[str] if self.kind.many else str
-        text, metavar = plain_text(self.help), self.kind.metavar
+        text, metavar = escape_brackets(self.help), self.kind.metavar
         required = "Required. " if self.required else ""
         if self.positional:
             missing: Any = ... if self.required else None
@@ -77,12 +77,12 @@ class Option:
                 help=required + text,
                 metavar=metavar,
                 show_default=False,
-                autocompletion=self._complete if self.kind.choices else None,
+                autocompletion=self._suggest_choices if self.kind.choices else None,
             )
         keyword = inspect.Parameter.KEYWORD_ONLY
         return inspect.Parameter(self.name, keyword, default=default, annotation=annotation)
 
-    def _complete(self, incomplete: str) -> list[str]:
+    def _suggest_choices(self, incomplete: str) -> list[str]:
         typed = incomplete.casefold()
         return [str(item) for item in self.kind.choices if str(item).casefold().startswith(typed)]
 
@@ -129,16 +129,18 @@ class Command:
 
     def __call__(self, values: dict[str, Any]) -> None:
         """Runs the command with the values of all its options."""
-        options = SharedOptions.take(values)
+        options = SharedOptions.pop_from(values)
         with handle_errors(debug=options.debug):
             self._check_format(options)
-            arguments = self._parse(values, options)
+            arguments = self._parse_values(values, options)
             if self.deletes and not options.yes and not options.dry_run:
                 self._confirm(arguments)
-            message = self.message.format_map(_Named(arguments))
-            self._run(arguments, options, message)
+            message = self.message.format_map(_MessageValues(arguments))
+            self._run_and_print(arguments, options, message)
 
-    def _run(self, arguments: dict[str, Any], options: SharedOptions, message: str) -> None:
+    def _run_and_print(
+        self, arguments: dict[str, Any], options: SharedOptions, message: str
+    ) -> None:
         from pinterest.cli.dry_run import DryRun
 
         try:
@@ -158,7 +160,7 @@ class Command:
     def _check_format(self, options: SharedOptions) -> None:
         _ = options.format
 
-    def _parse(self, values: Mapping[str, Any], options: SharedOptions) -> dict[str, Any]:
+    def _parse_values(self, values: Mapping[str, Any], options: SharedOptions) -> dict[str, Any]:
         """Returns the values of the options that were passed.
 
         Raises:
@@ -168,7 +170,7 @@ class Command:
         for option in self.options:
             value = values.get(option.name)
             if option.is_default_account and not value:
-                value = default_ad_account()
+                value = get_default_ad_account()
             if value is None or value in ([], ()):
                 if option.required and not any(values.get(name) for name in self.waived_by):
                     raise UsageError(self._describe_missing(option))
@@ -186,10 +188,10 @@ class Command:
         if option.is_default_account:
             how = f"Pass {option.flags}" + ("" if option.positional else " ID")
             return f"the ad account is missing. {how}, or set PINTEREST_AD_ACCOUNT_ID."
-        body = " It can also be a field of --body." if self._takes_body() else ""
+        body = " It can also be a field of --body." if self._has_body_option() else ""
         return f"{option.flags} is missing. {option.help.partition('. ')[0].rstrip('.')}.{body}"
 
-    def _takes_body(self) -> bool:
+    def _has_body_option(self) -> bool:
         return any(option.name == "body" for option in self.options)
 
     def _confirm(self, arguments: Mapping[str, Any]) -> None:
@@ -205,25 +207,25 @@ class Command:
         if not typer.confirm(question, err=True):
             raise UsageError("not confirmed. Nothing was sent.")
 
-    def function(self) -> Callable[..., None]:
+    def create_function(self) -> Callable[..., None]:
         """Returns the function for Typer, with a parameter for each option."""
 
         def command(**values: Any) -> None:
             self(values)
 
         has_choices = self.reads and any(option.kind.choices for option in self.options)
-        shared = shared_parameters(
+        shared = create_shared_parameters(
             lists=self.is_list, deletes=self.deletes, enums=has_choices, sends=self.sends
         )
         ordered = sorted(self.options, key=lambda option: not option.positional)
-        parameters = [*(option.parameter() for option in ordered), *shared]
+        parameters = [*(option.to_parameter() for option in ordered), *shared]
         command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # Typer reads it
         command.__annotations__ = {item.name: item.annotation for item in parameters}
         command.__name__ = self.name.replace("-", "_")
         return command
 
 
-class _Named(dict[str, Any]):
+class _MessageValues(dict[str, Any]):
     """The values for a message. Options that were not passed are left out."""
 
     def __missing__(self, name: str) -> str:
@@ -232,27 +234,29 @@ class _Named(dict[str, Any]):
 
 def add_command(app: typer.Typer, command: Command) -> None:
     """Adds a command to an app."""
-    text = "\n\n".join(plain_text(part) for part in (command.summary, *command.details) if part)
-    lines = "\n\n".join(f"  $ {plain_text(example)}" for example in command.examples)
+    text = "\n\n".join(
+        escape_brackets(part) for part in (command.summary, *command.details) if part
+    )
+    lines = "\n\n".join(f"  $ {escape_brackets(example)}" for example in command.examples)
     app.command(
         command.name,
         cls=FlagCommand,
         help=text,
-        short_help=plain_text(command.summary),
+        short_help=escape_brackets(command.summary),
         epilog=f"Examples:\n\n{lines}" if lines else None,
         rich_help_panel=command.panel,
         no_args_is_help=False,
-    )(command.function())
+    )(command.create_function())
 
 
-def plain_text(text: str) -> str:
+def escape_brackets(text: str) -> str:
     """Escapes brackets in text, so that help shows the text as it is."""
     return text.replace("[", "\\[")
 
 
 AD_ACCOUNT_OPTION = Option(
     "ad_account_id",
-    Kind("id"),
+    ValueKind("id"),
     "ID of the ad account. Defaults to PINTEREST_AD_ACCOUNT_ID.",
     required=True,
     is_default_account=True,

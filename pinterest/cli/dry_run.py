@@ -49,7 +49,7 @@ def create_session() -> requests.Session:
     import requests
     from requests.adapters import BaseAdapter
 
-    class Refusing(BaseAdapter):
+    class RefusingAdapter(BaseAdapter):
         def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
             raise DryRun(request.method or "", request.url or "", _parse_body(request))
 
@@ -58,7 +58,7 @@ def create_session() -> requests.Session:
 
     session = requests.Session()
     for scheme in ("https://", "http://"):
-        session.mount(scheme, Refusing())
+        session.mount(scheme, RefusingAdapter())
     return session
 
 

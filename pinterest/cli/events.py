@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from pinterest.cli.annotations import Kind
+from pinterest.cli.annotations import ValueKind
 from pinterest.cli.command import AD_ACCOUNT_OPTION, Command, Option
 from pinterest.cli.errors import UsageError
-from pinterest.cli.groups import create_group, to_click
+from pinterest.cli.groups import create_click_commands, create_group
 from pinterest.cli.output import print_message
 from pinterest.cli.shared_options import SharedOptions
 
@@ -21,37 +21,42 @@ if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
     from pinterest.jobs.event_batches import EventResult
 
-__all__ = ["events_group"]
+__all__ = ["create_events_group"]
 
 _MOST_REASONS: Final = 20
 _FILE: Final = Option(
     "file",
-    Kind(),
+    ValueKind(),
     "JSON Lines, or a JSON array of events. - for standard input.",
     required=True,
     positional=True,
 )
 _QUEUE: Final = Option(
     "queue",
-    Kind(),
+    ValueKind(),
     "SQLite file that keeps events until they are delivered. Defaults to a temporary file.",
 )
 _TEST: Final = Option(
-    "test", Kind("bool"), "Send the events as a test: the API checks them, but does not count them."
+    "test",
+    ValueKind("bool"),
+    "Send the events as a test: the API checks them, but does not count them.",
 )
 
 
-def events_group() -> Any:
+def create_events_group() -> Any:
     """Returns the group `events`."""
     return create_group(
-        "events", "Sends conversion events.", "Jobs", lambda: to_click([_send_command()])
+        "events",
+        "Sends conversion events.",
+        "Jobs",
+        lambda: create_click_commands([_create_send_command()]),
     )
 
 
-def _send_command() -> Command:
+def _create_send_command() -> Command:
     return Command(
         "send",
-        _send_file,
+        _send_events_from_file,
         summary="Sends conversion events, up to 1,000 per request.",
         details=[
             "Email addresses and other personal values of user_data are normalized and hashed before they are sent.",
@@ -67,14 +72,16 @@ def _send_command() -> Command:
     )
 
 
-def _send_file(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
+def _send_events_from_file(
+    client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions
+) -> Any:
     from pinterest.jobs.event_sender import EventSender
 
     with _open_events(arguments["file"]) as file:
         events = _read_events(file)
         if shared.dry_run:
             _show_first_request(client, arguments, events)
-        outcomes = _Outcomes()
+        outcomes = _OutcomeCounts()
         with contextlib.ExitStack() as stack:
             folder = stack.enter_context(tempfile.TemporaryDirectory())
             path = arguments.get("queue") or Path(folder) / "events.sqlite3"
@@ -87,7 +94,7 @@ def _send_file(client: PinterestSDKClient, arguments: dict[str, Any], shared: Sh
         return outcomes
 
 
-class _Outcomes:
+class _OutcomeCounts:
     """The number of events per outcome, and the reasons of the first failures."""
 
     def __init__(self) -> None:
@@ -143,12 +150,12 @@ def _read_events(file: IO[str]) -> Iterator[Mapping[str, Any]]:
         if not line.strip():
             continue
         if number == 1 and line.lstrip().startswith("["):
-            yield from _parse_events(line + file.read(), "the file")
+            yield from _parse_event_json(line + file.read(), "the file")
             return
-        yield _parse_events(line, f"line {number}")
+        yield _parse_event_json(line, f"line {number}")
 
 
-def _parse_events(text: str, where: str) -> Any:
+def _parse_event_json(text: str, where: str) -> Any:
     try:
         return json.loads(text)
     except ValueError as error:

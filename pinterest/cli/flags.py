@@ -9,7 +9,7 @@ from typer.core import TyperCommand, TyperGroup
 __all__ = ["FlagCommand", "FlagGroup"]
 
 
-class _HidesTypes:
+class _TypeHider:
     """Hides the type of arguments, and of options that take no value."""
 
     def get_params(self, ctx: Any) -> list[Any]:
@@ -19,17 +19,17 @@ class _HidesTypes:
             if getattr(option, "is_flag", False):
                 option.metavar = ""
             elif option.param_type_name == "argument":
-                option.display_type_rich = _hide
+                option.display_type_rich = _hide_type
         return found
 
 
-def _hide(ctx: Any) -> None:
+def _hide_type(ctx: Any) -> None:
     pass
 
 
-class FlagCommand(_HidesTypes, TyperCommand):
+class FlagCommand(_TypeHider, TyperCommand):
     """A command."""
 
 
-class FlagGroup(_HidesTypes, TyperGroup):
+class FlagGroup(_TypeHider, TyperGroup):
     """A group of commands."""

@@ -10,10 +10,16 @@ from typing import Any
 
 import typer
 
-from pinterest.cli.command import Command, add_command, plain_text
+from pinterest.cli.command import Command, add_command, escape_brackets
 from pinterest.cli.flags import FlagGroup
 
-__all__ = ["Deferred", "LazyGroup", "create_group", "noun_groups", "to_click"]
+__all__ = [
+    "DeferredCommand",
+    "LazyGroup",
+    "create_click_commands",
+    "create_group",
+    "create_noun_groups",
+]
 
 
 class LazyGroup(FlagGroup):
@@ -41,7 +47,7 @@ class LazyGroup(FlagGroup):
         """Returns a command by its name, or None."""
         found = self._load_all()
         command = found.get(cmd_name) or found.get(self.find_alias(cmd_name))
-        return command() if isinstance(command, Deferred) else command
+        return command() if isinstance(command, DeferredCommand) else command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Returns the command that the arguments begin with. Suggests similar names if it does not exist."""
@@ -55,7 +61,7 @@ class LazyGroup(FlagGroup):
         return super().resolve_command(ctx, args)
 
 
-class Deferred:
+class DeferredCommand:
     """A command that is created when it is used.
 
     Args:
@@ -92,7 +98,7 @@ def create_group(
     app = typer.Typer(
         name=name,
         cls=cls,
-        help=plain_text(help),
+        help=escape_brackets(help),
         no_args_is_help=True,
         rich_markup_mode="rich",
         add_completion=False,
@@ -100,7 +106,7 @@ def create_group(
     app.callback()(_do_nothing)
     group: Any = typer.main.get_group(app)
     group.name, group.load, group.rich_help_panel = name, load, panel
-    group.help = group.short_help = plain_text(help)
+    group.help = group.short_help = escape_brackets(help)
     return group  # type: ignore[no-any-return]  # a FlagGroup
 
 
@@ -108,7 +114,7 @@ def _do_nothing() -> None:
     pass
 
 
-def to_click(commands: Iterable[Command]) -> dict[str, Any]:
+def create_click_commands(commands: Iterable[Command]) -> dict[str, Any]:
     """Returns commands as Typer runs them, by name."""
     app = typer.Typer(rich_markup_mode="rich", add_completion=False)
     app.callback()(_do_nothing)
@@ -118,26 +124,31 @@ def to_click(commands: Iterable[Command]) -> dict[str, Any]:
     return dict(group.commands)
 
 
-def noun_groups() -> dict[str, Any]:
+def create_noun_groups() -> dict[str, Any]:
     """Returns the groups of the nouns, by name. Does not import their classes."""
     from pinterest.cli.nouns import NOUNS
 
     ordered = sorted(NOUNS.items(), key=lambda item: item[1][2] != "Advertising")
     return {
-        name: Deferred(partial(create_group, name, summary, panel, _make_loader(model, module)))
+        name: DeferredCommand(
+            partial(create_group, name, summary, panel, _make_command_loader(model, module))
+        )
         for name, (model, module, panel, summary) in ordered
     }
 
 
-def _make_loader(model: str, module: str) -> Callable[[], Mapping[str, Any]]:
+def _make_command_loader(model: str, module: str) -> Callable[[], Mapping[str, Any]]:
     def load() -> Mapping[str, Any]:
-        from pinterest.cli.methods import command_builders
+        from pinterest.cli.methods import get_command_builders
 
-        builders = command_builders(getattr(import_module(module), model))
-        return {name: Deferred(partial(_build, name, build)) for name, build in builders.items()}
+        builders = get_command_builders(getattr(import_module(module), model))
+        return {
+            name: DeferredCommand(partial(_create_click_command, name, build))
+            for name, build in builders.items()
+        }
 
     return load
 
 
-def _build(name: str, build: Callable[[], Command]) -> Any:
-    return to_click([build()])[name]
+def _create_click_command(name: str, build: Callable[[], Command]) -> Any:
+    return create_click_commands([build()])[name]

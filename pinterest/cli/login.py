@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from pinterest.cli.annotations import Kind
+from pinterest.cli.annotations import ValueKind
 from pinterest.cli.command import Command, Option
 from pinterest.cli.output import print_message
 from pinterest.cli.shared_options import SharedOptions
@@ -13,40 +13,44 @@ from pinterest.cli.shared_options import SharedOptions
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
 
-__all__ = ["login_command", "logout_command"]
+__all__ = ["create_login_command", "create_logout_command"]
 
-_APP: Final = (
-    Option("app_id", Kind(), "ID of the app. Defaults to PINTEREST_APP_ID."),
-    Option("app_secret", Kind(), "Secret of the app. Defaults to PINTEREST_APP_SECRET."),
+_APP_OPTIONS: Final = (
+    Option("app_id", ValueKind(), "ID of the app. Defaults to PINTEREST_APP_ID."),
+    Option("app_secret", ValueKind(), "Secret of the app. Defaults to PINTEREST_APP_SECRET."),
     Option(
         "token_store",
-        Kind(),
+        ValueKind(),
         "Where to store the tokens: the path of a file, or keyring. Defaults to PINTEREST_TOKEN_STORE, else to a file "
         "where commands and scripts find them.",
     ),
 )
 
 
-def login_command(panel: str) -> Command:
+def create_login_command(panel: str) -> Command:
     """Returns the command that signs in."""
     return Command(
         "login",
         _log_in,
         summary="Signs in to Pinterest in a browser, and saves the tokens for commands and scripts.",
         options=[
-            *_APP,
-            Option("scopes", Kind(), "Comma-separated scopes to request. Defaults to all scopes."),
+            *_APP_OPTIONS,
+            Option(
+                "scopes", ValueKind(), "Comma-separated scopes to request. Defaults to all scopes."
+            ),
             Option(
                 "redirect_uri",
-                Kind(),
+                ValueKind(),
                 "A redirect URI of the app. Defaults to http://localhost:8085/.",
             ),
             Option(
-                "port", Kind("int"), "Port to listen on, if it differs from the redirect URI's."
+                "port",
+                ValueKind("int"),
+                "Port to listen on, if it differs from the redirect URI's.",
             ),
             Option(
                 "browser",
-                Kind("bool"),
+                ValueKind("bool"),
                 "Whether to open a browser. Without one, open the printed URL elsewhere and paste the redirect.",
             ),
         ],
@@ -58,13 +62,13 @@ def login_command(panel: str) -> Command:
     )
 
 
-def logout_command(panel: str) -> Command:
+def create_logout_command(panel: str) -> Command:
     """Returns the command that signs out."""
     return Command(
         "logout",
         _log_out,
         summary="Revokes and removes the tokens that login saved.",
-        options=_APP,
+        options=_APP_OPTIONS,
         panel=panel,
         message="",
         sends=False,
@@ -80,7 +84,7 @@ def _log_in(client: PinterestSDKClient, arguments: dict[str, Any], shared: Share
         base_url=shared.base_url,
         environment=shared.environment,
         notify=print_message,
-        ask=_read_answer,
+        ask=_read_line,
     )
     print_message(f"Signed in to {done.base_url}. Try `pinterest whoami`.")
     if shared.format == "table":
@@ -105,6 +109,6 @@ def _log_out(client: PinterestSDKClient, arguments: dict[str, Any], shared: Shar
     )
 
 
-def _read_answer(prompt: str) -> str:
+def _read_line(prompt: str) -> str:
     print(prompt, end="", file=sys.stderr, flush=True)
     return sys.stdin.readline()

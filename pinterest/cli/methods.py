@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from pinterest.cli.annotations import Kind, get_kind
+from pinterest.cli.annotations import ValueKind, get_value_kind
 from pinterest.cli.command import AD_ACCOUNT_OPTION, Command, Option
 from pinterest.cli.docstrings import Docstring, parse_docstring
 from pinterest.cli.errors import UsageError
@@ -17,7 +17,7 @@ from pinterest.cli.shared_options import AD_ACCOUNT, SharedOptions
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
 
-__all__ = ["Method", "build_options", "command_builders"]
+__all__ = ["Method", "build_options", "get_command_builders"]
 
 _OBJECTS, _LISTS, _READS, _CHANGES = "Objects", "Lists", "Figures and lookups", "Changes"
 _SKIPPED_ARGUMENTS: Final = frozenset(
@@ -28,15 +28,15 @@ _STANDARD: Final = ("list", "show", "find", "create", "update", "delete")
 _RENAMED: Final = {"update_fields": "update"}
 _BODY: Final = Option(
     "body",
-    Kind("json"),
+    ValueKind("json"),
     "A JSON object with the fields, @FILE, or - for standard input. Options override it.",
 )
-_CLEAR: Final = Option("clear", Kind(many=True), "A field to set to null. Can be repeated.")
+_CLEAR: Final = Option("clear", ValueKind(many=True), "A field to set to null. Can be repeated.")
 
 
 def build_options(
     function: Callable[..., Any],
-    documented: Docstring,
+    docstring: Docstring,
     positional: frozenset[str] = frozenset(),
     *,
     skipped: frozenset[str] = _SKIPPED_ARGUMENTS,
@@ -45,7 +45,7 @@ def build_options(
 
     Args:
         function: The method.
-        documented: Its docstring.
+        docstring: Its docstring.
         positional: The arguments to pass by position.
         skipped: The arguments without an option.
     """
@@ -58,8 +58,8 @@ def build_options(
         is_account = parameter.name == "ad_account_id"
         option = Option(
             parameter.name,
-            get_kind(parameter.annotation, module),
-            documented.arguments.get(parameter.name, ""),
+            get_value_kind(parameter.annotation, module),
+            docstring.arguments.get(parameter.name, ""),
             required=required,
             positional=parameter.name in positional,
             flag=AD_ACCOUNT if is_account else "",
@@ -89,7 +89,7 @@ class Method:
         return found
 
     @cached_property
-    def documented(self) -> Docstring:
+    def docstring(self) -> Docstring:
         """Its docstring. Fields of `create` that it passes on are described there."""
         own = parse_docstring(self.function.__doc__)
         if not self.attribute.startswith("create_") or not hasattr(self.cls, "create"):
@@ -98,7 +98,7 @@ class Method:
         return replace(own, arguments={**fields, **own.arguments})
 
     @property
-    def is_of_class(self) -> bool:
+    def is_class_method(self) -> bool:
         """Whether it is called on the class."""
         return inspect.ismethod(self.function) or "self" not in self._parameters
 
@@ -115,7 +115,7 @@ class Method:
     @property
     def verb(self) -> str:
         """The HTTP verb of its request."""
-        return self.documented.calls[0][0] if self.documented.calls else "PATCH"
+        return self.docstring.calls[0][0] if self.docstring.calls else "PATCH"
 
     @property
     def deletes(self) -> bool:
@@ -127,14 +127,19 @@ class Method:
         """Whether it is one of the usual commands: get, create, update or delete objects of its class."""
         return self.name.removesuffix("-many") in _STANDARD
 
-    def command(self) -> Command:
+    def create_command(self) -> Command:
         """Returns the command."""
         identity = tuple(getattr(self.cls, "_identity", None) or ())
-        if self.is_of_class:
-            options = build_options(self.function, self.documented, self._positional(identity))
+        if self.is_class_method:
+            options = build_options(
+                self.function, self.docstring, self._find_positional_arguments(identity)
+            )
             run = self._run_on_class
         else:
-            options = [*identity_options(self.cls), *build_options(self.function, self.documented)]
+            options = [
+                *create_identity_options(self.cls),
+                *build_options(self.function, self.docstring),
+            ]
             run = self._run_on_object
         writes_fields = self.name in ("create", "update")
         options += [_BODY] if writes_fields and not any(o.name == "body" for o in options) else []
@@ -142,28 +147,28 @@ class Method:
         return Command(
             self.name,
             run,
-            summary=self._summary(),
-            details=(*self.documented.details, *_get_request_line(self.documented)),
-            options=_drop_repeated_flags(options),
+            summary=self._build_summary(),
+            details=(*self.docstring.details, *_format_request_line(self.docstring)),
+            options=_remove_repeated_options(options),
             panel=self.panel,
-            message=self._message(identity),
+            message=self._build_message(identity),
             is_list=self.is_list,
             deletes=self.deletes,
             reads=self.verb == "GET",
-            examples=tuple(self._examples(identity)),
+            examples=tuple(self._build_examples(identity)),
         )
 
-    def _summary(self) -> str:
+    def _build_summary(self) -> str:
         """Returns the first sentence of the help: what the method does, without Python's terms."""
         sentence = (
-            self.documented.summary.partition(". ")[0].rstrip(".").replace(" with one request", "")
+            self.docstring.summary.partition(". ")[0].rstrip(".").replace(" with one request", "")
         )
         for beginning in ("Returns an iterator over all ", "Returns an iterator over "):
             if sentence.startswith(beginning):
                 return f"Lists {sentence.removeprefix(beginning)}."
         return f"{sentence}."
 
-    def _positional(self, identity: tuple[str, ...]) -> frozenset[str]:
+    def _find_positional_arguments(self, identity: tuple[str, ...]) -> frozenset[str]:
         """Returns the arguments of a class method that are passed by position: the IDs of its objects and parents."""
         parents = {name for name in identity if name != "ad_account_id"}
         required = {name for name, item in self._parameters.items() if item.default is item.empty}
@@ -184,7 +189,7 @@ class Method:
         returned = str(inspect.signature(self.function).return_annotation)
         return _LISTS if "Iterator" in returned or "Page" in returned else _READS
 
-    def _message(self, identity: tuple[str, ...]) -> str:
+    def _build_message(self, identity: tuple[str, ...]) -> str:
         done = {
             "delete": "Deleted",
             "update": "Updated",
@@ -195,8 +200,8 @@ class Method:
         word = done.get(self.name, "")
         return f"{word} {{{identity[-1]}}}." if word and identity else "Done."
 
-    def _examples(self, identity: tuple[str, ...]) -> Iterator[str]:
-        noun = command_name(self.cls)
+    def _build_examples(self, identity: tuple[str, ...]) -> Iterator[str]:
+        noun = get_command_name(self.cls)
         own = identity[-1].upper() if identity else ""
         match self.name:
             case "list":
@@ -225,7 +230,7 @@ class Method:
         if missing:
             flags = ", ".join(f"--{name.replace('_', '-')}" for name in missing)
             raise UsageError(f"{flags}: missing. Pass it as an option, or as a field of --body.")
-        return self.function(**fields, **self._limit(shared), client=client)
+        return self.function(**fields, **self._build_limit(shared), client=client)
 
     def _run_on_object(
         self, client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions
@@ -233,9 +238,9 @@ class Method:
         item = create_object(self.cls, arguments, client)
         fields = _merge_body(arguments) | dict.fromkeys(arguments.pop("clear", ()))
         fields.pop("clear", None)
-        return getattr(item, self.attribute)(**fields, **self._limit(shared))
+        return getattr(item, self.attribute)(**fields, **self._build_limit(shared))
 
-    def _limit(self, shared: SharedOptions) -> dict[str, Any]:
+    def _build_limit(self, shared: SharedOptions) -> dict[str, Any]:
         """Returns the arguments that limit a list to the items that are printed."""
         if "limit" not in self._parameters or shared.all:
             return {}
@@ -258,7 +263,7 @@ def _list_context_options(cls: Any) -> list[str]:
     return [name for name in ("ad_account_id",) if name in parameters and name not in cls._identity]
 
 
-def identity_options(cls: Any) -> list[Option]:
+def create_identity_options(cls: Any) -> list[Option]:
     """Returns the options for the IDs of an object."""
     arguments = parse_docstring(cls.__init__.__doc__).arguments
     found = []
@@ -270,9 +275,9 @@ def identity_options(cls: Any) -> list[Option]:
             found.append(AD_ACCOUNT_OPTION)
         else:
             text = arguments.get(name, "")
-            found.append(Option(name, Kind("id"), text, required=True, positional=True))
+            found.append(Option(name, ValueKind("id"), text, required=True, positional=True))
     found += [
-        Option(name, Kind("id"), arguments.get(name, ""), flag=AD_ACCOUNT)
+        Option(name, ValueKind("id"), arguments.get(name, ""), flag=AD_ACCOUNT)
         for name in _list_context_options(cls)
     ]
     return found
@@ -289,36 +294,38 @@ def _merge_body(arguments: dict[str, Any]) -> dict[str, Any]:
     return {**body, **fields}
 
 
-def _get_request_line(documented: Docstring) -> list[str]:
-    if not documented.calls:
+def _format_request_line(docstring: Docstring) -> list[str]:
+    if not docstring.calls:
         return []
-    verb, path = documented.calls[0]
+    verb, path = docstring.calls[0]
     return [f"Request: {verb} {path}"]
 
 
-def _drop_repeated_flags(options: list[Option]) -> list[Option]:
+def _remove_repeated_options(options: list[Option]) -> list[Option]:
     """Returns options without repeated names. The first one of a name is kept."""
     return list({option.name: option for option in reversed(options)}.values())[::-1]
 
 
-def command_name(cls: Any) -> str:
+def get_command_name(cls: Any) -> str:
     """Returns the name of the command for a class."""
     from pinterest.cli.nouns import NOUNS
 
     return next(command for command, row in NOUNS.items() if row[0] == cls.__name__)
 
 
-def command_builders(cls: Any) -> dict[str, Callable[[], Command]]:
+def get_command_builders(cls: Any) -> dict[str, Callable[[], Command]]:
     """Returns functions that create the commands of a rich model: the standard ones first, the others by name."""
-    from pinterest.cli.changes import changed_command
-    from pinterest.cli.showing import show_command
+    from pinterest.cli.changes import create_changed_command
+    from pinterest.cli.showing import create_show_command
 
-    found = {method.name: (method.panel, method.command) for method in _list_methods(cls)}
-    shown = show_command(cls)
+    found = {
+        method.name: (method.panel, method.create_command) for method in _list_command_methods(cls)
+    }
+    shown = create_show_command(cls)
     if shown is not None:
         found["show"] = (_OBJECTS, lambda: shown)
     if hasattr(cls, "iter_changed"):
-        found["changed"] = (_LISTS, lambda: changed_command(cls))
+        found["changed"] = (_LISTS, lambda: create_changed_command(cls))
     order = {name: place for place, name in enumerate(_STANDARD)}
     panels = [_OBJECTS, _LISTS, _READS, _CHANGES]
     names = sorted(
@@ -327,7 +334,7 @@ def command_builders(cls: Any) -> dict[str, Callable[[], Command]]:
     return {name: found[name][1] for name in names}
 
 
-def _list_methods(cls: Any) -> Iterator[Method]:
+def _list_command_methods(cls: Any) -> Iterator[Method]:
     from pinterest.utils.base_model import PinterestBaseModel
 
     names = [

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from pinterest.cli.errors import UsageError
-from pinterest.cli.rows import list_fields, to_cell, to_json, to_row
+from pinterest.cli.rows import format_for_csv, list_fields, to_json, to_row
 from pinterest.cli.shared_options import SharedOptions
 from pinterest.utils.bookmark import Page
 
@@ -29,7 +29,7 @@ def print_result(result: Any, options: SharedOptions, message: str = "") -> None
     if isinstance(result, Page):
         result = result.iter_all() if options.all or options.limit is not None else result.items
     if result is None or result is True:
-        _print_done(result, options, message)
+        _print_outcome(result, options, message)
     elif isinstance(result, (list, tuple, Iterator)):
         print_rows(result, options)
     elif hasattr(result, "to_dict") or isinstance(result, Mapping):
@@ -43,7 +43,7 @@ def print_message(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _print_done(result: object, options: SharedOptions, message: str) -> None:
+def _print_outcome(result: object, options: SharedOptions, message: str) -> None:
     if options.format in ("json", "jsonl"):
         print(to_json(result))
     if message:
@@ -59,28 +59,28 @@ def _print_object(item: Any, options: SharedOptions) -> None:
 
         print_object(row, kind, _check_fields(options.field_names, row, kind))
     else:
-        print(to_json(_select(row, kind, options), indent=2 if options.json else None))
+        print(to_json(_select_fields(row, kind, options), indent=2 if options.json else None))
 
 
 def print_rows(items: Iterable[Any], options: SharedOptions) -> None:
     """Prints rows as they arrive. Holds at most those of one table in memory."""
     if options.limit is not None and not options.all:
         items = itertools.islice(items, options.limit)
-    printers = {"json": _print_json, "jsonl": _print_lines, "csv": _print_csv}
+    printers = {"json": _print_json, "jsonl": _print_json_lines, "csv": _print_csv}
     printers.get(options.format, _print_table)(iter(items), options)
 
 
 def _print_json(items: Iterator[Any], options: SharedOptions) -> None:
     opening = "["
     for item in items:
-        print(opening, to_json(_select(to_row(item), type(item), options)), sep="\n", end="")
+        print(opening, to_json(_select_fields(to_row(item), type(item), options)), sep="\n", end="")
         opening = ","
     print("[]" if opening == "[" else "\n]")
 
 
-def _print_lines(items: Iterator[Any], options: SharedOptions) -> None:
+def _print_json_lines(items: Iterator[Any], options: SharedOptions) -> None:
     for item in items:
-        print(to_json(_select(to_row(item), type(item), options)), flush=True)
+        print(to_json(_select_fields(to_row(item), type(item), options)), flush=True)
 
 
 def _print_csv(items: Iterator[Any], options: SharedOptions) -> None:
@@ -93,20 +93,20 @@ def _print_csv(items: Iterator[Any], options: SharedOptions) -> None:
             chosen = _check_fields(options.field_names, row, type(item))
             names = chosen or list(dict.fromkeys([*list_fields(type(item)), *row]))
             writer.writerow(names)
-        writer.writerow([to_cell(row.get(name)) for name in names])
+        writer.writerow([format_for_csv(row.get(name)) for name in names])
         sys.stdout.flush()
 
 
 def _print_table(items: Iterator[Any], options: SharedOptions) -> None:
-    from pinterest.cli.tables import RowTable
+    from pinterest.cli.tables import TerminalTable
 
-    table: RowTable | None = None
+    table: TerminalTable | None = None
     while chunk := list(itertools.islice(items, _ROWS_IN_TABLE)):
         rows = [row if isinstance(row, Mapping) else {"value": row} for row in map(to_row, chunk)]
         if table is None:
             kind = type(chunk[0])
             fields = _check_fields(options.field_names, rows[0], kind)
-            table = RowTable(rows, kind, fields)
+            table = TerminalTable(rows, kind, fields)
         table.print(rows)
         sys.stdout.flush()
         if not options.all and options.limit is None:
@@ -119,7 +119,7 @@ def _print_table(items: Iterator[Any], options: SharedOptions) -> None:
         print_message("No rows.")
 
 
-def _select(row: Any, kind: type, options: SharedOptions) -> Any:
+def _select_fields(row: Any, kind: type, options: SharedOptions) -> Any:
     if not options.field_names or not isinstance(row, Mapping):
         return row
     return {name: row.get(name) for name in _check_fields(options.field_names, row, kind)}

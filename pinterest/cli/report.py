@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pinterest.cli.annotations import Kind
+from pinterest.cli.annotations import ValueKind
 from pinterest.cli.command import AD_ACCOUNT_OPTION, Command, Option
 from pinterest.cli.errors import UsageError
 from pinterest.cli.output import print_message
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
     from pinterest.jobs.reports import Report
 
-__all__ = ["report_command"]
+__all__ = ["create_report_command"]
 
 _COLUMNS: Final = (
     "CAMPAIGN_NAME SPEND_IN_DOLLAR IMPRESSION_1 CLICKTHROUGH_1 CTR TOTAL_CONVERSIONS".split()
@@ -37,32 +37,36 @@ _TEXTS: Final = {
 _ENUMS: Final = ("granularity", "level", "columns")
 _OUTPUT: Final = Option(
     "output",
-    Kind(),
+    ValueKind(),
     "File to write: .csv, .parquet, or .json for the unchanged file of the API.",
     flag="--output",
 )
-_TOKEN: Final = Option("token", Kind(), "Token of an existing report, to continue waiting for it.")
+_TOKEN: Final = Option(
+    "token", ValueKind(), "Token of an existing report, to continue waiting for it."
+)
 _NO_WAIT: Final = Option(
-    "no_wait", Kind("bool"), "Print the token instead of waiting for the report."
+    "no_wait", ValueKind("bool"), "Print the token instead of waiting for the report."
 )
 
 
-def report_command() -> Command:
+def create_report_command() -> Command:
     """Returns the command."""
     kinds = {
-        "start_date": Kind("date"),
-        "end_date": Kind("date"),
-        "columns": Kind("choice", many=True),
+        "start_date": ValueKind("date"),
+        "end_date": ValueKind("date"),
+        "columns": ValueKind("choice", many=True),
     }
-    options = [Option(name, kinds.get(name, Kind("choice")), text) for name, text in _TEXTS.items()]
+    options = [
+        Option(name, kinds.get(name, ValueKind("choice")), text) for name, text in _TEXTS.items()
+    ]
     filters = Option(
         "filters",
-        Kind("json"),
+        ValueKind("json"),
         'More arguments of AdAccount.report as a JSON object, such as {"campaign_ids": ["1"]}.',
     )
     return Command(
         "report",
-        _run,
+        _run_report,
         summary="Creates a report, waits for it, and prints or downloads its rows.",
         details=[
             "See pinterest ad-accounts report --help for all columns and filters.",
@@ -80,11 +84,13 @@ def report_command() -> Command:
     )
 
 
-def _run(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
+def _run_report(
+    client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions
+) -> Any:
     output, token = arguments.pop("output", None), arguments.pop("token", None)
     if output is not None and Path(output).suffix not in _WRITERS:
         raise UsageError(f"--output: {output!r} must end in {', '.join(_WRITERS)}.")
-    report = _create(client, arguments, token)
+    report = _create_report(client, arguments, token)
     if arguments.get("no_wait"):
         return {"token": report.token}
     if output is None:
@@ -95,12 +101,14 @@ def _run(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOp
     return None if shared.format == "table" else {"path": str(written)}
 
 
-def _create(client: PinterestSDKClient, arguments: dict[str, Any], token: str | None) -> Report:
+def _create_report(
+    client: PinterestSDKClient, arguments: dict[str, Any], token: str | None
+) -> Report:
     from pinterest.jobs.reports import Report
 
     if token is not None:
         return Report.from_token(token, client)
-    values = {name: parse_value(text, Kind("date")) for name, text in _DEFAULTS.items()}
+    values = {name: parse_value(text, ValueKind("date")) for name, text in _DEFAULTS.items()}
     values |= {
         name: value for name, value in arguments.items() if name not in ("filters", "no_wait")
     }
@@ -115,12 +123,12 @@ def _to_upper(value: Any) -> Any:
     return [item.upper() for item in value] if isinstance(value, list) else value.upper()
 
 
-def _download(report: Report, path: str) -> str:
+def _download_files(report: Report, path: str) -> str:
     return ", ".join(map(str, report.download(path)))
 
 
 _WRITERS: Final = {
     ".csv": lambda report, path: report.to_csv(path),
     ".parquet": lambda report, path: report.to_parquet(path),
-    ".json": _download,
+    ".json": _download_files,
 }

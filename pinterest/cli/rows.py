@@ -11,7 +11,7 @@ from typing import Any, Final
 from pinterest.utils.display import format_dollars
 from pinterest.utils.units import from_micro, from_milliseconds, from_seconds
 
-__all__ = ["format_for_table", "get_id_field", "list_fields", "to_cell", "to_json", "to_row"]
+__all__ = ["format_for_csv", "format_for_table", "get_id_field", "list_fields", "to_json", "to_row"]
 
 # Unix times from 2001 to 2286, in seconds and in milliseconds.
 _SECONDS: Final = range(10**9, 10**10)
@@ -60,10 +60,10 @@ def list_fields(kind: type) -> list[str]:
 
 def to_json(value: object, *, indent: int | None = None) -> str:
     """Returns a value as JSON. Values without a JSON type become text."""
-    return json.dumps(value, ensure_ascii=False, indent=indent, default=_to_plain)
+    return json.dumps(value, ensure_ascii=False, indent=indent, default=_to_json_type)
 
 
-def _to_plain(value: Any) -> Any:
+def _to_json_type(value: Any) -> Any:
     if hasattr(value, "to_dict"):
         return value.to_dict()
     if isinstance(value, Mapping):
@@ -73,7 +73,7 @@ def _to_plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
-def to_cell(value: object) -> str:
+def format_for_csv(value: object) -> str:
     """Returns a value for CSV. Lists and objects become JSON."""
     if value is None:
         return ""
@@ -98,19 +98,19 @@ def format_for_table(name: str, value: object, kind: type | None = None) -> str:
         case bool():
             text = "yes" if value else "no"
         case int() | float():
-            text = _display_number(name, value, kind)
+            text = _format_number(name, value, kind)
         case str():
-            text = _display_text(name, value)
+            text = _format_text(name, value)
         case datetime.datetime():
             text = f"{value:%Y-%m-%d %H:%M}"
         case list() if all(isinstance(item, (str, int)) for item in value):
             text = ", ".join(map(str, value))
         case _:
-            text = "" if not value else to_cell(value)
+            text = "" if not value else format_for_csv(value)
     return _CONTROL.sub("?", text)
 
 
-def _display_number(name: str, value: float, kind: type | None) -> str:
+def _format_number(name: str, value: float, kind: type | None) -> str:
     lower = name.lower()
     is_amount = f"{name}_amount" in getattr(kind, "_field_names", ()) or "in_micro" in lower
     amount = from_micro(value) if is_amount else None
@@ -128,7 +128,7 @@ def _display_number(name: str, value: float, kind: type | None) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
-def _display_text(name: str, value: str) -> str:
+def _format_text(name: str, value: str) -> str:
     if name.lower().endswith(_TIME_ENDS) and "T" in value:
         try:
             return f"{datetime.datetime.fromisoformat(value):%Y-%m-%d %H:%M}"

@@ -18,10 +18,10 @@ _FOR_SCRIPTS: Final = frozenset(
 
 def show_settings(client: object, arguments: dict[str, Any], shared: SharedOptions) -> Any:
     """Returns a row for each setting."""
-    return list(_build_rows())
+    return list(_list_settings())
 
 
-def _build_rows() -> Iterator[dict[str, Any]]:
+def _list_settings() -> Iterator[dict[str, Any]]:
     from pinterest.config import SETTINGS, Settings
 
     settings = Settings()

@@ -17,7 +17,13 @@ from pinterest.exceptions import ConfigurationError
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
 
-__all__ = ["AD_ACCOUNT", "SharedOptions", "default_ad_account", "is_secret", "shared_parameters"]
+__all__ = [
+    "AD_ACCOUNT",
+    "SharedOptions",
+    "create_shared_parameters",
+    "get_default_ad_account",
+    "is_secret",
+]
 
 _SECRET: Final = re.compile(r"(TOKEN|SECRET|STATE|JSON_ENV_VARIABLES)$")
 _OUTPUT: Final = "Output"
@@ -65,7 +71,7 @@ class SharedOptions:
     debug: bool = False
 
     @classmethod
-    def take(cls, values: dict[str, Any]) -> SharedOptions:
+    def pop_from(cls, values: dict[str, Any]) -> SharedOptions:
         """Removes the shared options from the values of all options and returns them."""
         found = {item.name: values.pop(_PREFIX + item.name, item.default) for item in fields(cls)}
         return cls(**found)
@@ -124,7 +130,7 @@ def is_secret(setting: str) -> bool:
     return _SECRET.search(setting) is not None
 
 
-def default_ad_account() -> str | None:
+def get_default_ad_account() -> str | None:
     """Returns the ad account of the settings."""
     return Settings(tolerant=True).get("PINTEREST_AD_ACCOUNT_ID")
 
@@ -165,7 +171,7 @@ _TYPES: Final[Mapping[str, Any]] = {
 }
 
 
-def shared_parameters(
+def create_shared_parameters(
     *,
     lists: bool = False,
     deletes: bool = False,
@@ -188,10 +194,10 @@ def shared_parameters(
     few = ["environment", "base_url", "debug"] if connects else ["debug"]
     for name in [*output, *(connection if sends else few)]:
         panel = _OUTPUT if name in output else _CONNECTION
-        yield _build_parameter(name, panel)
+        yield _create_parameter(name, panel)
 
 
-def _build_parameter(name: str, panel: str) -> inspect.Parameter:
+def _create_parameter(name: str, panel: str) -> inspect.Parameter:
     annotation = _TYPES.get(name, bool)
     flags = _FLAGS.get(name, (f"--{name.replace('_', '-')}",))
     default = None if name in _TYPES else False

@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING, Any
 from pinterest.cli.command import Command, Option
 from pinterest.cli.docstrings import parse_docstring
 from pinterest.cli.errors import UsageError
-from pinterest.cli.methods import build_options, command_name, create_object, identity_options
+from pinterest.cli.methods import (
+    build_options,
+    create_identity_options,
+    create_object,
+    get_command_name,
+)
 from pinterest.cli.shared_options import SharedOptions
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
 
-__all__ = ["show_command"]
+__all__ = ["create_show_command"]
 
 
-def show_command(cls: Any) -> Command | None:
+def create_show_command(cls: Any) -> Command | None:
     """Returns the command that shows an object of a class. None if the API can neither get nor list its objects."""
     if getattr(cls, "_identity", None) is None:
         return None
@@ -31,7 +36,7 @@ def show_command(cls: Any) -> Command | None:
             item.refresh() if operation is not None else _find_in_list(cls, item, arguments, client)
         )
 
-    noun = command_name(cls)
+    noun = get_command_name(cls)
     details = (
         [f"Request: {operation.verb} {operation.path}"]
         if operation is not None
@@ -45,7 +50,7 @@ def show_command(cls: Any) -> Command | None:
         summary=f"Shows all fields of one {words}." if own else "Shows your account.",
         details=details,
         options=[
-            *identity_options(cls),
+            *create_identity_options(cls),
             *([] if operation is not None else _list_filter_options(cls)),
         ],
         panel="Objects",
@@ -56,7 +61,7 @@ def show_command(cls: Any) -> Command | None:
 def _list_filter_options(cls: Any) -> list[Option]:
     """Returns the options that filter the list of a class."""
     options = build_options(cls.iter_all, parse_docstring(cls.iter_all.__doc__))
-    known = {option.name for option in identity_options(cls)}
+    known = {option.name for option in create_identity_options(cls)}
     return [option for option in options if option.name not in known]
 
 
@@ -70,5 +75,5 @@ def _find_in_list(
             return item
     raise UsageError(
         f"there is no {cls.__name__} {target._ids[-1]} in the list. Pass the options with which "
-        f"`pinterest {command_name(cls)} list` lists it."
+        f"`pinterest {get_command_name(cls)} list` lists it."
     )

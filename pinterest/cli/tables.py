@@ -13,7 +13,7 @@ from rich.text import Text
 
 from pinterest.cli.rows import format_for_table, get_id_field, is_nested, list_fields
 
-__all__ = ["RowTable", "print_object"]
+__all__ = ["TerminalTable", "print_object"]
 
 _NAMES: Final = (
     "name",
@@ -42,7 +42,7 @@ def create_console() -> Console:
     return console
 
 
-class RowTable:
+class TerminalTable:
     """A table whose columns follow from its first rows.
 
     Args:
@@ -81,7 +81,7 @@ class RowTable:
                 name.lower() if name.isupper() else name,
                 no_wrap=True,
                 overflow="ellipsis",
-                justify="right" if numbers and not _is_time(name) else "left",
+                justify="right" if numbers and not _is_time_field(name) else "left",
                 min_width=width,
                 max_width=width if terminal else None,
                 style="cyan" if name == get_id_field(self._kind or object) else "",
@@ -126,7 +126,7 @@ def _print_table(console: Console, table: Table) -> None:
         console.file.write(line.rstrip() + "\n")
 
 
-def _is_time(name: str) -> bool:
+def _is_time_field(name: str) -> bool:
     return name.lower().endswith(("_time", "_at", "_date"))
 
 
@@ -162,7 +162,7 @@ def _rank_column(name: str, kind: type) -> int:
         name.endswith(("_count", "size", "_cap"))
         or f"{name}_amount" in getattr(kind, "_field_names", ()),
         name in ("created_time", "created_at", "start_time"),
-        _is_time(name),
+        _is_time_field(name),
         not name.startswith(("is_", "has_")) and not name.endswith("_id"),
     )
     return tests.index(True) if True in tests else len(tests)

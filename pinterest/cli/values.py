@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from pinterest.cli.annotations import Kind
+from pinterest.cli.annotations import ValueKind
 
 __all__ = ["parse_assignment", "parse_json", "parse_value"]
 
@@ -21,7 +21,7 @@ _NUMBER: Final = re.compile(r"\d+(\.\d+)?")
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def parse_value(texts: Sequence[str] | str, kind: Kind, *, open_enums: bool = False) -> Any:
+def parse_value(texts: Sequence[str] | str, kind: ValueKind, *, open_enums: bool = False) -> Any:
     """Returns the value of an option.
 
     Args:
@@ -33,11 +33,11 @@ def parse_value(texts: Sequence[str] | str, kind: Kind, *, open_enums: bool = Fa
         ValueError: If the text is not valid. The message says what is allowed.
     """
     if isinstance(texts, str):
-        return _parse_one(texts, kind, open_enums=open_enums)
+        return _parse_item(texts, kind, open_enums=open_enums)
     if kind.name == "json":
         return list(_parse_objects(texts))
     items = [item for text in texts for item in _split_items(text, kind)]
-    return [_parse_one(item, kind, open_enums=open_enums) for item in items]
+    return [_parse_item(item, kind, open_enums=open_enums) for item in items]
 
 
 def parse_json(text: str) -> Any:
@@ -46,7 +46,7 @@ def parse_json(text: str) -> Any:
     Raises:
         ValueError: If it cannot be read or parsed.
     """
-    source, content = _read_text(text)
+    source, content = _read_content(text)
     try:
         return json.loads(content)
     except ValueError as error:
@@ -68,7 +68,7 @@ def parse_assignment(text: str) -> tuple[list[str], str | None, Any]:
     return path.split("."), *((None, parse_json(value)) if sign == ":=" else (value, None))
 
 
-def _read_text(text: str) -> tuple[str, str]:
+def _read_content(text: str) -> tuple[str, str]:
     if text == "-":
         return "standard input", sys.stdin.read()
     if not text.startswith("@"):
@@ -80,13 +80,13 @@ def _read_text(text: str) -> tuple[str, str]:
         raise ValueError(f"cannot read {text[1:]}: {reason}") from None
 
 
-def _split_items(text: str, kind: Kind) -> Iterator[str]:
+def _split_items(text: str, kind: ValueKind) -> Iterator[str]:
     """Yields the items in one text of a list: JSON, a file with one per line, or comma-separated items."""
     if text.startswith("["):
         found = parse_json(text)
         yield from (item if isinstance(item, str) else json.dumps(item) for item in found)
     elif text == "-" or text.startswith("@"):
-        content = _read_text(text)[1].strip()
+        content = _read_content(text)[1].strip()
         yield from _split_items(content, kind) if content.startswith("[") else content.split("\n")
     elif kind.name == "text":
         yield text  # the item itself may contain a comma
@@ -100,7 +100,7 @@ def _parse_objects(texts: Sequence[str]) -> Iterator[Any]:
         yield from value if isinstance(value, list) else [value]
 
 
-def _parse_one(text: str, kind: Kind, *, open_enums: bool) -> Any:
+def _parse_item(text: str, kind: ValueKind, *, open_enums: bool) -> Any:
     if kind.name == "json":
         if kind.takes_text and text != "-" and text[:1] not in ("@", "{", "["):
             return text

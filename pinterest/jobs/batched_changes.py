@@ -77,7 +77,7 @@ class BatchedChanges(Job[list[ItemResult]]):
         self._unsent: list[dict[str, Any]] = []
 
     @abstractmethod
-    def _max_items(self) -> int:
+    def _get_max_items(self) -> int:
         """Returns the maximum number of changes per batch."""
 
     @abstractmethod
@@ -85,7 +85,7 @@ class BatchedChanges(Job[list[ItemResult]]):
         """Returns a change as the API expects it."""
 
     @abstractmethod
-    def _send(self, changes: list[dict[str, Any]]) -> str:
+    def _send_batch(self, changes: list[dict[str, Any]]) -> str:
         """Sends a batch and returns its ID."""
 
     @abstractmethod
@@ -99,7 +99,7 @@ class BatchedChanges(Job[list[ItemResult]]):
             self._send_next()
             return self._build_poll(JobStatus.RUNNING, 0.0)
         for id in running:
-            self._get_results(id)
+            self._store_results(id)
         is_done = not is_sending and len(self._results) == len(self.batch_ids)
         has_progress = any(id in self._results for id in running)
         status = JobStatus.SUCCEEDED if is_done else JobStatus.RUNNING
@@ -113,13 +113,13 @@ class BatchedChanges(Job[list[ItemResult]]):
     def _send_next(self) -> None:
         """Sends the next batch. If sending fails, the next call sends the same batch."""
         if not self._unsent and self._changes is not None:
-            batch = itertools.islice(self._changes, self._max_items())
+            batch = itertools.islice(self._changes, self._get_max_items())
             self._unsent = [self._build_item(change) for change in batch]
         if not self._unsent:
             self._changes = None
             return
         try:
-            batch_id = self._send(self._unsent)
+            batch_id = self._send_batch(self._unsent)
         except ValidationError as error:
             if not self.sent:
                 raise
@@ -130,7 +130,7 @@ class BatchedChanges(Job[list[ItemResult]]):
         self.batch_ids.append(batch_id)
         self._unsent = []
 
-    def _get_results(self, batch_id: str) -> None:
+    def _store_results(self, batch_id: str) -> None:
         """Gets a batch and stores its results if the batch has ended."""
         status, results = self._get_batch(batch_id)
         if status == "FAILED" and not results:
@@ -142,17 +142,17 @@ class BatchedChanges(Job[list[ItemResult]]):
         if status in ("COMPLETED", "FAILED"):
             self._results[batch_id] = results
 
-    def _is_temporary(self, error: PinterestError) -> bool:
+    def _is_temporary_error(self, error: PinterestError) -> bool:
         # If the response to a batch was lost, the caller decides whether to send the batch again.
-        return not self._unsent and super()._is_temporary(error)
+        return not self._unsent and super()._is_temporary_error(error)
 
     def _get_result(self) -> list[ItemResult]:
         return [result for id in self.batch_ids for result in self._results[id]]
 
-    def _state(self) -> dict[str, Any]:
+    def _get_state(self) -> dict[str, Any]:
         return {"batch_ids": list(self.batch_ids), "sent": self.sent}
 
-    def _restore(self, state: Mapping[str, Any]) -> Self:
+    def _restore_state(self, state: Mapping[str, Any]) -> Self:
         """Restores the state from a token. A token does not contain changes that were not sent."""
         self._changes = None
         self.batch_ids, self.sent = list(state["batch_ids"]), int(state["sent"])

@@ -135,7 +135,7 @@ class Bulk(Job["Bulk"]):
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
         """
-        _check_format(output_format)
+        _check_output_format(output_format)
         request = BulkRequest.create_download(
             ad_account_id,
             entity_types,  # type: ignore[arg-type]  # the method checks the names
@@ -200,7 +200,7 @@ class Bulk(Job["Bulk"]):
             JobError: If the request ends without a result or is not done in time.
         """
         with tempfile.TemporaryFile(prefix="pinterest-bulk-") as file:
-            self._write_to(file)
+            self._download_file(file)
             file.seek(0)
             if self.output_format == "CSV":
                 with io.TextIOWrapper(file, "utf-8", newline="") as text:
@@ -218,7 +218,7 @@ class Bulk(Job["Bulk"]):
             JobError: If the request ends without a result or is not done in time.
         """
         with tempfile.TemporaryFile(prefix="pinterest-bulk-") as file:
-            self._write_to(file)
+            self._download_file(file)
             file.seek(0)
             content = json.load(file)
         found: list[BulkResult] = []
@@ -245,9 +245,9 @@ class Bulk(Job["Bulk"]):
         Raises:
             JobError: If the request ends without a result or is not done in time.
         """
-        return save_file(path, self._write_to)
+        return save_file(path, self._download_file)
 
-    def _write_to(self, file: Any) -> None:
+    def _download_file(self, file: Any) -> None:
         """Downloads the file of the request. Gets a new URL if the old one has expired."""
         self.wait()
 
@@ -266,7 +266,7 @@ class Bulk(Job["Bulk"]):
     def _get_result(self) -> Bulk:
         return self
 
-    def _state(self) -> dict[str, Any]:
+    def _get_state(self) -> dict[str, Any]:
         return {
             "ad_account_id": self.ad_account_id,
             "request_id": self.request_id,
@@ -283,7 +283,7 @@ class Bulk(Job["Bulk"]):
         )
 
 
-def _check_format(output_format: str) -> None:
+def _check_output_format(output_format: str) -> None:
     if output_format not in ("JSON", "CSV"):
         raise ValidationError(f"output_format: {output_format!r} is not valid; allowed: JSON, CSV")
 

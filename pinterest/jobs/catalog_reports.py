@@ -130,7 +130,7 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
         Raises:
             JobError: If the report ends without a result or is not done in time.
         """
-        with self._open_file() as file:
+        with self._open_report_file() as file:
             yield from _read_rows(file, self.counts)
 
     def download(self, path: str | Path) -> Path:
@@ -145,22 +145,22 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
         Raises:
             JobError: If the report ends without a result or is not done in time.
         """
-        return save_file(path, self._download)
+        return save_file(path, self._download_report)
 
     @contextmanager
     def _open_table(self) -> Iterator[tuple[Sequence[str], tables.Batches]]:
-        with self._open_file() as file:
+        with self._open_report_file() as file:
             columns = _read_header(file)
             yield columns, lambda: batched(_read_rows(file, self.counts))
 
     @contextmanager
-    def _open_file(self) -> Iterator[BinaryIO]:
+    def _open_report_file(self) -> Iterator[BinaryIO]:
         """Downloads the report to a temporary file."""
         with tempfile.TemporaryFile(prefix="pinterest-catalog-report-") as file:
-            self._download(file)
+            self._download_report(file)
             yield file
 
-    def _download(self, file: BinaryIO) -> None:
+    def _download_report(self, file: BinaryIO) -> None:
         self.wait()
 
         download_result(
@@ -186,7 +186,7 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
     def _get_result(self) -> CatalogReportJob:
         return self
 
-    def _state(self) -> dict[str, Any]:
+    def _get_state(self) -> dict[str, Any]:
         return {"token": self.report_token, "ad_account_id": self._report.ad_account_id}
 
     @classmethod

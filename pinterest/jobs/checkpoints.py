@@ -14,7 +14,7 @@ from typing import Any, Final
 from pinterest.exceptions import ConfigurationError, ValidationError
 from pinterest.token_store import config_folder
 
-__all__ = ["Checkpoint", "find_checkpoint", "get_state_folder"]
+__all__ = ["Checkpoint", "get_checkpoint_path", "get_state_folder"]
 
 _JOB: Final = "job"
 
@@ -102,7 +102,7 @@ class Checkpoint:
         )
 
 
-def find_checkpoint(job: Mapping[str, Any]) -> Path:
+def get_checkpoint_path(job: Mapping[str, Any]) -> Path:
     """Returns the default path of a job's checkpoint."""
     return get_state_folder() / f"{_compute_fingerprint(job)[:24]}.json"
 

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Final, TypeAlias
 from pinterest.exceptions import ValidationError
 from pinterest.utils.suggest import format_value
 
-__all__ = ["Content", "FileSource", "RemainingFile"]
+__all__ = ["FileSource", "RemainingFile", "UploadContent"]
 
 FileSource: TypeAlias = "str | os.PathLike[str] | bytes | BinaryIO"
 """A file: its path, its bytes, or the file opened for reading bytes."""
@@ -21,7 +21,7 @@ FileSource: TypeAlias = "str | os.PathLike[str] | bytes | BinaryIO"
 _HEAD: Final = 512
 
 
-class Content:
+class UploadContent:
     """A file to upload. Its bytes are read when they are sent.
 
     Attributes:

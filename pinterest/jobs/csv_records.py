@@ -38,7 +38,7 @@ def read_rows(file: Any, delimiter: str | None, encoding: str | None) -> Iterato
     if first is None:
         return
     if delimiter is None:
-        delimiter = _find_delimiter(first)
+        delimiter = _detect_delimiter(first)
     elif not isinstance(delimiter, str) or len(delimiter) != 1:
         raise ValidationError(
             f"delimiter: {format_value(delimiter)} is not valid; allowed: one character"
@@ -58,7 +58,7 @@ def _read_lines(file: Any, encoding: str | None) -> Iterator[str]:
         text: Any = _LineReader(start.removeprefix("\ufeff"), file)
         yield from text.lines()
         return
-    name = encoding or _find_encoding(start)
+    name = encoding or _detect_encoding(start)
     try:
         decoder = codecs.getincrementaldecoder(name)(errors="replace")
     except LookupError:
@@ -100,7 +100,7 @@ class _LineReader:
         return last or None
 
 
-def _find_encoding(start: bytes) -> str:
+def _detect_encoding(start: bytes) -> str:
     for mark, name in _MARKS:
         if start.startswith(mark):
             return name
@@ -112,7 +112,7 @@ def _find_encoding(start: bytes) -> str:
     return "utf-8"
 
 
-def _find_delimiter(line: str) -> str:
+def _detect_delimiter(line: str) -> str:
     """Returns the delimiter that splits a line into the most fields."""
     return max(_DELIMITERS, key=lambda one: len(next(csv.reader([line], delimiter=one))))
 

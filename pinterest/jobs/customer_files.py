@@ -72,7 +72,7 @@ class CustomerFile:
         self._size += self._file.write(lines)
         self.records += len(records)
 
-    def send_next(self) -> bool:
+    def run_next_step(self) -> bool:
         """Does the next step: creates the upload, sends a part, or runs the upload and gets its state.
 
         Returns:
@@ -83,7 +83,7 @@ class CustomerFile:
         elif not self._are_parts_sent:
             self._send_part(self.upload)
         else:
-            return self._update_state(self.upload)
+            return self._run_or_poll_upload(self.upload)
         return False
 
     def close(self) -> None:
@@ -131,7 +131,7 @@ class CustomerFile:
             self._checkpoint.save(upload={"id": upload.id, "digest": self._digest.hexdigest()})
             self._are_parts_sent = True
 
-    def _update_state(self, upload: CustomerListUpload) -> bool:
+    def _run_or_poll_upload(self, upload: CustomerListUpload) -> bool:
         """Gets the state of the upload and runs it if it has not started. Returns whether it has ended."""
         upload.refresh(timeout=self._timeout)
         if upload.state == "NOT_STARTED":

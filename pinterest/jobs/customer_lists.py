@@ -15,7 +15,7 @@ from pinterest.exceptions import (
     PinterestError,
     ValidationError,
 )
-from pinterest.jobs.checkpoints import Checkpoint, find_checkpoint
+from pinterest.jobs.checkpoints import Checkpoint, get_checkpoint_path
 from pinterest.jobs.customer_files import CustomerFile
 from pinterest.jobs.customer_records import Batch, RecordCounts, build_batches, get_kind
 from pinterest.jobs.job import Job, JobStatus, Poll
@@ -60,7 +60,7 @@ class CustomerListSummary:
     upload: CustomerListUpload | None = None
 
 
-class Settings(NamedTuple):
+class CustomerListSettings(NamedTuple):
     """The settings of a job. Its token contains all of them.
 
     Attributes:
@@ -115,7 +115,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
     def __init__(
         self,
         source: Any,
-        settings: Settings,
+        settings: CustomerListSettings,
         client: PinterestSDKClient | None = None,
         *,
         checkpoint: str | Path | bool | None = None,
@@ -129,7 +129,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
             )
         self.settings = settings
         self._timeout = timeout
-        _check_ids(settings)
+        _check_ids_and_name(settings)
         self._kind = get_kind(settings.kind, settings.region)
         options = SourceOptions(
             settings.column, self._kind.columns, settings.delimiter, settings.encoding
@@ -154,7 +154,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         }
         if option is None or option is True:
             # Only a file can be expected to have the same rows after a crash.
-            path = find_checkpoint(identity) if self._path is not None else None
+            path = get_checkpoint_path(identity) if self._path is not None else None
         elif option is False:
             path = None
         else:
@@ -163,7 +163,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
 
     def _poll(self) -> Poll:
         try:
-            self._start()
+            self._start_reading()
         except BaseException:  # after any error, the next poll starts again
             self._batches = None
             raise
@@ -174,14 +174,14 @@ class CustomerListChanges(Job[CustomerListSummary]):
             self._batch = None
             return self._build_poll(JobStatus.RUNNING)
         if self._file is not None:
-            if not self._file.send_next():
+            if not self._file.run_next_step():
                 return self._build_poll(JobStatus.RUNNING, self._file.delay)
             self._file.close()
             if self._file.failure:
                 return Poll(JobStatus.FAILED, self._file.failure)
-        return self._finish()
+        return self._build_final_poll()
 
-    def _finish(self) -> Poll:
+    def _build_final_poll(self) -> Poll:
         if self.settings.name is not None and self._list_id is None:
             skipped = self._counts.skipped.items()
             reasons = ", ".join(f"{name}: {count}" for name, count in skipped) or "it is empty"
@@ -196,7 +196,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         total = self._source.total if self._source is not None else None
         return Poll(status, count=self._counts.rows, total=total, delay=delay)
 
-    def _start(self) -> None:
+    def _start_reading(self) -> None:
         """Starts to read the source, and skips the rows that were sent before a crash."""
         if self._batches is not None or self._is_read:
             return
@@ -215,11 +215,11 @@ class CustomerListChanges(Job[CustomerListSummary]):
             self._read_batch()
             if self._batch is None:
                 break
-            self._count_sent(self._batch)
+            self._record_sent(self._batch)
         if (self._sent, self._digest.hexdigest()) == (state["sent"], state["digest"]):
             self._batch = None
             return
-        if not self._source.can_repeat:
+        if not self._source.can_read_again:
             raise ValidationError(
                 f"source: its first rows are not the rows that were sent before. Pass the same rows in the same order, "
                 f"or delete {self._checkpoint.path} to start from the beginning"
@@ -257,12 +257,12 @@ class CustomerListChanges(Job[CustomerListSummary]):
             self._write_to_file(batch)
             return
         else:
-            self._find_list().update_fields(
+            self._get_customer_list().update_fields(
                 operation_type=self.settings.operation,  # type: ignore[arg-type]  # ADD or REMOVE
                 records=",".join(batch.records),
                 timeout=self._timeout,
             )
-        self._count_sent(batch)
+        self._record_sent(batch)
         self._checkpoint.save(
             customer_list_id=self._list_id,
             batches=self._number,
@@ -274,16 +274,16 @@ class CustomerListChanges(Job[CustomerListSummary]):
         """Writes the records to the file to upload."""
         if self._file is None:
             self._file = CustomerFile(
-                self._find_list(),
+                self._get_customer_list(),
                 self._client,
                 self.settings.operation,
                 self._checkpoint,
                 self._timeout,
             )
         self._file.add(batch.records)
-        self._count_sent(batch)
+        self._record_sent(batch)
 
-    def _count_sent(self, batch: Batch) -> None:
+    def _record_sent(self, batch: Batch) -> None:
         self._digest.update("\n".join(batch.records).encode())
         self._sent += len(batch.records)
         self._number += 1
@@ -296,11 +296,11 @@ class CustomerListChanges(Job[CustomerListSummary]):
         """
         newest = self._checkpoint.state.get("newest")
         if newest is None:
-            page = CustomerList.get_all(page_size=1, **self._list_arguments())
+            page = CustomerList.get_all(page_size=1, **self._build_list_arguments())
             newest = int(page.items[0].id) if page.items else 0
             self._checkpoint.save(newest=newest)
         else:
-            found = self._find_created(newest)
+            found = self._find_created_list(newest)
             if found is not None:
                 self._list_id = found.id
                 self._checkpoint.save(customer_list_id=found.id)
@@ -316,10 +316,10 @@ class CustomerListChanges(Job[CustomerListSummary]):
         self._list_id = created.id
         return True
 
-    def _find_created(self, newest: int) -> CustomerList | None:
+    def _find_created_list(self, newest: int) -> CustomerList | None:
         """Returns the new list with the job's name and an ID after `newest`. None if it does not exist."""
         found = []
-        for one in CustomerList.iter_all(**self._list_arguments()):
+        for one in CustomerList.iter_all(**self._build_list_arguments()):
             if int(one.id) <= newest:
                 break
             if one.name == self.settings.name:
@@ -333,7 +333,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
             )
         return found[0] if found else None
 
-    def _list_arguments(self) -> dict[str, Any]:
+    def _build_list_arguments(self) -> dict[str, Any]:
         return {
             "ad_account_id": self.settings.ad_account_id,
             "order": "DESCENDING",
@@ -341,19 +341,19 @@ class CustomerListChanges(Job[CustomerListSummary]):
             "timeout": self._timeout,
         }
 
-    def _find_list(self) -> CustomerList:
+    def _get_customer_list(self) -> CustomerList:
         assert self._list_id is not None
         return CustomerList(self.settings.ad_account_id, self._list_id, self._client)
 
-    def _is_temporary(self, error: PinterestError) -> bool:
+    def _is_temporary_error(self, error: PinterestError) -> bool:
         # It is safe to send records again. If it is unknown whether the list was created, the next poll looks it
         # up.
-        return isinstance(error, OutcomeUnknown) or super()._is_temporary(error)
+        return isinstance(error, OutcomeUnknown) or super()._is_temporary_error(error)
 
     def _get_result(self) -> CustomerListSummary:
         counts = self._counts
         return CustomerListSummary(
-            self._find_list(),
+            self._get_customer_list(),
             counts.rows,
             self._sent,
             counts.hashed_already,
@@ -363,7 +363,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
             self._file.upload if self._file is not None else None,
         )
 
-    def _state(self) -> dict[str, Any]:
+    def _get_state(self) -> dict[str, Any]:
         path, settings = self._checkpoint.path, self.settings
         if path is None and self._list_id is not None:
             settings = settings._replace(customer_list_id=self._list_id)
@@ -375,7 +375,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
 
     @classmethod
     def _from_state(cls, state: Mapping[str, Any], client: PinterestSDKClient | None) -> Self:
-        settings = Settings(*state["settings"])
+        settings = CustomerListSettings(*state["settings"])
         return cls(state["path"], settings, client, checkpoint=state["checkpoint"] or False)
 
     def __repr__(self) -> str:
@@ -383,7 +383,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         return f"<CustomerListChanges {self.settings.operation} {self.settings.kind}: {status}>"
 
 
-def _check_ids(settings: Settings) -> None:
+def _check_ids_and_name(settings: CustomerListSettings) -> None:
     """Checks the IDs and the name."""
     arguments = {"ad_account_id": settings.ad_account_id}
     if settings.customer_list_id is None:

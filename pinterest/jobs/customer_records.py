@@ -175,7 +175,7 @@ class RecordCounts:
     skipped: dict[str, int] = field(default_factory=dict)
     skipped_rows: dict[str, list[int]] = field(default_factory=dict)
 
-    def skip(self, reason: str, row: int) -> None:
+    def count_skipped(self, reason: str, row: int) -> None:
         """Counts a skipped row."""
         self.skipped[reason] = self.skipped.get(reason, 0) + 1
         rows = self.skipped_rows.setdefault(reason, [])
@@ -206,13 +206,13 @@ def build_batches(
         region: The country of phone numbers without a country code.
         counts: The counts to update.
     """
-    repeats = _Repeats()
+    repeats = _RecentRecords()
     ready: list[str] = []
     source = iter(values)
     hash_group = _hash_emails if kind.normalize is _prepare_email else _hash_values
     while group := list(itertools.islice(source, _ROWS_AT_ONCE)):
         records = hash_group(group, kind, region, counts)
-        new = repeats.remove_repeats(records)
+        new = repeats.select_new(records)
         counts.repeated += len(records) - len(new)
         ready += new
         if len(ready) >= MAX_RECORDS:
@@ -222,13 +222,13 @@ def build_batches(
         yield Batch(ready, counts.rows)
 
 
-class _Repeats:
+class _RecentRecords:
     """Remembers up to 2,000 of the latest records."""
 
     def __init__(self) -> None:
         self._known: dict[str, str] = {}
 
-    def remove_repeats(self, records: list[str]) -> list[str]:
+    def select_new(self, records: list[str]) -> list[str]:
         """Returns the records that are not remembered yet, and remembers them."""
         known = self._known
         if len(known) >= _MAX_REMEMBERED:
@@ -256,7 +256,7 @@ def _hash_emails(
         return _hash_values(values, kind, region, counts)
     records: list[str] = []
     start = 0
-    for index in _find_other_lines(content, separators, len(lines)):
+    for index in _find_non_email_lines(content, separators, len(lines)):
         counts.rows += index - start
         records += [sha256(line).hexdigest() for line in lines[start:index]]
         records += _hash_values(values[index : index + 1], kind, region, counts)
@@ -266,7 +266,7 @@ def _hash_emails(
     return records
 
 
-def _find_other_lines(content: bytes, separators: bytes, number: int) -> list[int]:
+def _find_non_email_lines(content: bytes, separators: bytes, number: int) -> list[int]:
     """Returns the indexes of lines that are not email addresses."""
     has_empty_part = (
         b"\n@" in content or b"@\n" in content or content.startswith(b"@") or content.endswith(b"@")
@@ -286,9 +286,9 @@ def _hash_values(
     records = []
     row = counts.rows
     for row, value in enumerate(values, counts.rows + 1):
-        text = value.strip() if type(value) is str else _to_text(value)
+        text = value.strip() if type(value) is str else _convert_to_text(value)
         if not text:
-            counts.skip(_EMPTY, row)
+            counts.count_skipped(_EMPTY, row)
         elif known := _find_hash(text, kind):
             counts.hashed_already += 1
             records.append(known)
@@ -296,14 +296,14 @@ def _hash_values(
             try:
                 content = normalized.encode()
             except UnicodeEncodeError:
-                counts.skip("not readable text", row)
+                counts.count_skipped("not readable text", row)
                 continue
             if _REPLACEMENT in normalized:
-                counts.skip("not readable text", row)
+                counts.count_skipped("not readable text", row)
             else:
                 records.append(hashlib.sha256(content).hexdigest())
         else:
-            counts.skip(kind.invalid, row)
+            counts.count_skipped(kind.invalid, row)
     counts.rows = row
     return records
 
@@ -316,7 +316,7 @@ def _find_hash(text: str, kind: RecordKind) -> str:
     return text.lower() if is_other else find_hash(text)
 
 
-def _to_text(value: object) -> str:
+def _convert_to_text(value: object) -> str:
     """Returns the text of a value from a table. Empty if it is missing."""
     if isinstance(value, str):
         return str(value).strip()

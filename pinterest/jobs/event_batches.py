@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pinterest.response import ApiResponse
     from pinterest.utils.protocol import Client, Timeout
 
-__all__ = ["EventBatches", "EventResult", "get_retry_delay", "is_temporary"]
+__all__ = ["EventBatches", "EventResult", "get_retry_delay", "is_temporary_error"]
 
 _MAX_REFUSALS: Final = 3
 _DELAYS: Final = Policy(backoff=0.5, max_backoff=30.0)
@@ -88,7 +88,7 @@ class EventBatches:
             PinterestError: If the whole request failed. Its events are queued again.
         """
         with self.sending:
-            events = self._queue.take(limit)
+            events = self._queue.take_oldest(limit)
             if events:
                 self._send_batch(events)
         return bool(events)
@@ -101,9 +101,9 @@ class EventBatches:
             if (
                 isinstance(error, ApiException)
                 and status in _REFUSES_CONTENT
-                and not is_temporary(error)
+                and not is_temporary_error(error)
             ):
-                self._narrow_down(events, error)
+                self._isolate_refused_events(events, error)
                 return
             self._requeue(events, error)
             raise
@@ -124,7 +124,7 @@ class EventBatches:
                 raise
             return response
 
-    def _narrow_down(self, events: Sequence[QueuedEvent], error: ApiException) -> None:
+    def _isolate_refused_events(self, events: Sequence[QueuedEvent], error: ApiException) -> None:
         """Finds the events that make the API refuse the whole request. Sends the others."""
         if len(events) == 1:
             self._record_outcome(
@@ -155,7 +155,7 @@ class EventBatches:
     def _record_response(self, events: Sequence[QueuedEvent], response: ApiResponse) -> None:
         """Records the outcomes from a response. Failed events are retried a few times."""
         found = outcomes(events, response.data)
-        rows = [_parse_row(outcome) for outcome in found]
+        rows = [_parse_outcome(outcome) for outcome in found]
         for status, state in (("processed", event_queue.DELIVERED), ("failed", event_queue.FAILED)):
             chosen = [
                 (event, message)
@@ -181,7 +181,7 @@ class EventBatches:
     def _record_outcome(
         self, state: int, events: Sequence[QueuedEvent], status: str, messages: Sequence[str]
     ) -> None:
-        self._queue.finish(state, events)
+        self._queue.record_outcome(state, events)
         if self._on_result is None:
             return
         for event, message in zip(events, messages, strict=True):
@@ -191,7 +191,7 @@ class EventBatches:
                 logs.log(logging.ERROR, _CALLBACK_FAILED, type(error).__name__)
 
 
-def _parse_row(outcome: Outcome | None) -> tuple[str, str]:
+def _parse_outcome(outcome: Outcome | None) -> tuple[str, str]:
     """Returns the status of an event and its message. The status is empty if unknown."""
     if outcome is None:
         return "", ""
@@ -203,7 +203,7 @@ def _parse_row(outcome: Outcome | None) -> tuple[str, str]:
     ) or ""
 
 
-def is_temporary(error: PinterestError) -> bool:
+def is_temporary_error(error: PinterestError) -> bool:
     """Returns whether to try again after an error."""
     if isinstance(error, ConnectionFailed):
         return not error.is_permanent

@@ -89,7 +89,7 @@ class EventQueue:
         self.path = path
         self._lock = threading.RLock()
         try:
-            self._connection = _open(path, durable)
+            self._connection = _open_database(path, durable)
         except (OSError, sqlite3.Error) as error:
             raise ConfigurationError(
                 f"{path}: the file of events cannot be opened: {error}. If another process has it open, give each "
@@ -108,7 +108,7 @@ class EventQueue:
             connection.execute(
                 f"UPDATE events SET state = {UNKNOWN}, body = '' WHERE state = {_SENDING}"
             )
-        self.pending = self.count(QUEUED)
+        self.pending = self.count_events(QUEUED)
 
     def _check_settings(self, settings: dict[str, str]) -> None:
         with self._lock, self._connection as connection:
@@ -144,7 +144,7 @@ class EventQueue:
             ).fetchone()
         return row[0] if row else None
 
-    def take(self, limit: int) -> list[QueuedEvent]:
+    def take_oldest(self, limit: int) -> list[QueuedEvent]:
         """Returns the oldest queued events. Marks those without an ID, which must not be sent again after a crash."""
         with self._lock, self._connection as connection:
             rows = connection.execute(
@@ -156,7 +156,7 @@ class EventQueue:
             self._set_state(_SENDING, [event for event in found if not event.event_id])
         return found
 
-    def finish(self, state: int, events: Sequence[QueuedEvent]) -> None:
+    def record_outcome(self, state: int, events: Sequence[QueuedEvent]) -> None:
         """Records the outcome of events. Deletes their data unless they failed."""
         with self._lock, self._connection:
             self._set_state(state, events)
@@ -192,7 +192,7 @@ class EventQueue:
             [(state, event.number) for event in events],
         )
 
-    def count(self, state: int) -> int:
+    def count_events(self, state: int) -> int:
         """Returns the number of events in a state."""
         with self._lock:
             [count] = self._connection.execute(
@@ -206,7 +206,7 @@ class EventQueue:
             self._connection.close()
 
 
-def _open(path: Path, durable: bool) -> sqlite3.Connection:
+def _open_database(path: Path, durable: bool) -> sqlite3.Connection:
     # SQLite creates its other files with the permissions of this one.
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     path.chmod(0o600)

@@ -17,7 +17,12 @@ from pinterest.exceptions import (
     ValidationError,
 )
 from pinterest.jobs import event_queue
-from pinterest.jobs.event_batches import EventBatches, EventResult, get_retry_delay, is_temporary
+from pinterest.jobs.event_batches import (
+    EventBatches,
+    EventResult,
+    get_retry_delay,
+    is_temporary_error,
+)
 from pinterest.jobs.event_checks import EventChecks
 from pinterest.jobs.event_queue import EventQueue
 from pinterest.jobs.waiting import check_time_limit
@@ -134,7 +139,7 @@ class EventSender:
         Raises:
             ValidationError: If a field is unknown, missing or not valid, or the sender is closed.
         """
-        return self._add([self._checks.prepare(event)]) == 1
+        return self._add_to_queue([self._checks.prepare(event)]) == 1
 
     def add_many(self, events: Iterable[ConversionEventsData | Mapping[str, Any]]) -> int:
         """Queues any number of events, in constant memory. Commits to the file every 1,000 events and at the end.
@@ -156,13 +161,13 @@ class EventSender:
             try:
                 prepared.extend(self._checks.prepare(event) for _, event in group)
             except ValidationError as error:
-                self._add(prepared)
+                self._add_to_queue(prepared)
                 index = group[len(prepared)][0]
                 raise ValidationError(f"events[{index}]: {error}") from None
-            count += self._add(prepared)
+            count += self._add_to_queue(prepared)
         return count
 
-    def _add(self, events: list[dict[str, Any]]) -> int:
+    def _add_to_queue(self, events: list[dict[str, Any]]) -> int:
         if self._closed:
             raise ValidationError("the sender is closed. Create another one with the same file")
         before = self._queue.pending
@@ -186,7 +191,7 @@ class EventSender:
             "failed": event_queue.FAILED,
             "unknown": event_queue.UNKNOWN,
         }
-        return {name: self._queue.count(state) for name, state in states.items()}
+        return {name: self._queue.count_events(state) for name, state in states.items()}
 
     def retry_failed(self) -> int:
         """Queues the failed events again, for example after you have corrected a setting of the ad account.
@@ -220,7 +225,7 @@ class EventSender:
                 failed = 0
             except PinterestError as error:
                 delay = get_retry_delay(error, failed)
-                if not is_temporary(error) or time.monotonic() + delay > ends_at:
+                if not is_temporary_error(error) or time.monotonic() + delay > ends_at:
                     error.add_note(f"{self.pending} events stay queued in {self._queue.path}.")
                     raise
                 failed += 1
@@ -267,7 +272,7 @@ class EventSender:
         state = "closed" if self._closed else f"{self.pending} pending"
         return f"<EventSender: {self._queue.path}, {state}>"
 
-    def _seconds_until_due(self) -> float:
+    def _get_seconds_until_due(self) -> float:
         """Returns the seconds until the next batch is due in the background."""
         oldest = self._queue.get_oldest_time()
         if oldest is None:
@@ -288,7 +293,7 @@ def _send_in_background(reference: weakref.ref[EventSender], changed: threading.
             return
         delay = 0.0
         try:
-            delay = sender._seconds_until_due()
+            delay = sender._get_seconds_until_due()
             if delay <= 0:
                 sender._batches.send_next(sender._batch_size)
                 failed = 0

@@ -150,14 +150,14 @@ class FeedIngestion(Job[FeedProcessingResult]):
             return Poll(JobStatus.RUNNING, total=1)
         self._found = found
         status = _STATUSES.get(found.status, JobStatus.RUNNING)
-        message = _name_problems(found) if status is JobStatus.FAILED else ""
+        message = _describe_failure(found) if status is JobStatus.FAILED else ""
         return Poll(status, message=message, count=int(status is JobStatus.SUCCEEDED), total=1)
 
     def _get_result(self) -> FeedProcessingResult:
         assert self._found is not None
         return self._found
 
-    def _state(self) -> dict[str, Any]:
+    def _get_state(self) -> dict[str, Any]:
         return {
             "feed_id": self.feed_id,
             "processing_result_id": self.processing_result_id,
@@ -214,7 +214,7 @@ class FeedIssues(RowTable):
         yield _ISSUE_COLUMNS, lambda: batched(self.rows())
 
 
-def _name_problems(result: FeedProcessingResult) -> str:
+def _describe_failure(result: FeedProcessingResult) -> str:
     """Returns the status of an ingestion that failed, and the names of its problems."""
     data = result.to_dict()
     names = [

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from pinterest.exceptions import ValidationError
-from pinterest.jobs.content import Content, FileSource
+from pinterest.jobs.content import FileSource, UploadContent
 
 __all__ = ["FileSource", "ImageSource", "build_cover", "build_source", "is_url"]
 
@@ -87,7 +87,7 @@ def build_cover(cover: ImageSource | float | None) -> dict[str, Any]:
 
 def _encode_image(image: Any, argument: str) -> dict[str, str]:
     """Returns the type and the data of an image in base64."""
-    content = Content(argument, image)
+    content = UploadContent(argument, image)
     kinds = [kind for start, kind in _STARTS.items() if content.head.startswith(start)]
     if not kinds:
         raise ValidationError(

@@ -97,7 +97,7 @@ class ItemChanges(BatchedChanges):
         ad_account_id: str | int | None = None,
     ) -> Self:
         """Creates a job that creates items, or replaces those that exist. The arguments are those of the class."""
-        options = _options(catalog_type, catalog_id, ad_account_id)
+        options = _collect_options(catalog_type, catalog_id, ad_account_id)
         return cls("UPSERT", items, country, language, client, **options)
 
     @classmethod
@@ -113,7 +113,7 @@ class ItemChanges(BatchedChanges):
         ad_account_id: str | int | None = None,
     ) -> Self:
         """Creates a job that updates items that exist. The arguments are those of the class."""
-        options = _options(catalog_type, catalog_id, ad_account_id)
+        options = _collect_options(catalog_type, catalog_id, ad_account_id)
         return cls("UPDATE", items, country, language, client, **options)
 
     @classmethod
@@ -129,10 +129,10 @@ class ItemChanges(BatchedChanges):
         ad_account_id: str | int | None = None,
     ) -> Self:
         """Creates a job that deletes items by their IDs. The arguments are those of the class."""
-        options = _options(catalog_type, catalog_id, ad_account_id)
+        options = _collect_options(catalog_type, catalog_id, ad_account_id)
         return cls("DELETE", item_ids, country, language, client, **options)
 
-    def _max_items(self) -> int:
+    def _get_max_items(self) -> int:
         from pinterest import schemas
 
         return get_max_items(getattr(schemas, _REQUESTS[self._catalog_type]), "items")
@@ -141,7 +141,7 @@ class ItemChanges(BatchedChanges):
         fields = change if isinstance(change, Mapping) else {_ID_FIELDS[self._catalog_type]: change}
         return {"operation": self._operation, **fields}
 
-    def _send(self, changes: list[dict[str, Any]]) -> str:
+    def _send_batch(self, changes: list[dict[str, Any]]) -> str:
         batch = ItemBatch.create(
             changes,
             self._country,  # type: ignore[arg-type]  # the method checks the code
@@ -156,19 +156,19 @@ class ItemChanges(BatchedChanges):
     def _get_batch(self, batch_id: str) -> tuple[str | None, list[ItemResult]]:
         batch = ItemBatch(batch_id, self._given_client, ad_account_id=self._ad_account_id)
         data = batch.refresh().to_dict()
-        return data.get("status"), [_parse_item(item) for item in data.get("items") or ()]
+        return data.get("status"), [_parse_item_result(item) for item in data.get("items") or ()]
 
-    def _state(self) -> dict[str, Any]:
+    def _get_state(self) -> dict[str, Any]:
         own = {"catalog_type": self._catalog_type, "ad_account_id": self._ad_account_id}
-        return {**super()._state(), **own}
+        return {**super()._get_state(), **own}
 
     @classmethod
     def _from_state(cls, state: Mapping[str, Any], client: PinterestSDKClient | None) -> Self:
-        options = _options(state["catalog_type"], None, state.get("ad_account_id"))
-        return cls("UPSERT", (), "US", "EN", client, **options)._restore(state)
+        options = _collect_options(state["catalog_type"], None, state.get("ad_account_id"))
+        return cls("UPSERT", (), "US", "EN", client, **options)._restore_state(state)
 
 
-def _options(catalog_type: str, catalog_id: Any, ad_account_id: Any) -> dict[str, Any]:
+def _collect_options(catalog_type: str, catalog_id: Any, ad_account_id: Any) -> dict[str, Any]:
     return {
         "catalog_type": catalog_type,
         "catalog_id": catalog_id,
@@ -176,6 +176,6 @@ def _options(catalog_type: str, catalog_id: Any, ad_account_id: Any) -> dict[str
     }
 
 
-def _parse_item(item: Mapping[str, Any]) -> ItemResult:
+def _parse_item_result(item: Mapping[str, Any]) -> ItemResult:
     ids = (item.get(name) for name in _ID_FIELDS.values())
     return parse_result(item, next((str(id) for id in ids if id), ""))

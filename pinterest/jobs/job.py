@@ -129,7 +129,7 @@ class Job(ABC, Generic[R]):
             ValidationError: If the text is not a token of this kind of job.
         """
         kind, state = tokens.parse_token(token)
-        found = tokens.find_class(kind)
+        found = tokens.find_job_class(kind)
         if not issubclass(found, cls):
             raise ValidationError(
                 f"token: this is the token of a {found.noun}. Pass it to {found.__name__}.from_token, or to "
@@ -145,7 +145,7 @@ class Job(ABC, Generic[R]):
     @property
     def token(self) -> str:
         """The text from which `from_token` creates the job again. It contains no credentials."""
-        return tokens.build_token(self.kind, self._state())
+        return tokens.build_token(self.kind, self._get_state())
 
     @property
     def status(self) -> JobStatus:
@@ -191,7 +191,7 @@ class Job(ABC, Generic[R]):
         seconds = waiting.check_time_limit(self.time_limit if timeout is None else timeout)
         check_progress(progress)
         if self._last is None or self._last.status is JobStatus.RUNNING:
-            waiting.wait(self, seconds, progress)
+            waiting.wait_for_job(self, seconds, progress)
         self._raise_for_status()
         return self
 
@@ -218,7 +218,7 @@ class Job(ABC, Generic[R]):
         """Returns the result of a job that succeeded."""
 
     @abstractmethod
-    def _state(self) -> dict[str, Any]:
+    def _get_state(self) -> dict[str, Any]:
         """Returns the state for the token, as plain data without secrets and personal data."""
 
     @classmethod
@@ -226,7 +226,7 @@ class Job(ABC, Generic[R]):
     def _from_state(cls, state: Mapping[str, Any], client: PinterestSDKClient | None) -> Self:
         """Creates the job from the state of a token. A KeyError or TypeError means that the token is incomplete."""
 
-    def _is_temporary(self, error: PinterestError) -> bool:
+    def _is_temporary_error(self, error: PinterestError) -> bool:
         """Returns whether it is safe and useful to poll again after an error. Jobs that write override it."""
         if isinstance(error, ConnectionFailed):
             return not error.is_permanent
@@ -242,17 +242,17 @@ class Job(ABC, Generic[R]):
 
     def _build_error(self, error: type[JobError], message: str, advice: str) -> JobError:
         """Returns an error that names the job and its token, and says what to do."""
-        name = waiting.name_token(self.token)
+        name = waiting.describe_token(self.token)
         text = waiting.join_sentences(f"{self!r}: {message}", advice, f"It has {name}")
         return error(text, token=self.token)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (type(self), self.token, self._client)
+        return _restore_job, (type(self), self.token, self._client)
 
     def __repr__(self) -> str:
         status = "not polled yet" if self._last is None else str(self._last.status)
         return f"<{type(self).__name__}: {status}>"
 
 
-def _restore(cls: type[Job[Any]], token: str, client: PinterestSDKClient) -> Job[Any]:
+def _restore_job(cls: type[Job[Any]], token: str, client: PinterestSDKClient) -> Job[Any]:
     return cls.from_token(token, client)

@@ -77,7 +77,7 @@ class LocalInventoryChanges(BatchedChanges):
         self.catalog_id = str(catalog_id)
         self._ad_account_id = None if ad_account_id is None else str(ad_account_id)
 
-    def _max_items(self) -> int:
+    def _get_max_items(self) -> int:
         from pinterest import schemas
 
         return get_max_items(schemas.LocalInventoryItemsBatchCreate, "operations")
@@ -85,7 +85,7 @@ class LocalInventoryChanges(BatchedChanges):
     def _build_item(self, change: Any) -> dict[str, Any]:
         return {"operation": self._operation, **change}
 
-    def _send(self, changes: list[dict[str, Any]]) -> str:
+    def _send_batch(self, changes: list[dict[str, Any]]) -> str:
         batch = LocalInventoryBatch.create(
             self.catalog_id, changes, self._given_client, ad_account_id=self._ad_account_id
         )
@@ -102,11 +102,11 @@ class LocalInventoryChanges(BatchedChanges):
             for item in results
         ]
 
-    def _state(self) -> dict[str, Any]:
+    def _get_state(self) -> dict[str, Any]:
         own = {"catalog_id": self.catalog_id, "ad_account_id": self._ad_account_id}
-        return {**super()._state(), **own}
+        return {**super()._get_state(), **own}
 
     @classmethod
     def _from_state(cls, state: Mapping[str, Any], client: PinterestSDKClient | None) -> Self:
         options: dict[str, Any] = {"ad_account_id": state.get("ad_account_id")}
-        return cls("UPSERT", state["catalog_id"], (), client, **options)._restore(state)
+        return cls("UPSERT", state["catalog_id"], (), client, **options)._restore_state(state)

@@ -15,7 +15,7 @@ from pinterest.exceptions import (
     ServerError,
     ValidationError,
 )
-from pinterest.jobs.content import Content, RemainingFile
+from pinterest.jobs.content import RemainingFile, UploadContent
 from pinterest.jobs.job import Job, JobStatus, Poll
 from pinterest.organic.media import Media
 from pinterest.utils.file_types import is_video
@@ -68,7 +68,7 @@ class MediaUpload(Job[Media]):
 
     def __init__(
         self,
-        video: Content | None,
+        video: UploadContent | None,
         media: Media,
         client: PinterestSDKClient | None = None,
         *,
@@ -124,11 +124,11 @@ class MediaUpload(Job[Media]):
             ConfigurationError: If the extra `jobs` is not installed.
             ValidationError: If an argument is not valid.
         """
-        with self.reporting(progress):
+        with self.report_progress(progress):
             return super().wait(timeout)
 
     @contextmanager
-    def reporting(self, progress: ProgressOption) -> Iterator[None]:
+    def report_progress(self, progress: ProgressOption) -> Iterator[None]:
         """Reports the progress of an upload inside the `with` block.
 
         Args:
@@ -195,14 +195,14 @@ class MediaUpload(Job[Media]):
             )
         self._is_sent = True
 
-    def _is_temporary(self, error: PinterestError) -> bool:
+    def _is_temporary_error(self, error: PinterestError) -> bool:
         # Registering a video twice does no harm.
-        return isinstance(error, OutcomeUnknown) or super()._is_temporary(error)
+        return isinstance(error, OutcomeUnknown) or super()._is_temporary_error(error)
 
     def _get_result(self) -> Media:
         return self._media
 
-    def _state(self) -> dict[str, Any]:
+    def _get_state(self) -> dict[str, Any]:
         return {"media_id": self.media_id, "file": self._video and self._video.path}
 
     @classmethod
@@ -219,7 +219,7 @@ class MediaUpload(Job[Media]):
         return f"<MediaUpload {self.media_id}: {status}>"
 
 
-def check_video(video: FileSource, argument: str = "video") -> Content:
+def check_video(video: FileSource, argument: str = "video") -> UploadContent:
     """Returns a video that can be uploaded. Reads its first bytes only.
 
     Args:
@@ -229,7 +229,7 @@ def check_video(video: FileSource, argument: str = "video") -> Content:
     Raises:
         ValidationError: If it is not a video or too large.
     """
-    content = Content(argument, video)
+    content = UploadContent(argument, video)
     if not is_video(content.head):
         raise ValidationError(
             f"{argument}: {content} is not a video. Pass a file in the format MP4, MOV or M4V"

@@ -39,13 +39,13 @@ class SourceOptions(NamedTuple):
 
     Attributes:
         column: The column with the values. None to use the only column, or the one with a usual name.
-        usual: The usual names of the column.
+        usual_names: The usual names of the column.
         delimiter: The delimiter of a CSV file. None to detect it.
         encoding: The encoding of a CSV file. None to detect it.
     """
 
     column: Column
-    usual: Sequence[str]
+    usual_names: Sequence[str]
     delimiter: str | None = None
     encoding: str | None = None
 
@@ -75,12 +75,12 @@ class RecordSource:
         elif isinstance(source, (bytes, bytearray, memoryview, Mapping)):
             raise ValidationError(f"source: {type(source).__name__} is not valid; {_ALLOWED}")
         elif hasattr(source, "read"):
-            self._can_repeat = _can_seek(source)
-            if self._can_repeat:
+            self._can_read_again = _can_seek(source)
+            if self._can_read_again:
                 self._start = source.tell()
         else:
-            self._check_table(source)
-        if self.path is not None or (self.is_file and self.can_repeat):
+            self._prepare_values(source)
+        if self.path is not None or (self.is_file and self.can_read_again):
             self._read_file().close()  # checks the format and the column
 
     @property
@@ -89,9 +89,9 @@ class RecordSource:
         return self.path is not None or hasattr(self._source, "read")
 
     @property
-    def can_repeat(self) -> bool:
+    def can_read_again(self) -> bool:
         """Whether the values can be read more than once."""
-        return self.path is not None or self._can_repeat
+        return self.path is not None or self._can_read_again
 
     def read(self) -> Iterator[Any]:
         """Returns an iterator over the values, from the first one.
@@ -99,7 +99,7 @@ class RecordSource:
         Raises:
             ValidationError: If the source can be read only once and was already read.
         """
-        if self._is_used and not self.can_repeat:
+        if self._is_used and not self.can_read_again:
             raise ValidationError(
                 "source: a part of it was already read, and it can be read only once. "
                 "Create the job with a new iterator"
@@ -107,10 +107,10 @@ class RecordSource:
         self._is_used = True
         if self.is_file:
             return self._read_file()
-        return _get_values(self._source, self._options)
+        return _iterate_values(self._source, self._options)
 
-    def _check_table(self, source: Any) -> None:
-        names = _get_names(source)
+    def _prepare_values(self, source: Any) -> None:
+        names = _get_column_names(source)
         if names is not None:
             position = find_column(names, self._options)
             source = self._source = _get_column(source, names, position)
@@ -118,7 +118,7 @@ class RecordSource:
         if hasattr(source, "to_pylist"):  # a column of Arrow
             source = self._source = source.to_pylist()
         try:
-            self._can_repeat = iter(source) is not source
+            self._can_read_again = iter(source) is not source
         except TypeError:
             raise ValidationError(
                 f"source: {type(source).__name__} is not valid; {_ALLOWED}"
@@ -142,19 +142,19 @@ class RecordSource:
                 raise ValidationError(
                     f"source: {name} cannot be read: {error.strerror or error}. To pass values, use a list"
                 ) from None
-        elif self.can_repeat:
+        elif self.can_read_again:
             file.seek(self._start)
         try:
             if self._detect_format(file) == "parquet":
-                yield from _generate_parquet(file, self._options)
+                yield from _generate_parquet_values(file, self._options)
             else:
-                yield from self._generate_csv(file)
+                yield from self._generate_csv_values(file)
         finally:
             if self.path is not None:
                 file.close()
 
     def _detect_format(self, file: Any) -> str:
-        if not self.can_repeat:
+        if not self.can_read_again:
             return "csv"
         head = file.read(4)
         file.seek(0 if self.path is not None else self._start)
@@ -165,7 +165,7 @@ class RecordSource:
                 raise ValidationError(f"source: the file is {description}")
         return "csv"
 
-    def _generate_csv(self, file: Any) -> Iterator[Any]:
+    def _generate_csv_values(self, file: Any) -> Iterator[Any]:
         options = self._options
         rows = csv_records.read_rows(file, options.delimiter, options.encoding)
         first = next(rows, None)
@@ -196,17 +196,21 @@ def find_column(names: Sequence[Any], options: SourceOptions) -> int:
             return column
         raise ValidationError(f"column: {column} is not valid; allowed: 0 to {len(names) - 1}")
     texts = [str(name) for name in names]
-    plain = [_simplify(name) for name in texts]
+    plain = [_simplify_name(name) for name in texts]
     if isinstance(column, str):
-        for wanted, known in ((column, texts), (_simplify(column), plain)):
+        for wanted, known in ((column, texts), (_simplify_name(column), plain)):
             found = [index for index, name in enumerate(known) if name == wanted]
             if len(found) == 1:
                 return found[0]
         closest = nearest(column, texts) if not found else None
-        hint = f"did you mean {closest!r}? " if closest and closest in _format_names(texts) else ""
+        hint = (
+            f"did you mean {closest!r}? "
+            if closest and closest in _format_column_names(texts)
+            else ""
+        )
         reason = "more than one column has this name" if found else "there is no such column"
         raise ValidationError(
-            f"column: {format_value(column)}: {reason}; {hint}columns: {_format_names(texts)}"
+            f"column: {format_value(column)}: {reason}; {hint}columns: {_format_column_names(texts)}"
         )
     if column is not None:
         raise ValidationError(
@@ -214,7 +218,7 @@ def find_column(names: Sequence[Any], options: SourceOptions) -> int:
         )
     if len(texts) == 1:
         return 0
-    found = [index for index, name in enumerate(plain) if name in options.usual]
+    found = [index for index, name in enumerate(plain) if name in options.usual_names]
     if len(found) == 1:
         return found[0]
     if not any(texts):
@@ -223,15 +227,15 @@ def find_column(names: Sequence[Any], options: SourceOptions) -> int:
             f"{len(texts) - 1}"
         )
     raise ValidationError(
-        f"column: pass the column with the values; columns: {_format_names(texts)}"
+        f"column: pass the column with the values; columns: {_format_column_names(texts)}"
     )
 
 
-def _simplify(name: str) -> str:
+def _simplify_name(name: str) -> str:
     return _SEPARATORS.sub("", name).lower()
 
 
-def _format_names(names: Sequence[str]) -> str:
+def _format_column_names(names: Sequence[str]) -> str:
     """Returns the names of columns for an error. Replaces names that may be personal data by their positions."""
     shown = (
         f"number {index}" if _LOOKS_LIKE_DATA.search(name) else repr(name[:40])
@@ -247,7 +251,7 @@ def _can_seek(file: BinaryIO) -> bool:
         return False
 
 
-def _get_names(source: Any) -> list[Any] | None:
+def _get_column_names(source: Any) -> list[Any] | None:
     """Returns the names of the columns of a table. None if the source is not a table."""
     # Arrow tables have `column_names`. Tables of pandas and Polars have `columns`.
     for attribute in ("column_names", "columns"):
@@ -263,7 +267,7 @@ def _get_column(table: Any, names: Sequence[Any], position: int) -> Any:
     return table[names[position]]
 
 
-def _get_values(source: Iterable[Any], options: SourceOptions) -> Iterator[Any]:
+def _iterate_values(source: Iterable[Any], options: SourceOptions) -> Iterator[Any]:
     """Returns the values of an iterable. If the first item is a mapping, all items are rows."""
     items = iter(source)
     start = list(itertools.islice(items, 1))
@@ -281,7 +285,7 @@ def _read_column(rows: Iterable[Any], options: SourceOptions) -> Iterator[Any]:
         yield row.get(name) if isinstance(row, Mapping) else row
 
 
-def _generate_parquet(file: Any, options: SourceOptions) -> Iterator[Any]:
+def _generate_parquet_values(file: Any, options: SourceOptions) -> Iterator[Any]:
     try:
         from pyarrow import parquet
     except ImportError:

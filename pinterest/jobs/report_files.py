@@ -12,9 +12,9 @@ from typing import Any, BinaryIO, Final
 from pinterest.exceptions import ConfigurationError, ServerError
 from pinterest.utils.json_parser import parse_json
 
-__all__ = ["BATCH", "read_batches", "read_rows"]
+__all__ = ["ROWS_PER_BATCH", "read_batches", "read_rows"]
 
-BATCH: Final = 20_000
+ROWS_PER_BATCH: Final = 20_000
 """Rows per batch."""
 
 _DATE: Final = "DATE"
@@ -43,7 +43,7 @@ def read_rows(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterato
         ServerError: If the file is not a report.
     """
     if _is_json(file):
-        return _add_keys(_stream_json(file), id_column)
+        return _add_row_keys(_stream_json(file), id_column)
     return _read_csv(file, id_column, columns)
 
 
@@ -62,18 +62,18 @@ def read_batches(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iter
         found = parse_json(file.read())
         pairs = found.items() if isinstance(found, dict) else [("", found)]
         keyed = ((key, row) for key, entity in pairs for row in entity or ())
-        rows = list(_add_keys(keyed, id_column))
+        rows = list(_add_row_keys(keyed, id_column))
     except (ValueError, TypeError, AttributeError, RecursionError):
         raise ServerError(_UNREADABLE) from None
     del found, pairs, keyed
-    for start in range(0, len(rows), BATCH):
-        yield rows[start : start + BATCH]
+    for start in range(0, len(rows), ROWS_PER_BATCH):
+        yield rows[start : start + ROWS_PER_BATCH]
 
 
 def batched(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """Yields rows in batches."""
     iterator = iter(rows)
-    while batch := list(islice(iterator, BATCH)):
+    while batch := list(islice(iterator, ROWS_PER_BATCH)):
         yield batch
 
 
@@ -85,7 +85,7 @@ def _is_json(file: BinaryIO) -> bool:
     return head[:1] in (b"{", b"[")
 
 
-def _add_keys(keyed: Iterable[tuple[str, Row]], id_column: str) -> Iterator[Row]:
+def _add_row_keys(keyed: Iterable[tuple[str, Row]], id_column: str) -> Iterator[Row]:
     """Yields rows with the ID of their entity, or with their date if the file is sorted by date."""
     previous, name = None, ""
     for key, row in keyed:
@@ -157,7 +157,7 @@ def _read_csv(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterato
     try:
         reader = csv.reader(text)
         header = next(reader, [])
-        names = [_find_column(title, id_column, columns) for title in header]
+        names = [_get_column_of_header(title, id_column, columns) for title in header]
         for cells in reader:
             if cells:
                 yield {name: cell or None for name, cell in zip(names, cells, strict=False)}
@@ -167,7 +167,7 @@ def _read_csv(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterato
         text.detach()
 
 
-def _find_column(title: str, id_column: str, columns: Sequence[str]) -> str:
+def _get_column_of_header(title: str, id_column: str, columns: Sequence[str]) -> str:
     """Returns the column with a header, which is a display name such as `Ad group ID`, or the column's own name."""
     name = _COLUMN_OF_HEADER.get(title) or re.sub(r"\W+", "_", title.strip()).upper()
     older = _OLD_AD + name.removeprefix(_AD)

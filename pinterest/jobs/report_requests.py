@@ -23,21 +23,21 @@ from pinterest.utils import date_windows, suggest
 from pinterest.utils.analytics_columns import list_time_columns
 
 __all__ = [
-    "FAMILIES",
+    "STATUS_OPERATIONS",
     "get_id_column",
     "list_available_columns",
     "list_expected_columns",
     "split_request",
 ]
 
-FAMILIES: Final[Mapping[str, Operation]] = {
+STATUS_OPERATIONS: Final[Mapping[str, Operation]] = {
     "delivery": ANALYTICS_GET_REPORT,
     "conversion_product": ANALYTICS_GET_CONVERSION_PRODUCT_REPORT,
     "mmm": ANALYTICS_GET_MMM_REPORT,
 }
 """The operation that gets the status of a report, by the family of the report."""
 
-FAMILY_OF: Final[Mapping[str, str]] = {
+FAMILY_BY_OPERATION: Final[Mapping[str, str]] = {
     ANALYTICS_CREATE_REPORT.id: "delivery",
     ANALYTICS_CREATE_TEMPLATE_REPORT.id: "delivery",
     ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT.id: "conversion_product",
@@ -66,7 +66,7 @@ def list_available_columns(level: str, family: str) -> list[str]:
 
     Args:
         level: The level, such as `CAMPAIGN`.
-        family: The family of the report, a key of `FAMILIES`.
+        family: The family of the report, a key of `STATUS_OPERATIONS`.
 
     Raises:
         ValidationError: If the level or the family is not valid.
@@ -84,7 +84,7 @@ def list_available_columns(level: str, family: str) -> list[str]:
             f"level: {suggest.format_value(level)} is not valid; allowed: {', '.join(valid)}"
         )
     names = [str(item.value) for item in columns]
-    return [name for name in names if not (_is_about_items(level) and _NOT_FOR_ITEMS.match(name))]
+    return [name for name in names if not (_has_item_level(level) and _NOT_FOR_ITEMS.match(name))]
 
 
 def get_id_column(level: str) -> str:
@@ -122,8 +122,8 @@ def split_request(operation: Operation, fields: Mapping[str, Any]) -> list[dict[
         ValidationError: If the API would refuse the request.
     """
     try:
-        check_dependent_fields(FAMILY_OF[operation.id], fields)
-        _check_items(fields)
+        check_dependent_fields(FAMILY_BY_OPERATION[operation.id], fields)
+        _check_item_fields(fields)
         periods = _split_period(operation, fields)
     except ValidationError as error:
         raise ValidationError(f"{operation}: {error}") from None
@@ -146,20 +146,20 @@ def _split_period(
         return []  # a template has its own dates; other requests without dates are refused later
     start, end = date_windows.parse_date_range(fields[_START], fields[_END])
     granularity = str(fields.get("granularity") or "")
-    if FAMILY_OF[operation.id] == "conversion_product":
+    if FAMILY_BY_OPERATION[operation.id] == "conversion_product":
         check_product_period(start, end, fields)
         return [(start, end)]
     window = _choose_window(str(fields.get("level") or ""), granularity)
-    if FAMILY_OF[operation.id] == "delivery":
+    if FAMILY_BY_OPERATION[operation.id] == "delivery":
         window.check_start(start)
     if granularity in _JOINABLE:
         return window.split(start, end)
-    if FAMILY_OF[operation.id] == "delivery":
-        _check_span(window, start, end)
+    if FAMILY_BY_OPERATION[operation.id] == "delivery":
+        _check_period(window, start, end)
     return [(start, end)]
 
 
-def _check_span(window: date_windows.Window, start: datetime.date, end: datetime.date) -> None:
+def _check_period(window: date_windows.Window, start: datetime.date, end: datetime.date) -> None:
     try:
         window.check_length(start, end)
     except ValidationError as error:
@@ -171,16 +171,16 @@ def _check_span(window: date_windows.Window, start: datetime.date, end: datetime
 def _choose_window(level: str, granularity: str) -> date_windows.Window:
     if granularity == "HOUR":
         return date_windows.HOURLY
-    return date_windows.ITEM_REPORTS if _is_about_items(level) else date_windows.REPORTS
+    return date_windows.ITEM_REPORTS if _has_item_level(level) else date_windows.REPORTS
 
 
-def _is_about_items(level: str) -> bool:
+def _has_item_level(level: str) -> bool:
     return level.removesuffix(_TARGETING) == _ITEMS
 
 
-def _check_items(fields: Mapping[str, Any]) -> None:
+def _check_item_fields(fields: Mapping[str, Any]) -> None:
     level = str(fields.get("level") or "")
-    if not _is_about_items(level):
+    if not _has_item_level(level):
         return
     for name in _FILTERS_NOT_FOR_ITEMS:
         if fields.get(name):

@@ -26,7 +26,7 @@ class ReportTable(FigureTable):
         """Yields the downloaded file of each part. Each file is deleted when the next one is requested."""
 
     @abstractmethod
-    def _id_column(self) -> str:
+    def _get_id_column(self) -> str:
         """Returns the column with the entity's ID. Empty if it is not known."""
 
     def rows(self, *, money: bool = False) -> Iterator[dict[str, Any]]:
@@ -45,7 +45,7 @@ class ReportTable(FigureTable):
         columns = self._get_expected_columns()
         blank = dict.fromkeys(columns)
         for file in self._open_parts():
-            for row in read_rows(file, self._id_column(), columns):
+            for row in read_rows(file, self._get_id_column(), columns):
                 yield convert_row({**blank, **row}, money=money)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
@@ -55,6 +55,6 @@ class ReportTable(FigureTable):
         for file in self._open_parts():
             columns = self._get_expected_columns()
             if streamed:
-                yield from batched(read_rows(file, self._id_column(), columns))
+                yield from batched(read_rows(file, self._get_id_column(), columns))
             else:
-                yield from read_batches(file, self._id_column(), columns)
+                yield from read_batches(file, self._get_id_column(), columns)

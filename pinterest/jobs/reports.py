@@ -18,8 +18,8 @@ from pinterest.exceptions import (
 )
 from pinterest.jobs.job import Job, JobStatus, Poll
 from pinterest.jobs.report_requests import (
-    FAMILIES,
-    FAMILY_OF,
+    FAMILY_BY_OPERATION,
+    STATUS_OPERATIONS,
     get_id_column,
     list_available_columns,
     list_expected_columns,
@@ -53,7 +53,7 @@ _RETRIES: Final = Policy()
 
 
 @dataclass
-class _Part:
+class _ReportPart:
     """A report at Pinterest. A long period needs several.
 
     Attributes:
@@ -124,8 +124,8 @@ class Report(ReportTable, Job["Report"]):
         self.level = level
         self.granularity = granularity
         self.requested_columns = tuple(columns)
-        self._operation = FAMILIES[family]
-        self._parts = [_Part(token) for token in tokens]
+        self._operation = STATUS_OPERATIONS[family]
+        self._parts = [_ReportPart(token) for token in tokens]
 
     @classmethod
     def create(
@@ -217,7 +217,7 @@ class Report(ReportTable, Job["Report"]):
                 tables.replace_when_complete(paths[-1]) as unfinished,
                 unfinished.open("wb") as file,
             ):
-                self._download(part, file)
+                self._download_part(part, file)
         return paths
 
     @classmethod
@@ -265,7 +265,7 @@ class Report(ReportTable, Job["Report"]):
             str(arguments["ad_account_id"]),
             tokens,
             client,
-            family=FAMILY_OF[operation.id],
+            family=FAMILY_BY_OPERATION[operation.id],
             level=str(details.get("level") or ""),
             granularity=str(details.get("granularity") or ""),
             columns=[str(name) for name in details.get("columns") or ()],
@@ -290,7 +290,7 @@ class Report(ReportTable, Job["Report"]):
             total=len(self._parts),
         )
 
-    def _update_part(self, part: _Part) -> None:
+    def _update_part(self, part: _ReportPart) -> None:
         """Updates the status and the URL of a part."""
         arguments = {"ad_account_id": self.ad_account_id, "token": part.token}
         data = model_requests.execute(self._client, self._operation, arguments).data
@@ -300,9 +300,9 @@ class Report(ReportTable, Job["Report"]):
             raise ServerError(f"{self._operation}: the response is not an object")
         part.status, part.url = found.get("report_status"), found.get("url")
 
-    def _is_temporary(self, error: PinterestError) -> bool:
+    def _is_temporary_error(self, error: PinterestError) -> bool:
         passes = isinstance(error, BadRequest) and error.code == TEMPORARY_FAULT
-        return passes or super()._is_temporary(error)
+        return passes or super()._is_temporary_error(error)
 
     def _get_result(self) -> Report:
         return self
@@ -311,16 +311,16 @@ class Report(ReportTable, Job["Report"]):
         self.wait()
         for part in self._parts:
             with tempfile.TemporaryFile(prefix="pinterest-report-") as file:
-                self._download(part, file)
+                self._download_part(part, file)
                 file.seek(0)
                 yield file
 
-    def _download(self, part: _Part, file: BinaryIO) -> None:
+    def _download_part(self, part: _ReportPart, file: BinaryIO) -> None:
         """Downloads the file of a part. Gets a new URL if the old one expired."""
         for attempt in range(_DOWNLOADS):
             if part.url is None:
                 self._update_part(part)
-                self._check_finished(part)
+                self._check_part_finished(part)
             try:
                 assert part.url is not None
                 self._client.download(part.url, file)
@@ -336,7 +336,7 @@ class Report(ReportTable, Job["Report"]):
             else:
                 return
 
-    def _check_finished(self, part: _Part) -> None:
+    def _check_part_finished(self, part: _ReportPart) -> None:
         """Raises an error if a part is no longer finished, such as when it has expired."""
         if part.status != _FINISHED or not part.url:
             status = _STATUSES.get(part.status, JobStatus.FAILED)
@@ -346,13 +346,13 @@ class Report(ReportTable, Job["Report"]):
                 JobFailed, "the API returned no URL for the file", "Create the report again"
             )
 
-    def _id_column(self) -> str:
+    def _get_id_column(self) -> str:
         return get_id_column(self.level)
 
     def _get_expected_columns(self) -> list[str]:
         return list_expected_columns(self.level, self.granularity, self.requested_columns)
 
-    def _state(self) -> dict[str, Any]:
+    def _get_state(self) -> dict[str, Any]:
         return {
             "family": self.family,
             "ad_account_id": self.ad_account_id,

@@ -16,7 +16,7 @@ from pinterest.utils.suggest import format_value
 if TYPE_CHECKING:
     from pinterest.jobs.job import Job
 
-__all__ = ["build_token", "find_class", "parse_token"]
+__all__ = ["build_token", "find_job_class", "parse_token"]
 
 _KIND: Final = "job"
 _CLASSES: Final[Mapping[str, str]] = {
@@ -61,7 +61,7 @@ def parse_token(token: object) -> tuple[str, dict[str, Any]]:
     return kind, state
 
 
-def find_class(kind: str) -> type[Job[Any]]:
+def find_job_class(kind: str) -> type[Job[Any]]:
     """Returns the class of a kind of job.
 
     Raises:

@@ -112,7 +112,7 @@ class VideoPin(Job[Pin]):
             ServerError: If the API responds to that request with a 5xx. The Pin may exist. Check the board.
             ValidationError: If an argument is not valid.
         """
-        with self.upload.reporting(progress):
+        with self.upload.report_progress(progress):
             return super().wait(timeout)
 
     def _poll(self) -> Poll:
@@ -131,22 +131,22 @@ class VideoPin(Job[Pin]):
             )
         return Poll(JobStatus.SUCCEEDED)
 
-    def _is_temporary(self, error: PinterestError) -> bool:
+    def _is_temporary_error(self, error: PinterestError) -> bool:
         # `upload.status` would poll here, and the poll could fail too.
         last = self.upload._last
         if last is not None and last.status is JobStatus.SUCCEEDED:
             # The Pin may exist, and a second attempt could create a second one.
             is_unknown = isinstance(error, (OutcomeUnknown, ServerError))
-            return not is_unknown and super()._is_temporary(error)
-        return self.upload._is_temporary(error)
+            return not is_unknown and super()._is_temporary_error(error)
+        return self.upload._is_temporary_error(error)
 
     def _get_result(self) -> Pin:
         assert self._pin is not None
         return self._pin
 
-    def _state(self) -> dict[str, Any]:
+    def _get_state(self) -> dict[str, Any]:
         return {
-            "upload": self.upload._state(),
+            "upload": self.upload._get_state(),
             "fields": self._fields,
             "cover": self._cover,
             "pin_id": self._pin and self._pin.id,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pinterest.jobs.job import Job, Poll
     from pinterest.utils.progress import ProgressOption
 
-__all__ = ["check_time_limit", "join_sentences", "name_token", "wait"]
+__all__ = ["check_time_limit", "describe_token", "join_sentences", "wait_for_job"]
 
 _DELAYS: Final = Policy(backoff=0.5, max_backoff=15.0)
 # The maximum number of polls in a row that may fail, each after the client's own retries.
@@ -39,7 +39,7 @@ def check_time_limit(seconds: float) -> float:
     return float(seconds)
 
 
-def wait(job: Job[Any], seconds: float, progress: ProgressOption) -> None:
+def wait_for_job(job: Job[Any], seconds: float, progress: ProgressOption) -> None:
     """Polls a job until it has ended.
 
     Raises:
@@ -50,7 +50,7 @@ def wait(job: Job[Any], seconds: float, progress: ProgressOption) -> None:
     except KeyboardInterrupt as error:
         error.add_note(
             f"The {job.noun} can be waited for again: call wait(), or Job.from_token with "
-            f"{name_token(job.token)}."
+            f"{describe_token(job.token)}."
         )
         raise
 
@@ -67,7 +67,7 @@ def _poll_until_done(job: Job[Any], seconds: float, progress: ProgressOption) ->
                 poll = job.poll()
             except PinterestError as error:
                 failed += 1
-                if not job._is_temporary(error) or failed >= _MAX_FAILED_POLLS:
+                if not job._is_temporary_error(error) or failed >= _MAX_FAILED_POLLS:
                     raise
                 problem = error
             if poll is not None:
@@ -79,7 +79,7 @@ def _poll_until_done(job: Job[Any], seconds: float, progress: ProgressOption) ->
                 count = poll.count
                 if poll.status != "RUNNING":
                     return
-            _sleep(job, _choose_delay(poll, problem, idle), ends_at, seconds, problem)
+            _sleep_until_poll(job, _choose_delay(poll, problem, idle), ends_at, seconds, problem)
             idle += 1
     finally:
         if bar is not None:
@@ -93,7 +93,7 @@ def _choose_delay(poll: Poll | None, problem: PinterestError | None, idle: int) 
     return max(wanted or 0.0, _DELAYS.backoff_delay(idle))
 
 
-def _sleep(
+def _sleep_until_poll(
     job: Job[Any], delay: float, ends_at: float, seconds: float, problem: PinterestError | None
 ) -> None:
     """Sleeps until the next poll.
@@ -115,7 +115,7 @@ def _sleep(
         pause(min(delay, left))
 
 
-def name_token(token: str) -> str:
+def describe_token(token: str) -> str:
     """Returns a phrase that names a token in a message. A long token is not shown."""
     shown = token if len(token) <= _LONGEST_TOKEN_IN_TEXT else "in `job.token`"
     return f"the token {shown}"

@@ -202,7 +202,7 @@ def _create_job(
     timeout: Timeout,
 ) -> CustomerListChanges:
     """Returns the job. `target` is a tuple of ad account ID, list ID, list name and operation."""
-    from pinterest.jobs.customer_lists import CustomerListChanges, Settings
+    from pinterest.jobs.customer_lists import CustomerListChanges, CustomerListSettings
 
-    settings = Settings(*target, *options)
+    settings = CustomerListSettings(*target, *options)
     return CustomerListChanges(source, settings, client, checkpoint=checkpoint, timeout=timeout)

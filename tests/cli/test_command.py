@@ -11,7 +11,7 @@ import re
 import pytest
 import requests
 
-from pinterest.cli.call import operation_command
+from pinterest.cli.call import create_operation_command
 from pinterest.cli.errors import ExitCode
 from pinterest.operations import TAGS
 from pinterest.version import __version__
@@ -190,7 +190,7 @@ def test_whoami_and_accounts(run, settings):
 def test_every_operation_has_a_command_with_an_option_for_each_parameter(operation):
     from pinterest.operations import get
 
-    command = operation_command(operation)
+    command = create_operation_command(operation)
     flags = {option.name: option.flags for option in command.options}
     expected = set(get(operation).arguments)
     assert expected <= set(flags)
@@ -198,7 +198,7 @@ def test_every_operation_has_a_command_with_an_option_for_each_parameter(operati
     body = get(operation).body
     assert ("--body" in flags.values()) is (body is not None)
     assert command.summary
-    inspect.signature(command.function())
+    inspect.signature(command.create_function())
 
 
 def test_call_accepts_parameters_a_body_and_fields(run, settings):

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pinterest.cli.command import Command
-from pinterest.cli.methods import command_builders
+from pinterest.cli.methods import get_command_builders
 from pinterest.cli.nouns import NOUNS
 from pinterest.emulator import Emulator
 from tests.cli.conftest import to_arguments
@@ -32,7 +32,7 @@ def shared_emulator(pinterest_emulator: Emulator) -> Emulator:
 
 @cache
 def build_commands(noun: str) -> dict[str, Command]:
-    return {name: build() for name, build in command_builders(rich(noun)).items()}
+    return {name: build() for name, build in get_command_builders(rich(noun)).items()}
 
 
 def name_arguments(function: Any, values: tuple[Any, ...]) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def test_the_noun_and_its_commands_have_help_and_one_name_each(run, noun):
         assert name in shown.out
         assert command.summary
         assert "iterator" not in command.summary
-        parameters = inspect.signature(command.function()).parameters.values()
+        parameters = inspect.signature(command.create_function()).parameters.values()
         flags = [
             flag
             for item in parameters
