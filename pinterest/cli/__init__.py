@@ -1,5 +1,6 @@
 """The command `pinterest`. Needs the extra `cli`.
 
-The commands of the nouns follow from the signatures and docstrings of the rich models, and those of `pinterest call`
-from the typed methods. So an option, its type and its help are declared once.
+Signatures and docstrings define the commands: the rich models define the commands of nouns, and the typed methods
+define
+the commands of `pinterest call`. No option is declared a second time.
 """

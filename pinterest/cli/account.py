@@ -1,4 +1,4 @@
-"""Commands about the user and the settings: `whoami`, `config` and `accounts`."""
+"""The commands `whoami`, `login`, `logout`, `config` and `accounts`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PANEL = "Your account and settings"
 
 
 def create_account_commands() -> list[Command]:
-    """Returns the commands."""
+    """Returns the commands for the user's account and settings."""
     return [
         Command(
             "whoami",

@@ -1,7 +1,8 @@
-"""Reads the annotations of methods, to find out which values an option accepts.
+"""Finds the values that options accept, from the annotations of methods.
 
-The annotations of the generated classes are text, and most of the names in them are only imported for type checkers.
-So they are parsed here instead of evaluated.
+The annotations of the generated classes are strings, and many of the names in them are only imported for type
+checkers.
+Therefore, this module parses annotations instead of evaluating them.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _OBJECTS: Final = frozenset({"Mapping", "dict"})
 _FILES: Final = frozenset({"FileSource", "ImageSource"})
 _TEXTS: Final = frozenset({"str", "Path", "Since", "TargetingType"}) | _FILES
 
-# Kinds of scalars, with the types that a union must have. The first match applies.
+# For each kind of scalar, the types that a union must contain. The first match applies.
 _SCALARS: Final[dict[KindName, frozenset[str]]] = {
     "bool": frozenset({"bool"}),
     "date": frozenset({"date"}),
@@ -35,12 +36,12 @@ _SCALARS: Final[dict[KindName, frozenset[str]]] = {
 
 @dataclass(frozen=True)
 class ValueKind:
-    """The values that an option accepts.
+    """The kind of values that an option accepts.
 
     Attributes:
-        name: The type of the value, or of each item.
-        many: Whether it is a list.
-        choices: The known values.
+        name: The type of the value, or of each item of a list.
+        many: Whether the value is a list.
+        choices: The known values. Empty if all values of the type are possible.
         takes_text: Whether an object or a number may also be plain text.
     """
 
@@ -63,8 +64,8 @@ def get_value_kind(annotation: object, module: str) -> ValueKind:
     """Returns the kind of values that a parameter accepts.
 
     Args:
-        annotation: The annotation, as text or as a type.
-        module: The full name of the module that it is in.
+        annotation: The annotation, as a string or a type.
+        module: The full name of the module that contains the annotation.
     """
     if annotation is inspect.Parameter.empty:
         return ValueKind()
@@ -75,7 +76,7 @@ def get_value_kind(annotation: object, module: str) -> ValueKind:
 
 
 class _UnionTypes:
-    """The members of a union."""
+    """Collects the types of a union."""
 
     def __init__(self) -> None:
         self.names: set[str] = set()
@@ -140,7 +141,7 @@ def _list_elements(node: ast.expr) -> list[ast.expr]:
 
 
 def _get_enum_members(name: str) -> tuple[str, ...]:
-    """Returns the members of an enum of `pinterest.schemas`. Empty if the name is not an enum there."""
+    """Returns the members of an enum of `pinterest.schemas`. Empty if no enum has this name."""
     from pinterest import schemas
 
     found: Any = getattr(schemas, name.removesuffix("OrText"), None)
@@ -149,7 +150,7 @@ def _get_enum_members(name: str) -> tuple[str, ...]:
 
 @cache
 def _get_aliases(module: str) -> dict[str, ast.expr]:
-    """Returns the type aliases of a module, including those that only type checkers see."""
+    """Returns the type aliases of a module, including aliases that only type checkers see."""
     source = inspect.getsource(sys.modules[module])
     if "TypeAlias" not in source:
         return {}

@@ -26,7 +26,7 @@ _EPILOG = (
 
 
 def create_app() -> Any:
-    """Returns the command, with groups that load their commands when they are used."""
+    """Returns the command `pinterest`. Its groups load their commands when they are used."""
     app = typer.Typer(
         name="pinterest",
         cls=LazyGroup,
@@ -79,12 +79,12 @@ def _load_commands() -> Mapping[str, Any]:
 
 
 def _find_group_name(name: str) -> str:
-    """Returns the name of a noun's group, given the noun in the singular."""
+    """Returns the name of the group for a noun in the singular, such as `campaigns` for `campaign`."""
     return f"{name[:-1]}ies" if name.endswith("y") and not name.endswith("ay") else f"{name}s"
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Runs the command and returns its exit code."""
+    """Runs the command `pinterest` and returns its exit code."""
     try:
         code = create_app().main(
             args=None if arguments is None else list(arguments),
@@ -92,7 +92,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
             standalone_mode=True,
         )
     except SystemExit as end:
-        # The program that reads the help has exited. Typer and Rich end with 1 then.
+        # Typer and Rich exit with 1 if the program that reads the help has exited.
         is_broken = isinstance(end.__context__, BrokenPipeError)
         code = ExitCode.BROKEN_PIPE if is_broken else end.code
     except KeyboardInterrupt:

@@ -55,7 +55,7 @@ class CallGroup(LazyGroup):
 
 
 def create_call_group() -> Any:
-    """Returns the group with a command for each operation."""
+    """Returns the group `call`, with one command per operation."""
     summary = "Calls any operation of the API, by its ID."
     group: Any = create_group(
         "call", summary, "Everything else", _load_operation_commands, CallGroup
@@ -75,7 +75,7 @@ def _make_command_creator(operation_id: str) -> Callable[[], Any]:
 
 
 def _find_operation_id(name: str) -> str:
-    """Returns the ID of an operation for the name of its method, such as `audiences_list`."""
+    """Returns the ID of the operation with a method name, such as `audiences_list`. Returns other names unchanged."""
     from pinterest.operation import identifier
     from pinterest.operations import TAGS
 
@@ -172,7 +172,7 @@ def _parse_param_options(
         name, sign, value = text.partition("=")
         if not sign or name not in known:
             hint = unknown_name(name, known) if sign else "write NAME=VALUE"
-            raise UsageError(f"--param: {operation.id} has no {name!r}; {hint}")
+            raise UsageError(f"--param: {operation.id} has no parameter {name!r}; {hint}")
         found.setdefault(name, []).append(value)
     try:
         return {
@@ -184,7 +184,7 @@ def _parse_param_options(
 
 
 def _build_body(body: Any, assignments: Sequence[str], operation: Operation) -> Any:
-    """Returns the body with the fields of `--set`. A single object becomes a list if the body is a list."""
+    """Adds the fields of `--set` to the body. Wraps a single object in a list if the operation expects a list."""
     assert operation.body is not None
     if assignments:
         body = {} if body is None else body
@@ -204,7 +204,9 @@ def _set_field(body: dict[str, Any], text: str, operation: Operation) -> None:
     for name in path[:-1]:
         inner = inner.setdefault(name, {})
         if not isinstance(inner, dict):
-            raise UsageError(f"--set {text}: {name} is not an object.")
+            raise UsageError(
+                f"--set {text}: the value of {name} is not an object. Pass an object for {name}."
+            )
     if plain is not None:
         assert operation.body is not None
         value = _convert_to_field_type(plain, path, operation.body.schema)
@@ -212,7 +214,7 @@ def _set_field(body: dict[str, Any], text: str, operation: Operation) -> None:
 
 
 def _convert_to_field_type(text: str, path: Sequence[str], schema: str) -> Any:
-    """Returns a text as the type that the field of a schema has."""
+    """Converts text to the type of a field in a schema. `path` leads to the field."""
     from pinterest import schemas
 
     found: Any = getattr(schemas, schema, None)
@@ -231,7 +233,7 @@ def _convert_to_field_type(text: str, path: Sequence[str], schema: str) -> Any:
     try:
         return json.loads(text)
     except ValueError:
-        return text  # the SDK refuses it with an error that lists the allowed values
+        return text  # the SDK refuses this text, and its error says what is allowed
 
 
 def _list_classes(annotation: Any) -> Iterator[type]:

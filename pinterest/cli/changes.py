@@ -34,7 +34,7 @@ _STATE = Option(
 
 
 def create_changed_command(cls: Any) -> Command:
-    """Returns the command that lists what changed, for a class with `iter_changed`."""
+    """Returns the command `changed` for a class with the method `iter_changed`."""
     noun = get_command_name(cls)
     options = build_options(cls.iter_changed, parse_docstring(cls.iter_changed.__doc__))
 
@@ -66,7 +66,7 @@ def create_changed_command(cls: Any) -> Command:
 
 
 class _ChangedRows(Iterator[Any]):
-    """The objects that changed, and the file for the state of the reading."""
+    """Iterates over the objects that changed, and saves the state for the next run in a file."""
 
     def __init__(self, changes: Changes[Any], path: Path | None) -> None:
         self._changes = changes
@@ -79,7 +79,7 @@ class _ChangedRows(Iterator[Any]):
         return next(self._changes)
 
     def save_state(self) -> None:
-        """Writes the state to the file. If not all rows were read, the next run begins where this one did."""
+        """Writes the state to the file. If not all rows were read, the next run starts where this run started."""
         if self._path is None:
             return
         sys.stdout.flush()
@@ -105,5 +105,7 @@ def _read_state(path: Path, since: Any) -> Any:
         reason = getattr(error, "strerror", None) or "it is not JSON"
         raise UsageError(f"--state: cannot read {path}: {reason}.") from None
     if not isinstance(found, dict):
-        raise UsageError(f"--state: {path} is not the state of an earlier run.")
+        raise UsageError(
+            f"--state: {path} is not a state file of an earlier run. Pass another path."
+        )
     return found

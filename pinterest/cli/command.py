@@ -32,16 +32,16 @@ __all__ = ["Command", "Option", "Run", "add_command", "escape_brackets"]
 
 @dataclass(frozen=True)
 class Option:
-    """An option, or an argument by position.
+    """An option or a positional argument of a command.
 
     Attributes:
         name: The name of the Python argument.
-        kind: The values that it accepts.
-        help: Its description.
-        required: Whether it is required.
-        positional: Whether it is passed by position.
-        is_default_account: Whether it defaults to the ad account of the settings.
-        flag: Its name on the command line, if it differs from that of the Python argument.
+        kind: The kind of values that the option accepts.
+        help: The description of the option.
+        required: Whether the option is required.
+        positional: Whether the option is a positional argument.
+        is_default_account: Whether the option defaults to the ad account of the settings.
+        flag: The name of the option on the command line, if it differs from the name of the Python argument.
     """
 
     name: str
@@ -54,13 +54,13 @@ class Option:
 
     @property
     def flags(self) -> str:
-        """The option as it is typed."""
+        """The option as the user types it, such as `--page-size`."""
         if self.positional:
             return self.name.upper()
         return self.flag or f"--{self.name.strip('_').replace('_', '-')}"
 
     def to_parameter(self) -> inspect.Parameter:
-        """Returns the option as a parameter of a function for Typer."""
+        """Returns the option as a parameter of the function that Typer runs."""
         annotation: Any = list[str] if self.kind.many else str
         text, metavar = escape_brackets(self.help), self.kind.metavar
         required = "Required. " if self.required else ""
@@ -88,28 +88,29 @@ class Option:
 
 
 Run = Callable[["PinterestSDKClient", dict[str, Any], SharedOptions], Any]
-"""Runs a command. It gets the client, the values of the options that were passed, and the shared options."""
+"""A function that runs a command, given the client, the values of the passed options, and the shared options."""
 
 
 @dataclass(frozen=True)
 class Command:
-    """A command.
+    """A command, its options and its help.
+
 
     Attributes:
-        name: Its name.
-        run: Runs it and returns the result to print.
-        summary: What it does, in one sentence.
-        details: More paragraphs for its help.
-        options: Its options.
-        panel: The heading of its group in the help.
-        message: What to print for a result that is only True or None. It may contain names of options in braces.
-        is_list: Whether it prints a list.
-        deletes: Whether it asks for confirmation.
-        examples: Examples for its help.
-        sends: Whether it sends requests.
-        connects: Whether it has the connection options even if `sends` is False.
-        reads: Whether it only reads. If so, enum values that this version does not know can be sent.
-        waived_by: If one of these options is passed, required options can be left out.
+        name: The name of the command.
+        run: The function that runs the command and returns the result to print.
+        summary: What the command does, in one sentence.
+        details: More paragraphs for the help.
+        options: The options of the command.
+        panel: The heading under which the help lists the command.
+        message: The text to print if the result is True or None. Can contain names of options in braces.
+        is_list: Whether the command prints a list.
+        deletes: Whether the command asks for confirmation.
+        examples: Examples for the help.
+        sends: Whether the command sends requests.
+        connects: Whether the command has the connection options even if `sends` is False.
+        reads: Whether the command only reads. If so, users can pass enum values that this version does not know.
+        waived_by: Names of options. If one of them is passed, required options can be left out.
     """
 
     name: str
@@ -164,7 +165,7 @@ class Command:
         """Returns the values of the options that were passed.
 
         Raises:
-            UsageError: If one is not valid, or a required one is missing.
+            UsageError: If a value is not valid, or a required option is missing.
         """
         found: dict[str, Any] = {}
         for option in self.options:
@@ -195,7 +196,10 @@ class Command:
         return any(option.name == "body" for option in self.options)
 
     def _confirm(self, arguments: Mapping[str, Any]) -> None:
-        """Asks for confirmation on a terminal."""
+        """Asks for confirmation if the command runs in a terminal.
+
+        Raises:
+            UsageError: If the user does not confirm."""
         if not sys.stdin.isatty() or not sys.stderr.isatty():
             return
         what = ", ".join(
@@ -226,14 +230,14 @@ class Command:
 
 
 class _MessageValues(dict[str, Any]):
-    """The values for a message. Options that were not passed are left out."""
+    """The values for a message. An option that was not passed has an empty string as its value."""
 
     def __missing__(self, name: str) -> str:
         return ""
 
 
 def add_command(app: typer.Typer, command: Command) -> None:
-    """Adds a command to an app."""
+    """Adds a command to a Typer app."""
     text = "\n\n".join(
         escape_brackets(part) for part in (command.summary, *command.details) if part
     )
@@ -250,7 +254,7 @@ def add_command(app: typer.Typer, command: Command) -> None:
 
 
 def escape_brackets(text: str) -> str:
-    """Escapes brackets in text, so that help shows the text as it is."""
+    """Escapes opening brackets, so that the help shows the text unchanged."""
     return text.replace("[", "\\[")
 
 

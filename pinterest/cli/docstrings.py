@@ -1,4 +1,4 @@
-"""Reads the docstrings of methods: what they do, the operations that they call, and their arguments."""
+"""Parses the docstrings of methods, for the help of commands."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FOR_PYTHON: Final = re.compile(
 
 @dataclass(frozen=True)
 class Docstring:
-    """The parts of a docstring that help shows.
+    """The parts of a docstring that the help of a command shows.
 
     Attributes:
         summary: The first paragraph.
@@ -57,5 +57,5 @@ def _parse_arguments(text: str) -> dict[str, str]:
 
 
 def _one_line(text: str) -> str:
-    """Returns text as the command line shows it: on one line, without the parts that only concern Python."""
+    """Returns text on one line, without Markdown and without sentences that are only about Python."""
     return _FOR_PYTHON.sub("", " ".join(text.replace("`", "").split()))

@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 __all__ = ["PLACEHOLDER_TOKEN", "DryRun", "create_session"]
 
 PLACEHOLDER_TOKEN: Final = "dry-run"
-"""Signs the request that is not sent. So a dry run needs no token and cannot show one."""
+"""The access token for dry runs, so that a dry run needs no real token and cannot print one."""
 
 
 @dataclass
 class DryRun(Exception):
-    """A request that was about to be sent.
+    """Stops a command before its first request. Contains the request.
 
     Attributes:
         method: HTTP verb.
         url: URL with its query.
-        body: The parsed body. None if it has no body.
+        body: The parsed body. None if the request has no body.
     """
 
     method: str
@@ -37,7 +37,7 @@ class DryRun(Exception):
         return {"method": self.method, "url": self.url, "body": self.body}
 
     def to_text(self) -> str:
-        """Returns the request as text for people."""
+        """Returns the request as readable text."""
         line = f"{self.method} {self.url}"
         if self.body is None:
             return line

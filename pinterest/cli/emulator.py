@@ -14,7 +14,7 @@ _HELP = "Runs Pinterest's API on this machine, to try commands and scripts witho
 
 
 def create_emulator_command() -> Any:
-    """Returns the command, which passes its arguments on to the emulator."""
+    """Returns the command `emulator`, which passes its arguments on to the emulator."""
     app = typer.Typer(add_completion=False)
     passes_on = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
     app.command(

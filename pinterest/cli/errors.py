@@ -48,7 +48,7 @@ class UsageError(Exception):
     """The command line is not valid. Nothing was sent."""
 
 
-# The first class that fits is used.
+# The first class that matches an error determines the exit code.
 _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (UsageError, ExitCode.USAGE),
     (PartialFailureError, ExitCode.PARTIAL_FAILURE),
@@ -67,7 +67,7 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
 
 
 def get_exit_code(error: Exception) -> ExitCode:
-    """Returns the exit code for an error. If the only item of a write was refused, nothing was written."""
+    """Returns the exit code for an error. A partial failure without any success counts as a failure."""
     if isinstance(error, PartialFailureError) and len(error.failures) == 1:
         others = (error.succeeded, error.unknown, error.not_sent)
         return ExitCode.PARTIAL_FAILURE if any(others) else ExitCode.FAILED
@@ -76,10 +76,10 @@ def get_exit_code(error: Exception) -> ExitCode:
 
 @contextmanager
 def handle_errors(*, debug: bool) -> Iterator[None]:
-    """Reports errors of the block on standard error, and ends the command with their exit code.
+    """Prints errors of the `with` block to standard error, and exits with the matching exit code.
 
     Args:
-        debug: Whether to raise errors of the SDK instead, with their tracebacks.
+        debug: Whether to raise errors of the SDK with their tracebacks instead of printing messages.
     """
     try:
         yield
@@ -88,7 +88,8 @@ def handle_errors(*, debug: bool) -> Iterator[None]:
         print("Interrupted.", file=sys.stderr)
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     except BrokenPipeError:
-        # The program that reads the output, such as `head`, has exited. Python would report this again at exit.
+        # The program that reads the output, such as `head`, has exited. Without this line, Python would report a
+        # broken pipe at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(ExitCode.BROKEN_PIPE) from None
     except (PinterestError, UsageError) as error:

@@ -44,7 +44,7 @@ _TEST: Final = Option(
 
 
 def create_events_group() -> Any:
-    """Returns the group `events`."""
+    """Returns the group `events` with the command `send`."""
     return create_group(
         "events",
         "Sends conversion events.",
@@ -95,14 +95,14 @@ def _send_events_from_file(
 
 
 class _OutcomeCounts:
-    """The number of events per outcome, and the reasons of the first failures."""
+    """Counts events by outcome, and keeps the reasons of the first failures."""
 
     def __init__(self) -> None:
         self._counts = {"processed": 0, "failed": 0, "unknown": 0}
         self._reasons: list[str] = []
 
     def add(self, result: EventResult) -> None:
-        """Adds the result of an event."""
+        """Counts the result of an event."""
         self._counts[result.status] += 1
         if result.status != "processed" and len(self._reasons) < _MOST_REASONS:
             name = result.event_id or result.event_name
@@ -113,7 +113,8 @@ class _OutcomeCounts:
         return self._counts
 
     def raise_for_failures(self) -> None:
-        """Raises an error if an event failed.
+        """Raises an error if an event was not delivered.
+
 
         Raises:
             PartialFailureError: If an event failed, or its outcome is unknown.
@@ -141,10 +142,10 @@ def _open_events(path: str) -> Iterator[IO[str]]:
 
 
 def _read_events(file: IO[str]) -> Iterator[Mapping[str, Any]]:
-    """Yields the events of JSON Lines one by one, or those of a JSON array.
+    """Yields the events of a file that contains JSON Lines or a JSON array.
 
     Raises:
-        UsageError: If a line is not JSON.
+        UsageError: If a line or the array is not valid JSON.
     """
     for number, line in enumerate(file, 1):
         if not line.strip():
@@ -155,11 +156,11 @@ def _read_events(file: IO[str]) -> Iterator[Mapping[str, Any]]:
         yield _parse_event_json(line, f"line {number}")
 
 
-def _parse_event_json(text: str, where: str) -> Any:
+def _parse_event_json(text: str, source: str) -> Any:
     try:
         return json.loads(text)
     except ValueError as error:
-        raise UsageError(f"{where} is not valid JSON: {error}.") from None
+        raise UsageError(f"{source} is not valid JSON: {error}.") from None
 
 
 def _show_first_request(

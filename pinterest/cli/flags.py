@@ -10,10 +10,10 @@ __all__ = ["FlagCommand", "FlagGroup"]
 
 
 class _TypeHider:
-    """Hides the type of arguments, and of options that take no value."""
+    """A mixin that hides the types of positional arguments and flags in the help."""
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """Returns the options and arguments."""
+        """Returns the options and arguments. Their types are hidden where the help should not show them."""
         found: list[Any] = super().get_params(ctx)  # type: ignore[misc]  # a command has it
         for option in found:
             if getattr(option, "is_flag", False):
@@ -28,8 +28,8 @@ def _hide_type(ctx: Any) -> None:
 
 
 class FlagCommand(_TypeHider, TyperCommand):
-    """A command."""
+    """A command whose help shows no type for flags and arguments."""
 
 
 class FlagGroup(_TypeHider, TyperGroup):
-    """A group of commands."""
+    """A group whose help shows no type for flags and arguments."""

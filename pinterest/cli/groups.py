@@ -26,8 +26,8 @@ class LazyGroup(FlagGroup):
     """A group that creates its commands when one of them is needed.
 
     Attributes:
-        load: Returns the commands by name.
-        aliases: Other names of commands.
+        load: A function that returns the commands by name.
+        find_alias: A function that returns the name of the command for another name. Returns other names unchanged.
     """
 
     load: Callable[[], Mapping[str, Any]]
@@ -50,7 +50,7 @@ class LazyGroup(FlagGroup):
         return command() if isinstance(command, DeferredCommand) else command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Returns the command that the arguments begin with. Suggests similar names if it does not exist."""
+        """Returns the command that the first argument names. If it does not exist, suggests similar names."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and self.get_command(ctx, name) is None:
             close = difflib.get_close_matches(name, self.list_commands(ctx), n=3, cutoff=0.6)
@@ -62,10 +62,10 @@ class LazyGroup(FlagGroup):
 
 
 class DeferredCommand:
-    """A command that is created when it is used.
+    """A command or a group that is created when it is used.
 
     Args:
-        create: Creates it.
+        create: A function that creates the command or group.
     """
 
     def __init__(self, create: Callable[[], Any]) -> None:
@@ -73,7 +73,7 @@ class DeferredCommand:
         self._created: Any = None
 
     def __call__(self) -> Any:
-        """Returns the command."""
+        """Returns the command or group. Creates it on the first call."""
         if self._created is None:
             self._created = self._create()
         return self._created
@@ -89,11 +89,11 @@ def create_group(
     """Returns a group whose commands are created when it is used.
 
     Args:
-        name: Its name.
-        help: What its commands do.
-        panel: The heading of its group in the help.
-        load: Returns its commands by name.
-        cls: Its class.
+        name: The name of the group.
+        help: What the commands of the group do.
+        panel: The heading under which the help lists the group.
+        load: A function that returns the commands by name.
+        cls: The class of the group.
     """
     app = typer.Typer(
         name=name,
@@ -115,7 +115,7 @@ def _do_nothing() -> None:
 
 
 def create_click_commands(commands: Iterable[Command]) -> dict[str, Any]:
-    """Returns commands as Typer runs them, by name."""
+    """Converts commands to Click commands, and returns them by name."""
     app = typer.Typer(rich_markup_mode="rich", add_completion=False)
     app.callback()(_do_nothing)
     for command in commands:
@@ -125,7 +125,7 @@ def create_click_commands(commands: Iterable[Command]) -> dict[str, Any]:
 
 
 def create_noun_groups() -> dict[str, Any]:
-    """Returns the groups of the nouns, by name. Does not import their classes."""
+    """Returns the groups of the nouns, by name. Does not import the rich models."""
     from pinterest.cli.nouns import NOUNS
 
     ordered = sorted(NOUNS.items(), key=lambda item: item[1][2] != "Advertising")

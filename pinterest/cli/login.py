@@ -28,7 +28,7 @@ _APP_OPTIONS: Final = (
 
 
 def create_login_command(panel: str) -> Command:
-    """Returns the command that signs in."""
+    """Returns the command `login`."""
     return Command(
         "login",
         _log_in,
@@ -63,7 +63,7 @@ def create_login_command(panel: str) -> Command:
 
 
 def create_logout_command(panel: str) -> Command:
-    """Returns the command that signs out."""
+    """Returns the command `logout`."""
     return Command(
         "logout",
         _log_out,

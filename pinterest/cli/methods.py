@@ -45,9 +45,9 @@ def build_options(
 
     Args:
         function: The method.
-        docstring: Its docstring.
-        positional: The arguments to pass by position.
-        skipped: The arguments without an option.
+        docstring: The parsed docstring of the method.
+        positional: The names of the arguments that are passed by position.
+        skipped: The names of the arguments that get no option.
     """
     module = str(getattr(function, "__module__", ""))
     found = []
@@ -84,13 +84,13 @@ class Method:
 
     @cached_property
     def function(self) -> Callable[..., Any]:
-        """The method."""
+        """The Python method."""
         found: Callable[..., Any] = getattr(self.cls, self.attribute)
         return found
 
     @cached_property
     def docstring(self) -> Docstring:
-        """Its docstring. Fields of `create` that it passes on are described there."""
+        """The parsed docstring. For methods such as `create_many`, includes the fields that `create` describes."""
         own = parse_docstring(self.function.__doc__)
         if not self.attribute.startswith("create_") or not hasattr(self.cls, "create"):
             return own
@@ -99,7 +99,7 @@ class Method:
 
     @property
     def is_class_method(self) -> bool:
-        """Whether it is called on the class."""
+        """Whether the method is called on the class."""
         return inspect.ismethod(self.function) or "self" not in self._parameters
 
     @property
@@ -108,27 +108,27 @@ class Method:
 
     @property
     def is_list(self) -> bool:
-        """Whether it returns a list."""
+        """Whether the method returns a list or an iterator."""
         returned = str(inspect.signature(self.function).return_annotation)
         return any(word in returned for word in ("Iterator", "Page", "list[", "AnalyticsRows"))
 
     @property
     def verb(self) -> str:
-        """The HTTP verb of its request."""
+        """The HTTP verb of the method's first request."""
         return self.docstring.calls[0][0] if self.docstring.calls else "PATCH"
 
     @property
     def deletes(self) -> bool:
-        """Whether it deletes something."""
+        """Whether the method deletes something."""
         return self.verb == "DELETE" or self.name.startswith("delete")
 
     @property
     def is_standard(self) -> bool:
-        """Whether it is one of the usual commands: get, create, update or delete objects of its class."""
+        """Whether the command is a standard command: list, show, find, create, update or delete."""
         return self.name.removesuffix("-many") in _STANDARD
 
     def create_command(self) -> Command:
-        """Returns the command."""
+        """Returns the command that runs the method."""
         identity = tuple(getattr(self.cls, "_identity", None) or ())
         if self.is_class_method:
             options = build_options(
@@ -181,7 +181,7 @@ class Method:
 
     @property
     def panel(self) -> str:
-        """The heading of its group in the help."""
+        """The heading under which the help lists the command."""
         if self.is_standard:
             return _OBJECTS
         if self.verb != "GET":
@@ -244,21 +244,21 @@ class Method:
         """Returns the arguments that limit a list to the items that are printed."""
         if "limit" not in self._parameters or shared.all:
             return {}
-        # The extra item shows whether there are more.
+        # A table prints 100 rows. One extra item shows whether there are more.
         default = 101 if shared.format == "table" else None
         limit = shared.limit if shared.limit is not None else default
         return {} if limit is None else {"limit": limit}
 
 
 def create_object(cls: Any, arguments: dict[str, Any], client: PinterestSDKClient) -> Any:
-    """Creates an object from its IDs, and removes them from the arguments."""
+    """Creates an object from the IDs in the arguments, and removes these IDs from the arguments."""
     names = [*cls._identity, *_list_context_options(cls)]
     ids = {name: arguments.pop(name) for name in names if name in arguments}
     return cls(**ids, client=client)
 
 
 def _list_context_options(cls: Any) -> list[str]:
-    """Returns the optional parameters of the constructor that an object sends with each request."""
+    """Returns the optional constructor parameters that an object sends with each of its requests."""
     parameters = inspect.signature(cls.__init__).parameters
     return [name for name in ("ad_account_id",) if name in parameters and name not in cls._identity]
 
@@ -284,7 +284,7 @@ def create_identity_options(cls: Any) -> list[Option]:
 
 
 def _merge_body(arguments: dict[str, Any]) -> dict[str, Any]:
-    """Returns the arguments and the fields of `--body`. The arguments take precedence."""
+    """Merges the arguments with the fields of `--body`. The arguments take precedence."""
     fields = dict(arguments)
     body = fields.pop("body", None)
     if body is None:
@@ -302,19 +302,19 @@ def _format_request_line(docstring: Docstring) -> list[str]:
 
 
 def _remove_repeated_options(options: list[Option]) -> list[Option]:
-    """Returns options without repeated names. The first one of a name is kept."""
+    """Removes options with repeated names. Keeps the first option with each name."""
     return list({option.name: option for option in reversed(options)}.values())[::-1]
 
 
 def get_command_name(cls: Any) -> str:
-    """Returns the name of the command for a class."""
+    """Returns the name of the command group for a rich model, such as `campaigns`."""
     from pinterest.cli.nouns import NOUNS
 
     return next(command for command, row in NOUNS.items() if row[0] == cls.__name__)
 
 
 def get_command_builders(cls: Any) -> dict[str, Callable[[], Command]]:
-    """Returns functions that create the commands of a rich model: the standard ones first, the others by name."""
+    """Returns functions that create the commands of a rich model, in the order of the help."""
     from pinterest.cli.changes import create_changed_command
     from pinterest.cli.showing import create_show_command
 
@@ -351,7 +351,7 @@ def _list_command_methods(cls: Any) -> Iterator[Method]:
         if name.startswith("list_") and {twin, f"iter_{twin}"} & offered:
             continue
         if f"iter_{name.removeprefix('get_')}" in offered:
-            continue  # that one returns the items of every page
+            continue  # the `iter_` method returns the items of every page
         spoken = _RENAMED.get(name, name.removeprefix("iter_").removeprefix("get_") or name)
         if name == "get" or (name.startswith("get_") and spoken in offered):
             spoken = name
@@ -361,7 +361,10 @@ def _list_command_methods(cls: Any) -> Iterator[Method]:
 
 
 def _is_command(cls: Any, name: str) -> bool:
-    """Returns whether a method is a command: it sends requests, and is not a variant of another command."""
+    """Returns whether a method gets a command.
+
+    Methods that send no request, and variants of other methods, get none.
+    """
     if name in _SKIPPED_METHODS:
         return False
     from pinterest.utils import model_verbs
@@ -371,5 +374,5 @@ def _is_command(cls: Any, name: str) -> bool:
         return False
     text = getattr(cls, name).__doc__ or ""
     if ", if the" in text.partition(":calls:")[2].partition("\n")[0]:
-        return False  # it returns a field and sends no request
+        return False  # the method returns a field and usually sends no request
     return hasattr(model_verbs.StatusVerbs, name) or ":calls:" in text

@@ -22,9 +22,9 @@ def print_result(result: Any, options: SharedOptions, message: str = "") -> None
     """Prints the result of a command in the chosen format.
 
     Args:
-        result: What the method returned.
+        result: The result of the command.
         options: The shared options.
-        message: The text for a result that is only True, or None.
+        message: The text to print if the result is True or None.
     """
     if isinstance(result, Page):
         result = result.iter_all() if options.all or options.limit is not None else result.items
@@ -63,7 +63,7 @@ def _print_object(item: Any, options: SharedOptions) -> None:
 
 
 def print_rows(items: Iterable[Any], options: SharedOptions) -> None:
-    """Prints rows as they arrive. Holds at most those of one table in memory."""
+    """Prints rows as they arrive. Holds at most the rows of one table in memory."""
     if options.limit is not None and not options.all:
         items = itertools.islice(items, options.limit)
     printers = {"json": _print_json, "jsonl": _print_json_lines, "csv": _print_csv}
@@ -126,10 +126,11 @@ def _select_fields(row: Any, kind: type, options: SharedOptions) -> Any:
 
 
 def _check_fields(names: list[str], row: Mapping[str, Any], kind: type) -> list[str]:
-    """Returns the names of fields.
+    """Checks that fields exist, and returns their names.
+
 
     Raises:
-        UsageError: If one of them does not exist.
+        UsageError: If a field does not exist.
     """
     known = {*row, *list_fields(kind)}
     for name in names:

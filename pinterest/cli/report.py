@@ -50,7 +50,7 @@ _NO_WAIT: Final = Option(
 
 
 def create_report_command() -> Command:
-    """Returns the command."""
+    """Returns the command `report`."""
     kinds = {
         "start_date": ValueKind("date"),
         "end_date": ValueKind("date"),

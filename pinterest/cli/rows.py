@@ -1,4 +1,4 @@
-"""Rows of output: the plain data of objects, their fields, and how a table shows a value."""
+"""Converts objects to rows of output, and formats the values of rows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TIME_ENDS: Final = ("_time", "_at", "_date", "_timestamp", "_datetime", "timest
 
 
 def to_row(item: Any) -> Any:
-    """Returns an item of a response as plain data, with its fields in the order of their declaration."""
+    """Returns an item of a response as plain data, with the fields in the order of their declaration."""
     if hasattr(item, "_identity") and not item.is_loaded:
         return dict(zip(item._identity, item._ids, strict=True))
     if hasattr(item, "to_dict"):
@@ -34,7 +34,7 @@ def to_row(item: Any) -> Any:
 
 
 def get_id_field(kind: type) -> str:
-    """Returns the field with the own ID of the objects of a class. Empty if the class has no such field."""
+    """Returns the name of the field with an object's own ID. Empty if the class has no such field."""
     if getattr(kind, "_identity", None):
         return str(getattr(kind, "_id_field", "id"))
     return ""
@@ -59,7 +59,7 @@ def list_fields(kind: type) -> list[str]:
 
 
 def to_json(value: object, *, indent: int | None = None) -> str:
-    """Returns a value as JSON. Values without a JSON type become text."""
+    """Returns a value as JSON. Values that JSON does not support are converted, such as dates to strings."""
     return json.dumps(value, ensure_ascii=False, indent=indent, default=_to_json_type)
 
 
@@ -74,7 +74,7 @@ def _to_json_type(value: Any) -> Any:
 
 
 def format_for_csv(value: object) -> str:
-    """Returns a value for CSV. Lists and objects become JSON."""
+    """Formats a value for CSV. Lists and objects become JSON."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -87,11 +87,11 @@ def format_for_csv(value: object) -> str:
 
 
 def format_for_table(name: str, value: object, kind: type | None = None) -> str:
-    """Returns a value as a table shows it: times as dates in UTC, amounts of money in whole units.
+    """Formats a value for a table: times as dates in UTC, and amounts of money in whole units.
 
     Args:
-        name: The field.
-        value: Its value.
+        name: The name of the field.
+        value: The value of the field.
         kind: The class of the object, whose properties show which fields are amounts.
     """
     match value:
@@ -138,7 +138,7 @@ def _format_text(name: str, value: str) -> str:
 
 
 def is_nested(values: Iterable[object]) -> bool:
-    """Returns whether a column has objects, or lists of them."""
+    """Returns whether any value of a column is an object, or a list that contains objects or lists."""
     return any(
         isinstance(value, Mapping)
         or (isinstance(value, list) and any(isinstance(item, (dict, list)) for item in value))

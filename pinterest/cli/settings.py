@@ -1,4 +1,4 @@
-"""`pinterest config`: the settings and where each of them comes from."""
+"""`pinterest config`: shows the settings and the source of each setting."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FOR_SCRIPTS: Final = frozenset(
 
 
 def show_settings(client: object, arguments: dict[str, Any], shared: SharedOptions) -> Any:
-    """Returns a row for each setting."""
+    """Returns one row per setting, with its value and source."""
     return list(_list_settings())
 
 

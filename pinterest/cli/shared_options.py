@@ -48,7 +48,7 @@ class SharedOptions:
         open_enums: Whether to accept enum values that this version does not know.
         environment: The environment of the API.
         base_url: URL of the API.
-        timeout: Seconds to connect and to read.
+        timeout: Seconds to wait for a connection and for data.
         deadline: Maximum seconds per request with its retries.
         max_retries: Maximum number of retries.
         debug: Whether to show tracebacks.
@@ -81,7 +81,7 @@ class SharedOptions:
         """The format of the output.
 
         Raises:
-            UsageError: If there are several.
+            UsageError: If several formats were passed.
         """
         chosen = [name for name in ("json", "jsonl", "csv") if getattr(self, name)]
         if len(chosen) > 1:
@@ -94,7 +94,7 @@ class SharedOptions:
         return [name.strip() for name in (self.fields or "").split(",") if name.strip()]
 
     def create_client(self) -> PinterestSDKClient:
-        """Returns the client of the command."""
+        """Creates the client that the command uses."""
         from pinterest.client import PinterestSDKClient
 
         options: Mapping[str, Any] = {
@@ -118,7 +118,7 @@ class SharedOptions:
 
 
 def _describe_wrong_value(message: str, options: Mapping[str, object]) -> str | None:
-    """Returns the message if it is about an option or a setting without secrets. It begins with the name then."""
+    """Returns the message, with the option's name, if it is about an option or a setting that is not secret."""
     name = re.split(r"\W", message, maxsplit=1)[0]
     if options.get(name) is not None:
         return f"--{name.replace('_', '-')}{message.removeprefix(name)}"
@@ -131,7 +131,7 @@ def is_secret(setting: str) -> bool:
 
 
 def get_default_ad_account() -> str | None:
-    """Returns the ad account of the settings."""
+    """Returns the ID of the ad account in the settings. None if it is not set."""
     return Settings(tolerant=True).get("PINTEREST_AD_ACCOUNT_ID")
 
 
@@ -182,11 +182,11 @@ def create_shared_parameters(
     """Yields the shared options of a command, as parameters of its function.
 
     Args:
-        lists: Whether it prints a list.
-        deletes: Whether it asks for confirmation.
-        enums: Whether it has options with known values.
-        sends: Whether it sends requests with a client.
-        connects: Whether it has the options for the connection even though it does not use a client.
+        lists: Whether the command prints a list.
+        deletes: Whether the command asks for confirmation.
+        enums: Whether the command has options with known values.
+        sends: Whether the command sends requests with a client.
+        connects: Whether the command has the connection options although it does not use a client.
     """
     output = ["json", "jsonl", "csv", "fields", *(_OF_LISTS if lists else ())]
     connection = ["dry_run"] + ["yes"] * deletes + ["open_enums"] * enums

@@ -1,4 +1,4 @@
-"""Tables for people: the columns that tell rows apart, within the width of the terminal."""
+"""Prints tables that fit the terminal, with the columns that tell rows apart."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _UNLIMITED: Final = 1_000_000
 
 
 def create_console() -> Console:
-    """Returns a console for standard output. Without a terminal, it neither wraps nor cuts."""
+    """Returns a console for standard output. Without a terminal, the console does not wrap or cut lines."""
     console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = _UNLIMITED
@@ -43,12 +43,12 @@ def create_console() -> Console:
 
 
 class TerminalTable:
-    """A table whose columns follow from its first rows.
+    """A table that chooses its columns by the first rows.
 
     Args:
         rows: The first rows.
         kind: The class of the objects. None for plain data.
-        fields: The fields to show. Empty to choose them by the rows.
+        fields: The fields to show. Empty to choose the fields by the rows.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class TerminalTable:
         self._widths = widths if fields else self._fit_columns(widths)
 
     def print(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Prints rows. The first ones have a header."""
+        """Prints rows. The first call also prints the header."""
         terminal = self._terminal
         table = Table(
             box=box.SIMPLE_HEAD if terminal else None,
@@ -98,7 +98,7 @@ class TerminalTable:
         return max(cell_len(name), *(cell_len(self._format_cell(name, row)) for row in rows), 1)
 
     def _fit_columns(self, widths: Mapping[str, int]) -> dict[str, int]:
-        """Returns the columns that fit, in their order, and their widths."""
+        """Returns the columns that fit the terminal, and their widths."""
         if not self._terminal:
             return dict(widths)
         fitting: dict[str, int] = {}
@@ -152,7 +152,10 @@ def _choose_columns(rows: Sequence[Mapping[str, Any]], kind: type | None) -> lis
 
 
 def _rank_column(name: str, kind: type) -> int:
-    """Returns the rank of a column (0 is first), in this order: ID, name, status, type, amounts, times, the others."""
+    """Returns the rank of a column. 0 is first.
+
+    The order is: ID, name, status, type, amounts, times, other columns.
+    """
     tests = (
         name == get_id_field(kind) or name == "id",
         name in _NAMES,

@@ -15,7 +15,7 @@ __all__ = ["create_upload_command"]
 
 
 def create_upload_command() -> Command:
-    """Returns the command."""
+    """Returns the command `upload`."""
     text = "The video, of at most 2 GB."
     return Command(
         "upload",

@@ -22,11 +22,11 @@ _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def parse_value(texts: Sequence[str] | str, kind: ValueKind, *, open_enums: bool = False) -> Any:
-    """Returns the value of an option.
+    """Converts the text of an option to its value.
 
     Args:
-        texts: The text, or those of an option that may be repeated.
-        kind: The values that the option accepts.
+        texts: The text, or a list of texts for an option that can be repeated.
+        kind: The kind of values that the option accepts.
         open_enums: Whether to accept enum values that this version does not know.
 
     Raises:
@@ -41,10 +41,10 @@ def parse_value(texts: Sequence[str] | str, kind: ValueKind, *, open_enums: bool
 
 
 def parse_json(text: str) -> Any:
-    """Parses JSON: the text itself, the file named after an `@`, or standard input for `-`.
+    """Parses JSON from the text itself, from a file for `@FILE`, or from standard input for `-`.
 
     Raises:
-        ValueError: If it cannot be read or parsed.
+        ValueError: If the JSON cannot be read or parsed.
     """
     source, content = _read_content(text)
     try:
@@ -56,10 +56,10 @@ def parse_json(text: str) -> Any:
 
 
 def parse_assignment(text: str) -> tuple[list[str], str | None, Any]:
-    """Returns the path of names, the text and the JSON of `name=text` or `name:=JSON`.
+    """Parses `name=text` or `name:=JSON`. Returns the path of names, and either the text or the JSON value.
 
     Raises:
-        ValueError: If it has another form.
+        ValueError: If the text has another form.
     """
     match = re.fullmatch(r"([\w.-]+?)(:?=)(.*)", text, re.DOTALL)
     if match is None:
@@ -81,7 +81,7 @@ def _read_content(text: str) -> tuple[str, str]:
 
 
 def _split_items(text: str, kind: ValueKind) -> Iterator[str]:
-    """Yields the items in one text of a list: JSON, a file with one per line, or comma-separated items."""
+    """Yields the items of a list in a text: JSON, a file with one item per line, or comma-separated items."""
     if text.startswith("["):
         found = parse_json(text)
         yield from (item if isinstance(item, str) else json.dumps(item) for item in found)
@@ -114,7 +114,10 @@ def _parse_item(text: str, kind: ValueKind, *, open_enums: bool) -> Any:
 
 
 def _parse_choice(text: str, choices: Sequence[Any], *, open_enums: bool) -> Any:
-    """Returns the member for a text, in any case. The SDK refuses other values and suggests the closest one."""
+    """Returns the choice that matches the text, ignoring case.
+
+    Returns other texts unchanged, for the SDK to refuse.
+    """
     for choice in choices:
         if text.casefold() == str(choice).casefold():
             return choice
@@ -127,12 +130,12 @@ def _parse_choice(text: str, choices: Sequence[Any], *, open_enums: bool) -> Any
 
 def _parse_bool(text: str) -> bool:
     if text.casefold() not in _TRUE | _FALSE:
-        raise ValueError(f"{text!r} is not true or false")
+        raise ValueError(f"{text!r} is not valid. Pass true or false")
     return text.casefold() in _TRUE
 
 
 def _parse_int(text: str) -> int | float:
-    """Returns a number, or the Unix seconds of a date."""
+    """Parses a whole number, or a date, which becomes Unix seconds."""
     if _MOMENT.match(text):
         moment = datetime.datetime.fromisoformat(text)
         moment = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
@@ -151,7 +154,7 @@ def _parse_float(text: str) -> float:
 
 
 def _parse_date(text: str) -> str:
-    """Returns a date as text: as it is, or for `today`, `yesterday` and `30d` (30 days ago)."""
+    """Converts `today`, `yesterday` and days ago, such as `30d`, to a date. Returns other texts unchanged."""
     today = datetime.datetime.now(datetime.UTC).date()
     days = _DAYS_AGO.fullmatch(text)
     ago = {"today": 0, "yesterday": 1}.get(text, int(days[1]) if days else None)

@@ -1,4 +1,4 @@
-"""Jobs: work that takes a while, such as reports and uploads. Each is an object with a status and a result."""
+"""Jobs: work that takes a while, such as reports and uploads. Each job is an object with a status and a result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The base class of jobs that send changes in batches. The API processes the batches in the background."""
+"""The base class of jobs that send changes in batches, which the API processes in the background."""
 
 from __future__ import annotations
 
@@ -23,14 +23,16 @@ _MAX_RUNNING: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """The result of one change.
+    """The result of one change to a catalog item.
+
+
 
     Attributes:
         item_id: The ID of the item.
         status: The API's status, `SUCCESS` or `FAILURE`.
         errors: Messages that say why the change failed.
-        warnings: Warnings of the API.
-        store_code: The code of the store, for changes to local inventory. Empty otherwise.
+        warnings: The API's warnings about the change.
+        store_code: The code of the store, for changes to local inventory. Empty for other changes.
     """
 
     item_id: str
@@ -41,7 +43,7 @@ class ItemResult:
 
     @property
     def succeeded(self) -> bool:
-        """Whether the item was changed."""
+        """Whether the API applied the change."""
         return self.status == "SUCCESS"
 
 
@@ -62,7 +64,7 @@ class BatchedChanges(Job[list[ItemResult]]):
         """Creates the job. Sends no request.
 
         Raises:
-            ValidationError: If the changes are a single text or mapping instead of several.
+            ValidationError: If `changes` is a single string or mapping, or is not iterable.
         """
         super().__init__(client)
         if isinstance(changes, (str, bytes, Mapping)) or not isinstance(changes, Iterable):
@@ -82,7 +84,7 @@ class BatchedChanges(Job[list[ItemResult]]):
 
     @abstractmethod
     def _build_item(self, change: Any) -> dict[str, Any]:
-        """Returns a change as the API expects it."""
+        """Converts a change to an item of the request body."""
 
     @abstractmethod
     def _send_batch(self, changes: list[dict[str, Any]]) -> str:
@@ -90,7 +92,7 @@ class BatchedChanges(Job[list[ItemResult]]):
 
     @abstractmethod
     def _get_batch(self, batch_id: str) -> tuple[str | None, list[ItemResult]]:
-        """Gets a batch. Returns its status and its results."""
+        """Gets the status of a batch and the results of its items."""
 
     def _poll(self) -> Poll:
         running = [id for id in self.batch_ids if id not in self._results]
@@ -111,7 +113,7 @@ class BatchedChanges(Job[list[ItemResult]]):
         return Poll(status, count=count, total=total, delay=delay)
 
     def _send_next(self) -> None:
-        """Sends the next batch. If sending fails, the next call sends the same batch."""
+        """Sends the next batch. If sending fails, the next call sends the same batch again."""
         if not self._unsent and self._changes is not None:
             batch = itertools.islice(self._changes, self._get_max_items())
             self._unsent = [self._build_item(change) for change in batch]
@@ -124,7 +126,7 @@ class BatchedChanges(Job[list[ItemResult]]):
             if not self.sent:
                 raise
             raise ValidationError(
-                f"{error}. These positions count from item {self.sent}: the items before it were sent"
+                f"{error}. The first {self.sent} items were sent. Add {self.sent} to the positions in this message"
             ) from None
         self.sent += len(self._unsent)
         self.batch_ids.append(batch_id)
@@ -136,8 +138,8 @@ class BatchedChanges(Job[list[ItemResult]]):
         if status == "FAILED" and not results:
             raise self._build_error(
                 JobFailed,
-                f"the batch {batch_id} failed, with all of its items",
-                "Send these items again",
+                f"the API could not process batch {batch_id}",
+                "Send the items of this batch again",
             )
         if status in ("COMPLETED", "FAILED"):
             self._results[batch_id] = results
@@ -153,7 +155,7 @@ class BatchedChanges(Job[list[ItemResult]]):
         return {"batch_ids": list(self.batch_ids), "sent": self.sent}
 
     def _restore_state(self, state: Mapping[str, Any]) -> Self:
-        """Restores the state from a token. A token does not contain changes that were not sent."""
+        """Restores the IDs of the sent batches from a token. A token does not contain unsent changes."""
         self._changes = None
         self.batch_ids, self.sent = list(state["batch_ids"]), int(state["sent"])
         return self
@@ -164,10 +166,10 @@ class BatchedChanges(Job[list[ItemResult]]):
 
 
 def check_choice(name: str, value: str, allowed: Iterable[str]) -> str:
-    """Returns a value if it is allowed.
+    """Returns `value` if it is one of the allowed values.
 
     Raises:
-        ValidationError: If the value is not allowed.
+        ValidationError: If `value` is not one of the allowed values.
     """
     if value not in allowed:
         raise ValidationError(
@@ -177,13 +179,13 @@ def check_choice(name: str, value: str, allowed: Iterable[str]) -> str:
 
 
 def get_max_items(schema: type[Schema], field: str) -> int:
-    """Returns the maximum number of items that a schema allows in one of its lists."""
+    """Returns the maximum number of items that a schema allows in a list field."""
     limits = (getattr(limit, "most", None) for limit in schema.model_fields[field].metadata)
     return int(next(limit for limit in limits if limit is not None))
 
 
 def parse_result(item: Mapping[str, Any], item_id: str, store_code: str = "") -> ItemResult:
-    """Returns the result of one change from a response of the API."""
+    """Converts one item of an API response to the result of a change."""
     return ItemResult(
         item_id,
         str(item.get("status")),
@@ -194,5 +196,5 @@ def parse_result(item: Mapping[str, Any], item_id: str, store_code: str = "") ->
 
 
 def _format_problem(event: Mapping[str, Any]) -> str:
-    """Returns an error or a warning as a string with the attribute and the message."""
+    """Formats an error or a warning of an item as `attribute: message`."""
     return ": ".join(str(event[name]) for name in ("attribute", "message") if event.get(name))

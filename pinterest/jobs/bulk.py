@@ -1,4 +1,4 @@
-"""Bulk requests: download the entities of an ad account, or create and update many of them."""
+"""Bulk requests: download the entities of an ad account, or create and update many entities at once."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ _PARTS: Final = ("create", "update")
 
 @dataclass(frozen=True, slots=True)
 class BulkResult:
-    """The result of one entity of an upsert.
+    """The result of creating or updating one entity in bulk.
 
     Attributes:
-        part: `create` or `update`.
+        part: The argument of `upsert` that contained the entity: `create` or `update`.
         kind: The type of entity, such as `campaigns`.
-        index: The position of the entity in the list that was passed for this part and kind.
-        item: The fields that were sent. None for a job that was restored from a token.
-        data: The entity as the API returned it. None if it failed.
+        index: The position of the entity in the list that was passed for this part and this kind.
+        item: The fields that were sent. None if the job was restored from a token.
+        data: The entity as the API returned it. None if the entity failed.
         reasons: Messages that say why the entity failed. Empty if it succeeded.
     """
 
@@ -88,13 +88,13 @@ class Bulk(Job["Bulk"]):
         *,
         output_format: str = "JSON",
     ) -> None:
-        """Creates the object for a request that exists already. Sends no request.
+        """Creates the job object for an existing bulk request. Sends no HTTP request.
 
         Args:
             ad_account_id: The ID of the ad account.
             request_id: The ID of the bulk request.
             client: The client to use. Defaults to the default client.
-            output_format: The format of its file, `JSON` or `CSV`.
+            output_format: The format of the result file, `JSON` or `CSV`.
         """
         super().__init__(client)
         self._request = BulkRequest(ad_account_id, request_id, client)
@@ -116,7 +116,7 @@ class Bulk(Job["Bulk"]):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Self:
-        """Starts a download of the entities of an ad account.
+        """Starts to download the entities of an ad account.
 
         :calls: `POST /ad_accounts/{ad_account_id}/bulk/download`
 
@@ -125,8 +125,9 @@ class Bulk(Job["Bulk"]):
             entity_types: Types of the entities, such as `CAMPAIGN` and `AD_GROUP`. Defaults to the API's default.
             client: The client to use. Defaults to the default client.
             entity_ids: IDs of entities. If given, only these entities and everything below them are downloaded.
-            updated_since: Unix timestamp in seconds. If given, only entities that changed later are downloaded.
-            campaign_filter: If given, only campaigns that match this filter and the entities below them are
+            updated_since: Unix timestamp in seconds. If given, only entities that changed after this time are
+                downloaded.
+            campaign_filter: A filter for campaigns. If given, only matching campaigns and everything below them are
                 downloaded.
             output_format: `JSON` or `CSV` (default `JSON`).
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
@@ -160,7 +161,7 @@ class Bulk(Job["Bulk"]):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Self:
-        """Starts to create and update entities.
+        """Starts to create and update entities of an ad account.
 
         :calls: `POST /ad_accounts/{ad_account_id}/bulk/upsert`
 
@@ -174,7 +175,8 @@ class Bulk(Job["Bulk"]):
 
         Raises:
             ValidationError: If a field of an entity is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response arrived. Check which entities exist before you send
+            OutcomeUnknown: If the request was sent but no response arrived. Check which entities exist before you
+                send
                 it again.
         """
         for name, part in (("create", create), ("update", update)):
@@ -183,7 +185,7 @@ class Bulk(Job["Bulk"]):
                     f"{name}: {format_value(part)} is not valid; pass a dict such as {{'campaigns': [...]}}"
                 )
         if not any(items for part in (create, update) for items in (part or {}).values()):
-            raise ValidationError("create, update: pass at least one entity")
+            raise ValidationError("create, update: both are empty. Pass at least one entity")
         request = BulkRequest.create(
             ad_account_id, create, update, client, timeout=timeout, deadline=deadline
         )
@@ -194,7 +196,7 @@ class Bulk(Job["Bulk"]):
     def rows(self) -> Iterator[dict[str, Any]]:
         """Waits for a download and yields its rows. Each row has the type of its entity in `entity_type`.
 
-        In the rows of a CSV file, all values are strings.
+        If the file is CSV, all values are strings.
 
         Raises:
             JobError: If the request ends without a result or is not done in time.
@@ -212,7 +214,7 @@ class Bulk(Job["Bulk"]):
                     yield {"entity_type": kind, **entity}
 
     def results(self) -> list[BulkResult]:
-        """Waits for an upsert and returns the result of each entity, matched to what was sent.
+        """Waits for an upsert and returns one result per entity. Each result has the fields that were sent.
 
         Raises:
             JobError: If the request ends without a result or is not done in time.
@@ -248,7 +250,7 @@ class Bulk(Job["Bulk"]):
         return save_file(path, self._download_file)
 
     def _download_file(self, file: Any) -> None:
-        """Downloads the file of the request. Gets a new URL if the old one has expired."""
+        """Downloads the result file. Gets a new URL if the old URL has expired."""
         self.wait()
 
         download_result(
@@ -291,7 +293,7 @@ def _check_output_format(output_format: str) -> None:
 def _match_results(
     part: str, kind: str, sent: Sequence[Any] | None, rows: Sequence[Any]
 ) -> Iterator[BulkResult]:
-    """Yields one result per entity of a kind. If the API returned no result for an entity, `reasons` says so."""
+    """Yields one result per entity of a kind. `reasons` says if the API returned no result for an entity."""
     items: Sequence[Any] = [None] * len(rows) if sent is None else sent
     missing = Reason("the file does not mention it. Check whether it exists", None)
     for index, outcome in enumerate(outcomes(items, list(rows))):

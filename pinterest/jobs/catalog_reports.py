@@ -1,4 +1,4 @@
-"""Reports on catalogs: all items, or the issues of items and feeds. Pinterest prepares them in the background."""
+"""Reports on the items of a catalog, or on the issues of its items and feeds."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ _TOKEN_EXPIRED: Final = 1104
 
 
 class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
-    """A report on a catalog: a job whose result is rows.
+    """A report on a catalog, which Pinterest prepares in the background.
 
-    `catalog.report(...)` and `feed.report()` create it. Methods that need the rows wait for the report.
+    Create it with `catalog.report(...)` or `feed.report()`. Methods that need the rows wait until the report is
+    ready.
 
     Attributes:
         report_token: The API's token of the report.
@@ -59,7 +60,7 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
         *,
         ad_account_id: str | int | None = None,
     ) -> None:
-        """Creates the object for a report that exists already. Sends no request.
+        """Creates the job object for an existing report. Sends no request.
 
         Args:
             report_token: The token that the API returned.
@@ -84,7 +85,7 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Self:
-        """Creates a report. On the same day, the same request returns the existing report.
+        """Creates a report. If the same report was already created today, the API returns that report.
 
         :calls: `POST /catalogs/reports`
 
@@ -94,7 +95,7 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
             catalog_type: `RETAIL` or `HOTEL` (default `RETAIL`).
             catalog_id: ID of the catalog. Defaults to the oldest catalog. Not allowed for `FEED_INGESTION_ISSUES`.
             feed_id: ID of the feed, for `FEED_INGESTION_ISSUES` only.
-            processing_result_id: ID of a processing result of the feed. Defaults to the latest completed one.
+            processing_result_id: ID of a processing result of the feed. Defaults to the latest completed result.
             ad_account_id: ID of an ad account. If given, the job acts as the owner of that ad account.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
@@ -105,7 +106,9 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
         check_choice("report_type", report_type, _TYPES)
         check_choice("catalog_type", catalog_type, _CATALOG_TYPES)
         if report_type == _FEED_ISSUES and feed_id is None:
-            raise ValidationError(f"feed_id: {_FEED_ISSUES} needs a feed. Pass the ID of the feed")
+            raise ValidationError(
+                f"feed_id: missing. A {_FEED_ISSUES} report needs the ID of a feed"
+            )
         fields = {
             "report_type": report_type,
             "catalog_id": catalog_id,
@@ -125,7 +128,7 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
     def rows(self) -> Iterator[dict[str, Any]]:
         """Waits for the report and yields its rows one by one, without holding the file in memory.
 
-        Item numbers and codes are integers. All other values are text, or None if they are empty.
+        Item numbers and codes are integers. All other values are strings, or None if they are empty.
 
         Raises:
             JobError: If the report ends without a result or is not done in time.
@@ -155,7 +158,7 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
 
     @contextmanager
     def _open_report_file(self) -> Iterator[BinaryIO]:
-        """Downloads the report to a temporary file."""
+        """Downloads the report to a temporary file and yields the open file."""
         with tempfile.TemporaryFile(prefix="pinterest-catalog-report-") as file:
             self._download_report(file)
             yield file
@@ -214,7 +217,7 @@ def _read_rows(file: BinaryIO, counts: frozenset[str]) -> Iterator[dict[str, Any
 
 @contextmanager
 def _open_as_text(file: BinaryIO) -> Iterator[io.TextIOWrapper]:
-    """Opens a binary file as text from its beginning. The file stays open."""
+    """Opens a binary file as text, from its beginning. Does not close the file."""
     file.seek(0)
     text = io.TextIOWrapper(file, "utf-8-sig", newline="")
     try:

@@ -20,11 +20,11 @@ _JOB: Final = "job"
 
 
 class Checkpoint:
-    """The progress of a job, in a file that only its owner can read.
+    """The progress of a job, saved in a file that only the user can read.
 
     Attributes:
         path: The file. None if the progress is only kept in memory.
-        state: The state that was saved last, as JSON values. It contains no personal data.
+        state: The last saved state, as JSON values. It contains no personal data.
     """
 
     def __init__(self, path: Path | None, job: Mapping[str, Any]) -> None:
@@ -73,7 +73,7 @@ class Checkpoint:
             return
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # mkstemp creates a file that only its owner can read.
+            # mkstemp creates a file that only the user can read.
             handle, name = tempfile.mkstemp(".tmp", f".{self.path.name}.", self.path.parent)
             draft = Path(name)
             try:
@@ -108,7 +108,7 @@ def get_checkpoint_path(job: Mapping[str, Any]) -> Path:
 
 
 def get_state_folder() -> Path:
-    """Returns the folder for checkpoints, such as `~/.local/state/pinterest`. It may not exist yet.
+    """Returns the folder for checkpoints, such as `~/.local/state/pinterest`. The folder may not exist yet.
 
     Raises:
         ConfigurationError: If the user has no home folder.

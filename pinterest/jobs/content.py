@@ -15,7 +15,7 @@ from pinterest.utils.suggest import format_value
 __all__ = ["FileSource", "RemainingFile", "UploadContent"]
 
 FileSource: TypeAlias = "str | os.PathLike[str] | bytes | BinaryIO"
-"""A file: its path, its bytes, or the file opened for reading bytes."""
+"""A file, passed as its path, as bytes, or as a file opened in binary mode."""
 
 # This many bytes are enough to detect the type of a file.
 _HEAD: Final = 512
@@ -38,8 +38,7 @@ class UploadContent:
             source: The file.
 
         Raises:
-            ValidationError: If the source is not a file, is empty, cannot be read, or is open and cannot be read
-                twice.
+            ValidationError: If the source is not a file, is empty or cannot be read, or if an open file cannot seek.
         """
         self._argument = argument
         self._source = source
@@ -52,17 +51,19 @@ class UploadContent:
         with self.open() as file:
             self.head = file.read(_HEAD)
             if not isinstance(self.head, bytes):
-                raise ValidationError(f"{argument}: the file is text. Open it with the mode 'rb'")
+                raise ValidationError(
+                    f"{argument}: the file is open in text mode. Open it with mode 'rb'"
+                )
             self.size = file.seek(0, os.SEEK_END) - self._start
         if not self.head:
             raise ValidationError(f"{argument}: {self} is empty")
 
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
-        """Opens the file at its beginning. If an open file was passed, it stays open.
+        """Yields the file, open at its beginning. Does not close a file that was passed open.
 
         Raises:
-            ValidationError: If it cannot be read.
+            ValidationError: If the file cannot be read.
         """
         if self.path is not None:
             try:
@@ -80,7 +81,7 @@ class UploadContent:
             yield self._source
 
     def read(self) -> bytes:
-        """Returns all bytes."""
+        """Returns all bytes of the file."""
         with self.open() as file:
             return file.read()
 
@@ -101,13 +102,13 @@ class UploadContent:
 
 
 class RemainingFile:
-    """The unread rest of a file. Its length shrinks as it is read, as requests-toolbelt requires.
+    """The unread rest of a file. Its length shrinks with each read, as requests-toolbelt requires.
 
-    Without this class, requests-toolbelt would copy a BytesIO and send it from its beginning.
+    Without this class, requests-toolbelt would copy a BytesIO and send all of it, from its beginning.
     """
 
     def __init__(self, file: BinaryIO, size: int, argument: str) -> None:
-        """Creates the rest of a file.
+        """Wraps the rest of an open file.
 
         Args:
             file: The file, open at the beginning of the rest.

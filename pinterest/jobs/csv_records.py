@@ -27,8 +27,9 @@ def read_rows(file: Any, delimiter: str | None, encoding: str | None) -> Iterato
 
     Args:
         file: The file, opened for reading bytes or text.
-        delimiter: The delimiter. None to detect it from the first line.
-        encoding: The encoding. None to detect it: UTF-8 or UTF-16 with a byte order mark, UTF-8, or else Windows-1252.
+        delimiter: The delimiter. None to detect it in the first line.
+        encoding: The encoding. None to detect it: UTF-8 or UTF-16 by the byte order mark, UTF-8 if the file is valid
+            UTF-8, and otherwise Windows-1252.
 
     Raises:
         ValidationError: If the file is not a CSV file, or the encoding is unknown.
@@ -63,7 +64,7 @@ def _read_lines(file: Any, encoding: str | None) -> Iterator[str]:
         decoder = codecs.getincrementaldecoder(name)(errors="replace")
     except LookupError:
         raise ValidationError(
-            f"encoding: {format_value(encoding)} is not known. Pass 'utf-8', for example"
+            f"encoding: {format_value(encoding)} is not known. Pass a known encoding, such as 'utf-8'"
         ) from None
     yield from _LineReader(decoder.decode(start), file, decoder).lines()
 

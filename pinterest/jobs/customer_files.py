@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["MIN_PART_BYTES", "CustomerFile"]
 
 MIN_PART_BYTES: Final = 5 * 1024 * 1024
-"""Minimum size of every part but the last one. The storage service behind the API requires it."""
+"""Minimum size of each part except the last, in bytes. The storage service behind the API requires this size."""
 
 _MAX_PARTS: Final = 10
 _STATE: Final = "upload"
@@ -31,7 +31,7 @@ _ENDED: Final = ("SUCCEEDED", "FAILED")
 
 
 class CustomerFile:
-    """The records to upload, in a temporary file without a name.
+    """A temporary file with the records to upload, and the upload of that file.
 
     The file contains only hashes and is deleted when it is closed.
 
@@ -39,7 +39,7 @@ class CustomerFile:
         records: The number of records in the file.
         upload: The upload. None before it is created.
         failure: The reason why the upload failed. Empty if it did not fail.
-        delay: Seconds until the next step. None for a delay that grows.
+        delay: Seconds to wait before the next step. None for delays that grow.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class CustomerFile:
         self.records += len(records)
 
     def run_next_step(self) -> bool:
-        """Does the next step: creates the upload, sends a part, or runs the upload and gets its state.
+        """Performs the next step: creates the upload, sends a part, or runs the upload and gets its state.
 
         Returns:
             Whether the upload has ended.
@@ -91,7 +91,7 @@ class CustomerFile:
         self._close()
 
     def _create_upload(self) -> None:
-        """Creates the upload. If all parts of an upload were sent before a crash, continues with that upload."""
+        """Creates the upload, or continues an upload whose parts were all sent before a crash."""
         account, client = self._list.ad_account_id, self._client
         known = self._checkpoint.state.get(_STATE) or {}
         if known.get("digest") == self._digest.hexdigest():
@@ -132,7 +132,7 @@ class CustomerFile:
             self._are_parts_sent = True
 
     def _run_or_poll_upload(self, upload: CustomerListUpload) -> bool:
-        """Gets the state of the upload and runs it if it has not started. Returns whether it has ended."""
+        """Gets the state of the upload, and runs the upload if it has not started. Returns whether it has ended."""
         upload.refresh(timeout=self._timeout)
         if upload.state == "NOT_STARTED":
             upload.run(timeout=self._timeout)

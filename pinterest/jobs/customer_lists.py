@@ -1,4 +1,4 @@
-"""Reads, normalizes and hashes any number of customers, and sends them to customer lists."""
+"""Reads, normalizes and hashes any number of customer records, and sends them to customer lists."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ class CustomerListSummary:
     """What was sent to a customer list, and what was not.
 
     Attributes:
-        customer_list: The customer list. Its fields are loaded when you read one.
+        customer_list: The customer list. It is not loaded: reading a field sends a request.
         rows: The number of rows that were read.
         sent: The number of records that were sent. All of them are hashes.
         hashed_already: The number of values that were hashes already.
-        repeated: The number of rows that were left out because one of up to 2,000 recent records had the same
+        repeated: The number of rows that were not sent because a recent record (one of up to 2,000) had the same
             value.
         skipped: The number of skipped rows, by reason.
-        skipped_rows: The numbers of the first 20 rows that were skipped, by reason. The first row is 1. The header of a
-            file does not count.
-        upload: The upload of the file, with Pinterest's counts of valid and invalid records. None with `via="records"`.
+        skipped_rows: The numbers of the first 20 skipped rows, by reason. The first row after the header is row 1.
+        upload: The upload of the file, with Pinterest's counts of valid and invalid records. None with
+            `via="records"`.
     """
 
     customer_list: CustomerList
@@ -61,16 +61,16 @@ class CustomerListSummary:
 
 
 class CustomerListSettings(NamedTuple):
-    """The settings of a job. Its token contains all of them.
+    """The settings of a job that changes a customer list. The job's token contains all of them.
 
     Attributes:
         ad_account_id: ID of the ad account.
-        customer_list_id: ID of the customer list. None to create one.
+        customer_list_id: ID of the customer list. None to create a list.
         name: Name of the new customer list.
         operation: `ADD` or `REMOVE`.
         kind: The kind of values, such as `EMAIL`.
         region: The country of phone numbers without a country code.
-        column: The column with the values.
+        column: The name or position of the column with the values.
         delimiter: The delimiter of a CSV file.
         encoding: The encoding of a CSV file.
         via: `records` to send the values in requests, or `file` to upload them as one file.
@@ -91,8 +91,8 @@ class CustomerListSettings(NamedTuple):
 class CustomerListChanges(Job[CustomerListSummary]):
     """A job that adds customers to a customer list or removes them. Its result is a `CustomerListSummary`.
 
-    `CustomerList.upload`, `add` and `remove` create it. `wait` reads, hashes and sends the values in batches. Plain
-    values are never stored, logged or shown.
+    Create it with `CustomerList.upload`, `add` or `remove`. `wait` reads, hashes and sends the values in batches.
+    Unhashed values are never stored, logged or shown.
 
     If the response to a batch is lost, the job sends the batch again. This is safe, because a list contains each
     person only once. After a crash, the job continues from its checkpoint.
@@ -164,7 +164,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
     def _poll(self) -> Poll:
         try:
             self._start_reading()
-        except BaseException:  # after any error, the next poll starts again
+        except BaseException:  # after any error, the next poll starts reading again
             self._batches = None
             raise
         if self._batch is None and not self._is_read:
@@ -221,10 +221,10 @@ class CustomerListChanges(Job[CustomerListSummary]):
             return
         if not self._source.can_read_again:
             raise ValidationError(
-                f"source: its first rows are not the rows that were sent before. Pass the same rows in the same order, "
+                f"source: its first rows differ from the rows that were already sent. Pass the same rows in the same order, "
                 f"or delete {self._checkpoint.path} to start from the beginning"
             )
-        # The file has changed, so send it again from the start. If the caller named no list, this creates another one.
+        # The source has changed, so send it from the beginning. A job that creates its list creates another list.
         self._checkpoint.clear()
         self._list_id = self.settings.customer_list_id
         self._restart_reading()
@@ -240,17 +240,17 @@ class CustomerListChanges(Job[CustomerListSummary]):
         self._batches = build_batches(values, self._kind, self.settings.region, self._counts)
 
     def _read_batch(self) -> None:
-        """Reads the next batch, or all of them into the file to upload."""
+        """Reads the next batch from the source. Sets `_is_read` at the end of the source."""
         assert self._batches is not None
         try:
             self._batch = next(self._batches, None)
-        except BaseException:  # a generator that raised an error is at its end
+        except BaseException:  # a generator cannot continue after an error
             self._batches = None
             raise
         self._is_read = self._batch is None
 
     def _send_batch(self, batch: Batch) -> None:
-        """Sends a batch, or writes it to the file to upload."""
+        """Sends a batch to the customer list, or adds it to the file to upload."""
         if self._list_id is None and self._create_list(batch):
             pass  # the list was created with these records
         elif self.settings.via == "file":
@@ -271,7 +271,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         )
 
     def _write_to_file(self, batch: Batch) -> None:
-        """Writes the records to the file to upload."""
+        """Adds the records of a batch to the file to upload."""
         if self._file is None:
             self._file = CustomerFile(
                 self._get_customer_list(),
@@ -289,10 +289,10 @@ class CustomerListChanges(Job[CustomerListSummary]):
         self._number += 1
 
     def _create_list(self, batch: Batch) -> bool:
-        """Creates the list with the first records, or finds it if the response to an earlier attempt was lost.
+        """Creates the list with the records of a batch, or finds the list that an earlier attempt created.
 
         Returns:
-            Whether it was created now.
+            Whether this call created the list.
         """
         newest = self._checkpoint.state.get("newest")
         if newest is None:
@@ -317,7 +317,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         return True
 
     def _find_created_list(self, newest: int) -> CustomerList | None:
-        """Returns the new list with the job's name and an ID after `newest`. None if it does not exist."""
+        """Returns the list with the job's name and an ID greater than `newest`. None if no list matches."""
         found = []
         for one in CustomerList.iter_all(**self._build_list_arguments()):
             if int(one.id) <= newest:
@@ -327,7 +327,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         if len(found) > 1:
             raise self._build_error(
                 JobFailed,
-                f"the response to the creation was lost, and {len(found)} new lists have the name "
+                f"the response that created the list was lost, and {len(found)} new lists have the name "
                 f"{format_value(self.settings.name)}",
                 "Choose one of them and call its `add`",
             )
@@ -346,8 +346,8 @@ class CustomerListChanges(Job[CustomerListSummary]):
         return CustomerList(self.settings.ad_account_id, self._list_id, self._client)
 
     def _is_temporary_error(self, error: PinterestError) -> bool:
-        # It is safe to send records again. If it is unknown whether the list was created, the next poll looks it
-        # up.
+        # It is safe to send records again. If it is unknown whether the list was created, the next poll searches for
+        # it.
         return isinstance(error, OutcomeUnknown) or super()._is_temporary_error(error)
 
     def _get_result(self) -> CustomerListSummary:
@@ -384,11 +384,11 @@ class CustomerListChanges(Job[CustomerListSummary]):
 
 
 def _check_ids_and_name(settings: CustomerListSettings) -> None:
-    """Checks the IDs and the name."""
+    """Checks the ID of the ad account, and the ID of the list or the name of a new list."""
     arguments = {"ad_account_id": settings.ad_account_id}
     if settings.customer_list_id is None:
         CUSTOMER_LISTS_LIST.prepare(arguments)
         if not isinstance(settings.name, str) or not settings.name.strip():
-            raise ValidationError("name: pass the name of the new customer list")
+            raise ValidationError("name: missing. Pass the name of the new customer list")
     else:
         CUSTOMER_LISTS_GET.prepare({**arguments, "customer_list_id": settings.customer_list_id})

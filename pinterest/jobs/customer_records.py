@@ -1,4 +1,4 @@
-"""Turns values such as email addresses into the records of a customer list: normalized, hashed and in batches."""
+"""Converts values, such as email addresses, to batches of normalized and hashed records for a customer list."""
 
 from __future__ import annotations
 
@@ -31,13 +31,16 @@ __all__ = [
 ]
 
 MAX_RECORDS: Final = 1900
-"""Maximum number of records per request. The API documents no limit. Other clients use this one."""
+"""Maximum number of records per request.
+
+The API does not document a limit. Other clients of the API use this limit.
+"""
 
 _MAX_ROWS_KEPT: Final = 20
 # A larger set would not fit into a CPU cache, and looking up values would take longer than hashing them.
 _MAX_REMEMBERED: Final = 2_000
 _ROWS_AT_ONCE: Final = 32
-# What remains of lines of email addresses without all characters but "@" and whitespace.
+# Lines of email addresses after all characters except "@" and whitespace have been removed.
 _EMAIL_SEPARATORS: Final = b"@\n" * _ROWS_AT_ONCE
 _NOT_SEPARATORS: Final = bytes(
     code for code in range(128) if chr(code) != "@" and not chr(code).isspace()
@@ -50,16 +53,17 @@ _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 
 class RecordKind(NamedTuple):
-    """A kind of records.
+    """A kind of record, such as email addresses.
 
     Attributes:
         name: Its name, such as `EMAIL`.
-        list_type: The API's type of a list with such records.
-        invalid: The reason for skipping a value that is not valid.
-        columns: Usual names of columns with such values, in lower case and without spaces, hyphens and underscores.
+        list_type: The API's type for customer lists with this kind of record.
+        invalid: The reason that is reported for skipping a value that is not valid.
+        columns: Common names of columns with this kind of value, in lower case and without spaces, hyphens and
+            underscores.
         normalize: A function that takes a text and a region and returns the text to hash. Returns an empty string
             if the text is not valid.
-        has_md5: Whether a text of 32 hexadecimal digits is an MD5 hash.
+        has_md5: Whether 32 hexadecimal digits count as an MD5 hash.
     """
 
     name: str
@@ -105,7 +109,7 @@ KINDS: Final[Mapping[str, RecordKind]] = {
             ("email", "emailaddress", "mail", "emails", "hashedemail", "emailsha256"),
             _prepare_email,
         ),
-        # The API's description has no type for phone numbers.
+        # The API has no type for lists of phone numbers, so they use the type EMAIL.
         RecordKind(
             "PHONE",
             "EMAIL",
@@ -120,7 +124,7 @@ KINDS: Final[Mapping[str, RecordKind]] = {
 
 
 def get_kind(name: object, region: object) -> RecordKind:
-    """Returns a kind of records by its name.
+    """Returns the kind of record with the given name, and checks the region.
 
     Raises:
         ValidationError: If the kind or the region is not valid.
@@ -135,38 +139,40 @@ def get_kind(name: object, region: object) -> RecordKind:
         regions = import_phonenumbers().SUPPORTED_REGIONS
         if region is not None and region not in regions:
             raise ValidationError(
-                f"region: {format_value(region)} is not valid; allowed: a country code in ISO 3166-1, such as 'US'"
+                f"region: {format_value(region)} is not valid; allowed: an ISO 3166-1 country code, such as 'US'"
             )
     elif region is not None:
-        raise ValidationError("region: only phone numbers have a region. Pass kind='PHONE'")
+        raise ValidationError(
+            "region: allowed only for phone numbers. Leave it out, or pass kind='PHONE'"
+        )
     return KINDS[name]
 
 
 def import_phonenumbers() -> Any:
-    """Imports phonenumbers.
+    """Imports and returns the package phonenumbers.
 
     Raises:
-        ConfigurationError: If it is not installed.
+        ConfigurationError: If the package is not installed.
     """
     try:
         import phonenumbers
     except ImportError:
         raise ConfigurationError(
-            "Phone numbers need phonenumbers. Install the extra 'jobs' of this SDK, or phonenumbers itself"
+            "Phone numbers need the package phonenumbers. Install the extra 'jobs' of this SDK, or the package itself"
         ) from None
     return phonenumbers
 
 
 @dataclass(slots=True)
 class RecordCounts:
-    """Counts of the rows of a source: read, left out and skipped.
+    """Counts the rows of a source that were read, left out as repeated, or skipped.
 
     Attributes:
         rows: The number of rows that were read.
         hashed_already: The number of values that were hashes already.
         repeated: The number of rows that were left out because a recent row had the same value.
         skipped: The number of skipped rows, by reason.
-        skipped_rows: The numbers of the first 20 rows that were skipped, by reason. The first row is 1.
+        skipped_rows: The numbers of the first 20 skipped rows, by reason. The first row is row 1.
     """
 
     rows: int = 0
@@ -188,7 +194,7 @@ class Batch(NamedTuple):
 
     Attributes:
         records: The records. All of them are hashes.
-        rows: The number of rows that were read, up to and including the last record.
+        rows: The number of rows of the source that were read until this batch was complete.
     """
 
     records: list[str]
@@ -198,11 +204,11 @@ class Batch(NamedTuple):
 def build_batches(
     values: Iterable[object], kind: RecordKind, region: str | None, counts: RecordCounts
 ) -> Iterator[Batch]:
-    """Yields the records of values in batches, in constant memory. The same values give the same batches.
+    """Converts values to records and yields them in batches, in constant memory.
 
     Args:
-        values: The values.
-        kind: Their kind.
+        values: The values. The same values always give the same batches.
+        kind: The kind of the values.
         region: The country of phone numbers without a country code.
         counts: The counts to update.
     """
@@ -223,13 +229,13 @@ def build_batches(
 
 
 class _RecentRecords:
-    """Remembers up to 2,000 of the latest records."""
+    """Remembers up to 2,000 recent records, to leave out repeated records."""
 
     def __init__(self) -> None:
         self._known: dict[str, str] = {}
 
     def select_new(self, records: list[str]) -> list[str]:
-        """Returns the records that are not remembered yet, and remembers them."""
+        """Returns the records that are not remembered yet, and remembers those records."""
         known = self._known
         if len(known) >= _MAX_REMEMBERED:
             known.clear()
@@ -244,7 +250,7 @@ class _RecentRecords:
 def _hash_emails(
     values: list[Any], kind: RecordKind, region: str | None, counts: RecordCounts
 ) -> list[str]:
-    """Returns the same hashes as `_hash_values`. Is much faster if most of the values are email addresses."""
+    """Returns the same hashes as `_hash_values`, but faster if most of the values are email addresses."""
     sha256 = hashlib.sha256
     try:
         content = "\n".join(map(str.strip, values)).lower().encode("ascii")
@@ -252,7 +258,7 @@ def _hash_emails(
         return _hash_values(values, kind, region, counts)
     lines = content.split(b"\n")
     separators = content.translate(None, _NOT_SEPARATORS)
-    if len(lines) != len(values):  # a value has a line break
+    if len(lines) != len(values):  # a value contains a line break
         return _hash_values(values, kind, region, counts)
     records: list[str] = []
     start = 0
@@ -266,15 +272,15 @@ def _hash_emails(
     return records
 
 
-def _find_non_email_lines(content: bytes, separators: bytes, number: int) -> list[int]:
-    """Returns the indexes of lines that are not email addresses."""
+def _find_non_email_lines(content: bytes, separators: bytes, line_count: int) -> list[int]:
+    """Returns the indexes of the lines of `content` that are not email addresses."""
     has_empty_part = (
         b"\n@" in content or b"@\n" in content or content.startswith(b"@") or content.endswith(b"@")
     )
     if has_empty_part:
         lines = content.decode().split("\n")
         return [index for index, line in enumerate(lines) if not normalize_email(line)]
-    if separators == _EMAIL_SEPARATORS[: 2 * number - 1]:
+    if separators == _EMAIL_SEPARATORS[: 2 * line_count - 1]:
         return []
     return [index for index, found in enumerate(separators.split(b"\n")) if found != b"@"]
 
@@ -282,7 +288,7 @@ def _find_non_email_lines(content: bytes, separators: bytes, number: int) -> lis
 def _hash_values(
     values: Iterable[object], kind: RecordKind, region: str | None, counts: RecordCounts
 ) -> list[str]:
-    """Returns the hashes of valid values, and counts the others."""
+    """Returns the hashes of the valid values, and counts the rows with other values as skipped."""
     records = []
     row = counts.rows
     for row, value in enumerate(values, counts.rows + 1):
@@ -309,7 +315,7 @@ def _hash_values(
 
 
 def _find_hash(text: str, kind: RecordKind) -> str:
-    """Returns a hash that the API accepts, in lower case. Empty if the text is not a hash."""
+    """Returns the text in lower case if it is a hash that the API accepts. Otherwise returns an empty string."""
     if len(text) not in (32, 40, 64):
         return ""
     is_other = _OTHER_HASH.fullmatch(text) or (kind.has_md5 and _MD5.fullmatch(text))
@@ -317,7 +323,7 @@ def _find_hash(text: str, kind: RecordKind) -> str:
 
 
 def _convert_to_text(value: object) -> str:
-    """Returns the text of a value from a table. Empty if it is missing."""
+    """Converts a value of a table to text. Returns an empty string if the value is missing."""
     if isinstance(value, str):
         return str(value).strip()
     if isinstance(value, numbers.Integral) and not isinstance(value, bool):

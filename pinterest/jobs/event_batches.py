@@ -43,8 +43,8 @@ class EventResult:
     Attributes:
         event_id: The ID of the event.
         event_name: The name of the event.
-        status: `processed`, `failed`, or `unknown` if the event has no ID and the response was lost.
-        message: Why the event failed or is unknown. Otherwise, the warnings of the API.
+        status: `processed`, `failed` or `unknown`. It is unknown if the event has no ID and the response was lost.
+        message: Why the event failed, or why its status is unknown. For a processed event, the API's warnings.
     """
 
     event_id: str
@@ -54,7 +54,7 @@ class EventResult:
 
 
 class EventBatches:
-    """Sends batches. Several threads can share the object. Only one of them sends at a time.
+    """Sends batches of queued events. Threads can share the object, but only one thread sends at a time.
 
     Attributes:
         sending: The lock that a thread holds while it sends.
@@ -68,10 +68,10 @@ class EventBatches:
         timeout: Timeout,
         on_result: Callable[[EventResult], object] | None,
     ) -> None:
-        """Creates the object.
+        """Creates the object. Sends no request.
 
         Args:
-            queue: The queue.
+            queue: The queue with the events to send.
             client: The client to use.
             arguments: The path and query parameters of the requests.
             timeout: Seconds to wait for a connection and for data.
@@ -82,10 +82,10 @@ class EventBatches:
         self._timeout, self._on_result = timeout, on_result
 
     def send_next(self, limit: int) -> bool:
-        """Sends up to `limit` events. Returns whether any events were queued.
+        """Sends up to `limit` events. Returns whether the queue contained any events.
 
         Raises:
-            PinterestError: If the whole request failed. Its events are queued again.
+            PinterestError: If the request failed as a whole. Events that can safely be sent again stay queued.
         """
         with self.sending:
             events = self._queue.take_oldest(limit)
@@ -125,7 +125,7 @@ class EventBatches:
             return response
 
     def _isolate_refused_events(self, events: Sequence[QueuedEvent], error: ApiException) -> None:
-        """Finds the events that make the API refuse the whole request. Sends the others."""
+        """Splits a refused request to find the events that the API refuses. Sends the other events."""
         if len(events) == 1:
             self._record_outcome(
                 event_queue.FAILED, events, "failed", [error.message or str(error)]
@@ -142,7 +142,7 @@ class EventBatches:
                 raise
 
     def _requeue(self, events: Sequence[QueuedEvent], error: PinterestError) -> None:
-        """Queues events again, except those that must not be sent twice."""
+        """Queues events again after an error. Records events that must not be sent twice as unknown."""
         is_unknown = isinstance(error, (OutcomeUnknown, ServerError))
         unsafe = [event for event in events if is_unknown and not event.event_id]
         safe = [event for event in events if event.event_id or not is_unknown]
@@ -153,7 +153,10 @@ class EventBatches:
         self._record_outcome(event_queue.UNKNOWN, unsafe, "unknown", [message] * len(unsafe))
 
     def _record_response(self, events: Sequence[QueuedEvent], response: ApiResponse) -> None:
-        """Records the outcomes from a response. Failed events are retried a few times."""
+        """Records the outcome of each event in a response.
+
+        Queues failed events again, up to three attempts per event.
+        """
         found = outcomes(events, response.data)
         rows = [_parse_outcome(outcome) for outcome in found]
         for status, state in (("processed", event_queue.DELIVERED), ("failed", event_queue.FAILED)):
@@ -192,7 +195,7 @@ class EventBatches:
 
 
 def _parse_outcome(outcome: Outcome | None) -> tuple[str, str]:
-    """Returns the status of an event and its message. The status is empty if unknown."""
+    """Returns the status and the message of an event. The status is empty if the response does not contain it."""
     if outcome is None:
         return "", ""
     data = outcome.data or {}
@@ -204,13 +207,13 @@ def _parse_outcome(outcome: Outcome | None) -> tuple[str, str]:
 
 
 def is_temporary_error(error: PinterestError) -> bool:
-    """Returns whether to try again after an error."""
+    """Returns whether sending the events again later may succeed after an error."""
     if isinstance(error, ConnectionFailed):
         return not error.is_permanent
     return isinstance(error, (RateLimited, ServerError, OutcomeUnknown))
 
 
-def get_retry_delay(error: PinterestError, failed: int) -> float:
-    """Returns how many seconds to wait after an error. `failed` is the number of errors before it."""
+def get_retry_delay(error: PinterestError, earlier_errors: int) -> float:
+    """Returns how many seconds to wait after an error, given the number of errors in a row before it."""
     wanted = error.retry_after if isinstance(error, RateLimited) else None
-    return max(wanted or 0.0, _DELAYS.backoff_delay(failed))
+    return max(wanted or 0.0, _DELAYS.backoff_delay(earlier_errors))

@@ -27,14 +27,14 @@ _MAX_INT: Final = 1 << 63
 
 
 class EventChecks:
-    """Checks events. An event with the same fields and types as an earlier one is checked faster."""
+    """Checks conversion events. Checks an event faster if an earlier event had the same fields and types."""
 
     def __init__(self) -> None:
         """Creates the object."""
         self._shapes: set[object] = set()
 
     def prepare(self, event: Mapping[str, Any] | Schema) -> dict[str, Any]:
-        """Returns an event as plain data, with hashed user data.
+        """Checks an event and returns it as plain data, with hashed user data.
 
         Args:
             event: The event, from `Conversion.create_conversion_event` or as a mapping of its fields.
@@ -45,7 +45,7 @@ class EventChecks:
         if not isinstance(event, (Mapping, Schema)):
             # The value may be an email address, so only its type is shown.
             raise ValidationError(
-                f"an event of the type {type(event).__name__} is not valid; allowed: a mapping of its fields"
+                f"event: a value of type {type(event).__name__} is not valid; allowed: a mapping of the event's fields"
             )
         plain = dict(event.to_dict() if isinstance(event, Schema) else event)
         user = plain.get("user_data")

@@ -20,7 +20,7 @@ DELIVERED: Final = 1
 FAILED: Final = 2
 UNKNOWN: Final = 3
 _SENDING: Final = 4
-"""Only for events without an ID: after a crash, they must not be sent again."""
+"""The state of events without an ID while they are being sent. After a crash, they must not be sent again."""
 
 _LOCK_SECONDS: Final = 1.0
 _PAGES_PER_CHECKPOINT: Final = 4000
@@ -49,11 +49,11 @@ class QueuedEvent(NamedTuple):
     """An event that is waiting to be sent.
 
     Attributes:
-        number: Its number in the file.
-        event_name: Its name.
-        event_id: Its ID. May be empty.
-        body: Its fields, as JSON.
-        attempts: How many times the API refused it.
+        number: The number of the event in the file.
+        event_name: The name of the event.
+        event_id: The ID of the event. May be empty.
+        body: The fields of the event, as JSON.
+        attempts: How many times the API refused the event.
     """
 
     number: int
@@ -64,7 +64,7 @@ class QueuedEvent(NamedTuple):
 
 
 class EventQueue:
-    """Events in an SQLite file. Can be used from several threads, but only by one process at a time.
+    """A queue of events in an SQLite file. Threads can share the queue, but only one process can open the file.
 
     Attributes:
         path: The file.
@@ -74,7 +74,7 @@ class EventQueue:
     def __init__(
         self, path: Path, settings: dict[str, str], keep_ids: float, durable: bool
     ) -> None:
-        """Opens the file, or creates it so that only its owner can read it.
+        """Opens the file. If the file does not exist, creates it with read access only for the user.
 
         Args:
             path: The file.
@@ -92,7 +92,7 @@ class EventQueue:
             self._connection = _open_database(path, durable)
         except (OSError, sqlite3.Error) as error:
             raise ConfigurationError(
-                f"{path}: the file of events cannot be opened: {error}. If another process has it open, give each "
+                f"{path}: the event file cannot be opened: {error}. If another process has it open, give each "
                 "process its own file"
             ) from error
         try:
@@ -124,7 +124,7 @@ class EventQueue:
     def add(self, events: Iterable[dict[str, Any]]) -> int:
         """Adds events in one commit and returns how many were added.
 
-        Skips events with the name and ID of an earlier event, unless that one failed. A failed event is replaced.
+        Skips an event if an earlier event has the same name and ID. If the earlier event failed, replaces it instead.
         """
         now = time.time()
         rows = [
@@ -145,7 +145,7 @@ class EventQueue:
         return row[0] if row else None
 
     def take_oldest(self, limit: int) -> list[QueuedEvent]:
-        """Returns the oldest queued events. Marks those without an ID, which must not be sent again after a crash."""
+        """Returns up to `limit` queued events, oldest first. Marks events without an ID as being sent."""
         with self._lock, self._connection as connection:
             rows = connection.execute(
                 "SELECT number, event_name, event_id, body, attempts FROM events "
@@ -157,7 +157,7 @@ class EventQueue:
         return found
 
     def record_outcome(self, state: int, events: Sequence[QueuedEvent]) -> None:
-        """Records the outcome of events. Deletes their data unless they failed."""
+        """Sets the final state of events. Deletes the fields of events that did not fail."""
         with self._lock, self._connection:
             self._set_state(state, events)
             self.pending -= len(events)
@@ -176,7 +176,7 @@ class EventQueue:
 
         Args:
             events: The events.
-            refused: Whether the API refused them, which counts as an attempt.
+            refused: Whether the API refused the events. If so, counts an attempt for each event.
         """
         with self._lock, self._connection as connection:
             connection.executemany(
@@ -201,7 +201,7 @@ class EventQueue:
         return int(count)
 
     def close(self) -> None:
-        """Closes the file. Another process can open it then."""
+        """Closes the file, so that another process can open it."""
         with self._lock:
             self._connection.close()
 

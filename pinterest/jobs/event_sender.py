@@ -48,7 +48,8 @@ class EventSender:
     """Sends conversion events of an ad account, and keeps them in a file until they are delivered.
 
     Events are sent in the background: when a batch is full, when the oldest event has waited for `max_age` seconds,
-    and when the sender is closed. Events that could not be sent stay in the file. The next sender with this file sends
+    and when the sender is closed. Events that could not be sent stay in the file. The next sender with this file
+    sends
     them.
 
     `add` returns after the event is committed to the file, and `add_many` commits every 1,000 events. A crash of the
@@ -134,7 +135,7 @@ class EventSender:
             event: The event, from `Conversion.create_conversion_event` or as a mapping of its fields.
 
         Returns:
-            Whether it is new. False if an event with its name and ID is queued or was delivered.
+            Whether the event is new. False if an event with the same name and ID is queued or was delivered.
 
         Raises:
             ValidationError: If a field is unknown, missing or not valid, or the sender is closed.
@@ -169,7 +170,9 @@ class EventSender:
 
     def _add_to_queue(self, events: list[dict[str, Any]]) -> int:
         if self._closed:
-            raise ValidationError("the sender is closed. Create another one with the same file")
+            raise ValidationError(
+                "the sender is closed. Create another EventSender with the same file"
+            )
         before = self._queue.pending
         count = self._queue.add(events)
         if before == 0 or before < self._batch_size <= before + count:
@@ -197,7 +200,7 @@ class EventSender:
         """Queues the failed events again, for example after you have corrected a setting of the ad account.
 
         Returns:
-            The number of these events.
+            The number of events that were queued again.
         """
         count = self._queue.retry_failed()
         with self._changed:
@@ -211,10 +214,10 @@ class EventSender:
             timeout: Maximum seconds to keep trying (default 60). A request that has begun is finished.
 
         Raises:
-            ApiException: If the API refuses the requests, such as for a missing scope, or the time is up. The
-                events
-                stay queued.
-            ConnectionFailed: If there is no connection and the time is up. The events stay queued.
+            ApiException: If the API refuses the requests, for example because a scope is missing, or if the time is
+                up.
+                The events stay queued.
+            ConnectionFailed: If there is still no connection when the time is up. The events stay queued.
         """
         ends_at = time.monotonic() + check_time_limit(timeout)
         failed = 0
@@ -232,7 +235,7 @@ class EventSender:
                 time.sleep(delay)
 
     def close(self, timeout: float = 60.0) -> None:
-        """Sends all queued events and closes the file. Events that cannot be sent stay in it.
+        """Sends all queued events and closes the file. Events that cannot be sent stay in the file.
 
         Args:
             timeout: Maximum seconds to keep trying (default 60).
@@ -273,7 +276,7 @@ class EventSender:
         return f"<EventSender: {self._queue.path}, {state}>"
 
     def _get_seconds_until_due(self) -> float:
-        """Returns the seconds until the next batch is due in the background."""
+        """Returns the seconds until the background thread has to send the next batch."""
         oldest = self._queue.get_oldest_time()
         if oldest is None:
             return _IDLE_SECONDS
@@ -285,7 +288,7 @@ class EventSender:
 
 
 def _send_in_background(reference: weakref.ref[EventSender], changed: threading.Condition) -> None:
-    """Sends batches in the background until the sender is closed or is no longer used."""
+    """Runs in the background thread. Sends batches until the sender is closed or garbage-collected."""
     failed = 0
     while True:
         sender = reference()

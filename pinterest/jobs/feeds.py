@@ -1,4 +1,4 @@
-"""Feed ingestions, which run in the background, and the issues of the feeds' items."""
+"""Feed ingestions, which run in the background, and the issues that they find in the items of feeds."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ISSUE_COLUMNS: Final = ("item_id", "item_number", "severity", "issue", "attribu
 
 
 class FeedIngestion(Job[FeedProcessingResult]):
-    """An ingestion of a feed: a job whose result is a processing result.
+    """A job that ingests a feed. Its result is a `FeedProcessingResult`.
 
     Attributes:
         feed_id: The ID of the feed.
@@ -60,7 +60,7 @@ class FeedIngestion(Job[FeedProcessingResult]):
         *,
         ad_account_id: str | int | None = None,
     ) -> None:
-        """Creates the object for an ingestion that exists already. Sends no request.
+        """Creates the job object for an existing ingestion. Sends no request.
 
         Args:
             feed_id: The ID of the feed.
@@ -131,7 +131,7 @@ class FeedIngestion(Job[FeedProcessingResult]):
             limit=1, page_size=1, timeout=timeout, deadline=deadline
         ):
             return cls(feed_id, found.id, client, ad_account_id=ad_account_id)
-        raise NotFound(f"feed {feed_id}: it has not been ingested yet. Call FeedIngestion.start")
+        raise NotFound(f"feed {feed_id} has not been ingested yet. Call FeedIngestion.start")
 
     def issues(self) -> FeedIssues:
         """Returns the issues of the feed's items as rows, with methods that convert them to tables and files.
@@ -215,7 +215,7 @@ class FeedIssues(RowTable):
 
 
 def _describe_failure(result: FeedProcessingResult) -> str:
-    """Returns the status of an ingestion that failed, and the names of its problems."""
+    """Describes why an ingestion failed: its status and the names of its problems."""
     data = result.to_dict()
     names = [
         name

@@ -20,7 +20,7 @@ _PHONE_DIGITS: Final = range(7, 16)
 
 
 def normalize_email(text: str) -> str:
-    """Returns an email address in lower case. Empty if the text is not an email address.
+    """Returns an email address in lower case. Returns an empty string if the text is not an email address.
 
     Args:
         text: The text, without spaces around it.
@@ -29,7 +29,7 @@ def normalize_email(text: str) -> str:
 
 
 def normalize_phone(text: str) -> str:
-    """Returns the digits of a phone number without leading zeros. Empty if the text is not a phone number.
+    """Returns the digits of a phone number, without leading zeros. Returns an empty string for any other text.
 
     Args:
         text: The phone number with its country code.
@@ -44,10 +44,10 @@ def remove_non_digits(text: str) -> str:
 
 
 def normalize_device_id(text: str) -> str:
-    """Returns a mobile advertising ID. Android writes it in lower case and iOS in upper case, so it stays as it is."""
+    """Returns a mobile advertising ID unchanged, because Android uses lower case and iOS uses upper case."""
     return text
 
 
 def find_hash(text: str) -> str:
-    """Returns a SHA-256 hash in lower case. Empty if the text is not a hash."""
+    """Returns the text in lower case if it is a SHA-256 hash. Otherwise returns an empty string."""
     return text.lower() if _SHA256.fullmatch(text) else ""

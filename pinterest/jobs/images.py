@@ -1,4 +1,4 @@
-"""Media sources of Pins with images: from files, bytes and URLs."""
+"""Builds the media sources of Pins with images, from files, bytes and URLs."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pinterest.jobs.content import FileSource, UploadContent
 __all__ = ["FileSource", "ImageSource", "build_cover", "build_source", "is_url"]
 
 ImageSource: TypeAlias = FileSource
-"""An image: its URL, its path, its bytes, or the file opened for reading bytes."""
+"""An image, passed as its URL, its path, bytes, or a file opened in binary mode."""
 
-# The API's description has no limit. This one is from "Pinterest product specs" in Pinterest's help for businesses,
-# for uploads from a computer.
+# The API does not document a limit. This limit for uploads from a computer is from "Pinterest product specs" in
+# Pinterest's help for businesses.
 _MAX_IMAGE_BYTES: Final = 20_000_000
 _MIN_IMAGES, _MAX_IMAGES = 2, 5
 _STARTS: Final[Mapping[bytes, str]] = {
@@ -30,7 +30,7 @@ def is_url(source: object) -> bool:
 
 
 def build_source(images: ImageSource | Sequence[ImageSource]) -> dict[str, Any]:
-    """Returns the media source of a Pin with one image, or with several.
+    """Returns the media source of a Pin with one or more images.
 
     Args:
         images: The image, or 2 to 5 images: all URLs, or all files and bytes.
@@ -52,7 +52,9 @@ def build_source(images: ImageSource | Sequence[ImageSource]) -> dict[str, Any]:
     if all(urls):
         return {"source_type": "multiple_image_urls", "items": [{"url": url} for url in images]}
     if any(urls):
-        raise ValidationError("image: URLs and files cannot be mixed in one Pin. Pass one kind")
+        raise ValidationError(
+            "image: URLs and files cannot be mixed in one Pin. Pass only URLs, or only files and bytes"
+        )
     items = [_encode_image(image, f"image[{index}]") for index, image in enumerate(images)]
     return {"source_type": "multiple_image_base64", "items": items}
 
@@ -61,14 +63,14 @@ def build_cover(cover: ImageSource | float | None) -> dict[str, Any]:
     """Returns the fields for the cover image of a video.
 
     Args:
-        cover: The image, or the position in the video to take it from, in seconds.
+        cover: The image, or the second of the video whose frame becomes the cover.
 
     Raises:
-        ValidationError: If it is missing or not valid.
+        ValidationError: If the cover is missing or not valid.
     """
     if cover is None:
         raise ValidationError(
-            "cover: a video needs a cover image. Pass a URL, a file, bytes, or the second of the video to take it from"
+            "cover: a video needs a cover image. Pass a URL, a file, bytes, or the second of the video whose frame becomes the cover"
         )
     if isinstance(cover, (int, float)) and not isinstance(cover, bool):
         if cover < 0 or cover != int(cover):
@@ -86,7 +88,7 @@ def build_cover(cover: ImageSource | float | None) -> dict[str, Any]:
 
 
 def _encode_image(image: Any, argument: str) -> dict[str, str]:
-    """Returns the type and the data of an image in base64."""
+    """Returns the content type of an image, and its data in base64."""
     content = UploadContent(argument, image)
     kinds = [kind for start, kind in _STARTS.items() if content.head.startswith(start)]
     if not kinds:

@@ -35,8 +35,8 @@ _REQUESTS: Final = {
 class ItemChanges(BatchedChanges):
     """A job that changes items of a catalog. Its result has one `ItemResult` per item, in the order of the items.
 
-    `wait` sends the items in batches of 1,000, and waits for the batches. The token contains the IDs of the batches
-    that were sent and the number of their items, but not the items. After a crash, use the token to get the results
+    `wait` sends the items in batches of 1,000, and waits for the batches. The token contains the IDs of the sent
+    batches and the number of sent items, but not the items. After a crash, use the token to get the results
     of the items that were sent. Then start another job with `items[job.sent:]`.
 
     Attributes:
@@ -76,7 +76,7 @@ class ItemChanges(BatchedChanges):
             ad_account_id: ID of an ad account. If given, the job acts as the owner of that ad account.
 
         Raises:
-            ValidationError: If the operation or the type is not valid.
+            ValidationError: If the operation or the catalog type is not valid.
         """
         super().__init__(items, client)
         self._operation = check_choice("operation", operation, _OPERATIONS)
@@ -96,7 +96,7 @@ class ItemChanges(BatchedChanges):
         catalog_id: str | int | None = None,
         ad_account_id: str | int | None = None,
     ) -> Self:
-        """Creates a job that creates items, or replaces those that exist. The arguments are those of the class."""
+        """Creates a job that creates items or replaces existing items. `ItemChanges` describes the arguments."""
         options = _collect_options(catalog_type, catalog_id, ad_account_id)
         return cls("UPSERT", items, country, language, client, **options)
 
@@ -112,7 +112,7 @@ class ItemChanges(BatchedChanges):
         catalog_id: str | int | None = None,
         ad_account_id: str | int | None = None,
     ) -> Self:
-        """Creates a job that updates items that exist. The arguments are those of the class."""
+        """Creates a job that updates existing items. `ItemChanges` describes the arguments."""
         options = _collect_options(catalog_type, catalog_id, ad_account_id)
         return cls("UPDATE", items, country, language, client, **options)
 
@@ -128,7 +128,7 @@ class ItemChanges(BatchedChanges):
         catalog_id: str | int | None = None,
         ad_account_id: str | int | None = None,
     ) -> Self:
-        """Creates a job that deletes items by their IDs. The arguments are those of the class."""
+        """Creates a job that deletes items by their IDs. `ItemChanges` describes the arguments."""
         options = _collect_options(catalog_type, catalog_id, ad_account_id)
         return cls("DELETE", item_ids, country, language, client, **options)
 

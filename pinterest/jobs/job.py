@@ -1,4 +1,4 @@
-"""The base of all jobs: status, waiting, result, and a token from which the job is created again."""
+"""The base class of all jobs: status, waiting, result, and a token that restores the job."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Poll:
         message: Why the job ended without a result, for the error. Without a period at its end.
         count: How many units are done.
         total: How many units there are in total. None if unknown.
-        delay: Seconds until the next poll. None for a delay that grows while nothing changes.
+        delay: Seconds to wait before the next poll. None for delays that grow while nothing changes.
     """
 
     status: JobStatus
@@ -81,8 +81,8 @@ class Poll:
 class Job(ABC, Generic[R]):
     """A job: work that takes a while, at Pinterest or on this machine.
 
-    The object polls only when you call a method, in your thread. You can interrupt `wait` with Ctrl-C and call it
-    again later. In another process, restore the job from its token first.
+    A job polls only while you call one of its methods, in your thread. You can interrupt `wait` with Ctrl-C and call
+    it again later. In another process, restore the job from its token first.
 
     Examples:
         >>> job.done()
@@ -99,7 +99,7 @@ class Job(ABC, Generic[R]):
         noun: The name of the job in error messages, such as `report`.
         unit: The unit of the progress, in the plural, such as `reports`.
         time_limit: Seconds that `wait` and `result` wait by default.
-        advice: What to do if the job ends with a status, as a sentence without a period.
+        advice: What to do if the job ends without a result, by status. Each text is a sentence without a period.
     """
 
     kind: ClassVar[str]
@@ -119,7 +119,7 @@ class Job(ABC, Generic[R]):
 
     @classmethod
     def from_token(cls, token: str, client: PinterestSDKClient | None = None) -> Self:
-        """Creates a job again from its token. Sends no request.
+        """Restores a job from its token. Sends no request.
 
         Args:
             token: The `token` of the job.
@@ -144,12 +144,12 @@ class Job(ABC, Generic[R]):
 
     @property
     def token(self) -> str:
-        """The text from which `from_token` creates the job again. It contains no credentials."""
+        """The string from which `from_token` restores the job. It contains no credentials."""
         return tokens.build_token(self.kind, self._get_state())
 
     @property
     def status(self) -> JobStatus:
-        """The latest known status. Polls only if the status was never polled."""
+        """The latest known status. Polls only if the job was never polled."""
         return (self._last or self.poll()).status
 
     def poll(self) -> Poll:
@@ -163,7 +163,7 @@ class Job(ABC, Generic[R]):
         return self._last
 
     def done(self) -> bool:
-        """Returns whether the job has ended, with or without a result. Polls if that is not known yet."""
+        """Returns whether the job has ended, with or without a result. Polls if the job had not ended before."""
         if self._last is None or self._last.status is JobStatus.RUNNING:
             self.poll()
         return self.status is not JobStatus.RUNNING
@@ -174,8 +174,8 @@ class Job(ABC, Generic[R]):
         A lost connection, a 5xx response, a used-up quota or an unknown status does not end the wait.
 
         Args:
-            timeout: Maximum seconds to wait. Defaults to an hour. A poll that has begun is finished, so the wait may
-                take a little longer.
+            timeout: Maximum seconds to wait. Defaults to an hour. The wait may take a little longer, because a poll
+                that has begun is finished.
             progress: True for a progress bar (extra `progress`), or a function that is called with the number of
                 parts that are done. A bar is drawn in terminals and notebooks only.
 
@@ -185,7 +185,7 @@ class Job(ABC, Generic[R]):
         Raises:
             JobTimeout: If the job is not done in time. Call `wait` again to continue.
             JobFailed: If the job failed. `JobCancelled`, `JobExpired` and `JobNotFound` are raised for the other
-                endings without a result.
+                statuses without a result.
             ValidationError: If an argument is not valid.
         """
         seconds = waiting.check_time_limit(self.time_limit if timeout is None else timeout)
@@ -227,13 +227,16 @@ class Job(ABC, Generic[R]):
         """Creates the job from the state of a token. A KeyError or TypeError means that the token is incomplete."""
 
     def _is_temporary_error(self, error: PinterestError) -> bool:
-        """Returns whether it is safe and useful to poll again after an error. Jobs that write override it."""
+        """Returns whether polling again after an error is safe and may succeed.
+
+        Jobs that write override this method.
+        """
         if isinstance(error, ConnectionFailed):
             return not error.is_permanent
         return isinstance(error, (RateLimited, ServerError))
 
     def _raise_for_status(self) -> None:
-        """Raises the error of a job that ended without a result."""
+        """Raises an error if the job ended without a result."""
         assert self._last is not None
         status = self._last.status
         if status in _ERRORS:

@@ -1,6 +1,7 @@
-"""Changes any number of entries of the inventory of local stores, in batches that run in the background.
+"""Changes the inventory of local stores, in batches that the API processes in the background.
 
-The API calls these entries supplemental items. Local inventory is the only kind of supplemental item.
+The API calls the entries of a local inventory supplemental items. Local inventory is the only kind of supplemental
+item.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _OPERATIONS: Final = ("CREATE", "UPDATE", "UPSERT", "DELETE")
 
 
 class LocalInventoryChanges(BatchedChanges):
-    """A job that changes the inventory of local stores. Its result has one `ItemResult` per change, in order.
+    """A job that changes the inventory of local stores. Its result has one `ItemResult` per change.
 
     `wait` sends the changes in batches of 1,000, and waits for the batches. After a crash, use the token to get the
     results of the changes that were sent. Then start another job with `items[job.sent:]`.
@@ -65,7 +66,8 @@ class LocalInventoryChanges(BatchedChanges):
         Args:
             operation: `CREATE`, `UPDATE`, `UPSERT` or `DELETE`.
             catalog_id: ID of the catalog.
-            items: The changes, each a mapping with `item_id`, `store_code` and, except to delete, `attributes`.
+            items: The changes, each a mapping with `item_id` and `store_code`. All operations except `DELETE` also
+                need `attributes`.
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the job acts as the owner of that ad account.
 

@@ -1,4 +1,4 @@
-"""Uploads of videos: registered, sent, and processed by Pinterest."""
+"""Uploads videos: registers a video, sends the file, and waits until Pinterest has processed the video."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ __all__ = ["MAX_VIDEO_BYTES", "MediaUpload", "check_video"]
 MAX_VIDEO_BYTES: Final = 2_000_000_000
 """Maximum size of a video in bytes.
 
-The API's description has no limit. This one is from "Pinterest product specs" in Pinterest's help for businesses.
+The API does not document a limit. This limit is from "Pinterest product specs" in Pinterest's help for businesses.
 """
 
 _STATUSES: Final[Mapping[str | None, JobStatus]] = {
@@ -44,13 +44,13 @@ _FILE_FIELD: Final = "file"
 
 
 class MediaUpload(Job[Media]):
-    """An upload of a video. `Media.upload` creates it, and its result is the `Media`.
+    """A job that uploads a video. Create it with `Media.upload`. Its result is the `Media`.
 
     `wait`, `result`, `done` and `poll` send the file if Pinterest does not have it yet. After a crash, restore the
-    job from its token. It sends the file again only if the file did not arrive.
+    job from its token. The restored job sends the file only if Pinterest does not have it.
 
     Attributes:
-        media_id: The ID of the media upload. It changes if the file has to be sent again after a failure.
+        media_id: The ID of the media upload. The ID changes if the file has to be sent again after a failure.
 
     Examples:
         >>> job = Media.upload("quilting.mp4")
@@ -74,11 +74,11 @@ class MediaUpload(Job[Media]):
         *,
         timeout: Timeout = None,
     ) -> None:
-        """Creates the object for media that is registered already. Sends no request.
+        """Creates the job object for registered media. Sends no request.
 
         Args:
-            video: The file. None if it is not on this machine.
-            media: The media. If it is new, it has the upload form for the file.
+            video: The file. None if the file is not on this machine.
+            media: The media. New media has the upload form for the file.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data, per request.
         """
@@ -132,10 +132,10 @@ class MediaUpload(Job[Media]):
         """Reports the progress of an upload inside the `with` block.
 
         Args:
-            progress: How to report it, as in `wait`.
+            progress: The progress bar or function, as in `wait`.
 
         Raises:
-            ValidationError: If it is not valid.
+            ValidationError: If `progress` is not valid.
         """
         check_progress(progress)
         self._progress = progress
@@ -172,11 +172,14 @@ class MediaUpload(Job[Media]):
         self._has_form = True
 
     def _send_file(self) -> None:
-        """Sends the file. Each form is used only once. After a failure, the next poll gets another one."""
+        """Sends the file with its upload form.
+
+        A form can be used only once, so after a failure the next poll gets a new form.
+        """
         assert self._video is not None
         self._has_form = False
         if self._video.path is not None:
-            # The length of the form is sent first, so it must be correct.
+            # The length of the form is sent first, so the size of the file must be up to date.
             self._video = check_video(self._video.path)
         url, fields = self._media.upload_url, self._media.to_dict().get("upload_parameters")
         if not url or not isinstance(fields, Mapping):
@@ -220,14 +223,14 @@ class MediaUpload(Job[Media]):
 
 
 def check_video(video: FileSource, argument: str = "video") -> UploadContent:
-    """Returns a video that can be uploaded. Reads its first bytes only.
+    """Checks that a file is a video that can be uploaded. Reads only its first bytes.
 
     Args:
         video: The file.
-        argument: The name of the argument, for errors.
+        argument: The name of the argument, for error messages.
 
     Raises:
-        ValidationError: If it is not a video or too large.
+        ValidationError: If the file is not a video, or is too large.
     """
     content = UploadContent(argument, video)
     if not is_video(content.head):

@@ -1,4 +1,4 @@
-"""Sources of records: files, tables and iterables. Reads one column, in constant memory."""
+"""Reads records from one column of a file, a table or an iterable, in constant memory."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pinterest.utils.suggest import format_value, nearest
 __all__ = ["Column", "RecordSource", "Source", "SourceOptions", "find_column"]
 
 Column: TypeAlias = str | int | None
-"""A column: its name, or its position, which counts from 0."""
+"""A column, passed as its name or position. The first position is 0. None to detect the column."""
 
 _ALLOWED: Final = "allowed: a path, a file, a DataFrame or an iterable"
 _PARQUET: Final = b"PAR1"
@@ -31,15 +31,15 @@ _ROWS_PER_BATCH: Final = 8192
 _LOOKS_LIKE_DATA: Final = re.compile(r"@|(?:\d\W{0,2}){7}|[0-9a-f]{32}", re.IGNORECASE)
 
 Source: TypeAlias = "str | os.PathLike[str] | IO[bytes] | IO[str] | Iterable[Any]"
-"""Customers: the path of a file, an open file, a table or an iterable."""
+"""The customers, passed as the path of a file, an open file, a table or an iterable."""
 
 
 class SourceOptions(NamedTuple):
-    """How to read a source.
+    """Options for reading a source.
 
     Attributes:
-        column: The column with the values. None to use the only column, or the one with a usual name.
-        usual_names: The usual names of the column.
+        column: The column with the values. None to use the only column, or the only column with a common name.
+        usual_names: Common names of the column, in lower case and without spaces, hyphens and underscores.
         delimiter: The delimiter of a CSV file. None to detect it.
         encoding: The encoding of a CSV file. None to detect it.
     """
@@ -51,7 +51,7 @@ class SourceOptions(NamedTuple):
 
 
 class RecordSource:
-    """A source of values.
+    """A file, table or iterable with one value per row.
 
     Attributes:
         path: The absolute path if the source is a file. None otherwise.
@@ -59,7 +59,7 @@ class RecordSource:
     """
 
     def __init__(self, source: Any, options: SourceOptions) -> None:
-        """Checks a source. Reads only the header of a file.
+        """Checks a source. If the source is a file, reads only its header.
 
         Raises:
             ValidationError: If the source or the column is not valid.
@@ -85,7 +85,7 @@ class RecordSource:
 
     @property
     def is_file(self) -> bool:
-        """Whether the source is a file, given by its path or opened."""
+        """Whether the source is the path of a file or an open file."""
         return self.path is not None or hasattr(self._source, "read")
 
     @property
@@ -101,8 +101,8 @@ class RecordSource:
         """
         if self._is_used and not self.can_read_again:
             raise ValidationError(
-                "source: a part of it was already read, and it can be read only once. "
-                "Create the job with a new iterator"
+                "source: it can be read only once, and a part of it was already read. "
+                "Create the job again with a new iterator"
             )
         self._is_used = True
         if self.is_file:
@@ -115,7 +115,7 @@ class RecordSource:
             position = find_column(names, self._options)
             source = self._source = _get_column(source, names, position)
             self._options = self._options._replace(column=None)
-        if hasattr(source, "to_pylist"):  # a column of Arrow
+        if hasattr(source, "to_pylist"):  # an Arrow column
             source = self._source = source.to_pylist()
         try:
             self._can_read_again = iter(source) is not source
@@ -170,7 +170,7 @@ class RecordSource:
         rows = csv_records.read_rows(file, options.delimiter, options.encoding)
         first = next(rows, None)
         if first is None:
-            raise ValidationError("source: the file is empty")
+            raise ValidationError("source: the file is empty. Pass a file with at least one row")
         is_header = isinstance(options.column, str) or not any(map(_LOOKS_LIKE_DATA.search, first))
         position = find_column(first if is_header else [""] * len(first), options)
         yield None
@@ -184,11 +184,11 @@ def find_column(names: Sequence[Any], options: SourceOptions) -> int:
     """Returns the position of the column with the values.
 
     Args:
-        names: The names of the columns. Empty if there is no header.
-        options: The column that was requested, and the usual names.
+        names: The names of the columns. Empty strings if there is no header.
+        options: The options with the requested column and the common names.
 
     Raises:
-        ValidationError: If the column does not exist, or it is not clear which one is meant.
+        ValidationError: If the column does not exist, or if several columns match.
     """
     column = options.column
     if isinstance(column, int) and not isinstance(column, bool):
@@ -227,7 +227,7 @@ def find_column(names: Sequence[Any], options: SourceOptions) -> int:
             f"{len(texts) - 1}"
         )
     raise ValidationError(
-        f"column: pass the column with the values; columns: {_format_column_names(texts)}"
+        f"column: missing. Pass the name of the column with the values; columns: {_format_column_names(texts)}"
     )
 
 
@@ -236,7 +236,10 @@ def _simplify_name(name: str) -> str:
 
 
 def _format_column_names(names: Sequence[str]) -> str:
-    """Returns the names of columns for an error. Replaces names that may be personal data by their positions."""
+    """Formats the names of columns for an error message.
+
+    Shows the position instead of a name that may be personal data.
+    """
     shown = (
         f"number {index}" if _LOOKS_LIKE_DATA.search(name) else repr(name[:40])
         for index, name in enumerate(names[:30])
@@ -253,7 +256,7 @@ def _can_seek(file: BinaryIO) -> bool:
 
 def _get_column_names(source: Any) -> list[Any] | None:
     """Returns the names of the columns of a table. None if the source is not a table."""
-    # Arrow tables have `column_names`. Tables of pandas and Polars have `columns`.
+    # Arrow tables have `column_names`. Tables from pandas and Polars have `columns`.
     for attribute in ("column_names", "columns"):
         names = getattr(source, attribute, None)
         if names is not None and not callable(names):
@@ -268,7 +271,7 @@ def _get_column(table: Any, names: Sequence[Any], position: int) -> Any:
 
 
 def _iterate_values(source: Iterable[Any], options: SourceOptions) -> Iterator[Any]:
-    """Returns the values of an iterable. If the first item is a mapping, all items are rows."""
+    """Returns an iterator over the values of an iterable. If the first item is a mapping, all items are rows."""
     items = iter(source)
     start = list(itertools.islice(items, 1))
     rest = itertools.chain(start, items)

@@ -1,4 +1,4 @@
-"""Reads report files, in JSON or CSV, at once or row by row."""
+"""Reads report files in JSON or CSV, in batches or row by row."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pinterest.utils.json_parser import parse_json
 __all__ = ["ROWS_PER_BATCH", "read_batches", "read_rows"]
 
 ROWS_PER_BATCH: Final = 20_000
-"""Rows per batch."""
+"""Maximum number of rows per batch."""
 
 _DATE: Final = "DATE"
 _IS_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
@@ -34,9 +34,9 @@ def read_rows(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterato
     """Yields the rows of a file one by one, without loading the whole file into memory.
 
     Args:
-        file: The file, at its beginning.
-        id_column: The column for the entity's ID, which is outside the rows in a JSON report. Empty if unknown.
-        columns: The columns that were requested. They replace the headers of a CSV file, which are display names.
+        file: The file, open at its beginning.
+        id_column: The column for the entity's ID. JSON reports have the ID outside the rows. Empty if unknown.
+        columns: The columns that were requested. They replace the display names in the header of a CSV file.
 
     Raises:
         ConfigurationError: If the file is JSON and ijson is not installed.
@@ -71,14 +71,14 @@ def read_batches(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iter
 
 
 def batched(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Yields rows in batches."""
+    """Yields rows in batches of up to `ROWS_PER_BATCH`."""
     iterator = iter(rows)
     while batch := list(islice(iterator, ROWS_PER_BATCH)):
         yield batch
 
 
 def _is_json(file: BinaryIO) -> bool:
-    """Returns whether a file is JSON. Does not move its position."""
+    """Returns whether a file is JSON. The position in the file stays the same."""
     start = file.tell()
     head = file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
     file.seek(start)
@@ -86,7 +86,7 @@ def _is_json(file: BinaryIO) -> bool:
 
 
 def _add_row_keys(keyed: Iterable[tuple[str, Row]], id_column: str) -> Iterator[Row]:
-    """Yields rows with the ID of their entity, or with their date if the file is sorted by date."""
+    """Adds the key of its list to each row: the ID of an entity, or a date if the file has one list per date."""
     previous, name = None, ""
     for key, row in keyed:
         if key is not previous:
@@ -98,7 +98,7 @@ def _add_row_keys(keyed: Iterable[tuple[str, Row]], id_column: str) -> Iterator[
 
 
 def _stream_json(file: BinaryIO) -> Iterator[tuple[str, Row]]:
-    """Yields the key and the data of each row: objects in lists, which may be values of an object."""
+    """Yields each row of a JSON file with the key of its list. The key is empty if the file is a single list."""
     try:
         import ijson
     except ImportError:
@@ -125,7 +125,7 @@ def _parse_rows(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Iterat
 
 
 def _read_object(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Row:
-    """Returns the object that begins with the latest event, a `start_map`."""
+    """Reads the rest of an object whose `start_map` was the latest event."""
     row: Row = {}
     name = ""
     for event, value in events:
@@ -141,7 +141,7 @@ def _read_object(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Row:
 
 
 def _read_nested(event: str, events: Iterator[tuple[str, Any]], builder: type[Any]) -> Any:
-    """Returns a list or an object inside a row."""
+    """Reads a list or an object inside a row."""
     build, depth = builder(), 1
     build.event(event, None)
     for inner, value in events:
@@ -168,7 +168,7 @@ def _read_csv(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterato
 
 
 def _get_column_of_header(title: str, id_column: str, columns: Sequence[str]) -> str:
-    """Returns the column with a header, which is a display name such as `Ad group ID`, or the column's own name."""
+    """Returns the column for a CSV header, which is a display name such as `Ad group ID` or the name of the column."""
     name = _COLUMN_OF_HEADER.get(title) or re.sub(r"\W+", "_", title.strip()).upper()
     older = _OLD_AD + name.removeprefix(_AD)
     known = {*columns, id_column}

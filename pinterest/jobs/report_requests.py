@@ -35,7 +35,7 @@ STATUS_OPERATIONS: Final[Mapping[str, Operation]] = {
     "conversion_product": ANALYTICS_GET_CONVERSION_PRODUCT_REPORT,
     "mmm": ANALYTICS_GET_MMM_REPORT,
 }
-"""The operation that gets the status of a report, by the family of the report."""
+"""The operation that gets the status of a report, for each family of reports."""
 
 FAMILY_BY_OPERATION: Final[Mapping[str, str]] = {
     ANALYTICS_CREATE_REPORT.id: "delivery",
@@ -43,7 +43,7 @@ FAMILY_BY_OPERATION: Final[Mapping[str, str]] = {
     ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT.id: "conversion_product",
     ANALYTICS_CREATE_MMM_REPORT.id: "mmm",
 }
-"""The family of the report that an operation creates."""
+"""The family of the reports that an operation creates."""
 
 _SCHEMAS: Final = {
     "delivery": ("ReportingColumnAsync", "MetricsReportingLevel"),
@@ -88,7 +88,7 @@ def list_available_columns(level: str, family: str) -> list[str]:
 
 
 def get_id_column(level: str) -> str:
-    """Returns the column with the ID of the entities of a level. Empty if the level is empty."""
+    """Returns the column with the entity's ID for a level, such as `CAMPAIGN_ID`. Empty if the level is empty."""
     base = level.removesuffix(_TARGETING)
     return f"{base}_ID" if base else ""
 
@@ -116,7 +116,7 @@ def split_request(operation: Operation, fields: Mapping[str, Any]) -> list[dict[
 
     Args:
         operation: The operation that creates the report.
-        fields: Its fields or parameters, without those that are None.
+        fields: The fields or parameters of the operation, without those that are None.
 
     Raises:
         ValidationError: If the API would refuse the request.
@@ -130,7 +130,7 @@ def split_request(operation: Operation, fields: Mapping[str, Any]) -> list[dict[
     requests = [
         {**fields, _START: start.isoformat(), _END: end.isoformat()} for start, end in periods
     ] or [dict(fields)]
-    # The hours limit the first and the last day of the whole period, not those of each part.
+    # `start_hour` applies only to the first day of the whole period, and `end_hour` only to the last day.
     for request in requests[1:]:
         request.pop("start_hour", None)
     for request in requests[:-1]:

@@ -1,4 +1,4 @@
-"""Rules on the fields of reports that depend on other fields, such as a filter that needs a certain level."""
+"""Checks the fields of reports that depend on other fields, such as a filter that needs a certain level."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def check_dependent_fields(family: str, fields: Mapping[str, Any]) -> None:
         _check_targeting(fields)
         for name in _HOURS:
             if name in fields and fields.get("granularity") != "HOUR":
-                raise ValidationError(f"{name} is only allowed with the granularity HOUR")
+                raise ValidationError(f"{name} is only allowed with granularity='HOUR'")
     elif family == "conversion_product":
         for name, (other, value) in _PRODUCT_FILTERS.items():
             if name in fields and fields.get(other) != value:
@@ -59,7 +59,7 @@ def check_product_period(
         fields: The fields of the report.
 
     Raises:
-        ValidationError: If it starts too early, or is too short or too long.
+        ValidationError: If the period starts too early, or is too short or too long.
     """
     is_about_brands = fields.get("conversion_product_attribution_type") == "BRAND_ATTRIBUTION"
     first = _FIRST_DAY_OF_BRANDS if is_about_brands else _FIRST_DAY

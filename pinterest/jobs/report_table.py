@@ -16,28 +16,31 @@ __all__ = ["ReportTable"]
 class ReportTable(FigureTable):
     """The rows of a report.
 
-    Tables and files have the ID of the entity first, then the date, the targeting and the requested columns in the
-    order of the request. All methods wait for the report. They download its file to the disk, and delete it afterwards.
-    `to_parquet` and `to_csv` never hold it in memory. Reading JSON reports in this way needs the extra `jobs`.
+    Tables and files start with the ID of the entity, the date and the targeting. Then they have the requested
+    columns, in
+    the order of the request.
+
+    All methods wait for the report, download its file to the disk, and delete the file afterwards. `to_parquet` and
+    `to_csv` do not load the whole file into memory. For JSON reports, these two methods need the extra `jobs`.
     """
 
     @abstractmethod
     def _open_parts(self) -> Iterator[BinaryIO]:
-        """Yields the downloaded file of each part. Each file is deleted when the next one is requested."""
+        """Yields the downloaded file of each part. Deletes each file when the next file is requested."""
 
     @abstractmethod
     def _get_id_column(self) -> str:
-        """Returns the column with the entity's ID. Empty if it is not known."""
+        """Returns the column with the entity's ID. Empty if the column is not known."""
 
     def rows(self, *, money: bool = False) -> Iterator[dict[str, Any]]:
         """Yields the rows one by one, as dictionaries, without holding the file in memory.
 
         Your loop can take any amount of time, since the file is on disk. A column without a value is None. JSON
-        reports need
-        the extra `jobs`.
+        reports need the extra `jobs`.
 
         Args:
-            money: Whether to convert micro currency to whole units: `SPEND_IN_MICRO_DOLLAR` becomes `SPEND_IN_DOLLAR`.
+            money: Whether to convert micro currency to whole units: `SPEND_IN_MICRO_DOLLAR` becomes
+                `SPEND_IN_DOLLAR`.
 
         Raises:
             JobError: If the report ends without a result or is not done in time.

@@ -54,12 +54,12 @@ _RETRIES: Final = Policy()
 
 @dataclass
 class _ReportPart:
-    """A report at Pinterest. A long period needs several.
+    """A report for one part of the period. Long periods are split into several parts.
 
     Attributes:
         token: The API's token of the report.
         status: The latest status that the API returned.
-        url: The latest URL of its file. It expires after five minutes.
+        url: The latest URL of the report file. A URL expires after five minutes.
     """
 
     token: str
@@ -68,9 +68,9 @@ class _ReportPart:
 
 
 class Report(ReportTable, Job["Report"]):
-    """A report of an ad account: a job whose result is rows.
+    """A report of an ad account, which Pinterest prepares in the background.
 
-    `AdAccount.report` and `ReportTemplate.report` create it. Methods that need the rows wait for the report.
+    `AdAccount.report` and `ReportTemplate.report` create reports. Methods that need the rows wait for the report.
 
     Attributes:
         ad_account_id: The ID of the ad account.
@@ -107,7 +107,7 @@ class Report(ReportTable, Job["Report"]):
         granularity: str = "",
         columns: Sequence[str] = (),
     ) -> None:
-        """Creates the object for reports that exist already. Sends no request.
+        """Creates the job object for existing reports. Sends no request.
 
         Args:
             ad_account_id: The ID of the ad account.
@@ -142,7 +142,7 @@ class Report(ReportTable, Job["Report"]):
         deadline: Deadline = None,
         **filters: Any,
     ) -> Self:
-        """Creates a delivery report. The same as `AdAccount.report`, which describes all arguments.
+        """Creates a delivery report, like `AdAccount.report`. That method describes all arguments.
 
         :calls: `POST /ad_accounts/{ad_account_id}/reports`
 
@@ -196,7 +196,8 @@ class Report(ReportTable, Job["Report"]):
     def download(self, path: str | Path) -> list[Path]:
         """Waits for the report and downloads its file unchanged, without holding it in memory.
 
-        If the period was split, the files are named `report-1.json`, `report-2.json` and so on. `to_csv` joins them.
+        If the period was split, the files are named `report-1.json`, `report-2.json` and so on. `to_csv` writes a
+        single file.
 
         Args:
             path: Path of the file to write. The file appears only when it is complete.
@@ -236,7 +237,7 @@ class Report(ReportTable, Job["Report"]):
         Args:
             operation: The operation that creates a report.
             arguments: The parameters of the operation.
-            fields: The fields of the request body, or for a template, the dates and the granularity as parameters.
+            fields: The fields of the request body. For a template: the dates and the granularity, sent as parameters.
             client: The client to use.
             timeout: Seconds to wait for a connection and for data.
             extra_body: Fields of the body to send unchecked.
@@ -316,7 +317,7 @@ class Report(ReportTable, Job["Report"]):
                 yield file
 
     def _download_part(self, part: _ReportPart, file: BinaryIO) -> None:
-        """Downloads the file of a part. Gets a new URL if the old one expired."""
+        """Downloads the file of a part. Gets a new URL if the old URL has expired."""
         for attempt in range(_DOWNLOADS):
             if part.url is None:
                 self._update_part(part)
@@ -337,7 +338,7 @@ class Report(ReportTable, Job["Report"]):
                 return
 
     def _check_part_finished(self, part: _ReportPart) -> None:
-        """Raises an error if a part is no longer finished, such as when it has expired."""
+        """Raises an error if a part is not finished, for example because its report has expired."""
         if part.status != _FINISHED or not part.url:
             status = _STATUSES.get(part.status, JobStatus.FAILED)
             self._last = Poll(status, f"the API says {part.status} instead of {_FINISHED}")
@@ -381,7 +382,7 @@ class Report(ReportTable, Job["Report"]):
 
 
 def _get_template_settings(owner: PinterestBaseModel | None) -> dict[str, Any]:
-    """Returns the level, the granularity and the columns of a template, if it is loaded."""
+    """Returns the level, the granularity and the columns of a loaded template. Empty otherwise."""
     if owner is None or not owner.is_loaded:
         return {}
     data = owner.to_dict()

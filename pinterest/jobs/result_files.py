@@ -1,4 +1,4 @@
-"""Downloads the files that jobs have as their results. Their URLs expire after minutes."""
+"""Downloads the result files of jobs. The URLs of these files expire after a few minutes."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def download_result(
     """Downloads a file. Tries again with a new URL if the URL has expired.
 
     Args:
-        client: The client.
+        client: The client to use.
         file: The file to write to.
-        get_url: Gets a URL of the file from the API. A URL is valid for some minutes, and each response has a new one.
-        create_error: Returns the error to raise if there is no URL.
+        get_url: A function that gets a new URL of the file from the API. Returns None if the API has no URL.
+        create_error: A function that returns the error to raise if the API has no URL.
 
     Raises:
-        JobError: If there is no URL.
+        JobError: If the API has no URL for the file.
         ApiException: If the file cannot be downloaded.
     """
     for attempt in range(_DOWNLOADS):
@@ -51,11 +51,11 @@ def download_result(
 
 
 def save_file(path: str | Path, write: Callable[[BinaryIO], None]) -> Path:
-    """Writes a file, which appears only when it is complete. Returns its path.
+    """Writes a file and returns its path. The file appears only when it is complete.
 
     Args:
-        path: The file.
-        write: Writes the content to an open file.
+        path: The path of the file.
+        write: A function that writes the content to an open file.
     """
     target = Path(path)
     with replace_when_complete(target) as unfinished, unfinished.open("wb") as file:

@@ -20,7 +20,7 @@ __all__ = ["RowTable"]
 
 
 class RowTable(ABC):
-    """Rows about items of a catalog.
+    """A table of rows about the items of a catalog.
 
     In tables, the columns in `counts` are integers. All other columns are text, so that IDs and codes stay
     unchanged.
@@ -30,7 +30,7 @@ class RowTable(ABC):
 
     @abstractmethod
     def _open_table(self) -> AbstractContextManager[tuple[Sequence[str], tables.Batches]]:
-        """Returns the columns, and a function that returns the rows in batches."""
+        """Yields the names of the columns, and a function that returns the rows in batches."""
 
     @abstractmethod
     def rows(self) -> Iterator[dict[str, Any]]:

@@ -30,15 +30,19 @@ _CLASSES: Final[Mapping[str, str]] = {
     "report": "reports:Report",
     "video_pin": "video_pins:VideoPin",
 }
-"""The module and class of each kind of job, such as `reports:Report`. It is imported when a token is read."""
+"""The module and class of each kind of job, such as `reports:Report`.
+
+The module is imported when a token of this kind is parsed.
+"""
 
 
 def build_token(kind: str, state: Mapping[str, Any]) -> str:
-    """Returns the token of a job.
+    """Builds the token of a job.
+
 
     Args:
         kind: The kind of the job.
-        state: Its state, as plain data.
+        state: The state of the job, as plain data.
     """
     return json.dumps({_KIND: kind, **state}, ensure_ascii=False, separators=(",", ":"))
 
@@ -62,7 +66,7 @@ def parse_token(token: object) -> tuple[str, dict[str, Any]]:
 
 
 def find_job_class(kind: str) -> type[Job[Any]]:
-    """Returns the class of a kind of job.
+    """Imports and returns the class of a kind of job.
 
     Raises:
         ValidationError: If this version of the SDK does not have this kind of job.
@@ -70,7 +74,7 @@ def find_job_class(kind: str) -> type[Job[Any]]:
     if kind not in _CLASSES:
         raise ValidationError(
             f"token: this version of the SDK has no job of the kind {format_value(kind)}. It has "
-            f"{', '.join(sorted(_CLASSES))}. Update the SDK if a newer version made the token"
+            f"{', '.join(sorted(_CLASSES))}. Update the SDK if a newer version created the token"
         )
     module, _, name = _CLASSES[kind].partition(":")
     found: type[Job[Any]] = getattr(importlib.import_module(f"pinterest.jobs.{module}"), name)

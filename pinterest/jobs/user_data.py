@@ -26,7 +26,7 @@ _DATE_DIGITS: Final = 8
 
 
 def hash_user_data(user_data: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns user data in which plain values are normalized and hashed. Hashes stay unchanged.
+    """Normalizes and hashes the values in user data. Values that are hashes already stay unchanged.
 
     Single values become lists. Fields that the API does not expect as hashes stay unchanged.
 

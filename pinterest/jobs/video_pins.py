@@ -1,4 +1,4 @@
-"""Pins with videos: the video is uploaded, and then the Pin is created."""
+"""Creates Pins with videos: uploads the video, and then creates the Pin."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _QUERY: Final = tuple(parameter.argument for parameter in PINS_CREATE.parameters
 
 
 class VideoPin(Job[Pin]):
-    """A Pin with a video. `Pin.create_video` creates it, and its result is the `Pin`.
+    """A job that creates a Pin with a video. Create the job with `Pin.create_video`. Its result is the `Pin`.
 
     After a crash, restore the job from its token. The last step creates the Pin. If the program crashed during that
     step, the Pin may already exist, so check the board before you continue.
@@ -56,12 +56,12 @@ class VideoPin(Job[Pin]):
         *,
         timeout: Timeout = None,
     ) -> None:
-        """Creates the object for an upload. Sends no request.
+        """Creates the job object for an upload. Sends no request.
 
         Args:
             upload: The job that uploads the video.
             fields: The arguments of `Pin.create` other than the media source.
-            cover: The cover image as in a token: a mapping with `path`, `url` or `second`, empty for bytes.
+            cover: A description of the cover image: a mapping with `path`, `url` or `second`. Empty for bytes.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data, per request.
         """
@@ -84,7 +84,7 @@ class VideoPin(Job[Pin]):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Self:
-        """Checks a Pin and registers its video. `Pin.create_video` describes the arguments."""
+        """Checks the fields of a Pin and registers its video. `Pin.create_video` describes the arguments."""
         present = {name: value for name, value in fields.items() if value is not None}
         source = build_cover(cover)
         plain = _check_fields(present, source)
@@ -109,7 +109,8 @@ class VideoPin(Job[Pin]):
             JobTimeout: If the Pin is not created in time. Call `wait` again to continue.
             JobFailed: If Pinterest could not process the video.
             OutcomeUnknown: If the request that creates the Pin was sent but no response arrived. Check the board.
-            ServerError: If the API responds to that request with a 5xx. The Pin may exist. Check the board.
+            ServerError: If the API responds with a 5xx to the request that creates the Pin. The Pin may exist. Check
+                the board.
             ValidationError: If an argument is not valid.
         """
         with self.upload.report_progress(progress):
@@ -135,7 +136,7 @@ class VideoPin(Job[Pin]):
         # `upload.status` would poll here, and the poll could fail too.
         last = self.upload._last
         if last is not None and last.status is JobStatus.SUCCEEDED:
-            # The Pin may exist, and a second attempt could create a second one.
+            # The Pin may exist, and another attempt could create a second Pin.
             is_unknown = isinstance(error, (OutcomeUnknown, ServerError))
             return not is_unknown and super()._is_temporary_error(error)
         return self.upload._is_temporary_error(error)
@@ -182,7 +183,7 @@ def _check_fields(fields: Mapping[str, Any], cover: Mapping[str, Any]) -> dict[s
 
 
 def _describe_cover(cover: ImageSource | float | None) -> dict[str, Any]:
-    """Returns a description of a cover image for tokens. Bytes have none."""
+    """Returns a description of a cover image for the token of the job. Empty for bytes."""
     if isinstance(cover, (int, float)):
         return {"second": int(cover)}
     if isinstance(cover, str) and is_url(cover):
@@ -194,7 +195,7 @@ def _describe_cover(cover: ImageSource | float | None) -> dict[str, Any]:
 
 
 def _read_cover(cover: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields for a cover image that a token describes."""
+    """Reads a cover image from its description in a token. Returns its fields for the request."""
     found = next(iter(cover.values()), None)
     if found is None:
         raise ValidationError(

@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 __all__ = ["check_time_limit", "describe_token", "join_sentences", "wait_for_job"]
 
 _DELAYS: Final = Policy(backoff=0.5, max_backoff=15.0)
-# The maximum number of polls in a row that may fail, each after the client's own retries.
+# Maximum number of failed polls in a row. Each poll fails only after the client's own retries.
 _MAX_FAILED_POLLS: Final = 10
 _LONGEST_TOKEN_IN_TEXT: Final = 300
 _POLL_FAILED: Final = "waiting %.1f s before the next poll: %s"
 
 
 def check_time_limit(seconds: float) -> float:
-    """Returns a time limit if it is valid.
+    """Checks a time limit, and returns it as a float.
 
     Raises:
-        ValidationError: If the value is not a number of seconds, 0 or more.
+        ValidationError: If the value is not a number, or is negative.
     """
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not seconds >= 0:
         raise ValidationError(
@@ -111,16 +111,16 @@ def _sleep_until_poll(
     if problem is not None:
         logs.log(logging.INFO, _POLL_FAILED, delay, problem)
     if delay > 0:
-        # The last poll is at the end of the time limit.
+        # Shortens the last delay, so that the last poll is at the end of the time limit.
         pause(min(delay, left))
 
 
 def describe_token(token: str) -> str:
-    """Returns a phrase that names a token in a message. A long token is not shown."""
+    """Describes a token for a message, such as `the token {...}`. A long token is not shown."""
     shown = token if len(token) <= _LONGEST_TOKEN_IN_TEXT else "in `job.token`"
     return f"the token {shown}"
 
 
 def join_sentences(*sentences: str) -> str:
-    """Joins sentences that do not end with a period. Empty sentences are left out."""
+    """Joins sentences with periods, and leaves out empty ones. The sentences have no period at their end."""
     return ". ".join(sentence for sentence in sentences if sentence)
