@@ -1,4 +1,4 @@
-"""Prints all measures. Exits with 1 if a measure exceeds its limit."""
+"""Runs all benchmarks and prints their results. Exits with 1 if a result exceeds its limit."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def main() -> int:
             peak.name,
             f"{peak.peak:.0f}",
             f"{peak.limit:.0f}",
-            _format_verdict(peak.peak <= peak.limit),
+            _format_limit_check(peak.peak <= peak.limit),
         )
     pacings = [measure_pacing(threads=1), measure_pacing(threads=16)]
     paced = [measure for measure, _ in pacings]
@@ -49,7 +49,7 @@ def main() -> int:
     limited = _build_table(paced, ("as allowed", "this SDK"))
     sent = Table("what", "requests sent", "limit", "")
     for name, number, allowed in counts:
-        sent.add_row(name, str(number), str(allowed), _format_verdict(number <= allowed))
+        sent.add_row(name, str(number), str(allowed), _format_limit_check(number <= allowed))
     console = Console(width=120)
     calls = Table("slowest first calls, compared with the second call", "ms CPU", "limit", "")
     slowest = measure_first_calls()[:10]
@@ -59,7 +59,7 @@ def main() -> int:
             call.operation,
             f"{milliseconds:.1f}",
             f"{FIRST_CALL:.0f}",
-            _format_verdict(milliseconds <= FIRST_CALL),
+            _format_limit_check(milliseconds <= FIRST_CALL),
         )
     console.print(table, threads, jobs, memory, limited, sent, calls)
     kept = (
@@ -81,13 +81,13 @@ def _build_table(results: Sequence[measures.Measure], columns: tuple[str, str]) 
             f"{item.sdk:.1f}",
             f"{item.ratio:.2f}",
             f"{item.limit:.2f}",
-            _format_verdict(item.ratio <= item.limit),
+            _format_limit_check(item.ratio <= item.limit),
         )
     return table
 
 
-def _format_verdict(kept: bool) -> str:
-    return "[green]kept[/]" if kept else "[red]over[/]"
+def _format_limit_check(is_within_limit: bool) -> str:
+    return "[green]kept[/]" if is_within_limit else "[red]over[/]"
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def run_module(name: str, *arguments: object) -> Iterator[str]:
-    """Runs a module that serves until its standard input is closed. Yields the first line that it prints."""
+    """Runs a server module, which serves until its standard input is closed. Yields the first line of its output."""
     command = [sys.executable, "-m", name, *map(str, arguments)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -20,5 +20,5 @@ def run_module(name: str, *arguments: object) -> Iterator[str]:
         try:
             yield child.stdout.readline()
         finally:
-            child.stdin.close()  # closing its standard input stops the server
+            child.stdin.close()  # stops the server
             child.wait(timeout=10)

@@ -28,15 +28,15 @@ def measure_fetching_ahead(prefetch: int = 2, rounds: int = 2) -> Measure:
 def measure_map(workers: int = 16, accounts: int = 400, rounds: int = 3) -> Measure:
     """Measures a request per ad account, one after another and with `client.map`."""
     ids = [str(10**12 + number) for number in range(accounts)]
-    # Some of the IDs are enough to measure the sequential loop.
-    some = ids[:100]
+    # 100 of the IDs are enough to measure the sequential loop.
+    sample = ids[:100]
     with run_slow_server(PAGES, LATENCY) as client:
 
         def get_name(id: str) -> str | None:
             return AdAccount(id, client).name
 
-        assert list(client.map(get_name, some)) == [f"Name of {id}" for id in some]
-        plain = _measure_time(lambda: [get_name(id) for id in some]) / len(some) * accounts
+        assert list(client.map(get_name, sample)) == [f"Name of {id}" for id in sample]
+        plain = _measure_time(lambda: [get_name(id) for id in sample]) / len(sample) * accounts
         mapped = min(
             _measure_time(lambda: list(client.map(get_name, ids, workers=workers)))
             for _ in range(rounds)

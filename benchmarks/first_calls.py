@@ -1,4 +1,4 @@
-"""The cost of each operation's first call: importing modules and building pydantic models."""
+"""Measures the cost of each operation's first call: importing modules and building pydantic models."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 
 FIRST_CALL = 50.0
-"""Maximum milliseconds that a first call may cost more than the second."""
+"""Maximum number of milliseconds by which a first call may exceed the second call."""
 
 
 class FirstCall(NamedTuple):
-    """An operation, and the CPU seconds by which its first call exceeds its second."""
+    """An operation, and the number of CPU seconds by which its first call exceeds its second call."""
 
     operation: str
     seconds: float
@@ -29,8 +29,8 @@ class FirstCall(NamedTuple):
 def measure_first_calls(rounds: int = 3) -> list[FirstCall]:
     """Returns the cost of every operation's first call, most expensive first.
 
-    Each operation is measured in separate processes. They are forked from a process that has imported what a client
-    needs, but no schema. Costs that do not depend on the operation, such as the connection, are not measured.
+    Each operation is measured in a forked process. The parent process has imported what a client needs, but no
+    schema. Costs that do not depend on the operation, such as the connection, are not measured.
     """
     import pinterest.client
     import pinterest.utils.base_api
@@ -45,7 +45,7 @@ def measure_first_calls(rounds: int = 3) -> list[FirstCall]:
 
 
 def _measure_in_fork(operation_id: str) -> float:
-    """Measures one operation in a fork."""
+    """Measures the first call of an operation in a forked process."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -64,40 +64,40 @@ def _measure_in_fork(operation_id: str) -> float:
 
 
 def _measure_first_call(operation_id: str) -> float:
-    # The object that has the method is created before the call.
+    # The API object is created before the call, so that its creation is not measured.
     tag = operations.TAGS[operation_id]
     getattr(api, build_class_name(tag))()
-    # Touches the inherited memory, so that copying its pages does not count for the call.
+    # Touches the inherited memory, so that copying its pages is not measured.
     gc.collect()
     gc.freeze()
     started = time.process_time()
     operation = operations.get(operation_id)
-    _check_and_read(operation)
+    _check_body_and_parse_responses(operation)
     first = time.process_time() - started
     started = time.process_time()
-    _check_and_read(operation)
+    _check_body_and_parse_responses(operation)
     return first - (time.process_time() - started)
 
 
 _KINDS = ("ad_groups", "ads", "campaigns", "keywords", "labels", "product_groups", "schedules")
-_BODIES_OF_ENTITIES: dict[str, Any] = {
+_ENTITY_BODIES: dict[str, Any] = {
     "bulk_upsert/create": {
         "create": {kind: [{}] for kind in (*_KINDS, "catalog_product_groups")},
         "update": {kind: [{}] for kind in (*_KINDS, "catalog_product_groups")},
     }
 }
-"""Bodies with one entity of each kind."""
+"""The request bodies of operations on entities. Each body has one entity of each kind."""
 
 
-def _check_and_read(operation: Operation) -> None:
-    """Checks a request body and parses a response, as a call does.
+def _check_body_and_parse_responses(operation: Operation) -> None:
+    """Checks a request body and parses responses, like a call.
 
-    Their content does not matter, except for bodies that contain entities of other operations.
+    Bodies and responses are empty, except for bodies that contain entities of other operations.
     """
     from pinterest.utils.payload import check_body, parse_response
 
     if operation.body:
-        body = _BODIES_OF_ENTITIES.get(operation.id, {})
+        body = _ENTITY_BODIES.get(operation.id, {})
         try:
             check_body(operation, [body] if operation.body.many else body)
         except ValidationError:
@@ -106,5 +106,5 @@ def _check_and_read(operation: Operation) -> None:
         if answer.schema:
             try:
                 parse_response(operation, ApiResponse(answer.status, {}, {}))
-            except PinterestError:  # the response is a list
+            except PinterestError:  # the response has to be a list
                 parse_response(operation, ApiResponse(answer.status, {}, [{}]))

@@ -36,9 +36,9 @@ _INSERT = "INSERT OR IGNORE INTO events (event_name, event_id, body, time) VALUE
 
 
 def measure_queueing(events: int = EVENTS) -> Measure:
-    """Measures the CPU seconds to queue events, compared with `json.dumps` and plain inserts.
+    """Measures the CPU seconds to queue events, compared with `json.dumps` and plain SQL inserts.
 
-    Both commit every 1,000 events. A crash loses at most the events since the last commit.
+    Both versions commit every 1,000 events, so a crash loses at most the events since the last commit.
     """
     with tempfile.TemporaryDirectory() as folder:
         floor = measure_seconds(lambda: _insert_events(Path(folder, "plain.sqlite3"), events))
@@ -48,7 +48,7 @@ def measure_queueing(events: int = EVENTS) -> Measure:
 
 
 def measure_upload_memory() -> list[Memory]:
-    """Measures the peak memory of a process that uploads a video of 1 GB, and the part that the upload needs."""
+    """Measures the peak memory of a process that uploads a video of 1 GB, and how much of it the upload needs."""
     with tempfile.TemporaryDirectory() as folder, run_module("benchmarks.jobs", "serve") as url:
         video = Path(folder, "video.mp4")
         with video.open("wb") as file:
@@ -102,7 +102,7 @@ def _queue_events(path: Path, count: int) -> None:
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Serves the API and the storage of videos. Discards the videos."""
+    """Serves the API and the storage for videos. Discards the videos."""
 
     is_sent = False
 

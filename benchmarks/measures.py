@@ -1,4 +1,4 @@
-"""The measures. Each does the same work with plain `requests` and with the SDK, alternating in one process."""
+"""Measures the same work with plain `requests` and with the SDK, alternately in one process."""
 
 from __future__ import annotations
 
@@ -117,15 +117,15 @@ def measure_reading(server: Server, listed: MeasuredList, rounds: int = 15) -> M
 
 
 def measure_import(rounds: int = 15) -> Measure:
-    """Measures the CPU seconds of the import alone, in a new interpreter for each round."""
-    floor, sdk = _measure_least(
+    """Measures the CPU seconds to import the SDK, in a new interpreter per round."""
+    floor, sdk = _measure_minimums(
         _make_import_timer(FLOOR_IMPORT), _make_import_timer(SDK_IMPORT), rounds
     )
     return Measure(f"`{SDK_IMPORT}`", "ms CPU", floor * 1e3, sdk * 1e3, 1.15)
 
 
 def measure_model_imports(rounds: int = 5) -> list[Measure]:
-    """Measures the CPU seconds of the import of each module with rich models, and of all of them."""
+    """Measures the CPU seconds to import each module with rich models, and to import all of these modules."""
     statements = {f"import {module}": module for module in sorted(set(MODELS.values()))}
     every = "; ".join(statements)
     floor = every_cost = float("inf")
@@ -152,7 +152,7 @@ def measure_generated_imports(rounds: int = 7) -> list[Measure]:
         ("all modules of `pinterest.api`", apis, 1.5),
         ("these and all schemas", f"import pinterest.schema\n{schemas}", 4.0),
     ):
-        floor, sdk = _measure_least(
+        floor, sdk = _measure_minimums(
             _make_import_timer(FLOOR_IMPORT), _make_import_timer(statement), rounds
         )
         results.append(Measure(f"import {name}", "ms CPU", floor * 1e3, sdk * 1e3, limit))
@@ -160,7 +160,7 @@ def measure_generated_imports(rounds: int = 7) -> list[Measure]:
 
 
 def measure_memory(server: Server) -> Measure:
-    """Measures the peak memory of a list of all audiences, compared with their parsed JSON."""
+    """Measures the peak memory of a list of all audiences, compared with the parsed JSON of the audiences."""
 
     def with_requests() -> list[Any]:
         with requests.Session() as session:
@@ -186,7 +186,7 @@ class CountingSession(requests.Session):
 
 
 def count_requests(server: Server) -> list[tuple[str, int, int]]:
-    """Returns the name, the number of requests and the allowed number of requests of several tasks."""
+    """Returns one row per task: its name, its number of requests, and the allowed number of requests."""
     session = CountingSession()
     client = create_client(server, session)
     account = server.ad_account_id
@@ -227,7 +227,7 @@ def count_requests(server: Server) -> list[tuple[str, int, int]]:
 
 
 def _make_import_timer(statement: str) -> Callable[[], float]:
-    """Returns a function that runs a statement in a new interpreter, with bytecode, and returns its CPU seconds."""
+    """Returns a function that runs a statement in a new interpreter and returns the CPU seconds of the statement."""
     script = f"import time; t = time.process_time()\n{statement}\nprint(time.process_time() - t)"
     cached = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
     return lambda: float(subprocess.check_output([sys.executable, "-c", script], env=cached))
@@ -247,10 +247,10 @@ def measure_alternately(
 
         return run
 
-    return _measure_least(measure_seconds(first), measure_seconds(second), rounds)
+    return _measure_minimums(measure_seconds(first), measure_seconds(second), rounds)
 
 
-def _measure_least(
+def _measure_minimums(
     first: Callable[[], float], second: Callable[[], float], rounds: int
 ) -> tuple[float, float]:
     """Returns the smallest result of each function, since other load on the machine only makes results larger."""

@@ -1,4 +1,4 @@
-"""Measures how close 5,000 calls come to the rate that the API allows, and how many of them it refuses."""
+"""Measures how close 5,000 calls come to the rate that the API allows, and how many calls the API refuses."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from benchmarks.server import run_server
 from pinterest.ads.audiences import Audience
 
 CALLS = 5_000
-# The number of requests per window, and its seconds. At this limit, all calls take 20 seconds.
+# The rate limit: 500 requests per window of 2 seconds. At this limit, all calls take 20 seconds.
 LIMIT, SECONDS = 500, 2
 
 
 class StatusSession(requests.Session):
-    """Counts the responses with status 429."""
+    """A session that counts the responses with status 429."""
 
     refused = 0
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
-        """Sends the request and counts its response if the status is 429."""
+        """Sends the request, and counts the response if its status is 429."""
         response = super().send(request, **kwargs)
         self.refused += response.status_code == 429
         return response
@@ -33,8 +33,9 @@ class StatusSession(requests.Session):
 def measure_pacing(threads: int) -> tuple[Measure, tuple[str, int, int]]:
     """Measures calls with a rate limit. Returns their seconds and the number of refused requests.
 
-    The seconds are compared with the fewest that the limit allows. If this machine is too slow to reach the limit,
-    they are compared with the seconds of calls without a limit.
+    Compares the seconds with the minimum that the limit allows. If this machine is too slow to reach the limit,
+    compares
+    them with the seconds of calls without a limit.
     """
     fastest, _ = _measure_time(CALLS // 5, threads, "")
     taken, refused = _measure_time(CALLS, threads, f"{LIMIT}/{SECONDS}")

@@ -34,7 +34,7 @@ class Memory(NamedTuple):
 
 
 def measure_dataframe(file: Path, rounds: int = 3) -> Measure:
-    """Measures the CPU seconds to convert a report file to a DataFrame, compared with `json` and pandas alone."""
+    """Measures the CPU seconds to convert a report file to a DataFrame, compared with only `json` and pandas."""
     import pandas
 
     def with_pandas() -> int:

@@ -27,15 +27,15 @@ def run_server(audiences: int, other_objects: int = 0, limit: str = "") -> Itera
 
     Args:
         audiences: The number of audiences.
-        other_objects: The number of campaigns. The same number of Pins is added.
-        limit: Requests and seconds, such as `500/2`, for reads of ads. Empty for no rate limits.
+        other_objects: The number of campaigns to add, and the number of Pins to add.
+        limit: The rate limit for reading ads, such as `500/2` for 500 requests per 2 seconds. Empty for no limit.
     """
     with run_module("benchmarks.server", audiences, other_objects, limit) as line:
         yield Server(*line.split())
 
 
 def _add_campaigns_and_pins(emulator: Emulator, count: int) -> None:
-    """Adds campaigns and Pins: copies of one that is created through the API."""
+    """Creates one campaign and one Pin through the API, and adds copies of them."""
     from pinterest.ads.campaigns import Campaign
     from pinterest.organic.boards import Board
     from pinterest.organic.pins import Pin

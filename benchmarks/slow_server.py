@@ -19,13 +19,13 @@ ACCOUNT = "549755885175"
 
 
 class SlowServer(ThreadingHTTPServer):
-    """Serves on loopback, in threads of this process. Use it as a context manager.
+    """A server on loopback, in threads of this process. Use it as a context manager.
 
     Attributes:
         pages: How many pages each list has.
         items: How many items each page has.
         latency: Seconds before each response.
-        requests: Verb and target of each request.
+        requests: The verb and the target of each request.
         connections: How many connections were opened.
     """
 

@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def print_heading(text: str) -> None:
-    """Prints the heading of a part."""
+    """Prints the heading of a part of the demo."""
     console.print(f"[bold]{text}")
 
 
@@ -99,7 +99,7 @@ def show_created(created: list[Audience]) -> None:
 
 
 def page_through(emulator: Emulator, account: str, client: PinterestSDKClient) -> None:
-    """Adds audiences until there are 600, pages through them and prints the first and the last."""
+    """Adds audiences until the account has 600, pages through them, and prints the first and the last audience."""
     emulator.add_audiences(TOTAL - len(list(Audience.iter_all(account, client=client))))
     audiences: list[Audience] = []
     pages = -(-TOTAL // PAGE_SIZE)

@@ -1,4 +1,4 @@
-"""Gets the analytics of all your ad accounts on a Dask cluster. Its workers share the rate limits through Redis.
+"""Gets the analytics of all your ad accounts on a Dask cluster. The workers share the rate limits through Redis.
 
     pip install ".[redis]" "dask[distributed]"
     python examples/reports_on_dask.py tcp://scheduler:8786 redis://redis:6379/0 report.csv
@@ -24,7 +24,7 @@ Rows = list[dict[str, Any]]
 
 
 class ClientPlugin(WorkerPlugin):  # type: ignore[misc]  # distributed has no types here
-    """A worker plugin that makes the client the default client of each worker, including workers that start later."""
+    """Sets the default client of each worker, including workers that start later."""
 
     def __init__(self, client: PinterestSDKClient) -> None:
         self.client = client
@@ -33,28 +33,28 @@ class ClientPlugin(WorkerPlugin):  # type: ignore[misc]  # distributed has no ty
         PinterestSDKClient.set_default_client(self.client)
 
 
-def report(
+def get_analytics(
     ad_account_id: str,
     start: datetime.date,
     end: datetime.date,
     client: PinterestSDKClient | None = None,
 ) -> Rows:
-    """Returns the analytics of one ad account. Runs on a worker and uses its client."""
+    """Returns the analytics of one ad account. Runs on a worker and uses the worker's client."""
     account = AdAccount(ad_account_id, client=client)
     rows = account.analytics(start, end, ["SPEND_IN_DOLLAR", "IMPRESSION_1", "TOTAL_CLICKTHROUGH"])
     return [dict(row) for row in rows]
 
 
-def reports(
+def iterate_analytics(
     cluster: Client, client: PinterestSDKClient, ids: Iterable[str]
 ) -> Iterator[tuple[str, Rows]]:
-    """Yields the ID and the rows of each ad account as soon as they arrive."""
+    """Yields the ID and the rows of each ad account, as soon as the rows arrive."""
     cluster.register_plugin(ClientPlugin(client))
     end = datetime.datetime.now(datetime.UTC).date()
     start = end - datetime.timedelta(days=30)
-    ids_of = {cluster.submit(report, id, start, end, pure=False): id for id in ids}
+    ids_of = {cluster.submit(get_analytics, id, start, end, pure=False): id for id in ids}
     for future, rows in as_completed(list(ids_of), with_results=True):
-        yield ids_of.pop(future), rows  # the workers can free the rows
+        yield ids_of.pop(future), rows  # without the future, the workers can free the rows
 
 
 def main(scheduler: str, redis: str, path: str) -> None:
@@ -65,7 +65,7 @@ def main(scheduler: str, redis: str, path: str) -> None:
         table = csv.DictWriter(file, COLUMNS, extrasaction="ignore")
         table.writeheader()
         ids = [account.id for account in AdAccount.iter_all(client=client)]
-        for number, (id, rows) in enumerate(reports(cluster, client, ids), start=1):
+        for number, (id, rows) in enumerate(iterate_analytics(cluster, client, ids), start=1):
             table.writerows(rows)
             print(f"{number} of {len(ids)}: ad account {id}, {len(rows)} rows")
 

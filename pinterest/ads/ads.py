@@ -29,7 +29,7 @@ class Ad(ReadsChanges, AdBase):
     def preview(
         self, *, timeout: Timeout = None, deadline: Deadline = None
     ) -> AdPreviewURLResponse:
-        """Creates a page that previews the ad. To preview a Pin without an ad, use `create_preview`.
+        """Creates a page with a preview of the ad. To preview a Pin without an ad, use `create_preview`.
 
         :calls: POST /ad_accounts/{ad_account_id}/ad_previews, after fetching the ad if it is not loaded
 

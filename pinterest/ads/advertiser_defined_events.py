@@ -8,9 +8,9 @@ __all__ = ["AdvertiserDefinedEvent"]
 
 
 class AdvertiserDefinedEvent(AdvertiserDefinedEventBase):
-    """A conversion event with a custom name. It counts as one of the standard events.
+    """A conversion event with a custom name, which counts as one of the standard events.
 
-    Its name identifies it. The API can list these events, but it cannot get one by its name.
+    The name identifies the event. The API can list these events, but it cannot get an event by its name.
 
     Examples:
         >>> event = AdvertiserDefinedEvent.create("549755885175", "quilt_designed", "LEAD")

@@ -60,7 +60,8 @@ class AudienceInsights(PlotsInsights, AudienceInsightsBase):
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            The insights, with `categories`, `demographics` (ratios from 0 to 1), `size` (number of people) and `date`.
+            The insights, with `categories`, `demographics` (ratios from 0 to 1), `size` (number of people) and
+            `date`.
 
         Raises:
             ValidationError: If the ID contains anything but digits or the type is unknown. Nothing is sent.
@@ -122,7 +123,7 @@ class AudienceInsights(PlotsInsights, AudienceInsightsBase):
         Args:
             ad_account_id: ID of the ad account.
             scope: A scope from `get_scopes_and_types`.
-            type: The type of the same entry.
+            type: The type from the same entry of `get_scopes_and_types`.
             category_id: ID of a first-level interest.
             sort: Sort order. Only RATIO is allowed.
             client: The client to use. Defaults to the default client.

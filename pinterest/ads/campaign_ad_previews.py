@@ -13,9 +13,9 @@ __all__ = ["CampaignAdPreview"]
 
 
 class CampaignAdPreview(CampaignAdPreviewBase):
-    """A page that shows the ads of an ad group. An ad group has at most one.
+    """A page that shows the ads of an ad group. An ad group has at most one preview.
 
-    The API can list previews, but it cannot get one by the ID of its ad group.
+    The API can list previews, but it cannot get a preview by the ID of its ad group.
 
     Examples:
         >>> preview = CampaignAdPreview.create("549755885175", ad_group.id)
@@ -27,7 +27,7 @@ class CampaignAdPreview(CampaignAdPreviewBase):
     __slots__ = ()
 
     def delete(self, *, timeout: Timeout = None, deadline: Deadline = None) -> bool:
-        """Deletes the preview. `delete_many` deletes those of several ad groups.
+        """Deletes the preview. `delete_many` deletes the previews of several ad groups.
 
         :calls: DELETE /ad_accounts/{ad_account_id}/campaign_ad_preview
 
@@ -39,7 +39,7 @@ class CampaignAdPreview(CampaignAdPreviewBase):
             True.
 
         Raises:
-            PartialFailureError: If the API refuses to delete it.
+            PartialFailureError: If the API refuses to delete the preview.
         """
         self.delete_many(
             self.ad_account_id,

@@ -22,7 +22,7 @@ __all__ = ["Conversion"]
 
 
 class Conversion(ConversionBase):
-    """Conversion events of an ad account. They have no Pinterest ID and cannot be read.
+    """Conversion events of an ad account. The API cannot return events, and they have no ID at Pinterest.
 
     Examples:
         >>> event = Conversion.create_conversion_event(
@@ -53,8 +53,9 @@ class Conversion(ConversionBase):
         Args:
             ad_account_id: ID of the ad account.
             conversion_events: The events, from `create_conversion_event` or as mappings of their fields.
-            test: Whether to only check the events, without counting them. Defaults to False.
-            client: The client to use. Its conversion token is used if it has one. Defaults to the default client.
+            test: Whether the API only checks the events, without counting them. Defaults to False.
+            client: The client to use. Defaults to the default client. If the client has a conversion token, sends
+                that token.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
@@ -64,22 +65,26 @@ class Conversion(ConversionBase):
 
         Raises:
             ValidationError: If a field of an event is unknown, missing or not valid. Nothing is sent.
-            PartialFailureError: If an event was not processed. The others were. `failures` has the reasons by index.
-                Correct these events and send only `inputs` again, so that no event is sent twice.
-            OutcomeUnknown: If the only request was sent but no response arrived. Events with the same `event_id` are
-                counted once, so you can send them again.
-            ApiException: If the API refuses the only request as a whole.
+            PartialFailureError: If some events were not processed. `failures` has the reasons by index, and `inputs`
+                has
+                these events. Correct them, and send only them again.
+            OutcomeUnknown: If there was only one request, and no response arrived. You can send events with an
+                `event_id`
+                again, because the API counts events with the same `event_id` once.
+            ApiException: If there was only one request, and the API refused the whole request.
         """
         batch = BatchWrite(
             EVENTS_CREATE,
             {"ad_account_id": ad_account_id, "test": test},
             with_deadline(timeout, deadline),
         )
-        events = batch.write(conversion_events, {}, default_client.resolve(client), _parse_result)
+        events = batch.write(
+            conversion_events, {}, default_client.resolve(client), _parse_event_result
+        )
         return len(events), len(events), events
 
 
-def _parse_result(
+def _parse_event_result(
     index: int, data: dict[str, Any] | None, response: ApiResponse
 ) -> ConversionApiResponseEvents:
     """Returns the result of one event in a response."""

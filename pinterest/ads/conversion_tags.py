@@ -45,7 +45,7 @@ class ConversionTag(ConversionTagBase):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Page[ConversionEventResponse]:
-        """Gets one page of the page visit events that tags have fired.
+        """Gets one page of the page visit events that the ad account's tags have fired.
 
         :calls: GET /ad_accounts/{ad_account_id}/conversion_tags/page_visit
 
@@ -89,7 +89,7 @@ class ConversionTag(ConversionTagBase):
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            The ID of the ad account and its events. The list is empty if no event is eligible.
+            The ID of the ad account, and a list of its eligible events. The list is empty if no event is eligible.
 
         Raises:
             ValidationError: If the ID contains anything but digits. Nothing is sent.

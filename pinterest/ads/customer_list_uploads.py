@@ -30,7 +30,7 @@ class CustomerListUpload(CustomerListUploadBase):
 
     @property
     def file_parts(self) -> list[S3FilePart]:
-        """The upload URL of each part. Empty if the upload is not new."""
+        """The parts to upload, each with its URL. Empty if the object was not returned by `create`."""
         data: S3MultipartUploadData | None = read_field(
             self, "s3_multipart_upload_data", "S3MultipartUploadData | None"
         )

@@ -1,4 +1,4 @@
-"""Customer lists: records of an advertiser's customers, from which audiences are created."""
+"""Customer lists: records of customers, from which advertisers create audiences."""
 
 from __future__ import annotations
 

@@ -20,12 +20,12 @@ class Interest(InterestBase):
     __slots__ = ()
 
     def children(self) -> list[Interest]:
-        """Returns the interests below this one. An interest's fields are fetched when one is first read.
+        """Returns the interests below this one. Reading a field of a returned interest sends a request.
 
         :calls: GET /resources/targeting/interests/{interest_id}, if the interest is not loaded
 
         Returns:
-            The interests. Empty if there are no interests below this one.
+            The interests. Empty if no interest is below this one.
 
         Raises:
             ServerError: If the response does not have a list of IDs.

@@ -1,4 +1,4 @@
-"""Exports of leads: files with the leads of an ad."""
+"""Exports of leads: files with the leads that an ad collected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Order lines: budgets on an invoice that pay for campaigns."""
+"""Order lines: invoiced budgets that pay for campaigns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ __all__ = ["OrderLine"]
 
 
 class OrderLine(OrderLineBase):
-    """An order line of an ad account. Its budget pays for campaigns with its ID as their `order_line_id`.
+    """An order line of an ad account.
+
+    Its budget pays for the campaigns whose `order_line_id` is the ID of the order line.
 
     Examples:
         >>> for line in OrderLine.iter_all("549755885175"):

@@ -10,8 +10,9 @@ __all__ = ["ProductGroupPromotion"]
 class ProductGroupPromotion(ProductGroupPromotionBase):
     """A catalog product group that an ad group advertises as shopping ads.
 
-    `update_fields` sends the ID of the ad group too. If the promotion is not loaded, this fetches it first. Pass
-    `ad_group_id` to the constructor to save that request.
+    `update_fields` also sends the ID of the ad group. If the promotion is not loaded, `update_fields` fetches it
+    first.
+    To save that request, pass `ad_group_id` to the constructor.
 
     Examples:
         >>> promotion = ProductGroupPromotion.create(

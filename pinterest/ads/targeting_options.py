@@ -52,7 +52,7 @@ class TargetingOptions(ModelCalls):
         Args:
             targeting_type: The field. One of APPTYPE, GENDER, LOCALE, AGE_BUCKET, LOCATION, GEO, INTEREST, KEYWORD,
                 AUDIENCE_INCLUDE or AUDIENCE_EXCLUDE.
-            ad_account_id: ID of an ad account. Required for its audiences.
+            ad_account_id: ID of an ad account. Required for AUDIENCE_INCLUDE and AUDIENCE_EXCLUDE.
             client: The client to use. Defaults to the default client.
             client_id: ID of the app that sends the request. Only for signed requests.
             oauth_signature: Signature of the request. Only for signed requests.
@@ -97,14 +97,14 @@ class TargetingOptions(ModelCalls):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> dict[str, str]:
-        """Gets the values of a field whose names contain a string, ignoring case.
+        """Gets the values of a targeting spec field. Returns only values whose names contain a string, ignoring case.
 
         :calls: GET /resources/targeting/{targeting_type}
 
         Args:
             targeting_type: The field, as for `get`.
             text: The string to search for.
-            ad_account_id: ID of an ad account. Required for its audiences.
+            ad_account_id: ID of an ad account. Required for AUDIENCE_INCLUDE and AUDIENCE_EXCLUDE.
             client: The client to use. Defaults to the default client.
             client_id: ID of the app that sends the request. Only for signed requests.
             oauth_signature: Signature of the request. Only for signed requests.
@@ -113,7 +113,7 @@ class TargetingOptions(ModelCalls):
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            The name of each matching value.
+            A mapping of the matching values to their names.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

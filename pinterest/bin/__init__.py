@@ -1,1 +1,1 @@
-"""Programs under the module names of Pinterest's own SDK."""
+"""Programs whose modules have the same names as in Pinterest's own SDK."""

@@ -12,9 +12,9 @@ __all__ = ["main"]
 
 
 def main(_: object = None) -> None:
-    """Signs in with the app of the settings, and saves the tokens where clients without a token find them.
+    """Signs in with the app in the settings, and saves the tokens for clients that are created without a token.
 
-    Pinterest's own SDK writes `config.json`. This function writes to the token store, which is not in your project.
+    Pinterest's own SDK writes `config.json`. This function writes to the token store, which is outside your project.
 
     :calls: `POST /oauth/token`
 
@@ -22,20 +22,20 @@ def main(_: object = None) -> None:
         _: Not used.
 
     Raises:
-        SystemExit: If signing in did not succeed. The text says why.
+        SystemExit: If signing in failed. The message says why.
     """
     try:
-        signed_in = sign_in(notify=_write)
+        signed_in = sign_in(notify=_print_message)
     except PinterestError as error:
         raise SystemExit(f"error: {error}") from None
     except KeyboardInterrupt:
         raise SystemExit("error: interrupted") from None
     store = signed_in.token_store
     place = str(store.path) if isinstance(store, FileTokenStore) else "the token store"
-    _write(f"You are signed in. The tokens are in {place}.")
+    _print_message(f"You are signed in. The tokens are in {place}.")
 
 
-def _write(message: str) -> None:
+def _print_message(message: str) -> None:
     sys.stdout.write(f"{message}\n")
     sys.stdout.flush()
 

@@ -1,4 +1,4 @@
-"""Assets of a business, such as ad accounts, profiles and catalogs, and groups of them."""
+"""Assets of a business, such as ad accounts, profiles and catalogs, and groups of assets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["Asset", "AssetGroup"]
 class Asset(AssetBase):
     """An asset that a business owns or has access to.
 
-    The API can list the assets, but it cannot get one by its ID. The assets of a member or partner have
+    The API can list assets, but it cannot get an asset by its ID. The assets of a member or partner have
     `permissions`.
 
     Examples:
@@ -24,7 +24,7 @@ class Asset(AssetBase):
 class AssetGroup(AssetGroupBase):
     """A group of assets of a business.
 
-    The API lists groups as assets of the type `ASSET_GROUP`. It cannot get one by its ID.
+    The API lists groups as assets of the type `ASSET_GROUP`, but it cannot get a group by its ID.
 
     Examples:
         >>> group = AssetGroup.create("383791336903426391", "Europe", "Shops in Europe", ["BRAND"])

@@ -10,7 +10,7 @@ __all__ = ["BrandAccount"]
 class BrandAccount(BrandAccountBase):
     """A brand account in the hierarchy of a business.
 
-    The API can create and update brand accounts, but it cannot get or list them.
+    The API can create and update brand accounts, but it can neither get nor list them.
 
     Examples:
         >>> account = BrandAccount.create("383791336903426391", "Quilts", "quilts", "US")

@@ -41,15 +41,16 @@ class Business(BusinessBase):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> list[BusinessInvite]:
-        """Invites members or partners. The same as `BusinessInvite.send` with the ID of the business.
+        """Invites members or partners. Calls `BusinessInvite.send` with the ID of the business.
 
         :calls: POST /businesses/{business_id}/invites
 
         Args:
             invitees: Email addresses or usernames of members, or business IDs of partners.
             invite_type: `MEMBER_INVITE` invites members, `PARTNER_INVITE` invites partners to the business's assets,
-                and `PARTNER_REQUEST` asks partners for access to theirs.
-            business_role: Role of new members: `EMPLOYEE` (the default) or `BIZ_ADMIN`. Partners have `PARTNER`.
+                and `PARTNER_REQUEST` asks partners for access to their assets.
+            business_role: Role of new members: `EMPLOYEE` (default) or `BIZ_ADMIN`. The role of partners is
+                `PARTNER`.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
@@ -57,7 +58,8 @@ class Business(BusinessBase):
             The new invites, in the order of the invitees. They are not loaded: `business.invites()` lists them.
 
         Raises:
-            PartialFailureError: If an invite failed. `failures` has the reasons, `succeeded` the other invites.
+            PartialFailureError: If an invite failed. `failures` has the reasons, and `succeeded` has the other
+                invites.
         """
         from pinterest.business.invites import BusinessInvite
 

@@ -19,7 +19,9 @@ class Integration(IntegrationBase):
 
 
 class CommerceIntegration(CommerceIntegrationBase):
-    """Connects a business of a shop system to Pinterest. The business's ID in that system identifies it.
+    """A connection between a business in a shop system and Pinterest.
+
+    The ID in the shop system identifies the business.
 
     Examples:
         >>> integration = CommerceIntegration.create("shop-1", connected_merchant_id="1000000")

@@ -59,8 +59,9 @@ class BusinessInvite(BusinessInviteBase):
             business_id: ID of the business.
             invitees: Email addresses or usernames of members, or business IDs of partners. Any number of them.
             invite_type: `MEMBER_INVITE` invites members, `PARTNER_INVITE` invites partners to the business's assets,
-                and `PARTNER_REQUEST` asks partners for access to theirs.
-            business_role: Role of new members: `EMPLOYEE` (the default) or `BIZ_ADMIN`. Partners have `PARTNER`.
+                and `PARTNER_REQUEST` asks partners for access to their assets.
+            business_role: Role of new members: `EMPLOYEE` (default) or `BIZ_ADMIN`. The role of partners is
+                `PARTNER`.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
@@ -70,7 +71,8 @@ class BusinessInvite(BusinessInviteBase):
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
-            PartialFailureError: If an invite failed. `failures` has the reasons, `succeeded` the other invites.
+            PartialFailureError: If an invite failed. `failures` has the reasons, and `succeeded` has the other
+                invites.
         """
         operation = CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES
         arguments = {"business_id": business_id}
@@ -100,7 +102,7 @@ class BusinessInvite(BusinessInviteBase):
         :calls: PATCH /businesses/invites
 
         Args:
-            asset_id_to_permissions: Permissions to give, by the ID of the asset. Only for requests of partners.
+            asset_id_to_permissions: Permissions to grant, by the ID of the asset. Only for requests from partners.
             client: The client to use for this call. Defaults to the invite's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
@@ -109,11 +111,12 @@ class BusinessInvite(BusinessInviteBase):
             True.
 
         Raises:
-            PartialFailureError: If the API refused, for example because the invite has expired.
+            PartialFailureError: If the API refuses the response to the invite, for example because the invite has
+                expired.
         """
         given = {"asset_id_to_permissions": asset_id_to_permissions}
         action = {"accept_invite": True, **(given if asset_id_to_permissions else {})}
-        return self._respond(action, client, with_deadline(timeout, deadline))
+        return self._send_response(action, client, with_deadline(timeout, deadline))
 
     def decline(
         self,
@@ -135,11 +138,14 @@ class BusinessInvite(BusinessInviteBase):
             True.
 
         Raises:
-            PartialFailureError: If the API refused, for example because the invite has expired.
+            PartialFailureError: If the API refuses the response to the invite, for example because the invite has
+                expired.
         """
-        return self._respond({"accept_invite": False}, client, with_deadline(timeout, deadline))
+        return self._send_response(
+            {"accept_invite": False}, client, with_deadline(timeout, deadline)
+        )
 
-    def _respond(self, action: Mapping[str, object], client: Any, timeout: Timeout) -> bool:
+    def _send_response(self, action: Mapping[str, object], client: Any, timeout: Timeout) -> bool:
         body = {"invites": [{"invite_id": self.id, "action": action}]}
         options: Any = {"client": client, "timeout": timeout, "unknown": {}, "body": body}
         return self._act_and_return_true(RESPOND_BUSINESS_ACCESS_INVITES, {}, **options)

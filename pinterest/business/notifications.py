@@ -8,7 +8,7 @@ __all__ = ["Notification"]
 
 
 class Notification(NotificationBase):
-    """A notification that a partner sends to Pinterest. It has no ID and cannot be read.
+    """A notification that a partner sends to Pinterest. The API cannot return notifications, and they have no ID.
 
     Examples:
         >>> Notification.send({"event": "catalog_updated"}).success

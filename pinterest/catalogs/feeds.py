@@ -37,7 +37,7 @@ class Feed(FeedBase):
     ) -> FeedIngestion:
         """Starts to ingest the feed. Returns a job that waits for the result.
 
-        `ingest` does the same, but does not return a job.
+        `ingest` also starts to ingest the feed, but does not return a job.
 
         :calls: `POST /catalogs/feeds/{feed_id}/ingest`
 
@@ -55,7 +55,7 @@ class Feed(FeedBase):
         from pinterest.jobs.feeds import FeedIngestion
 
         return FeedIngestion.start(
-            self.id, **self._options(client), timeout=timeout, deadline=deadline
+            self.id, **self._build_call_options(client), timeout=timeout, deadline=deadline
         )
 
     def latest_ingestion(
@@ -65,7 +65,7 @@ class Feed(FeedBase):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> FeedIngestion:
-        """Returns the job for the latest ingestion, such as the one that started when the feed was created.
+        """Returns the job for the latest ingestion, such as the ingestion that started when the feed was created.
 
         :calls: `GET /catalogs/feeds/{feed_id}/processing_results`
 
@@ -81,7 +81,7 @@ class Feed(FeedBase):
         from pinterest.jobs.feeds import FeedIngestion
 
         return FeedIngestion.latest(
-            self.id, **self._options(client), timeout=timeout, deadline=deadline
+            self.id, **self._build_call_options(client), timeout=timeout, deadline=deadline
         )
 
     def report(
@@ -103,17 +103,17 @@ class Feed(FeedBase):
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            The job. Its rows can be converted to tables and files.
+            The job. It has the rows of the report, and methods that convert the rows to tables and files.
 
         Raises:
-            ValidationError: If the API has no reports on feeds of this type. Nothing is created.
+            ValidationError: If the API has no reports for this type of feed. No report is created.
             ApiException: If the API returns an error.
         """
         from pinterest.jobs.catalog_reports import CatalogReportJob
         from pinterest.schemas import CatalogsReportFeedIngestionFilter
 
         kind: Literal["FEED_INGESTION_ISSUES"] = "FEED_INGESTION_ISSUES"
-        # Refuses an ID that is not valid before the feed is read.
+        # Checks the ID before the feed is fetched.
         CatalogsReportFeedIngestionFilter(
             report_type=kind,
             feed_id=self.id,
@@ -124,12 +124,12 @@ class Feed(FeedBase):
             catalog_type=str(self.catalog_type or "RETAIL"),
             feed_id=self.id,
             processing_result_id=processing_result_id,
-            **self._options(client),
+            **self._build_call_options(client),
             timeout=timeout,
             deadline=deadline,
         )
 
-    def _options(self, client: PinterestSDKClient | None) -> dict[str, Any]:
+    def _build_call_options(self, client: PinterestSDKClient | None) -> dict[str, Any]:
         chosen = client if client is not None else self._own_client
         return {"client": chosen, "ad_account_id": self.ad_account_id}
 

@@ -8,9 +8,10 @@ __all__ = ["ItemBatch"]
 
 
 class ItemBatch(ItemBatchBase):
-    """A batch of changes to items of a catalog. The API processes it in the background.
+    """A batch of changes to items of a catalog. The API processes the batch in the background.
 
-    Items have no class, because an ID is unique only within a country and a language. `find_items` gets items.
+    Items have no class, because their IDs are unique only within a country and a language. To get items, use
+    `find_items`.
 
     Examples:
         >>> batch = ItemBatch.create(

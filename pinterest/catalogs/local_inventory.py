@@ -8,7 +8,7 @@ __all__ = ["LocalInventoryBatch"]
 
 
 class LocalInventoryBatch(LocalInventoryBatchBase):
-    """A batch of changes to the inventory of local stores. The API processes it in the background.
+    """A batch of changes to the inventory of local stores. The API processes the batch in the background.
 
     When `status` is COMPLETED, `operation_results` has the outcome of each change. To get the inventory itself, use
     `catalog.local_inventory`.

@@ -10,7 +10,7 @@ __all__ = ["LocalStore"]
 class LocalStore(LocalStoreBase):
     """A local store of a catalog.
 
-    The API can list the stores, but it cannot get one by its ID.
+    The API can list stores, but it cannot get a store by its ID.
 
     Examples:
         >>> store = LocalStore.create("2680059592705", "Main Street", "S1", "US")

@@ -24,5 +24,5 @@ class ProductGroup(ProductGroupBase):
 
     __slots__ = ()
 
-    # For the filters of `all_of` and `any_of`.
+    # Helpers that build filters for `all_of` and `any_of`.
     exclude = staticmethod(product_filters.exclude)

@@ -1,4 +1,4 @@
-"""Reports on catalogs: all items, or the issues of items and feeds."""
+"""Reports on the items of a catalog, or on the issues of its items and feeds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["CatalogReport"]
 
 
 class CatalogReport(CatalogReportBase):
-    """A report on a catalog, by its token. The API creates it in the background.
+    """A report on a catalog, identified by its token. The API prepares the report in the background.
 
     Examples:
         >>> report = CatalogReport.create(

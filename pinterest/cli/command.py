@@ -95,7 +95,6 @@ Run = Callable[["PinterestSDKClient", dict[str, Any], SharedOptions], Any]
 class Command:
     """A command, its options and its help.
 
-
     Attributes:
         name: The name of the command.
         run: The function that runs the command and returns the result to print.
@@ -199,7 +198,8 @@ class Command:
         """Asks for confirmation if the command runs in a terminal.
 
         Raises:
-            UsageError: If the user does not confirm."""
+            UsageError: If the user does not confirm.
+        """
         if not sys.stdin.isatty() or not sys.stderr.isatty():
             return
         what = ", ".join(

@@ -115,7 +115,6 @@ class _OutcomeCounts:
     def raise_for_failures(self) -> None:
         """Raises an error if an event was not delivered.
 
-
         Raises:
             PartialFailureError: If an event failed, or its outcome is unknown.
         """

@@ -128,7 +128,6 @@ def _select_fields(row: Any, kind: type, options: SharedOptions) -> Any:
 def _check_fields(names: list[str], row: Mapping[str, Any], kind: type) -> list[str]:
     """Checks that fields exist, and returns their names.
 
-
     Raises:
         UsageError: If a field does not exist.
     """

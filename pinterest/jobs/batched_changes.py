@@ -25,8 +25,6 @@ _MAX_RUNNING: Final = 10
 class ItemResult:
     """The result of one change to a catalog item.
 
-
-
     Attributes:
         item_id: The ID of the item.
         status: The API's status, `SUCCESS` or `FAILURE`.

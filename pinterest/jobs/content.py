@@ -94,7 +94,7 @@ class UploadContent:
             pass
         raise ValidationError(
             f"{self._argument}: {format_value(type(file).__name__)} is not valid; allowed: a path, bytes, or a file "
-            "that is open for reading bytes and can seek"
+            "that can seek and is open in binary mode"
         )
 
     def __str__(self) -> str:

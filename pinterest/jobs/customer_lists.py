@@ -221,8 +221,8 @@ class CustomerListChanges(Job[CustomerListSummary]):
             return
         if not self._source.can_read_again:
             raise ValidationError(
-                f"source: its first rows differ from the rows that were already sent. Pass the same rows in the same order, "
-                f"or delete {self._checkpoint.path} to start from the beginning"
+                f"source: its first rows differ from the rows that were already sent. Pass the same rows in the same "
+                f"order, or delete {self._checkpoint.path} to start from the beginning"
             )
         # The source has changed, so send it from the beginning. A job that creates its list creates another list.
         self._checkpoint.clear()

@@ -45,7 +45,7 @@ class EventChecks:
         if not isinstance(event, (Mapping, Schema)):
             # The value may be an email address, so only its type is shown.
             raise ValidationError(
-                f"event: a value of type {type(event).__name__} is not valid; allowed: a mapping of the event's fields"
+                f"a value of type {type(event).__name__} is not valid; allowed: a mapping of the event's fields"
             )
         plain = dict(event.to_dict() if isinstance(event, Schema) else event)
         user = plain.get("user_data")

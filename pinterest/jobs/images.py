@@ -53,7 +53,7 @@ def build_source(images: ImageSource | Sequence[ImageSource]) -> dict[str, Any]:
         return {"source_type": "multiple_image_urls", "items": [{"url": url} for url in images]}
     if any(urls):
         raise ValidationError(
-            "image: URLs and files cannot be mixed in one Pin. Pass only URLs, or only files and bytes"
+            "image: URLs and files cannot be mixed in one Pin. Pass only URLs, or only files"
         )
     items = [_encode_image(image, f"image[{index}]") for index, image in enumerate(images)]
     return {"source_type": "multiple_image_base64", "items": items}
@@ -63,14 +63,14 @@ def build_cover(cover: ImageSource | float | None) -> dict[str, Any]:
     """Returns the fields for the cover image of a video.
 
     Args:
-        cover: The image, or the second of the video whose frame becomes the cover.
+        cover: The image, or the second of the video to use as cover.
 
     Raises:
         ValidationError: If the cover is missing or not valid.
     """
     if cover is None:
         raise ValidationError(
-            "cover: a video needs a cover image. Pass a URL, a file, bytes, or the second of the video whose frame becomes the cover"
+            "cover: a video needs a cover image. Pass a URL, a file, bytes, or the second of the video to use as cover"
         )
     if isinstance(cover, (int, float)) and not isinstance(cover, bool):
         if cover < 0 or cover != int(cover):

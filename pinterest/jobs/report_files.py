@@ -168,7 +168,7 @@ def _read_csv(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterato
 
 
 def _get_column_of_header(title: str, id_column: str, columns: Sequence[str]) -> str:
-    """Returns the column for a CSV header, which is a display name such as `Ad group ID` or the name of the column."""
+    """Returns the column for a CSV header. A header is a display name or the name of a column."""
     name = _COLUMN_OF_HEADER.get(title) or re.sub(r"\W+", "_", title.strip()).upper()
     older = _OLD_AD + name.removeprefix(_AD)
     known = {*columns, id_column}

@@ -39,7 +39,6 @@ The module is imported when a token of this kind is parsed.
 def build_token(kind: str, state: Mapping[str, Any]) -> str:
     """Builds the token of a job.
 
-
     Args:
         kind: The kind of the job.
         state: The state of the job, as plain data.
@@ -73,7 +72,7 @@ def find_job_class(kind: str) -> type[Job[Any]]:
     """
     if kind not in _CLASSES:
         raise ValidationError(
-            f"token: this version of the SDK has no job of the kind {format_value(kind)}. It has "
+            f"token: this version of the SDK has no job of the kind {format_value(kind)}. Its kinds are "
             f"{', '.join(sorted(_CLASSES))}. Update the SDK if a newer version created the token"
         )
     module, _, name = _CLASSES[kind].partition(":")

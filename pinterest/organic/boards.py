@@ -120,7 +120,7 @@ class Board(BoardBase):
         :calls: GET /boards/{board_id}/pins, or GET /boards/{board_id}/sections/{section_id}/pins
 
         Args:
-            section_id: ID of a section. Only its Pins are returned.
+            section_id: ID of a section. If given, only the Pins of that section are returned.
             page_size: Maximum number of Pins per page, 1 to 250 (default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.

@@ -44,7 +44,7 @@ class Media(MediaBase):
         :calls: `POST /media`, and later `GET /media/{media_id}`
 
         Args:
-            video: The path of the video, its bytes, or the file opened for reading bytes. At most 2 GB.
+            video: The path of the video, its bytes, or a file opened in binary mode. At most 2 GB.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data, per request. Defaults to the client's timeout.
             deadline: Maximum seconds per request of the API, with its retries and waits. Defaults to the client's
@@ -55,8 +55,8 @@ class Media(MediaBase):
 
         Raises:
             ValidationError: If the file is not a video, is too large or cannot be read. Nothing is sent.
-            ConfigurationError: If the extra is not installed.
-            OutcomeUnknown: If the request was sent but no response arrived. Registering a video again does no harm.
+            ConfigurationError: If the extra `jobs` is not installed.
+            OutcomeUnknown: If the request was sent but no response arrived. You can safely register the video again.
             ApiException: If the API returns an error.
         """
         from pinterest.jobs.media import MediaUpload

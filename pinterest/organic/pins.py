@@ -52,7 +52,7 @@ class Pin(PinCreation):
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            The product Pins. The response has only their IDs. Reading another field sends a request.
+            The product Pins. They have only their IDs. Reading another field sends a request.
         """
         found = self._send_tags(PRODUCT_TAGS_LIST, None, client, with_deadline(timeout, deadline))
         return self._build_tagged_pins(PRODUCT_TAGS_LIST, found, client)
@@ -79,7 +79,7 @@ class Pin(PinCreation):
             All product Pins that the Pin is tagged with. Reading a field other than the ID sends a request.
 
         Raises:
-            ValidationError: If there are no product Pins or more than 24. Nothing is sent.
+            ValidationError: If there are fewer than 1 or more than 24 product Pins. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response arrived.
         """
         limits = with_deadline(timeout, deadline)
@@ -108,7 +108,7 @@ class Pin(PinCreation):
             True.
 
         Raises:
-            ValidationError: If there are no product Pins or more than 24. Nothing is sent.
+            ValidationError: If there are fewer than 1 or more than 24 product Pins. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response arrived.
         """
         limits = with_deadline(timeout, deadline)
@@ -128,7 +128,7 @@ class Pin(PinCreation):
 
 def _build_tags(product_pins: Iterable[PinBase | str | int]) -> list[dict[str, object]]:
     if isinstance(product_pins, (str, bytes)) or not isinstance(product_pins, Iterable):
-        raise ValidationError("product_pins: pass a list of Pins or of their IDs")
+        raise ValidationError("product_pins: not a list. Pass a list of Pins, or of their IDs")
     return [{"pin_id": item.id if isinstance(item, PinBase) else item} for item in product_pins]
 
 

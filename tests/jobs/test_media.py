@@ -81,7 +81,7 @@ def test_an_open_file_is_sent_from_its_position(client):
         (b"<html>", "is not a video"),
         (b"", "is empty"),
         ("missing.mp4", "cannot be read"),
-        (io.StringIO("text"), "open it with the mode 'rb'"),
+        (io.StringIO("text"), "open it with mode 'rb'"),
         (7, "allowed: a path, bytes, or a file"),
     ],
 )

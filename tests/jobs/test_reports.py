@@ -148,7 +148,7 @@ def test_a_request_that_would_be_refused_is_not_sent(shop, account, today, argum
         ("CAMPAIGN", {"targeting_types": ["GENDER"]}, "ends with _TARGETING"),
         ("AD_GROUP_TARGETING", {"targeting_types": ["AUDIENCE_MULTIPLIER"]}, "level CAMPAIGN_TARG"),
         ("CAMPAIGN_TARGETING", {"targeting_types": ["MEDIA_TYPE"]}, "level PRODUCT_ITEM_TARGETING"),
-        ("CAMPAIGN", {"start_hour": 3}, "granularity HOUR"),
+        ("CAMPAIGN", {"start_hour": 3}, "granularity='HOUR'"),
     ],
 )
 def test_fields_that_need_others_are_checked(shop, account, today, level, options, message):

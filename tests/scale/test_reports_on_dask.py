@@ -32,14 +32,14 @@ def cluster():
 
 
 def test_a_killed_worker_loses_nothing(emulator, cluster):
-    from examples.reports_on_dask import report, reports
+    from examples.reports_on_dask import iterate_analytics
 
     ids = [emulator.ad_account_id, *emulator.add_ad_accounts(ACCOUNTS - 1, "Shop")]
     with redis_server() as url, emulator.client(rate_limiter=SharedLimits.redis(url)) as client:
         processes = cluster.run(os.getpid)
         assert len(set(processes.values())) == WORKERS
         done, began = [], time.monotonic()
-        for id, rows in reports(cluster, client, ids):
+        for id, rows in iterate_analytics(cluster, client, ids):
             done.append((id, rows))
             if len(done) == ACCOUNTS // 2:
                 os.kill(next(iter(processes.values())), signal.SIGKILL)
