@@ -29,7 +29,7 @@ SDK_IMPORT = "from pinterest.ads.audiences import Audience"
 
 
 class Measure(NamedTuple):
-    """The result of the SDK, the result of the same work without the SDK, and the highest allowed ratio of the two."""
+    """The results of the same work with and without the SDK, and the highest allowed ratio."""
 
     name: str
     unit: str

@@ -48,7 +48,10 @@ class SlowServer(ThreadingHTTPServer):
         return PinterestSDKClient(**{**defaults, **options})
 
     def respond(self, target: str) -> tuple[int, dict[str, Any]]:
-        """Returns the status and the data of a response: a page of audiences, or the object with the ID in the URL."""
+        """Returns the status and the data of a response.
+
+        A target with an ID returns one object, other targets a page.
+        """
         time.sleep(self.latency)  # the latency that is simulated
         parts = urlsplit(target)
         name = parts.path.rsplit("/", 1)[-1]

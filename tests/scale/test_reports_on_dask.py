@@ -32,7 +32,7 @@ def cluster():
 
 
 def test_a_killed_worker_loses_nothing(emulator, cluster):
-    from examples.reports_on_dask import iterate_analytics
+    from examples.reports_on_dask import get_analytics, iterate_analytics
 
     ids = [emulator.ad_account_id, *emulator.add_ad_accounts(ACCOUNTS - 1, "Shop")]
     with redis_server() as url, emulator.client(rate_limiter=SharedLimits.redis(url)) as client:
@@ -48,7 +48,7 @@ def test_a_killed_worker_loses_nothing(emulator, cluster):
         account = AdAccount(emulator.ad_account_id, client=client)
         (rows,) = (rows for id, rows in done if id == account.id)
         days = [row["DATE"] for row in rows]
-        expected = report(account.id, min(days), max(days), client)
+        expected = get_analytics(account.id, min(days), max(days), client)
     refused = sent.count(429)
     print(f"{ACCOUNTS} ad accounts in {seconds:.1f} s, {len(sent)} requests, {refused} refused")
     assert sorted(id for id, _ in done) == sorted(ids)  # all ad accounts, each of them once
