@@ -29,8 +29,8 @@ class FirstCall(NamedTuple):
 def measure_first_calls(rounds: int = 3) -> list[FirstCall]:
     """Returns the cost of every operation's first call, most expensive first.
 
-    Each operation is measured in a forked process. The parent process has imported what a client needs, but no
-    schema. Costs that do not depend on the operation, such as the connection, are not measured.
+    Each operation is measured in a forked process. The parent process has imported what a client needs, but no schema.
+    Costs that do not depend on the operation, such as the connection, are not measured.
     """
     import pinterest.client
     import pinterest.utils.base_api

@@ -60,8 +60,7 @@ class AudienceInsights(PlotsInsights, AudienceInsightsBase):
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            The insights, with `categories`, `demographics` (ratios from 0 to 1), `size` (number of people) and
-            `date`.
+            The insights, with `categories`, `demographics` (ratios from 0 to 1), `size` (number of people) and `date`.
 
         Raises:
             ValidationError: If the ID contains anything but digits or the type is unknown. Nothing is sent.

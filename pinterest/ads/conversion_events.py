@@ -54,8 +54,8 @@ class Conversion(ConversionBase):
             ad_account_id: ID of the ad account.
             conversion_events: The events, from `create_conversion_event` or as mappings of their fields.
             test: Whether the API only checks the events, without counting them. Defaults to False.
-            client: The client to use. Defaults to the default client. If the client has a conversion token, sends
-                that token.
+            client: The client to use. Defaults to the default client. If the client has a conversion token, sends that
+                token.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
@@ -66,11 +66,9 @@ class Conversion(ConversionBase):
         Raises:
             ValidationError: If a field of an event is unknown, missing or not valid. Nothing is sent.
             PartialFailureError: If some events were not processed. `failures` has the reasons by index, and `inputs`
-                has
-                these events. Correct them, and send only them again.
+                has these events. Correct them, and send only them again.
             OutcomeUnknown: If there was only one request, and no response arrived. You can send events with an
-                `event_id`
-                again, because the API counts events with the same `event_id` once.
+                `event_id` again, because the API counts events with the same `event_id` once.
             ApiException: If there was only one request, and the API refused the whole request.
         """
         batch = BatchWrite(

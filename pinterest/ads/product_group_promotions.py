@@ -11,8 +11,7 @@ class ProductGroupPromotion(ProductGroupPromotionBase):
     """A catalog product group that an ad group advertises as shopping ads.
 
     `update_fields` also sends the ID of the ad group. If the promotion is not loaded, `update_fields` fetches it
-    first.
-    To save that request, pass `ad_group_id` to the constructor.
+    first. To save that request, pass `ad_group_id` to the constructor.
 
     Examples:
         >>> promotion = ProductGroupPromotion.create(

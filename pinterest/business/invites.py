@@ -60,8 +60,7 @@ class BusinessInvite(BusinessInviteBase):
             invitees: Email addresses or usernames of members, or business IDs of partners. Any number of them.
             invite_type: `MEMBER_INVITE` invites members, `PARTNER_INVITE` invites partners to the business's assets,
                 and `PARTNER_REQUEST` asks partners for access to their assets.
-            business_role: Role of new members: `EMPLOYEE` (default) or `BIZ_ADMIN`. The role of partners is
-                `PARTNER`.
+            business_role: Role of new members: `EMPLOYEE` (default) or `BIZ_ADMIN`. The role of partners is `PARTNER`.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.

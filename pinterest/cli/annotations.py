@@ -1,8 +1,7 @@
 """Finds the values that options accept, from the annotations of methods.
 
 The annotations of the generated classes are strings, and many of the names in them are only imported for type
-checkers.
-Therefore, this module parses annotations instead of evaluating them.
+checkers. Therefore, this module parses annotations instead of evaluating them.
 """
 
 from __future__ import annotations

@@ -175,8 +175,7 @@ class Bulk(Job["Bulk"]):
 
         Raises:
             ValidationError: If a field of an entity is unknown, missing or not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response arrived. Check which entities exist before you
-                send
+            OutcomeUnknown: If the request was sent but no response arrived. Check which entities exist before you send
                 it again.
         """
         for name, part in (("create", create), ("update", update)):

@@ -61,8 +61,8 @@ class RecordKind(NamedTuple):
         invalid: The reason that is reported for skipping a value that is not valid.
         columns: Common names of columns with this kind of value, in lower case and without spaces, hyphens and
             underscores.
-        normalize: A function that takes a text and a region and returns the text to hash. Returns an empty string
-            if the text is not valid.
+        normalize: A function that takes a text and a region and returns the text to hash. Returns an empty string if
+            the text is not valid.
         has_md5: Whether 32 hexadecimal digits count as an MD5 hash.
     """
 

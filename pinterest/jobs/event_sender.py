@@ -48,8 +48,7 @@ class EventSender:
     """Sends conversion events of an ad account, and keeps them in a file until they are delivered.
 
     Events are sent in the background: when a batch is full, when the oldest event has waited for `max_age` seconds,
-    and when the sender is closed. Events that could not be sent stay in the file. The next sender with this file
-    sends
+    and when the sender is closed. Events that could not be sent stay in the file. The next sender with this file sends
     them.
 
     `add` returns after the event is committed to the file, and `add_many` commits every 1,000 events. A crash of the
@@ -89,14 +88,14 @@ class EventSender:
 
         Args:
             ad_account_id: ID of the ad account.
-            path: The SQLite file. It is created if it does not exist, and only its owner can read it. Use
-                one file per process.
+            path: The SQLite file. It is created if it does not exist, and only its owner can read it. Use one file per
+                process.
             client: The client to use. Defaults to the default client.
             test: Whether the API only checks the events, without counting them. Defaults to False.
             batch_size: Maximum number of events per request (1 to 1,000, default 1,000).
             max_age: Seconds after which an event is sent even if the batch is not full (default 5).
-            keep_ids: Seconds for which delivered events are remembered (default 7 days). A new event with the name
-                and ID of a remembered event is not sent.
+            keep_ids: Seconds for which delivered events are remembered (default 7 days). A new event with the name and
+                ID of a remembered event is not sent.
             durable: Whether each commit waits until the disk has written it. Defaults to False.
             on_result: A function to call with the result of each event. It is called in the thread that sends.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
@@ -215,8 +214,7 @@ class EventSender:
 
         Raises:
             ApiException: If the API refuses the requests, for example because a scope is missing, or if the time is
-                up.
-                The events stay queued.
+                up. The events stay queued.
             ConnectionFailed: If there is still no connection when the time is up. The events stay queued.
         """
         ends_at = time.monotonic() + check_time_limit(timeout)

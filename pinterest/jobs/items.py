@@ -36,8 +36,8 @@ class ItemChanges(BatchedChanges):
     """A job that changes items of a catalog. Its result has one `ItemResult` per item, in the order of the items.
 
     `wait` sends the items in batches of 1,000, and waits for the batches. The token contains the IDs of the sent
-    batches and the number of sent items, but not the items. After a crash, use the token to get the results
-    of the items that were sent. Then start another job with `items[job.sent:]`.
+    batches and the number of sent items, but not the items. After a crash, use the token to get the results of the
+    items that were sent. Then start another job with `items[job.sent:]`.
 
     Attributes:
         sent: The number of items that were sent.

@@ -90,9 +90,9 @@ class Job(ABC, Generic[R]):
         >>> Path("job.txt").write_text(job.token)
         >>> Job.from_token(Path("job.txt").read_text()).wait(timeout=600).result()
 
-    To add a kind of job, set the class variables, implement the four abstract methods, and add the kind to the
-    table in `pinterest.jobs.tokens`. If the work happens at Pinterest, `_poll` gets the status from the API. If it
-    happens on this machine, `_poll` does the next part of it and returns `delay=0`.
+    To add a kind of job, set the class variables, implement the four abstract methods, and add the kind to the table
+    in `pinterest.jobs.tokens`. If the work happens at Pinterest, `_poll` gets the status from the API. If it happens
+    on this machine, `_poll` does the next part of it and returns `delay=0`.
 
     Attributes:
         kind: The name of this kind of job in tokens.
@@ -176,8 +176,8 @@ class Job(ABC, Generic[R]):
         Args:
             timeout: Maximum seconds to wait. Defaults to an hour. The wait may take a little longer, because a poll
                 that has begun is finished.
-            progress: True for a progress bar (extra `progress`), or a function that is called with the number of
-                parts that are done. A bar is drawn in terminals and notebooks only.
+            progress: True for a progress bar (extra `progress`), or a function that is called with the number of parts
+                that are done. A bar is drawn in terminals and notebooks only.
 
         Returns:
             The job.

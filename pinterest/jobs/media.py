@@ -46,8 +46,8 @@ _FILE_FIELD: Final = "file"
 class MediaUpload(Job[Media]):
     """A job that uploads a video. Create it with `Media.upload`. Its result is the `Media`.
 
-    `wait`, `result`, `done` and `poll` send the file if Pinterest does not have it yet. After a crash, restore the
-    job from its token. The restored job sends the file only if Pinterest does not have it.
+    `wait`, `result`, `done` and `poll` send the file if Pinterest does not have it yet. After a crash, restore the job
+    from its token. The restored job sends the file only if Pinterest does not have it.
 
     Attributes:
         media_id: The ID of the media upload. The ID changes if the file has to be sent again after a failure.
@@ -112,8 +112,8 @@ class MediaUpload(Job[Media]):
 
         Args:
             timeout: Maximum seconds to wait. Defaults to an hour. An upload that has begun is finished.
-            progress: True for a progress bar (extra `progress`), or a function that is called with the number of
-                bytes that were sent.
+            progress: True for a progress bar (extra `progress`), or a function that is called with the number of bytes
+                that were sent.
 
         Returns:
             The job.

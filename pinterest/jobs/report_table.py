@@ -16,9 +16,8 @@ __all__ = ["ReportTable"]
 class ReportTable(FigureTable):
     """The rows of a report.
 
-    Tables and files start with the ID of the entity, the date and the targeting. Then they have the requested
-    columns, in
-    the order of the request.
+    Tables and files start with the ID of the entity, the date and the targeting. Then they have the requested columns,
+    in the order of the request.
 
     All methods wait for the report, download its file to the disk, and delete the file afterwards. `to_parquet` and
     `to_csv` do not load the whole file into memory. For JSON reports, these two methods need the extra `jobs`.
@@ -39,8 +38,7 @@ class ReportTable(FigureTable):
         reports need the extra `jobs`.
 
         Args:
-            money: Whether to convert micro currency to whole units: `SPEND_IN_MICRO_DOLLAR` becomes
-                `SPEND_IN_DOLLAR`.
+            money: Whether to convert micro currency to whole units: `SPEND_IN_MICRO_DOLLAR` becomes `SPEND_IN_DOLLAR`.
 
         Raises:
             JobError: If the report ends without a result or is not done in time.

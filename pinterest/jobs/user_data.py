@@ -34,8 +34,8 @@ def hash_user_data(user_data: Mapping[str, Any]) -> dict[str, Any]:
         user_data: The fields of `user_data`.
 
     Raises:
-        ValidationError: If a value is not valid, such as an email address without `@`. The message does not
-            contain the value.
+        ValidationError: If a value is not valid, such as an email address without `@`. The message does not contain
+            the value.
     """
     return {
         name: _hash_values(name, value) if name in _RULES and value is not None else value

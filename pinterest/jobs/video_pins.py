@@ -99,8 +99,8 @@ class VideoPin(Job[Pin]):
 
         Args:
             timeout: Maximum seconds to wait. Defaults to an hour. An upload that has begun is finished.
-            progress: True for a progress bar (extra `progress`), or a function that is called with the number of
-                bytes that were sent.
+            progress: True for a progress bar (extra `progress`), or a function that is called with the number of bytes
+                that were sent.
 
         Returns:
             The job.
