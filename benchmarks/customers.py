@@ -34,7 +34,7 @@ def measure_customers(rounds: int = 5) -> Measure:
     """Measures the CPU seconds to convert email addresses to request bodies, with and without the SDK."""
     emails = list(generate_emails())
 
-    def with_loop() -> int:
+    def convert_with_loop() -> int:
         size, batch = 0, []
         for email in emails:
             batch.append(hashlib.sha256(email.strip().lower().encode()).hexdigest())
@@ -43,12 +43,12 @@ def measure_customers(rounds: int = 5) -> Measure:
                 batch = []
         return size + len(_build_body(batch))
 
-    def with_sdk() -> int:
+    def convert_with_sdk() -> int:
         return _measure_bodies(emails, RecordCounts())
 
     # The plain loop also hashes values that are not valid.
-    assert with_sdk() / with_loop() > 1 - 2 / _INVALID_EVERY
-    floor, sdk = measure_alternately(with_loop, with_sdk, rounds)
+    assert convert_with_sdk() / convert_with_loop() > 1 - 2 / _INVALID_EVERY
+    floor, sdk = measure_alternately(convert_with_loop, convert_with_sdk, rounds)
     name = "1,000,000 email addresses normalized, hashed and batched"
     return Measure(name, "ms CPU", floor * 1e3, sdk * 1e3, 1.5)
 

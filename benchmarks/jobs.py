@@ -48,7 +48,7 @@ def measure_queueing(events: int = EVENTS) -> Measure:
 
 
 def measure_upload_memory() -> list[Memory]:
-    """Measures the peak memory of a process that uploads a video of 1 GB, and how much of it the upload needs."""
+    """Measures the peak memory of a process that uploads a video of 1 GB, and the memory that the upload adds."""
     with tempfile.TemporaryDirectory() as folder, run_module("benchmarks.jobs", "serve") as url:
         video = Path(folder, "video.mp4")
         with video.open("wb") as file:
@@ -101,7 +101,7 @@ def _queue_events(path: Path, count: int) -> None:
             sender.close(timeout=0)
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _VideoHandler(BaseHTTPRequestHandler):
     """Serves the API and the storage for videos. Discards the videos."""
 
     is_sent = False
@@ -137,10 +137,13 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def main() -> None:
-    """Runs the server, or uploads a video and prints the memory before the upload and the peak, in MiB."""
+    """Runs the server, or uploads a video.
+
+    After the upload, prints the memory before it and the peak memory, in MiB.
+    """
     task, *arguments = sys.argv[1:]
     if task == "serve":
-        with HTTPServer(("127.0.0.1", 0), _Handler) as server:
+        with HTTPServer(("127.0.0.1", 0), _VideoHandler) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             print(f"http://127.0.0.1:{server.server_address[1]}/v5", flush=True)
             sys.stdin.read()

@@ -97,21 +97,21 @@ def measure_reading(server: Server, listed: MeasuredList, rounds: int = 15) -> M
     """Measures the CPU seconds to read one field of every object of a list. The limits are for the extra `fast`."""
     with requests.Session() as session, create_client(server) as client:
 
-        def with_requests() -> int:
+        def read_with_requests() -> int:
             return sum(
                 len(item[listed.field])
                 for items in fetch_pages(server, session, listed)
                 for item in items
             )
 
-        def with_sdk() -> int:
+        def read_with_sdk() -> int:
             return sum(
                 len(getattr(item, listed.field))
                 for item in listed.iterate(server.ad_account_id, client)
             )
 
-        assert with_requests() == with_sdk() > 0
-        floor, sdk = measure_alternately(with_requests, with_sdk, rounds)
+        assert read_with_requests() == read_with_sdk() > 0
+        floor, sdk = measure_alternately(read_with_requests, read_with_sdk, rounds)
     name = f"read `{listed.field}` of 5,000 {listed.name}, 250 per page"
     return Measure(name, "ms CPU", floor * 1e3, sdk * 1e3, 0.8 if listed is AUDIENCES else 1.0)
 
@@ -162,20 +162,20 @@ def measure_generated_imports(rounds: int = 7) -> list[Measure]:
 def measure_memory(server: Server) -> Measure:
     """Measures the peak memory of a list of all audiences, compared with the parsed JSON of the audiences."""
 
-    def with_requests() -> list[Any]:
+    def read_with_requests() -> list[Any]:
         with requests.Session() as session:
             return [item for items in fetch_pages(server, session) for item in items]
 
-    def with_sdk() -> list[Any]:
+    def read_with_sdk() -> list[Any]:
         with create_client(server) as client:
             return list(Audience.iter_all(server.ad_account_id, client=client))
 
-    floor, sdk = _measure_peak_memory(with_requests), _measure_peak_memory(with_sdk)
+    floor, sdk = _measure_peak_memory(read_with_requests), _measure_peak_memory(read_with_sdk)
     return Measure("peak memory of 50,000 listed audiences", "MiB", floor, sdk, 1.5)
 
 
 class CountingSession(requests.Session):
-    """Counts the requests that it sends."""
+    """A session that counts the requests that it sends."""
 
     sent = 0
 
@@ -192,37 +192,39 @@ def count_requests(server: Server) -> list[tuple[str, int, int]]:
     account = server.ad_account_id
     counts: list[tuple[str, int, int]] = []
 
-    def count(name: str, allowed: int, work: Callable[[], Any]) -> Any:
+    def run_and_count(name: str, allowed: int, work: Callable[[], Any]) -> Any:
         before = session.sent
         result = work()
         counts.append((name, session.sent - before, allowed))
         return result
 
     rule = {"visitor_source_id": "549755885176", "retention_days": 30}
-    made = count(
+    made = run_and_count(
         "create one",
         1,
         lambda: Audience.create(
             account, name="Bench", rule=rule, audience_type="VISITOR", client=client
         ),
     )
-    known = count("construct one", 0, lambda: Audience(account, made.id, client=client))
-    count("read every field of it", 1, lambda: [getattr(known, name) for name in known.to_dict()])
-    count("update one", 1, lambda: known.update_fields(name="Bench 2"))
+    known = run_and_count("construct one", 0, lambda: Audience(account, made.id, client=client))
+    run_and_count(
+        "read every field of it", 1, lambda: [getattr(known, name) for name in known.to_dict()]
+    )
+    run_and_count("update one", 1, lambda: known.update_fields(name="Bench 2"))
     listed = Audience.iter_all(account, client=client, limit=20 * PAGE)
-    count("read 20 pages of 250", 20, lambda: [item.name for item in listed])
-    campaign = count(
+    run_and_count("read 20 pages of 250", 20, lambda: [item.name for item in listed])
+    campaign = run_and_count(
         "create a campaign",
         1,
         lambda: Campaign.create(
             account, "Bench", "AWARENESS", daily_spend_cap=5_000_000, client=client
         ),
     )
-    count("update it", 1, lambda: campaign.update_fields(name="Bench 2"))
+    run_and_count("update it", 1, lambda: campaign.update_fields(name="Bench 2"))
     board = Board.create("Bench", client=client)
     image = {"source_type": "image_url", "url": "https://www.example.com/quilt.jpg"}
-    pin = count("create a Pin", 1, lambda: Pin.create(board.id, image, client=client))
-    count("update it", 1, lambda: pin.update_fields(title="Bench 2"))
+    pin = run_and_count("create a Pin", 1, lambda: Pin.create(board.id, image, client=client))
+    run_and_count("update it", 1, lambda: pin.update_fields(title="Bench 2"))
     return counts
 
 
@@ -238,16 +240,16 @@ def measure_alternately(
 ) -> tuple[float, float]:
     """Runs two functions alternately and returns the fewest CPU seconds of each."""
 
-    def measure_seconds(work: Callable[[], object]) -> Callable[[], float]:
-        def run() -> float:
+    def create_timer(work: Callable[[], object]) -> Callable[[], float]:
+        def time_work() -> float:
             gc.collect()
             started = time.process_time()
             work()
             return time.process_time() - started
 
-        return run
+        return time_work
 
-    return _measure_minimums(measure_seconds(first), measure_seconds(second), rounds)
+    return _measure_minimums(create_timer(first), create_timer(second), rounds)
 
 
 def _measure_minimums(

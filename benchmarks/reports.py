@@ -37,19 +37,19 @@ def measure_dataframe(file: Path, rounds: int = 3) -> Measure:
     """Measures the CPU seconds to convert a report file to a DataFrame, compared with only `json` and pandas."""
     import pandas
 
-    def with_pandas() -> int:
+    def convert_with_pandas() -> int:
         with file.open("rb") as stream:
             rows = [row for entity in json.load(stream).values() for row in entity]
         return len(pandas.DataFrame(rows))
 
     with _run_server(file) as url, PinterestSDKClient("token-one", base_url=url) as client:
 
-        def with_sdk() -> int:
+        def convert_with_sdk() -> int:
             return len(_create_report(client).to_dataframe())
 
-        assert with_pandas() == with_sdk() == ROWS
-        floor = min(measure_seconds(with_pandas) for _ in range(rounds))
-        sdk = min(measure_seconds(with_sdk) for _ in range(rounds))
+        assert convert_with_pandas() == convert_with_sdk() == ROWS
+        floor = min(measure_seconds(convert_with_pandas) for _ in range(rounds))
+        sdk = min(measure_seconds(convert_with_sdk) for _ in range(rounds))
     name = "a report of 1,000,000 rows to a DataFrame with types"
     return Measure(name, "ms CPU", floor * 1e3, sdk * 1e3, 1.3)
 
@@ -99,7 +99,7 @@ def measure_seconds(work: Callable[[], object]) -> float:
     return time.process_time() - started
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _ReportHandler(BaseHTTPRequestHandler):
     path_of_file = ""
 
     def do_GET(self) -> None:
@@ -139,23 +139,23 @@ def _run_server(file: Path) -> Iterator[str]:
 
 
 def main() -> None:
-    """Serves a report, or writes one to Parquet and prints the peak memory in MiB."""
+    """Serves a report file, or writes the report to Parquet and prints the peak memory in MiB."""
     task, argument = sys.argv[1:]
     if task == "serve":
-        _Handler.path_of_file = argument
-        with HTTPServer(("127.0.0.1", 0), _Handler) as server:
+        _ReportHandler.path_of_file = argument
+        with HTTPServer(("127.0.0.1", 0), _ReportHandler) as server:
             print(f"http://127.0.0.1:{server.server_address[1]}/v5", flush=True)
             server.serve_forever()
     with (
         PinterestSDKClient("token-one", base_url=argument) as client,
-        _temporary_folder() as folder,
+        _create_temporary_folder() as folder,
     ):
         _create_report(client).to_parquet(folder / "report.parquet")
         print(get_peak_memory())
 
 
 @contextmanager
-def _temporary_folder() -> Iterator[Path]:
+def _create_temporary_folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         yield Path(folder)
 

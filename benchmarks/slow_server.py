@@ -33,7 +33,7 @@ class SlowServer(ThreadingHTTPServer):
     request_queue_size = 256
 
     def __init__(self, pages: int = 20, items: int = 3, latency: float = 0.0) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(("127.0.0.1", 0), _SlowHandler)
         self.pages, self.items, self.latency = pages, items, latency
         self.requests: list[str] = []
         self.connections = 0
@@ -77,7 +77,7 @@ class SlowServer(ThreadingHTTPServer):
         self.server_close()
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _SlowHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     wbufsize = -1

@@ -34,11 +34,11 @@ def main() -> None:
         console.rule("[bold]Pinterest SDK on the emulator")
         console.print(f"The emulator runs on this machine, at {emulator.url}.\n")
         account = emulator.ad_account_id
-        created = create_one_of_each(account, client)
+        created = create_audiences_of_each_type(account, client)
         emulator.advance(2 * DAY)
         show_created(created)
         page_through(emulator, account, client)
-        update(created[0])
+        update_audience(created[0])
         show_insights(account, client)
         console.rule("[bold]On the real API")
         console.print("The same with your own token. README.md says how to get one.\n")
@@ -50,7 +50,7 @@ def print_heading(text: str) -> None:
     console.print(f"[bold]{text}")
 
 
-def create_one_of_each(account: str, client: PinterestSDKClient) -> list[Audience]:
+def create_audiences_of_each_type(account: str, client: PinterestSDKClient) -> list[Audience]:
     """Creates an audience of each documented type."""
     visitors = Audience.create(
         account,
@@ -132,7 +132,7 @@ def iterate_pages(page: Page[Audience]) -> Iterator[Page[Audience]]:
         yield page
 
 
-def update(audience: Audience) -> None:
+def update_audience(audience: Audience) -> None:
     """Updates an audience and prints it before and after."""
     print_heading(f"Updated audience {audience.id}")
     table = Table("", "name", "description")

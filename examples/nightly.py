@@ -15,7 +15,7 @@ COLUMNS: Final = ("SPEND_IN_DOLLAR", "TOTAL_IMPRESSION", "TOTAL_CLICKTHROUGH")
 TODAY = datetime.datetime.now(datetime.UTC).date()
 
 
-def sync(account: AdAccount, folder: Path) -> str:
+def sync_account(account: AdAccount, folder: Path) -> str:
     (out := folder / account.id).mkdir(exist_ok=True)
     campaigns = [campaign.to_dict() for campaign in account.campaigns()]
     (out / "campaigns.json").write_text(json.dumps(campaigns))
@@ -32,7 +32,7 @@ def sync(account: AdAccount, folder: Path) -> str:
 def main(folder: Path) -> int:
     client = PinterestSDKClient.create_default_client()
     accounts = list(AdAccount.iter_all())
-    results = list(client.map(lambda each: sync(each, folder), accounts, errors="return"))
+    results = list(client.map(lambda each: sync_account(each, folder), accounts, errors="return"))
     for account, result in zip(accounts, results, strict=True):
         print(f"{account.name}: {result}")  # what was done, or the error
     board = Board.find("Clips") or Board.create("Clips")

@@ -55,13 +55,13 @@ class AdAccount(AccountJobs):
         First lists the objects, including archived ones. For more than 89 days, use `report`.
 
         Args:
-            level: The level. `PIN_PROMOTION` is the same as `AD`.
+            level: What the rows are about, such as `CAMPAIGN`. `PIN_PROMOTION` is the same as `AD`.
             start_date: First day (UTC). At most 89 days ago (7 with the granularity HOUR).
             end_date: Last day (UTC).
             columns: The columns, as for `Campaign.analytics`.
             granularity: Time period per row. Defaults to `DAY`.
             client: The client to use. Defaults to the ad account's client.
-            entity_statuses: Only objects with one of these statuses. Defaults to `ACTIVE`, `PAUSED` and `ARCHIVED`.
+            entity_statuses: The statuses of the objects to include. Defaults to `ACTIVE`, `PAUSED` and `ARCHIVED`.
             click_window_days: Days after a click in which a conversion counts (default 30).
             engagement_window_days: Days after an engagement in which a conversion counts (default 30).
             view_window_days: Days after a view in which a conversion counts (default 1).

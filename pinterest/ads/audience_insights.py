@@ -89,7 +89,7 @@ class AudienceInsights(PlotsInsights, AudienceInsightsBase):
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            One entry per pair, with its `scope`, `type` and `date`.
+            One entry per combination of scope and type, with `scope`, `type` and `date`.
 
         Raises:
             ValidationError: If the ID contains anything but digits. Nothing is sent.

@@ -10,7 +10,7 @@ __all__ = ["BillingInvoice"]
 class BillingInvoice(BillingInvoiceBase):
     """An invoice or a credit memo of an ad account.
 
-    The API can list invoices, but it cannot get one by its ID.
+    The API can list invoices, but it cannot get an invoice by its ID.
 
     Examples:
         >>> for invoice in BillingInvoice.iter_all("549755885175", status="OPEN"):

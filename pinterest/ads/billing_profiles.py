@@ -10,7 +10,7 @@ __all__ = ["BillingProfile"]
 class BillingProfile(BillingProfileBase):
     """A payment method of an ad account.
 
-    The API can list billing profiles, but it cannot get one by its ID.
+    The API can list billing profiles, but it cannot get a billing profile by its ID.
 
     Examples:
         >>> for profile in BillingProfile.iter_all("549755885175", is_active=True):

@@ -1,4 +1,4 @@
-"""Campaigns: an objective, a budget and ad groups."""
+"""Campaigns, which have an objective, a budget and ad groups."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Conversion deletion requests: requests to delete the conversion data of people."""
+"""Requests to delete the conversion data of people."""
 
 from __future__ import annotations
 

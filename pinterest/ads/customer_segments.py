@@ -10,7 +10,7 @@ __all__ = ["CustomerSegment"]
 class CustomerSegment(CustomerSegmentBase):
     """A customer segment of an ad account: a named group of audiences.
 
-    The API can list customer segments, but it cannot get one by its ID.
+    The API can list customer segments, but it cannot get a customer segment by its ID.
 
     Examples:
         >>> segment = CustomerSegment.create("549755885175", "Regulars", [audience.id])

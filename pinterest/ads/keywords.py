@@ -13,7 +13,7 @@ __all__ = ["Keyword"]
 class Keyword(KeywordBase):
     """A keyword of an ad account, a campaign or an ad group.
 
-    The API can list keywords, but it cannot get one by its ID.
+    The API can list keywords, but it cannot get a keyword by its ID.
 
     Examples:
         >>> keyword = Keyword.create("549755885175", ad_group.id, "quilt", match_type="BROAD")

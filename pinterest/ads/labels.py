@@ -16,7 +16,7 @@ __all__ = ["Label"]
 class Label(LabelBase):
     """A label of an ad account, which groups campaigns in reports.
 
-    The API can list labels, but it cannot get one by its ID.
+    The API can list labels, but it cannot get a label by its ID.
 
     Examples:
         >>> label = Label.create("549755885175", campaign.id, "Spring", "CUSTOM")

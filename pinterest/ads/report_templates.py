@@ -10,7 +10,7 @@ __all__ = ["ReportTemplate"]
 class ReportTemplate(ReportTemplateBase):
     """A template for reports, created in Ads Manager.
 
-    The API can list templates, but it cannot get one by its ID.
+    The API can list templates, but it cannot get a template by its ID.
 
     Examples:
         >>> template = ReportTemplate.find("549755885175", "Weekly spend")

@@ -10,7 +10,7 @@ __all__ = ["Schedule"]
 class Schedule(ScheduleBase):
     """A temporary change to a campaign's budget or bids.
 
-    The API can list schedules, but it cannot get one by its ID.
+    The API can list schedules, but it cannot get a schedule by its ID.
 
     Examples:
         >>> schedule = Schedule.create(

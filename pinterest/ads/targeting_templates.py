@@ -10,7 +10,7 @@ __all__ = ["TargetingTemplate"]
 class TargetingTemplate(TargetingTemplateBase):
     """A targeting template of an ad account: a named, reusable targeting spec with keywords.
 
-    The API can list targeting templates, but it cannot get one by its ID.
+    The API can list targeting templates, but it cannot get a targeting template by its ID.
 
     Examples:
         >>> template = TargetingTemplate.create(

@@ -22,7 +22,7 @@ __all__ = ["Business"]
 class Business(BusinessBase):
     """A business that the token's user works for.
 
-    The API can list the businesses, but it cannot get one by its ID.
+    The API can list businesses, but it cannot get a business by its ID.
 
     Examples:
         >>> for business in Business.iter_all():
@@ -54,7 +54,8 @@ class Business(BusinessBase):
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            The new invites, in the order of the invitees. They are not loaded: `business.invites()` lists them.
+            The new invites, in the order of the invitees. The invites are not loaded. To get their fields, use
+            `business.invites()`.
 
         Raises:
             PartialFailureError: If an invite failed. `failures` has the reasons, and `succeeded` has the other

@@ -29,7 +29,7 @@ __all__ = ["BusinessInvite"]
 class BusinessInvite(BusinessInviteBase):
     """An invite to a member or partner, or a request to a partner.
 
-    The API can list the invites, but it cannot get one by its ID.
+    The API can list invites, but it cannot get an invite by its ID.
 
     Examples:
         >>> [invite] = BusinessInvite.send("383791336903426391", ["sue@example.com"])
@@ -66,7 +66,7 @@ class BusinessInvite(BusinessInviteBase):
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            The new invites, in the order of the invitees. They are not loaded.
+            The new invites, in the order of the invitees. The invites are not loaded.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -110,8 +110,7 @@ class BusinessInvite(BusinessInviteBase):
             True.
 
         Raises:
-            PartialFailureError: If the API refuses the response to the invite, for example because the invite has
-                expired.
+            PartialFailureError: If the API refuses, for example because the invite has expired.
         """
         given = {"asset_id_to_permissions": asset_id_to_permissions}
         action = {"accept_invite": True, **(given if asset_id_to_permissions else {})}
@@ -137,8 +136,7 @@ class BusinessInvite(BusinessInviteBase):
             True.
 
         Raises:
-            PartialFailureError: If the API refuses the response to the invite, for example because the invite has
-                expired.
+            PartialFailureError: If the API refuses, for example because the invite has expired.
         """
         return self._send_response(
             {"accept_invite": False}, client, with_deadline(timeout, deadline)

@@ -15,7 +15,7 @@ __all__ = ["BusinessMember", "SystemUser"]
 class BusinessMember(HasAssetAccess, BusinessMemberBase):
     """A member of a business.
 
-    The API can list the members, but it cannot get one by its ID.
+    The API can list members, but it cannot get a member by its ID.
 
     Examples:
         >>> member = next(business.members())
@@ -33,7 +33,7 @@ class BusinessMember(HasAssetAccess, BusinessMemberBase):
 class SystemUser(SystemUserBase):
     """A system user of a business: a user account for programs.
 
-    The API can list the system users, but it cannot get one by its ID.
+    The API can list system users, but it cannot get a system user by its ID.
 
     Examples:
         >>> for user in business.system_users():

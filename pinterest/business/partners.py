@@ -16,7 +16,7 @@ class BusinessPartner(HasAssetAccess, BusinessPartnerBase):
     """A partner of a business.
 
     An internal partner has access to assets of the business. An external partner shares its own assets with the
-    business. The API can list the partners, but it cannot get one by its ID.
+    business. The API can list partners, but it cannot get a partner by its ID.
 
     Examples:
         >>> for partner in business.partners("INTERNAL"):

@@ -137,7 +137,7 @@ class Feed(FeedBase):
 class FeedProcessingResult(FeedProcessingResultBase):
     """The result of processing a feed: its status, its counts and its errors.
 
-    The API can list the results of a feed, but it cannot get one by its ID.
+    The API can list the results of a feed, but it cannot get a result by its ID.
 
     Examples:
         >>> for result in feed.processing_results(limit=1):

@@ -111,7 +111,9 @@ def create_operation_command(operation_id: str) -> Command:
     options = [*_add_body_options(typed, operation), _PARAM]
     body = operation.body
 
-    def run(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
+    def run_operation(
+        client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions
+    ) -> Any:
         values = {**arguments, **_parse_param_options(arguments.pop("param", ()), typed, operation)}
         values.pop("param", None)
         assigned = values.pop("set_", ())
@@ -128,7 +130,7 @@ def create_operation_command(operation_id: str) -> Command:
 
     return Command(
         operation_id,
-        run,
+        run_operation,
         summary=docstring.summary,
         details=(*docstring.details, f"Request: {operation}"),
         options=[replace(option, required=option.is_default_account) for option in options],
@@ -214,7 +216,10 @@ def _set_field(body: dict[str, Any], text: str, operation: Operation) -> None:
 
 
 def _convert_to_field_type(text: str, path: Sequence[str], schema: str) -> Any:
-    """Converts text to the type of a field in a schema. `path` leads to the field."""
+    """Converts text to the type of a field in a schema.
+
+    `path` has the name of the field, after the names of the fields that contain it.
+    """
     from pinterest import schemas
 
     found: Any = getattr(schemas, schema, None)

@@ -38,7 +38,9 @@ def create_changed_command(cls: Any) -> Command:
     noun = get_command_name(cls)
     options = build_options(cls.iter_changed, parse_docstring(cls.iter_changed.__doc__))
 
-    def run(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
+    def list_changed(
+        client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions
+    ) -> Any:
         path = Path(arguments.pop("state")) if "state" in arguments else None
         since = arguments.pop("since", None)
         if path is not None:
@@ -47,7 +49,7 @@ def create_changed_command(cls: Any) -> Command:
 
     return Command(
         "changed",
-        run,
+        list_changed,
         summary=f"Lists {noun.replace('-', ' ')} that were created or updated since a time or since the last run.",
         details=[
             "The API cannot filter by time, so this reads the whole list.",

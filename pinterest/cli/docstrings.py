@@ -38,7 +38,7 @@ class Docstring:
 def parse_docstring(text: str | None) -> Docstring:
     """Returns the parts of a Google-style docstring."""
     head, *sections = _SECTION.split(inspect.cleandoc(text or ""))
-    paragraphs = [_one_line(part) for part in head.split("\n\n") if part.strip()]
+    paragraphs = [_simplify_text(part) for part in head.split("\n\n") if part.strip()]
     calls = [part for part in paragraphs if part.startswith(":calls:")]
     prose = [part for part in paragraphs if not part.startswith(":calls:")]
     named = dict(zip(sections[::2], sections[1::2], strict=True))
@@ -46,16 +46,16 @@ def parse_docstring(text: str | None) -> Docstring:
         summary=prose[0] if prose else "",
         details=tuple(prose[1:]),
         calls=tuple(_CALL.findall(calls[0])) if calls else (),
-        arguments=_parse_arguments(named.get("Args", "")),
+        arguments=_parse_args_section(named.get("Args", "")),
     )
 
 
-def _parse_arguments(text: str) -> dict[str, str]:
+def _parse_args_section(text: str) -> dict[str, str]:
     _, *parts = _ARGUMENT.split(inspect.cleandoc(text))
     pairs = zip(parts[::2], parts[1::2], strict=True)
-    return {name: _one_line(description) for name, description in pairs}
+    return {name: _simplify_text(description) for name, description in pairs}
 
 
-def _one_line(text: str) -> str:
+def _simplify_text(text: str) -> str:
     """Returns text on one line, without Markdown and without sentences that are only about Python."""
     return _FOR_PYTHON.sub("", " ".join(text.replace("`", "").split()))

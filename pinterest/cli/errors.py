@@ -1,4 +1,4 @@
-"""The exit codes of the command, and how it reports errors."""
+"""The exit codes of the command `pinterest`, and the reporting of errors."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = ["ExitCode", "UsageError", "handle_errors", "print_error"]
 
 
 class ExitCode(enum.IntEnum):
-    """The exit codes of the command."""
+    """The exit codes of the command `pinterest`."""
 
     OK = 0
     FAILED = 1
@@ -45,7 +45,7 @@ class ExitCode(enum.IntEnum):
 
 
 class UsageError(Exception):
-    """The command line is not valid. Nothing was sent."""
+    """An error on the command line, such as an unknown option. Nothing was sent."""
 
 
 # The first class that matches an error determines the exit code.

@@ -138,7 +138,7 @@ def create_noun_groups() -> dict[str, Any]:
 
 
 def _make_command_loader(model: str, module: str) -> Callable[[], Mapping[str, Any]]:
-    def load() -> Mapping[str, Any]:
+    def load_commands() -> Mapping[str, Any]:
         from pinterest.cli.methods import get_command_builders
 
         builders = get_command_builders(getattr(import_module(module), model))
@@ -147,7 +147,7 @@ def _make_command_loader(model: str, module: str) -> Callable[[], Mapping[str, A
             for name, build in builders.items()
         }
 
-    return load
+    return load_commands
 
 
 def _create_click_command(name: str, build: Callable[[], Command]) -> Any:

@@ -70,7 +70,7 @@ def build_options(
 
 @dataclass(frozen=True)
 class Method:
-    """A method of a rich model as a command.
+    """A method of a rich model that becomes a command.
 
     Attributes:
         cls: The class.
@@ -169,7 +169,7 @@ class Method:
         return f"{sentence}."
 
     def _find_positional_arguments(self, identity: tuple[str, ...]) -> frozenset[str]:
-        """Returns the arguments of a class method that are passed by position: the IDs of its objects and parents."""
+        """Returns the arguments that a class method takes by position: the IDs of objects and of their parents."""
         parents = {name for name in identity if name != "ad_account_id"}
         required = {name for name, item in self._parameters.items() if item.default is item.empty}
         own = {f"{identity[-1]}s"} if identity else set()
@@ -241,7 +241,10 @@ class Method:
         return getattr(item, self.attribute)(**fields, **self._build_limit(shared))
 
     def _build_limit(self, shared: SharedOptions) -> dict[str, Any]:
-        """Returns the arguments that limit a list to the items that are printed."""
+        """Returns the argument `limit`, so that a list fetches only the items that are printed.
+
+        Empty if all are printed.
+        """
         if "limit" not in self._parameters or shared.all:
             return {}
         # A table prints 100 rows. One extra item shows whether there are more.

@@ -30,7 +30,9 @@ def create_show_command(cls: Any) -> Command | None:
     if operation is None and not hasattr(cls, "iter_all"):
         return None
 
-    def show(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
+    def show_object(
+        client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions
+    ) -> Any:
         item = create_object(cls, arguments, client)
         return (
             item.refresh() if operation is not None else _find_in_list(cls, item, arguments, client)
@@ -46,7 +48,7 @@ def create_show_command(cls: Any) -> Command | None:
     words = re.sub(r"(?<!^)([A-Z])", r" \1", cls.__name__).lower()
     return Command(
         "show",
-        show,
+        show_object,
         summary=f"Shows all fields of one {words}." if own else "Shows your account.",
         details=details,
         options=[

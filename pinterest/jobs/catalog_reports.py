@@ -201,12 +201,14 @@ def _read_header(file: BinaryIO) -> list[str]:
         return next(csv.reader(text), [])
 
 
-def _read_rows(file: BinaryIO, counts: frozenset[str]) -> Iterator[dict[str, Any]]:
+def _read_rows(file: BinaryIO, integer_columns: frozenset[str]) -> Iterator[dict[str, Any]]:
     with _open_as_text(file) as text:
         try:
             for row in csv.DictReader(text):
                 yield {
-                    name: int(value) if name in counts and value.isdigit() else value or None
+                    name: int(value)
+                    if name in integer_columns and value.isdigit()
+                    else value or None
                     for name, value in row.items()
                     if name is not None and value is not None
                 }

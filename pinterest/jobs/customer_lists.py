@@ -146,19 +146,19 @@ class CustomerListChanges(Job[CustomerListSummary]):
         self._sent = self._number = 0
         self._list_id: str | None = None
 
-    def _open_checkpoint(self, option: str | Path | bool | None) -> Checkpoint:
+    def _open_checkpoint(self, checkpoint: str | Path | bool | None) -> Checkpoint:
         identity = {
             "url": self._client.base_url,
             "path": self._path,
             "settings": list(self.settings),
         }
-        if option is None or option is True:
+        if checkpoint is None or checkpoint is True:
             # Only a file can be expected to have the same rows after a crash.
             path = get_checkpoint_path(identity) if self._path is not None else None
-        elif option is False:
+        elif checkpoint is False:
             path = None
         else:
-            path = Path(option).absolute()
+            path = Path(checkpoint).absolute()
         return Checkpoint(path, identity)
 
     def _poll(self) -> Poll:
@@ -316,11 +316,11 @@ class CustomerListChanges(Job[CustomerListSummary]):
         self._list_id = created.id
         return True
 
-    def _find_created_list(self, newest: int) -> CustomerList | None:
-        """Returns the list with the job's name and an ID greater than `newest`. None if no list matches."""
+    def _find_created_list(self, newest_id: int) -> CustomerList | None:
+        """Returns the list with the job's name and an ID greater than `newest_id`. None if no list matches."""
         found = []
         for one in CustomerList.iter_all(**self._build_list_arguments()):
-            if int(one.id) <= newest:
+            if int(one.id) <= newest_id:
                 break
             if one.name == self.settings.name:
                 found.append(one)
@@ -329,7 +329,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
                 JobFailed,
                 f"the response that created the list was lost, and {len(found)} new lists have the name "
                 f"{format_value(self.settings.name)}",
-                "Choose one of them and call its `add`",
+                "Choose one of these lists and call its method `add`",
             )
         return found[0] if found else None
 

@@ -45,7 +45,7 @@ class EventChecks:
         if not isinstance(event, (Mapping, Schema)):
             # The value may be an email address, so only its type is shown.
             raise ValidationError(
-                f"a value of type {type(event).__name__} is not valid; allowed: a mapping of the event's fields"
+                f"an event of type {type(event).__name__} is not valid; allowed: a mapping of the event's fields"
             )
         plain = dict(event.to_dict() if isinstance(event, Schema) else event)
         user = plain.get("user_data")
@@ -54,15 +54,14 @@ class EventChecks:
         if isinstance(user, Mapping):
             plain["user_data"] = hash_user_data(user)
         checked = self._check_fields(plain)
-        _check_values(checked)
+        _check_event_values(checked)
         return checked
 
     def _check_fields(self, event: dict[str, Any]) -> dict[str, Any]:
         """Checks the fields of an event and their types.
 
-        Events with fields in `_CHECKED_IN_FULL` are always checked. For all others, validity depends only on the
-        fields and their types (the shape), so one event per shape is checked. Comparing shapes is much faster than
-        checking.
+        Events with fields in `_CHECKED_IN_FULL` are always checked. For all other events, validity depends only on the
+        shape: the fields and their types. So only one event per shape is checked. Comparing shapes is much faster.
         """
         shape = _get_shape(event) if _CHECKED_IN_FULL.isdisjoint(event) else None
         if shape is not None and shape in self._shapes:
@@ -95,7 +94,7 @@ def _get_shape(value: object) -> object:
     return kind if kind is str or kind is bool else None
 
 
-def _check_values(event: Mapping[str, Any]) -> None:
+def _check_event_values(event: Mapping[str, Any]) -> None:
     if event["action_source"] not in _ACTION_SOURCES:
         raise ValidationError(
             f"action_source: {format_value(event['action_source'])} is not valid; allowed: "

@@ -327,7 +327,7 @@ def _wait_for_batch(
 def _build_closer(reference: weakref.ref[EventSender]) -> Callable[[], None]:
     """Returns a function that closes the sender when the program exits."""
 
-    def close() -> None:
+    def close_sender() -> None:
         sender = reference()
         if sender is not None:
             try:
@@ -335,4 +335,4 @@ def _build_closer(reference: weakref.ref[EventSender]) -> Callable[[], None]:
             except PinterestError as error:
                 logs.log(logging.WARNING, _SEND_FAILED, error)
 
-    return close
+    return close_sender

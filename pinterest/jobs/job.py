@@ -92,7 +92,7 @@ class Job(ABC, Generic[R]):
 
     To add a kind of job, set the class variables, implement the four abstract methods, and add the kind to the table
     in `pinterest.jobs.tokens`. If the work happens at Pinterest, `_poll` gets the status from the API. If it happens
-    on this machine, `_poll` does the next part of it and returns `delay=0`.
+    on this machine, `_poll` does the next part of the work and returns `delay=0`.
 
     Attributes:
         kind: The name of this kind of job in tokens.
@@ -163,7 +163,7 @@ class Job(ABC, Generic[R]):
         return self._last
 
     def done(self) -> bool:
-        """Returns whether the job has ended, with or without a result. Polls if the job had not ended before."""
+        """Returns whether the job has ended, with or without a result. Polls unless the job is known to have ended."""
         if self._last is None or self._last.status is JobStatus.RUNNING:
             self.poll()
         return self.status is not JobStatus.RUNNING
@@ -229,7 +229,7 @@ class Job(ABC, Generic[R]):
     def _is_temporary_error(self, error: PinterestError) -> bool:
         """Returns whether polling again after an error is safe and may succeed.
 
-        Jobs that write override this method.
+        Jobs that write data override this method.
         """
         if isinstance(error, ConnectionFailed):
             return not error.is_permanent

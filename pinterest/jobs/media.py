@@ -108,7 +108,7 @@ class MediaUpload(Job[Media]):
         return cls(content, media, client, timeout=limits)
 
     def wait(self, timeout: float | None = None, *, progress: ProgressOption = None) -> Self:
-        """Sends the file and waits until Pinterest has processed it.
+        """Sends the file and waits until Pinterest has processed the video.
 
         Args:
             timeout: Maximum seconds to wait. Defaults to an hour. An upload that has begun is finished.
@@ -165,7 +165,7 @@ class MediaUpload(Job[Media]):
             raise self._build_error(
                 JobFailed,
                 "the video was not sent, and the token does not say where the file is",
-                "Upload it again",
+                "Upload the video again",
             )
         self._media = Media.create(client=self._client, timeout=self._timeout)
         self.media_id = self._media.media_id
@@ -252,11 +252,11 @@ def _build_form(fields: Mapping[str, Any], file: BinaryIO, size: int, progress: 
         (_FILE_FIELD, ("video", RemainingFile(file, size, "video"), "application/octet-stream"))
     )
 
-    def advance(monitor: Any) -> None:
+    def report_progress(monitor: Any) -> None:
         # The form is a little longer than the file.
         progress.advance(min(monitor.bytes_read, size) - progress.count)
 
-    return toolbelt.MultipartEncoderMonitor(toolbelt.MultipartEncoder(parts), advance)
+    return toolbelt.MultipartEncoderMonitor(toolbelt.MultipartEncoder(parts), report_progress)
 
 
 def _import_toolbelt() -> Any:

@@ -140,7 +140,8 @@ class RecordSource:
             except OSError as error:
                 name = "the file" if _LOOKS_LIKE_DATA.search(Path(self.path).name) else self.path
                 raise ValidationError(
-                    f"source: {name} cannot be read: {error.strerror or error}. To pass values, use a list"
+                    f"source: {name} cannot be read: {error.strerror or error}. To pass values instead of a path, "
+                    "pass a list"
                 ) from None
         elif self.can_read_again:
             file.seek(self._start)

@@ -86,7 +86,7 @@ def _is_json(file: BinaryIO) -> bool:
 
 
 def _add_row_keys(keyed: Iterable[tuple[str, Row]], id_column: str) -> Iterator[Row]:
-    """Adds the key of its list to each row: the ID of an entity, or a date if the file has one list per date."""
+    """Adds a column to rows, with the key of the list that contains the row: the ID of an entity, or a date."""
     previous, name = None, ""
     for key, row in keyed:
         if key is not previous:

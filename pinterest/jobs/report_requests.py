@@ -94,11 +94,11 @@ def get_id_column(level: str) -> str:
 
 
 def list_expected_columns(level: str, granularity: str, columns: Sequence[str]) -> list[str]:
-    """Returns the columns of a report's rows: first those that identify a row, then the requested ones.
+    """Returns the columns of a report: first the columns that identify a row, then the requested columns.
 
     Args:
         level: The level of the report. Empty if it is not known.
-        granularity: Its granularity. Empty if it is not known.
+        granularity: The granularity of the report. Empty if it is not known.
         columns: The requested columns. Empty if they are not known.
     """
     if not level:

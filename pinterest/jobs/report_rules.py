@@ -38,7 +38,7 @@ def check_dependent_fields(family: str, fields: Mapping[str, Any]) -> None:
         ValidationError: If the API would refuse a field.
     """
     if family == "delivery":
-        _check_targeting(fields)
+        _check_targeting_types(fields)
         for name in _HOURS:
             if name in fields and fields.get("granularity") != "HOUR":
                 raise ValidationError(f"{name} is only allowed with granularity='HOUR'")
@@ -74,7 +74,7 @@ def check_product_period(
         )
 
 
-def _check_targeting(fields: Mapping[str, Any]) -> None:
+def _check_targeting_types(fields: Mapping[str, Any]) -> None:
     level, types = str(fields.get("level") or ""), fields.get("targeting_types")
     if not isinstance(types, (list, tuple)) or not level:
         return

@@ -57,7 +57,7 @@ def wait_for_job(job: Job[Any], seconds: float, progress: ProgressOption) -> Non
 
 def _poll_until_done(job: Job[Any], seconds: float, progress: ProgressOption) -> None:
     ends_at = time.monotonic() + seconds
-    count = idle = failed = 0
+    count = idle_polls = failed = 0
     bar: Progress | None = None
     try:
         while True:
@@ -73,24 +73,26 @@ def _poll_until_done(job: Job[Any], seconds: float, progress: ProgressOption) ->
             if poll is not None:
                 failed = 0
                 # A job that works on this machine has no delay between the parts of its work.
-                idle = 0 if poll.count != count or poll.delay == 0 else idle
+                idle_polls = 0 if poll.count != count or poll.delay == 0 else idle_polls
                 bar = bar or Progress(progress, total=poll.total, unit=job.unit)
                 bar.advance(poll.count - count, always=True)
                 count = poll.count
                 if poll.status != "RUNNING":
                     return
-            _sleep_until_poll(job, _choose_delay(poll, problem, idle), ends_at, seconds, problem)
-            idle += 1
+            _sleep_until_poll(
+                job, _choose_delay(poll, problem, idle_polls), ends_at, seconds, problem
+            )
+            idle_polls += 1
     finally:
         if bar is not None:
             bar.__exit__(None, None, None)
 
 
-def _choose_delay(poll: Poll | None, problem: PinterestError | None, idle: int) -> float:
+def _choose_delay(poll: Poll | None, problem: PinterestError | None, idle_polls: int) -> float:
     if poll is not None and poll.delay is not None:
         return poll.delay
     wanted = problem.retry_after if isinstance(problem, RateLimited) else None
-    return max(wanted or 0.0, _DELAYS.backoff_delay(idle))
+    return max(wanted or 0.0, _DELAYS.backoff_delay(idle_polls))
 
 
 def _sleep_until_poll(
@@ -106,7 +108,7 @@ def _sleep_until_poll(
         raise job._build_error(
             JobTimeout,
             f"the {job.noun} is not done after {seconds:g} s",
-            "It continues. Call wait() again, with a longer timeout if needed",
+            "The job continues. Call wait() again, with a longer timeout if needed",
         ) from problem
     if problem is not None:
         logs.log(logging.INFO, _POLL_FAILED, delay, problem)

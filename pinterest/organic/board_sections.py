@@ -18,7 +18,7 @@ __all__ = ["BoardSection"]
 class BoardSection(BoardSectionBase):
     """A section of a board.
 
-    The API can list sections, but it cannot get one by its ID.
+    The API can list sections, but it cannot get a section by its ID.
 
     Examples:
         >>> section = BoardSection.create(board.id, "Borders")

@@ -67,7 +67,7 @@ def test_values_are_normalized_and_hashed(name: str, value: str, normalized: str
 @pytest.mark.parametrize("event", ["jane@example.com", None, [("event_name", "checkout")]])
 def test_an_event_that_is_not_a_mapping_is_refused(event: Any) -> None:
     with EventsServer() as server, EventSender(ACCOUNT, "e.db", server.client()) as sender:
-        with pytest.raises(ValidationError, match=r"^events\[1\]: a value of type") as caught:
+        with pytest.raises(ValidationError, match=r"^events\[1\]: an event of type") as caught:
             sender.add_many([build_event(), event])
         assert "jane" not in str(caught.value)
         assert sender.pending == 1

@@ -123,7 +123,7 @@ def test_a_token_does_not_send_a_file_twice(client, clip):
 
 def test_a_token_without_a_file_says_what_to_do(client):
     job = MediaUpload.from_token(Media.upload(VIDEO, client).token, client)
-    with pytest.raises(JobFailed, match=r"does not say where the file is. Upload it again"):
+    with pytest.raises(JobFailed, match=r"does not say where the file is. Upload the video again"):
         job.wait()
 
 
