@@ -70,7 +70,7 @@ def _normalize_date(text: str) -> str:
     return digits if len(digits) == _DATE_DIGITS else ""
 
 
-def _normalize_letters(text: str) -> str:
+def _normalize_two_letter_code(text: str) -> str:
     lower = text.lower()
     return lower if _CODE.fullmatch(lower) else ""
 
@@ -86,8 +86,8 @@ def _normalize_city(text: str) -> str:
 _RULES: Final[Mapping[str, tuple[Callable[[str], str], str]]] = {
     "em": (normalize_email, "an email address"),
     "ph": (normalize_phone, "a phone number with its country code, such as +1 270 555 0100"),
-    "country": (_normalize_letters, "a two-letter country code (ISO 3166-1)"),
-    "st": (_normalize_letters, "a two-letter state code"),
+    "country": (_normalize_two_letter_code, "a two-letter country code (ISO 3166-1)"),
+    "st": (_normalize_two_letter_code, "a two-letter state code"),
     "ct": (_normalize_city, "a city"),
     "zp": (remove_non_digits, "a postal code with digits"),
     "db": (_normalize_date, "a date of birth as YYYYMMDD"),
