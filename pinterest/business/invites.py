@@ -114,7 +114,7 @@ class BusinessInvite(BusinessInviteBase):
         """
         given = {"asset_id_to_permissions": asset_id_to_permissions}
         action = {"accept_invite": True, **(given if asset_id_to_permissions else {})}
-        return self._send_response(action, client, with_deadline(timeout, deadline))
+        return self._respond(action, client, with_deadline(timeout, deadline))
 
     def decline(
         self,
@@ -138,11 +138,9 @@ class BusinessInvite(BusinessInviteBase):
         Raises:
             PartialFailureError: If the API refuses, for example because the invite has expired.
         """
-        return self._send_response(
-            {"accept_invite": False}, client, with_deadline(timeout, deadline)
-        )
+        return self._respond({"accept_invite": False}, client, with_deadline(timeout, deadline))
 
-    def _send_response(self, action: Mapping[str, object], client: Any, timeout: Timeout) -> bool:
+    def _respond(self, action: Mapping[str, object], client: Any, timeout: Timeout) -> bool:
         body = {"invites": [{"invite_id": self.id, "action": action}]}
         options: Any = {"client": client, "timeout": timeout, "unknown": {}, "body": body}
         return self._act_and_return_true(RESPOND_BUSINESS_ACCESS_INVITES, {}, **options)

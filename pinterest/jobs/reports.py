@@ -196,8 +196,7 @@ class Report(ReportTable, Job["Report"]):
     def download(self, path: str | Path) -> list[Path]:
         """Waits for the report and downloads its file unchanged, without holding it in memory.
 
-        If the period was split, the files are named `report-1.json`, `report-2.json` and so on. `to_csv` writes one
-        file.
+        For a split period, the files are named `report-1.json`, `report-2.json` and so on. `to_csv` writes one file.
 
         Args:
             path: Path of the file to write. The file appears only when it is complete.
