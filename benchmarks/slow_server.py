@@ -1,4 +1,4 @@
-"""A server with a fixed response time. It serves pages of audiences and single objects."""
+"""A server with a fixed response time, which serves pages of audiences and single objects."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class SlowServer(ThreadingHTTPServer):
     """A server on loopback, in threads of this process. Use it as a context manager.
 
     Attributes:
-        pages: How many pages each list has.
-        items: How many items each page has.
+        pages: The number of pages per list.
+        items: The number of items per page.
         latency: Seconds before each response.
         requests: The verb and the target of each request.
-        connections: How many connections were opened.
+        connections: The number of connections that were opened.
     """
 
     daemon_threads = True
@@ -43,7 +43,7 @@ class SlowServer(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_address[1]}/v5"
 
     def client(self, **options: Any) -> PinterestSDKClient:
-        """Returns a client for this server. It does not retry."""
+        """Returns a client for this server. The client does not retry."""
         defaults = {"access_token": "token-one", "base_url": self.url, "max_retries": 0}
         return PinterestSDKClient(**{**defaults, **options})
 

@@ -133,7 +133,7 @@ def iterate_pages(page: Page[Audience]) -> Iterator[Page[Audience]]:
 
 
 def update_audience(audience: Audience) -> None:
-    """Updates an audience and prints it before and after."""
+    """Updates an audience, and prints the audience before and after the update."""
     print_heading(f"Updated audience {audience.id}")
     table = Table("", "name", "description")
     table.add_row("before", audience.name, audience.description)

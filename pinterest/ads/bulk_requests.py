@@ -8,7 +8,7 @@ __all__ = ["BulkRequest"]
 
 
 class BulkRequest(BulkRequestBase):
-    """A bulk request of an ad account, which creates and updates entities or downloads them as a file.
+    """A bulk request of an ad account. The request creates and updates entities, or downloads entities as a file.
 
     Examples:
         >>> request = BulkRequest.create_download("549755885175", ["CAMPAIGN"])

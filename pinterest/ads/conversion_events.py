@@ -66,7 +66,7 @@ class Conversion(ConversionBase):
         Raises:
             ValidationError: If a field of an event is unknown, missing or not valid. Nothing is sent.
             PartialFailureError: If some events were not processed. `failures` has the reasons by index, and `inputs`
-                has these events. Correct them, and send only them again.
+                has the events. Correct these events, and send only these events again.
             OutcomeUnknown: If there was only one request, and no response arrived. You can send events with an
                 `event_id` again, because the API counts events with the same `event_id` once.
             ApiException: If there was only one request, and the API refused the whole request.

@@ -45,7 +45,7 @@ _PARAM: Final = Option(
 
 
 class CallGroup(LazyGroup):
-    """The group `call`. Its help lists the operations without creating their commands."""
+    """The group `call`. The help of the group lists all operations without creating their commands."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Prints the operations by tag, with their verbs and paths."""

@@ -109,7 +109,7 @@ class Command:
         sends: Whether the command sends requests.
         connects: Whether the command has the connection options even if `sends` is False.
         reads: Whether the command only reads. If so, users can pass enum values that this version does not know.
-        waived_by: Names of options. If one of them is passed, required options can be left out.
+        waived_by: Names of options. If one of these options is passed, required options can be left out.
     """
 
     name: str

@@ -57,5 +57,5 @@ def _parse_args_section(text: str) -> dict[str, str]:
 
 
 def _simplify_text(text: str) -> str:
-    """Returns text on one line, without Markdown and without sentences that are only about Python."""
+    """Returns text on one line, without backticks and without sentences that are only about Python."""
     return _FOR_PYTHON.sub("", " ".join(text.replace("`", "").split()))

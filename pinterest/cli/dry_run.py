@@ -20,7 +20,7 @@ PLACEHOLDER_TOKEN: Final = "dry-run"
 
 @dataclass
 class DryRun(Exception):
-    """Stops a command before its first request. Contains the request.
+    """Raised instead of sending the first request of a command. Contains the data of the request.
 
     Attributes:
         method: HTTP verb.

@@ -1,4 +1,4 @@
-"""Groups of commands that are only created when they are used."""
+"""Groups of commands. A group creates its commands only when the group is used."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = [
 
 
 class LazyGroup(FlagGroup):
-    """A group that creates its commands when one of them is needed.
+    """A group that creates its commands when one of the commands is needed.
 
     Attributes:
         load: A function that returns the commands by name.
@@ -50,7 +50,7 @@ class LazyGroup(FlagGroup):
         return command() if isinstance(command, DeferredCommand) else command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Returns the command that the first argument names. If it does not exist, suggests similar names."""
+        """Returns the command that the first argument names. If no command has this name, suggests similar names."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and self.get_command(ctx, name) is None:
             close = difflib.get_close_matches(name, self.list_commands(ctx), n=3, cutoff=0.6)
@@ -86,7 +86,7 @@ def create_group(
     load: Callable[[], Mapping[str, Any]],
     cls: type[LazyGroup] = LazyGroup,
 ) -> FlagGroup:
-    """Returns a group whose commands are created when it is used.
+    """Returns a group that creates its commands when the group is used.
 
     Args:
         name: The name of the group.
@@ -115,7 +115,7 @@ def _do_nothing() -> None:
 
 
 def create_click_commands(commands: Iterable[Command]) -> dict[str, Any]:
-    """Converts commands to Click commands, and returns them by name."""
+    """Converts commands to Click commands, and returns the Click commands by name."""
     app = typer.Typer(rich_markup_mode="rich", add_completion=False)
     app.callback()(_do_nothing)
     for command in commands:
@@ -125,7 +125,7 @@ def create_click_commands(commands: Iterable[Command]) -> dict[str, Any]:
 
 
 def create_noun_groups() -> dict[str, Any]:
-    """Returns the groups of the nouns, by name. Does not import the rich models."""
+    """Returns one group per noun, by name. Does not import the rich models."""
     from pinterest.cli.nouns import NOUNS
 
     ordered = sorted(NOUNS.items(), key=lambda item: item[1][2] != "Advertising")

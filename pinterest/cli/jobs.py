@@ -11,7 +11,7 @@ __all__ = ["wait_for_job"]
 
 
 def wait_for_job(result: Any) -> Any:
-    """Waits if the result of a command is a job. Returns the job's result or rows, or any other result unchanged."""
+    """Waits if a command returned a job, and returns the job's result or rows. Returns any other value unchanged."""
     jobs = sys.modules.get("pinterest.jobs.job")
     if jobs is None or not isinstance(result, jobs.Job):
         return result

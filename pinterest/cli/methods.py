@@ -1,4 +1,4 @@
-"""The commands of a noun: one per method of its class."""
+"""Creates the commands of a noun: one command per method of the rich model."""
 
 from __future__ import annotations
 
@@ -261,7 +261,7 @@ def create_object(cls: Any, arguments: dict[str, Any], client: PinterestSDKClien
 
 
 def _list_context_options(cls: Any) -> list[str]:
-    """Returns the optional constructor parameters that an object sends with each of its requests."""
+    """Returns the optional constructor parameters that an object sends with every request."""
     parameters = inspect.signature(cls.__init__).parameters
     return [name for name in ("ad_account_id",) if name in parameters and name not in cls._identity]
 

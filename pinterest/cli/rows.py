@@ -92,7 +92,7 @@ def format_for_table(name: str, value: object, kind: type | None = None) -> str:
     Args:
         name: The name of the field.
         value: The value of the field.
-        kind: The class of the object, whose properties show which fields are amounts.
+        kind: The class of the object. Its properties show which fields are amounts of money.
     """
     match value:
         case bool():

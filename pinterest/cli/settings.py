@@ -9,7 +9,7 @@ from pinterest.cli.shared_options import SharedOptions, is_secret
 
 __all__ = ["show_settings"]
 
-# Only scripts use these settings, not the SDK. They are shown if they are set.
+# The SDK does not use these settings, but scripts do. A setting is shown only if it is set.
 _FOR_SCRIPTS: Final = frozenset(
     "PINTEREST_CLIENT_ID PINTEREST_DISABLED_CLIENT_SIDE_VALIDATIONS PINTEREST_PORT PINTEREST_REDIRECT_URI"
     " PINTEREST_RESPONSE_TYPE PINTEREST_SCOPE PINTEREST_STATE PINTEREST_ACCESS_TOKEN_JSON_PATH".split()

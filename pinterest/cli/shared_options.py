@@ -72,7 +72,7 @@ class SharedOptions:
 
     @classmethod
     def pop_from(cls, values: dict[str, Any]) -> SharedOptions:
-        """Removes the shared options from the values of all options and returns them."""
+        """Removes the shared options from the values of all options, and returns the shared options."""
         found = {item.name: values.pop(_PREFIX + item.name, item.default) for item in fields(cls)}
         return cls(**found)
 
@@ -118,7 +118,10 @@ class SharedOptions:
 
 
 def _describe_wrong_value(message: str, options: Mapping[str, object]) -> str | None:
-    """Returns the message, with the option's name, if it is about an option or a setting that is not secret."""
+    """Returns a message about an option or a setting that is not secret, with the option's name.
+
+    None for other messages.
+    """
     name = re.split(r"\W", message, maxsplit=1)[0]
     if options.get(name) is not None:
         return f"--{name.replace('_', '-')}{message.removeprefix(name)}"
@@ -131,7 +134,7 @@ def is_secret(setting: str) -> bool:
 
 
 def get_default_ad_account() -> str | None:
-    """Returns the ID of the ad account in the settings. None if it is not set."""
+    """Returns the ID of the ad account in the settings. None if the setting is not set."""
     return Settings(tolerant=True).get("PINTEREST_AD_ACCOUNT_ID")
 
 
@@ -179,7 +182,7 @@ def create_shared_parameters(
     sends: bool = True,
     connects: bool = False,
 ) -> Iterator[inspect.Parameter]:
-    """Yields the shared options of a command, as parameters of its function.
+    """Yields the shared options of a command, as parameters of the function that Typer runs.
 
     Args:
         lists: Whether the command prints a list.

@@ -70,7 +70,7 @@ def _list_filter_options(cls: Any) -> list[Option]:
 def _find_in_list(
     cls: Any, target: Any, filters: dict[str, Any], client: PinterestSDKClient
 ) -> Any:
-    """Finds an object in the list of its class and returns it."""
+    """Lists the objects of a class, and returns the object with the IDs of `target`."""
     parents = dict(zip(cls._identity[:-1], target._ids[:-1], strict=True))
     for item in cls.iter_all(**parents, **filters, client=client):
         if item == target:

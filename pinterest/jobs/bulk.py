@@ -58,7 +58,7 @@ class BulkResult:
 
 
 class Bulk(Job["Bulk"]):
-    """A bulk request of an ad account: a job whose result is a file.
+    """A job that downloads, creates or updates many entities of an ad account. Its result is a file.
 
     Attributes:
         ad_account_id: The ID of the ad account.
@@ -122,12 +122,13 @@ class Bulk(Job["Bulk"]):
 
         Args:
             ad_account_id: ID of the ad account.
-            entity_types: Types of the entities, such as `CAMPAIGN` and `AD_GROUP`. Defaults to the API's default.
+            entity_types: Types of entities to download, such as `CAMPAIGN` and `AD_GROUP`. Defaults to the API's
+                default.
             client: The client to use. Defaults to the default client.
-            entity_ids: IDs of entities. If given, only these entities and everything below them are downloaded.
+            entity_ids: IDs of entities. If given, only these entities and the entities below them are downloaded.
             updated_since: Unix timestamp in seconds. If given, only entities that changed after this time are
                 downloaded.
-            campaign_filter: A filter for campaigns. If given, only matching campaigns and everything below them are
+            campaign_filter: A filter for campaigns. If given, only matching campaigns and the entities below them are
                 downloaded.
             output_format: `JSON` or `CSV` (default `JSON`).
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.

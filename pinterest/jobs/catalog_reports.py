@@ -34,7 +34,8 @@ _TOKEN_EXPIRED: Final = 1104
 class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
     """A report on a catalog, which Pinterest prepares in the background.
 
-    Create it with `catalog.report(...)` or `feed.report()`. Methods that need the rows wait until the report is ready.
+    Create the report with `catalog.report(...)` or `feed.report()`. Methods that need the rows wait until the report
+    is ready.
 
     Attributes:
         report_token: The API's token of the report.

@@ -22,12 +22,12 @@ _HEAD: Final = 512
 
 
 class UploadContent:
-    """A file to upload. Its bytes are read when they are sent.
+    """A file to upload. The bytes of the file are read while the file is sent.
 
     Attributes:
-        path: Its absolute path. None for bytes and open files.
-        size: Its size in bytes.
-        head: Its first bytes.
+        path: The absolute path of the file. None for bytes and open files.
+        size: The size of the file in bytes.
+        head: The first bytes of the file.
     """
 
     def __init__(self, argument: str, source: Any) -> None:

@@ -70,7 +70,10 @@ def _read_lines(file: Any, encoding: str | None) -> Iterator[str]:
 
 
 class _LineReader:
-    """Reads the lines of a file whose beginning was already read. Keeps line endings for the csv module."""
+    """Reads the lines of a file, after the beginning of the file was already read.
+
+    Keeps line endings for the csv module.
+    """
 
     def __init__(
         self, start: str, file: Any, decoder: codecs.IncrementalDecoder | None = None

@@ -91,7 +91,7 @@ class CustomerFile:
         self._close()
 
     def _create_upload(self) -> None:
-        """Creates the upload, or continues an upload whose parts were all sent before a crash."""
+        """Creates the upload. If all parts were sent before a crash, uses the existing upload instead."""
         account, client = self._list.ad_account_id, self._client
         known = self._checkpoint.state.get(_STATE) or {}
         if known.get("digest") == self._digest.hexdigest():

@@ -38,9 +38,9 @@ class CustomerListSummary:
     """What was sent to a customer list, and what was not.
 
     Attributes:
-        customer_list: The customer list. It is not loaded: reading a field sends a request.
+        customer_list: The customer list, which is not loaded. Reading one of its fields sends a request.
         rows: The number of rows that were read.
-        sent: The number of records that were sent. All of them are hashes.
+        sent: The number of records that were sent. All records are hashes.
         hashed_already: The number of values that were hashes already.
         repeated: The number of rows that were not sent because a recent record (one of up to 2,000) had the same
             value.
@@ -73,7 +73,7 @@ class CustomerListSettings(NamedTuple):
         column: The name or position of the column with the values.
         delimiter: The delimiter of a CSV file.
         encoding: The encoding of a CSV file.
-        via: `records` to send the values in requests, or `file` to upload them as one file.
+        via: `records` to send the values in requests, or `file` to upload the values as one file.
     """
 
     ad_account_id: str
@@ -89,9 +89,9 @@ class CustomerListSettings(NamedTuple):
 
 
 class CustomerListChanges(Job[CustomerListSummary]):
-    """A job that adds customers to a customer list or removes them. Its result is a `CustomerListSummary`.
+    """A job that adds customers to a customer list, or removes customers. Its result is a `CustomerListSummary`.
 
-    Create it with `CustomerList.upload`, `add` or `remove`. `wait` reads, hashes and sends the values in batches.
+    Create the job with `CustomerList.upload`, `add` or `remove`. `wait` reads, hashes and sends the values in batches.
     Unhashed values are never stored, logged or shown.
 
     If the response to a batch is lost, the job sends the batch again. This is safe, because a list contains each

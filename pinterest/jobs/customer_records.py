@@ -56,7 +56,7 @@ class RecordKind(NamedTuple):
     """A kind of record, such as email addresses.
 
     Attributes:
-        name: Its name, such as `EMAIL`.
+        name: The name of the kind, such as `EMAIL`.
         list_type: The API's type for customer lists with this kind of record.
         invalid: The reason that is reported for skipping a value that is not valid.
         columns: Common names of columns with this kind of value, in lower case and without spaces, hyphens and
@@ -193,7 +193,7 @@ class Batch(NamedTuple):
     """Records to send in one request.
 
     Attributes:
-        records: The records. All of them are hashes.
+        records: The records, which are all hashes.
         rows: The number of rows of the source that were read until this batch was complete.
     """
 
@@ -204,7 +204,7 @@ class Batch(NamedTuple):
 def build_batches(
     values: Iterable[object], kind: RecordKind, region: str | None, counts: RecordCounts
 ) -> Iterator[Batch]:
-    """Converts values to records and yields them in batches, in constant memory.
+    """Converts values to records, and yields the records in batches. Uses constant memory.
 
     Args:
         values: The values. The same values always give the same batches.
@@ -333,5 +333,5 @@ def _convert_to_text(value: object) -> str:
         number = float(value)
         return str(int(number)) if math.isfinite(number) and number.is_integer() else ""
     is_missing = value is None or type(value).__name__ in ("NAType", "NaTType")
-    # The name of a type is not a valid value of any kind, so the row is skipped and its value is not shown.
+    # A type's name is never a valid value. So the row is skipped, and the value is not shown.
     return "" if is_missing else type(value).__name__

@@ -43,7 +43,8 @@ class EventResult:
     Attributes:
         event_id: The ID of the event.
         event_name: The name of the event.
-        status: `processed`, `failed` or `unknown`. It is unknown if the event has no ID and the response was lost.
+        status: `processed`, `failed` or `unknown`. The status is unknown if the event has no ID and the response was
+            lost.
         message: Why the event failed, or why its status is unknown. For a processed event, the API's warnings.
     """
 

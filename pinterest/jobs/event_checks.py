@@ -20,7 +20,7 @@ _ACTION_SOURCES: Final = ("app_android", "app_ios", "web", "offline")
 _MAX_SECONDS_AHEAD: Final = 3600
 _IDENTIFYING: Final = ("em", "hashed_maids", "ph")
 _LIST_OF_TEXTS: Final = (list, str)
-# These fields have limits on their values, so every event that has them is checked in full.
+# These fields have limits on their values, so every event with one of these fields is checked in full.
 _CHECKED_IN_FULL: Final = frozenset({"app_info", "device_info"})
 _MAX_SHAPES: Final = 1000
 _MAX_INT: Final = 1 << 63

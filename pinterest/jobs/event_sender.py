@@ -45,14 +45,15 @@ _SEND_FAILED: Final = "conversion events stay queued after an error: %s"
 
 
 class EventSender:
-    """Sends conversion events of an ad account, and keeps them in a file until they are delivered.
+    """Sends conversion events of an ad account. Keeps the events in a file until they are delivered.
 
     Events are sent in the background: when a batch is full, when the oldest event has waited for `max_age` seconds,
     and when the sender is closed. Events that could not be sent stay in the file. The next sender with this file sends
     them.
 
     `add` returns after the event is committed to the file, and `add_many` commits every 1,000 events. A crash of the
-    process loses no committed event. With `durable=True`, a power failure loses none either.
+    process loses no committed event. With `durable=True`, a power failure loses no committed event
+    either.
 
     An event that has an `event_id` is sent again after a lost response, since the API counts events with the same ID
     once. Other events are reported as `unknown` instead.
@@ -88,7 +89,8 @@ class EventSender:
 
         Args:
             ad_account_id: ID of the ad account.
-            path: The SQLite file. It is created if it does not exist, and only its owner can read it. Use one file per
+            path: The SQLite file. A new file is created if none exists. Only the user can read the file. Use one file
+                per
                 process.
             client: The client to use. Defaults to the default client.
             test: Whether the API only checks the events, without counting them. Defaults to False.
@@ -97,7 +99,8 @@ class EventSender:
             keep_ids: Seconds for which delivered events are remembered (default 7 days). A new event with the name and
                 ID of a remembered event is not sent.
             durable: Whether each commit waits until the disk has written it. Defaults to False.
-            on_result: A function to call with the result of each event. It is called in the thread that sends.
+            on_result: A function to call with the result of each event. The thread that sends events calls this
+                function.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
 
         Raises:

@@ -134,7 +134,7 @@ class FeedIngestion(Job[FeedProcessingResult]):
         raise NotFound(f"feed {feed_id} has not been ingested yet. Call FeedIngestion.start")
 
     def issues(self) -> FeedIssues:
-        """Returns the issues of the feed's items as rows, with methods that convert them to tables and files.
+        """Returns the issues of the feed's items. The rows can be converted to tables and files.
 
         Reading the first row waits for the ingestion.
 

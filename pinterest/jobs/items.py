@@ -67,7 +67,7 @@ class ItemChanges(BatchedChanges):
 
         Args:
             operation: `CREATE`, `UPDATE`, `UPSERT`, `DELETE` or `DELETE_DISCONTINUED`.
-            items: The items, each a mapping of its fields. To delete items, IDs are enough.
+            items: The items, each a mapping of its fields. To delete items, pass mappings or only IDs.
             country: Country code (ISO 3166-1 alpha-2).
             language: Language code (ISO 639-1) or locale.
             client: The client to use. Defaults to the default client.

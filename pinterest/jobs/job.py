@@ -66,8 +66,8 @@ class Poll:
     Attributes:
         status: The status of the job.
         message: Why the job ended without a result, for the error. Without a period at its end.
-        count: How many units are done.
-        total: How many units there are in total. None if unknown.
+        count: The number of units that are done.
+        total: The total number of units. None if unknown.
         delay: Seconds to wait before the next poll. None for delays that grow while nothing changes.
     """
 
@@ -144,7 +144,7 @@ class Job(ABC, Generic[R]):
 
     @property
     def token(self) -> str:
-        """The string from which `from_token` restores the job. It contains no credentials."""
+        """The string from which `from_token` restores the job. The token contains no credentials."""
         return tokens.build_token(self.kind, self._get_state())
 
     @property

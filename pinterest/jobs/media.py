@@ -44,7 +44,7 @@ _FILE_FIELD: Final = "file"
 
 
 class MediaUpload(Job[Media]):
-    """A job that uploads a video. Create it with `Media.upload`. Its result is the `Media`.
+    """A job that uploads a video. Create the job with `Media.upload`. Its result is the `Media`.
 
     `wait`, `result`, `done` and `poll` send the file if Pinterest does not have it yet. After a crash, restore the job
     from its token. The restored job sends the file only if Pinterest does not have it.
@@ -245,7 +245,7 @@ def check_video(video: FileSource, argument: str = "video") -> UploadContent:
 
 
 def _build_form(fields: Mapping[str, Any], file: BinaryIO, size: int, progress: Progress) -> Any:
-    """Returns a form whose file is read while it is sent. The file comes last, as the storage server requires."""
+    """Returns a form that reads its file while it is sent. The file comes last, as the storage server requires."""
     toolbelt = _import_toolbelt()
     parts: list[Any] = [(name, str(value)) for name, value in fields.items() if value is not None]
     parts.append(

@@ -36,7 +36,7 @@ def read_rows(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterato
     Args:
         file: The file, open at its beginning.
         id_column: The column for the entity's ID. JSON reports have the ID outside the rows. Empty if unknown.
-        columns: The columns that were requested. They replace the display names in the header of a CSV file.
+        columns: The requested columns. These columns replace the display names in the header of a CSV file.
 
     Raises:
         ConfigurationError: If the file is JSON and ijson is not installed.
@@ -125,7 +125,7 @@ def _parse_rows(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Iterat
 
 
 def _read_object(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Row:
-    """Reads the rest of an object whose `start_map` was the latest event."""
+    """Reads the rest of an object after its event `start_map`."""
     row: Row = {}
     name = ""
     for event, value in events:

@@ -41,11 +41,15 @@ def check_dependent_fields(family: str, fields: Mapping[str, Any]) -> None:
         _check_targeting_types(fields)
         for name in _HOURS:
             if name in fields and fields.get("granularity") != "HOUR":
-                raise ValidationError(f"{name} is only allowed with granularity='HOUR'")
+                raise ValidationError(
+                    f"{name} is only allowed with granularity='HOUR'. Leave out {name}, or change the granularity"
+                )
     elif family == "conversion_product":
         for name, (other, value) in _PRODUCT_FILTERS.items():
             if name in fields and fields.get(other) != value:
-                raise ValidationError(f"{name} is only allowed with {other}={value!r}")
+                raise ValidationError(
+                    f"{name} is only allowed with {other}={value!r}. Leave out {name}, or change {other}"
+                )
 
 
 def check_product_period(

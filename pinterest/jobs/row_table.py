@@ -1,4 +1,4 @@
-"""Rows of text, with methods that convert them to a DataFrame, an Arrow table or a Parquet file."""
+"""A table of rows, with methods that convert the rows to a DataFrame, an Arrow table or a Parquet file."""
 
 from __future__ import annotations
 

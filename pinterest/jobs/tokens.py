@@ -1,6 +1,6 @@
 """Tokens of jobs: JSON strings from which a job can be restored, in another process or on another machine.
 
-A token contains IDs and the progress of the job. It contains no credentials, download URLs or personal data.
+A token contains IDs and the progress of the job. A token contains no credentials, download URLs or personal data.
 """
 
 from __future__ import annotations

@@ -168,7 +168,7 @@ class VideoPin(Job[Pin]):
 
 
 def _check_fields(fields: Mapping[str, Any], cover: Mapping[str, Any]) -> dict[str, Any]:
-    """Checks the fields of a Pin before its video is sent, and returns them as plain data.
+    """Checks the fields of a Pin before its video is sent, and returns the fields as plain data.
 
     Raises:
         ValidationError: If a field is not valid.

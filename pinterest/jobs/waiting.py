@@ -124,5 +124,5 @@ def describe_token(token: str) -> str:
 
 
 def join_sentences(*sentences: str) -> str:
-    """Joins sentences with periods, and leaves out empty ones. The sentences have no period at their end."""
+    """Joins sentences with periods. Leaves out empty sentences. The sentences must not end with a period."""
     return ". ".join(sentence for sentence in sentences if sentence)

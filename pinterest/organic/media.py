@@ -38,8 +38,8 @@ class Media(MediaBase):
     ) -> MediaUpload:
         """Registers a video and returns the job that uploads it. Needs the extra `jobs`.
 
-        `wait` and `result` of the job send the file, without loading it into memory, and wait until Pinterest has
-        processed it.
+        The job's methods `wait` and `result` send the file, without loading the whole file into memory. Then they wait
+        until Pinterest has processed the video.
 
         :calls: `POST /media`, and later `GET /media/{media_id}`
 

@@ -52,7 +52,7 @@ class Pin(PinCreation):
             deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
 
         Returns:
-            The product Pins. They have only their IDs. Reading another field sends a request.
+            The product Pins, which have only their IDs. Reading another field sends a request.
         """
         found = self._send_tags(PRODUCT_TAGS_LIST, None, client, with_deadline(timeout, deadline))
         return self._build_tagged_pins(PRODUCT_TAGS_LIST, found, client)
