@@ -57,7 +57,7 @@ class BusinessInvite(BusinessInviteBase):
 
         Args:
             business_id: ID of the business.
-            invitees: Email addresses or usernames of members, or business IDs of partners. Any number of them.
+            invitees: Email addresses or usernames of members, or business IDs of partners. Any number is allowed.
             invite_type: `MEMBER_INVITE` invites members, `PARTNER_INVITE` invites partners to the business's assets,
                 and `PARTNER_REQUEST` asks partners for access to their assets.
             business_role: Role of new members: `EMPLOYEE` (default) or `BIZ_ADMIN`. The role of partners is `PARTNER`.

@@ -90,7 +90,9 @@ class _ChangedRows(Iterator[Any]):
             unfinished.write_text(json.dumps(self._changes.state), encoding="utf-8")
             unfinished.replace(self._path)
         except OSError as error:
-            raise UsageError(f"--state: cannot write {self._path}: {error.strerror}.") from None
+            raise UsageError(
+                f"--state: cannot write {self._path}: {error.strerror}. Pass another path."
+            ) from None
 
 
 def _read_state(path: Path, since: Any) -> Any:
@@ -105,7 +107,7 @@ def _read_state(path: Path, since: Any) -> Any:
         return since
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is not JSON"
-        raise UsageError(f"--state: cannot read {path}: {reason}.") from None
+        raise UsageError(f"--state: cannot read {path}: {reason}. Pass another path.") from None
     if not isinstance(found, dict):
         raise UsageError(
             f"--state: {path} is not a state file of an earlier run. Pass another path."

@@ -135,7 +135,9 @@ def _open_events(path: str) -> Iterator[IO[str]]:
     try:
         file = Path(path).open(encoding="utf-8")  # noqa: SIM115  # closed below
     except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror}.") from None
+        raise UsageError(
+            f"cannot read {path}: {error.strerror}. Pass the path of a readable file."
+        ) from None
     with file:
         yield file
 

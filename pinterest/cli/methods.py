@@ -84,7 +84,7 @@ class Method:
 
     @cached_property
     def function(self) -> Callable[..., Any]:
-        """The Python method."""
+        """The method, as a function of the class."""
         found: Callable[..., Any] = getattr(self.cls, self.attribute)
         return found
 

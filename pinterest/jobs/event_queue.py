@@ -124,7 +124,7 @@ class EventQueue:
     def add(self, events: Iterable[dict[str, Any]]) -> int:
         """Adds events in one commit and returns how many were added.
 
-        Skips an event if an earlier event has the same name and ID. If the earlier event failed, replaces it instead.
+        Skips an event if an earlier event has the same name and ID. If the earlier event failed, replaces that event.
         """
         now = time.time()
         rows = [

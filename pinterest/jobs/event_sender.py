@@ -221,18 +221,18 @@ class EventSender:
             ConnectionFailed: If there is still no connection when the time is up. The events stay queued.
         """
         ends_at = time.monotonic() + check_time_limit(timeout)
-        failed = 0
+        errors_in_a_row = 0
         while True:
             try:
                 if not self._batches.send_next(self._batch_size):
                     return
-                failed = 0
+                errors_in_a_row = 0
             except PinterestError as error:
-                delay = get_retry_delay(error, failed)
+                delay = get_retry_delay(error, errors_in_a_row)
                 if not is_temporary_error(error) or time.monotonic() + delay > ends_at:
                     error.add_note(f"{self.pending} events stay queued in {self._queue.path}.")
                     raise
-                failed += 1
+                errors_in_a_row += 1
                 time.sleep(delay)
 
     def close(self, timeout: float = 60.0) -> None:
@@ -290,7 +290,7 @@ class EventSender:
 
 def _send_in_background(reference: weakref.ref[EventSender], changed: threading.Condition) -> None:
     """Runs in the background thread. Sends batches until the sender is closed or garbage-collected."""
-    failed = 0
+    errors_in_a_row = 0
     while True:
         sender = reference()
         if sender is None or sender._closed:
@@ -300,22 +300,25 @@ def _send_in_background(reference: weakref.ref[EventSender], changed: threading.
             delay = sender._get_seconds_until_due()
             if delay <= 0:
                 sender._batches.send_next(sender._batch_size)
-                failed = 0
+                errors_in_a_row = 0
         except PinterestError as error:
             logs.log(logging.WARNING, _SEND_FAILED, error)
-            delay = get_retry_delay(error, failed)
-            failed += 1
+            delay = get_retry_delay(error, errors_in_a_row)
+            errors_in_a_row += 1
         except Exception:  # a closed database raises errors of several classes
             if sender._closed:  # the file was closed while this thread was sending
                 return
             raise
         del sender
         if delay > 0:
-            _wait_for_batch(reference, changed, delay, failed)
+            _wait_for_batch(reference, changed, delay, errors_in_a_row)
 
 
 def _wait_for_batch(
-    reference: weakref.ref[EventSender], changed: threading.Condition, delay: float, failed: int
+    reference: weakref.ref[EventSender],
+    changed: threading.Condition,
+    delay: float,
+    errors_in_a_row: int,
 ) -> None:
     """Waits until a batch is due. A new event ends the wait, except after an error."""
     ends_at = time.monotonic() + delay
@@ -323,7 +326,7 @@ def _wait_for_batch(
         while (left := ends_at - time.monotonic()) > 0:
             changed.wait(left)
             sender = reference()
-            if not failed or sender is None or sender._closed:
+            if not errors_in_a_row or sender is None or sender._closed:
                 return
 
 

@@ -1,7 +1,6 @@
 """Changes the inventory of local stores, in batches that the API processes in the background.
 
-The API calls the entries of a local inventory supplemental items. Local inventory is the only kind of supplemental
-item.
+In the API, an entry of the local inventory is a "supplemental item". The API has no other kind of supplemental item.
 """
 
 from __future__ import annotations
