@@ -109,8 +109,8 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             environment: `production`, or `sandbox` for Pinterest's hosted sandbox. Replaces `base_url`.
             timeout: Seconds to connect and to wait for each further byte of the response: one number for both, or a
                 pair. Defaults to `PINTEREST_TIMEOUT`, else (10, 60).
-            deadline: Maximum seconds for a whole call, with its retries, waits and renewals. Overrides the other
-                limits. Defaults to `PINTEREST_DEADLINE`, else 300.
+            deadline: Maximum time in seconds for each call, including retries, waits and token renewals. Overrides
+                the other limits. Defaults to `PINTEREST_DEADLINE`, else 300.
             max_retries: Maximum number of retries per call. Requests are retried only where that is safe. Defaults to
                 `PINTEREST_MAX_RETRIES`, else 3.
             max_wait: Maximum total seconds that one call waits for quotas. If a longer wait is needed,
@@ -186,7 +186,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
                 leaves a parameter out.
             body: Plain data for the body. None for no body.
             timeout: Seconds to connect and to read, for this call only.
-            deadline: Maximum seconds for this call, with its retries, waits and renewals.
+            deadline: Maximum time in seconds for this call, including retries, waits and token renewals.
 
         Returns:
             The response with its parsed JSON.
@@ -221,7 +221,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             json: The body, to send as JSON.
             data: The body, to send as a form. Replaces `json`.
             timeout: Seconds to connect and to read, for this call only.
-            deadline: Maximum seconds for this call, with its retries, waits and renewals.
+            deadline: Maximum time in seconds for this call, including retries, waits and token renewals.
 
         Returns:
             The response: `status`, `headers`, `request_id`, `rate_limit` and `data`.
@@ -264,7 +264,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             conversion_token: Authenticates conversion events instead of the access token.
             on_token_renewed: Called with the new `TokenSet` after each renewal of the tokens that you pass.
             timeout: Seconds to connect and to read.
-            deadline: Maximum seconds for a whole call, with its retries, waits and renewals.
+            deadline: Maximum time in seconds for each call, including retries, waits and token renewals.
             max_retries: Maximum number of retries per call.
             max_wait: Maximum total seconds that one call waits for quotas.
             backoff: Seconds before the first retry.
@@ -309,7 +309,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
         Args:
             token: An access token or refresh token of the app.
             timeout: Seconds to connect and to read, for this call only.
-            deadline: Maximum seconds for this call, with its retries, waits and renewals.
+            deadline: Maximum time in seconds for this call, including retries, waits and token renewals.
 
         Returns:
             True.

@@ -58,7 +58,7 @@ class Policy:
             `RateLimited` is raised at once.
         backoff: Seconds before the first retry. Each later retry waits twice as long as the one before.
         max_backoff: Maximum backoff in seconds.
-        deadline: Maximum seconds for a whole call, with its retries, waits for quotas and renewals of the token.
+        deadline: Maximum time in seconds for each call, including retries, waits for quotas and token renewals.
         max_response_bytes: Maximum number of bytes of a response, after it is decompressed.
     """
 

@@ -71,7 +71,8 @@ class AdAccount(AccountJobs):
                 objects that are done.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the client's
                 timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
             **unknown: Options of Pinterest's generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
 

@@ -35,7 +35,8 @@ class Ad(ReadsChanges, AdBase):
 
         Args:
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             The `url` of the preview, which is valid for 7 days.

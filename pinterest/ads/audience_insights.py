@@ -57,7 +57,8 @@ class AudienceInsights(PlotsInsights, AudienceInsightsBase):
                 PINTEREST_TOTAL_AUDIENCE.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             The insights, with `categories`, `demographics` (ratios from 0 to 1), `size` (number of people) and `date`.
@@ -86,7 +87,8 @@ class AudienceInsights(PlotsInsights, AudienceInsightsBase):
             ad_account_id: ID of the ad account.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             One entry per combination of scope and type, with `scope`, `type` and `date`.
@@ -127,7 +129,8 @@ class AudienceInsights(PlotsInsights, AudienceInsightsBase):
             sort: Sort order. Only RATIO is allowed.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             One entry per interest, with `id`, `key`, `name`, `ratio` (0 to 1) and `index` (affinity).

@@ -57,7 +57,8 @@ class Conversion(ConversionBase):
             client: The client to use. Defaults to the default client. If the client has a conversion token, sends that
                 token.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             The number of events received, the number of events processed, and one result per event with its `status`

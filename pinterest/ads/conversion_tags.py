@@ -56,7 +56,8 @@ class ConversionTag(ConversionTagBase):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, also for later pages. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             A page of events, each with its `conversion_tag_id`, `conversion_event` and `created_time`.
@@ -86,7 +87,8 @@ class ConversionTag(ConversionTagBase):
             ad_account_id: ID of the ad account.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             The ID of the ad account, and a list of its eligible events. The list is empty if no event is eligible.

@@ -58,7 +58,8 @@ class TargetingOptions(ModelCalls):
             oauth_signature: Signature of the request. Only for signed requests.
             timestamp: Unix time of the signature, in seconds. Only for signed requests.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             A mapping of values to their names, such as `{"US": "United States"}`.
@@ -110,7 +111,8 @@ class TargetingOptions(ModelCalls):
             oauth_signature: Signature of the request. Only for signed requests.
             timestamp: Unix time of the signature, in seconds. Only for signed requests.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             A mapping of the matching values to their names.

@@ -51,7 +51,8 @@ class Business(BusinessBase):
                 and `PARTNER_REQUEST` asks partners for access to their assets.
             business_role: Role of new members: `EMPLOYEE` (default) or `BIZ_ADMIN`. The role of partners is `PARTNER`.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             The new invites, in the order of the invitees. The invites are not loaded. To get their fields, use

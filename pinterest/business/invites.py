@@ -63,7 +63,8 @@ class BusinessInvite(BusinessInviteBase):
             business_role: Role of new members: `EMPLOYEE` (default) or `BIZ_ADMIN`. The role of partners is `PARTNER`.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             The new invites, in the order of the invitees. The invites are not loaded.
@@ -104,7 +105,8 @@ class BusinessInvite(BusinessInviteBase):
             asset_id_to_permissions: Permissions to grant, by the ID of the asset. Only for requests from partners.
             client: The client to use for this call. Defaults to the invite's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             True.
@@ -130,7 +132,8 @@ class BusinessInvite(BusinessInviteBase):
         Args:
             client: The client to use for this call. Defaults to the invite's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             True.

@@ -44,7 +44,8 @@ class Feed(FeedBase):
         Args:
             client: The client to use. Defaults to the feed's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             The job. Its result is the processing result, and `issues()` has the issues as rows.
@@ -72,7 +73,8 @@ class Feed(FeedBase):
         Args:
             client: The client to use. Defaults to the feed's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Raises:
             NotFound: If the feed was never ingested.
@@ -100,7 +102,8 @@ class Feed(FeedBase):
             processing_result_id: ID of a processing result. Defaults to the latest completed one.
             client: The client to use. Defaults to the feed's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             The job. It has the rows of the report, and methods that convert the rows to tables and files.

@@ -49,7 +49,7 @@ class SharedOptions:
         environment: The environment of the API.
         base_url: URL of the API.
         timeout: Seconds to wait for a connection and for data.
-        deadline: Maximum seconds per request with its retries.
+        deadline: Maximum time in seconds for each request, including its retries.
         max_retries: Maximum number of retries.
         debug: Whether to show tracebacks.
     """
@@ -151,7 +151,7 @@ _HELP: Final[Mapping[str, str]] = {
     "environment": "production or sandbox.",
     "base_url": "URL of the API with its version. Defaults to PINTEREST_API_URI.",
     "timeout": "Seconds to connect and to wait for data. Defaults to PINTEREST_TIMEOUT.",
-    "deadline": "Maximum seconds per request, with its retries and waits. Defaults to PINTEREST_DEADLINE.",
+    "deadline": "Maximum seconds per request, including retries and waits. Defaults to PINTEREST_DEADLINE.",
     "max_retries": "Maximum number of retries per request. Defaults to PINTEREST_MAX_RETRIES.",
     "debug": "Show the traceback of an error.",
 }

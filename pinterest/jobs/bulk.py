@@ -132,7 +132,7 @@ class Bulk(Job["Bulk"]):
                 downloaded.
             output_format: `JSON` or `CSV` (default `JSON`).
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds for the request, with its retries and waits.
+            deadline: Maximum time in seconds for the request, including its retries and the waits between them.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -172,7 +172,7 @@ class Bulk(Job["Bulk"]):
             update: The entities to update, by kind.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds for the request, with its retries and waits.
+            deadline: Maximum time in seconds for the request, including its retries and the waits between them.
 
         Raises:
             ValidationError: If a field of an entity is unknown, missing or not valid. Nothing is sent.

@@ -98,7 +98,8 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
             processing_result_id: ID of a processing result of the feed. Defaults to the latest completed result.
             ad_account_id: ID of an ad account. If given, the job acts as the owner of that ad account.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

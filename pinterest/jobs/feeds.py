@@ -92,7 +92,8 @@ class FeedIngestion(Job[FeedProcessingResult]):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the job acts as the owner of that ad account.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Raises:
             ApiException: If the API returns an error.
@@ -121,7 +122,8 @@ class FeedIngestion(Job[FeedProcessingResult]):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the job acts as the owner of that ad account.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Raises:
             NotFound: If the feed was never ingested.

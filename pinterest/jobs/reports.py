@@ -155,7 +155,7 @@ class Report(ReportTable, Job["Report"]):
             columns: The columns. `Report.columns(level)` lists them.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data, per request.
-            deadline: Maximum seconds per request, with its retries and waits.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
             **filters: The other arguments of `AdAccount.report`, such as `campaign_ids`.
 
         Raises:

@@ -75,7 +75,8 @@ class BoardSection(BoardSectionBase):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If set, the request acts as its owner instead of the token's user.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             The section.

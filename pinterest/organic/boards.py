@@ -50,7 +50,8 @@ class Board(BoardBase):
         Args:
             name: Name of the section.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             The new section.
@@ -80,7 +81,8 @@ class Board(BoardBase):
             section_id: ID of the section.
             name: The new name.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             The section.
@@ -99,7 +101,8 @@ class Board(BoardBase):
         Args:
             section_id: ID of the section.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             True.
@@ -124,7 +127,8 @@ class Board(BoardBase):
             page_size: Maximum number of Pins per page, 1 to 250 (default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             A page of Pins with the bookmark of the next page. The bookmark of the last page is None.

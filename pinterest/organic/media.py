@@ -47,8 +47,8 @@ class Media(MediaBase):
             video: The path of the video, its bytes, or a file opened in binary mode. At most 2 GB.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data, per request. Defaults to the client's timeout.
-            deadline: Maximum seconds per request of the API, with its retries and waits. Defaults to the client's
-                deadline.
+            deadline: Maximum time in seconds for each API request, including retries and waits. Defaults to the
+                client's deadline.
 
         Returns:
             The job. Its result is the media.

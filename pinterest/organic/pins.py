@@ -49,7 +49,8 @@ class Pin(PinCreation):
         Args:
             client: The client to use for this call. Defaults to the Pin's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             The product Pins, which have only their IDs. Reading another field sends a request.
@@ -73,7 +74,8 @@ class Pin(PinCreation):
             product_pins: 1 to 24 product Pins, or their IDs.
             client: The client to use for this call. Defaults to the Pin's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             All product Pins that the Pin is tagged with. Reading a field other than the ID sends a request.
@@ -102,7 +104,8 @@ class Pin(PinCreation):
             product_pins: 1 to 24 product Pins, or their IDs.
             client: The client to use for this call. Defaults to the Pin's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             True.

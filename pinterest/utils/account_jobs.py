@@ -89,7 +89,8 @@ class AccountJobs(AdAccountBase):
             update: The entities to update, in the same format as `create`.
             client: The client to use. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             The job. Its `results()` returns the result of each entity.

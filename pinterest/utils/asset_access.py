@@ -43,7 +43,8 @@ class HasAssetAccess(PinterestBaseModel):
             permissions: The permissions, such as `ANALYST`. `PROFILE_PUBLISHER` is only for profiles.
             client: The client to use for this call. Defaults to the object's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             True.
@@ -83,7 +84,8 @@ class HasAssetAccess(PinterestBaseModel):
             asset_id: ID of the asset.
             client: The client to use for this call. Defaults to the object's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             True if permissions were revoked. False if the member or partner had none for the asset.

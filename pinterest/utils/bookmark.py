@@ -62,7 +62,8 @@ class Page(NamedTuple, Generic[T]):
             progress: True for a progress bar (extra `progress`), or a function that is called with the number of
                 items so far.
             timeout: Seconds to wait for a connection and for data, per page. Defaults to the timeout of this page.
-            deadline: Maximum seconds per page, with retries and waits. Defaults to the deadline of this page.
+            deadline: Maximum time in seconds per page, including retries and waits. Defaults to the deadline of this
+                page.
 
         Raises:
             ValidationError: If an argument is not valid. Raised by the call, before the iteration.
@@ -81,7 +82,8 @@ class Page(NamedTuple, Generic[T]):
         Args:
             prefetch: Maximum number of pages that a thread fetches ahead (default 0).
             timeout: Seconds to wait for a connection and for data, per page. Defaults to the timeout of this page.
-            deadline: Maximum seconds per page, with retries and waits. Defaults to the deadline of this page.
+            deadline: Maximum time in seconds per page, including retries and waits. Defaults to the deadline of this
+                page.
 
         Raises:
             ValidationError: If `prefetch` is not valid. Raised by the call, before the iteration.
@@ -218,8 +220,8 @@ class Bookmark(Generic[T]):
         Args:
             timeout: Seconds to wait for a connection and for data. Also applies to later pages. Defaults to the
                 previous page's timeout.
-            deadline: Maximum seconds per page, with retries and waits. Also applies to later pages. Defaults to the
-                previous page's deadline.
+            deadline: Maximum time in seconds per page, including retries and waits. Also applies to later pages.
+                Defaults to the previous page's deadline.
 
         Raises:
             RepeatedBookmark: If the server returns one of the last eight bookmarks again.
@@ -245,7 +247,8 @@ class Bookmark(Generic[T]):
             progress: True for a progress bar (extra `progress`), or a function that is called with the number of
                 items so far.
             timeout: Seconds to wait for a connection and for data, per page. Defaults to the previous page's timeout.
-            deadline: Maximum seconds per page, with retries and waits. Defaults to the previous page's deadline.
+            deadline: Maximum time in seconds per page, including retries and waits. Defaults to the previous page's
+                deadline.
 
         Raises:
             ValidationError: If an argument is not valid. Raised by the call, before the iteration.
@@ -266,7 +269,8 @@ class Bookmark(Generic[T]):
         Args:
             prefetch: Maximum number of pages that a thread fetches ahead (default 0).
             timeout: Seconds to wait for a connection and for data, per page. Defaults to the previous page's timeout.
-            deadline: Maximum seconds per page, with retries and waits. Defaults to the previous page's deadline.
+            deadline: Maximum time in seconds per page, including retries and waits. Defaults to the previous page's
+                deadline.
 
         Raises:
             ValidationError: If an argument is not valid. Raised by the call, before the iteration.

@@ -241,7 +241,8 @@ class CatalogJobs(CatalogBase):
             report_type: `ALL_ITEMS` (the default), or `DISTRIBUTION_ISSUES` for items that cannot be shown or promoted.
             client: The client to use. Defaults to the catalog's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             The job. You can convert its rows to tables and files.

@@ -141,7 +141,8 @@ class ReadsChanges:
                 objects fetched so far.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the client's
                 timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             An iterator. After the loop, store its `state` and pass it as `since` the next time.

@@ -68,7 +68,8 @@ class CustomerChanges(CustomerListBase):
             delimiter: Delimiter of a CSV file. By default, it is detected.
             encoding: Encoding of a CSV file. By default, it is detected.
             timeout: Seconds to wait for a connection and for data, per request. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             The job. Its result has the number of values sent, and the values that were skipped, with reasons.
@@ -120,7 +121,8 @@ class CustomerChanges(CustomerListBase):
             delimiter: Delimiter of a CSV file. By default, it is detected.
             encoding: Encoding of a CSV file. By default, it is detected.
             timeout: Seconds to wait for a connection and for data, per request. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             The job. Its result has the number of values sent, and the values that were skipped, with reasons.
@@ -172,7 +174,8 @@ class CustomerChanges(CustomerListBase):
             delimiter: Delimiter of a CSV file. By default, it is detected.
             encoding: Encoding of a CSV file. By default, it is detected.
             timeout: Seconds to wait for a connection and for data, per request. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             The job. Its result has the number of values sent, and the values that were skipped, with reasons.

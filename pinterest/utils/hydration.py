@@ -306,7 +306,8 @@ class HydratedModel(ModelDisplay):
         Args:
             client: The client to use for this call. Defaults to the object's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Raises:
             NotFound: If the object does not exist.
@@ -323,7 +324,8 @@ class HydratedModel(ModelDisplay):
         Args:
             client: The client to use for this call. Defaults to the object's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Raises:
             NotLoaded: If the API has no operation that gets an object of this type by its ID.

@@ -67,7 +67,8 @@ class PinCreation(PinBase):
                 and have at most 20 MB. A list of images becomes a carousel. Pass either only URLs or only files.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
             extra_body: Additional fields for the body, sent without a check.
             **fields: Other arguments of `create`, such as `title`, `link` and `alt_text`.
 
@@ -117,8 +118,8 @@ class PinCreation(PinBase):
                 take it from. Files are JPEG or PNG.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data, per request. Defaults to the client's timeout.
-            deadline: Maximum seconds per request of the API, with its retries and waits. Defaults to the client's
-                deadline.
+            deadline: Maximum time in seconds for each API request, including retries and waits. Defaults to the
+                client's deadline.
             **fields: Other arguments of `create`, such as `title`, `link` and `alt_text`.
 
         Returns:

@@ -48,7 +48,8 @@ class PlotsInsights:
             top: Maximum number of ages, countries and so on (default 10).
             ax: The axes to draw on. Defaults to those of a new figure.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
-            deadline: Maximum seconds per request, with its retries and waits. Defaults to the client's deadline.
+            deadline: Maximum time in seconds for each request, including its retries and the waits between them.
+                Defaults to the client's deadline.
 
         Returns:
             The axes.

@@ -15,7 +15,7 @@ Timeout: TypeAlias = "float | tuple[float | None, float | None] | TimeLimits | N
 """Seconds to wait for a connection and for data: one number for both, or a pair. None for the client's timeout."""
 
 Deadline: TypeAlias = "float | None"
-"""Maximum seconds for a whole call, with its retries, waits and renewals. None for the client's deadline."""
+"""Maximum time in seconds for each call, including retries, waits and token renewals. None uses the client's."""
 
 # About 30 years. The operating system cannot wait for much longer.
 _LONGEST_DEADLINE = 1e9
