@@ -3,8 +3,8 @@
     with Emulator() as emulator:
         client = emulator.client()
 
-It needs the `emulator` extra: run `pip install ".[emulator]"` in a checkout of the SDK. `python -m pinterest.emulator`
-starts it from a shell.
+The emulator needs the `emulator` extra: run `pip install ".[emulator]"` in a checkout of the SDK. To start the emulator
+from a shell, run `python -m pinterest.emulator`.
 """
 
 from typing import TYPE_CHECKING

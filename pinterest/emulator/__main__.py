@@ -1,4 +1,4 @@
-"""`python -m pinterest.emulator`: runs the emulator and prints the settings for scripts that use it."""
+"""`python -m pinterest.emulator`: runs the emulator and prints the settings that connect scripts to the emulator."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _COMMAND: Final = "python -m pinterest.emulator"
 
 
 def main(arguments: Sequence[str] | None = None, command: str = _COMMAND) -> int:
-    """Runs the emulator until it gets a signal to stop. Returns the exit status.
+    """Runs the emulator until the process gets a stop signal. Returns the exit status.
 
     Args:
-        arguments: The arguments. Defaults to those of the process.
-        command: How the help names the command.
+        arguments: The command-line arguments. Defaults to those of the process.
+        command: The name of the command in the help text.
     """
     options = _build_parser(command).parse_args(arguments)
     stopped = threading.Event()
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None, command: str = _COMMAND) -> int
         with warnings.catch_warnings(
             record=True, action="always", category=RuntimeWarning
         ) as caught:
-            emulator = _start(options)
+            emulator = _start_emulator(options)
     except PinterestError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None, command: str = _COMMAND) -> int
 
 
 def _get_stop_signals() -> list[signal.Signals]:
-    """Returns the signals that stop the emulator. Leaves out SIGHUP if the process was started with `nohup`."""
+    """Returns the signals that stop the emulator. Under `nohup`, SIGHUP is not one of them."""
     numbers = [signal.SIGINT, signal.SIGTERM]
     # Windows has no SIGHUP.
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
@@ -59,7 +59,7 @@ def _get_stop_signals() -> list[signal.Signals]:
     return numbers
 
 
-def _start(options: argparse.Namespace) -> Emulator:
+def _start_emulator(options: argparse.Namespace) -> Emulator:
     emulator = Emulator(
         seed=options.seed,
         db=options.db,
@@ -164,7 +164,7 @@ def _add_time_options(parser: argparse.ArgumentParser) -> None:
 
 
 def parse_limits(text: str) -> dict[str, int]:
-    """Parses rate limits: `ads_read=5,ads_write=2`."""
+    """Parses the value of `--rate-limits`: `ads_read=5` allows 5 requests per minute in the category `ads_read`."""
     pairs = (pair.split("=", 1) for pair in text.split(","))
     return {category.strip(): int(limit) for category, limit in pairs}
 

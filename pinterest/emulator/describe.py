@@ -1,7 +1,7 @@
 """`python -m pinterest.emulator.describe FILE`: updates the generated tables of a documentation page.
 
-The tables list how each operation is handled and which assumptions were made. Two markers in the page surround
-them. The rest of the page is written by hand.
+The tables list how each operation is handled, and the assumptions about the API's behavior. Two markers in the page
+enclose the tables. The rest of the page is written by hand.
 """
 
 from __future__ import annotations
@@ -56,12 +56,14 @@ def update_page(page: str) -> str:
     """Returns a page with its tables updated.
 
     Raises:
-        ValueError: If the page lacks the markers around the tables.
+        ValueError: If the page lacks the markers that enclose the tables.
     """
     before, begin, rest = page.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not (begin and end):
-        raise ValueError(f"the page lacks the markers around its tables; add: {BEGIN} {END}")
+        raise ValueError(
+            f"the page lacks the markers that enclose the tables; add these lines: {BEGIN} {END}"
+        )
     return f"{before}{BEGIN}\n\n{build_tables()}\n{END}{after}"
 
 
@@ -86,13 +88,13 @@ def _build_operation_table(operations: Sequence[Operation]) -> Iterator[str]:
     yield "| Tag | State and rules | Sample |"
     yield "|---|---|---|"
     for tag, items in sorted(_group_by_tag(operations).items()):
-        with_rules = _join_names(item for item in items if find_handler(item))
-        sampled = _join_names(item for item in items if not find_handler(item))
+        with_rules = _join_operation_ids(item for item in items if find_handler(item))
+        sampled = _join_operation_ids(item for item in items if not find_handler(item))
         yield f"| {tag} | {with_rules} | {sampled} |"
 
 
 def _build_assumption_table(operations: Sequence[Operation]) -> Iterator[str]:
-    """Yields each assumption once, in order of the tags of its first operation."""
+    """Yields the lines of the table: one row per assumption, sorted by the tag of its first operation."""
     yield "### Assumptions"
     yield ""
     yield "The contract's schemas do not cover these cases. Each rule has one of these sources:"
@@ -104,7 +106,7 @@ def _build_assumption_table(operations: Sequence[Operation]) -> Iterator[str]:
     yield "| Assumption | Source | Operations |"
     yield "|---|---|---|"
     for assumption in sorted(get_general_assumptions(), key=lambda item: item.text):
-        yield _format_row(assumption, "all")
+        yield _format_assumption_row(assumption, "all")
     found: dict[tuple[str, str], tuple[Assumption, list[Operation]]] = {}
     for operation in operations:
         for assumption in get_assumptions_about(operation):
@@ -114,12 +116,12 @@ def _build_assumption_table(operations: Sequence[Operation]) -> Iterator[str]:
                 about.append(operation)
     in_order = sorted(found.values(), key=lambda entry: (entry[1][0].tag, entry[0].text))
     for assumption, about in in_order:
-        yield _format_row(assumption, _join_names(about))
+        yield _format_assumption_row(assumption, _join_operation_ids(about))
 
 
-def _format_row(assumption: Assumption, operations: str) -> str:
+def _format_assumption_row(assumption: Assumption, operation_ids: str) -> str:
     text = assumption.text.replace("|", "\\|")
-    return f"| {text} | {_SOURCES[assumption.source]} | {operations} |"
+    return f"| {text} | {_SOURCES[assumption.source]} | {operation_ids} |"
 
 
 def _group_by_tag(operations: Iterable[Operation]) -> dict[str, list[Operation]]:
@@ -129,7 +131,7 @@ def _group_by_tag(operations: Iterable[Operation]) -> dict[str, list[Operation]]
     return by_tag
 
 
-def _join_names(operations: Iterable[Operation]) -> str:
+def _join_operation_ids(operations: Iterable[Operation]) -> str:
     return ", ".join(f"`{operation.id}`" for operation in operations)
 
 

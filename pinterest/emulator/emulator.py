@@ -1,4 +1,4 @@
-"""The emulator as a Python object: starts and stops it, issues tokens, moves its clock and makes requests fail."""
+"""The `Emulator` class: starts and stops the server, issues tokens, moves the clock and makes requests fail."""
 
 from __future__ import annotations
 
@@ -38,31 +38,31 @@ class Emulator(StoredEntities):
         ...     client = emulator.client()
 
     Args:
-        seed: The seed for IDs and figures. The same seed gives the same IDs and figures. An existing `db` keeps its
-            own.
-        db: An SQLite file to keep the state in. The emulator writes to it before it sends each response.
-        host: Address to listen on. Any address other than loopback opens the emulator to the network, unprotected,
-            and issues a `RuntimeWarning`.
+        seed: The seed for IDs and figures. The same seed gives the same IDs and figures. An existing `db` file keeps
+            the seed that it was created with.
+        db: An SQLite file to keep the state in. The emulator saves each change before it sends the response.
+        host: Address to listen on. With an address other than loopback, everyone on the network can use the emulator,
+            and a `RuntimeWarning` is issued.
         port: Port to listen on. 0 picks a free one.
         access_token_lifetime: Lifetime of access tokens in seconds (default 30 days).
         rate_limits: True enforces the API's rate limits and sends their headers. A mapping replaces the limits of
             some categories: `{"ads_read": 5}` allows 5 requests per minute, `{"ads_read": (50, 2)}` allows 50 in 2
             seconds. `all` limits all requests of the app together (default 100 per second).
-        demo_data: Whether to begin with the demo shop instead of an empty ad account. A file that contains data is not
-            changed.
-        features: Restricted features to enable for the app. `pin_search` enables the search of all users' Pins.
-        speed: How fast time passes. With 60, an hour on the emulator's clock takes a minute. Defaults to real time.
-        processing_time: Seconds on the emulator's clock that background work takes: reports, uploads, feeds, ad
-            reviews and audience matching. With 0, it finishes immediately. The default depends on the kind of work,
-            from 10 seconds for a report to a day for an audience.
+        demo_data: Whether to begin with the demo shop instead of an empty ad account. A `db` file that contains data
+            is not changed.
+        features: Restricted features to enable for the app. `pin_search` enables searching the Pins of all users.
+        speed: How fast time passes. With 60, an hour on the emulator's clock takes a minute. Defaults to 1, real time.
+        processing_time: How long reports, uploads, feeds, ad reviews and audience matching take, in seconds on the
+            emulator's clock. With 0, they finish immediately. The default depends on the kind of work, from 10 seconds
+            for a report to a day for an audience.
         https: Whether to serve HTTPS with a certificate that is created at startup. Needs the `https` extra.
             `client()` trusts the certificate. Other clients can verify it with `ca_file`.
         csv_headers: Headers of CSV reports: `display` for names such as `Campaign ID`, `columns` for the names that
             requests use, such as `CAMPAIGN_ID`.
 
     Raises:
-        ConfigurationError: If the extra is not installed.
-        ValidationError: If the rate limits or another argument are not valid.
+        ConfigurationError: If the `emulator` extra is not installed.
+        ValidationError: If an argument is not valid.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class Emulator(StoredEntities):
         require_extra()
         if db is not None and (not str(db) or "\0" in str(db)):
             raise ValidationError(
-                f"db: {format_value(str(db))} is not valid; pass a file path, or leave it out to keep "
+                f"db: {format_value(str(db))} is not valid; pass a file path, or leave db out to keep "
                 "everything in memory"
             )
         self._features = check_features(features)
@@ -104,10 +104,10 @@ class Emulator(StoredEntities):
         self._instance: Instance | None = None
 
     def start(self) -> Self:
-        """Starts the server and returns the emulator. Does nothing if it is running.
+        """Starts the server and returns the emulator. Does nothing if the server is already running.
 
         Raises:
-            ConfigurationError: If the port is in use, or the file cannot be used.
+            ConfigurationError: If the port is in use, or the `db` file cannot be used.
         """
         from pinterest.emulator.instance import Instance  # needs the extra
 
@@ -138,7 +138,7 @@ class Emulator(StoredEntities):
         return Certificate(self._address[0])
 
     def stop(self) -> None:
-        """Stops the server and closes its threads, connections and files. Does nothing if it is not running."""
+        """Stops the server and closes its threads, connections and files. Does nothing if the server is not running."""
         instance, self._instance = self._instance, None
         if instance is not None:
             instance.stop()
@@ -197,17 +197,17 @@ class Emulator(StoredEntities):
 
     @property
     def conversion_token(self) -> str:
-        """A conversion token. It can only send conversion events."""
+        """A conversion token, which can only send conversion events."""
         return self._running_instance.conversion_token
 
     @property
     def control_url(self) -> str:
-        """The URL of the control API, for programs in any language. It has no `/v5`."""
+        """The URL of the control API, without `/v5`. Programs in any language can use this API."""
         return self._running_instance.control_url
 
     @property
     def control_token(self) -> str:
-        """The token for the control API. With `db`, it stays the same after a restart."""
+        """The token for the control API. With `db`, the token stays the same after a restart."""
         return self._running_instance.control_token
 
     @property
@@ -219,8 +219,8 @@ class Emulator(StoredEntities):
         """Returns a new access token.
 
         Args:
-            scopes: Its scopes. Defaults to every scope.
-            expires_in: Its lifetime in seconds. Defaults to `access_token_lifetime`.
+            scopes: The token's scopes. Defaults to every scope.
+            expires_in: The token's lifetime in seconds. Defaults to `access_token_lifetime`.
 
         Raises:
             ValidationError: If a scope does not exist.
@@ -230,11 +230,11 @@ class Emulator(StoredEntities):
     def authorization_code(
         self, scopes: Iterable[str] | None = None, redirect_uri: str | None = None
     ) -> str:
-        """Returns an authorization code, as if a user had given consent. It works once and expires after ten minutes.
+        """Returns an authorization code, as if a user had given consent. The code can be used once, within ten minutes.
 
         Args:
             scopes: The scopes that the user granted. Defaults to every scope.
-            redirect_uri: The redirect URI that must be sent with the code. By default, any is accepted.
+            redirect_uri: The redirect URI that must be sent with the code. By default, any redirect URI is accepted.
 
         Raises:
             ValidationError: If a scope does not exist.
@@ -246,10 +246,10 @@ class Emulator(StoredEntities):
         self._running_instance.revoke(token)
 
     def advance(self, seconds: float) -> None:
-        """Moves the emulator's clock forward by `seconds`. Tokens expire, and audiences become ready.
+        """Moves the emulator's clock forward by `seconds`. This can expire tokens and finish background work.
 
         Raises:
-            ValidationError: If `seconds` is negative, or the time would be after the year 9989.
+            ValidationError: If `seconds` is negative, or would move the clock past the year 9989.
         """
         self._running_instance.state.clock.advance(seconds)
 
@@ -267,22 +267,22 @@ class Emulator(StoredEntities):
     ) -> None:
         """Makes the next requests fail.
 
-        Failures are queued. Each request gets the first failure that matches it. A request that gets an error
-        status or a dropped connection is not handled, unless `done=True`. A request that is only delayed or
-        truncated is handled.
+        Failures are queued. Each request gets the first failure that matches the request. With an error status or
+        `drop`, the request has no effect on the state, unless `done=True`. With only `latency` or `truncate`, the
+        request is handled as usual.
 
         Args:
-            status: HTTP status of the response. Defaults to 502 with a `body`, otherwise to 503. With only `latency`,
-                `drop` or `truncate`, the real response is kept.
+            status: HTTP status of the response. Defaults to 502 with a `body`, otherwise to 503. With only `latency`
+                or `truncate`, the response keeps its real status.
             times: The number of requests that fail.
             **options: `known`, `code`, `message`, `body`, `content_type`, `headers`, `reset`, `retry_after`, `latency`,
                 `drop`, `truncate`, `done`, `path` and `method`: see `pinterest.emulator.serving.failures.Failure`.
 
         Raises:
-            ValidationError: If a keyword is unknown, or a value is not valid.
+            ValidationError: If an option does not exist, or a value is not valid.
 
         Examples:
-            >>> emulator.fail_next(429, reset=2, path="/audiences")  # a used-up quota with rate limit headers
+            >>> emulator.fail_next(429, reset=2, path="/audiences")  # rate limit exceeded, with headers
             >>> emulator.fail_next(drop=True, done=True, method="POST")  # handled, but the response is lost
             >>> emulator.fail_next(body="<html>Bad gateway</html>", times=2)
             >>> emulator.fail_next(known="analytics_quota", reset=30)  # 400, "Retry after 30 seconds"
@@ -295,9 +295,9 @@ class Emulator(StoredEntities):
 
     @property
     def requests(self) -> list[RecordedRequest]:
-        """The newest 10,000 requests, oldest first, with secrets redacted. Also available after `stop()`.
+        """The newest 10,000 requests, sorted from oldest to newest. Also available after `stop()`.
 
-        The log is limited to 64 MiB, so long requests reduce their number.
+        Secrets are redacted. The log is limited to 64 MiB: if requests are large, it contains fewer of them.
         """
         return self._request_log.get_requests()
 
@@ -309,9 +309,9 @@ class Emulator(StoredEntities):
         """Returns a client for this emulator.
 
         Args:
-            **kwargs: Arguments of `PinterestSDKClient`. They override the emulator's.
+            **kwargs: Arguments of `PinterestSDKClient`. They override the arguments that the emulator sets.
         """
-        # Only this method needs the client.
+        # Imported here, because only this method needs the client.
         from pinterest.emulator.testing import client_for
 
         return client_for(self, **kwargs)

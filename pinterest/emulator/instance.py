@@ -1,4 +1,4 @@
-"""A running emulator: its state, its server and its own tokens and ad account."""
+"""A running emulator: its server, state, tokens and first ad account."""
 
 from __future__ import annotations
 
@@ -35,20 +35,20 @@ _AD_ACCOUNT_ID = re.compile(r"[1-9][0-9]{0,17}")
 
 
 class Instance:
-    """A running server and its state.
+    """The running part of an `Emulator`: its server and its state.
 
     Args:
         failures: The planned failures.
         request_log: The log that requests are added to.
         address: Host and port to listen on.
         db: The file to keep the state in. None keeps it in memory.
-        seed: The seed of IDs and figures.
+        seed: The seed for IDs and figures. An existing file keeps the seed that it was created with.
         access_seconds: Lifetime of access tokens in seconds.
         quotas: The rate limits. None sets no limits.
         demo_data: Whether a new state begins with the demo shop.
         features: Restricted features that the app has access to.
         speed: Seconds that pass on the clock per second of real time.
-        processing_time: How long background work takes, in seconds. None keeps the default for each kind of work.
+        processing_time: How many seconds background work takes. None uses the default of each kind of work.
         certificate: The certificate to serve HTTPS with. None serves HTTP.
         csv_headers: The headers of CSV reports, `display` or `columns`.
 
@@ -131,7 +131,7 @@ class Instance:
         seconds: float | None = None,
         redirect_uri: str | None = None,
     ) -> str:
-        """Creates a token and returns it as a string. `scopes` defaults to every scope.
+        """Creates a token of a kind and returns it as a string. `scopes` defaults to every scope.
 
         Raises:
             ValidationError: If a scope does not exist.
@@ -222,7 +222,8 @@ class Instance:
         with self.state.store.transaction():
             if not ad_accounts.has_ad_account(self.state, account):
                 raise ValidationError(
-                    f"ad_account_id: the emulator has no ad account {format_value(account)}"
+                    f"ad_account_id: the emulator has no ad account {format_value(account)}; "
+                    "use the ID of an existing one"
                 )
             return audiences.add_audiences(
                 self.state,

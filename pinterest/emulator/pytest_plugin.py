@@ -1,10 +1,9 @@
 """Pytest fixtures for testing scripts that call Pinterest: `pinterest_emulator` and `pinterest_client`.
 
-Both point the settings and the default client at the emulator, so scripts that read their settings run unchanged.
-Each
-test has its own emulator, even when pytest-xdist runs tests in parallel.
+Both fixtures point the environment variables and the default client to an emulator. Scripts that read their settings
+therefore run unchanged. Each test has its own emulator, even when pytest-xdist runs tests in parallel.
 
-The SDK is only imported when a test uses one of them.
+The SDK is only imported when a test uses one of these fixtures.
 """
 
 from __future__ import annotations
@@ -21,9 +20,9 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def pinterest_emulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[Emulator]:
-    """An emulator, started for each test. The environment's settings and the default client point to it.
+    """An emulator that runs during the test. The environment variables and the default client point to the emulator.
 
-    Skips the test if the extra is not installed.
+    The test is skipped if the `emulator` extra is not installed.
     """
     from pinterest.emulator.dependencies import require_extra
     from pinterest.exceptions import ConfigurationError

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class StoredEntities(ABC):
-    """The methods of `Emulator` that change what it stores, without requests."""
+    """The methods of `Emulator` that change the stored entities without requests."""
 
     @property
     @abstractmethod
@@ -24,8 +24,8 @@ class StoredEntities(ABC):
     def reset(self) -> None:
         """Deletes everything that was created, sets the clock to real time, and clears failures and the request log.
 
-        Afterwards, the emulator is in its initial state: with an empty ad account, or the demo shop. Tokens
-        stay valid, so running scripts and clients can continue. The speed stays the same too.
+        Afterwards, the emulator has an empty ad account or the demo shop, as when it was new. The speed does not
+        change. Tokens stay valid, so running scripts can continue.
         """
         self._running_instance.reset()
 
@@ -33,8 +33,8 @@ class StoredEntities(ABC):
         """Adds an ad account and returns its ID.
 
         Args:
-            name: Its name.
-            id: Its ID, in digits. Defaults to a new one.
+            name: The name of the ad account.
+            id: The ID of the ad account, in digits. Defaults to a new ID.
 
         Raises:
             ValidationError: If the ID is in use or not valid.
@@ -46,7 +46,7 @@ class StoredEntities(ABC):
 
         Args:
             count: The number of ad accounts, up to 100,000.
-            name: The prefix of their names. A number follows, starting at 1.
+            name: The beginning of each name. A number follows, starting at 1.
 
         Raises:
             ValidationError: If `count` is not valid.
@@ -67,11 +67,11 @@ class StoredEntities(ABC):
 
         Args:
             count: The number of audiences.
-            ad_account_id: Their ad account. Defaults to the first one.
-            name: The prefix of their names. A number follows, starting at 1.
-            audience_type: Their type.
-            rule: Their rule. Defaults to a sample rule of the type.
-            ready: Whether they are READY instead of INITIALIZING.
+            ad_account_id: The ad account of the audiences. Defaults to the first ad account.
+            name: The beginning of each name. A number follows, starting at 1.
+            audience_type: The type of the audiences.
+            rule: The rule of the audiences. Defaults to a sample rule for the type.
+            ready: True creates audiences with the status READY, False with the status INITIALIZING.
 
         Raises:
             ValidationError: If the ad account does not exist.
@@ -86,13 +86,13 @@ class StoredEntities(ABC):
         )
 
     def review_merchant(self, outcome: str) -> None:
-        """Sets the outcome of the merchant's review. Catalog endpoints respond with 403 unless it is approved.
+        """Sets the outcome of the merchant's review. Catalog endpoints respond with 403 unless it is `APPROVED`.
 
         Args:
             outcome: `DISAPPROVED` (code 2625), `UNDER_REVIEW` (code 2626) or `APPROVED`, which is the initial outcome.
 
         Raises:
-            ValidationError: If it is another value.
+            ValidationError: If `outcome` has another value.
         """
         self._running_instance.review_merchant(outcome)
 
@@ -100,7 +100,7 @@ class StoredEntities(ABC):
         """Returns all entities as a data set without tokens.
 
         Args:
-            path: A JSON file to write the data set to as well.
+            path: The JSON file to write the data set to. By default, no file is written.
 
         Raises:
             ValidationError: If the file cannot be written.
@@ -111,12 +111,12 @@ class StoredEntities(ABC):
         return data
 
     def load(self, source: str | Path | Mapping[str, Any]) -> None:
-        """Replaces all entities with those of a data set. `ad_account_id` is then that of the data set.
+        """Replaces all entities with those of a data set. `ad_account_id` becomes the first ad account in the data set.
 
         Args:
-            source: What `dump` returned, or the path of a file that it wrote.
+            source: The return value of `dump`, or the path of a file that `dump` wrote.
 
         Raises:
-            ValidationError: If it cannot be read or is not a data set. The state is left unchanged.
+            ValidationError: If the source cannot be read or is not a data set. The state does not change.
         """
         self._running_instance.load(read_data_set(source))

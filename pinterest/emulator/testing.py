@@ -1,4 +1,4 @@
-"""Points clients and settings at an emulator. This is the only module of the emulator that imports the client."""
+"""Connects clients and settings to an emulator. No other module of the emulator imports the client."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def client_for(emulator: Emulator, **kwargs: Any) -> PinterestSDKClient:
 
     Args:
         emulator: A running emulator.
-        **kwargs: Arguments of `PinterestSDKClient`. They override the emulator's.
+        **kwargs: Arguments of `PinterestSDKClient`. They override the arguments for the emulator.
     """
     arguments: dict[str, Any] = {
         "access_token": emulator.access_token,
@@ -37,7 +37,7 @@ def client_for(emulator: Emulator, **kwargs: Any) -> PinterestSDKClient:
 
 
 def settings_for(emulator: Emulator) -> dict[str, str]:
-    """Returns the settings that point scripts at an emulator, as environment variables."""
+    """Returns the environment variables that connect scripts to an emulator."""
     settings = {
         "PINTEREST_API_URI": emulator.url,
         "PINTEREST_ACCESS_TOKEN": emulator.access_token,
@@ -59,9 +59,9 @@ def settings_for(emulator: Emulator) -> dict[str, str]:
 
 @contextlib.contextmanager
 def without_default_client() -> Iterator[None]:
-    """Runs a `with` block without a default client, so that the block creates it from its own settings.
+    """Runs a `with` block that begins without a default client. Its first use creates a new client from the settings.
 
-    The previous default client is restored at the end.
+    The end of the block restores the previous default client.
     """
     before = client_module.default_sdk_client
     PinterestSDKClient.set_default_client(None)

@@ -147,7 +147,7 @@ GOOD = {"id": "5", "parent": "0", "data": {}}
         ({"entities": {"audience": [{**GOOD, "id": "9" * 30}]}}, "broken"),
         ({"entities": {"audience": [{**GOOD, "id": "-5"}]}}, "broken"),
         ({"entities": {"audience": [{**GOOD, "id": "05"}]}}, "broken"),
-        ({"entities": {"audience": [{**GOOD, "data": {"id": "6"}}]}}, "its data has another ID"),
+        ({"entities": {"audience": [{**GOOD, "data": {"id": "6"}}]}}, "the ID in its data is '6'"),
         ({"entities": {"audiences": [GOOD]}}, "'audience'"),
         ({"entities": {"board_access/5": [GOOD], "boards_access/5": []}}, "boards_access"),
         ({"entities": {}, "ids": {"pin": "x"}}, "ids: pin: 'x'"),
@@ -179,7 +179,7 @@ def test_a_data_set_that_is_nested_too_deeply_is_refused(
     before = emulator.dump()
     deep = tmp_path / "deep.json"
     deep.write_text("[" * 100_000)
-    with pytest.raises(ValidationError, match=r"deep\.json: it is nested too deeply"):
+    with pytest.raises(ValidationError, match=r"deep\.json: its JSON is nested too deeply"):
         emulator.load(deep)
     data: dict[str, Any] = {}
     for _ in range(5_000):

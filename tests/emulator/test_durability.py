@@ -144,7 +144,7 @@ def test_a_file_that_cannot_be_used_is_named_in_the_error(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("name", ["", "a\0b"])
 def test_an_empty_file_name_is_refused(name: str) -> None:
-    with pytest.raises(ValidationError, match=r"db: .*leave it out to keep everything in memory"):
+    with pytest.raises(ValidationError, match=r"db: .*leave db out to keep everything in memory"):
         Emulator(db=name)
 
 

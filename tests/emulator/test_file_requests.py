@@ -42,7 +42,7 @@ def test_a_file_can_be_downloaded_until_its_url_expires(
     client: Client, state: State, call: Call
 ) -> None:
     name = files.make_file_name(state)
-    files.store(state, name, b"a,b\n1,2\n", "text/csv", seconds=300)
+    files.store_file(state, name, b"a,b\n1,2\n", "text/csv", seconds=300)
     address = files.build_download_url(call, name)
     answer = client.get(address)
     assert (answer.status_code, answer.data, answer.mimetype) == (200, b"a,b\n1,2\n", "text/csv")
@@ -58,9 +58,9 @@ def test_put_stores_the_body_unchanged(client: Client, state: State, call: Call)
     assert client.get(files.build_download_url(call, name)).status_code == 403
     for content in (b"1,2", b"3,4"):
         assert client.put(address, data=content, content_type="text/csv").status_code == 200
-        came = files.find(state, name)
+        came = files.find_file(state, name)
         assert came and (came.content, came.media_type) == (content, "text/csv")
-    files.delete(state, name)
+    files.delete_file(state, name)
     gone = client.put(address, data=b"5,6", content_type="text/csv")
     assert gone.status_code == 404 and "NoSuchUpload" in gone.text
     state.clock.advance(61)
@@ -90,7 +90,7 @@ def test_a_changed_signed_url_refuses_uploads(
     address = files.build_upload_url(call, name, seconds=60)
     answer = client.put(change(address), data=b"1,2")
     assert (answer.status_code, code in answer.text) == (status, True), answer.text
-    came = files.find(state, name)
+    came = files.find_file(state, name)
     assert came and came.content is None
     assert client.put(address, data=b"1,2").status_code == 200
 

@@ -15,7 +15,7 @@ from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import Problem
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
-from pinterest.emulator.listing.pages import page_of_items
+from pinterest.emulator.listing.pages import paginate_items
 from pinterest.emulator.serving.application import Application
 from pinterest.emulator.serving.failures import PlannedFailures
 from pinterest.emulator.serving.request_log import RequestLog
@@ -106,7 +106,7 @@ def list_nouns(call: Call) -> Result:
 
 @handles(WORDS)
 def list_words(call: Call) -> Result:
-    return page_of_items(call, ["b", "a", "c", "e", "d"])
+    return paginate_items(call, ["b", "a", "c", "e", "d"])
 
 
 @handles(WRITE)

@@ -1,4 +1,4 @@
-"""A table of rules for ad groups. Some rules depend on the campaign."""
+"""Checks ad groups against the rules that their schema does not contain. Some rules depend on the campaign."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ _NEED_BID = (
 
 
 def build_budget_fields(campaign: _Data, budget: int | None = None) -> dict[str, Any]:
-    """Returns the budget fields that a new ad group begins with.
+    """Returns the initial values of a new ad group's budget fields.
 
     Args:
-        campaign: The data of its campaign.
-        budget: Its budget, if the campaign does not optimize the budget.
+        campaign: The data of the ad group's campaign.
+        budget: The ad group's budget. Ignored with campaign budget optimization.
     """
     if campaign["is_campaign_budget_optimization"]:
         return {_BUDGET: None, **_OPTIMIZED}
     return {_BUDGET: budget, "budget_type": "DAILY", "pacing_delivery_type": "STANDARD"}
 
 
-def remove_optimized_budget(data: _Data, campaign: _Data) -> dict[str, Any]:
-    """Returns the data of an ad group, without its budget if the campaign optimizes the budget."""
+def clear_optimized_budget(data: _Data, campaign: _Data) -> dict[str, Any]:
+    """Returns the data of an ad group. With campaign budget optimization, the ad group's budget becomes None."""
     changes = {} if not campaign["is_campaign_budget_optimization"] else {_BUDGET: None}
     return {**data, **changes}
 
@@ -42,23 +42,24 @@ def remove_optimized_budget(data: _Data, campaign: _Data) -> dict[str, Any]:
 def check_ad_group(
     data: _Data, campaign: _Data, changed_fields: Collection[str] | None = None
 ) -> None:
-    """Checks the rules that the schema does not contain.
+    """Checks an ad group against the rules that its schema does not contain.
 
     Args:
-        data: The data of the ad group, with the changes of an update.
-        campaign: The data of its campaign.
-        changed_fields: The fields of an update. Only the rules for these fields are checked, so that a later change
-            of the campaign does not block other updates. Defaults to all rules.
+        data: The data of the ad group after the change.
+        campaign: The data of the ad group's campaign.
+        changed_fields: The names of the changed fields. Only the rules for these fields are checked. None checks all
+            rules.
 
     Raises:
-        Problem: If a rule is broken.
+        Problem: If the ad group breaks a rule.
     """
+    # An update checks only its own fields. Otherwise, a change of the campaign could block all later updates.
     for fields, rule in _RULES.items():
         if changed_fields is None or any(field in changed_fields for field in fields):
             rule(data, campaign)
 
 
-def _check_end(data: _Data, campaign: _Data) -> None:
+def _check_end_time_required(data: _Data, campaign: _Data) -> None:
     if data["budget_type"] == "LIFETIME" and not data["end_time"]:
         raise bad_request("end_time: is required with budget_type LIFETIME")
 
@@ -69,28 +70,26 @@ def _check_campaign_schedule(data: _Data, campaign: _Data) -> None:
     first, last = campaign.get("start_time"), campaign.get("end_time")
     # Without a start time, a campaign starts when it is created.
     if start and first and first != campaign["created_time"] and start < first:
-        raise bad_request(f"start_time: {start} is before the start of the campaign, {first}")
+        raise bad_request(f"start_time: {start} is before the campaign's start_time {first}")
     for name, time in (("start_time", start), ("end_time", end)):
         if last and time > last:
-            raise bad_request(f"{name}: {time} is after the end of the campaign, {last}")
+            raise bad_request(f"{name}: {time} is after the campaign's end_time {last}")
 
 
-def _check_budget(data: _Data, campaign: _Data) -> None:
+def _check_budget_required(data: _Data, campaign: _Data) -> None:
     capped = campaign["daily_spend_cap"] or campaign["lifetime_spend_cap"]
     if not data[_BUDGET] and not capped:
         raise bad_request(f"{_BUDGET}: is required if the campaign has no spend cap")
 
 
-def _check_optimization(data: _Data, campaign: _Data) -> None:
+def _check_budget_optimization(data: _Data, campaign: _Data) -> None:
     if campaign["is_campaign_budget_optimization"]:
         for name, only in _OPTIMIZED.items():
             if data[name] != only:
-                raise bad_request(
-                    f"{name}: only {only} is allowed, because the campaign optimizes its budget"
-                )
+                raise bad_request(f"{name}: must be {only} with campaign budget optimization")
 
 
-def _check_bid(data: _Data, campaign: _Data) -> None:
+def _check_bid_required(data: _Data, campaign: _Data) -> None:
     objective, event = campaign["objective_type"], data["billable_event"]
     automatic = data["bid_strategy_type"] == _AUTOMATIC
     if (objective, event) in _NEED_BID and not automatic and not data[_BID]:
@@ -103,7 +102,7 @@ def _check_bid_strategy(data: _Data, campaign: _Data) -> None:
         raise bad_request(f"bid_strategy_type: must be {_AUTOMATIC} with VIDEO_COMPLETION")
 
 
-def _check_goal(data: _Data, campaign: _Data) -> None:
+def _check_optimization_goal(data: _Data, campaign: _Data) -> None:
     objective = campaign["objective_type"]
     if objective == "WEB_CONVERSION" and not data.get("optimization_goal_metadata"):
         raise bad_request(f"optimization_goal_metadata: is required with {objective}")
@@ -115,17 +114,17 @@ def _check_frequency_cap(data: _Data, campaign: _Data) -> None:
     if not data["end_time"]:
         raise bad_request("end_time: is required with lifetime_frequency_cap")
     if data["billable_event"] != "IMPRESSION":
-        raise bad_request("lifetime_frequency_cap: only allowed with the billable_event IMPRESSION")
+        raise bad_request("lifetime_frequency_cap: requires the billable_event IMPRESSION")
 
 
-# The rules, by the fields that they apply to.
+# Each rule, by the fields that it checks.
 _RULES: Mapping[tuple[str, ...], _Rule] = {
-    ("budget_type", "end_time"): _check_end,
+    ("budget_type", "end_time"): _check_end_time_required,
     ("start_time", "end_time"): _check_campaign_schedule,
-    (_BUDGET,): _check_budget,
-    ("budget_type", "pacing_delivery_type"): _check_optimization,
-    (_BID, "bid_strategy_type", "billable_event"): _check_bid,
+    (_BUDGET,): _check_budget_required,
+    ("budget_type", "pacing_delivery_type"): _check_budget_optimization,
+    (_BID, "bid_strategy_type", "billable_event"): _check_bid_required,
     ("bid_strategy_type",): _check_bid_strategy,
-    ("optimization_goal_metadata",): _check_goal,
+    ("optimization_goal_metadata",): _check_optimization_goal,
     ("lifetime_frequency_cap", "end_time", "billable_event"): _check_frequency_cap,
 }

@@ -1,4 +1,4 @@
-"""The kinds, fields, checks and summary status that campaigns, ad groups, ads and promotions share."""
+"""The kinds, checks and field helpers that campaigns, ad groups, ads and promotions share."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pinterest.emulator.handlers.call import JsonText
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.store.state import State
 
-# The kinds of these entities in the store. Their parent is the ad account.
+# The kinds of these entities in the store. The parent of each entity is its ad account.
 CAMPAIGN = "campaign"
 AD_GROUP = "ad_group"
 AD = "ad"
@@ -20,11 +20,11 @@ KEYWORD = "keyword"
 PROMOTED = "product_group_promotion"
 
 GONE = ("ARCHIVED", "DELETED_DRAFT")
-"""The statuses of entities that are archived or were deleted as drafts."""
+"""The statuses of archived entities and of deleted drafts."""
 
 
 def compute_summary_status(data: Mapping[str, Any], now: float) -> str:
-    """Returns NOT_STARTED, RUNNING or COMPLETED for an ACTIVE entity, and the entity's status for any other."""
+    """Returns NOT_STARTED, RUNNING or COMPLETED if an entity's status is ACTIVE. Otherwise returns the status."""
     if data["status"] != "ACTIVE":
         return str(data["status"])
     if (data.get("start_time") or 0) > now:
@@ -34,12 +34,12 @@ def compute_summary_status(data: Mapping[str, Any], now: float) -> str:
 
 
 def add_summary_status(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the data of an entity with its current summary status."""
+    """Adds the current summary status to the data of an entity and returns the new data."""
     return {**data, "summary_status": compute_summary_status(data, state.clock.now())}
 
 
 def add_summary_status_to_page(state: State, page: JsonText) -> dict[str, Any]:
-    """Returns a page of entities with their current summary status."""
+    """Adds the current summary status to each entity of a page and returns the new page."""
     content: dict[str, Any] = json.loads(page.text)
     return {**content, "items": [add_summary_status(state, item) for item in content["items"]]}
 
@@ -48,7 +48,7 @@ def check_schedule(data: Mapping[str, Any]) -> None:
     """Checks that a schedule ends after it starts.
 
     Raises:
-        Problem: If it ends before it starts.
+        Problem: If the schedule ends before it starts.
     """
     start, end = data.get("start_time"), data.get("end_time")
     if start and end and end < start:
@@ -56,24 +56,24 @@ def check_schedule(data: Mapping[str, Any]) -> None:
 
 
 def check_draft_fields(old_data: Mapping[str, Any], fields: Mapping[str, Any], *names: str) -> None:
-    """Checks that an update changes these fields only if the entity is a draft.
+    """Refuses changes to draft-only fields if the entity is not a draft.
 
     Args:
         old_data: The data of the entity before the update.
         fields: The fields of the update.
-        *names: The fields that can only be changed in a draft.
+        *names: The names of the draft-only fields.
 
     Raises:
-        Problem: If one of them would change, and the entity is not a draft.
+        Problem: If the update changes a draft-only field and the entity is not a draft.
     """
     for name in names:
         new = fields.get(name)
         if new not in (None, old_data.get(name)) and old_data["status"] != "DRAFT":
-            raise bad_request(f"{name}: can only be changed in a DRAFT")
+            raise bad_request(f"{name}: can only be changed while the status is DRAFT")
 
 
-def mark_pins_deleted(state: State, pin_ids: Collection[str]) -> None:
-    """Sets `is_pin_deleted` in the ads of deleted pins, in all ad accounts."""
+def mark_ads_of_deleted_pins(state: State, pin_ids: Collection[str]) -> None:
+    """Sets `is_pin_deleted` in every ad whose pin was deleted, in all ad accounts."""
     if not pin_ids:
         return
     for ad in state.store.select(AD, None, state.clock.now(), {"pin_id": list(pin_ids)}):
@@ -81,7 +81,7 @@ def mark_pins_deleted(state: State, pin_ids: Collection[str]) -> None:
 
 
 def select_response_fields(schema: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the request fields that the response also has.
+    """Returns those fields of a request that the response's schema has too.
 
     Args:
         schema: The name of the response's schema in `pinterest.schemas`.
@@ -91,26 +91,26 @@ def select_response_fields(schema: str, fields: Mapping[str, Any]) -> dict[str, 
 
 
 def select_updated_fields(
-    schema: str, fields: Mapping[str, Any], defaults: Mapping[str, Any], *needed: str
+    schema: str, fields: Mapping[str, Any], defaults: Mapping[str, Any], *required: str
 ) -> dict[str, Any]:
-    """Returns the fields that an update changes. Null clears a field, but is ignored for fields that cannot be null.
+    """Returns the fields that an update changes. Null clears a nullable field. For other fields, null is ignored.
 
     Args:
         schema: The name of the response's schema in `pinterest.schemas`.
         fields: The fields of the request.
-        defaults: The default of each field. A field whose default is not null cannot be null.
-        *needed: Other fields that cannot be null.
+        defaults: The default of each field. Fields whose default is null, or missing here, are nullable.
+        *required: The names of exceptions: fields that are not nullable, although their default is null.
     """
     return {
         name: value
         for name, value in select_response_fields(schema, fields).items()
-        if value is not None or (defaults.get(name) is None and name not in needed)
+        if value is not None or (defaults.get(name) is None and name not in required)
     }
 
 
-def drop_nulls(data: Mapping[str, Any], always: Container[str] = ()) -> dict[str, Any]:
-    """Returns data without the fields that are null, except those in `always`."""
-    return {name: value for name, value in data.items() if value is not None or name in always}
+def drop_nulls(data: Mapping[str, Any], keep: Container[str] = ()) -> dict[str, Any]:
+    """Returns data without its null fields. Fields whose names are in `keep` stay, even if they are null."""
+    return {name: value for name, value in data.items() if value is not None or name in keep}
 
 
 def strip_id_prefix(id: str) -> str:

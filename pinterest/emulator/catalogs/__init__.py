@@ -1,1 +1,1 @@
-"""Products of catalogs: stored, filtered and validated."""
+"""Stores, filters and validates the products of catalogs."""

@@ -46,21 +46,21 @@ def check_attributes(attributes: Mapping[str, Any]) -> None:
     """Validates the attributes of an item.
 
     Args:
-        attributes: The attributes, valid under the schema of their type.
+        attributes: The attributes. They must already be valid under the schema of the catalog type.
 
     Raises:
-        Problem: If an attribute is not valid. The message begins with its name.
+        Problem: If an attribute is not valid. The message begins with the attribute's name.
     """
     for name, value in attributes.items():
         for item in _list_attribute_values(name, value):
-            allowed = _find_broken_rule(name, item)
+            allowed = _describe_allowed_if_invalid(name, item)
             if allowed:
                 raise Problem(400, _INVALID, f"{name}: {str(item)[:40]!r} is not valid; {allowed}")
     sale, price = (parse_number(attributes.get(name)) for name in ("sale_price", "price"))
     if sale is not None and price is not None and sale >= price:
-        raise Problem(400, _INVALID, "sale_price: must be lower than the price")
+        raise Problem(400, _INVALID, "sale_price: must be lower than price")
     if len(attributes.get("additional_image_link") or ()) > _MAX_IMAGES:
-        raise Problem(400, _INVALID, f"additional_image_link: allowed: at most {_MAX_IMAGES}")
+        raise Problem(400, _INVALID, f"additional_image_link: must have at most {_MAX_IMAGES} URLs")
 
 
 def _list_attribute_values(name: str, value: Any) -> Iterator[Any]:
@@ -71,8 +71,8 @@ def _list_attribute_values(name: str, value: Any) -> Iterator[Any]:
         yield from value if isinstance(value, list) else [value]
 
 
-def _find_broken_rule(name: str, value: Any) -> str | None:
-    """Returns the allowed values for the error message. None if the value is valid."""
+def _describe_allowed_if_invalid(name: str, value: Any) -> str | None:
+    """Returns a text such as `allowed: 1 to 5` if a value is not valid. None if the value is valid."""
     if name in _RANGES:
         least, most = _RANGES[name]
         return None if least <= value <= most else f"allowed: {least} to {most}"
@@ -80,7 +80,7 @@ def _find_broken_rule(name: str, value: Any) -> str | None:
         return None
     allowed_values, broken = _ENUMS.get(name), None
     if len(value) > _LONGEST.get(name, math.inf):
-        broken = f"allowed: {_LONGEST[name]} characters"
+        broken = f"allowed: at most {_LONGEST[name]} characters"
     elif allowed_values and value.strip().lower() not in allowed_values:
         broken = f"allowed: {', '.join(allowed_values)}"
     elif name in _AMOUNTS and not _AMOUNT.fullmatch(value):

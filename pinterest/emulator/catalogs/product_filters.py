@@ -10,7 +10,7 @@ from pinterest.emulator.catalogs.products import get_availability, get_currency,
 
 Filters: TypeAlias = Mapping[str, Any]
 GetFilters: TypeAlias = Callable[[str], "Filters | None"]
-"""Returns the filters of another product group by its ID."""
+"""A function that returns the filters of a product group by its ID. None if the product group does not exist."""
 
 _MAX_DEPTH = 8
 _COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
@@ -26,13 +26,13 @@ _PATHS = ("PRODUCT_TYPE_", "GOOGLE_PRODUCT_CATEGORY_")
 def matches_filters(
     product: Mapping[str, Any], filters: Filters, get_filters: GetFilters, depth: int = 0
 ) -> bool:
-    """Returns whether a product matches any or all of a list of criteria.
+    """Returns whether a product matches at least one criterion of `any_of`, or every criterion of `all_of`.
 
     Args:
         product: A product, as `build_product` returns it.
         filters: `{"any_of": [...]}` or `{"all_of": [...]}`.
-        get_filters: Called with the ID of a product group. It returns the group's filters.
-        depth: The number of nested product groups so far.
+        get_filters: Returns the filters of a product group by its ID. Called for filters that refer to a group.
+        depth: The number of product groups that were followed from one to the next to reach these filters.
     """
     combine = any if "any_of" in filters else all
     criteria = filters.get("any_of") or filters.get("all_of") or []
@@ -46,10 +46,12 @@ def matches_filters(
 def list_filter_values(
     products: Sequence[Mapping[str, Any]], names: Sequence[str]
 ) -> dict[str, Any]:
-    """Returns the values that products have for each filter name. Filters without values are left out."""
+    """Returns, for each filter, the values that occur in the products. Leaves out filters without values."""
     found: dict[str, Any] = {}
     for name in names:
-        values = {value for product in products if (value := _get_value(name.upper(), product))}
+        values = {
+            value for product in products if (value := _get_filter_value(name.upper(), product))
+        }
         if values:
             found[name] = sorted(values)
     return found
@@ -63,7 +65,7 @@ def _matches_criterion(
     depth: int,
 ) -> bool:
     if name == "PRODUCT_GROUP":
-        matches = depth < _MAX_DEPTH and _is_in_group(criterion, product, get_filters, depth)
+        matches = depth < _MAX_DEPTH and _is_in_any_group(criterion, product, get_filters, depth)
     elif name in ("MIN_PRICE", "MAX_PRICE"):
         matches = _is_in_price_range(name, criterion, get_price(product))
     elif "operator" in criterion:
@@ -72,15 +74,17 @@ def _matches_criterion(
         compare = _COMPARISONS[criterion["operator"]]
         matches = same_currency and number is not None and compare(number, criterion["value"])
     elif name.startswith(_PATHS):
-        matches = _get_value(name, product) in [" > ".join(path) for path in criterion["values"]]
+        matches = _get_filter_value(name, product) in [
+            " > ".join(path) for path in criterion["values"]
+        ]
     elif name == "TITLE_KEYWORDS":
         matches = any(word.lower() in _get_title(product) for word in criterion["values"])
     else:
-        matches = _is_one_of(_get_value(name, product), criterion)
+        matches = _has_filter_value(_get_filter_value(name, product), criterion)
     return matches != bool(criterion.get("negated"))
 
 
-def _is_in_group(
+def _is_in_any_group(
     criterion: Mapping[str, Any], product: Mapping[str, Any], get_filters: GetFilters, depth: int
 ) -> bool:
     others = [get_filters(id) for id in criterion["values"]]
@@ -98,10 +102,10 @@ def _is_in_price_range(name: str, criterion: Mapping[str, Any], price: float | N
     return bool(price > limit) == (name == "MIN_PRICE")
 
 
-def _is_one_of(value: str | None, criterion: Mapping[str, Any]) -> bool:
+def _has_filter_value(value: str | None, criterion: Mapping[str, Any]) -> bool:
     if value is None:
         return False
-    # A currency is a single value. All other criteria are lists.
+    # The criterion for currencies has a single value. All other criteria have lists.
     values = criterion["values"] if isinstance(criterion["values"], list) else [criterion["values"]]
     texts = [str(item).lower() for item in values]
     if criterion.get("filter_operator_type") == "CONTAINS":
@@ -109,11 +113,14 @@ def _is_one_of(value: str | None, criterion: Mapping[str, Any]) -> bool:
     return value.lower() in texts
 
 
-def _get_value(name: str, product: Mapping[str, Any]) -> str | None:
-    """Returns the product's value for a filter. For a category level, returns the path down to that level."""
+def _get_filter_value(name: str, product: Mapping[str, Any]) -> str | None:
+    """Returns the value of a product that is compared with the values of a filter.
+
+    For a level of a category, returns the path from the top level: `Kits > Quilts` for `PRODUCT_TYPE_1`.
+    """
     attributes = product["attributes"]
-    if name in _DERIVED:
-        return _DERIVED[name](product)
+    if name in _COMPUTED_VALUES:
+        return _COMPUTED_VALUES[name](product)
     if name.startswith(_PATHS):
         field, _, level = name.lower().rpartition("_")
         steps = [step.strip() for step in str(attributes.get(field) or "").split(">")]
@@ -124,7 +131,7 @@ def _get_value(name: str, product: Mapping[str, Any]) -> str | None:
     return str(value).upper() if name in _UPPERCASE else str(value)
 
 
-def _get_own_id(product: Mapping[str, Any]) -> str:
+def _get_item_id(product: Mapping[str, Any]) -> str:
     return str(product["item_id"])
 
 
@@ -136,10 +143,10 @@ def _get_media_type(product: Mapping[str, Any]) -> str:
     return "VIDEO" if product["attributes"].get("video_link") else "IMAGE"
 
 
-_DERIVED: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
-    "ITEM_ID": _get_own_id,
-    "HOTEL_ID": _get_own_id,
-    "CREATIVE_ASSETS_ID": _get_own_id,
+_COMPUTED_VALUES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "ITEM_ID": _get_item_id,
+    "HOTEL_ID": _get_item_id,
+    "CREATIVE_ASSETS_ID": _get_item_id,
     "AVAILABILITY": get_availability,
     "CURRENCY": get_currency,
     "COUNTRY": _get_country,

@@ -1,4 +1,4 @@
-"""Products of catalogs. A change takes effect when its batch is finished."""
+"""Stores and finds the products of catalogs. The changes of a batch take effect when the batch is finished."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.scheduled_changes import (
     add_stage,
     apply_due_stages,
-    get_current,
+    get_current_entity,
     get_data_at,
 )
 from pinterest.emulator.store.state import State
@@ -24,9 +24,9 @@ ID_FIELDS: Mapping[str, str] = {
     "HOTEL": "hotel_id",
     "CREATIVE_ASSETS": "creative_assets_id",
 }
-"""The name of the field that holds a product's ID, by catalog type."""
+"""The name of the field that contains a product's ID, by catalog type."""
 
-# Marks a product that does not exist yet or was deleted.
+# The field that marks a product that does not exist yet or was deleted.
 _GONE = "gone"
 _PRICE = re.compile(r"\d+(?:\.\d+)?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -42,7 +42,7 @@ def build_product(
     language: str,
     feed_id: str | None = None,
 ) -> dict[str, Any]:
-    """Returns the stored form of a product."""
+    """Returns the data of a product as the store keeps it."""
     return {
         "catalog_type": catalog_type,
         "item_id": item_id,
@@ -56,11 +56,11 @@ def build_product(
 def store_product(
     state: State, catalog_id: str, product: Mapping[str, Any], due: float | None = None
 ) -> None:
-    """Stores a product. Replaces the one with the same ID, country and language.
+    """Stores a product. Replaces any product with the same ID, country and language.
 
     Args:
         state: The emulator's state.
-        catalog_id: The ID of its catalog.
+        catalog_id: The ID of the product's catalog.
         product: The product, as `build_product` returns it.
         due: When the change takes effect, in Unix time. Defaults to now.
     """
@@ -69,15 +69,15 @@ def store_product(
     if due is None:
         entity = Entity(id, kept)
     else:
-        # Until then, the product does not change. Changes from other batches stay scheduled.
-        old = get_current(state, ITEM, catalog_id, id) or Entity(id, {**kept, _GONE: True})
+        # Before `due`, the product does not change. The changes of other batches stay scheduled.
+        old = get_current_entity(state, ITEM, catalog_id, id) or Entity(id, {**kept, _GONE: True})
         entity = add_stage(old, (due, kept))
     state.store.put(ITEM, catalog_id, [entity])
 
 
 def delete_product(state: State, catalog_id: str, id: str, due: float) -> None:
-    """Deletes a product at the time `due`. `id` is its ID in the store."""
-    found = get_current(state, ITEM, catalog_id, id)
+    """Deletes a product at the Unix time `due`. `id` is the product's ID in the store, not the merchant's."""
+    found = get_current_entity(state, ITEM, catalog_id, id)
     if found is not None:
         state.store.put(ITEM, catalog_id, [add_stage(found, (due, {_GONE: True}))])
 
@@ -98,28 +98,30 @@ def find_product(
     *,
     at: float | None = None,
 ) -> dict[str, Any] | None:
-    """Returns a product. None if it does not exist.
+    """Returns a product by the merchant's ID. None if the product does not exist.
 
     Args:
         state: The emulator's state.
-        catalog_id: The ID of its catalog.
-        country: Its country.
-        language: Its language or locale.
+        catalog_id: The ID of the product's catalog.
+        country: The product's country.
+        language: The product's language or locale.
         item_id: The merchant's ID of the product.
-        at: The Unix time of the state to return. It includes batches that finish by then. Defaults to now.
+        at: A Unix time. Returns the product as it will be at this time, after scheduled changes. Defaults to now.
     """
     key = derive_id(catalog_id, country, get_language_code(language), item_id)
-    found = get_current(state, ITEM, catalog_id, key)
+    found = get_current_entity(state, ITEM, catalog_id, key)
     return _get_product_data(found, state.clock.now() if at is None else at)
 
 
 def find_pin_product(state: State, pin_id: str) -> dict[str, Any] | None:
-    """Returns the product of a product pin, with its `catalog_id`. None for other pins."""
+    """Returns the product that a product pin shows, with its `catalog_id`. None if the pin is not a product pin."""
     found = state.store.find(ITEM, pin_id, state.clock.now())
     if found is None:
         return None
     catalog_id = found.parent
-    product = _get_product_data(get_current(state, ITEM, catalog_id, pin_id), state.clock.now())
+    product = _get_product_data(
+        get_current_entity(state, ITEM, catalog_id, pin_id), state.clock.now()
+    )
     return product and {**product, "catalog_id": catalog_id}
 
 
@@ -131,7 +133,7 @@ def list_catalog_products(
     country: str | None = None,
     language: str | None = None,
 ) -> list[dict[str, Any]]:
-    """Returns the products of a catalog, sorted by item ID, and filtered by feed, country and language."""
+    """Returns the products of a catalog, sorted by item ID. Feed, country and language are optional filters."""
     apply_due_stages(state, ITEM, catalog_id)
     where: dict[str, object] = {_GONE: None}
     filters = {
@@ -146,7 +148,7 @@ def list_catalog_products(
 
 
 def build_product_pin(product: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the pin of a product for catalog responses. Its ID is the product's ID in the store."""
+    """Converts a product to a pin for catalog responses. The pin's ID is the product's ID in the store."""
     attributes = product["attributes"]
     return {
         "id": product["id"],
@@ -157,34 +159,34 @@ def build_product_pin(product: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def get_price(product: Mapping[str, Any]) -> float | None:
-    """Returns the price of a product. None if it has none."""
+    """Returns the price of a product. None if the product has no price."""
     return parse_number(
         product["attributes"].get("price") or product["attributes"].get("base_price")
     )
 
 
 def parse_number(text: object) -> float | None:
-    """Returns the number in a price such as `24.50 USD`. None if it has no number."""
+    """Returns the number in a price such as `24.50 USD`. None if the text contains no number."""
     found = _PRICE.search(str(text or ""))
     return float(found[0]) if found else None
 
 
 def get_currency(product: Mapping[str, Any]) -> str:
-    """Returns the currency of a product. Defaults to USD."""
+    """Returns the currency of a product. USD if its price names no currency."""
     attributes = product["attributes"]
     found = _CURRENCY.search(str(attributes.get("price") or attributes.get("base_price") or ""))
     return found[0] if found else "USD"
 
 
 def get_availability(product: Mapping[str, Any]) -> str:
-    """Returns the availability of a product in the spelling of filters and counts."""
+    """Returns the availability of a product: `IN_STOCK`, `OUT_OF_STOCK` or `PREORDER`."""
     text = str(product["attributes"].get("availability") or "in stock")
     name = text.strip().upper().replace(" ", "_")
     return name if name in ("OUT_OF_STOCK", "PREORDER") else "IN_STOCK"
 
 
 def get_language_code(language: str) -> str:
-    """Returns the language of a locale: `EN` for `en-US`."""
+    """Returns the language code of a locale in uppercase: `EN` for `en-US`."""
     return language.partition("-")[0].upper()
 
 
@@ -194,8 +196,8 @@ def derive_id(*parts: str) -> str:
     return str(int(digest[:_KEY_DIGITS], 16) + 1)
 
 
-def list_errors(problem: Problem | None) -> list[dict[str, Any]]:
-    """Returns the errors of a batch item. Empty if it succeeded."""
+def build_item_errors(problem: Problem | None) -> list[dict[str, Any]]:
+    """Returns the list of errors of a batch item. The list is empty if the item succeeded."""
     if problem is None:
         return []
     attribute, _, message = problem.message.partition(": ")

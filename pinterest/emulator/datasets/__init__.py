@@ -1,1 +1,1 @@
-"""Data sets: the state of an emulator, saved to JSON and loaded from it."""
+"""Saves the state of an emulator as a data set in JSON, and loads data sets."""

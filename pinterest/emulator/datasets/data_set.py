@@ -1,6 +1,6 @@
-"""Data sets: dumps the state of an emulator to a JSON document, and loads it again.
+"""Dumps the state of an emulator to a data set, which is a JSON document, and loads data sets.
 
-A data set has no tokens and no app secret, so it can be shared.
+A data set contains no tokens and no app secret, so you can share it.
 """
 
 from __future__ import annotations
@@ -77,10 +77,10 @@ def read_data_set(source: str | Path | Mapping[str, Any]) -> dict[str, Any]:
     """Reads a data set and checks its top-level keys.
 
     Args:
-        source: A data set, or the path of a JSON file with one.
+        source: A data set, or the path of a JSON file that contains a data set.
 
     Raises:
-        ValidationError: If it cannot be read or is not a data set.
+        ValidationError: If the file cannot be read, or its content is not a data set.
     """
     data: Any = source
     if isinstance(source, (str, Path)):
@@ -92,7 +92,7 @@ def read_data_set(source: str | Path | Mapping[str, Any]) -> dict[str, Any]:
             ) from None
         except RecursionError:
             raise ValidationError(
-                f"cannot load {source}: it is nested too deeply; pass a file that dump() wrote"
+                f"cannot load {source}: its JSON is nested too deeply; pass a file that dump() wrote"
             ) from None
     if not isinstance(data, Mapping) or not isinstance(data.get("entities"), Mapping):
         raise ValidationError(
@@ -119,26 +119,26 @@ def write_data_set(data: Mapping[str, Any], path: str | Path) -> None:
 
 
 def restore_state(state: State, data: Mapping[str, Any]) -> str | None:
-    """Replaces the state with a data set. Returns the ID of the ad account that becomes the first one.
+    """Replaces the state with a data set. Returns the ID of the first ad account in the data set.
 
-    If the data set has no ad accounts, the existing ones are kept and the result is None.
+    If the data set has no ad accounts, keeps the existing ad accounts and returns None.
 
     Raises:
-        ValidationError: If a part is not valid. The state is left unchanged.
+        ValidationError: If a part of the data set is not valid. The state does not change.
     """
     store = state.store
     accounts = data["entities"].get(AD_ACCOUNT, [])
-    with _convert_errors():
-        first = _choose_first_account(accounts, data.get("ad_account_id"))
+    with _raise_validation_errors():
+        first = _get_first_account_id(accounts, data.get("ad_account_id"))
     with store.transaction():
         kept = "" if accounts else " WHERE kind <> :account"
         store.execute("DELETE FROM entities" + kept, {"account": AD_ACCOUNT})
         store.execute("DELETE FROM files")
         store.execute("DELETE FROM sequences")
-        with _convert_errors():
+        with _raise_validation_errors():
             for kind, entities in data["entities"].items():
-                _restore_kind(state, kind, entities)
-            _restore_ids(state, data["entities"], data.get("ids"))
+                _restore_entities(state, kind, entities)
+            _restore_last_ids(state, data["entities"], data.get("ids"))
             for file in data.get("files") or ():
                 content = file["content"]
                 decoded = None if content is None else base64.b64decode(content)
@@ -146,19 +146,19 @@ def restore_state(state: State, data: Mapping[str, Any]) -> str | None:
                     "INSERT INTO files VALUES (:name, :media_type, :content, :kept, :expires)",
                     {**file, "content": decoded},
                 )
-            state.restart(int(data.get("seed") or 0), data.get("clock_offset") or 0)
+            state.set_seed_and_offset(int(data.get("seed") or 0), data.get("clock_offset") or 0)
     return first
 
 
 def clear_state(state: State, seed: int) -> None:
-    """Deletes everything that was created and resets the clock to the machine's time. Tokens stay valid."""
+    """Deletes all entities and files, and resets the clock to the machine's time. Tokens stay valid."""
     for table in ("entities", "files", "sequences"):
         state.store.execute(f"DELETE FROM {table}")
-    state.restart(seed, 0)
+    state.set_seed_and_offset(seed, 0)
 
 
 @contextlib.contextmanager
-def _convert_errors() -> Iterator[None]:
+def _raise_validation_errors() -> Iterator[None]:
     try:
         yield
     except _BROKEN as error:
@@ -169,18 +169,19 @@ def _convert_errors() -> Iterator[None]:
         ) from None
 
 
-def _choose_first_account(
+def _get_first_account_id(
     accounts: list[Mapping[str, Any]], ad_account_id: str | None
 ) -> str | None:
     ids = [account["id"] for account in accounts]
     if ad_account_id is not None and ids and ad_account_id not in ids:
         raise ValidationError(
-            f"load: ad_account_id: the data set has no ad account {format_value(ad_account_id)}"
+            f"load: ad_account_id: the data set has no ad account {format_value(ad_account_id)}; "
+            "use the ID of one of its ad accounts"
         )
     return ad_account_id if ad_account_id in ids else ids[0] if ids else None
 
 
-def _restore_kind(state: State, kind: str, entities: Any) -> None:
+def _restore_entities(state: State, kind: str, entities: Any) -> None:
     _check_kind(kind)
     for fields in entities:
         for name in fields:
@@ -192,28 +193,32 @@ def _restore_kind(state: State, kind: str, entities: Any) -> None:
             raise TypeError(f"{kind} {entity.id}: data is not an object")
         if (entity.due is None) != (entity.later is None):
             raise TypeError(f"{kind} {entity.id}: due and later must be set together")
-        state.store.put(kind, entity.parent, [_add_id(kind, entity)])
+        state.store.put(kind, entity.parent, [_check_and_add_id(kind, entity)])
 
 
-def _add_id(kind: str, entity: Entity) -> Entity:
-    """Checks the ID of an entity and adds it to the data, if its kind has an `id` field."""
+def _check_and_add_id(kind: str, entity: Entity) -> Entity:
+    """Checks the ID of an entity. Returns the entity, with the ID in its data if its kind has an `id` field."""
     if not entity.id.isdecimal() or entity.id != str(int(entity.id)):
         raise TypeError(f"{kind}: the ID {format_value(entity.id)} is not a string of digits")
     for data in (entity.data, entity.later or {}):
         if data.get("id", entity.id) != entity.id:
             raise TypeError(
-                f"{kind} {entity.id}: its data has another ID, {format_value(data['id'])}"
+                f"{kind} {entity.id}: the ID in its data is {format_value(data['id'])}; use the same ID"
             )
     return entity.replace_fields({"id": entity.id}) if has_id_field(kind) else entity
 
 
-def _restore_ids(state: State, entities: Mapping[str, Any], ids: Mapping[str, int] | None) -> None:
-    """Sets the newest ID of each kind, so that IDs of deleted entities are not reused."""
+def _restore_last_ids(
+    state: State, entities: Mapping[str, Any], ids: Mapping[str, int] | None
+) -> None:
+    """Sets the last ID that each kind has used, so that IDs of deleted entities are not used again."""
     newest = dict.fromkeys(entities, 0) if ids is None else ids
     for kind, last in newest.items():
         _check_kind(kind)
         if type(last) is not int or not 0 <= last <= LARGEST_ID:
-            raise TypeError(f"ids: {kind}: {format_value(last)} is not an ID")
+            raise TypeError(
+                f"ids: {kind}: {format_value(last)} is not an integer from 0 to {LARGEST_ID}"
+            )
         largest = max((int(entity["id"]) for entity in entities.get(kind, ())), default=0)
         if last or largest:
             state.store.set_last_id(kind, max(last, largest))

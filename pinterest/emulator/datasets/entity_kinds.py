@@ -1,4 +1,4 @@
-"""The kinds of entities that a data set may have, and which of them have an `id` field."""
+"""The kinds of entities that a data set can contain, and whether a kind has an `id` field."""
 
 from __future__ import annotations
 
@@ -13,22 +13,24 @@ _PACKAGE = "pinterest.emulator."
 
 @cache
 def list_kinds() -> frozenset[str]:
-    """Returns every kind: all string constants of the modules in `resources`, including those in mappings."""
+    """Returns the kinds of all entities. The emulator's modules define them as string constants or in mappings."""
     load_all()
-    return frozenset(kind for kind in _list_constants() if kind.islower() and kind.isidentifier())
+    return frozenset(
+        kind for kind in _list_string_constants() if kind.islower() and kind.isidentifier()
+    )
 
 
 @cache
 def has_id_field(kind: str) -> bool:
-    """Returns whether a kind's schema, which has the same name, has an `id` field."""
-    import pinterest.schemas  # only data sets need it, and it is slow to import
+    """Returns whether the schema that is named after a kind has an `id` field."""
+    import pinterest.schemas  # a slow import that only data sets need
 
     name = kind.title().replace("_", "")
     names = {name, f"{name}Response"}.intersection(dir(pinterest.schemas))
     return any("id" in getattr(pinterest.schemas, one).model_fields for one in names)
 
 
-def _list_constants() -> Iterator[str]:
+def _list_string_constants() -> Iterator[str]:
     for name, module in list(sys.modules.items()):
         if not name.startswith(_PACKAGE):
             continue

@@ -1,4 +1,4 @@
-"""Sends requests to the emulator's handlers without HTTP. The demo shop creates objects as a client does."""
+"""Sends requests directly to handlers, without HTTP. Such requests create most objects of the demo shop."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from pinterest.emulator.store.state import State
 from pinterest.operation import Operation
 
 
-def send(state: State, operation: Operation, body: Any = None, **arguments: Any) -> Any:
+def send_request(state: State, operation: Operation, body: Any = None, **arguments: Any) -> Any:
     """Calls the handler of an operation and returns the content of the response.
 
-    `load_all` must have registered the handlers. Bodies and arguments are not validated, because building the schemas
-    would slow down the start. Tests validate the objects that they create.
+    Call `load_all` first to register the handlers. Bodies and arguments are not validated, because building the
+    schemas would slow down the emulator's start. Tests validate the shop's objects.
 
     Args:
         state: The emulator's state.
         operation: The operation.
-        body: The body, valid under its schema.
-        **arguments: Path and query parameters by their Python names. Missing ones get their defaults.
+        body: The body of the request. It must be valid under the operation's schema.
+        **arguments: Path and query parameters by their Python names. Missing parameters get their defaults.
 
     Raises:
         Problem: If the handler refuses the request.

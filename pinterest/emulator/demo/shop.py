@@ -1,7 +1,7 @@
 """The demo data: a shop that sells quilting supplies and has advertised for months.
 
-Its content is the same for every seed. IDs, budgets, bids, times and figures depend on the seed. Figures are computed:
-see `pinterest.emulator.metrics.figures`. Its campaigns are in `pinterest.emulator.demo.shop_ads`.
+The shop has the same content for every seed. IDs, budgets, bids, times and figures depend on the seed.
+`pinterest.emulator.metrics.figures` computes the figures. `pinterest.emulator.demo.shop_ads` creates the campaigns.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any
 
 from pinterest.emulator.demo.shop_account import (
     create_conversion_settings,
-    create_order,
-    create_plans,
-    create_segment,
+    create_customer_segment,
+    create_insertion_order,
+    create_schedules_and_previews,
     subscribe_to_leads,
 )
 from pinterest.emulator.demo.shop_ads import FIRST_AD, TARGETED, create_campaigns
@@ -60,10 +60,10 @@ class _ProductLine:
     """A line of products, with one product per pattern.
 
     Attributes:
-        name: Its name. A product is named after its pattern and its line.
-        board: The board of its pins.
-        price: Its price in cents.
-        product_type: Its product type in the catalog.
+        name: The name of the line. A product is named after its pattern and its line: `Ohio Star quilt kit`.
+        board: The name of the board for pins of these products.
+        price: The price of each product in cents.
+        product_type: The product type in the catalog.
     """
 
     name: str
@@ -86,31 +86,31 @@ def create_shop(state: State) -> str:
     account = str(add_ad_account(state, name=SHOP_NAME, created=now - _OPENED)["id"])
     board, pins = _create_pins(state, now)
     create_profile(state, board, pins)
-    tag = _create_tag(state, account, now)
+    tag = _create_conversion_tag(state, account, now)
     with state.clock.set_back(_LISTED):
         catalog, products = _create_catalog(state)
     with state.clock.set_back(_LISTED - DAY):
         create_stores(state, catalog, _list_prices())
     audiences = _create_audiences(state, account, now, tag)
-    create_order(state, account)
+    create_insertion_order(state, account)
     create_campaigns(state, account, pins, products, tag)
     with state.clock.set_back(FIRST_AD):
-        form = _create_templates(state, account)
+        form = _create_form_and_template(state, account)
         subscribe_to_leads(state, account, form)
-        create_segment(state, account, audiences)
+        create_customer_segment(state, account, audiences)
     create_conversion_settings(state, account)
-    create_plans(state, account)
+    create_schedules_and_previews(state, account)
     create_business(state, account, catalog, tag, audiences[0])
     return account
 
 
 def _list_products() -> list[tuple[_ProductLine, str]]:
-    """Returns the products: each line in each pattern."""
+    """Returns the line and the pattern of each product. Every line has a product in every pattern."""
     return list(itertools.product(_LINES, _PATTERNS))
 
 
 def _list_prices() -> dict[str, str]:
-    """Returns the price of each product by its item ID."""
+    """Returns the price of each product by item ID."""
     return {
         _format_item_id(number): _format_price(line)
         for number, (line, _) in enumerate(_list_products(), 1)
@@ -118,7 +118,7 @@ def _list_prices() -> dict[str, str]:
 
 
 def _create_pins(state: State, now: int) -> tuple[str, list[str]]:
-    """Creates boards with a pin for each product. Returns the IDs of the first board and of the pins."""
+    """Creates boards with a pin for each product. Returns the ID of the first board and the IDs of all pins."""
     boards, ids = [], []
     for number, line in enumerate(_LINES):
         made = now - _OPENED + number * 50 * DAY
@@ -146,7 +146,7 @@ def _create_pins(state: State, now: int) -> tuple[str, list[str]]:
     return boards[0], ids
 
 
-def _create_tag(state: State, account: str, now: int) -> str:
+def _create_conversion_tag(state: State, account: str, now: int) -> str:
     """Creates the conversion tag of the shop's website and returns its ID."""
     fired = {"page_visit": now - _OPENED + DAY, "checkout": now - _OPENED + 2 * DAY}
     configs = {"aem_enabled": True}
@@ -156,7 +156,7 @@ def _create_tag(state: State, account: str, now: int) -> str:
 
 
 def _create_audiences(state: State, account: str, now: int, tag: str) -> list[str]:
-    """Creates customer lists and audiences. Returns the IDs of the first audiences."""
+    """Creates customer lists and audiences. Returns the IDs of all audiences except the actalike audience."""
     begun = now - FIRST_AD
     buyers = add_customer_list(state, account, name="Buyers", people=1_840, created=begun - 2 * DAY)
     add_customer_list(state, account, name="Newsletter", people=5_260, created=begun - DAY)
@@ -184,7 +184,10 @@ def _create_audience(
 
 
 def _create_catalog(state: State) -> tuple[str, dict[str, str]]:
-    """Creates the catalog with its items and product groups. Returns its ID and the IDs of the groups by name."""
+    """Creates the catalog, its items and its product groups.
+
+    Returns the ID of the catalog, and the IDs of its product groups by name.
+    """
     catalog = add_catalog(state, name=SHOP_NAME)
     feed = {
         "name": "Everything that we sell",
@@ -198,7 +201,7 @@ def _create_catalog(state: State) -> tuple[str, dict[str, str]]:
     rows = [
         _build_attributes(number, *product) for number, product in enumerate(_list_products(), 1)
     ]
-    # The shop forgot a price, so the feed has an issue.
+    # This item has no price, so that the feed has an issue to report.
     unpriced = {name: value for name, value in rows[0].items() if name != "price"}
     rows.append({**unpriced, "title": _UNPRICED})
     items = [
@@ -240,7 +243,7 @@ def _build_attributes(number: int, line: _ProductLine, pattern: str) -> dict[str
     }
 
 
-def _create_templates(state: State, account: str) -> str:
+def _create_form_and_template(state: State, account: str) -> str:
     """Creates a lead form and a targeting template. Returns the ID of the form."""
     form = {
         "name": "Newsletter",

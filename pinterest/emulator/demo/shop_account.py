@@ -1,4 +1,4 @@
-"""Other contents of the demo shop's ad account: schedules, previews, leads, events, segments and orders."""
+"""Creates the schedules, previews, lead subscriptions, events, segments and orders of the demo shop."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pinterest.emulator.demo.requests import send
+from pinterest.emulator.demo.requests import send_request
 from pinterest.emulator.resources.keywords import add_keywords
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import DAY
@@ -29,10 +29,10 @@ _DELETIONS = (45 * DAY, DAY // 4)
 _DESKS = {"billing": ("Accounts", "Payable"), "media": ("Media", "Desk")}
 
 
-def create_order(state: State, account: str) -> None:
-    """Creates an insertion order for a year, with its order line."""
+def create_insertion_order(state: State, account: str) -> None:
+    """Creates an insertion order that lasts a year, and its order line."""
     with state.clock.set_back(_ORDERED):
-        known = send(state, SSIO_ACCOUNTS_GET, ad_account_id=account)
+        known = send_request(state, SSIO_ACCOUNTS_GET, ad_account_id=account)
         [company] = known["billto_infos"]
         addresses = {one["purpose"]: one["address_id"] for one in company["addresses"]}
         start = datetime.datetime.fromtimestamp(state.now(), datetime.UTC).date()
@@ -55,52 +55,52 @@ def create_order(state: State, account: str) -> None:
             order[f"{desk}_contact_firstname"] = first
             order[f"{desk}_contact_lastname"] = last
             order[f"{desk}_contact_email"] = f"{desk}@example.com"
-        send(state, SSIO_INSERTION_ORDER_CREATE, order, ad_account_id=account)
+        send_request(state, SSIO_INSERTION_ORDER_CREATE, order, ad_account_id=account)
 
 
 def create_conversion_settings(state: State, account: str) -> None:
     """Creates advertiser-defined events and requests to delete conversions."""
     events = [{"name": name, "mapped_conversion_type": kind} for name, kind in _EVENTS.items()]
-    send(state, ADVERTISER_DEFINED_EVENTS_CREATE, {"items": events}, ad_account_id=account)
+    send_request(state, ADVERTISER_DEFINED_EVENTS_CREATE, {"items": events}, ad_account_id=account)
     for number, age in enumerate(_DELETIONS, 1):
         body = {"deletion_targets": {"user_emails": [f"customer{number}@example.com"]}}
         with state.clock.set_back(age):
-            send(state, CONVERSION_DELETION_REQUEST_CREATE, body, ad_account_id=account)
+            send_request(state, CONVERSION_DELETION_REQUEST_CREATE, body, ad_account_id=account)
 
 
-def create_segment(state: State, account: str, audiences: Sequence[str]) -> None:
-    """Creates a customer segment of audiences."""
+def create_customer_segment(state: State, account: str, audiences: Sequence[str]) -> None:
+    """Creates a customer segment that consists of audiences."""
     body = {"name": "Customers and visitors", "audience_ids": list(audiences)}
-    send(state, CUSTOMER_SEGMENT_CREATE, body, ad_account_id=account)
+    send_request(state, CUSTOMER_SEGMENT_CREATE, body, ad_account_id=account)
 
 
 def subscribe_to_leads(state: State, account: str, form: str) -> None:
-    """Subscribes to the leads of a form."""
+    """Subscribes a webhook to the leads of a form."""
     body = {"lead_form_id": form, "webhook_url": _WEBHOOK}
-    send(state, AD_ACCOUNTS_SUBSCRIPTIONS_POST, body, ad_account_id=account)
+    send_request(state, AD_ACCOUNTS_SUBSCRIPTIONS_POST, body, ad_account_id=account)
 
 
-def create_plans(state: State, account: str) -> None:
-    """Creates plans for campaigns: budget changes, previews and negative keywords."""
+def create_schedules_and_previews(state: State, account: str) -> None:
+    """Creates scheduled budget changes, ad previews and negative keywords for the whole ad account."""
     excluded = [{"value": word, "match_type": "PHRASE_NEGATIVE"} for word in _NEVER_WANTED]
     add_keywords(state, account, account, excluded)
-    campaigns = send(state, CAMPAIGNS_LIST, ad_account_id=account)["items"]
+    campaigns = send_request(state, CAMPAIGNS_LIST, ad_account_id=account)["items"]
     running = [one for one in campaigns if one["daily_spend_cap"]]
     schedules = [
         _build_schedule(state, running[0], "Harvest weekend", -40 * DAY, "10"),
         _build_schedule(state, running[0], "Long evenings", -DAY, "15"),
         _build_schedule(state, running[-1], "Holiday gifts", 20 * DAY, "25"),
     ]
-    send(state, SCHEDULES_CREATE, schedules, ad_account_id=account)
-    groups = send(state, AD_GROUPS_LIST, ad_account_id=account)["items"]
+    send_request(state, SCHEDULES_CREATE, schedules, ad_account_id=account)
+    groups = send_request(state, AD_GROUPS_LIST, ad_account_id=account)["items"]
     previews = [{"ad_group_id": group["id"]} for group in groups]
-    send(state, CAMPAIGN_AD_PREVIEW_CREATE, previews, ad_account_id=account)
+    send_request(state, CAMPAIGN_AD_PREVIEW_CREATE, previews, ad_account_id=account)
 
 
 def _build_schedule(
     state: State, campaign: Mapping[str, Any], name: str, start: int, percent: str
 ) -> dict[str, Any]:
-    """Returns a budget change for four days. `start` is in seconds from now."""
+    """Returns a schedule that increases a campaign's budget for four days, `start` seconds from now."""
     begin = state.now() + start
     return {
         "entity_id": campaign["id"],

@@ -1,4 +1,4 @@
-"""The campaigns of the demo shop, with their ad groups, ads, keywords, budgets and bids."""
+"""Creates the campaigns of the demo shop, with their ad groups, ads, keywords, budgets and bids."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import DAY
 
-# The time since the first ad was created. It is long enough for figures on all of the last 90 days.
+# The time since the first ad was created. Figures therefore exist for each of the last 90 days.
 FIRST_AD = 130 * DAY
 TARGETED = {"LOCATION": ["US"], "AGE_BUCKET": ["25-34", "35-44", "45-49"]}
 _BETWEEN = 5 * DAY
@@ -67,7 +67,7 @@ _CAMPAIGNS: Mapping[str, tuple[str, Mapping[str, Sequence[str]]]] = {
         },
     ),
 }
-# The product groups that ad groups promote.
+# The product group that each of these ad groups promotes.
 _PROMOTED = {"All kits": "Kits", "All fabric": "Fabric"}
 _CHECKOUT = {
     "attribution_windows": {"click_window_days": 30, "view_window_days": 1},
@@ -80,7 +80,7 @@ _ADS_EACH = 3
 def create_campaigns(
     state: State, account: str, pins: Sequence[str], products: Mapping[str, str], tag: str
 ) -> None:
-    """Creates the campaigns.
+    """Creates the campaigns, with their ad groups, ads and keywords.
 
     Args:
         state: The emulator's state.
@@ -113,8 +113,8 @@ def _create_campaign(
         "objective_type": objective,
         _LIFETIME if is_sale else _DAILY: _STEP,
     }
-    until = {"start_time": state.now(), "end_time": state.now() + _SALE_LASTS} if is_sale else {}
-    [id] = add_campaigns(state, account, [{**campaign, **until}])
+    schedule = {"start_time": state.now(), "end_time": state.now() + _SALE_LASTS} if is_sale else {}
+    [id] = add_campaigns(state, account, [{**campaign, **schedule}])
     if is_sale:
         add_label(state, account, id, {"label_type": "CUSTOM", "value": "Seasonal"})
     unwanted = [{"value": word, "match_type": "PHRASE_NEGATIVE"} for word in _UNWANTED]
@@ -127,47 +127,45 @@ def _create_campaign(
         _BID: _CENT,
         "targeting_spec": TARGETED,
         "start_time": state.now(),
-        **until,
+        **schedule,
     }
     if objective == "WEB_CONVERSION":
         goal = {"conversion_tag_v3_goal_metadata": _CHECKOUT | {"conversion_tag_id": tag}}
         group["optimization_goal_metadata"] = goal
     if is_sale:
-        group["promotion_ids"] = _create_promotion(state, account, until)
-    for group_name, keywords_by_group in groups.items():
+        group["promotion_ids"] = _create_promotion(state, account, schedule)
+    for group_name, words in groups.items():
         [group_id] = add_ad_groups(state, account, [{**group, "name": group_name}])
         group_pins = itertools.islice(next_pins, _ADS_EACH)
-        _fill_ad_group(
-            state, account, (group_id, group_name), group_pins, keywords_by_group, products
-        )
+        _add_ads_and_keywords(state, account, (group_id, group_name), group_pins, words, products)
 
 
-def _create_promotion(state: State, account: str, until: Mapping[str, int]) -> list[str]:
+def _create_promotion(state: State, account: str, schedule: Mapping[str, int]) -> list[str]:
     promotion = {
         "promotion_title": "A fifth off",
         "promotion_type": "EXTRA_PERCENT_OFF",
         "template_values": [{"percent": 20}],
-        **until,
+        **schedule,
     }
     return add_promotions(state, account, [promotion])
 
 
-def _fill_ad_group(
+def _add_ads_and_keywords(
     state: State,
     account: str,
     group: tuple[str, str],
     pins: Iterable[str],
-    keywords_by_group: Sequence[str],
+    words: Sequence[str],
     products: Mapping[str, str],
 ) -> None:
-    """Creates the ads, keywords and product promotions of an ad group. `group` is its ID and name."""
+    """Creates the ads, keywords and product promotions of an ad group. `group` is the ad group's ID and name."""
     id, name = group
     ads = [
         {"ad_group_id": id, "pin_id": pin, "creative_type": "REGULAR", "name": f"{name} {number}"}
         for number, pin in enumerate(pins, 1)
     ]
     add_ads(state, account, ads)
-    keywords = [{"value": word, "match_type": "BROAD"} for word in keywords_by_group]
+    keywords = [{"value": word, "match_type": "BROAD"} for word in words]
     add_keywords(state, account, f"AG{id}", keywords)
     if name in _PROMOTED:
         promotion = {"catalog_product_group_id": products[_PROMOTED[name]]}
@@ -175,7 +173,7 @@ def _fill_ad_group(
 
 
 def _set_budgets(state: State, account: str) -> None:
-    """Sets the budgets and bids of campaigns and ad groups high enough for their spend."""
+    """Sets budgets and bids that cover the spend of each campaign and ad group."""
     sources, now = Sources(state, account), state.clock.now()
     for kind in (CAMPAIGN, AD_GROUP):
         changed = [

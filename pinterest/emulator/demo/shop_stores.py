@@ -1,17 +1,17 @@
-"""The demo shop's local stores and their inventory."""
+"""Creates the demo shop's local stores and their inventory."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from pinterest.emulator.demo.requests import send
+from pinterest.emulator.demo.requests import send_request
 from pinterest.emulator.store.state import State
 from pinterest.operations.catalog_supplemental import (
     CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE,
     CATALOGS_LOCAL_STORES_CREATE,
 )
 
-# The second store has every other item.
+# The first store has all items. The second store has every second item.
 _STORES: tuple[dict[str, Any], ...] = (
     {
         "store_code": "PDX-1",
@@ -44,9 +44,9 @@ def create_stores(state: State, catalog: str, prices: dict[str, str]) -> None:
     Args:
         state: The emulator's state.
         catalog: The ID of the catalog.
-        prices: The price of each item, by its item ID.
+        prices: The price of each item by item ID.
     """
-    send(state, CATALOGS_LOCAL_STORES_CREATE, list(_STORES), catalog_id=catalog)
+    send_request(state, CATALOGS_LOCAL_STORES_CREATE, list(_STORES), catalog_id=catalog)
     operations = [
         {
             "operation": "CREATE",
@@ -58,4 +58,4 @@ def create_stores(state: State, catalog: str, prices: dict[str, str]) -> None:
         for item, price in list(prices.items())[::number]
     ]
     body = {"operations": operations}
-    send(state, CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE, body, catalog_id=catalog)
+    send_request(state, CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE, body, catalog_id=catalog)

@@ -1,1 +1,1 @@
-"""Handlers of operations: their arguments, return values and errors, and how they look up entities."""
+"""Shared code of all handlers: arguments, return values, errors, batches and the lookup of entities."""

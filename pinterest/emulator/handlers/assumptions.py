@@ -1,4 +1,4 @@
-"""Records the rules of the emulator that the contract's schemas do not state, and the source of each rule."""
+"""Records the emulator's assumptions: rules that no schema of the contract states, each with its source."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ Source: TypeAlias = Literal["contract", "observed", "choice"]
 
 @dataclass(slots=True)
 class Assumption:
-    """One rule of the emulator.
+    """One rule of the emulator that no schema of the contract states.
 
     Attributes:
         text: The rule, as a sentence of the documentation.
         source: Where the rule comes from.
-        operation_ids: The operations that it applies to, in addition to those of its handler.
-        handler: The handler that it applies to. None if it only applies to `operation_ids`, or to all operations.
+        operation_ids: The IDs of operations that the rule applies to, in addition to the operations of `handler`.
+        handler: The rule applies to all operations of this handler. If `handler` is None and `operation_ids` is empty,
+            the rule applies to every operation.
     """
 
     text: str
@@ -42,11 +43,11 @@ def assumed(
 ) -> Callable[[Handler], Handler]:
     """Records assumptions for `docs/emulator.md`.
 
-    Use it to decorate a handler, or call it with operations. Without operations, the assumptions apply to all of
-    them.
+    As a decorator of a handler, records assumptions about the handler's operations. As a plain call, records
+    assumptions about `operations`, or about every operation if `operations` is empty.
 
     Args:
-        *operations: The operations that the assumptions apply to.
+        *operations: The operations that the assumptions are about, in addition to those of a decorated handler.
         contract: Rules that follow from a description or an example in the contract.
         observed: Behavior that was observed on the live API.
         choice: Rules that were chosen for simplicity, without other evidence.
@@ -60,12 +61,12 @@ def assumed(
     recorded = [Assumption(text, source, ids) for source, text in texts.items() if text]
     _ASSUMPTIONS.extend(recorded)
 
-    def record(handler: Handler) -> Handler:
+    def set_handler(handler: Handler) -> Handler:
         for assumption in recorded:
             assumption.handler = handler
         return handler
 
-    return record
+    return set_handler
 
 
 def get_assumptions_about(operation: Operation) -> list[Assumption]:

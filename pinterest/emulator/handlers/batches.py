@@ -1,4 +1,4 @@
-"""Batch writes: runs a function for each item of a body, and reports for each item whether it failed."""
+"""Batch writes: runs a function for each item of a request body, and reports the failures per item."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pinterest.emulator.store.state import State
 Form = Literal["array", "object"]
 
 
-class Create(Protocol):
-    """Creates one entity of an ad account from the fields of a body, and returns it."""
+class CreateEntity(Protocol):
+    """A function that creates one entity of an ad account from the fields of a body, and returns the entity's data."""
 
     def __call__(
         self,
@@ -25,12 +25,12 @@ class Create(Protocol):
         *,
         created: int | None = None,
     ) -> Mapping[str, Any]:
-        """Creates the entity. Its creation time defaults to now."""
+        """Creates the entity. `created` is the creation time and defaults to now."""
         ...
 
 
-class Add(Protocol):
-    """Creates entities of an ad account, each from the fields of a body."""
+class AddEntities(Protocol):
+    """A function that creates several entities of an ad account, and returns their IDs."""
 
     def __call__(
         self,
@@ -41,19 +41,19 @@ class Add(Protocol):
         *,
         created: int | None = None,
     ) -> list[str]:
-        """Creates the entities and returns their IDs. Their creation time defaults to now."""
+        """Creates one entity per item. `created` is the creation time of every entity and defaults to now."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The outcome of one item.
+    """The outcome of one item of a batch.
 
     Attributes:
         index: The item's index in the body.
         item: The item.
-        result: The function's return value. None if it failed.
-        problem: The error. None if it succeeded.
+        result: The function's return value. None if the item failed.
+        problem: The error. None if the item succeeded.
     """
 
     index: int
@@ -65,7 +65,7 @@ class Outcome:
 def run_each(call: Call, items: Iterable[Any], function: Callable[[Any], Any]) -> list[Outcome]:
     """Runs a function for each item, in order, and returns the outcomes.
 
-    A `Problem` only fails its item: the item's changes are rolled back, and the next item is processed.
+    If the function raises a `Problem`, the changes of this item are rolled back, and the next item is processed.
     """
     outcomes = []
     for index, item in enumerate(items):
@@ -85,14 +85,14 @@ def run_batch(
     items: Iterable[Any] | None = None,
     get_sent_data: Callable[[Any], Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
-    """Returns the response of a batch write, `{"items": [{"data", "exceptions"}]}`, with one entry per item.
+    """Runs a batch write and returns its response, `{"items": [{"data", "exceptions"}]}`, with one entry per item.
 
     Args:
         call: The request.
         function: Called with each item. It returns the item's `data`, or raises a `Problem`.
         form: The format of `exceptions`: an `array` (campaigns, ad groups) or a single `object` (ads).
         items: The items. Defaults to the body.
-        get_sent_data: Returns the `data` to send for a failed item. Without it, failed items have no `data`.
+        get_sent_data: Returns the `data` to send for a failed item. By default, failed items have no `data`.
     """
     return {
         "items": [
@@ -108,7 +108,7 @@ def run_account_batch(
     *,
     form: Form = "array",
 ) -> dict[str, Any]:
-    """Returns the response of a batch write to the ad account in the path.
+    """Runs a batch write in the ad account from the path and returns its response.
 
     Args:
         call: The request.
@@ -120,10 +120,10 @@ def run_account_batch(
     return run_batch(call, lambda item: function(call.state, account, item), form=form)
 
 
-def make_adder(create: Create) -> Add:
-    """Returns a function that creates several entities without a request, with any creation time."""
+def build_adder(create: CreateEntity) -> AddEntities:
+    """Returns a function that calls `create` for each of several items. The function needs no request."""
 
-    def add(
+    def add_entities(
         state: State,
         ad_account_id: str,
         items: Iterable[Mapping[str, Any]],
@@ -133,11 +133,11 @@ def make_adder(create: Create) -> Add:
     ) -> list[str]:
         return [create(state, ad_account_id, fields, created=created)["id"] for fields in items]
 
-    return add
+    return add_entities
 
 
-def to_exception(problem: Problem) -> dict[str, Any]:
-    """Converts a problem to an entry of `exceptions`."""
+def build_exception_entry(problem: Problem) -> dict[str, Any]:
+    """Converts a problem to an entry for the `exceptions` of a response."""
     return {"code": problem.code, "message": problem.message}
 
 
@@ -146,6 +146,6 @@ def _build_entry(
 ) -> dict[str, Any]:
     if outcome.problem is None:
         return {"data": outcome.result}
-    failure = to_exception(outcome.problem)
+    failure = build_exception_entry(outcome.problem)
     entry: dict[str, Any] = {} if get_sent_data is None else {"data": get_sent_data(outcome.item)}
     return {**entry, "exceptions": [failure] if form == "array" else failure}

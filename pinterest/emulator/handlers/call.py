@@ -1,4 +1,4 @@
-"""The arguments and return values of handlers."""
+"""The argument of handlers, `Call`, and their return values."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from pinterest.operation import Operation
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """An authenticated and validated request.
+    """A request that was authenticated and validated: the argument of a handler.
 
     Attributes:
         operation: The operation that was called.
         arguments: Path and query parameters by their Python names, with defaults filled in.
         body: The body as plain data, valid under its schema. None if the request had no body.
         state: The emulator's state.
-        token: The access token. None if the request has the app's ID and secret instead.
-        origin: Scheme, host and port that the request was sent to, for URLs in responses.
+        token: The access token. None if the request was authenticated by the app's ID and secret.
+        origin: Scheme, host and port that the request was sent to. URLs in responses begin with them.
     """
 
     operation: Operation
@@ -56,17 +56,21 @@ class Response:
 
 
 Result: TypeAlias = "Content | Response"
-"""What a handler returns. Content is sent with the first documented status, None with the first that has no body."""
+"""What a handler returns: a `Response`, or only its content. `get_status_and_body` then chooses the status."""
 
 Handler: TypeAlias = Callable[[Call], Result]
 
 
-def get_status_and_body(operation: Operation, reply: Result) -> tuple[int, Content]:
-    """Returns the status and the body of a response."""
-    if isinstance(reply, Response):
-        return reply.status, reply.content
+def get_status_and_body(operation: Operation, result: Result) -> tuple[int, Content]:
+    """Returns the status and the body to send for a handler's return value.
+
+    Without an explicit status, content gets the first documented status. None gets the first documented status that
+    has no body.
+    """
+    if isinstance(result, Response):
+        return result.status, result.content
     documented = operation.answers
     without_body = [answer.status for answer in documented if answer.schema is None]
-    if reply is None and without_body:
+    if result is None and without_body:
         return without_body[0], None
-    return documented[0].status, reply
+    return documented[0].status, result

@@ -1,4 +1,4 @@
-"""Looks up the entities that a request refers to. Unknown IDs get a 404 in the path, and a 400 elsewhere."""
+"""Looks up the entities that a request refers to. An unknown ID in the path causes a 404, elsewhere a 400."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 
 assumed(
-    choice="An ID that does not exist is refused with 404 in the path, and with 400 and code 1 in a body. In a "
-    "batch, only the item with the ID fails. Other codes are as documented.",
+    choice="An ID that does not exist gets a 404 in the path, and a 400 with code 1 in a body. In a batch, only "
+    "the item with this ID fails. If the contract documents another code, this code is used.",
 )
 
 assumed(
-    choice="A value is only refused if its description rules it out. Names and other strings may be "
-    "empty. An end time may be the same as the start time, but not before it.",
+    choice="A value is only refused if the contract's description of the field excludes the value. Names and "
+    "other strings can be empty. An end time can equal the start time, but cannot be earlier.",
 )
 
 
 def get_entity(state: State, kind: str, parent: str | None, id: str, *, noun: str = "") -> Entity:
-    """Returns the entity with an ID from the path.
+    """Returns the entity whose ID is in the path.
 
     Args:
         state: The emulator's state.
         kind: The kind of entity.
-        parent: The ID of its parent. None if it has none.
-        id: The ID.
-        noun: The name of the entity in the error. Defaults to its kind.
+        parent: The ID of the entity's parent. None if the entity has no parent.
+        id: The ID of the entity.
+        noun: What the error message calls the entity. Defaults to the kind.
 
     Raises:
-        Problem: If it does not exist, with status 404.
+        Problem: With status 404, if the entity does not exist.
     """
     found = state.store.get(kind, parent, id, state.clock.now())
     if found is None:
@@ -38,39 +38,37 @@ def get_entity(state: State, kind: str, parent: str | None, id: str, *, noun: st
 
 
 def get_referenced(state: State, kind: str, parent: str | None, id: str, *, field: str) -> Entity:
-    """Returns the entity with an ID from a field of the body or query.
+    """Returns the entity whose ID is in a field of the body or query.
 
     Args:
         state: The emulator's state.
         kind: The kind of entity.
-        parent: The ID of its parent. None if it has none.
-        id: The ID.
-        field: The name of the field, for the error.
+        parent: The ID of the entity's parent. None if the entity has no parent.
+        id: The ID of the entity.
+        field: The name of the field. The error message begins with this name.
 
     Raises:
-        Problem: If it does not exist, with status 400.
+        Problem: With status 400, if the entity does not exist.
     """
-    return _require_referenced(
-        state.store.get(kind, parent, id, state.clock.now()), kind, id, field
-    )
+    return _require_found(state.store.get(kind, parent, id, state.clock.now()), kind, id, field)
 
 
 def get_referenced_in_any_parent(state: State, kind: str, id: str, *, field: str) -> Entity:
-    """Returns the entity with an ID from a field of the body or query, whatever its parent.
+    """Returns the entity whose ID comes from a field of the body or query. The entity can have any parent.
 
     Args:
         state: The emulator's state.
         kind: The kind of entity.
-        id: The ID.
-        field: The name of the field, for the error.
+        id: The ID of the entity.
+        field: The name of the field. The error message begins with this name.
 
     Raises:
-        Problem: If it does not exist, with status 400.
+        Problem: With status 400, if the entity does not exist.
     """
-    return _require_referenced(state.store.find(kind, id, state.clock.now()), kind, id, field)
+    return _require_found(state.store.find(kind, id, state.clock.now()), kind, id, field)
 
 
-def _require_referenced(entity: Entity | None, kind: str, id: str, field: str) -> Entity:
+def _require_found(entity: Entity | None, kind: str, id: str, field: str) -> Entity:
     if entity is None:
         raise bad_request(f"{field}: there is no {kind.replace('_', ' ')} {id}")
     return entity

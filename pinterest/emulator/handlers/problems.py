@@ -1,4 +1,4 @@
-"""Error responses, with the API's body and codes."""
+"""Error responses with the codes and the body format of the API."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ PIN_NOT_FOUND = 50
 INVALID_GRANT = 283
 CONFLICT = 409
 
-# Long enough for all values of an enum, because programs parse the list.
+# Programs parse the lists of valid values in messages, so the longest list must fit.
 _LONGEST_MESSAGE = 50_000
 
 
 class Problem(Exception):
-    """An error response. Raise it in a handler, and the application sends it.
+    """An error response, which a handler raises and the application sends.
 
     Attributes:
         status: HTTP status.
         code: The API's error code.
-        message: What is wrong.
+        message: The error message.
         headers: Headers of the response.
     """
 
@@ -53,12 +53,12 @@ def bad_request(message: str) -> Problem:
 
 
 def unauthorized() -> Problem:
-    """Returns a 401 for a token, or an app, that is missing, unknown, expired or revoked."""
+    """Returns a 401 for credentials that are missing, unknown, expired or revoked."""
     return Problem(401, AUTHENTICATION_FAILED, "Authentication failed.")
 
 
 def missing_scopes(scopes: Iterable[str]) -> Problem:
-    """Returns a 401 for a token without the scopes that an operation needs."""
+    """Returns a 401 for a token that lacks scopes. `scopes` are the scopes that the operation needs."""
     return Problem(401, SCOPES_MISSING, f"Authorization failed. Scopes needed: {', '.join(scopes)}")
 
 
@@ -71,12 +71,12 @@ def conflict(message: str, code: int = CONFLICT) -> Problem:
     """Returns a 409 for a request that conflicts with existing entities.
 
     Args:
-        message: What is wrong.
-        code: The API's error code, if there is a specific one.
+        message: The error message.
+        code: The API's error code. Defaults to 409.
     """
     return Problem(409, code, message)
 
 
 def not_found(noun: str) -> Problem:
-    """Returns a 404 for an ID that does not exist."""
+    """Returns a 404 for an ID that does not exist. `noun` is what the message says was not found."""
     return Problem(404, 404, f"{noun} not found.")

@@ -1,4 +1,4 @@
-"""Error messages that programs parse, in the API's wording."""
+"""Error messages that programs parse. They use the API's wording."""
 
 from __future__ import annotations
 
@@ -19,47 +19,47 @@ _DISCRIMINATED = re.compile(r"(\w+) being one of (.+)")
 
 
 def describe_invalid_value(value: object, valid: Iterable[object]) -> str:
-    """Returns the error message for a value that is not in an enum. It lists all valid values."""
+    """Returns the error message for a value that is not in an enum. The message lists all valid values."""
     return f"{format_value(value)} is not one of {list(valid)}"
 
 
 def unavailable_columns(names: Iterable[str]) -> Problem:
-    """Returns the error for columns that a report cannot have."""
+    """Returns the error for columns that a report cannot contain."""
     return bad_request(f"Columns {', '.join(names)} are not available.")
 
 
 def explain_invalid_arguments(
     operation: Operation, arguments: Mapping[str, Any], error: ValidationError
 ) -> Problem:
-    """Returns the error for parameters that are not valid.
+    """Returns the error response for parameters that are not valid.
 
     Args:
         operation: The operation.
         arguments: The arguments, by their Python names.
-        error: What is wrong with them.
+        error: The SDK's error for the arguments.
     """
     for parameter in operation.parameters:
-        for value in _to_sequence(parameter, arguments.get(parameter.argument)):
+        for value in _list_enum_values(parameter, arguments.get(parameter.argument)):
             if str(value) not in map(str, parameter.enum):
                 text = describe_invalid_value(value, parameter.enum)
                 return bad_request(f"{parameter.name}: {text}")
-    return bad_request(_strip_operation(operation, error))
+    return bad_request(_get_message_without_operation(operation, error))
 
 
 def explain_invalid_body(
     operation: Operation, data: object, error: ValidationError, places: ItemPlaces | None
 ) -> Problem:
-    """Returns the error for a body that is not valid.
+    """Returns the error response for a body that is not valid.
 
     Args:
         operation: The operation.
         data: The body.
-        error: What is wrong with it. Its context is pydantic's error.
-        places: How to name the items of the body. None to name them by their paths in the body.
+        error: The SDK's error for the body. Its `__context__` is pydantic's error.
+        places: Converts the paths of values to the paths that the error names. None keeps the paths in the body.
     """
     found = error.__context__
     if not isinstance(found, pydantic.ValidationError):
-        return bad_request(_strip_operation(operation, error))
+        return bad_request(_get_message_without_operation(operation, error))
     # Pydantic tries every member of a union. A value is valid if any member accepts it.
     by_path: dict[tuple[int | str, ...], list[Any]] = {}
     for item in found.errors(include_url=False):
@@ -68,28 +68,28 @@ def explain_invalid_body(
         valid = [_get_valid_values(item) for item in items]
         if all(valid):
             shown = places.locate(path) if places else path
-            return bad_request(_describe_wrong_value(shown, items, valid))
-    return bad_request(_strip_operation(operation, error))
+            return bad_request(_describe_invalid_enum_value(shown, items, valid))
+    return bad_request(_get_message_without_operation(operation, error))
 
 
-def _strip_operation(operation: Operation, error: ValidationError) -> str:
-    """Returns an error's message. The SDK adds the operation when it raises the error."""
+def _get_message_without_operation(operation: Operation, error: ValidationError) -> str:
+    """Returns the message of an SDK error, without the operation at its beginning."""
     return str(error).removeprefix(f"{operation}: ")
 
 
-def _describe_wrong_value(
-    path: tuple[int | str, ...], items: list[Any], valid: Iterable[Iterable[Any]]
+def _describe_invalid_enum_value(
+    path: tuple[int | str, ...], errors: list[Any], valid: Iterable[Iterable[Any]]
 ) -> str:
-    """Returns the error message for a value that is not in an enum. It begins with the path of the value."""
-    value, every = items[0]["input"], dict.fromkeys(text for texts in valid for text in texts)
-    field = _find_discriminator(items[0])
+    """Returns the error message for a value that is not in an enum. The message begins with the path of the value."""
+    value, every = errors[0]["input"], dict.fromkeys(text for texts in valid for text in texts)
+    field = _find_discriminator(errors[0])
     if field and isinstance(value, Mapping):
         path, value = (*path, field), value.get(field)
     return f"{'.'.join(map(str, path))}: {describe_invalid_value(value, every)}"
 
 
 def _find_path_in_data(location: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:
-    """Returns the path in the data that an error is about. Pydantic adds other steps to the location of an error."""
+    """Returns the path of the value that pydantic's error is about. Leaves out steps that are not in the data."""
     path = []
     for step in location:
         is_key = isinstance(data, Mapping) and step in data
@@ -100,24 +100,25 @@ def _find_path_in_data(location: tuple[int | str, ...], data: Any) -> tuple[int 
     return tuple(path)
 
 
-def _to_sequence(parameter: Parameter, value: Any) -> Iterable[Any]:
+def _list_enum_values(parameter: Parameter, value: Any) -> Iterable[Any]:
+    """Returns the values of a parameter to look up in its enum. Empty if the parameter has no value or no enum."""
     if value is None or not parameter.enum:
         return ()
-    # Defaults of lists are tuples.
+    # The default of a list parameter is a tuple.
     return value if parameter.many and isinstance(value, (list, tuple)) else (value,)
 
 
-def _get_valid_values(item: Mapping[str, Any]) -> list[Any]:
-    """Returns the valid values if the error is about an enum. Empty for other errors."""
-    context = item.get("ctx") or {}
-    if item["type"] == "literal_error":
+def _get_valid_values(pydantic_error: Mapping[str, Any]) -> list[Any]:
+    """Returns the valid values if pydantic's error is about an enum. Empty for other errors."""
+    context = pydantic_error.get("ctx") or {}
+    if pydantic_error["type"] == "literal_error":
         return _parse_literals(str(context["expected"]))
-    if item["type"] != "enum":
+    if pydantic_error["type"] != "enum":
         return []
     chosen = _DISCRIMINATED.fullmatch(str(context["allowed"]))
     if chosen:
         return chosen[2].split(", ")
-    # If the allowed values are numbers, the message lists all of them. If they are strings, only the context does.
+    # For strings, only `valid` contains all values. For numbers, only the text in `allowed` does.
     return list(context.get("valid", ())) or _parse_literals(str(context["allowed"]))
 
 
@@ -126,7 +127,7 @@ def _parse_literals(text: str) -> list[Any]:
     return [int(number) if number else quoted for quoted, number in _LITERAL.findall(text)]
 
 
-def _find_discriminator(item: Mapping[str, Any]) -> str | None:
-    """Returns the field that selects the schema of a union. None for other errors."""
-    chosen = _DISCRIMINATED.fullmatch(str((item.get("ctx") or {}).get("allowed")))
+def _find_discriminator(pydantic_error: Mapping[str, Any]) -> str | None:
+    """Returns the name of the discriminator if pydantic's error is about a union's discriminator. Otherwise None."""
+    chosen = _DISCRIMINATED.fullmatch(str((pydantic_error.get("ctx") or {}).get("allowed")))
     return chosen[1] if chosen else None

@@ -9,11 +9,11 @@ from pinterest.emulator.handlers.call import Call, Handler, Result
 from pinterest.emulator.handlers.problems import BAD_PARAMETER
 from pinterest.operation import Operation
 
-# These are keyed by operation ID.
+# The keys and the members of these collections are operation IDs.
 _HANDLERS: dict[str, Handler] = {}
-_STRICT: set[str] = set()
+_REFUSING_UNKNOWN_FIELDS: set[str] = set()
 _PREPARATIONS: dict[str, Callable[[Any], Any]] = {}
-_GUARDS: dict[str, Callable[[Call], None]] = {}
+_CHECKS: dict[str, Callable[[Call], None]] = {}
 _ERROR_CODES: dict[str, int] = {}
 
 
@@ -26,32 +26,34 @@ def handles(
 
     Args:
         *operations: The operations.
-        refuse_unknown: Whether to refuse body fields that the schema does not have. Otherwise they are dropped.
-        prepare: Called with each body before validation. It can change a bad item so that only that item fails.
+        refuse_unknown: Whether to refuse a request whose body has unknown fields. By default, unknown fields are
+            dropped.
+        prepare: Called with each body before validation. It returns the body to validate. For example, it replaces a
+            malformed item of a batch, so that only this item fails.
 
     Raises:
         ValueError: If an operation already has another handler.
     """
 
-    def register(handler: Handler) -> Handler:
+    def register_handler(handler: Handler) -> Handler:
         for operation in operations:
             other = _HANDLERS.setdefault(operation.id, handler)
-            if _get_full_name(other) != _get_full_name(handler):
+            if _get_handler_name(other) != _get_handler_name(handler):
                 raise ValueError(
-                    f"{operation} is handled by {_get_full_name(other)}; "
-                    f"remove it before registering {_get_full_name(handler)}"
+                    f"{operation} is handled by {_get_handler_name(other)}; "
+                    f"remove it before registering {_get_handler_name(handler)}"
                 )
-            _HANDLERS[operation.id] = handler  # if its module was reloaded, use the newer one
+            _HANDLERS[operation.id] = handler  # if the module was reloaded, use its newer function
         if refuse_unknown:
-            _STRICT.update(operation.id for operation in operations)
+            _REFUSING_UNKNOWN_FIELDS.update(operation.id for operation in operations)
         if prepare:
             _PREPARATIONS.update((operation.id, prepare) for operation in operations)
         return handler
 
-    return register
+    return register_handler
 
 
-def _get_full_name(handler: Handler) -> str:
+def _get_handler_name(handler: Handler) -> str:
     return f"{handler.__module__}.{handler.__qualname__}"
 
 
@@ -66,18 +68,18 @@ def get_error_code(operation: Operation) -> int:
 
 
 def register_check(check: Callable[[Call], None], *operations: Operation) -> None:
-    """Registers a check that runs before the handlers of some operations. It refuses a request with a `Problem`."""
-    _GUARDS.update((operation.id, check) for operation in operations)
+    """Registers a check that runs before the handlers of operations. A check raises a `Problem` to refuse a call."""
+    _CHECKS.update((operation.id, check) for operation in operations)
 
 
 def call_handler(call: Call, fallback: Handler | None = None) -> Result:
-    """Calls the handler of an operation and returns its reply.
+    """Runs the registered check and the handler of an operation. Returns what the handler returns.
 
     Args:
         call: The request.
         fallback: The function to call for operations without a handler.
     """
-    check = _GUARDS.get(call.operation.id)
+    check = _CHECKS.get(call.operation.id)
     if check:
         check(call)
     handler = find_handler(call.operation) or fallback
@@ -86,16 +88,16 @@ def call_handler(call: Call, fallback: Handler | None = None) -> Result:
 
 
 def find_handler(operation: Operation) -> Handler | None:
-    """Returns the handler of an operation. None if it has no handler and responds with samples."""
+    """Returns the handler of an operation. None if the operation has no handler and responds with samples."""
     return _HANDLERS.get(operation.id)
 
 
-def refuses_unknown(operation: Operation) -> bool:
-    """Returns whether an operation refuses body fields that its schema does not have."""
-    return operation.id in _STRICT
+def refuses_unknown_fields(operation: Operation) -> bool:
+    """Returns whether an operation refuses bodies with unknown fields."""
+    return operation.id in _REFUSING_UNKNOWN_FIELDS
 
 
 def prepare_body(operation: Operation, body: Any) -> Any:
-    """Prepares a body for validation and returns it."""
+    """Returns a body after calling the `prepare` function of the operation, if one is registered."""
     prepare = _PREPARATIONS.get(operation.id)
     return body if prepare is None else prepare(body)

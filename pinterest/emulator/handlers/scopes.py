@@ -1,4 +1,4 @@
-"""The scopes of the API."""
+"""Parses and checks the scopes of the API."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pinterest.utils.scopes import api_scopes
 
 
 def get_secret_scope(noun: str, *, writes: bool) -> str:
-    """Returns the scope that is needed to read or write a secret `board` or `pin`."""
+    """Returns the scope for reading or writing secret boards or pins. `noun` is `board` or `pin`."""
     return f"{noun}s:{'write' if writes else 'read'}_secret"
 
 
 def split_scopes(text: str) -> tuple[str, ...]:
-    """Returns the scopes in a list that is separated by commas or spaces."""
+    """Splits a string of scopes at commas and spaces."""
     return tuple(text.replace(",", " ").split())
 
 

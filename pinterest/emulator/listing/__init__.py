@@ -1,1 +1,1 @@
-"""Lists of entities, with filters, order, page size and bookmark."""
+"""Lists of entities, with filters, order, page sizes and bookmarks."""

@@ -1,4 +1,4 @@
-"""Lists stored entities by the filters, order, page size and bookmark of a request."""
+"""Lists stored entities with the filters, order, page size and bookmark of a request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pinterest.emulator.listing.pages import is_descending, list_page
 from pinterest.emulator.store.database import Where
 
 assumed(
-    choice="Filtering a list by an unknown ID returns an empty list, unless a 404 is documented.",
+    choice="Filtering a list by an unknown ID returns an empty list, unless the contract documents a 404.",
 )
 
 
@@ -23,18 +23,18 @@ def list_entities(
     where: Where | None = None,
     descending: bool | None = None,
 ) -> JsonText:
-    """Returns the requested page of a list.
+    """Returns the requested page of the stored entities that match the filters.
 
     Args:
         call: The request. `page_size`, `bookmark` and `order` come from its arguments.
         kind: The kind of entity.
-        parents: The ID of their parent, or several. None for any parent.
-        filters: Maps arguments to the fields that they filter by: `{"campaign_ids": "id"}`.
-        where: Additional field values to filter by.
+        parents: The ID of the entities' parent, or the IDs of several parents. None for any parent.
+        filters: Maps arguments of the request to the fields that they filter: `{"campaign_ids": "id"}`.
+        where: Additional filters: maps each field to its allowed value, or to a list of allowed values.
         descending: Whether the largest ID comes first. Defaults to the `order` of the request.
 
     Raises:
-        Problem: If the bookmark belongs to another list, or was changed.
+        Problem: If the bookmark belongs to another list, or was modified.
     """
     selected = {**build_where(call, filters or {}), **(where or {})}
     if descending is None:
@@ -43,7 +43,7 @@ def list_entities(
 
 
 def build_where(call: Call, filters: Mapping[str, str]) -> dict[str, object]:
-    """Returns the allowed values of each field, from the arguments of the request."""
+    """Converts the arguments of a request to the allowed values of each field. `filters` maps arguments to fields."""
     where: dict[str, object] = {}
     for argument, field in filters.items():
         allowed = call.arguments.get(argument)

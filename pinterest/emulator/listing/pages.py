@@ -1,4 +1,4 @@
-"""Pages of lists, and the bookmarks between them."""
+"""Builds pages of lists, and the signed bookmarks that lead to the next page."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def list_page(
     Args:
         call: The request. `page_size` and `bookmark` come from its arguments.
         kind: The kind of entity.
-        parents: The ID of their parent, or several. None for any parent.
+        parents: The ID of the entities' parent, or the IDs of several parents. None for any parent.
         descending: Whether the largest ID comes first.
-        where: Field values to filter by.
+        where: Maps each field to its allowed value, or to a list of allowed values.
 
     Raises:
-        Problem: If the bookmark belongs to another list, or was changed.
+        Problem: If the bookmark belongs to another list, or was modified.
     """
     size = _get_page_size(call)
     token = call.arguments.get("bookmark")
@@ -59,15 +59,15 @@ def list_page(
     return JsonText(f'{{"items":[{items}],"bookmark":{json.dumps(bookmark)}}}')
 
 
-def page_of_items(call: Call, items: Sequence[Any]) -> dict[str, Any]:
-    """Returns the requested page of a list in memory.
+def paginate_items(call: Call, items: Sequence[Any]) -> dict[str, Any]:
+    """Returns the requested page of a list that is in memory.
 
     Args:
         call: The request. `page_size`, `bookmark` and `order` come from its arguments.
         items: The whole list, in ascending order.
 
     Raises:
-        Problem: If the bookmark belongs to another list, or was changed.
+        Problem: If the bookmark belongs to another list, or was modified.
     """
     size, descending = _get_page_size(call), is_descending(call)
     token = call.arguments.get("bookmark")
@@ -79,7 +79,7 @@ def page_of_items(call: Call, items: Sequence[Any]) -> dict[str, Any]:
 
 
 def is_descending(call: Call) -> bool:
-    """Returns whether a request asks for descending order."""
+    """Returns whether the `order` of a request is `DESCENDING`."""
     return call.arguments.get("order") == "DESCENDING"
 
 
@@ -99,12 +99,14 @@ def _parse_bookmark(call: Call, token: str, descending: bool) -> int:
         content = b""
     packed, signature = content[:_POSITION_BYTES], content[_POSITION_BYTES:]
     if not hmac.compare_digest(signature, _sign_position(call, packed, descending)):
-        raise bad_request("bookmark: belongs to another list; leave it out to start over")
+        raise bad_request(
+            "bookmark: belongs to another list; leave it out to start at the first page"
+        )
     return int.from_bytes(packed, "big")
 
 
 def _sign_position(call: Call, position: bytes, descending: bool) -> bytes:
-    """Signs a position in a list. The operation, path, filters and body identify the list."""
+    """Returns the signature of a position in a list. The list is identified by operation, path, filters and body."""
     signed = {name: value for name, value in call.arguments.items() if name not in _NOT_SIGNED}
     if call.body is not None:
         signed["body"] = call.body

@@ -1,1 +1,1 @@
-"""Generates the figures of analytics and reports from the seed, and converts them to columns."""
+"""Computes the figures of analytics and reports from the seed, and converts the figures to columns."""

@@ -1,4 +1,4 @@
-"""The columns of analytics and reports: counts, sums and ratios of figures, and fields of entities."""
+"""Computes the columns of analytics and reports: counts, sums, ratios, and fields of entities."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SUMS = {
     "TOTAL_IMPRESSION_USER": ("IMPRESSION_USER",),
 }
 
-# The numerator, the denominator, and the numerator's unit.
+# The numerator and the denominator of each ratio, and the number that their quotient is divided by.
 _RATIOS: dict[str, tuple[str, str, float]] = {
     "CTR": ("CLICKTHROUGH_1", "IMPRESSION_1", 1),
     "CTR_2": ("CLICKTHROUGH_2", "IMPRESSION_2", 1),
@@ -71,8 +71,8 @@ _RATIOS: dict[str, tuple[str, str, float]] = {
     ),
 }
 
-# The level and the field of each column that shows a field of an entity.
-_FACTS: dict[str, tuple[str, str]] = {
+# The columns that show a field of an entity: the level of the entity, and the name of the field.
+_ENTITY_FIELDS: dict[str, tuple[str, str]] = {
     "ADVERTISER_ID": ("ad_account", "id"),
     "AD_ACCOUNT_ID": ("ad_account", "id"),
     "CAMPAIGN_ID": ("campaign", "id"),
@@ -137,7 +137,7 @@ def compute_row(
     """Returns the values of the requested columns.
 
     Args:
-        figures: The figures.
+        figures: The figures of the row.
         columns: The names of the columns.
         entity_fields: The fields of the entity and its parents by level, as `collect_fields_by_level` returns them.
     """
@@ -148,8 +148,8 @@ def compute_value(
     figures: Figures, column: str, entity_fields: Mapping[str, Mapping[str, Any]]
 ) -> Any:
     """Returns the value of one column. None if there is no value, or the denominator of a ratio is 0."""
-    if column in _FACTS:
-        level, field = _FACTS[column]
+    if column in _ENTITY_FIELDS:
+        level, field = _ENTITY_FIELDS[column]
         return entity_fields.get(level, {}).get(field)
     if column.startswith("PRODUCT_ITEM_") or column == "STANDARD_AD_FEED_ITEM_ID":
         return entity_fields.get("product_item", {}).get(column)
@@ -157,7 +157,7 @@ def compute_value(
 
 
 def collect_fields_by_level(state: State, level: str, id: str) -> dict[str, dict[str, Any]]:
-    """Returns the fields of an entity and its parents, by level."""
+    """Returns the fields of an entity and of its parents by level, such as `ad_group` or `campaign`."""
     now = state.clock.now()
     found = state.store.find(level, id, now)
     if found is None:
@@ -168,7 +168,7 @@ def collect_fields_by_level(state: State, level: str, id: str) -> dict[str, dict
     below = found.data
     if level == "keyword":
         below = {f"{below['parent_type']}_id": below["parent_id"]}
-    # Promoted product groups and keywords get their campaign from their ad group.
+    # The data of a keyword or promoted product group names its ad group. The ad group's data names the campaign.
     for above in ("ad_group", "campaign"):
         parent_id = below.get(f"{above}_id") if above != level else None
         if parent_id:
@@ -196,7 +196,7 @@ def _compute_count(figures: Figures, column: str) -> int:
     if match:
         pair = match[2], match[3]
         return _compute_count(figures.reduce_to_part(_DEVICE_PAIRS[pair]), match[1])
-    return sum(figures.count(name) for name in _list_counts(column))
+    return sum(figures.count(name) for name in _list_count_names(column))
 
 
 @cache
@@ -216,7 +216,7 @@ def _find_ratio(column: str) -> tuple[str, str, float] | None:
 
 
 @cache
-def _list_counts(column: str) -> tuple[str, ...]:
+def _list_count_names(column: str) -> tuple[str, ...]:
     """Returns the names of the counts that add up to a column."""
     if column in _SUMS:
         return _SUMS[column]

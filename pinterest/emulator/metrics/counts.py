@@ -1,9 +1,9 @@
-"""Cumulative counts: the impressions, clicks or conversions of an entity up to an hour.
+"""Computes cumulative counts: the impressions, clicks or conversions of an ad before the start of an hour.
 
-All ad figures are computed from these counts. Nothing is stored. A formula computes the count up to the start of an
-hour from the seed, the entity, the hour and the name of the count. Counts never decrease. The count of a range is
-the count at its end minus the count at its start, however long the range is. So hours add up to days, weeks and
-months, and fractions carry over to later hours.
+All figures of ads are computed from these counts. Nothing is stored. A formula computes a count from the seed, the ad,
+the hour and the name of the count. A later hour never has a smaller count. The count of a range of hours is the
+count at its end minus the count at its start. Hours therefore add up to days, weeks and months, and fractions carry
+over to later hours.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from typing import TypeAlias
 from pinterest.emulator.store.seeded_random import SeededRandom
 
 Leaf: TypeAlias = tuple[str, str]
-"""The level and ID of an entity that has its own figures."""
+"""The level and the ID of an ad or promoted product group. All other entities have no figures of their own."""
 
 Part: TypeAlias = tuple[tuple[int, int, bool], ...]
-"""A part of a count, as a path of binary splits. Each split has the weight of its first half, the weight of both
-halves, and whether the path continues in the second half."""
+"""Selects a part of a count by splitting the count in two, again and again. Each step has the weight of the first half,
+the weight of both halves, and whether to continue with the second half."""
 
 ATTRIBUTIONS = ("CLICK", "ENGAGEMENT", "VIEW")
 CHANNELS = ("WEB", "INAPP", "OFFLINE", "PINTEREST")
@@ -62,7 +62,7 @@ _CONVERTED = {
     "VIEW": ("IMPRESSION_1", 0.01),
 }
 
-# Most counts are a share of another count: the name of the other count, and its minimum and maximum share per million.
+# Most counts are a share of another count. A rate is that count, and the minimum and maximum share per million.
 Rate: TypeAlias = tuple[str, float, float]
 _PAID_AND_EARNED: dict[str, Rate] = {
     "ENGAGEMENT": ("IMPRESSION", 30_000, 50_000),
@@ -148,9 +148,9 @@ _WEIGHT_UP_TO_WEEKDAY = tuple(
 )
 # The maximum deviation of a day from the average, for the base count and for shares of other counts.
 _BASE_SWING, _SWING = 0.2, 0.15
-# The number of days in which a share rises and falls once.
+# The minimum and maximum number of days in which a share rises and falls once.
 _WAVE_DAYS = (3, 11)
-# Keeps shares below their maximum, so that rounding cannot exceed it.
+# A factor that keeps shares below their maximum, even after rounding.
 _NEARLY = 0.98
 
 
@@ -159,12 +159,12 @@ class _CountParameters:
     """The parameters of a count that is a share of another count. The share oscillates around its average.
 
     Attributes:
-        base: The count that it is a share of.
+        base: The name of the other count.
         rate: The average share.
         height: The amplitude of the oscillation, in units of the base count.
         length: The length of a period, in units of the base count.
         phase: The phase, from 0 to 1.
-        per_day: The average per day.
+        per_day: The average count per day.
     """
 
     base: str
@@ -176,13 +176,13 @@ class _CountParameters:
 
 
 @dataclass(frozen=True, slots=True)
-class _Conversions:
-    """How the conversions of an entity and one attribution are split.
+class _ConversionSplit:
+    """Shares that split an ad's conversions among channels and events. Each attribution has shares of its own.
 
     Attributes:
-        channels: The share of each channel in the conversions that remain after the channels before it.
-        events: By channel, the share of each event in the conversions that remain after the events before it.
-        amounts: By channel and type of amount, the amount of one conversion of each event.
+        channels: The share of each channel. It is a share of the conversions that earlier channels leave over.
+        events: By channel, the share of each event. It is a share of the conversions that earlier events leave over.
+        amounts: By channel and `QUANTITY` or `VALUE`, the amount per conversion of each event.
     """
 
     channels: tuple[float, ...]
@@ -191,7 +191,7 @@ class _Conversions:
 
 
 def add_windows_to_name(name: str, days: Mapping[str, int]) -> str:
-    """Returns the name of a conversion count with attribution windows, in days. Other names stay the same."""
+    """Adds the attribution window to the name of a conversion count. `days` maps attributions to windows."""
     if ":" not in name:
         return name
     channel, attribution, event = name.split(":")
@@ -202,13 +202,13 @@ def add_windows_to_name(name: str, days: Mapping[str, int]) -> str:
 
 
 def build_count_name(channel: str, attribution: str, event: str) -> str:
-    """Returns the name of a conversion count. An empty channel or event stands for all."""
+    """Returns the name of a conversion count. An empty channel or event means all channels or events."""
     return f"{channel}:{attribution}:{event}"
 
 
 @lru_cache(maxsize=2**12)
-def get_summands(name: str) -> tuple[str, ...]:
-    """Returns the counts that add up to a count, or the count itself if it is not a sum."""
+def get_summand_names(name: str) -> tuple[str, ...]:
+    """Returns the names of the counts that add up to a count. If the count is not a sum, returns its own name."""
     if ":" not in name:
         return (name,)
     conversion, slash, amount = name.partition("/")
@@ -221,12 +221,12 @@ def get_summands(name: str) -> tuple[str, ...]:
 
 
 def to_hour(seconds: float) -> int:
-    """Returns the hour of a Unix time, counted from year 1 like `date.toordinal`."""
+    """Returns the number of hours from the first day of year 1 to a Unix time. Days count as in `date.toordinal`."""
     return _EPOCH * DAY_HOURS + int(seconds // _HOUR_SECONDS)
 
 
 def split_by_weight(weights: Sequence[float]) -> list[Part]:
-    """Returns parts with sizes in proportion to weights. The parts of a count add up to the count."""
+    """Returns one part per weight, in proportion to the weights. All parts of a count add up to the count."""
     bounds, behind, total = [0], 0.0, sum(weights)
     for weight in weights:
         behind += weight
@@ -246,7 +246,7 @@ def split_by_weight(weights: Sequence[float]) -> list[Part]:
 
 
 def reduce_to_part(count: int, part: Part) -> int:
-    """Returns a part of a cumulative count. Like the count, it never decreases."""
+    """Returns a part of a cumulative count. A larger count never has a smaller part."""
     for half, whole, second in part:
         first = count * half // whole
         count = count - first if second else first
@@ -255,49 +255,50 @@ def reduce_to_part(count: int, part: Part) -> int:
 
 @lru_cache(maxsize=2**16)
 def count_until(seed: int, leaf: Leaf, hour: int, name: str) -> int:
-    """Returns a count from the first day to the start of an hour.
+    """Returns a cumulative count: from the first day to the start of an hour.
 
     Args:
         seed: The seed.
         leaf: The ad or promoted product group.
         hour: The hour, as `to_hour` returns it.
-        name: The name of the count. `pinterest.emulator.metrics.columns` maps the API's columns to names.
+        name: The name of the count. `pinterest.emulator.metrics.columns` maps the API's columns to these names.
     """
     if name == _BASE:
-        return int(_draw_parameters(seed, leaf, name).per_day * _compute_activity(seed, leaf, hour))
+        return int(_get_parameters(seed, leaf, name).per_day * _compute_activity(seed, leaf, hour))
     if ":" in name and name not in RATES:
         if name[0] == name[-1] == ":":
-            return _count_conversions_within(seed, leaf, hour, name)
+            return _count_conversions_within_window(seed, leaf, hour, name)
         return _count_conversions(seed, leaf, hour, name)
-    parameters = _draw_parameters(seed, leaf, name)
+    parameters = _get_parameters(seed, leaf, name)
     whole = count_until(seed, leaf, hour, parameters.base)
     place = whole / parameters.length + parameters.phase
     return int(parameters.rate * (whole + parameters.height * abs(4 * (place % 1) - 2)))
 
 
 @lru_cache(maxsize=2**14)
-def _draw_parameters(seed: int, leaf: Leaf, name: str) -> _CountParameters:
+def _get_parameters(seed: int, leaf: Leaf, name: str) -> _CountParameters:
     rng = SeededRandom(seed).generator("figures", *leaf, name)
     if name == _BASE:
         return _CountParameters("", 1, 0, 1, 0, rng.uniform(*_SCALE))
     base, least, most = RATES.get(name, _DEFAULT_RATE)
     rate = rng.uniform(least, most) / MILLION
-    per_day = _draw_parameters(seed, leaf, base).per_day
+    per_day = _get_parameters(seed, leaf, base).per_day
     length = per_day * rng.uniform(*_WAVE_DAYS)
     # Limit the amplitude, so that counts never decrease and shares stay below 1.
     swing = min(_SWING, _NEARLY * abs(1 - rate) / rate) if rate else 0
     return _CountParameters(base, rate, swing * length / 4, length, rng.random(), per_day * rate)
 
 
-def _count_conversions_within(seed: int, leaf: Leaf, hour: int, name: str) -> int:
+def _count_conversions_within_window(seed: int, leaf: Leaf, hour: int, name: str) -> int:
     """Returns a count of conversions within an attribution window other than the default."""
     attribution, _, days = name.strip(":").partition(_WITHIN)
     default = count_until(seed, leaf, hour, build_count_name("", attribution, ""))
-    default_share = _get_share_within(DEFAULT_WINDOW_DAYS[attribution])
-    return int(default * _get_share_within(int(days)) / default_share)
+    default_share = _get_share_within_days(DEFAULT_WINDOW_DAYS[attribution])
+    return int(default * _get_share_within_days(int(days)) / default_share)
 
 
-def _get_share_within(days: int) -> float:
+def _get_share_within_days(days: int) -> float:
+    """Returns the share of conversions that happen within some days."""
     return days / (days + _HALF_LIFE_DAYS)
 
 
@@ -308,7 +309,7 @@ def _count_conversions(seed: int, leaf: Leaf, hour: int, name: str) -> int:
     for one in [channel] if channel else CHANNELS:
         counted = _count_conversions_by_event(seed, leaf, hour, one, attribution)
         if amount:
-            each = _draw_conversions(seed, leaf, attribution).amounts[one, amount]
+            each = _get_conversion_split(seed, leaf, attribution).amounts[one, amount]
             counted = tuple(
                 [int(number * worth) for number, worth in zip(counted, each, strict=True)]
             )
@@ -320,8 +321,8 @@ def _count_conversions(seed: int, leaf: Leaf, hour: int, name: str) -> int:
 def _count_conversions_by_event(
     seed: int, leaf: Leaf, hour: int, channel: str, attribution: str
 ) -> tuple[int, ...]:
-    """Returns the cumulative conversions of one channel by event."""
-    known = _draw_conversions(seed, leaf, attribution)
+    """Returns the cumulative conversions of one channel, in the order of `EVENTS`."""
+    known = _get_conversion_split(seed, leaf, attribution)
     channels = _split_by_shares(
         count_until(seed, leaf, hour, build_count_name("", attribution, "")),
         known.channels,
@@ -330,11 +331,11 @@ def _count_conversions_by_event(
 
 
 @lru_cache(maxsize=2**11)
-def _draw_conversions(seed: int, leaf: Leaf, attribution: str) -> _Conversions:
+def _get_conversion_split(seed: int, leaf: Leaf, attribution: str) -> _ConversionSplit:
     attribution = attribution.partition(_WITHIN)[0]
     rng = SeededRandom(seed).generator("conversions", *leaf, attribution)
     dollars = {event: 40 if event in _PURCHASE_EVENTS else 1 for event in EVENTS}
-    return _Conversions(
+    return _ConversionSplit(
         _convert_to_shares([rng.uniform(0.5, 1.5) * share for share in _CHANNEL_SHARES.values()]),
         {
             channel: _convert_to_shares([rng.uniform(0.5, 1.5) * rate for rate in EVENTS.values()])
@@ -354,12 +355,12 @@ def _draw_conversions(seed: int, leaf: Leaf, attribution: str) -> _Conversions:
 
 
 def _convert_to_shares(weights: Sequence[float]) -> tuple[float, ...]:
-    """Converts weights to shares: each weight divided by the sum of it and all later weights."""
+    """Divides each weight by the sum of this weight and all later weights."""
     return tuple(weight / sum(weights[place:]) for place, weight in enumerate(weights))
 
 
 def _split_by_shares(count: int, shares_of_rest: Sequence[float]) -> tuple[int, ...]:
-    """Splits a count into parts by shares of the rest. As the count increases, no part decreases."""
+    """Splits a count into parts. Each share applies to what earlier parts leave over. Parts grow with the count."""
     found = []
     for share in shares_of_rest:
         one = int(count * share)
@@ -369,7 +370,7 @@ def _split_by_shares(count: int, shares_of_rest: Sequence[float]) -> tuple[int, 
 
 
 def _compute_activity(seed: int, leaf: Leaf, hour: int) -> float:
-    """Returns the activity up to an hour, in days of average activity. It never decreases."""
+    """Returns the total activity before an hour, in days of average activity. Later hours never have less."""
     day, rest = divmod(hour, DAY_HOURS)
     begin = _compute_activity_before_day(seed, leaf, day)
     return (
@@ -382,15 +383,15 @@ def _compute_activity(seed: int, leaf: Leaf, hour: int) -> float:
 
 def _compute_activity_before_day(seed: int, leaf: Leaf, day: int) -> float:
     weeks, weekday = divmod(day - _FIRST_DAY, _WEEK_DAYS)
-    # Noise shifts part of a day's count to the day before, so that days differ and none is negative.
+    # Noise moves part of a day's count to the day before. Days then differ, but no day has a negative count.
     return (
         weeks * _WEEK_DAYS
         + _WEIGHT_UP_TO_WEEKDAY[weekday]
-        + _BASE_SWING * _draw_noise(seed, leaf, day)
+        + _BASE_SWING * _compute_noise(seed, leaf, day)
     )
 
 
-def _draw_noise(seed: int, leaf: Leaf, day: int) -> float:
-    """Returns a number from 0 to 1 for an entity and day."""
+def _compute_noise(seed: int, leaf: Leaf, day: int) -> float:
+    """Returns a pseudorandom number from 0 to 1 for an ad and a day."""
     level, id = leaf
     return (zlib.crc32(f"{seed}/{level}/{id}/{day}".encode()) >> 8) / 0x1000000

@@ -1,4 +1,4 @@
-"""The limits of date ranges in requests for figures: how far back they may start, and how long they may be."""
+"""Limits of the date ranges in analytics requests: how far back a range can start, and how long it can be."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pinterest.emulator.metrics import figures
 
 @dataclass(frozen=True, slots=True)
 class DateRangeLimit:
-    """How far back a date range may start, and how long it may be.
+    """How far back a date range can start, and how long it can be.
 
     Attributes:
         days_back: The start must be fewer than this many days ago.
         days_long: The end must be fewer than this many days after the start. None sets no limit.
-        too_far_back: The error message if the start is too early.
+        too_far_back: The error message if the start is too early. `{}` is replaced by `days_back`.
     """
 
     days_back: int
@@ -28,11 +28,11 @@ class DateRangeLimit:
         """Checks a date range and returns its first and last day.
 
         Raises:
-            Problem: If it is not valid, starts too far back or is too long.
+            Problem: If the date range is not valid, starts too early or is too long.
         """
         first, last = parse_day("start_date", start), parse_day("end_date", end)
         if last < first:
-            raise bad_request(f"end_date: {end} is before start_date, {start}")
+            raise bad_request(f"end_date: {end} is before start_date {start}")
         if (figures.get_today(call.state) - first).days >= self.days_back:
             raise bad_request(self.too_far_back.format(self.days_back))
         if self.days_long is not None and (last - first).days >= self.days_long:
@@ -47,10 +47,10 @@ HOURLY = DateRangeLimit(8, 3)
 
 
 def parse_analytics_dates(call: Call) -> tuple[datetime.date, datetime.date]:
-    """Returns the first and last day of a request for analytics.
+    """Returns the first and last day of an analytics request.
 
     Raises:
-        Problem: If they are not valid.
+        Problem: If the date range is not valid, starts too early or is too long.
     """
     arguments = call.arguments
     allowed = HOURLY if arguments.get("granularity") == "HOUR" else DAILY
@@ -58,16 +58,16 @@ def parse_analytics_dates(call: Call) -> tuple[datetime.date, datetime.date]:
 
 
 def parse_day(name: str, text: str) -> datetime.date:
-    """Parses a day.
+    """Parses a date. `name` is the name of the parameter, with which the error begins.
 
     Raises:
-        Problem: If it is not valid.
+        Problem: If the text is not a date in the format YYYY-MM-DD.
     """
     try:
         day = datetime.date.fromisoformat(text)
     except ValueError:
         day = None
-    # fromisoformat() also accepts week dates and dates without hyphens.
+    # fromisoformat() also accepts week dates, and dates without hyphens.
     if day is None or day.isoformat() != text:
         raise bad_request(f"{name}: {text[:40]!r} is not a date; allowed: YYYY-MM-DD")
     return day

@@ -1,6 +1,6 @@
-"""The hours in which campaigns, ad groups and ads run. Only these hours have figures.
+"""Records the hours in which campaigns, ad groups and ads run. Only these hours have figures.
 
-An entity's notes contain its past hours, so that a later change of its status or schedule does not change past
+The past hours of an entity stay in its notes. A later change of its status or schedule therefore does not change past
 figures.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from pinterest.emulator.metrics.counts import to_hour
-from pinterest.emulator.metrics.figures import ALWAYS, Hours, intersect
+from pinterest.emulator.metrics.figures import ALWAYS, Hours, intersect_hours
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 
@@ -22,12 +22,12 @@ _LAST = ALWAYS[-1].stop
 def add_running_hours(
     state: State, kind: str, ad_account_id: str, entity: Entity, *, created: float | None = None
 ) -> Entity:
-    """Adds the running hours to the notes of an entity and returns the entity. Call this before you store it.
+    """Returns an entity with its running hours added to its notes. Call this before you store the entity.
 
     Args:
         state: The emulator's state.
         kind: The kind of the entity.
-        ad_account_id: The ID of its ad account.
+        ad_account_id: The ID of the entity's ad account.
         entity: The entity.
         created: The creation time of a new entity that has no `created_time`. Defaults to now.
     """
@@ -35,18 +35,18 @@ def add_running_hours(
     old = state.store.get(kind, ad_account_id, entity.id, now)
     if old is None:
         now = entity.data.get("created_time", now if created is None else created)
-    past = intersect(get_running_hours(old), (range(to_hour(now) + 1),)) if old else ()
+    past = intersect_hours(get_running_hours(old), (range(to_hour(now) + 1),)) if old else ()
     hours = _merge_ranges([*past, *_get_planned_hours(entity.data, now)])
     runs = [[run.start, None if run.stop == _LAST else run.stop] for run in hours]
     return replace(entity, notes={**(entity.notes or {}), _NOTE: runs})
 
 
 def get_running_hours(entity: Entity) -> Hours:
-    """Returns the hours in which an entity runs, ignoring its parents."""
+    """Returns the hours in which an entity runs by its own status and schedule. Ignores its parents."""
     runs = (entity.notes or {}).get(_NOTE)
     if runs is not None:
         return tuple(range(start, _LAST if end is None else end) for start, end in runs)
-    # Entities of a hand-written data set have no notes.
+    # Entities from a hand-written data set have no notes.
     data = entity.data
     created = data.get("created_time") or 0
     if _is_active(data):
@@ -56,25 +56,25 @@ def get_running_hours(entity: Entity) -> Hours:
 
 
 def _get_planned_hours(data: Mapping[str, Any], now: float) -> Hours:
-    """Returns the hours in which an entity will run. Its first and last hours count as whole hours."""
+    """Returns the hours in which an entity will run from `now` on. Counts the first and last hour as whole hours."""
     if not _is_active(data):
         return ()
     start, end = max(now, data.get("start_time") or 0), data.get("end_time")
     if end is not None and end <= start:
         return ()
-    return intersect(
+    return intersect_hours(
         (range(to_hour(start), _LAST if end is None else to_hour(end - 1) + 1),), ALWAYS
     )
 
 
 def _is_active(data: Mapping[str, Any]) -> bool:
-    # Keywords have `archived` and product groups `included`, the others a status.
+    # Keywords have the field `archived`, product groups `included`, and all other entities `status`.
     is_included = data.get("included", True) and not data.get("archived")
     return bool(is_included) and data.get("status", "ACTIVE") == "ACTIVE"
 
 
 def _merge_ranges(hours: Iterable[range]) -> Hours:
-    """Merges overlapping and adjoining ranges. Returns them in order."""
+    """Merges overlapping and adjoining ranges. Returns the merged ranges in order."""
     found: list[range] = []
     for run in sorted(hours, key=lambda run: run.start):
         if found and run.start <= found[-1].stop:

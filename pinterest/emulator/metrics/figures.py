@@ -1,8 +1,8 @@
-"""Figures of ads. They add up, and the same seed gives the same figures.
+"""The figures of ads, such as impressions and spend. The same seed gives the same figures.
 
-Ads and promoted product groups have their own figures for the hours in which they run. All other figures are sums or
-parts of these. See `pinterest.emulator.resources.figure_sources`. Figures are not stored.
-`pinterest.emulator.metrics.counts` computes them.
+Ads and promoted product groups have figures of their own for the hours in which they run. All other figures are sums or
+parts of these figures: see `pinterest.emulator.resources.figure_sources`. Figures are not stored, because
+`pinterest.emulator.metrics.counts` can compute them at any time.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pinterest.emulator.metrics.counts import (
     Part,
     add_windows_to_name,
     count_until,
-    get_summands,
+    get_summand_names,
     reduce_to_part,
     to_hour,
 )
@@ -29,7 +29,7 @@ from pinterest.emulator.store.state import State
 Granularity = Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"]
 
 Hours: TypeAlias = "tuple[range, ...]"
-"""Ranges of hours, earliest first. They do not overlap or adjoin. Hours have the numbers of `to_hour`."""
+"""Ranges of hours, earliest first, with a gap between two ranges. `to_hour` returns the number of an hour."""
 
 ALWAYS: Hours = (range(datetime.date.max.toordinal() * DAY_HOURS),)
 
@@ -39,8 +39,8 @@ class Period:
     """The period of a row: the whole date range, or a part of it.
 
     Attributes:
-        day: Its first day. None for the whole range.
-        hour: Its hour. None if it is longer than an hour.
+        day: The first day of the period. None if the period is the whole date range.
+        hour: The hour of the day, from 0 to 23. None if the period is longer than an hour.
     """
 
     day: datetime.date | None = None
@@ -49,12 +49,12 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The source of figures: one ad or promoted product group, or a part of it.
+    """The source of figures: one ad or promoted product group, or a part of its figures.
 
     Attributes:
         leaf: The ad or promoted product group.
-        runs: The hours in which it runs.
-        parts: The parts to reduce the figures to, applied in order. Empty for all figures.
+        runs: The hours in which the ad or promoted product group runs.
+        parts: The parts that reduce the figures, one after the other. Empty if the figures are not reduced.
         ids_by_level: The IDs of the entity and its parents by level.
     """
 
@@ -64,17 +64,17 @@ class Source:
     ids_by_level: Mapping[str, str] = field(default_factory=dict)
 
     def reduce_to_part(self, part: Part, **ids_by_level: str) -> Source:
-        """Returns the figures reduced to a part, which `pinterest.emulator.metrics.counts.split_by_weight` returns."""
+        """Returns a source with figures reduced to a part, and with additional IDs. `split_by_weight` returns parts."""
         return replace(
             self, parts=(*self.parts, part), ids_by_level={**self.ids_by_level, **ids_by_level}
         )
 
     def limit_to_hours(self, hours: Hours) -> Source:
-        """Returns the figures limited to some hours."""
-        return replace(self, runs=intersect(self.runs, hours))
+        """Returns a source that only has figures in the given hours."""
+        return replace(self, runs=intersect_hours(self.runs, hours))
 
     def count(self, seed: int, hours: range, name: str) -> int:
-        """Returns a count for some hours."""
+        """Returns a count for a range of hours. `name` is the name of the count."""
         total = 0
         for run in self.runs:
             start, end = max(run.start, hours.start), min(run.stop, hours.stop)
@@ -97,8 +97,8 @@ class Figures:
         seed: The seed of the emulator.
         sources: The ads and promoted product groups to sum over.
         hours: The hours to sum over.
-        parts: The parts to reduce the figures to, applied in order. Empty for all figures.
-        windows: Attribution windows in days, if they are not the default.
+        parts: The parts that reduce the figures, one after the other. Empty if the figures are not reduced.
+        windows: Attribution windows in days, by attribution. Empty for the default windows.
     """
 
     seed: int
@@ -111,15 +111,15 @@ class Figures:
         """Returns a count by its name. `pinterest.emulator.metrics.columns` maps the API's columns to names."""
         if self.windows:
             name = add_windows_to_name(name, self.windows)
-        # Reduce each summand to the part, not of the sum. Then the parts and the summands both add up.
+        # Reduce each summand to the part, not the sum. Otherwise, parts and summands would not both add up.
         return sum(
             source.count(self.seed, self.hours, one)
             for source in self._get_sources_of_part()
-            for one in (get_summands(name) if source.parts else (name,))
+            for one in (get_summand_names(name) if source.parts else (name,))
         )
 
     def reduce_to_part(self, part: Part) -> Figures:
-        """Returns the figures reduced to a part, which `pinterest.emulator.metrics.counts.split_by_weight` returns."""
+        """Returns the figures reduced to a part. `pinterest.emulator.metrics.counts.split_by_weight` returns parts."""
         return replace(self, parts=(*self.parts, part))
 
     def apply_attribution_windows(self, request: Mapping[str, Any]) -> Figures:
@@ -148,14 +148,14 @@ def iterate_periods(
     end: datetime.date,
     granularity: str = "TOTAL",
 ) -> Iterator[tuple[Period, Figures]]:
-    """Yields the figures of sources for each period. There are no figures after the current hour.
+    """Yields each period with the figures of the sources. Hours after the current hour have no figures.
 
     Args:
         state: The emulator's state.
         sources: The sources to sum over.
         start: The first day.
-        end: The last day, included.
-        granularity: The length of the periods. The range may shorten the first and the last one.
+        end: The last day, inclusive.
+        granularity: The length of the periods. The first and last period can be shorter, to fit `start` and `end`.
     """
     now = to_hour(state.clock.now()) + 1
     days = range(start.toordinal(), min(end, get_today(state)).toordinal() + 1)
@@ -175,7 +175,7 @@ def iterate_periods(
             yield Period(day), replace(whole, hours=hours)
 
 
-def intersect(first: Hours, second: Hours) -> Hours:
+def intersect_hours(first: Hours, second: Hours) -> Hours:
     """Returns the intersection of two sets of hours."""
     pairs = (
         range(max(one.start, other.start), min(one.stop, other.stop))
@@ -190,7 +190,7 @@ def get_today(state: State) -> datetime.date:
 
 
 def _group_days(days: range, granularity: str) -> Iterator[range]:
-    """Yields the days of each period."""
+    """Yields the days of each period, as ordinals."""
     start = days.start
     for day in days:
         if day + 1 == days.stop or _starts_period(day + 1, granularity):

@@ -61,7 +61,7 @@ def create_ad_account(call: Call) -> dict[str, Any]:
 def delete_ad_account(call: Call) -> JsonText:
     """Deletes an account and everything in it. The first account is only emptied, not deleted."""
     store, id = call.state.store, call.arguments["ad_account_id"]
-    store.delete_under(id)
+    store.delete_children(id)
     if id != store.get_setting(FIRST_ACCOUNT_SETTING):
         store.delete(_KIND, None, id)
     return JsonText('"Delete Success"')

@@ -8,7 +8,7 @@ from typing import Any
 from pinterest.emulator.advertising.ad_group_rules import (
     build_budget_fields,
     check_ad_group,
-    remove_optimized_budget,
+    clear_optimized_budget,
 )
 from pinterest.emulator.advertising.entities import (
     AD_GROUP,
@@ -23,7 +23,7 @@ from pinterest.emulator.advertising.entities import (
     strip_id_prefix,
 )
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import make_adder, run_account_batch
+from pinterest.emulator.handlers.batches import build_adder, run_account_batch
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import bad_request
@@ -136,7 +136,7 @@ def create_ad_group(
         "created_time": created_time,
         "updated_time": created_time,
     }
-    data = remove_optimized_budget(data, campaign.data)
+    data = clear_optimized_budget(data, campaign.data)
     check_ad_group(data, campaign.data)
     check_references(state, ad_account_id, fields)
     _check_ad_group_limit(state, ad_account_id, campaign)
@@ -155,7 +155,7 @@ def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any])
     campaign_id = found.data["campaign_id"]
     campaign = get_referenced(state, CAMPAIGN, ad_account_id, campaign_id, field="campaign_id")
     fields = {name: value for name, value in fields.items() if name != "campaign_id"}
-    new = remove_optimized_budget(
+    new = clear_optimized_budget(
         select_updated_fields("AdGroupResponse", fields, _DEFAULTS, *_CANNOT_BE_EMPTY),
         campaign.data,
     )
@@ -175,7 +175,7 @@ def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any])
     return _store_ad_group(state, ad_account_id, entity, fields)
 
 
-add_ad_groups = make_adder(create_ad_group)
+add_ad_groups = build_adder(create_ad_group)
 """Creates ad groups directly, without an API request. Used to create sample data."""
 
 

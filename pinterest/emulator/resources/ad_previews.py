@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from pinterest.emulator.advertising.entities import AD_GROUP, strip_id_prefix
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import run_each, to_exception
+from pinterest.emulator.handlers.batches import build_exception_entry, run_each
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import get_referenced, get_referenced_in_any_parent
 from pinterest.emulator.handlers.problems import bad_request
@@ -18,7 +18,7 @@ from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.ad_accounts import get_user_id
 from pinterest.emulator.resources.pin_entities import find_pin
 from pinterest.emulator.resources.promoted_products import PRODUCT_GROUP
-from pinterest.emulator.storage.files import build_download_url, make_file_name, store
+from pinterest.emulator.storage.files import build_download_url, make_file_name, store_file
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.tokens import DAY
 from pinterest.operations.ads import (
@@ -84,7 +84,7 @@ def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
     return [
         {"data": outcome.result}
         if outcome.problem is None
-        else {"data": {"exceptions": to_exception(outcome.problem)}}
+        else {"data": {"exceptions": build_exception_entry(outcome.problem)}}
         for outcome in run_each(call, call.body, create_ad_group_preview)
     ]
 
@@ -126,5 +126,5 @@ def _create_preview_page(call: Call, fields: Mapping[str, Any]) -> str:
     page = f"<!doctype html><title>Ad preview</title><dl>{rows}</dl>"
     name = make_file_name(call.state)
     content = page.encode("utf-8", "replace")
-    store(call.state, name, content, "text/html; charset=utf-8", seconds=_LIFETIME)
+    store_file(call.state, name, content, "text/html; charset=utf-8", seconds=_LIFETIME)
     return build_download_url(call, name)

@@ -15,7 +15,7 @@ from pinterest.emulator.advertising.entities import (
     strip_id_prefix,
 )
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import make_adder, run_account_batch
+from pinterest.emulator.handlers.batches import build_adder, run_account_batch
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import PIN_NOT_FOUND, Problem
@@ -158,7 +158,7 @@ def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> di
     return _store_ad(state, ad_account_id, found.replace_fields({**new, **fixed_fields}))
 
 
-add_ads = make_adder(create_ad)
+add_ads = build_adder(create_ad)
 """Creates ads directly, without an API request. Used to create sample data."""
 
 

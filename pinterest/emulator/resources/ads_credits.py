@@ -9,7 +9,7 @@ from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem
 from pinterest.emulator.handlers.registry import handles
-from pinterest.emulator.listing.pages import page_of_items
+from pinterest.emulator.listing.pages import paginate_items
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -37,7 +37,7 @@ def list_discounts(call: Call) -> dict[str, Any]:
     """Returns a page of the account's discounts, oldest first."""
     account = call.arguments["ad_account_id"]
     redeemed = call.state.store.select(_KIND, account, call.state.clock.now())
-    return page_of_items(
+    return paginate_items(
         call,
         [
             *_build_initial_discounts(call.state, account),

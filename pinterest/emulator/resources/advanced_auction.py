@@ -7,7 +7,7 @@ from typing import Any
 
 from pinterest.emulator.catalogs.products import derive_id, find_product, get_language_code
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import run_each, to_exception
+from pinterest.emulator.handlers.batches import build_exception_entry, run_each
 from pinterest.emulator.handlers.call import Call, Response
 from pinterest.emulator.handlers.problems import BAD_PARAMETER, Problem
 from pinterest.emulator.handlers.registry import handles
@@ -80,7 +80,7 @@ def submit_bid_options(call: Call) -> Response:
     for outcome in run_each(call, body["items"], write_bid_options):
         record = {name: value for name, value in outcome.item.items() if name != "errors"}
         if outcome.problem:
-            record["errors"], failed = [to_exception(outcome.problem)], True
+            record["errors"], failed = [build_exception_entry(outcome.problem)], True
         items.append(record)
     return Response(_PARTIAL_SUCCESS if failed else 200, {"catalog_id": catalog.id, "items": items})
 

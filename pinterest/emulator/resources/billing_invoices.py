@@ -12,7 +12,7 @@ from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import not_found
 from pinterest.emulator.handlers.registry import handles
-from pinterest.emulator.listing.pages import page_of_items
+from pinterest.emulator.listing.pages import paginate_items
 from pinterest.emulator.metrics.date_ranges import parse_day
 from pinterest.emulator.metrics.figures import get_today
 from pinterest.emulator.resources.ad_accounts import require_ad_account
@@ -70,7 +70,7 @@ def list_invoices(call: Call) -> dict[str, Any]:
         and (earliest or "") <= invoice["invoice_due_date"] <= (latest or "9999")
     ]
     field = _SORT_FIELDS[arguments["sort"]]
-    return page_of_items(
+    return paginate_items(
         call, sorted(found, key=lambda invoice: (invoice[field], int(invoice["id"])))
     )
 
@@ -86,7 +86,7 @@ def download_invoice(call: Call) -> dict[str, Any]:
         if invoice["id"] == id:
             name = f"{state.random.generator('billing invoice', id).getrandbits(128):032x}"
             content = _build_invoice_csv(invoice).encode("utf-8", "replace")
-            files.store(state, name, content, "text/csv", seconds=_URL_SECONDS)
+            files.store_file(state, name, content, "text/csv", seconds=_URL_SECONDS)
             return {"id": id, "download_url": files.build_download_url(call, name)}
     raise not_found("Billing invoice")
 

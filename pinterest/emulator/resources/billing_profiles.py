@@ -7,7 +7,7 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.registry import handles
-from pinterest.emulator.listing.pages import page_of_items
+from pinterest.emulator.listing.pages import paginate_items
 from pinterest.emulator.store.state import State
 from pinterest.operations.billing import BILLING_PROFILES_GET
 
@@ -27,7 +27,7 @@ def list_profiles(call: Call) -> dict[str, Any]:
     profiles = _build_profiles(call.state, call.arguments["ad_account_id"])
     if call.arguments["is_active"]:
         profiles = [profile for profile in profiles if profile["status"] == _ACTIVE_STATUS]
-    return page_of_items(call, profiles)
+    return paginate_items(call, profiles)
 
 
 def _build_profiles(state: State, ad_account_id: str) -> list[dict[str, Any]]:

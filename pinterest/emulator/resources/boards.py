@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.advertising.entities import mark_pins_deleted
+from pinterest.emulator.advertising.entities import mark_ads_of_deleted_pins
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText, Response
 from pinterest.emulator.handlers.problems import Problem, bad_request, missing_scopes
@@ -163,7 +163,7 @@ def add_board(
         created: The creation time, in Unix seconds. Defaults to now.
     """
     [id] = state.random.generate_ids(state.store, BOARD)
-    created_at = state.format_naive_time(created)
+    created_at = state.format_time_without_offset(created)
     board: dict[str, Any] = {
         "id": id,
         "name": _ADS_ONLY_NAME if is_ads_only else name,
@@ -263,7 +263,7 @@ def update_pin_summary(state: State, board_id: str, changed: float | None = None
     cover = get_first_image_url(json.loads(newest[0][1])["media"], "400x300") if newest else None
     fields = {
         "pin_count": state.store.count(PIN, board_id, now),
-        "board_pins_modified_at": state.format_naive_time(changed),
+        "board_pins_modified_at": state.format_time_without_offset(changed),
         "media": {"image_cover_url": cover, "pin_thumbnail_urls": thumbnails},
     }
     state.store.put(BOARD, None, [board.replace_fields(fields)])
@@ -272,7 +272,9 @@ def update_pin_summary(state: State, board_id: str, changed: float | None = None
 def delete_pins(state: State, board_id: str, where: Where | None = None) -> None:
     """Deletes the pins on a board that match `where`. Sets `is_pin_deleted` of the ads that promote these pins."""
     now = state.clock.now()
-    mark_pins_deleted(state, [pin.id for pin in state.store.select(PIN, board_id, now, where)])
+    mark_ads_of_deleted_pins(
+        state, [pin.id for pin in state.store.select(PIN, board_id, now, where)]
+    )
     state.store.delete_all(PIN, board_id, now, where)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pinterest.emulator.advertising.entities import compute_summary_status
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import to_exception
+from pinterest.emulator.handlers.batches import build_exception_entry
 from pinterest.emulator.handlers.call import Call, JsonText, get_status_and_body
 from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.problems import Problem, bad_request
@@ -163,7 +163,7 @@ def get_bulk_request(call: Call) -> dict[str, Any]:
     account, id = arguments["ad_account_id"], arguments["bulk_request_id"]
     found = get_entity(state, _KIND, account, id)
     status = found.data["status"]
-    file = files.find(state, (found.notes or {})["file"])
+    file = files.find_file(state, (found.notes or {})["file"])
     if status != "SUCCEEDED" or file is None or file.content is None:
         return {"status": status}
     link = store_result(call, file.content, file.media_type)
@@ -173,7 +173,7 @@ def get_bulk_request(call: Call) -> dict[str, Any]:
 def _create_bulk_request(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
     state = call.state
     name = files.make_file_name(state)
-    files.store(
+    files.store_file(
         state,
         name,
         content,
@@ -213,7 +213,7 @@ def _update_product_group_by_name(call: Call, item: Mapping[str, Any]) -> Any:
     found = call.state.store.select(PRODUCT_GROUP, None, call.state.clock.now(), where)
     if "name" not in where or len(found) != 1:
         error = bad_request("name: must be the name of exactly one product group")
-        return {"exceptions": [to_exception(error)]}
+        return {"exceptions": [build_exception_entry(error)]}
     return _call_operation(call, CATALOGS_PRODUCT_GROUPS_UPDATE, item, product_group_id=found[0].id)
 
 
@@ -227,7 +227,7 @@ def _call_operation(call: Call, operation: Operation, body: Any, **arguments: st
             )
             return get_status_and_body(operation, call_handler(operation_call))[1]
     except Problem as problem:
-        return {"exceptions": [to_exception(problem)]}
+        return {"exceptions": [build_exception_entry(problem)]}
 
 
 def _get_result_items(content: Any) -> list[Any]:

@@ -107,8 +107,8 @@ def create_group(call: Call) -> dict[str, Any]:
         **{field: [] for field in _GROUP_FIELDS.values()},
         "created_by": describe_user(state),
         "owner": describe_user(state),
-        "created_time": state.milliseconds(),
-        "updated_time": state.milliseconds(),
+        "created_time": state.now_in_milliseconds(),
+        "updated_time": state.now_in_milliseconds(),
     }
     state.store.put(ASSET_GROUP, business, [Entity(id, group)])
     return {"asset_group": group}
@@ -141,7 +141,9 @@ def update_groups(call: Call) -> dict[str, Any]:
         for id in item.get("assets_to_remove") or ():
             for ids in assets.values():
                 ids[:] = [asset_id for asset_id in ids if asset_id != id]
-        changed = group.replace_fields({**fields, **assets, "updated_time": state.milliseconds()})
+        changed = group.replace_fields(
+            {**fields, **assets, "updated_time": state.now_in_milliseconds()}
+        )
         state.store.put(ASSET_GROUP, business, [changed])
         return dict(changed.data)
 

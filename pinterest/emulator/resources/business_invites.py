@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import run_each, to_exception
+from pinterest.emulator.handlers.batches import build_exception_entry, run_each
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem, bad_request
 from pinterest.emulator.handlers.registry import handles
@@ -198,7 +198,7 @@ def _change_each_invite(
         "items": [
             {
                 "exception": {
-                    **to_exception(outcome.problem),
+                    **build_exception_entry(outcome.problem),
                     "invite_or_request_id": outcome.item["invite_id"],
                 }
             }
@@ -229,7 +229,7 @@ def _create_invite(
 ) -> Entity:
     """Creates an invitation and returns it."""
     [id] = state.random.generate_ids(state.store, _KIND)
-    sent = state.milliseconds()
+    sent = state.now_in_milliseconds()
     invite_data = {
         "invite_type": kind,
         "invite_status": _PENDING,
@@ -291,7 +291,7 @@ def _require_pending_invite(state: State, business: str | None, id: str) -> Enti
 
 
 def _set_invite_status(state: State, invite: Entity, status: str) -> Entity:
-    invite_data = {"invite_status": status, "last_updated_time": state.milliseconds()}
+    invite_data = {"invite_status": status, "last_updated_time": state.now_in_milliseconds()}
     data = {**invite.data, "invite_data": {**invite.data["invite_data"], **invite_data}}
     changed = Entity(invite.id, data, notes=invite.notes, parent=invite.parent)
     state.store.put(_KIND, invite.parent, [changed])

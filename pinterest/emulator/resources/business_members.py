@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import run_each, to_exception
+from pinterest.emulator.handlers.batches import build_exception_entry, run_each
 from pinterest.emulator.handlers.call import Call, Response
 from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.registry import handles
@@ -153,7 +153,7 @@ def grant_access(call: Call) -> dict[str, Any]:
 
     return {
         "items": [
-            {"exception": to_exception(outcome.problem)}
+            {"exception": build_exception_entry(outcome.problem)}
             if outcome.problem
             else {"response": outcome.result}
             for outcome in run_each(call, call.body["accesses"], grant_to_member)

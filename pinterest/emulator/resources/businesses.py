@@ -7,7 +7,7 @@ from typing import Any
 
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import bad_request, not_found
-from pinterest.emulator.listing.pages import page_of_items
+from pinterest.emulator.listing.pages import paginate_items
 from pinterest.emulator.resources.ad_accounts import USERNAME, get_user_created_time, get_user_id
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.kinds import ACCESS
@@ -97,7 +97,7 @@ def build_relationship(
         "created_by_user": describe_user(state),
         "created_time": get_user_created_time(state) * 1000
         if from_the_start
-        else state.milliseconds(),
+        else state.now_in_milliseconds(),
         "is_shared_partner": is_shared_partner,
     }
 
@@ -240,7 +240,7 @@ def describe_asset(state: State, business: str, asset: str, kind: str) -> dict[s
 
 def build_page(call: Call, items: Sequence[Any]) -> dict[str, Any]:
     """Returns the requested page, which starts at the bookmark or at `start_index`."""
-    return page_of_items(call, items[call.arguments.get("start_index") or 0 :])
+    return paginate_items(call, items[call.arguments.get("start_index") or 0 :])
 
 
 def build_failed_item(code: int, message: str, **details: Any) -> dict[str, Any]:

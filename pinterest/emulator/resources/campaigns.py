@@ -18,7 +18,7 @@ from pinterest.emulator.advertising.entities import (
     select_updated_fields,
 )
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import make_adder, run_account_batch
+from pinterest.emulator.handlers.batches import build_adder, run_account_batch
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import Problem, bad_request
@@ -165,7 +165,7 @@ def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any])
     return _store_campaign(state, ad_account_id, data, notes)
 
 
-add_campaigns = make_adder(create_campaign)
+add_campaigns = build_adder(create_campaign)
 """Creates campaigns directly, without an API request. Used to create sample data."""
 
 

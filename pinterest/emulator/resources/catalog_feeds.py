@@ -22,7 +22,7 @@ from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.problems import Problem, bad_request, conflict
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
-from pinterest.emulator.listing.pages import page_of_items
+from pinterest.emulator.listing.pages import paginate_items
 from pinterest.emulator.resources.catalogs import add_catalog, find_catalog_of_type, require_feed
 from pinterest.emulator.resources.promoted_products import PRODUCT_GROUP, is_feed_promoted
 from pinterest.emulator.samples import field_values
@@ -111,7 +111,7 @@ def update_feed(call: Call) -> dict[str, Any]:
         raise bad_request(f"catalog_type: cannot change from {feed.data['catalog_type']}")
     _check_name_is_free(state, body.get("name"), feed.id)
     fields = select_response_fields(_SCHEMAS[feed.data["catalog_type"]], body)
-    changed = feed.replace_fields({**fields, "updated_at": state.format_exact_time()})
+    changed = feed.replace_fields({**fields, "updated_at": state.format_now_to_microsecond()})
     if "status" in fields:
         # Setting a status restores a deleted feed, so the scheduled change to DISABLED is removed.
         changed = replace(changed, due=None, later=None)
@@ -140,7 +140,7 @@ def delete_feed(call: Call) -> None:
         raise conflict("First pause the promotions that use products of the feed.", _HAS_PROMOTIONS)
     delete_feed_products(state, feed.parent, feed.id)
     state.store.delete_all(PRODUCT_GROUP, feed.parent, now, {"feed_id": feed.id})
-    deleted = {**feed.data, "status": "INACTIVE", "updated_at": state.format_exact_time()}
+    deleted = {**feed.data, "status": "INACTIVE", "updated_at": state.format_now_to_microsecond()}
     disabled = {**deleted, "status": "DISABLED"}
     stored = Entity(feed.id, deleted, now + _DISABLED_AFTER_SECONDS, disabled, feed.notes)
     state.store.put(FEED, feed.parent, [stored])
@@ -176,7 +176,7 @@ def list_issues(call: Call) -> dict[str, Any]:
     kind = arguments["item_validation_issue"]
     if kind:
         issues = [item for item in issues if kind in item["errors"] or kind in item["warnings"]]
-    return page_of_items(call, issues)
+    return paginate_items(call, issues)
 
 
 def add_feed(
@@ -211,7 +211,7 @@ def add_feed(
         )
     [id] = state.random.generate_ids(state.store, FEED)
     non_null = {name: value for name, value in fields.items() if value is not None}
-    now = state.format_exact_time()
+    now = state.format_now_to_microsecond()
     all_fields = {**_DEFAULTS, **non_null, "catalog_id": catalog.id, "catalog_type": catalog_type}
     times = {"id": id, "created_at": now, "updated_at": now}
     data = {**times, **select_response_fields(_SCHEMAS[catalog_type], all_fields)}
@@ -268,7 +268,7 @@ def _check_name_is_free(state: State, name: str | None, own_id: str | None) -> N
 def _ingest_feed(state: State, feed: Entity, due: float | None) -> Entity:
     """Ingests a feed and returns the processing result. The result is complete at `due`, or now if `due` is None."""
     [id] = state.random.generate_ids(state.store, RESULT)
-    now = state.format_naive_time()
+    now = state.format_time_without_offset()
     empty: dict[str, Any] = {"errors": {}, "warnings": {}}
     started = {
         "id": id,
@@ -290,7 +290,7 @@ def _ingest_feed(state: State, feed: Entity, due: float | None) -> Entity:
         done = {
             **started,
             **_build_completed_fields(len(products), issues),
-            "updated_at": state.format_naive_time(due),
+            "updated_at": state.format_time_without_offset(due),
         }
     notes = {"issues": issues}
     result = Entity(id, done, notes=notes) if due is None else Entity(id, started, due, done, notes)

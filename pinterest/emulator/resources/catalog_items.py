@@ -8,11 +8,11 @@ from typing import Any
 from pinterest.emulator.catalogs.item_attributes import check_attributes
 from pinterest.emulator.catalogs.products import (
     ID_FIELDS,
+    build_item_errors,
     build_product,
     build_product_pin,
     delete_product,
     find_product,
-    list_errors,
     store_product,
 )
 from pinterest.emulator.handlers.assumptions import assumed
@@ -210,6 +210,6 @@ def _select_id_field(item: Mapping[str, Any], field: str) -> dict[str, Any]:
 def _build_item_result(
     item: Mapping[str, Any], field: str, problem: Problem | None
 ) -> dict[str, Any]:
-    errors = list_errors(problem)
+    errors = build_item_errors(problem)
     status = "FAILURE" if problem else "SUCCESS"
     return {**_select_id_field(item, field), "status": status, "errors": errors, "warnings": []}

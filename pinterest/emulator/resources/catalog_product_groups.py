@@ -21,7 +21,7 @@ from pinterest.emulator.handlers.entity_lookup import get_referenced
 from pinterest.emulator.handlers.problems import Problem, bad_request, conflict
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
-from pinterest.emulator.listing.pages import page_of_items
+from pinterest.emulator.listing.pages import paginate_items
 from pinterest.emulator.resources.catalogs import (
     CATALOG,
     find_catalog_of_type,
@@ -161,7 +161,7 @@ def count_products(call: Call) -> dict[str, Any]:
 def list_products(call: Call) -> dict[str, Any]:
     """Returns a page of the products in a product group."""
     group = _require_product_group(call.state, call.arguments["product_group_id"])
-    return page_of_items(
+    return paginate_items(
         call, [_build_product_response(item) for item in list_group_products(call.state, group)]
     )
 
@@ -174,7 +174,7 @@ def list_products_by_filter(call: Call) -> dict[str, Any]:
     catalog_id = _find_catalog_id(state, body)
     if "catalog_type" in body:
         find_catalog_of_type(state, body["catalog_type"], catalog_id)
-    return page_of_items(
+    return paginate_items(
         call, [_build_product_response(item) for item in filter_products(state, catalog_id, body)]
     )
 

@@ -13,7 +13,7 @@ from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem, bad_request
 from pinterest.emulator.handlers.refusals import describe_invalid_value
 from pinterest.emulator.handlers.registry import handles
-from pinterest.emulator.listing.pages import page_of_items
+from pinterest.emulator.listing.pages import paginate_items
 from pinterest.emulator.metrics import figures
 from pinterest.emulator.resources.catalog_feeds import RESULT, get_result_issues
 from pinterest.emulator.resources.catalogs import (
@@ -68,7 +68,7 @@ def create_report(call: Call) -> dict[str, Any]:
     rows = list(_build_report_rows(state, body["catalog_type"], report))
     content = encode_csv(_COLUMNS[report["report_type"]], rows)
     name = files.make_file_name(state)
-    files.store(
+    files.store_file(
         state, name, content, CSV, seconds=DAY + state.get_processing_seconds(READY_SECONDS)
     )
     delete_old_jobs(state, _KIND, DAY)
@@ -88,7 +88,7 @@ def get_report(call: Call) -> dict[str, Any]:
     require_any_catalog(state)
     token = {"token": call.arguments["token"]}
     found = state.store.select(_KIND, None, state.clock.now(), token)
-    file = files.find(state, (found[0].notes or {})["file"]) if found else None
+    file = files.find_file(state, (found[0].notes or {})["file"]) if found else None
     if file is None or file.content is None:
         raise Problem(
             400,
@@ -137,7 +137,7 @@ def get_report_stats(call: Call) -> dict[str, Any]:
         else:
             item |= {"ineligible_for_ads": True, "ineligible_for_organic": False}
         items.append(item)
-    return page_of_items(call, items)
+    return paginate_items(call, items)
 
 
 def _describe_issue(label: str) -> str:

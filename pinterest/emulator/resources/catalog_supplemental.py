@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.catalogs.products import derive_id, list_catalog_products, list_errors
+from pinterest.emulator.catalogs.products import build_item_errors, derive_id, list_catalog_products
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import run_each, to_exception
+from pinterest.emulator.handlers.batches import build_exception_entry, run_each
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import Problem, bad_request
@@ -15,7 +15,7 @@ from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.resources.catalogs import require_catalog
 from pinterest.emulator.store.database import Entity
-from pinterest.emulator.store.scheduled_changes import add_stage, get_current, get_data_at
+from pinterest.emulator.store.scheduled_changes import add_stage, get_current_entity, get_data_at
 from pinterest.emulator.store.state import State
 from pinterest.operations.catalog_supplemental import (
     CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE,
@@ -87,7 +87,9 @@ def delete_stores(call: Call) -> list[dict[str, Any]]:
     return [
         {
             "id": outcome.item,
-            "status": to_exception(outcome.problem) if outcome.problem else {"statusCode": 204},
+            "status": build_exception_entry(outcome.problem)
+            if outcome.problem
+            else {"statusCode": 204},
         }
         for outcome in run_each(call, call.arguments["ids"], delete_store)
     ]
@@ -161,7 +163,7 @@ def get_inventory(call: Call) -> dict[str, Any]:
         store = _find_store(state, catalog.id, pair["store_code"])
         if store is None or pair["item_id"] not in item_ids:
             continue
-        found = get_current(state, _INVENTORY, store.id, derive_id(pair["item_id"]))
+        found = get_current_entity(state, _INVENTORY, store.id, derive_id(pair["item_id"]))
         if found and found.data["item"]:
             items.append({**found.data["item"], "store_metadata": _build_store_metadata(store)})
     return {"items": items}
@@ -190,7 +192,10 @@ def _write_stores(call: Call, write_store: Any) -> list[dict[str, Any]]:
         data = outcome.result
         if outcome.problem:
             # The ID is `0` for a store that was not created.
-            data = {"id": outcome.item.get("id", "0"), "exceptions": to_exception(outcome.problem)}
+            data = {
+                "id": outcome.item.get("id", "0"),
+                "exceptions": build_exception_entry(outcome.problem),
+            }
         entries.append({"data": data})
     return entries
 
@@ -211,7 +216,7 @@ def _write_inventory(state: State, catalog_id: str, item: Mapping[str, Any], due
     if store is None:
         raise bad_request("store_code: the catalog has no store with this code")
     operation, key, now = item["operation"], derive_id(item["item_id"]), state.now()
-    old = get_current(state, _INVENTORY, store.id, key) or Entity(key, {"item": None})
+    old = get_current_entity(state, _INVENTORY, store.id, key) or Entity(key, {"item": None})
     # Earlier batches may still be running, so the operation applies to the state after those batches.
     expected = get_data_at(old, due)["item"]
     if operation == "CREATE" and expected:
@@ -251,6 +256,6 @@ def _build_operation_result(
         "store_code": item["store_code"],
         "supplemental_type": "LOCAL_INVENTORY",
         "status": status,
-        "errors": list_errors(problem),
+        "errors": build_item_errors(problem),
         "warnings": [],
     }

@@ -10,7 +10,7 @@ from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.registry import handles
-from pinterest.emulator.listing.pages import page_of_items
+from pinterest.emulator.listing.pages import paginate_items
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operations.conversion_tags import (
@@ -108,7 +108,7 @@ def list_page_visits(call: Call) -> dict[str, Any]:
         for event in _list_fired_events(call.state, call.arguments["ad_account_id"])
         if event["conversion_event"] == _PAGE_VISIT.upper()
     ]
-    return page_of_items(call, events)
+    return paginate_items(call, events)
 
 
 @handles(OCPM_ELIGIBLE_CONVERSION_TAGS_GET)

@@ -92,7 +92,7 @@ def run_upload(call: Call) -> dict[str, Any]:
     if valid:
         change_records(state, customer_list, upload.data["operation"], records)
     for name in names:
-        files.delete(state, name)
+        files.delete_file(state, name)
     now = state.now()
     running = {**upload.data, "state": "RUNNING", "updated_time": now}
     done = {
@@ -114,7 +114,7 @@ def _require_upload(call: Call, customer_list: Entity) -> Entity:
 
 def _join_parts(state: State, names: list[str]) -> str:
     """Returns the parts of an upload as one string. The string is empty if a part is missing or too small."""
-    uploaded = [files.find(state, name) for name in names]
+    uploaded = [files.find_file(state, name) for name in names]
     parts = [(file and file.content) or b"" for file in uploaded]
     if not parts[-1] or any(len(part) < _MIN_PART_BYTES for part in parts[:-1]):
         return ""

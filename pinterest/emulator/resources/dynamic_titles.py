@@ -92,13 +92,13 @@ def process_upload(call: Call) -> dict[str, Any]:
     state, group = call.state, _get_ad_group(call)
     field = "request_id"
     upload = get_referenced(state, _UPLOAD, group.id, call.body[field], field=field)
-    file = files.find(state, upload.data["file"])
+    file = files.find_file(state, upload.data["file"])
     # If no file was uploaded, the content is empty.
     rows = _parse_rows((file and file.content) or b"")
     errors = list(_find_row_errors(rows, _generate_titles(call)))
     if errors:
         return {"errors": errors}
-    files.delete(state, upload.data["file"])
+    files.delete_file(state, upload.data["file"])
     titles = {row["ad_id"]: row["title"] for row in rows}
     review = {"filename": f"dynamic_titles_{upload.id}.csv", "titles": titles}
     state.store.put(_REVIEW, call.arguments["ad_account_id"], [Entity(group.id, review)])

@@ -14,7 +14,7 @@ from pinterest.emulator.advertising.entities import AD, AD_GROUP, CAMPAIGN, KEYW
 from pinterest.emulator.catalogs.products import ITEM, list_catalog_products
 from pinterest.emulator.metrics.counts import MILLION, Part, split_by_weight
 from pinterest.emulator.metrics.delivery_hours import get_running_hours
-from pinterest.emulator.metrics.figures import Hours, Source, intersect
+from pinterest.emulator.metrics.figures import Hours, Source, intersect_hours
 from pinterest.emulator.resources.catalogs import CATALOG
 from pinterest.emulator.resources.promoted_products import PRODUCT_GROUP, list_group_products
 from pinterest.emulator.store.database import Entity
@@ -92,7 +92,7 @@ class Sources:
                 if group is None or campaign is None:
                     continue
                 if group.id not in group_hours:
-                    group_hours[group.id] = intersect(
+                    group_hours[group.id] = intersect_hours(
                         get_running_hours(group), get_running_hours(campaign)
                     )
                 ids_by_level = {_ACCOUNT: account, CAMPAIGN: campaign.id, AD_GROUP: group.id}
@@ -100,7 +100,7 @@ class Sources:
                 promoted = entity.data.get("catalog_product_group_id")
                 if promoted:
                     ids_by_level[PRODUCT_GROUP] = promoted
-                hours = intersect(get_running_hours(entity), group_hours[group.id])
+                hours = intersect_hours(get_running_hours(entity), group_hours[group.id])
                 yield Source((kind, entity.id), hours, ids_by_level=ids_by_level)
 
     def _find_keyword_sources(self, id: str) -> list[Source]:

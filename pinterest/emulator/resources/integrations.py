@@ -59,8 +59,8 @@ def create_integration(call: Call) -> dict[str, Any]:
         **dict.fromkeys(_FIELDS),
         **_truncate_floats(body),
         "connected_user_id": get_user_id(state),
-        "created_time": state.milliseconds(),
-        "updated_time": state.milliseconds(),
+        "created_time": state.now_in_milliseconds(),
+        "updated_time": state.now_in_milliseconds(),
     }
     state.store.put(_KIND, None, [Entity(id, data)])
     return _build_metadata(data)
@@ -119,7 +119,7 @@ def _truncate_floats(body: Mapping[str, Any]) -> dict[str, Any]:
 def _update_integration(call: Call, integration: Entity) -> dict[str, Any]:
     """Updates an integration with the fields of the body, and returns its metadata."""
     changed = integration.replace_fields(
-        {**_truncate_floats(call.body or {}), "updated_time": call.state.milliseconds()}
+        {**_truncate_floats(call.body or {}), "updated_time": call.state.now_in_milliseconds()}
     )
     call.state.store.put(_KIND, None, [changed])
     return _build_metadata(changed.data)

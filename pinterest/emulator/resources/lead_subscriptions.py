@@ -60,7 +60,7 @@ def create_subscription(call: Call) -> dict[str, Any]:
     data = {
         "ad_account_id": account,
         "api_version": "v5",
-        "created_time": state.milliseconds(),
+        "created_time": state.now_in_milliseconds(),
         "cryptographic_algorithm": "AES-256-GCM",
         "cryptographic_key": base64.b64encode(key).decode(),
         "id": id,

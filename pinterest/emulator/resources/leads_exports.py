@@ -62,7 +62,7 @@ def get_export(call: Call) -> dict[str, Any]:
         return dict(found.data)
     notes = found.notes or {}
     text = _build_leads_csv(state, notes["request"], datetime.date.fromisoformat(notes["today"]))
-    files.store(state, notes["file"], text.encode(), "text/csv", seconds=_URL_SECONDS)
+    files.store_file(state, notes["file"], text.encode(), "text/csv", seconds=_URL_SECONDS)
     return {**found.data, "download_url": files.build_download_url(call, notes["file"])}
 
 

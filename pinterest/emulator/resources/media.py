@@ -85,7 +85,7 @@ def _process_uploads(state: State) -> None:
     waiting = state.store.select(_KIND, None, state.clock.now(), {"status": "registered"})
     for media in waiting:
         name = (media.notes or {})["file"]
-        file = files.find(state, name)
+        file = files.find_file(state, name)
         if file is None or file.content is None:
             continue
         status = "succeeded" if is_video(file.content) else "failed"
@@ -98,4 +98,4 @@ def _process_uploads(state: State) -> None:
         )
         state.store.put(_KIND, None, [processed])
         # The content of the file is not used, and videos are large.
-        files.delete(state, name)
+        files.delete_file(state, name)

@@ -10,7 +10,7 @@ from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import not_found
 from pinterest.emulator.handlers.registry import handles
-from pinterest.emulator.listing.pages import page_of_items
+from pinterest.emulator.listing.pages import paginate_items
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import DAY
@@ -35,7 +35,7 @@ assumed(
 def list_order_lines(call: Call) -> dict[str, Any]:
     """Returns a page of the ad account's order lines, sorted by ID."""
     state, account = call.state, call.arguments["ad_account_id"]
-    page = page_of_items(call, _load_order_lines(state, account))
+    page = paginate_items(call, _load_order_lines(state, account))
     return {**page, "items": [_add_campaign_ids(state, account, line) for line in page["items"]]}
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.advertising.entities import mark_pins_deleted
+from pinterest.emulator.advertising.entities import mark_ads_of_deleted_pins
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText, Response
 from pinterest.emulator.handlers.problems import PIN_NOT_FOUND, Problem, bad_request
@@ -185,7 +185,7 @@ def delete_pin(call: Call) -> None:
     """Deletes a pin."""
     pin = require_editable_pin(call)
     call.state.store.delete(PIN, pin.parent, pin.id)
-    mark_pins_deleted(call.state, [pin.id])
+    mark_ads_of_deleted_pins(call.state, [pin.id])
     update_pin_summary(call.state, pin.parent)
 
 
@@ -290,7 +290,7 @@ def _store_pin(
     created: float | None = None,
 ) -> dict[str, Any]:
     """Stores a new pin and returns it."""
-    pin = build_pin(id, fields, media, state.format_naive_time(created))
+    pin = build_pin(id, fields, media, state.format_time_without_offset(created))
     set_board(pin, board_id, section_id)
     state.store.put(PIN, board_id, [Entity(id, pin)])
     if board_id:

@@ -15,13 +15,13 @@ from pinterest.emulator.advertising.entities import (
     drop_nulls,
 )
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import run_each, to_exception
+from pinterest.emulator.handlers.batches import build_exception_entry, run_each
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import get_referenced
 from pinterest.emulator.handlers.problems import Problem
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
-from pinterest.emulator.listing.pages import page_of_items
+from pinterest.emulator.listing.pages import paginate_items
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operations.ad_groups import GET_AD_GROUPS_BY_PROMOTION_IDS_LIST
@@ -112,7 +112,7 @@ def list_ad_groups(call: Call) -> dict[str, Any]:
         for group in state.store.select(AD_GROUP, arguments["ad_account_id"], state.clock.now())
         if group.notes and requested & set(group.notes["promotion_ids"])
     ]
-    return page_of_items(call, found)
+    return paginate_items(call, found)
 
 
 def add_promotions(
@@ -141,7 +141,7 @@ def _write_promotions(
         "promotions": [
             {"data": outcome.result}
             if outcome.problem is None
-            else {"exception": to_exception(outcome.problem)}
+            else {"exception": build_exception_entry(outcome.problem)}
             for outcome in run_each(call, call.body, write_promotion)
         ]
     }

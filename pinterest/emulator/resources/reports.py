@@ -329,11 +329,11 @@ def _get_report_status(call: Call, family: str) -> dict[str, Any]:
     status = report.data["report_status"]
     if status != "FINISHED":
         return {"report_status": status, **no_file}
-    file = files.find(state, notes["file"])
+    file = files.find_file(state, notes["file"])
     if file is not None and file.content is not None:
         return {"report_status": status, **store_result(call, file.content, file.media_type)}
     content, media_type = _build_file(call, notes["request"])
-    files.store(state, notes["file"], content, media_type, seconds=KEPT_SECONDS)
+    files.store_file(state, notes["file"], content, media_type, seconds=KEPT_SECONDS)
     return {"report_status": status, **store_result(call, content, media_type)}
 
 

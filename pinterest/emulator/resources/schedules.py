@@ -7,7 +7,7 @@ from typing import Any
 
 from pinterest.emulator.advertising.entities import AD, AD_GROUP, CAMPAIGN
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import run_each, to_exception
+from pinterest.emulator.handlers.batches import build_exception_entry, run_each
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import get_referenced
 from pinterest.emulator.handlers.problems import bad_request
@@ -97,7 +97,7 @@ def _write_schedules(
         data = outcome.result
         if outcome.problem:
             ids = {name: outcome.item.get(name, _NO_ID) for name in ("id", "schedule_id")}
-            data = {**ids, "exceptions": to_exception(outcome.problem)}
+            data = {**ids, "exceptions": build_exception_entry(outcome.problem)}
         results.append({"data": data})
     return results
 

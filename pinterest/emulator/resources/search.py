@@ -10,7 +10,7 @@ from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import missing_feature
 from pinterest.emulator.handlers.registry import handles
-from pinterest.emulator.listing.pages import page_of_items
+from pinterest.emulator.listing.pages import paginate_items
 from pinterest.emulator.resources.boards import BOARD, PIN, list_board_ids_by_privacy
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.features import PIN_SEARCH
@@ -37,14 +37,14 @@ assumed(
 def search_boards(call: Call) -> dict[str, Any]:
     """Returns a page of the boards that match a query, including protected and secret boards."""
     found = call.state.store.select(BOARD, None, call.state.clock.now())
-    return page_of_items(call, _find_matches(found, call.arguments["query"] or "", _BOARD_TEXTS))
+    return paginate_items(call, _find_matches(found, call.arguments["query"] or "", _BOARD_TEXTS))
 
 
 @handles(SEARCH_USER_PINS_LIST)
 def search_pins(call: Call) -> dict[str, Any]:
     """Returns a page of the pins that match a query, including pins on protected and secret boards."""
     found = call.state.store.select(PIN, None, call.state.clock.now())
-    return page_of_items(call, _find_matches(found, call.arguments["query"], _PIN_TEXTS))
+    return paginate_items(call, _find_matches(found, call.arguments["query"], _PIN_TEXTS))
 
 
 @assumed(
@@ -64,7 +64,7 @@ def search_partner_pins(call: Call) -> dict[str, Any]:
     found = _find_matches(public, call.arguments["term"], _PIN_TEXTS)
     summaries = [{name: pin[name] for name in _SUMMARY_FIELDS} for pin in found]
     arguments = {**call.arguments, "page_size": call.arguments["limit"]}
-    return page_of_items(replace(call, arguments=arguments), summaries)
+    return paginate_items(replace(call, arguments=arguments), summaries)
 
 
 def _find_matches(

@@ -211,4 +211,4 @@ def _get_midnight_seconds(day: str) -> int:
 
 
 def _format_time(state: State, seconds: float | None = None) -> str:
-    return f"{state.format_naive_time(seconds)}.000Z"
+    return f"{state.format_time_without_offset(seconds)}.000Z"

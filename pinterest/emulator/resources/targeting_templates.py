@@ -9,7 +9,7 @@ from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import get_referenced
 from pinterest.emulator.handlers.registry import handles
-from pinterest.emulator.listing.pages import page_of_items
+from pinterest.emulator.listing.pages import paginate_items
 from pinterest.emulator.resources.references import check_references
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -44,7 +44,7 @@ def list_templates(call: Call) -> dict[str, Any]:
         )
         if query in entity.data["name"].casefold()
     ]
-    page = page_of_items(call, found)
+    page = paginate_items(call, found)
     if arguments["include_sizing"]:
         page["items"] = [
             {**item, "sizing": _build_size_estimate(state, item)} for item in page["items"]

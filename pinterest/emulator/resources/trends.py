@@ -139,7 +139,9 @@ def list_details(call: Call) -> list[dict[str, Any]]:
                     for engagement in engagements
                 },
                 "related_searches": search_terms.suggest_terms(name, _TOPICS),
-                "time_series": search_terms.generate_series(rng, _get_last_week(call), weeks),
+                "time_series": search_terms.generate_scaled_volumes(
+                    rng, _get_last_week(call), weeks
+                ),
             }
         )
     return details
@@ -262,4 +264,4 @@ def _list_category_names() -> Iterable[str]:
 
 
 def _get_last_week(call: Call) -> datetime.date:
-    return search_terms.get_last_week(figures.get_today(call.state))
+    return search_terms.get_end_of_last_week(figures.get_today(call.state))

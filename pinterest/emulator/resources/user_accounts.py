@@ -14,7 +14,7 @@ from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.problems import Problem, bad_request, not_found
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
-from pinterest.emulator.listing.pages import page_of_items
+from pinterest.emulator.listing.pages import paginate_items
 from pinterest.emulator.resources.ad_accounts import USERNAME, get_user_id
 from pinterest.emulator.resources.boards import BOARD, PIN
 from pinterest.emulator.resources.organic_analytics import count_monthly_views
@@ -67,7 +67,7 @@ def get_user_account(call: Call) -> dict[str, Any]:
 @handles(FOLLOWERS_LIST)
 def list_followers(call: Call) -> dict[str, Any]:
     """Returns a page of the user's followers."""
-    return page_of_items(call, [_build_user(name) for name in _list_other_users(call.state)])
+    return paginate_items(call, [_build_user(name) for name in _list_other_users(call.state)])
 
 
 @assumed(
@@ -106,9 +106,9 @@ def list_followed_boards(call: Call) -> dict[str, Any]:
     """Returns a page of the boards of the users that the user follows."""
     state = call.state
     if call.arguments["explicit_following"]:
-        return page_of_items(call, [])
+        return paginate_items(call, [])
     followed = state.store.select(_FOLLOWED, None, state.clock.now())
-    return page_of_items(
+    return paginate_items(
         call, [_build_followed_board(state, user.data["username"]) for user in followed]
     )
 
@@ -121,7 +121,7 @@ def list_followed_interests(call: Call) -> dict[str, Any]:
         raise _build_user_not_found_problem()
     rng = state.random.generator("interests", name)
     chosen = sorted(rng.sample(range(len(_INTERESTS)), 3))
-    return page_of_items(call, [_build_followed_interest(index) for index in chosen])
+    return paginate_items(call, [_build_followed_interest(index) for index in chosen])
 
 
 @handles(USER_WEBSITES_GET)

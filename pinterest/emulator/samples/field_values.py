@@ -1,4 +1,4 @@
-"""Made-up values for fields, chosen by the name of the field."""
+"""Makes up values for the fields of samples. The name of a field determines the kind of value."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Callable
 
-# Samples have the same dates in every request.
+# Dates in samples are within a fixed range, so that the same request always gets the same dates.
 FIRST_DAY = 1_767_225_600  # 1 January 2026
 _DAYS = 90
 _DAY = 86_400
@@ -19,7 +19,7 @@ Text = Callable[[random.Random], str]
 
 
 def make_title(rng: random.Random) -> str:
-    """Returns two words for a name."""
+    """Returns a name of two words, such as `Winter blankets`."""
     return f"{rng.choice(_WORDS)} {rng.choice(_THINGS)}"
 
 
@@ -29,30 +29,30 @@ def make_word(rng: random.Random) -> str:
 
 
 def make_digits(rng: random.Random) -> str:
-    """Returns an ID."""
+    """Returns an ID of 12 digits."""
     return str(rng.randrange(10**11, 10**12))
 
 
 def make_hexadecimal(rng: random.Random) -> str:
-    """Returns a hexadecimal hash."""
+    """Returns 32 hexadecimal digits, such as a hash."""
     return f"{rng.getrandbits(128):032x}"
 
 
 def make_unix_time(name: str, rng: random.Random) -> int:
-    """Returns a Unix time in seconds. End times are later than start times."""
+    """Returns a Unix time in seconds that fits the name of a field. End times are later than start times."""
     late = _DAYS if _has_words("updated?|modified|end|expires|closed?|until|to", name) else 0
     return FIRST_DAY + (late + rng.randrange(_DAYS)) * _DAY + rng.randrange(_DAY)
 
 
-def _make_link(rng: random.Random) -> str:
+def _make_url(rng: random.Random) -> str:
     return f"{_SITE}/{make_word(rng)}/{rng.randrange(1_000, 10_000)}"
 
 
-def _make_image(rng: random.Random) -> str:
+def _make_image_url(rng: random.Random) -> str:
     return f"{_SITE}/images/{make_hexadecimal(rng)}.jpg"
 
 
-def _make_day(rng: random.Random) -> str:
+def _make_date(rng: random.Random) -> str:
     return f"2026-0{rng.randrange(1, 4)}-{rng.randrange(1, 29):02}"
 
 
@@ -64,10 +64,10 @@ def _always_return(value: str) -> Text:
     return lambda _: value
 
 
-# The first pattern that matches whole words of a field's name determines the value.
+# The first pattern that matches whole words of a field's name determines how the value is made.
 _TEXTS: tuple[tuple[str, Text], ...] = (
-    ("image.*url|picture|thumbnail|cover.*url|profile_image|images?_link|src", _make_image),
-    ("url|link|href|location|website|domain_url|uri", _make_link),
+    ("image.*url|picture|thumbnail|cover.*url|profile_image|images?_link|src", _make_image_url),
+    ("url|link|href|location|website|domain_url|uri", _make_url),
     ("domain|host", _always_return("www.example.com")),
     ("email", _always_return("shop@example.com")),
     ("phone", _always_return("+15550100")),
@@ -79,8 +79,8 @@ _TEXTS: tuple[tuple[str, Text], ...] = (
     ("locale|language", _always_return("en-US")),
     ("time_?zone", _always_return("America/New_York")),
     ("color", _always_return("#a1583b")),
-    ("time", lambda rng: f"{_make_day(rng)}T10:00:00.000Z"),
-    ("date|day", _make_day),
+    ("time", lambda rng: f"{_make_date(rng)}T10:00:00.000Z"),
+    ("date|day", _make_date),
     ("type|kind|status|role|state", _always_return("STANDARD")),
     ("metrics?", _always_return("IMPRESSION")),
     ("(postal|zip)_?code", _always_return("10001")),
@@ -109,7 +109,7 @@ _INTEGERS: tuple[tuple[str, Callable[[random.Random], int]], ...] = (
 
 
 def make_text(name: str, rng: random.Random) -> str:
-    """Returns a string for a field."""
+    """Returns a string that fits the name of a field."""
     for pattern, make in _TEXTS:
         if _has_words(pattern, name):
             return make(rng)
@@ -117,7 +117,7 @@ def make_text(name: str, rng: random.Random) -> str:
 
 
 def make_integer(name: str, rng: random.Random) -> int:
-    """Returns an integer for a field."""
+    """Returns an integer that fits the name of a field."""
     if _has_words(_TIME_WORDS, name):
         return make_unix_time(name, rng)
     for pattern, make in _INTEGERS:
@@ -127,7 +127,7 @@ def make_integer(name: str, rng: random.Random) -> int:
 
 
 def make_number(name: str, rng: random.Random) -> float:
-    """Returns a number for a field."""
+    """Returns a number that fits the name of a field."""
     if _has_words(_TIME_WORDS, name):
         return make_unix_time(name, rng)
     if _has_words("micro|dollar|budget|spend|price|amount|cost|cpm|cpc", name):

@@ -1,6 +1,6 @@
-"""Samples: valid responses generated from the schemas alone, for operations without a handler.
+"""Generates samples: valid responses for operations without a handler, from the schemas alone.
 
-The same request gets the same sample. Fields for errors are left out, so a sample always shows a success.
+The same request always gets the same sample. Fields for errors are left out, so that a sample never reports a failure.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _CANDIDATES = (
 
 
 def build_sample(call: Call) -> Result:
-    """Returns a sample of the first documented response of the operation."""
+    """Returns a sample of the first documented response of an operation."""
     arguments, operation = call.arguments, call.operation
     answer = operation.answers[0]
     path = [arguments[item.argument] for item in operation.parameters if item.location == "path"]
@@ -58,14 +58,14 @@ def build_sample(call: Call) -> Result:
         known.setdefault("id", path[-1])
     if isinstance(call.body, Mapping):
         known = {**call.body, **known}
-    return Response(answer.status, _build_content(answer, known, rng))
+    return Response(answer.status, _build_sample_content(answer, known, rng))
 
 
 def _returns_path_id(operation: Operation) -> bool:
     """Returns whether the `id` in a response is the last ID in the path.
 
-    It is if the path ends with the ID. For a GET whose path continues after the ID, it is unless the response has
-    a separate field for that ID.
+    True if the path ends with the ID. For a GET whose path continues after the ID, True unless the response has a
+    field with the name of the path parameter.
     """
     if operation.path.endswith("}"):
         return True
@@ -80,11 +80,11 @@ def _returns_path_id(operation: Operation) -> bool:
 def fill_in_fields(
     schema: str, known: Mapping[str, Any], rng: random.Random, *, include_optional: bool = False
 ) -> dict[str, Any]:
-    """Returns an object with its missing required fields filled in, so that it is valid.
+    """Fills in the missing required fields of an object and returns the valid object.
 
     Args:
-        schema: The name of its schema in `pinterest.schemas`.
-        known: The known fields, which are kept.
+        schema: The name of the object's schema in `pinterest.schemas`.
+        known: The fields that the object already has.
         rng: The random generator.
         include_optional: Whether to fill in optional fields too.
     """
@@ -93,13 +93,13 @@ def fill_in_fields(
     return {**(made if isinstance(made, dict) else {}), **known}
 
 
-def _build_content(answer: Answer, known: Mapping[str, Any], rng: random.Random) -> Content:
+def _build_sample_content(answer: Answer, known: Mapping[str, Any], rng: random.Random) -> Content:
     if answer.schema is None:
         return None
     kind = getattr(pinterest.schemas, answer.schema)
     if not (answer.paged or answer.many):
         return _Sampler(rng, known).make_value(kind, "")  # type: ignore[no-any-return]  # JSON
-    # Items of a list get the arguments of the request, but not the ID in its path.
+    # Items of a list get known values from the request, but not the ID from its path.
     shared = {name: value for name, value in known.items() if name != "id"}
     number = min(_ITEMS, known.get("page_size") or _ITEMS)
     items = [_Sampler(rng, shared).make_value(kind, "") for _ in range(number)]
@@ -107,12 +107,12 @@ def _build_content(answer: Answer, known: Mapping[str, Any], rng: random.Random)
 
 
 class _Sampler:
-    """Generates values of types.
+    """Generates sample values of types.
 
     Args:
         rng: The random generator.
-        known: Values for top-level fields of the same name, if they fit.
-        include_optional: Whether to fill in optional fields.
+        known: Values of the request. A top-level field of the same name gets the value if it is valid there.
+        include_optional: Whether to include optional fields.
     """
 
     def __init__(
@@ -124,11 +124,11 @@ class _Sampler:
         self._inside: list[type[Schema]] = []
 
     def make_value(self, kind: Any, name: str, limits: tuple[Any, ...] = ()) -> Any:
-        """Returns a value of a type. `_NO_VALUE` if the type contains itself, so that no value could end."""
+        """Returns a value of a type. `_NO_VALUE` if the type requires a value of itself, which would never end."""
         kind, limits = _strip_annotations(kind, limits)
         origin, parts = get_origin(kind), get_args(kind)
         if origin in _UNIONS:
-            return self._sample_member(parts, name, limits)
+            return self._sample_union(parts, name, limits)
         if origin is list:
             return self._sample_list(parts[0], name, limits)
         if origin is dict or kind is dict:
@@ -137,21 +137,24 @@ class _Sampler:
             return self._sample_object(kind)
         return self._sample_scalar(kind, name, limits)
 
-    def _sample_member(self, parts: tuple[Any, ...], name: str, limits: tuple[Any, ...]) -> Any:
+    def _sample_union(self, parts: tuple[Any, ...], name: str, limits: tuple[Any, ...]) -> Any:
         choice = next((item for item in limits if isinstance(item, Choice)), None)
         members = [part for part in parts if part is not types.NoneType]
         if choice and choice.members:
-            return self._sample_tagged(members, name, choice)
-        # Prefer members that are not errors.
-        members.sort(key=_is_failure)
+            return self._sample_discriminated_union(members, name, choice)
+        # Prefer schemas that are not for errors.
+        members.sort(key=_is_error_schema)
         for member in members:
             value = self.make_value(member, name, limits)
             if value is not _NO_VALUE:
                 return value
         return None if types.NoneType in parts else _NO_VALUE
 
-    def _sample_tagged(self, members: list[Any], name: str, choice: Choice) -> Any:
-        tags = {tag: self._find_member(members, schema) for tag, schema in choice.members.items()}
+    def _sample_discriminated_union(self, members: list[Any], name: str, choice: Choice) -> Any:
+        tags = {
+            tag: self._find_member_by_schema(members, schema)
+            for tag, schema in choice.members.items()
+        }
         tags = {tag: member for tag, member in tags.items() if member is not None}
         tag = self._known.get(choice.field)
         if self._inside or tag not in tags:
@@ -160,7 +163,7 @@ class _Sampler:
         return value if value is _NO_VALUE else {**value, choice.field: tag}
 
     @staticmethod
-    def _find_member(members: list[Any], schema: str) -> Any:
+    def _find_member_by_schema(members: list[Any], schema: str) -> Any:
         return next((item for item in members if getattr(item, "__name__", "") == schema), None)
 
     def _sample_list(self, kind: Any, name: str, limits: tuple[Any, ...]) -> Any:
@@ -188,7 +191,7 @@ class _Sampler:
         try:
             found: dict[str, Any] = {}
             for field, (key, required) in _list_fields(kind).items():
-                if not required and not self._is_included(key):
+                if not required and not self._includes_optional_field(key):
                     continue
                 value = self._sample_field(kind, field, key, outermost)
                 if value is not _NO_VALUE:
@@ -199,7 +202,7 @@ class _Sampler:
         finally:
             self._inside.pop()
 
-    def _is_included(self, key: str) -> bool:
+    def _includes_optional_field(self, key: str) -> bool:
         deep = len(self._inside) > _MAX_DEPTH
         return self._include_optional and not deep and not _name_matches(_ERROR_FIELDS, key)
 
@@ -223,13 +226,13 @@ class _Sampler:
             return _name_matches(_SUCCESS_FIELDS, name) or rng.random() < 0.5
         if kind is int or kind is float:
             make = field_values.make_integer if kind is int else field_values.make_number
-            return _clamp(make(name, rng), limits)
+            return _clamp_to_limits(make(name, rng), limits)
         if kind is str:
             return self._sample_text(name, limits)
         return field_values.make_word(rng)
 
     def _sample_text(self, name: str, limits: tuple[Any, ...]) -> str:
-        if _is_id(limits):
+        if _has_id_pattern(limits):
             return field_values.make_digits(self._rng)
         text = field_values.make_text(name, self._rng)
         for limit in limits:
@@ -242,27 +245,27 @@ class _Sampler:
 
 
 def fits_field(kind: type[Schema], field: str, value: Any) -> bool:
-    """Returns whether a value from the request is valid in a field of the response."""
+    """Returns whether a single value from the request is valid in a field of the response."""
     if value is None or isinstance(value, (dict, list, tuple)):
         return False
     info = kind.model_fields[field]
-    return _accepts(info.annotation, tuple(info.metadata), value)
+    return _is_valid_value(info.annotation, tuple(info.metadata), value)
 
 
-def _accepts(kind: Any, limits: tuple[Any, ...], value: Any) -> bool:
+def _is_valid_value(kind: Any, limits: tuple[Any, ...], value: Any) -> bool:
     kind, limits = _strip_annotations(kind, limits)
     if get_origin(kind) in _UNIONS:
-        return any(_accepts(part, limits, value) for part in get_args(kind))
+        return any(_is_valid_value(part, limits, value) for part in get_args(kind))
     values = _list_enum_values(kind)
     if values:
         return value in values
-    if _is_id(limits):
+    if _has_id_pattern(limits):
         return isinstance(value, str) and value.isascii() and value.isdigit()
     return type(value) is kind and not limits
 
 
 def _strip_annotations(kind: Any, limits: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
-    """Splits a type into the plain type and its annotations."""
+    """Returns the type without `Annotated`, and the limits: those passed in and those of the annotations."""
     while get_origin(kind) is Annotated:
         limits = (*limits, *kind.__metadata__)
         kind = get_args(kind)[0]
@@ -278,11 +281,11 @@ def _list_enum_values(kind: Any) -> tuple[Any, ...]:
     return ()
 
 
-def _is_id(limits: tuple[Any, ...]) -> bool:
+def _has_id_pattern(limits: tuple[Any, ...]) -> bool:
     return any(getattr(item, "pattern", None) == _ID_PATTERN for item in limits)
 
 
-def _clamp(number: float, limits: tuple[Any, ...]) -> float:
+def _clamp_to_limits(number: float, limits: tuple[Any, ...]) -> float:
     for limit in limits:
         if isinstance(limit, Between):
             least = limit.least if limit.least is not None else number
@@ -294,14 +297,14 @@ def _clamp(number: float, limits: tuple[Any, ...]) -> float:
 
 @cache
 def _list_fields(kind: type[Schema]) -> dict[str, tuple[str, bool]]:
-    """Returns the wire name of each field, and whether it is required."""
+    """Returns the name of each field in JSON, and whether the field is required. The keys are Python names."""
     kind.model_rebuild()
     return {
         name: (info.alias or name, info.is_required()) for name, info in kind.model_fields.items()
     }
 
 
-def _is_failure(kind: Any) -> bool:
+def _is_error_schema(kind: Any) -> bool:
     if not (isinstance(kind, type) and issubclass(kind, Schema)):
         return False
     return any(

@@ -18,7 +18,10 @@ from pinterest.emulator.handlers.registry import call_handler, get_error_code
 from pinterest.emulator.resources import load_all
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.samples.sampler import build_sample
-from pinterest.emulator.serving.authorization_page import authorize, is_authorization_page
+from pinterest.emulator.serving.authorization_page import (
+    is_authorization_page,
+    respond_to_authorization,
+)
 from pinterest.emulator.serving.bodies import (
     LARGEST_BODY,
     get_loggable_body,
@@ -30,7 +33,7 @@ from pinterest.emulator.serving.failures import PlannedFailure, PlannedFailures
 from pinterest.emulator.serving.file_requests import (
     LARGEST_UPLOAD,
     is_file_path,
-    respond_with_file,
+    respond_to_file_request,
 )
 from pinterest.emulator.serving.http_server import ConnectionDropped
 from pinterest.emulator.serving.parameters import read_arguments
@@ -53,7 +56,7 @@ _SCHEMES: dict[TokenKind, str] = {
 _FIRST_REQUEST_ID = 1_000_000_000_000_000
 
 
-class _Request(Request):
+class _SizeLimitedRequest(Request):
     @property
     def max_content_length(self) -> int:  # type: ignore[override]  # the base class sets it
         """The maximum number of bytes to read from a body."""
@@ -63,10 +66,10 @@ class _Request(Request):
 
 
 class ExtraEndpoints(Protocol):
-    """Endpoints of the emulator that are not part of Pinterest's API, such as the control API."""
+    """Endpoints of the emulator outside Pinterest's API, such as the control API."""
 
     def respond(self, request: Request) -> Response | None:
-        """Returns the response to a request. None if its path is not one of these endpoints.
+        """Returns the response to a request. None if the request is for another path.
 
         Raises:
             Problem: If the request is refused.
@@ -74,7 +77,7 @@ class ExtraEndpoints(Protocol):
 
 
 class Application:
-    """Responds to requests.
+    """The WSGI application that responds to all requests.
 
     Args:
         state: The emulator's state.
@@ -82,7 +85,7 @@ class Application:
         request_log: The log that requests are added to.
         operations: The operations to serve.
         quotas: The rate limits. None sets no limits.
-        extra_endpoints: Endpoints outside the API. Their requests are not logged, and planned failures ignore them.
+        extra_endpoints: Endpoints outside the API. Their requests are not logged, and planned failures do not apply.
     """
 
     def __init__(
@@ -108,24 +111,28 @@ class Application:
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         """Responds to one request, as a WSGI application."""
-        # Keep the request out of the environment. Otherwise, only the garbage collector could free it.
-        with _Request(environ, populate_request=False) as request:
-            response = self._respond(request)
+        # Do not store the request in the WSGI environment. Otherwise, only the garbage collector could free it.
+        with _SizeLimitedRequest(environ, populate_request=False) as request:
+            response = self._respond_with_planned_failure(request)
         response.headers["x-pinterest-rid"] = str(next(self._request_ids))
         return response(environ, start_response)
 
-    def _respond(self, request: Request) -> Response:
+    def _respond_with_planned_failure(self, request: Request) -> Response:
         for endpoints in self._extra_endpoints:
             page = self._respond_outside_api(endpoints, request)
             if page is not None:
                 return page
-        failure = self._failures.use_next(request.method, request.path)
+        failure = self._failures.take_next(request.method, request.path)
         if failure and "latency" in failure.options:
             self.ending.wait(failure.options["latency"])
-        response = self._handle(request) if failure is None or failure.is_handled else None
+        response = (
+            self._respond_with_quota_headers(request)
+            if failure is None or failure.is_handled
+            else None
+        )
         if failure:
             response = _apply_failure(failure, response)
-        self._record(request, response)
+        self._log_request(request, response)
         if response is None:
             raise ConnectionDropped
         return response
@@ -136,7 +143,7 @@ class Application:
         except Problem as problem:
             return _build_json_response(problem.status, problem.body, problem.headers)
 
-    def _record(self, request: Request, response: Response | None) -> None:
+    def _log_request(self, request: Request, response: Response | None) -> None:
         try:
             body = get_loggable_body(request)
         except HTTPException:
@@ -149,17 +156,17 @@ class Application:
             response.status_code if response else None,
         )
 
-    def _handle(self, request: Request) -> Response:
-        """Returns the response to a request, with rate limit headers even if it fails."""
+    def _respond_with_quota_headers(self, request: Request) -> Response:
+        """Returns the response to a request. Error responses have the rate limit headers too."""
         quota_headers: dict[str, str] = {}
         response = self._respond_or_refuse(request, quota_headers)
         response.headers.extend(quota_headers)
         return response
 
     def _respond_or_refuse(self, request: Request, quota_headers: dict[str, str]) -> Response:
-        """Returns the response to a request, or an error response. Adds the rate limit headers to `quota_headers`."""
+        """Returns the response to a request, or an error response. Adds rate limit headers to `quota_headers`."""
         try:
-            return self._dispatch(request, quota_headers)
+            return self._route_request(request, quota_headers)
         except Problem as problem:
             return _build_json_response(problem.status, problem.body, problem.headers)
         except RequestEntityTooLarge:
@@ -169,7 +176,7 @@ class Application:
             status = error.code or 400
             return _build_json_response(status, {"code": status, "message": f"{error.name}."})
         except Exception as error:
-            # If the database file caused the error, a traceback does not help.
+            # If the database file is the cause, a traceback does not help.
             trace = not is_file_error(error)
             logger.error(
                 "%s %s failed: %s",
@@ -182,11 +189,11 @@ class Application:
                 500, {"code": 500, "message": "The emulator failed. See its log."}
             )
 
-    def _dispatch(self, request: Request, quota_headers: dict[str, str]) -> Response:
+    def _route_request(self, request: Request, quota_headers: dict[str, str]) -> Response:
         if is_file_path(request.path):
-            return respond_with_file(self._state, request)
+            return respond_to_file_request(self._state, request)
         if is_authorization_page(request.path):
-            return authorize(self._state, request)
+            return respond_to_authorization(self._state, request)
         operation, path = self._routes.find(request.method, request.path)
         token = self._authenticate(operation, request)
         if self._quotas:
@@ -217,7 +224,7 @@ class Application:
         return _build_json_response(status, content)
 
     def _authenticate(self, operation: Operation, request: Request) -> Token | None:
-        """Checks the credentials of a request and returns its token. None if it does not use one."""
+        """Checks the credentials of a request and returns its token. None if the request needs no token."""
         credentials = request.authorization
         schemes = dict(operation.security)
         if not schemes:
@@ -227,7 +234,9 @@ class Application:
                 raise unauthorized()
             return None
         if "basic" in schemes and not credentials and has_app_credentials(request):
-            raise bad_request("Send the app's ID and secret in the header, by HTTP Basic.")
+            raise bad_request(
+                "Send the app's ID and secret in the Authorization header, by HTTP Basic."
+            )
         if not credentials or credentials.type != "bearer" or not credentials.token:
             raise unauthorized()
         token = self._state.tokens.find(credentials.token, *_SCHEMES)
@@ -244,7 +253,11 @@ class Application:
 def _parse_request(
     operation: Operation, path: dict[str, str], request: Request
 ) -> tuple[dict[str, Any], Any]:
-    """Returns the arguments and the body of a request. A malformed request gets a 400 with the operation's code."""
+    """Returns the arguments and the body of a request.
+
+    Raises:
+        Problem: With status 400 and the operation's error code, if the request is malformed.
+    """
     try:
         return read_arguments(operation, path, request.args), read_body(operation, request)
     except Problem as problem:
@@ -263,7 +276,7 @@ def _build_json_response(status: int, content: Content, headers: Any = None) -> 
 
 
 def _apply_failure(failure: PlannedFailure, response: Response | None) -> Response | None:
-    """Returns the response with a failure applied. None drops the connection."""
+    """Returns the response after a planned failure. None if the connection must be closed without a response."""
     options = failure.options
     if options.get("drop"):
         return None

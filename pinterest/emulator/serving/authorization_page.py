@@ -1,4 +1,4 @@
-"""The OAuth authorization page: a form that asks for consent in browsers, a redirect with a code for scripts."""
+"""The OAuth authorization page. Browsers get a consent form, scripts get a redirect with an authorization code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pinterest.utils.scopes import api_scopes
 
 AUTHORIZATION_PATH = "/oauth/"
 _VISIBLE = re.compile(r"[!-~]+")
-# Pinterest's own quickstart sends the older name.
+# `consumer_id` is the older name, which Pinterest's own quickstart sends.
 _APP_ID_NAMES = ("client_id", "consumer_id")
 _ALLOW, _REFUSE = "allow", "refuse"
 _FORM = """<!doctype html>
@@ -48,22 +48,22 @@ button[value="allow"] {{ background: #c00; border-color: #c00; color: #fff }}
 """
 
 
-class _Consent(NamedTuple):
-    """The consent that an app requests."""
+class _ConsentRequest(NamedTuple):
+    """A valid request for consent: where to redirect, and the scopes that the app requests."""
 
     redirect_uri: SplitResult
     scopes: tuple[str, ...]
 
 
 def is_authorization_page(path: str) -> bool:
-    """Returns whether a path leads to the authorization page, which is not part of the API."""
+    """Returns whether a path is that of the authorization page, which is outside the API."""
     return path in (AUTHORIZATION_PATH, AUTHORIZATION_PATH.rstrip("/"))
 
 
-def authorize(state: State, request: Request) -> Response:
-    """Returns the form that asks for consent, or the redirect that follows it.
+def respond_to_authorization(state: State, request: Request) -> Response:
+    """Returns the consent form, or the redirect after the user has answered.
 
-    A request that accepts HTML gets the form. Any other GET counts as consent.
+    A GET that accepts HTML gets the form. Any other GET counts as consent. A POST contains the answer.
 
     Raises:
         Problem: If a parameter is missing or not valid, or the app is unknown.
@@ -72,22 +72,22 @@ def authorize(state: State, request: Request) -> Response:
         raise Problem(
             405, 405, "Method not allowed here; allowed: GET, POST", headers={"Allow": "GET, POST"}
         )
-    consent = _check_query(state, request)
+    consent = _parse_consent_request(state, request)
     if request.method == "POST":
         answer = request.form.get("consent")
         if answer not in (_ALLOW, _REFUSE):
             raise bad_request(f"consent: must be {_ALLOW} or {_REFUSE}")
         if answer == _REFUSE:
             refusal = {"error": "access_denied", "error_description": "The user refused access"}
-            return _redirect(request, consent, refusal)
+            return _build_redirect(request, consent, refusal)
     elif any(media_type == "text/html" for media_type, _ in request.accept_mimetypes):
         return _build_form(state, consent)
     with state.store.transaction():
         code = state.tokens.mint("code", consent.scopes, redirect_uri=request.args["redirect_uri"])
-    return _redirect(request, consent, {"code": code.text})
+    return _build_redirect(request, consent, {"code": code.text})
 
 
-def _check_query(state: State, request: Request) -> _Consent:
+def _parse_consent_request(state: State, request: Request) -> _ConsentRequest:
     query = request.args
     app_ids = [query[name] for name in _APP_ID_NAMES if query.get(name)]
     if app_ids[:1] != [state.app.id]:
@@ -97,10 +97,10 @@ def _check_query(state: State, request: Request) -> _Consent:
     redirect_uri = _parse_redirect_uri(query.get("redirect_uri") or "")
     scopes = split_scopes(query.get("scope") or "") or api_scopes()
     check_scopes(scopes)
-    return _Consent(redirect_uri, scopes)
+    return _ConsentRequest(redirect_uri, scopes)
 
 
-def _build_form(state: State, consent: _Consent) -> Response:
+def _build_form(state: State, consent: _ConsentRequest) -> Response:
     page = _FORM.format(
         app_id=html.escape(state.app.id),
         scopes="\n".join(f"<li><code>{html.escape(scope)}</code></li>" for scope in consent.scopes),
@@ -112,7 +112,7 @@ def _build_form(state: State, consent: _Consent) -> Response:
     return response
 
 
-def _redirect(request: Request, consent: _Consent, answer: dict[str, str]) -> Response:
+def _build_redirect(request: Request, consent: _ConsentRequest, answer: dict[str, str]) -> Response:
     added = answer | ({"state": request.args["state"]} if "state" in request.args else {})
     uri = consent.redirect_uri
     new_query = urlencode([*parse_qsl(uri.query, keep_blank_values=True), *added.items()])
@@ -122,7 +122,7 @@ def _redirect(request: Request, consent: _Consent, answer: dict[str, str]) -> Re
 
 
 def _parse_redirect_uri(text: str) -> SplitResult:
-    """Parses the URI to send the code to."""
+    """Parses the URI that the authorization code is sent to."""
     try:
         parts = urlsplit(text if _VISIBLE.fullmatch(text) else "")
     except ValueError:  # a malformed IPv6 address

@@ -1,4 +1,4 @@
-"""Parses request bodies, JSON or forms, and validates them under the operation's schema."""
+"""Parses request bodies, which are JSON or forms, and validates them under the operation's schema."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from werkzeug.wrappers import Request
 import pinterest.schemas
 from pinterest.emulator.handlers.problems import Problem, bad_request
 from pinterest.emulator.handlers.refusals import explain_invalid_body
-from pinterest.emulator.handlers.registry import prepare_body, refuses_unknown
+from pinterest.emulator.handlers.registry import prepare_body, refuses_unknown_fields
 from pinterest.emulator.serving.file_requests import is_file_path
 from pinterest.exceptions import ValidationError
 from pinterest.operation import Body, Operation
@@ -32,10 +32,10 @@ _RECORDED_BYTES = 256 * 1024
 
 
 def read_body(operation: Operation, request: Request) -> Any:
-    """Returns the body of a request as plain data. None if there is no body and none is required.
+    """Returns the body of a request as plain data. None if the request has no body and the operation requires none.
 
     Raises:
-        Problem: If the body is missing, malformed, not valid under its schema, or has another media type.
+        Problem: If the body is missing, malformed, not valid under its schema, or has the wrong media type.
     """
     body = operation.body
     if body is None:
@@ -56,10 +56,10 @@ def read_body(operation: Operation, request: Request) -> Any:
         raise Problem(
             415, 415, f"{operation}: Content-Type {media_type} is not valid; send {body.media_type}"
         )
-    # The values of a form are strings, which are converted to the types of the fields.
+    # The values of a form are strings. The validation converts them to the types of the fields.
     is_json = body.media_type == "application/json"
     data = parse_json(content) if is_json else parse_form(content)
-    return _validate(operation, body, prepare_body(operation, data), strict=is_json)
+    return _validate_body(operation, body, prepare_body(operation, data), strict=is_json)
 
 
 def too_large() -> Problem:
@@ -68,14 +68,16 @@ def too_large() -> Problem:
 
 
 def parse_json(content: bytes) -> Any:
-    """Returns parsed JSON.
+    """Parses a JSON body.
 
     Raises:
-        Problem: If it is not valid JSON in UTF-8, or is nested too deeply.
+        Problem: If the body is not valid JSON in UTF-8, or is nested too deeply.
     """
     try:
         data = json.loads(
-            content.decode("utf-8"), parse_constant=_refuse_constant, parse_float=_parse_float
+            content.decode("utf-8"),
+            parse_constant=_refuse_nonfinite_number,
+            parse_float=_parse_float,
         )
     except UnicodeDecodeError:
         raise bad_request("the body is not UTF-8") from None
@@ -89,10 +91,10 @@ def parse_json(content: bytes) -> Any:
 
 
 def parse_form(content: bytes) -> dict[str, str]:
-    """Returns the fields of a form. If a name is repeated, the last value counts.
+    """Parses a form body. If a name is repeated, the last value is used.
 
     Raises:
-        Problem: If it is not text in UTF-8.
+        Problem: If the body is not text in UTF-8.
     """
     try:
         return dict(parse_qsl(content.decode("ascii"), keep_blank_values=True, errors="strict"))
@@ -101,7 +103,7 @@ def parse_form(content: bytes) -> dict[str, str]:
 
 
 def has_app_credentials(request: Request) -> bool:
-    """Returns whether a form contains the credentials of an app, which belong in the header."""
+    """Returns whether the body is a form with an app's ID or secret. They belong in the Authorization header."""
     try:
         form = parse_form(request.get_data(cache=True))
     except Problem:
@@ -110,7 +112,7 @@ def has_app_credentials(request: Request) -> bool:
 
 
 def get_loggable_body(request: Request) -> Any:
-    """Returns a body for the request log: parsed, so that secrets can be redacted by name, or only its size."""
+    """Returns a parsed body for the request log, which redacts secrets by name. If parsing fails, returns the size."""
     content = request.get_data(cache=True)
     if not content:
         return None
@@ -125,19 +127,19 @@ def get_loggable_body(request: Request) -> Any:
         form = parse_form(content) if request.mimetype == _FORM else {}
     except Problem:
         form = {}
-    # Any text can be parsed as a form with one long name. If the names do not look like names, log only the size.
+    # Any text can be parsed as a form with one long name. Log a form only if all names look like names.
     return form if form and all(_NAME.fullmatch(name) for name in form) else size
 
 
-def _validate(operation: Operation, body: Body, data: Any, *, strict: bool = True) -> Any:
+def _validate_body(operation: Operation, body: Body, data: Any, *, strict: bool = True) -> Any:
     schema: Any = getattr(pinterest.schemas, body.schema)
     if body.many and isinstance(data, list):
         least, most = body.min_items or 0, body.max_items
         if len(data) < least or (most is not None and len(data) > most):
             allowed = f"{least} to {most if most is not None else 'any number of'} items"
             raise bad_request(f"the body has {len(data)} items; allowed: {allowed}")
-    dropped: list[str] | None = None if refuses_unknown(operation) else []
-    places = _places_of_only_item(body, data)
+    dropped: list[str] | None = None if refuses_unknown_fields(operation) else []
+    places = _get_places_without_index(body, data)
     check = RequestCheck(dropped, strict=strict, on_wire=True, places=places)
     expected: Any = list[schema] if body.many else schema
     try:
@@ -150,7 +152,7 @@ def _validate(operation: Operation, body: Body, data: Any, *, strict: bool = Tru
     return validated
 
 
-def _refuse_constant(name: str) -> float:
+def _refuse_nonfinite_number(name: str) -> float:
     raise ValueError(f"{name} is not valid JSON")
 
 
@@ -180,8 +182,8 @@ def _check_depth(data: Any) -> None:
     raise _build_nesting_error()
 
 
-def _places_of_only_item(body: Body, data: Any) -> ItemPlaces | None:
-    """Returns how errors name the only item of a batch: without its index. None for any other body."""
+def _get_places_without_index(body: Body, data: Any) -> ItemPlaces | None:
+    """If a batch has only one item, returns `ItemPlaces` that leave out the item's index. Otherwise None."""
     items = data.get(body.items) if body.items and isinstance(data, dict) else data
     is_only_item = isinstance(items, list) and len(items) == 1
     return ItemPlaces(body.items or "") if is_only_item else None

@@ -1,4 +1,4 @@
-"""A certificate for HTTPS, issued by a certificate authority that exists only while the emulator runs."""
+"""Issues a certificate for HTTPS. The certificate authority only exists while the emulator runs."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from pinterest.exceptions import ConfigurationError
 
 
 class Certificate:
-    """A certificate for a host of this machine.
+    """A TLS certificate for a host of this machine, with its own certificate authority.
 
     Args:
         host: The host name or address that clients connect to.
 
     Attributes:
         context: The server's TLS context.
-        ca_file: A PEM file with the CA certificate. Clients verify the server with it.
+        ca_file: A PEM file with the CA certificate. Clients need the file to verify the server.
 
     Raises:
         ConfigurationError: If the `https` extra is not installed.

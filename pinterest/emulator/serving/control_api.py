@@ -1,4 +1,4 @@
-"""The control API: HTTP endpoints for the clock, failures, state and request log, for tests in any language."""
+"""The control API: HTTP endpoints that control the clock, failures, state and request log of the emulator."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ControllableEmulator(Protocol):
     request_log: RequestLog
 
     def reset(self) -> None:
-        """Returns to the state of a new emulator."""
+        """Resets the emulator to the state of a new emulator."""
 
     def add_ad_accounts(self, count: int, name: str) -> Any:
         """Adds ad accounts and returns their IDs."""
@@ -44,7 +44,7 @@ class ControllableEmulator(Protocol):
 
 
 class ControlApi:
-    """Responds to requests below `/control` that have the control token and come from this machine.
+    """Responds to requests below `/control`. They must have the control token and come from this machine.
 
     Args:
         emulator: The emulator to control.
@@ -74,23 +74,25 @@ class ControlApi:
         path = request.path.rstrip("/")
         if path != CONTROL_PATH and not path.startswith(CONTROL_PATH + "/"):
             return None
-        self._authorize(request)
-        action = self._find_action(request.method, path.removeprefix(CONTROL_PATH).strip("/"))
+        self._check_sender_and_token(request)
+        action = self._get_action(request.method, path.removeprefix(CONTROL_PATH).strip("/"))
         arguments = _read_arguments(request)
         try:
             result = action(arguments)
         except ValidationError as error:
             raise bad_request(str(error)) from None
         except TypeError:
-            raise bad_request("A value has the wrong type.") from None
+            raise bad_request(
+                "An argument has the wrong type. Check the arguments of this action."
+            ) from None
         return Response(json.dumps({} if result is None else result), mimetype="application/json")
 
-    def _authorize(self, request: Request) -> None:
+    def _check_sender_and_token(self, request: Request) -> None:
         remote = (request.remote_addr or "").partition("%")[0]
         address = ipaddress.ip_address(remote or "0.0.0.0")  # nosec B104  # an address that is not loopback
         mapped = getattr(address, "ipv4_mapped", None)
         if not (mapped or address).is_loopback:
-            raise Problem(403, 403, "The control API responds to this machine only.")
+            raise Problem(403, 403, "The control API only responds to requests from this machine.")
         credentials = request.authorization
         token = credentials.token if credentials and credentials.type == "bearer" else None
         if not token or not hmac.compare_digest(
@@ -103,7 +105,7 @@ class ControlApi:
                 "PINTEREST_EMULATOR_CONTROL_TOKEN.",
             )
 
-    def _find_action(self, method: str, name: str) -> Callable[[dict[str, Any]], object]:
+    def _get_action(self, method: str, name: str) -> Callable[[dict[str, Any]], object]:
         action = self._actions.get((method, name))
         if action is not None:
             return action
@@ -120,7 +122,7 @@ class ControlApi:
         raise Problem(404, 404, f"There is no {CONTROL_PATH}/{name}; {unknown_name(name, names)}")
 
     def _get_status(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        _get_values(arguments)
+        _unpack_arguments(arguments)
         clock = self._emulator.state.clock
         return {
             "url": self._emulator.url,
@@ -132,12 +134,12 @@ class ControlApi:
         }
 
     def _advance(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        (seconds,) = _get_values(arguments, "seconds")
+        (seconds,) = _unpack_arguments(arguments, "seconds")
         self._emulator.state.clock.advance(seconds)
         return {"now": self._emulator.state.clock.now()}
 
     def _set_speed(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        (speed,) = _get_values(arguments, "speed")
+        (speed,) = _unpack_arguments(arguments, "speed")
         self._emulator.state.clock.set_speed(speed)
         return {"speed": self._emulator.state.clock.speed}
 
@@ -147,35 +149,35 @@ class ControlApi:
         self._emulator.failures.add(PlannedFailure.plan(status, arguments), times)  # type: ignore[arg-type]  # checked there
 
     def _clear_failures(self, arguments: dict[str, Any]) -> None:
-        _get_values(arguments)
+        _unpack_arguments(arguments)
         self._emulator.failures.clear()
 
     def _reset(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        _get_values(arguments)
+        _unpack_arguments(arguments)
         self._emulator.reset()
         return {"ad_account_id": self._emulator.ad_account_id}
 
     def _add_ad_accounts(self, arguments: dict[str, Any]) -> dict[str, Any]:
         name = arguments.pop("name", "Shop")
-        (count,) = _get_values(arguments, "count")
+        (count,) = _unpack_arguments(arguments, "count")
         return {"ids": list(self._emulator.add_ad_accounts(count, str(name)))}
 
     def _review_merchant(self, arguments: dict[str, Any]) -> None:
-        (outcome,) = _get_values(arguments, "outcome")
+        (outcome,) = _unpack_arguments(arguments, "outcome")
         self._emulator.review_merchant(outcome)
 
     def _list_requests(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        _get_values(arguments)
+        _unpack_arguments(arguments)
         logged = self._emulator.request_log.get_requests()
         return {"items": [dataclasses.asdict(request) for request in logged]}
 
     def _clear_requests(self, arguments: dict[str, Any]) -> None:
-        _get_values(arguments)
+        _unpack_arguments(arguments)
         self._emulator.request_log.clear()
 
 
 def _read_arguments(request: Request) -> dict[str, Any]:
-    """Returns the JSON object of a request. An empty body has no arguments."""
+    """Returns the arguments from the JSON body of a request. Without a body, there are no arguments."""
     try:
         content = request.get_data()
     except HTTPException:
@@ -187,16 +189,22 @@ def _read_arguments(request: Request) -> dict[str, Any]:
     except (ValueError, RecursionError):
         arguments = None
     if not isinstance(arguments, dict):
-        raise bad_request('The body is not a JSON object, such as {"seconds": 3600}.')
+        raise bad_request(
+            'The body is not a JSON object. Send an object such as {"seconds": 3600}.'
+        )
     return arguments
 
 
-def _get_values(arguments: dict[str, Any], *names: str) -> list[Any]:
-    """Returns the values of the named arguments, in order. Refuses other arguments."""
+def _unpack_arguments(arguments: dict[str, Any], *names: str) -> list[Any]:
+    """Returns the values of the named arguments, in order.
+
+    Raises:
+        Problem: If a named argument is missing, or another argument was sent.
+    """
     for name in arguments:
         if name not in names:
             raise bad_request(f"{name}: unknown argument; {unknown_name(name, names)}")
     for name in names:
         if name not in arguments:
-            raise bad_request(f"{name}: is required")
+            raise bad_request(f"{name}: is required; add it to the JSON body")
     return [arguments[name] for name in names]

@@ -1,4 +1,4 @@
-"""Planned failures of the next requests."""
+"""Failures that are planned for the next requests."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ class Failure(TypedDict, total=False):
 
     Attributes:
         known: The name of a known failure of the live API, from `pinterest.emulator.serving.known_failures`. The
-            other keywords override parts of it.
+            other keywords override parts of this failure.
         code: The API's error code. Defaults to the status.
         message: The API's error message.
-        body: A body to send instead of the API's, such as a gateway's HTML. Can be empty or binary.
-        content_type: The media type of that body. Defaults to `text/html`.
+        body: A body to send instead of the API's error, such as a gateway's HTML. Can be empty or binary.
+        content_type: The media type of `body`. Defaults to `text/html`.
         headers: Additional headers.
         reset: Seconds until the quota resets, sent in the rate limit headers. Defaults to 1 with status 429.
         retry_after: The value of a `Retry-After` header.
         latency: Seconds to wait before the response, in real time.
         drop: Close the connection without a response.
         truncate: Close the connection in the middle of the response.
-        done: Handle the request first, so that only its response is lost or wrong.
+        done: Handle the request before it fails. Its changes take effect, but the client gets no valid response.
         path: Fail only requests whose path contains this string.
         method: Fail only requests with this HTTP method.
     """
@@ -58,7 +58,7 @@ class Failure(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class PlannedFailure:
-    """A failure and its status.
+    """A validated failure and its status.
 
     Attributes:
         status: HTTP status of the response. None keeps the real response.
@@ -72,7 +72,7 @@ class PlannedFailure:
 
     @classmethod
     def plan(cls, status: int | None, options: Failure) -> PlannedFailure:
-        """Validates a failure and returns it. The default status depends on the keywords.
+        """Validates the arguments of `Emulator.fail_next` and returns the planned failure.
 
         Raises:
             ValidationError: If a keyword is unknown, or a value is not valid.
@@ -83,7 +83,7 @@ class PlannedFailure:
                 f"status: {format_value(status)} is not valid; allowed: 200 to 599"
             )
         if "known" in options:
-            return cls._plan_known(status, options)
+            return cls._plan_known_failure(status, options)
         if status is None and "body" in options:
             status = 502
         elif status is None and not {"latency", "drop", "truncate"} & options.keys():
@@ -91,7 +91,7 @@ class PlannedFailure:
         return cls(status, options)
 
     @classmethod
-    def _plan_known(cls, status: int | None, options: Failure) -> PlannedFailure:
+    def _plan_known_failure(cls, status: int | None, options: Failure) -> PlannedFailure:
         known = KNOWN_FAILURES[options["known"]]
         planned = Failure(
             code=known.code, message=known.message.format(seconds=f"{options.get('reset', 1):.15g}")
@@ -104,7 +104,7 @@ class PlannedFailure:
 
     @property
     def is_handled(self) -> bool:
-        """Whether the request is handled."""
+        """Whether the request is handled in spite of the failure, so that its changes take effect."""
         replaced = self.status is not None or self.options.get("drop", False)
         return self.options.get("done", False) or not replaced
 
@@ -115,12 +115,12 @@ class PlannedFailure:
 
     @property
     def headers(self) -> dict[str, str]:
-        """The headers of the response. For a used-up quota, they include the rate limit headers."""
+        """The additional headers of the response, such as rate limit headers with status 429."""
         headers: dict[str, str] = {}
         reset = self.options.get(
             "reset", 1 if self.status == 429 and "retry_after" not in self.options else None
         )
-        # The message of a known failure includes the seconds.
+        # A known failure has the seconds in its message, not in headers.
         if reset is not None and "known" not in self.options:
             headers["X-RateLimit-Limit"] = "100, 100;w=1, 1000;w=60"
             headers["X-RateLimit-Remaining"] = "0"
@@ -139,10 +139,10 @@ class PlannedFailure:
 
 
 def _check_options(options: Failure) -> None:
-    """Checks that the keywords are known, and that their values can be sent.
+    """Checks the names and the values of the keywords of `Emulator.fail_next`.
 
     Raises:
-        ValidationError: If a keyword or a value is not valid.
+        ValidationError: If a keyword is unknown, or its value is not valid or cannot be sent.
     """
     kinds = get_type_hints(Failure)
     for name, value in options.items():
@@ -153,12 +153,14 @@ def _check_options(options: Failure) -> None:
         try:
             TypeAdapter(kinds[name]).validate_python(value, strict=True)
         except _WrongType:
-            raise _invalid(name, value, _describe_type(kinds[name])) from None
+            raise _build_invalid_value_error(name, value, _describe_type(kinds[name])) from None
     if not 0 <= options.get("latency", 0) <= threading.TIMEOUT_MAX:
-        raise _invalid("latency", options["latency"], "0 seconds or more")
+        raise _build_invalid_value_error("latency", options["latency"], "0 seconds or more")
     body = options.get("body", "")
     if isinstance(body, str) and not _is_utf8(body):
-        raise _invalid("body", body, "text that can be encoded as UTF-8, or bytes")
+        raise _build_invalid_value_error(
+            "body", body, "text that can be encoded as UTF-8, or bytes"
+        )
     sent = {
         "content_type": options.get("content_type", ""),
         "retry_after": options.get("retry_after", ""),
@@ -168,17 +170,17 @@ def _check_options(options: Failure) -> None:
         *(("headers", text) for pair in options.get("headers", {}).items() for text in pair),
     ]:
         if not _HEADER.fullmatch(str(value)):
-            raise _invalid(name, value, "one line of Latin-1 text")
+            raise _build_invalid_value_error(name, value, "one line of Latin-1 text")
 
 
-def _invalid(name: str, value: object, allowed: str) -> ValidationError:
+def _build_invalid_value_error(name: str, value: object, allowed: str) -> ValidationError:
     return ValidationError(
         f"fail_next: {name}: {format_value(value)} is not valid; allowed: {allowed}"
     )
 
 
 def _describe_type(kind: Any) -> str:
-    """Describes the allowed values of a type."""
+    """Returns the allowed values of a type for an error message, such as `str or bytes`."""
     names = get_args(kind)
     if names and all(isinstance(name, str) for name in names):
         return ", ".join(names)
@@ -196,7 +198,7 @@ def _is_utf8(text: str) -> bool:
 
 
 class PlannedFailures:
-    """The planned failures, oldest first."""
+    """The queue of planned failures, oldest first."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -217,8 +219,8 @@ class PlannedFailures:
         with self._lock:
             self._waiting.append((failure, times))
 
-    def use_next(self, method: str, path: str) -> PlannedFailure | None:
-        """Returns the failure for a request and counts it as used. None if the request does not fail."""
+    def take_next(self, method: str, path: str) -> PlannedFailure | None:
+        """Returns the failure for a request, and removes one use of it from the queue. None if no failure matches."""
         with self._lock:
             for index, (failure, times) in enumerate(self._waiting):
                 if failure.matches(method, path):
@@ -228,7 +230,7 @@ class PlannedFailures:
 
     @property
     def count(self) -> int:
-        """The number of requests that will fail."""
+        """The number of failures that are left in the queue."""
         with self._lock:
             return sum(times for _, times in self._waiting)
 

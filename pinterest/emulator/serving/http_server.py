@@ -27,11 +27,11 @@ logger = logging.getLogger("pinterest.emulator")
 _IDLE_SECONDS = 75
 _HANDSHAKE_SECONDS = 10
 _LARGEST_PORT = 65_535
-# The maximum bytes of an unread body to read and discard, and the maximum seconds to spend on it.
+# The limits for reading and discarding the rest of a body, after a response was sent before the body was read.
 _DRAIN_BYTES = 64 * 1024 * 1024
 _DRAIN_SECONDS = 5
 _DRAIN_IDLE_SECONDS = 1
-# Errors of accept() when the process or machine is out of resources, and the pause after them in seconds.
+# The errors of accept() if the process or machine has run out of resources, and the pause after such an error.
 _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 _PAUSE_SECONDS = 0.1
 _MESSAGES = {414: "The URL is too long; allowed: 65536 bytes."}
@@ -42,7 +42,7 @@ class ConnectionDropped(ConnectionError):
 
 
 class _ChunkedBody(DechunkedInput):
-    """A chunked body. It refuses chunks that are larger than the server would read."""
+    """A chunked body. Refuses a chunk of more than 64 MiB."""
 
     def read_chunk_len(self) -> int:
         length = super().read_chunk_len()
@@ -52,10 +52,10 @@ class _ChunkedBody(DechunkedInput):
 
 
 class _RequestBody(io.RawIOBase):
-    """A request's body. After a read has failed, it reads nothing more.
+    """The body of a request. After a failed read, all further reads fail too.
 
     Attributes:
-        left: Number of bytes left to read. None for a chunked body.
+        left: The number of bytes that are not read yet. None for a chunked body.
         broken: Whether a read has failed.
     """
 
@@ -81,7 +81,7 @@ class _RequestBody(io.RawIOBase):
 
 
 class _Handler(WSGIRequestHandler):
-    """Werkzeug's request handler with keep-alive. The base class closes each connection."""
+    """Werkzeug's request handler with keep-alive. Its base class closes the connection after each response."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -121,20 +121,20 @@ class _Handler(WSGIRequestHandler):
         self.send_response(int(code), reason)
         for name, value in headers:
             self.send_header(name, value)
-        # Keep the connection only if the whole body was read. A trailer may follow the chunks.
+        # Keep the connection open only if the whole body was read. After a chunked body, a trailer can follow.
         ended = body.left == 0
         if not ended:
             self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(content)
         if not ended:
-            self._drain(self.rfile if body.broken else body)
+            self._discard_rest_of_body(self.rfile if body.broken else body)
 
     def _find_framing_error(self) -> str | None:
-        """Returns the error in the headers for the body's length. None if they are valid."""
+        """Checks the headers that state the length of the body. Returns an error message, or None if they are valid."""
         lengths = set(self.headers.get_all("Content-Length", ["0"]))
         if len(lengths) > 1:
-            return "Content-Length is given twice"
+            return "The request has different Content-Length headers; send one"
         length = lengths.pop().strip()
         if not (length.isascii() and length.isdigit()) or len(length) > 18:
             return "Content-Length is not a number"
@@ -143,10 +143,10 @@ class _Handler(WSGIRequestHandler):
             return "Transfer-Encoding is not valid; allowed: chunked"
         return None
 
-    def _drain(self, stream: Any) -> None:
-        """Sends the response, then reads the rest of the body for a while.
+    def _discard_rest_of_body(self, stream: Any) -> None:
+        """Sends the response, then reads and discards the rest of the body for some seconds.
 
-        Otherwise, a client that is still sending could lose the response.
+        Without this, a client that is still sending the body could lose the response.
         """
         until, left = time.monotonic() + _DRAIN_SECONDS, _DRAIN_BYTES
         try:
@@ -161,13 +161,13 @@ class _Handler(WSGIRequestHandler):
             pass  # the client stopped sending or closed the connection
 
     def handle_expect_100(self) -> bool:
-        """Sends `100 Continue` at once. The base class sends it with the response."""
+        """Sends `100 Continue` immediately. The base class sends it together with the response."""
         super().handle_expect_100()
         self.wfile.flush()
         return True
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Responds to a malformed HTTP request. The client is at fault, so the status is never a 5xx."""
+        """Responds to a malformed HTTP request. The status is never a 5xx, because the error is the client's."""
         status = code if code < 500 else 400
         # Until http.server has parsed a version, it assumes HTTP/0.9 and sends no headers.
         self.request_version = self.protocol_version
@@ -180,7 +180,7 @@ class _Handler(WSGIRequestHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(content)
-        self._drain(self.rfile)
+        self._discard_rest_of_body(self.rfile)
 
     def version_string(self) -> str:
         return "pinterest-emulator"
@@ -189,18 +189,18 @@ class _Handler(WSGIRequestHandler):
         logger.debug(message, *args)
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Logs nothing, since the application keeps a request log."""
+        """Logs nothing, because the application has its own request log."""
 
 
 class _Server(ThreadedWSGIServer):
-    """A threaded server that keeps track of its connections, so that it can close them."""
+    """A threaded server that keeps a list of its open connections, to close them when it stops."""
 
     def __init__(
         self, listener: socket.socket, app: Any, context: ssl.SSLContext | None = None
     ) -> None:
         host, port = listener.getsockname()[:2]
         super().__init__(host, port, app, _Handler, fd=listener.fileno())
-        # URLs in responses get their scheme from this. If set earlier, the base class would encrypt the listener.
+        # The scheme of URLs in responses depends on this. If set before, the base class would encrypt the listener.
         self.ssl_context = context
         self._lock = threading.Lock()
         self._open: dict[threading.Thread, socket.socket] = {}
@@ -208,7 +208,10 @@ class _Server(ThreadedWSGIServer):
 
     def process_request(self, request: Any, client_address: Any) -> None:
         thread = threading.Thread(
-            target=self._serve, args=(request, client_address), daemon=True, name="emulator-request"
+            target=self._serve_connection,
+            args=(request, client_address),
+            daemon=True,
+            name="emulator-request",
         )
         with self._lock:
             if self._closing:
@@ -217,7 +220,7 @@ class _Server(ThreadedWSGIServer):
             thread.start()
             self._open[thread] = request
 
-    def _serve(self, request: Any, client_address: Any) -> None:
+    def _serve_connection(self, request: Any, client_address: Any) -> None:
         try:
             if self.ssl_context is not None:
                 request = self._start_tls(request, self.ssl_context)
@@ -238,11 +241,11 @@ class _Server(ThreadedWSGIServer):
         return encrypted
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Logs the error that ended a connection. The base class prints a traceback."""
+        """Logs the error that ended a connection. The base class would print a traceback."""
         logger.debug("connection closed after an error: %r", sys.exc_info()[1])
 
     def get_request(self) -> Any:
-        """Accepts a connection. If file descriptors have run out, pauses first to avoid a busy loop."""
+        """Accepts a connection. If that fails for lack of resources, pauses before it raises the error."""
         try:
             return super().get_request()
         except OSError as error:
@@ -256,7 +259,7 @@ class _Server(ThreadedWSGIServer):
             self.handle_request()
 
     def close_connections(self) -> None:
-        """Closes every connection. Finishes sending responses first."""
+        """Closes all connections. Waits some seconds for responses that are being sent."""
         with self._lock:
             self._closing = True
             remaining = dict(self._open)
@@ -273,7 +276,7 @@ def _shut_down(connection: socket.socket, how: int) -> None:
     try:
         connection.shutdown(how)
     except OSError:
-        pass  # the client closed it first
+        pass  # the client has already closed the connection
 
 
 # The loopback address for servers that listen on all addresses.
@@ -283,8 +286,8 @@ _ADVICE = {
     errno.EACCES: "choose a port above 1023",
 }
 _EXPOSED = (
-    "the emulator listens on {}, which is not loopback: everyone on the network can use it, unencrypted. "
-    "It is not built to be secure"
+    "the emulator listens on {}, which is not loopback: everyone on the network can use the emulator, and it is not "
+    "built to be secure. Listen on 127.0.0.1 to allow only this machine"
 )
 
 
@@ -293,12 +296,12 @@ class HttpServer:
 
     Args:
         app: The application.
-        host: Address to listen on. Warns if it is not loopback.
+        host: Address to listen on. Issues a `RuntimeWarning` if the address is not loopback.
         port: Port to listen on. 0 picks a free one.
         certificate: The certificate to serve HTTPS with. None serves HTTP.
 
     Raises:
-        ConfigurationError: If it cannot listen on the address.
+        ConfigurationError: If the server cannot listen on the host and port.
     """
 
     def __init__(
@@ -337,7 +340,7 @@ class HttpServer:
         """Stops listening, closes every connection and waits for the threads."""
         self._server.close_connections()
         try:
-            # The listener blocks until a connection arrives. Connect once, so that it wakes up and exits.
+            # The listener's thread waits for the next connection. Connect once, so that the thread wakes up and ends.
             socket.create_connection((self.host, self.port), timeout=1).close()
         except OSError:
             pass

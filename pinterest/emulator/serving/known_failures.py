@@ -19,7 +19,7 @@ KnownName = Literal[
     "report_status_null",
     "server_error",
 ]
-"""The names of the failures that are known."""
+"""The names of the known failures."""
 
 _ANALYTICS = r"/(?:(?:targeting_)?analytics|(?:mmm_)?reports|brand_category_sku)/?$"
 _PINS = r"/pins/?$"
@@ -32,10 +32,10 @@ class KnownFailure:
     Attributes:
         status: The HTTP status.
         code: The API's error code.
-        message: The API's error message, with `{seconds}` for how long to wait.
-        method: The HTTP method of the requests that fail. None for any.
-        path: A pattern for the paths of the requests that fail. Empty for any.
-        body: The JSON body, if the response is not an error.
+        message: The API's error message. `{seconds}` is replaced by the number of seconds to wait.
+        method: The HTTP method of the requests that fail. None for any method.
+        path: A regular expression for the paths of the requests that fail. Empty for any path.
+        body: The JSON body to send instead of an error. None sends the error.
     """
 
     status: int
@@ -77,4 +77,4 @@ KNOWN_FAILURES: Mapping[KnownName, KnownFailure] = {
     ),
     "server_error": KnownFailure(500, 12, "Something went wrong on our end.", "GET"),
 }
-"""The failures by their names."""
+"""The known failures by name."""

@@ -1,4 +1,4 @@
-"""Parses path and query parameters as leniently as the API, and validates them against the operation."""
+"""Parses path and query parameters, as leniently as the API does, and validates them for the operation."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 def read_arguments(
     operation: Operation, path: Mapping[str, str], query: MultiDict[str, str]
 ) -> dict[str, Any]:
-    """Returns the arguments of an operation by their Python names, with defaults. Drops unknown ones.
+    """Returns the arguments of an operation by their Python names, with defaults. Drops unknown parameters.
 
     Args:
         operation: The operation.
         path: The path parameters by their Python names.
-        query: The query.
+        query: The query parameters.
 
     Raises:
         Problem: If an argument is missing or not valid.
@@ -55,14 +55,14 @@ def _parse_parameter(parameter: Parameter, query: MultiDict[str, str]) -> Any:
         } or None
     texts = [text for text in query.getlist(parameter.name) if text]
     if parameter.many:
-        # Clients send lists as comma-separated values or by repeating the name. Accept both.
+        # Clients send a list as comma-separated values, or repeat the name for each value. Accept both.
         members = [member.strip() for text in texts for member in text.split(",")]
-        return [_convert(parameter, member) for member in members if member] or None
-    return _convert(parameter, texts[-1]) if texts else None
+        return [_convert_value(parameter, member) for member in members if member] or None
+    return _convert_value(parameter, texts[-1]) if texts else None
 
 
-def _convert(parameter: Parameter, text: str) -> Any:
-    """Converts a string to the parameter's type. Raises a `Problem` if that is not possible."""
+def _convert_value(parameter: Parameter, text: str) -> Any:
+    """Converts a string to the parameter's type. Raises a `Problem` if the string is not valid for the type."""
     try:
         if parameter.kind == "boolean":
             return _BOOLEANS[text.strip().lower()]
@@ -70,15 +70,17 @@ def _convert(parameter: Parameter, text: str) -> Any:
             return int(_require_ascii(text))
         if parameter.kind == "number":
             number = float(_require_ascii(text))
-            # Enum values are integers.
+            # Numbers with allowed values only allow integers, so `1.0` must become 1.
             return int(number) if number.is_integer() else number
     except (KeyError, ValueError):
-        raise bad_request(f"{parameter.name}: {format_value(text)} is not valid") from None
+        raise bad_request(
+            f"{parameter.name}: {format_value(text)} is not valid; send a value of type {parameter.kind}"
+        ) from None
     return text
 
 
 def _require_ascii(text: str) -> str:
-    # int() and float() also accept underscores and the digits of any script.
+    # int() and float() would also accept underscores and digits of other scripts.
     if not text.isascii() or "_" in text:
         raise ValueError(text)
     return text

@@ -1,8 +1,8 @@
-"""Rate limits, if enabled: requests per minute for each category, account and app.
+"""Enforces rate limits: requests per minute for each category, ad account and app.
 
 Two limits apply to each request: the limit of its category, which is per minute by default, and the limit of the
-app, which is per second. The headers describe the limit with the least quota left. A window begins with its first
-request and follows the emulator's clock.
+app, which is per second. The headers describe the limit that is closest to being exceeded. The time window of a limit
+begins with the first request and ends by the emulator's clock.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ PER_MINUTE: Mapping[str, int] = {
     "ads_conversions": 5_000,
     # Observed in the headers of feed requests.
     "catalogs_write": 100,
-    # The other limits are unknown. These are made up.
+    # The API's limits for the other categories are unknown. These numbers are made up.
     "ads_write": 400,
     "advanced_auction_read": 1_000,
     "advanced_auction_write": 400,
@@ -34,10 +34,10 @@ PER_MINUTE: Mapping[str, int] = {
     "org_write": 400,
     "trends_read": 1_000,
 }
-"""Requests per minute by category. Operations without a known category only have the limit of the app."""
+"""Requests per minute by category. For operations of other categories, only the limit of the app applies."""
 
 PER_SECOND = 100
-# Operations with a separate limit.
+# Operations that have a limit of their own within their category.
 _PER_MINUTE_BY_OPERATION: Mapping[str, int] = {"feed_processing_results/list": 100}
 _MINUTE = 60
 # The name of the limit of the app, which counts the requests of all categories.
@@ -48,24 +48,26 @@ RateLimits = Mapping[str, int | tuple[int, int]]
 
 
 @dataclass(slots=True)
-class _Window:
+class _LimitWindow:
+    """The time window of one rate limit, and the number of requests in the window."""
+
     limit: int
     seconds: int
     started: float = -math.inf
     used: int = 0
 
     def count_request(self, now: float) -> bool:
-        """Counts a request. Returns False if the quota is used up."""
+        """Counts a request. Returns False if the request exceeds the limit."""
         if not self.started <= now < self.started + self.seconds:
             self.started, self.used = now, 0
         self.used += 1
         return self.used <= self.limit
 
     @property
-    def left(self) -> int:
+    def remaining(self) -> int:
         return max(0, self.limit - self.used)
 
-    def reset(self, now: float) -> int:
+    def get_seconds_until_reset(self, now: float) -> int:
         return max(1, math.ceil(self.started + self.seconds - now))
 
 
@@ -73,7 +75,7 @@ class Quotas:
     """Counts requests against the rate limits.
 
     Args:
-        limits: Limits of some categories, instead of the defaults: requests per minute, or a pair of requests and
+        limits: Limits that replace the defaults of some categories: requests per minute, or a pair of requests and
             seconds. `all` limits the whole app.
 
     Raises:
@@ -93,22 +95,22 @@ class Quotas:
                     "requests and seconds"
                 )
             self._limits[category] = pair
-        self._windows: dict[tuple[str, ...], _Window] = {}
+        self._windows: dict[tuple[str, ...], _LimitWindow] = {}
         self._lock = threading.Lock()
 
     def count_request(
         self, operation: Operation, account: str, app: str, now: float
     ) -> dict[str, str]:
-        """Counts a request and returns the rate limit headers of its response.
+        """Counts a request and returns the rate limit headers for the response.
 
         Args:
             operation: The operation.
-            account: The ID of its ad account. Empty if it has none.
-            app: The ID of the app that sent it.
+            account: The ID of the ad account in the request. Empty if the request has none.
+            app: The ID of the app that sent the request.
             now: The current time, in Unix time.
 
         Raises:
-            Problem: If a quota is used up.
+            Problem: If the request exceeds a limit.
         """
         with self._lock:
             windows = [self._get_window((app,), *self._limits.get(_ALL, (PER_SECOND, 1)))]
@@ -117,32 +119,32 @@ class Quotas:
                 own = _PER_MINUTE_BY_OPERATION.get(operation.id)
                 key = (app, account, operation.quota if own is None else operation.id)
                 windows.append(self._get_window(key, min(limit, own or limit), seconds))
-            # Both windows count the request, even if only one refuses it.
+            # Both limits count the request, even if the request only exceeds one of them.
             allowed = [window.count_request(now) for window in windows]
-            nearest = min(windows, key=lambda window: (window.left, -window.seconds))
+            nearest = min(windows, key=lambda window: (window.remaining, -window.seconds))
             all_limits = ", ".join(f"{window.limit};w={window.seconds}" for window in windows)
             headers = {
                 "X-RateLimit-Limit": f"{nearest.limit}, {all_limits}",
-                "X-RateLimit-Remaining": str(nearest.left),
-                "X-RateLimit-Reset": str(nearest.reset(now)),
+                "X-RateLimit-Remaining": str(nearest.remaining),
+                "X-RateLimit-Reset": str(nearest.get_seconds_until_reset(now)),
             }
         if not all(allowed):
             message = f"The quota of {nearest.limit} requests in {nearest.seconds} s is used up."
             raise Problem(429, RATE_LIMITED, message, headers=headers)
         return headers
 
-    def _get_window(self, key: tuple[str, ...], limit: int, seconds: int) -> _Window:
-        return self._windows.setdefault(key, _Window(limit, seconds))
+    def _get_window(self, key: tuple[str, ...], limit: int, seconds: int) -> _LimitWindow:
+        return self._windows.setdefault(key, _LimitWindow(limit, seconds))
 
 
 def build_quotas(rate_limits: object) -> Quotas | None:
     """Returns the quotas for the `rate_limits` argument of the emulator. None if there are no limits.
 
     Args:
-        rate_limits: True for the defaults, a mapping to set some of them, False or None for no limits.
+        rate_limits: True for the default limits, a mapping to replace some of them, False or None for no limits.
 
     Raises:
-        ValidationError: If it is something else, a category is unknown, or a limit is not valid.
+        ValidationError: If `rate_limits` has another type, a category is unknown, or a limit is not valid.
     """
     if rate_limits is None or rate_limits is False:
         return None

@@ -1,4 +1,4 @@
-"""The log of requests, with secrets redacted."""
+"""The log of received requests, with secrets redacted."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class RecordedRequest:
     Attributes:
         method: HTTP method.
         path: Path below the base URL, such as `/ad_accounts`.
-        query: Query parameters by name. The values of a repeated name are joined by commas.
+        query: Query parameters by name. If a name is repeated, its values are joined by commas.
         body: Parsed JSON, a mapping for a form, `[N bytes]` for anything else, or None for no body.
         status: HTTP status of the response. None if the connection was dropped.
     """
@@ -36,9 +36,9 @@ class RecordedRequest:
 
 
 class RequestLog:
-    """The newest 10,000 requests, oldest first, or as many of them as fit into 64 MiB.
+    """The log of the newest 10,000 requests. Contains fewer requests if these would need more than 64 MiB.
 
-    They are stored as JSON text, because parsed bodies take many times the memory.
+    Requests are stored as JSON text, because parsed bodies would need much more memory.
 
     Args:
         max_bytes: The maximum size of the stored text in bytes (default 64 MiB).
@@ -61,7 +61,7 @@ class RequestLog:
         body: Any,
         status: int | None,
     ) -> None:
-        """Adds a request, with secrets redacted."""
+        """Redacts the secrets of a request and adds the request to the log."""
         values: dict[str, str] = {}
         for name, value in query:
             values[name] = f"{values[name]},{value}" if name in values else value
@@ -74,7 +74,7 @@ class RequestLog:
                 self._bytes -= len(self._texts.popleft())
 
     def get_requests(self, newest: int | None = None) -> list[RecordedRequest]:
-        """Returns the requests.
+        """Returns the newest requests, sorted from oldest to newest.
 
         Args:
             newest: The number of requests to return. Defaults to all.

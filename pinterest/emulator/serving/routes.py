@@ -1,4 +1,4 @@
-"""Finds the operation for a method and path."""
+"""Finds the operation for a method and a path."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
 class Routes:
-    """The operations to serve, by method and path.
+    """Finds operations by method and path.
 
     Args:
-        operations: The operations.
+        operations: The operations to find.
     """
 
     def __init__(self, operations: Iterable[Operation]) -> None:
-        self._adapter = _build_map(tuple(operations)).bind("emulator")
+        self._adapter = _build_url_map(tuple(operations)).bind("emulator")
 
     def find(self, method: str, path: str) -> tuple[Operation, dict[str, str]]:
         """Returns the operation for a method and path, and the path parameters by their Python names.
@@ -32,7 +32,7 @@ class Routes:
         A slash at the end of the path is ignored.
 
         Raises:
-            Problem: If no operation matches.
+            Problem: If no operation has the path, or the path has no operation with the method.
         """
         try:
             operation, values = self._adapter.match(path.removesuffix("/"), method)
@@ -48,13 +48,13 @@ class Routes:
 
 
 def strip_base_path(path: str) -> str:
-    """Returns a path without the base path, as in the API's reference."""
+    """Returns a path without `/v5`, as the API's reference shows it."""
     return path.removeprefix(BASE_PATH) if path.startswith(BASE_PATH + "/") else path
 
 
 @cache
-def _build_map(operations: tuple[Operation, ...]) -> Map:
-    """Builds the URL map. Cached, because it takes longer than the rest of an emulator's start."""
+def _build_url_map(operations: tuple[Operation, ...]) -> Map:
+    """Builds the URL map. The map is cached, because building it takes longer than the rest of the start."""
     rules = [
         Rule(
             BASE_PATH + _PLACEHOLDER.sub(lambda match: f"<{identifier(match[1])}>", operation.path),

@@ -1,4 +1,4 @@
-"""The front page: shows the stored entities and the received requests."""
+"""The status page at `/`, which shows the stored entities and the newest requests."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ code {{ font-family: ui-monospace, monospace }}
 
 
 class DisplayedEmulator(Protocol):
-    """The part of an emulator that the page shows."""
+    """The part of an emulator that the status page shows."""
 
     state: State
     url: str
@@ -53,7 +53,7 @@ class DisplayedEmulator(Protocol):
 
 
 class StatusPage:
-    """Responds to `/` with the page. It shows no tokens.
+    """Responds to `/` with the status page. The page contains no tokens.
 
     Args:
         emulator: The emulator to show.
@@ -63,17 +63,17 @@ class StatusPage:
         self._emulator = emulator
 
     def respond(self, request: Request) -> Response | None:
-        """Returns the page. None if the request is for another path."""
+        """Returns the status page. None if the request has another path or method."""
         if request.path != "/" or request.method not in ("GET", "HEAD"):
             return None
         page = _PAGE.format(
-            facts="\n".join(_build_row(name, value) for name, value in self._build_facts()),
-            entities=self._build_entities(),
-            requests=self._build_requests(),
+            facts="\n".join(_build_fact_row(name, value) for name, value in self._list_facts()),
+            entities=self._build_entity_table(),
+            requests=self._build_request_table(),
         )
         return Response(page, mimetype="text/html")
 
-    def _build_facts(self) -> Iterable[tuple[str, str]]:
+    def _list_facts(self) -> Iterable[tuple[str, str]]:
         clock = self._emulator.state.clock
         now = datetime.datetime.fromtimestamp(int(clock.now()), datetime.UTC)
         yield "Base URL", self._emulator.url
@@ -81,7 +81,7 @@ class StatusPage:
         yield "Clock", f"{now:%Y-%m-%d %H:%M:%S} UTC" + _describe_speed(clock.speed)
         yield "Requests that will fail", str(self._emulator.failures.count)
 
-    def _build_entities(self) -> str:
+    def _build_entity_table(self) -> str:
         counts: dict[str, int] = {}
         rows = self._emulator.state.store.execute(
             "SELECT kind, count(*) FROM entities GROUP BY kind ORDER BY kind"
@@ -93,7 +93,7 @@ class StatusPage:
             ("Kind", "Count"), [(name, f"{count:,}") for name, count in counts.items()]
         )
 
-    def _build_requests(self) -> str:
+    def _build_request_table(self) -> str:
         newest = reversed(self._emulator.request_log.get_requests(_NEWEST))
         rows = [
             (
@@ -110,12 +110,12 @@ def _describe_speed(speed: float) -> str:
     return "" if speed == 1 else f", {speed:g} times as fast as real time"
 
 
-def _build_row(name: str, value: str) -> str:
+def _build_fact_row(name: str, value: str) -> str:
     return f"<tr><th>{html.escape(name)}</th><td><code>{html.escape(value)}</code></td></tr>"
 
 
 def _build_table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Returns an HTML table. Escapes all content."""
+    """Returns an HTML table. Escapes headings and cells."""
     head = "".join(f"<th>{html.escape(heading)}</th>" for heading in headings)
     body = "\n".join(
         "<tr>" + "".join(f"<td>{html.escape(text)}</td>" for text in row) + "</tr>" for row in rows

@@ -1,1 +1,1 @@
-"""Files: downloads and uploads at URLs outside the API."""
+"""Stores files, which clients download and upload at URLs outside the API."""

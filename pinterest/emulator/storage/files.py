@@ -1,7 +1,6 @@
-"""Files that are downloaded and uploaded at their own URLs, without a token: reports and media.
+"""Stores reports and media, which clients download and upload without a token, at URLs outside the API.
 
-A download is deleted when its URL expires. Files are uploaded by POST with a signed form, or to a signed URL by
-PUT.
+A download is deleted when its URL expires. Clients upload a file by POST with a signed form, or by PUT to a signed URL.
 """
 
 from __future__ import annotations
@@ -23,9 +22,9 @@ class File:
     """A stored file.
 
     Attributes:
-        media_type: Its media type.
-        content: Its content. None until it is uploaded.
-        stored_at: When the file was stored or its upload URL was created, in Unix time.
+        media_type: The media type of the content.
+        content: The content. None until a client uploads the file.
+        stored_at: The Unix time when the file was stored or, before an upload, when the upload URL was created.
     """
 
     media_type: str
@@ -45,37 +44,37 @@ def build_download_url(call: Call, name: str) -> str:
 
 
 def build_form_url(call: Call) -> str:
-    """Returns the URL to post upload forms to. A form's `key` is the file's name."""
+    """Returns the URL to post upload forms to. The `key` field of the form contains the file's name."""
     return f"{call.origin}{UPLOADS}"
 
 
 def build_upload_url(call: Call, name: str, *, seconds: float) -> str:
-    """Returns the URL to upload a file to by PUT. It is valid for some seconds."""
+    """Returns the URL to upload a file to by PUT. `seconds` is how long the URL is valid."""
     return f"{call.origin}{UPLOADS}{name}?{build_signed_query(call.state, name, seconds)}"
 
 
-def store(
+def store_file(
     state: State, name: str, content: bytes, media_type: str, *, seconds: float | None = None
 ) -> None:
-    """Stores a file. Replaces the one with the same name.
+    """Stores a file. Replaces any file with the same name.
 
     Args:
         state: The emulator's state.
-        name: Its name.
-        content: Its content.
-        media_type: Its media type.
-        seconds: Seconds until its URL expires. If None, it never expires.
+        name: The name of the file.
+        content: The content of the file.
+        media_type: The media type of the content.
+        seconds: Seconds until the file's URL expires. None if the URL never expires.
     """
-    _put(state, name, content, media_type, seconds)
+    _write_file(state, name, content, media_type, seconds)
 
 
 def open_upload(state: State, name: str, *, seconds: float | None = None) -> None:
-    """Opens an upload URL. It expires after `seconds`, if set."""
-    _put(state, name, None, "", seconds)
+    """Allows clients to upload a file with this name. The upload URL expires after `seconds`, or never if None."""
+    _write_file(state, name, None, "", seconds)
 
 
-def find(state: State, name: str) -> File | None:
-    """Returns a file by its name. None if it does not exist or has expired."""
+def find_file(state: State, name: str) -> File | None:
+    """Returns a file by its name. None if the file does not exist or its URL has expired."""
     rows = state.store.execute(
         "SELECT media_type, content, kept FROM files WHERE name = :name AND (expires IS NULL OR expires > :now)",
         {"name": name, "now": state.clock.now()},
@@ -83,24 +82,24 @@ def find(state: State, name: str) -> File | None:
     return File(*rows[0]) if rows else None
 
 
-def receive(state: State, name: str, content: bytes, media_type: str) -> bool:
-    """Stores an uploaded file and replaces an earlier one. Returns False if the upload URL is not open."""
-    if find(state, name) is None:
+def receive_upload(state: State, name: str, content: bytes, media_type: str) -> bool:
+    """Stores an uploaded file. Replaces an earlier upload. Returns False if the upload URL is not open."""
+    if find_file(state, name) is None:
         return False
-    _put(state, name, content, media_type, None)
+    _write_file(state, name, content, media_type, None)
     return True
 
 
-def delete(state: State, name: str) -> None:
-    """Deletes a file. Further uploads to its URL are refused."""
+def delete_file(state: State, name: str) -> None:
+    """Deletes a file. Later uploads to the file's URL are refused."""
     state.store.execute("DELETE FROM files WHERE name = :name", {"name": name})
 
 
-def _put(
+def _write_file(
     state: State, name: str, content: bytes | None, media_type: str, seconds: float | None
 ) -> None:
     now = state.clock.now()
-    # Delete expired files, so that an emulator that runs for days does not use more and more memory.
+    # Delete expired files. Otherwise, an emulator that runs for days would use more and more memory.
     state.store.execute("DELETE FROM files WHERE expires <= :now", {"now": now})
     state.store.execute(
         "INSERT OR REPLACE INTO files VALUES (:name, :media_type, :content, :kept, :expires)",

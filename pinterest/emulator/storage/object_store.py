@@ -1,4 +1,4 @@
-"""The rules of the object store that files are uploaded to: signed forms, signed URLs, and errors in XML."""
+"""Emulates the object store that clients upload files to: signed forms, signed URLs, and errors in XML."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ FILE_FIELD = "file"
 _ALGORITHM = "AWS4-HMAC-SHA256"
 _CREDENTIAL = "EMULATOR"
 _KEY_FIELD, _POLICY, _SIGNATURE, _TOKEN = "key", "policy", "x-amz-signature", "x-amz-security-token"
-# The fields that an object store requires in a signed form. It checks these first.
+# The fields that an object store requires in a signed form, and checks before all other fields.
 _AUTHENTICATION = ("x-amz-algorithm", "x-amz-credential", "x-amz-date", _SIGNATURE)
-# Fields that are allowed without a condition in the policy.
+# The fields that a form can contain without a condition in its policy.
 _UNCONDITIONAL = (FILE_FIELD, _POLICY, _SIGNATURE)
 _IGNORED_PREFIX = "x-ignore-"
 
@@ -33,7 +33,7 @@ class ObjectStoreError(Exception):
     Attributes:
         status: HTTP status.
         code: The store's error code.
-        message: What is wrong.
+        message: The error message.
     """
 
     def __init__(self, status: int, code: str, message: str) -> None:
@@ -50,7 +50,7 @@ class ObjectStoreError(Exception):
 
 
 def access_denied(message: str = "Access Denied") -> ObjectStoreError:
-    """Returns the error for a file that does not exist, or a policy that does not allow the upload."""
+    """Returns the error for a file that does not exist, or for an upload that its policy does not allow."""
     return ObjectStoreError(403, "AccessDenied", message)
 
 
@@ -65,8 +65,8 @@ def build_signed_form(state: State, name: str, label: str, seconds: float) -> di
     Args:
         state: The emulator's state.
         name: Name of the file.
-        label: Text to append to the name in the form's `key`.
-        seconds: How long the form is valid.
+        label: Text that follows the name of the file in the form's `key` field.
+        seconds: How many seconds the form is valid.
     """
     moment = _format_time(state.clock.now())
     conditions = {
@@ -82,18 +82,18 @@ def build_signed_form(state: State, name: str, label: str, seconds: float) -> di
         "conditions": [{field: value} for field, value in conditions.items()],
     }
     policy = base64.b64encode(json.dumps(document).encode()).decode()
-    return {**conditions, _POLICY: policy, _SIGNATURE: _sign(state, policy)}
+    return {**conditions, _POLICY: policy, _SIGNATURE: _compute_signature(state, policy)}
 
 
 def check_form(state: State, fields: Mapping[str, str]) -> str:
-    """Returns the name of the file that a form is for.
+    """Checks the fields of an upload form and returns the name of the file.
 
     Args:
         state: The emulator's state.
-        fields: The fields before the file, by their lowercase names.
+        fields: The fields that come before the file in the form, by their lowercase names.
 
     Raises:
-        ObjectStoreError: If a field is missing, changed or unexpected, or the form has expired.
+        ObjectStoreError: If a field is missing, modified or not allowed, or the form has expired.
     """
     if not fields.get(_KEY_FIELD):
         raise invalid_argument(
@@ -108,7 +108,9 @@ def check_form(state: State, fields: Mapping[str, str]) -> str:
         raise invalid_argument(f"x-amz-algorithm must be '{_ALGORITHM}'.")
     if not fields["x-amz-credential"].startswith(f"{_CREDENTIAL}/"):
         raise ObjectStoreError(403, "InvalidAccessKeyId", "The access key ID does not exist.")
-    if not hmac.compare_digest(fields[_SIGNATURE].encode(), _sign(state, fields[_POLICY]).encode()):
+    if not hmac.compare_digest(
+        fields[_SIGNATURE].encode(), _compute_signature(state, fields[_POLICY]).encode()
+    ):
         message = "The signature does not match the policy of the form."
         raise ObjectStoreError(403, "SignatureDoesNotMatch", message)
     policy = json.loads(base64.b64decode(fields[_POLICY]))
@@ -117,23 +119,24 @@ def check_form(state: State, fields: Mapping[str, str]) -> str:
     }
     if fields.get(_TOKEN, conditions[_TOKEN]) != conditions[_TOKEN]:
         raise ObjectStoreError(400, "InvalidToken", "The security token is not valid.")
-    _check_conditions(fields, conditions)
+    _check_policy_conditions(fields, conditions)
     if datetime.datetime.fromisoformat(policy["expiration"]).timestamp() <= state.clock.now():
         raise access_denied("Invalid according to Policy: Policy expired.")
     return fields[_KEY_FIELD].rpartition("/")[2].partition(":")[0]
 
 
 def read_form(content: bytes, boundary: str | None) -> tuple[dict[str, str], bytes | None]:
-    """Returns the fields before the file by their lowercase names, and the file, or None if it is missing.
+    """Parses an upload form. Returns its fields by their lowercase names, and the content of its file.
 
-    A part named `file` is the file, whether or not it has a file name. Fields after it are ignored.
+    The file is the part with the name `file`. Fields after the file are ignored. If the form has no file, the
+    content is None.
 
     Args:
         content: Body of the request.
-        boundary: Boundary between the parts. None if the body is not multipart/form-data.
+        boundary: The boundary between the parts. None if the body is not multipart/form-data.
 
     Raises:
-        ObjectStoreError: If the body is not a form, or has two files.
+        ObjectStoreError: If the body is not a form, or contains two files.
     """
     if boundary is None:
         message = "The form must be sent as multipart/form-data."
@@ -155,12 +158,12 @@ def read_form(content: bytes, boundary: str | None) -> tuple[dict[str, str], byt
 
 
 def build_signed_query(state: State, name: str, seconds: float) -> str:
-    """Returns the signed query of a URL that accepts an upload by PUT.
+    """Returns the signed query string of a URL that files are uploaded to by PUT.
 
     Args:
         state: The emulator's state.
         name: Name of the file.
-        seconds: How long the URL is valid.
+        seconds: How many seconds the URL is valid.
     """
     moment = _format_time(state.clock.now())
     query = {
@@ -170,20 +173,22 @@ def build_signed_query(state: State, name: str, seconds: float) -> str:
         "X-Amz-Expires": f"{seconds:.0f}",
         "X-Amz-SignedHeaders": "host",
     }
-    return urlencode({**query, "X-Amz-Signature": _sign_query(state, name, query)})
+    return urlencode({**query, "X-Amz-Signature": _compute_query_signature(state, name, query)})
 
 
 def check_query(state: State, name: str, query: Mapping[str, str]) -> None:
-    """Checks the query of a URL that a file is uploaded to by PUT.
+    """Checks the signed query of a URL that a file is uploaded to by PUT.
 
     Raises:
-        ObjectStoreError: If the query is missing or was changed, or the URL has expired.
+        ObjectStoreError: If the query is missing or was modified, or the URL has expired.
     """
     values = dict(query)
     signature = values.pop("X-Amz-Signature", None)
     if signature is None:
         raise access_denied()
-    if not hmac.compare_digest(signature.encode(), _sign_query(state, name, values).encode()):
+    if not hmac.compare_digest(
+        signature.encode(), _compute_query_signature(state, name, values).encode()
+    ):
         message = "The signature does not match the URL."
         raise ObjectStoreError(403, "SignatureDoesNotMatch", message)
     signed = datetime.datetime.strptime(values["X-Amz-Date"], "%Y%m%dT%H%M%S%z").timestamp()
@@ -191,7 +196,7 @@ def check_query(state: State, name: str, query: Mapping[str, str]) -> None:
         raise access_denied("Request has expired")
 
 
-def _check_conditions(fields: Mapping[str, str], conditions: Mapping[str, str]) -> None:
+def _check_policy_conditions(fields: Mapping[str, str], conditions: Mapping[str, str]) -> None:
     for field, value in conditions.items():
         if fields.get(field) != value:
             message = f'Policy Condition failed: ["eq", "${field}", "{value}"]'
@@ -228,15 +233,15 @@ def _build_credential(moment: str) -> str:
 
 
 def _format_time(seconds: float) -> str:
-    """Formats a time for signatures."""
+    """Returns a Unix time in the format of signatures: `20260131T123000Z`."""
     return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
-def _sign_query(state: State, name: str, query: Mapping[str, str]) -> str:
-    return _sign(state, name, urlencode(sorted(query.items())))
+def _compute_query_signature(state: State, name: str, query: Mapping[str, str]) -> str:
+    return _compute_signature(state, name, urlencode(sorted(query.items())))
 
 
-def _sign(state: State, *values: str) -> str:
-    # Data sets include the seed, so forms stay valid when a data set is loaded.
+def _compute_signature(state: State, *values: str) -> str:
+    # The key only depends on the seed. Data sets contain the seed, so that forms stay valid after loading one.
     key = state.random.generator("object store").randbytes(32)
     return hmac.digest(key, "\n".join(values).encode(), hashlib.sha256).hex()

@@ -1,4 +1,4 @@
-"""The result files of reports and bulk jobs: JSON or CSV, at a URL that expires after five minutes."""
+"""Encodes and stores the results of reports and bulk jobs: JSON or CSV, at URLs that expire after five minutes."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ CSV = "text/csv"
 
 
 def store_result(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
-    """Stores a file for five minutes. Returns its `url` and `size`."""
+    """Stores a result file for five minutes. Returns the `url` and `size` of the file."""
     name = files.make_file_name(call.state)
-    files.store(call.state, name, content, media_type, seconds=URL_SECONDS)
+    files.store_file(call.state, name, content, media_type, seconds=URL_SECONDS)
     return {"url": files.build_download_url(call, name), "size": len(content)}
 
 
 def delete_old_jobs(state: State, kind: str, kept_seconds: float) -> None:
-    """Deletes jobs one day after their files expired.
+    """Deletes jobs whose files expired more than a day ago.
 
     Args:
         state: The emulator's state.
         kind: The kind of the jobs.
-        kept_seconds: How many seconds files are kept after a job is done.
+        kept_seconds: How many seconds a file is kept after its job is done.
     """
-    state.store.delete_due(kind, state.clock.now() - kept_seconds - DAY)
+    state.store.delete_due_before(kind, state.clock.now() - kept_seconds - DAY)
 
 
 def encode_json(content: Any) -> bytes:
@@ -42,13 +42,13 @@ def encode_json(content: Any) -> bytes:
 
 
 def encode_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """Encodes rows as CSV with a header. Missing values are empty."""
+    """Encodes rows as CSV with a header line. Missing values become empty cells."""
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
     writer.writeheader()
     for row in rows:
         writer.writerow({name: _format_cell(value) for name, value in row.items()})
-    # A lone surrogate, which JSON allows and UTF-8 does not, becomes a question mark.
+    # JSON allows lone surrogates, but UTF-8 does not. They become question marks.
     return text.getvalue().encode("utf-8", "replace")
 
 

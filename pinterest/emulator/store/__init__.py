@@ -1,1 +1,1 @@
-"""The state of the emulator: its database, clock, tokens and seed."""
+"""Stores the state of the emulator: its database, clock, tokens and seed."""

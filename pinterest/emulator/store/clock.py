@@ -13,36 +13,36 @@ from pinterest.utils.suggest import format_value
 
 _OFFSET = "clock_offset"
 _FASTEST = 1_000_000
-# Python's dates end in the year 9999, and some dates in responses are years ahead.
+# Python's dates end in the year 9999, and some dates in responses are years ahead of the clock.
 _LATEST = datetime.datetime(9990, 1, 1, tzinfo=datetime.UTC).timestamp()
 
 
 class Clock:
-    """The time of the emulator. Its offset is saved in the store.
+    """The emulator's clock. The store keeps its offset from the machine's time.
 
     Args:
-        store: The store to save the offset in.
-        speed: The seconds that pass on this clock per second of real time.
+        store: The store that keeps the offset.
+        speed: How many seconds pass on this clock per second of real time.
     """
 
     def __init__(self, store: Store, speed: float = 1.0) -> None:
         self._store = store
-        self._started = time.time()  # the real time at which the offset was set
+        self._started = time.time()  # the real time when the offset was set
         self._offset = float(store.get_setting(_OFFSET) or 0)
         self._speed = speed
 
     @property
     def offset(self) -> float:
-        """Seconds that this clock is ahead of the machine's clock."""
+        """How many seconds this clock is ahead of the machine's clock."""
         return self.now() - time.time() if self._speed != 1 else self._offset
 
     @property
     def speed(self) -> float:
-        """The seconds that pass on this clock per second of real time."""
+        """How many seconds pass on this clock per second of real time."""
         return self._speed
 
     def now(self) -> float:
-        """Returns the time as Unix time in seconds."""
+        """Returns the current Unix time in seconds."""
         real = time.time()
         if self._speed == 1:
             return real + self._offset
@@ -52,29 +52,29 @@ class Clock:
         """Moves the clock forward.
 
         Raises:
-            ValidationError: If `seconds` is negative, or the time would be after the year 9989.
+            ValidationError: If `seconds` is negative, or would move the clock past the year 9989.
         """
-        self._move("advance", seconds, self.offset)
+        self._set_checked_offset("advance", seconds, self.offset)
 
     def set_speed(self, speed: float) -> None:
-        """Sets the speed. It applies from now on.
+        """Sets how many seconds pass on this clock per second of real time.
 
         Raises:
             ValidationError: If `speed` is not a number greater than 0, or is greater than a million.
         """
         checked = check_speed(speed)
-        # The old speed applies to the time since the last change.
-        self._set(self.offset)
+        # The time since the last change passed at the old speed.
+        self._save_offset(self.offset)
         self._speed = checked
 
     def save(self) -> None:
-        """Saves the offset, so that a restart does not set the clock back. At normal speed, it never changes."""
+        """Saves the offset, so that a restart does not set the clock back. Does nothing at normal speed."""
         if self._speed != 1:
-            self._set(self.offset)
+            self._save_offset(self.offset)
 
     @contextlib.contextmanager
     def set_back(self, seconds: float) -> Iterator[None]:
-        """Sets the clock back inside a `with` block, to create old entities. Do not use it while serving."""
+        """Sets the clock back inside a `with` block, to create old entities. Do not use this while the server runs."""
         self._offset -= seconds
         try:
             yield
@@ -82,32 +82,33 @@ class Clock:
             self._offset += seconds
 
     def set_offset(self, seconds: float) -> None:
-        """Sets the offset.
+        """Sets how many seconds this clock is ahead of the machine's clock.
 
         Raises:
-            ValidationError: If `seconds` is negative, or the time would be after the year 9989.
+            ValidationError: If `seconds` is negative, or would move the clock past the year 9989.
         """
-        self._move(_OFFSET, seconds, 0)
+        self._set_checked_offset(_OFFSET, seconds, 0)
 
-    def _move(self, argument: str, seconds: float, start: float) -> None:
+    def _set_checked_offset(self, argument: str, seconds: float, start: float) -> None:
+        """Sets the offset to `start` plus `seconds`. `argument` is the name of `seconds` in the error message."""
         valid = isinstance(seconds, (int, float)) and not isinstance(seconds, bool) and seconds >= 0
         if not valid or seconds >= _LATEST - time.time() - start:
             raise ValidationError(
                 f"{argument}: {format_value(seconds)} is not valid; allowed: 0 seconds or more, up to the year 9989"
             )
-        self._set(start + seconds)
+        self._save_offset(start + seconds)
 
-    def _set(self, offset: float) -> None:
+    def _save_offset(self, offset: float) -> None:
         with self._store.transaction():
             self._store.set_setting(_OFFSET, str(offset))
         self._started, self._offset = time.time(), offset
 
 
 def check_speed(speed: float) -> float:
-    """Checks a speed and returns it.
+    """Checks the speed of a clock and returns the speed.
 
     Raises:
-        ValidationError: If it is not a number greater than 0, or is greater than a million.
+        ValidationError: If `speed` is not a number greater than 0, or is greater than a million.
     """
     valid = isinstance(speed, (int, float)) and not isinstance(speed, bool)
     if not valid or not 0 < speed <= _FASTEST:

@@ -7,7 +7,7 @@ from pinterest.utils.suggest import format_value
 
 DISPLAY, COLUMNS = "display", "columns"
 CHOICES = (DISPLAY, COLUMNS)
-# Headers that do not follow the general rule, but that connectors require.
+# Headers that connectors require, although they do not follow the general rule.
 _KNOWN = {
     "ADVERTISER_ID": "Advertiser",
     "PIN_ID": "Organic pin ID",
@@ -21,10 +21,10 @@ _AD, _OLD_AD = "AD_", "PIN_PROMOTION_"
 
 
 def check_headers(choice: str) -> str:
-    """Checks a choice of headers and returns it.
+    """Checks the `csv_headers` argument of the emulator and returns the argument.
 
     Raises:
-        ValidationError: If it is not a valid choice.
+        ValidationError: If the argument is neither `display` nor `columns`.
     """
     if choice not in CHOICES:
         raise ValidationError(
@@ -34,7 +34,12 @@ def check_headers(choice: str) -> str:
 
 
 def get_header(column: str, choice: str) -> str:
-    """Returns the header of a column: a display name such as `Ad group ID`, or the column's name."""
+    """Returns the header of a column.
+
+    Args:
+        column: The name of the column in requests, such as `AD_GROUP_ID`.
+        choice: `display` for a display name such as `Ad group ID`, `columns` for the name in requests.
+    """
     if choice == COLUMNS:
         return column
     return _KNOWN.get(column) or _make_display_name(column)

@@ -17,8 +17,8 @@ _APPLICATION_ID = 0x50494E53
 _VERSION = 3
 LARGEST_ID = 2**63 - 1
 
-# An entity is stored as the JSON text of its responses, so a page is built by joining texts. A change at a later time,
-# such as an audience that becomes ready, is stored in advance: from `due` on, `later` replaces `data`.
+# Entities are stored as the JSON text for responses, so that a page is built by joining texts. A later change, such as
+# an audience that becomes ready, is stored in advance: from the time `due` on, `later` replaces `data`.
 _SCHEMA = f"""
 PRAGMA application_id = {_APPLICATION_ID};
 PRAGMA user_version = {_VERSION};
@@ -50,20 +50,20 @@ _CURRENT = "CASE WHEN due <= :now THEN later ELSE data END"
 _COLUMNS = f"id, parent, {_CURRENT}, CASE WHEN due > :now THEN due END, later, notes"
 
 Where: TypeAlias = Mapping[str, object]
-"""Conditions on fields: a value, or a list of allowed values. `a.b` is the field `b` of the field `a`."""
+"""Maps each field to its allowed value, or to a list of allowed values. `a.b` is the field `b` inside `a`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One object of the API.
+    """A stored object of the API, such as a campaign.
 
     Attributes:
-        id: Its ID, in digits.
-        data: Its fields in responses.
-        due: When `later` replaces `data`, in Unix time. None if no change is scheduled.
-        later: The fields that replace `data` at `due`.
+        id: The ID of the entity, in digits.
+        data: The fields of the entity in responses.
+        due: The Unix time when `later` replaces `data`. None if no change is scheduled.
+        later: The fields that replace `data` at the time `due`.
         notes: Internal fields that are not in responses.
-        parent: The ID of its parent, or `"0"`. Set on entities that are read from the store.
+        parent: The ID of the parent, set when the entity is read from the store. `"0"` for entities without a parent.
     """
 
     id: str
@@ -74,7 +74,7 @@ class Entity:
     parent: str = "0"
 
     def replace_fields(self, fields: Mapping[str, Any]) -> Self:
-        """Returns a copy with other values in some fields of `data` and `later`."""
+        """Returns a copy of the entity with these fields changed in both `data` and `later`."""
         later = None if self.later is None else {**self.later, **fields}
         return replace(self, data={**self.data, **fields}, later=later)
 
@@ -82,20 +82,20 @@ class Entity:
 _UNUSABLE = (*_ADVICE, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
 
 
-class _Damaged(sqlite3.DatabaseError):
+class _DamagedDatabaseError(sqlite3.DatabaseError):
     sqlite_errorcode = sqlite3.SQLITE_CORRUPT
 
 
 def is_file_error(error: Exception) -> bool:
-    """Returns whether the cause of an error is a damaged file or a full disk."""
+    """Returns whether an error occurred because the file is damaged, locked or not writable, or the disk is full."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _UNUSABLE
 
 
 class Store:
-    """The database of one emulator. Only one thread uses it at a time, and commits before the next one begins.
+    """The database of one emulator. A lock gives one thread at a time access, until its transaction ends.
 
     Args:
-        path: The file, created if it does not exist. None keeps everything in memory.
+        path: The database file. Created if it does not exist. None keeps everything in memory.
 
     Raises:
         ConfigurationError: If the file cannot be used.
@@ -111,7 +111,7 @@ class Store:
                 name, timeout=1, isolation_level=None, check_same_thread=False
             )
             self._connection = connection
-            self._open()
+            self._open_database()
         except sqlite3.Error as error:
             if connection is not None:
                 connection.close()
@@ -120,9 +120,9 @@ class Store:
                 f"cannot use {name} as the emulator's database: {error}; {_ADVICE.get(code, _DEFAULT_ADVICE)}"
             ) from None
 
-    def _open(self) -> None:
+    def _open_database(self) -> None:
         run = self._connection.execute
-        # Lock the file, so that a second emulator fails at once instead of writing to the same file.
+        # Lock the file, so that a second emulator with the same file fails when it starts.
         run("PRAGMA locking_mode = EXCLUSIVE")
         run("PRAGMA journal_mode = WAL")
         run("PRAGMA synchronous = FULL")
@@ -135,10 +135,10 @@ class Store:
             version = run("PRAGMA user_version").fetchone()[0]
             if (application, version) != (_APPLICATION_ID, _VERSION):
                 raise sqlite3.DatabaseError("it was not created by this version of the emulator")
-            # Report damage now instead of in the first request that reads the page.
+            # Report a damaged file now, instead of when the first request reads the damaged part.
             damage = run("PRAGMA quick_check(1)").fetchone()[0]
             if damage != "ok":
-                raise _Damaged(f"it is damaged ({' '.join(damage.split())})")
+                raise _DamagedDatabaseError(f"it is damaged ({' '.join(damage.split())})")
         finally:
             run("COMMIT")
 
@@ -146,7 +146,8 @@ class Store:
     def transaction(self) -> Iterator[None]:
         """Runs a `with` block as a transaction: commits at its end, or rolls back on an exception.
 
-        An inner transaction rolls back separately, even if the exception is caught outside it.
+        Transactions can be nested. If the outer block catches the exception of an inner block, only the inner block is
+        rolled back.
         """
         with self._lock:
             run = self._connection.execute
@@ -192,7 +193,7 @@ class Store:
         self.execute("DELETE FROM settings WHERE name = :name", {"name": name})
 
     def get_last_id(self, kind: str) -> int | None:
-        """Returns the newest ID of a kind. None if it has none yet."""
+        """Returns the newest ID of a kind. None if the kind has no IDs yet."""
         rows = self.execute("SELECT last FROM sequences WHERE kind = :kind", {"kind": kind})
         return rows[0][0] if rows else None
 
@@ -203,7 +204,7 @@ class Store:
         )
 
     def put(self, kind: str, parent: str | None, entities: Iterable[Entity]) -> None:
-        """Stores entities under a parent. Replaces those with the same ID."""
+        """Stores entities of a kind under a parent. Replaces entities with the same ID."""
         rows = (
             (
                 kind,
@@ -222,27 +223,29 @@ class Store:
             )
 
     def get(self, kind: str, parent: str | None, id: str, now: float) -> Entity | None:
-        """Returns the current state of an entity. None if it does not exist."""
+        """Returns an entity in its current state. None if the entity does not exist."""
         key = _build_key(kind, parent, id)
         return (
-            self._select_one("parent = :parent AND id = :id", {**key, "now": now}) if key else None
+            self._select_first("parent = :parent AND id = :id", {**key, "now": now})
+            if key
+            else None
         )
 
     def find(self, kind: str, id: str, now: float) -> Entity | None:
-        """Returns the current state of an entity, whatever its parent. None if it does not exist."""
+        """Returns an entity in its current state, under any parent. None if the entity does not exist."""
         key = _build_key(kind, None, id)
-        return self._select_one("id = :id", {**key, "now": now}) if key else None
+        return self._select_first("id = :id", {**key, "now": now}) if key else None
 
     def select(
         self, kind: str, parents: Iterable[str] | str | None, now: float, where: Where | None = None
     ) -> list[Entity]:
-        """Returns the current state of entities, in order of their IDs.
+        """Returns entities in their current state, sorted by ID.
 
         Args:
             kind: The kind of entity.
-            parents: The ID of their parent, or several. None for any parent.
-            now: The current time.
-            where: Field values to filter by.
+            parents: The ID of the entities' parent, or the IDs of several parents. None for any parent.
+            now: The current Unix time.
+            where: Maps each field to its allowed value, or to a list of allowed values.
         """
         condition, values = _build_condition(parents, where)
         rows = self.execute(
@@ -254,7 +257,7 @@ class Store:
     def count(
         self, kind: str, parents: Iterable[str] | str | None, now: float, where: Where | None = None
     ) -> int:
-        """Returns how many entities `select` would return."""
+        """Returns the number of entities that `select` would return."""
         condition, values = _build_condition(parents, where)
         rows = self.execute(
             f"SELECT count(*) FROM entities WHERE kind = :kind{condition}",
@@ -263,7 +266,7 @@ class Store:
         return int(rows[0][0])
 
     def delete(self, kind: str, parent: str | None, id: str) -> None:
-        """Deletes an entity."""
+        """Deletes an entity. Does nothing if the entity does not exist."""
         key = _build_key(kind, parent, id)
         if key:
             self.execute(
@@ -280,12 +283,12 @@ class Store:
             {**values, "kind": kind, "now": now},
         )
 
-    def delete_under(self, parent: str) -> None:
-        """Deletes the children of a parent, of every kind."""
+    def delete_children(self, parent: str) -> None:
+        """Deletes all entities under a parent, of every kind."""
         self.execute("DELETE FROM entities WHERE parent = :parent", {"parent": _parse_id(parent)})
 
-    def delete_due(self, kind: str, before: float) -> None:
-        """Deletes the entities of a kind, under any parent, that were due before a time."""
+    def delete_due_before(self, kind: str, before: float) -> None:
+        """Deletes the entities of a kind, under any parent, whose `due` is not later than `before`."""
         self.execute(
             "DELETE FROM entities WHERE kind = :kind AND due <= :before",
             {"kind": kind, "before": before},
@@ -302,16 +305,16 @@ class Store:
         now: float,
         where: Where | None = None,
     ) -> list[tuple[int, str]]:
-        """Returns the IDs and the JSON of entities, in order of their IDs.
+        """Returns the IDs and the JSON texts of entities, sorted by ID.
 
         Args:
             kind: The kind of entity.
-            parents: The ID of their parent, or several. None for any parent.
-            after: Return only entities after this ID. None starts at the beginning.
+            parents: The ID of the entities' parent, or the IDs of several parents. None for any parent.
+            after: The ID that precedes the first entity to return. None starts at the beginning.
             descending: Whether the largest ID comes first.
-            limit: Maximum number to return.
-            now: The current time.
-            where: Field values to filter by.
+            limit: The maximum number of entities to return.
+            now: The current Unix time.
+            where: Maps each field to its allowed value, or to a list of allowed values.
         """
         if after is None:
             after = LARGEST_ID if descending else 0
@@ -325,7 +328,7 @@ class Store:
             {**values, "kind": kind, "after": after, "limit": limit, "now": now},
         )
 
-    def _select_one(self, condition: str, values: Mapping[str, object]) -> Entity | None:
+    def _select_first(self, condition: str, values: Mapping[str, object]) -> Entity | None:
         rows = self.execute(
             f"SELECT {_COLUMNS} FROM entities WHERE kind = :kind AND {condition}",
             values,
@@ -348,7 +351,7 @@ def _parse_row(row: tuple[Any, ...]) -> Entity:
 def _build_condition(
     parents: Iterable[str] | str | None, where: Where | None
 ) -> tuple[str, dict[str, object]]:
-    """Returns an SQL condition that begins with AND (or is empty), and its values."""
+    """Returns an SQL condition, which is empty or begins with AND, and the values of its placeholders."""
     text, values = "", dict[str, object]()
     if isinstance(parents, str):
         text, values = " AND parent = :parent", {"parent": _parse_id(parents)}
@@ -363,7 +366,7 @@ def _build_condition(
             values[f"any{place}"] = json.dumps([_parse_id(str(id)) for id in allowed])
             continue
         path = "$" + "".join(f'."{step}"' for step in field.split("."))
-        # A field that is null or missing is not IN any list, and `IS NULL` matches both.
+        # SQL's IN never matches a null or missing field. `IS NULL` matches both.
         text += (
             f" AND (json_extract({_CURRENT}, :path{place}) IN (SELECT value FROM json_each(:any{place}))"
             + (f" OR json_extract({_CURRENT}, :path{place}) IS NULL)" if None in allowed else ")")
@@ -373,12 +376,12 @@ def _build_condition(
 
 
 def _to_json(data: Mapping[str, Any] | None) -> str | None:
-    # ASCII only, so that a lone surrogate, which JSON allows and UTF-8 does not, stays an escape.
+    # The text is ASCII only. JSON allows lone surrogates, but UTF-8 does not, so they must stay escaped.
     return None if data is None else json.dumps(data, allow_nan=False, separators=(",", ":"))
 
 
 def _build_key(kind: str, parent: str | None, id: str) -> dict[str, object] | None:
-    """Returns the key of an entity. None if the ID is not valid, for example with leading zeros."""
+    """Returns the SQL values that identify an entity. None if an ID is not valid, for example with leading zeros."""
     numbers = [_parse_id(parent or "0"), _parse_id(id)]
     if None in numbers:
         return None
@@ -386,7 +389,7 @@ def _build_key(kind: str, parent: str | None, id: str) -> dict[str, object] | No
 
 
 def _parse_id(id: str) -> int | None:
-    """Returns an ID as it is stored. None if it is not valid."""
+    """Converts an ID to the integer that is stored. None if the ID is not valid."""
     if not (id.isascii() and id.isdigit() and len(id) < 20):
         return None
     number = int(id)

@@ -1,4 +1,4 @@
-"""Restricted features of the API. Only some apps have access to them."""
+"""Restricted features of the API, which only some apps can use."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FEATURES = (PIN_SEARCH,)
 
 
 def check_features(names: Iterable[str]) -> frozenset[str]:
-    """Checks the names of features and returns them as a set.
+    """Checks the names of restricted features and returns the names as a set.
 
     Raises:
         ValidationError: If a feature is unknown.

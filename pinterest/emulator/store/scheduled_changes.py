@@ -1,4 +1,4 @@
-"""Entities with several scheduled changes, such as a customer list: uploading, processing, ready."""
+"""Schedules several changes of an entity. For example, a customer list is uploading, then processing, then ready."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from pinterest.emulator.store.state import State
 _NOTE = "stages"
 
 Stage: TypeAlias = "tuple[float, Mapping[str, Any]]"
-"""When a stage begins, in Unix time, and the fields that it sets."""
+"""The Unix time when a stage begins, and the fields that change then."""
 
 
 def schedule_stages(entity: Entity, stages: Sequence[Stage]) -> Entity:
-    """Returns an entity that goes through stages. They replace its earlier stages.
+    """Returns an entity with new scheduled stages. All stages that were scheduled before are removed.
 
     Args:
-        entity: The entity as it is now.
-        stages: Its stages, the earliest first.
+        entity: The entity in its current stage.
+        stages: The stages that follow, earliest first.
     """
     notes = {name: value for name, value in (entity.notes or {}).items() if name != _NOTE}
     if not stages:
@@ -33,14 +33,14 @@ def schedule_stages(entity: Entity, stages: Sequence[Stage]) -> Entity:
 
 
 def add_stage(entity: Entity, stage: Stage) -> Entity:
-    """Returns an entity with another stage, inserted in order of time."""
+    """Returns an entity with one more scheduled stage."""
     return schedule_stages(
         entity, sorted([*_get_remaining_stages(entity), stage], key=operator.itemgetter(0))
     )
 
 
 def get_data_at(entity: Entity, at: float) -> dict[str, Any]:
-    """Returns the data that an entity will have at a given time."""
+    """Returns the data that an entity will have at the Unix time `at`."""
     data = dict(entity.data)
     for due, fields in _get_remaining_stages(entity):
         if due <= at:
@@ -49,22 +49,22 @@ def get_data_at(entity: Entity, at: float) -> dict[str, Any]:
 
 
 def apply_due_stages(state: State, kind: str, parent: str) -> None:
-    """Moves the entities of a parent to their current stage.
+    """Updates the stored entities of a kind and a parent to their current stage.
 
-    The store applies one change automatically. Call this before reading entities with more than one.
+    The store itself only applies the first scheduled change. Call this before you read entities that have several.
     """
     rows = state.store.execute(
         "SELECT id FROM entities WHERE kind = :kind AND parent = :parent AND due <= :now",
         {"kind": kind, "parent": int(parent), "now": state.clock.now()},
     )
     for (id,) in rows:
-        entity = get_current(state, kind, parent, str(id))
+        entity = get_current_entity(state, kind, parent, str(id))
         if entity:
             state.store.put(kind, parent, [entity])
 
 
-def get_current(state: State, kind: str, parent: str, id: str) -> Entity | None:
-    """Returns an entity in its current stage. None if it does not exist."""
+def get_current_entity(state: State, kind: str, parent: str, id: str) -> Entity | None:
+    """Returns an entity in its current stage. None if the entity does not exist."""
     now = state.clock.now()
     entity = state.store.get(kind, parent, id, now)
     while entity and entity.due is None and _NOTE in (entity.notes or {}):

@@ -1,4 +1,4 @@
-"""Random numbers and IDs. The same seed gives the same ones."""
+"""Generates random numbers and IDs. The same seed gives the same numbers and IDs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pinterest.emulator.store.database import Store
 _FIRST_IDS = {
     "ad_account": 549_755_800_000,
     "audience": 2_542_620_000_000,
-    # These are far apart, because a keyword's parent can be of several kinds, and its ID may lack a prefix.
+    # These two are far apart, because an ID without a prefix must show whether it is a campaign or an ad group.
     "campaign": 626_735_000_000,
     "ad_group": 2_680_060_000_000,
 }
@@ -18,7 +18,7 @@ _DEFAULT_FIRST_ID = 687_201_000_000
 
 
 class SeededRandom:
-    """The source of randomness. The same seed gives the same results.
+    """Generates random numbers and IDs from a seed.
 
     Args:
         seed: Any integer.
@@ -28,13 +28,13 @@ class SeededRandom:
         self.seed = seed
 
     def generator(self, *subject: object) -> random.Random:
-        """Returns a random generator for a subject. The same subject gives the same numbers on every machine."""
+        """Returns a random generator for a subject, such as an ID. The same seed and subject give the same numbers."""
         name = "/".join(map(str, (self.seed, *subject)))
-        # A subject may hold a lone surrogate, which JSON allows and UTF-8 does not.
+        # A subject can contain a lone surrogate, because JSON allows it. UTF-8 does not.
         return random.Random(name.encode("utf-8", "surrogatepass"))
 
     def generate_ids(self, store: Store, kind: str, count: int = 1) -> list[str]:
-        """Returns new, increasing IDs for a kind."""
+        """Returns new IDs for entities of a kind, in increasing order."""
         last = store.get_last_id(kind)
         if last is None:
             first = _FIRST_IDS.get(kind, _DEFAULT_FIRST_ID)

@@ -18,15 +18,15 @@ _SEED = "seed"
 
 
 class State:
-    """The state that handlers read and change.
+    """The state of one emulator, which handlers read and change.
 
     Args:
         db: The file to keep the state in. None keeps it in memory.
-        seed: The seed of IDs and figures. An existing file keeps the seed it was created with.
+        seed: The seed for IDs and figures. An existing file keeps the seed that it was created with.
         access_seconds: Lifetime of access tokens in seconds.
         features: Restricted features that the app has access to.
         speed: Seconds that pass on the clock per second of real time.
-        processing_time: How many seconds background work such as a report takes. None keeps the default of each kind
+        processing_time: How many seconds background work such as a report takes. None uses the default of each kind
             of work.
         csv_headers: The headers of CSV reports, `display` or `columns`.
 
@@ -59,26 +59,26 @@ class State:
             app_id = str(self.random.generator("app").randrange(1_400_000, 1_600_000))
             self.app = App(self.store, app_id)
 
-    def restart(self, seed: int, clock_offset: float) -> None:
-        """Sets the seed and the clock's offset."""
+    def set_seed_and_offset(self, seed: int, clock_offset: float) -> None:
+        """Sets the seed and the offset of the clock."""
         self.store.set_setting(_SEED, str(seed))
         self.clock.set_offset(clock_offset)
         self.random.seed = seed
 
     def get_processing_seconds(self, default: float) -> float:
-        """Returns how long background work takes, in seconds.
+        """Returns how many seconds a kind of background work takes.
 
         Args:
-            default: The default for this kind of work, if `processing_time` is not set.
+            default: The seconds for this kind of work if the emulator has no `processing_time`.
         """
         return default if self._processing_time is None else self._processing_time
 
     def now(self) -> int:
-        """Returns the current Unix time in seconds, as most of the API uses it."""
+        """Returns the current Unix time in whole seconds. Most responses of the API use this format."""
         return int(self.clock.now())
 
-    def milliseconds(self) -> int:
-        """Returns the current Unix time in milliseconds, as business endpoints use it."""
+    def now_in_milliseconds(self) -> int:
+        """Returns the current Unix time in milliseconds. Responses about businesses use this format."""
         return self.now() * 1_000
 
     def format_time(self, seconds: float | None = None) -> str:
@@ -86,21 +86,21 @@ class State:
         at = self.clock.now() if seconds is None else seconds
         return datetime.datetime.fromtimestamp(int(at), datetime.UTC).isoformat()
 
-    def format_exact_time(self) -> str:
-        """Returns the current time in the format of feeds: UTC without an offset, with microseconds."""
+    def format_now_to_microsecond(self) -> str:
+        """Returns the current time in the format of feeds: ISO 8601 in UTC with microseconds, without an offset."""
         now = datetime.datetime.fromtimestamp(self.clock.now(), datetime.UTC)
         return now.replace(tzinfo=None).isoformat(timespec="microseconds")
 
-    def format_naive_time(self, seconds: float | None = None) -> str:
-        """Returns a time in the format of boards and pins: UTC without an offset. Defaults to now."""
+    def format_time_without_offset(self, seconds: float | None = None) -> str:
+        """Returns a time in the format of boards and Pins: ISO 8601 in UTC without an offset. Defaults to now."""
         return self.format_time(seconds).removesuffix("+00:00")
 
 
 def check_processing_time(seconds: float | None) -> float | None:
-    """Checks a processing time and returns it.
+    """Checks the `processing_time` argument of the emulator and returns the argument as a float.
 
     Raises:
-        ValidationError: If it is not a number of seconds.
+        ValidationError: If the argument is neither None nor a number of seconds.
     """
     if seconds is None:
         return None

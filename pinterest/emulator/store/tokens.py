@@ -1,4 +1,4 @@
-"""App credentials, access and refresh tokens, and authorization codes."""
+"""Stores the app's credentials, tokens of all kinds, and authorization codes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CONVERSION_SECONDS = 365 * DAY
 
 TokenKind = Literal["access", "client", "refresh", "code", "conversion"]
 
-# As in real tokens, the prefix indicates the kind.
+# As in Pinterest's tokens, the prefix shows the kind.
 _PREFIXES: dict[TokenKind, str] = {
     "access": "pina_",
     "client": "pinac_",
@@ -34,11 +34,11 @@ class Token:
     """A token or an authorization code.
 
     Attributes:
-        text: The secret.
-        kind: A user's access token, an app's own token, a refresh token, an authorization code, or a token for
-            conversion events only.
-        scopes: Its scopes.
-        expires: When it expires, in Unix time.
+        text: The secret string that clients send.
+        kind: `access` (a user's access token), `client` (an app's own token), `refresh`, `code` (an authorization
+            code), or `conversion` (only for conversion events).
+        scopes: The scopes that the token grants.
+        expires: The Unix time when the token expires.
         redirect_uri: The redirect URI of an authorization code. None if any URI is accepted.
     """
 
@@ -53,11 +53,11 @@ class Token:
 
 
 class Tokens:
-    """The tokens of an emulator.
+    """Creates, finds and revokes the tokens of an emulator.
 
     Args:
-        store: The store that keeps them.
-        clock: The clock for their expiry.
+        store: The store that keeps the tokens.
+        clock: The clock that determines when tokens expire.
         access_seconds: Lifetime of access tokens in seconds.
     """
 
@@ -80,7 +80,7 @@ class Tokens:
         seconds: float | None = None,
         redirect_uri: str | None = None,
     ) -> Token:
-        """Creates and stores a token."""
+        """Creates a token and stores it. `seconds` is its lifetime, which by default depends on the kind."""
         lifetime = self._lifetimes[kind] if seconds is None else seconds
         token = Token(
             text=_PREFIXES[kind] + secrets.token_hex(32).upper(),
@@ -103,7 +103,7 @@ class Tokens:
         return token
 
     def find(self, text: str, *kinds: TokenKind) -> Token | None:
-        """Returns the token with this text. None if it is not valid or is of another kind."""
+        """Returns the token with this text. None if the token is not valid, or its kind is not in `kinds`."""
         rows = self._store.execute(
             "SELECT kind, scopes, expires, redirect_uri FROM tokens WHERE token = :token AND NOT revoked",
             {"token": text},
@@ -118,7 +118,7 @@ class Tokens:
         self._store.execute("UPDATE tokens SET revoked = 1 WHERE token = :token", {"token": text})
 
     def get_or_mint(self, kind: TokenKind, scopes: Iterable[str]) -> str:
-        """Returns the emulator's own token. It stays the same after restarts until it expires."""
+        """Returns the emulator's own token of a kind. The token stays the same after restarts, until it expires."""
         name = f"standing_{kind}"
         text = self._store.get_setting(name)
         if text is None or self.find(text, kind) is None:
@@ -131,8 +131,8 @@ class App:
     """The app that tokens are issued to.
 
     Args:
-        store: The store that keeps its ID and secret.
-        app_id: The ID of a new app.
+        store: The store that keeps the ID and the secret of the app.
+        app_id: The ID to use if the store has no app yet.
     """
 
     def __init__(self, store: Store, app_id: str) -> None:
@@ -144,6 +144,6 @@ class App:
             store.set_setting("app_secret", self.secret)
 
     def has_credentials(self, app_id: str | None, app_secret: str | None) -> bool:
-        """Returns whether an ID and a secret are those of the app."""
+        """Returns whether `app_id` and `app_secret` are the credentials of this app."""
         credentials = f"{app_id}:{app_secret}".encode("utf-8", "replace")
         return hmac.compare_digest(credentials, f"{self.id}:{self.secret}".encode())

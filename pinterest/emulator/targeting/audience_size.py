@@ -1,4 +1,4 @@
-"""Estimates the number of people that a targeting spec reaches per month. The estimate is made up from the seed."""
+"""Estimates how many people a targeting spec reaches per month. The numbers are made up and depend on the seed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pinterest.emulator.store.state import State
 
 _ALL_PEOPLE = 480_000_000
 _MINIMUM = 1_000
-# The share of all people that one value of each field reaches.
+# The share of all people that one value of a field reaches.
 _SHARE_PER_VALUE = 0.12
 _NOT_NARROWING = ("TARGETING_STRATEGY", "SHOPPING_RETARGETING")
 
@@ -18,12 +18,12 @@ _NOT_NARROWING = ("TARGETING_STRATEGY", "SHOPPING_RETARGETING")
 def estimate_audience_size(
     state: State, spec: Mapping[str, Any], keywords: Sequence[Mapping[str, Any]] = ()
 ) -> int:
-    """Returns the estimated number of people. Each field narrows the audience, and each value in a field widens it.
+    """Returns the estimated number of people. More fields reduce this number, more values in a field raise it.
 
     Args:
         state: The emulator's state.
         spec: The targeting spec.
-        keywords: Keywords, which count as another field.
+        keywords: Keywords, which count as one more field of the spec.
     """
     people = float(_ALL_PEOPLE)
     fields = {

@@ -1,4 +1,4 @@
-"""Interests to target, on two levels."""
+"""The interests that ads can target, on two levels."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ _IDS_PER_INTEREST = 100
 
 @dataclass(frozen=True, slots=True)
 class Interest:
-    """An interest.
+    """An interest that ads can target.
 
     Attributes:
-        id: Its ID, which is the same for every seed.
-        name: Its name.
+        id: The ID of the interest. The same for every seed.
+        name: The name of the interest.
         level: 1 or 2.
-        children: Its interests of level 2.
+        children: The interests of level 2 that belong to this interest of level 1.
     """
 
     id: str

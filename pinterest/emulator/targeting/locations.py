@@ -1,4 +1,4 @@
-"""Countries, regions, metros and languages to target, by the API's codes. The lists are not complete."""
+"""The countries, regions, metros and languages that ads can target, by their codes. The lists are not complete."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ COUNTRIES: Mapping[str, tuple[str, str]] = {
     "SK": ("Slovakia", "EUR"),
     "US": ("United States", "USD"),
 }
-"""The countries of ad accounts: name and currency by code."""
+"""The name and the currency of each country, by country code."""
 
 METROS: Mapping[str, str] = {
     "501": "New York",
@@ -65,7 +65,7 @@ METROS: Mapping[str, str] = {
     "820": "Portland",
     "862": "Sacramento",
 }
-"""Designated market areas (DMA) of the United States."""
+"""The designated market areas (DMA) of the United States, by code."""
 
 REGIONS: Mapping[str, Mapping[str, str]] = {
     "BE": {"BRU": "Brussels", "VAN": "Antwerp", "VOV": "East Flanders", "WLG": "Liège"},

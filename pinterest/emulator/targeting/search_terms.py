@@ -1,4 +1,4 @@
-"""Search terms by interest, and made-up search volumes that are the same for the same seed."""
+"""Search terms by interest, and made-up search volumes. The same seed gives the same volumes."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ _MINIMUM_SHARE = 0.04
 
 
 def suggest_terms(term: str, limit: int) -> list[str]:
-    """Returns search terms that begin with a term."""
+    """Returns up to `limit` search terms that begin with `term`, without `term` itself."""
     words = [word for word in WORDS if word.startswith(term) and word != term]
     words += [f"{term} {ending}" for ending in _ENDINGS]
     return words[:limit]
 
 
-def find_related_terms(state: State, term: str, number: int = 5) -> list[str]:
-    """Returns related search terms: first terms with a common word, then terms of the same interests."""
+def find_related_terms(state: State, term: str, limit: int = 5) -> list[str]:
+    """Returns related search terms: first terms that share a word, then terms of the same interests, then others."""
     parts = set(term.split())
     similar = [word for word in WORDS if parts & set(word.split()) and word != term]
     same_interest = [
@@ -68,11 +68,11 @@ def find_related_terms(state: State, term: str, number: int = 5) -> list[str]:
     rng = state.random.generator("related", term)
     others = rng.sample(WORDS, len(WORDS))
     found = dict.fromkeys([*similar, *same_interest, *others])
-    return [word for word in found if word != term][:number]
+    return [word for word in found if word != term][:limit]
 
 
 def generate_shares(rng: random.Random, names: Sequence[str]) -> dict[str, float]:
-    """Returns a random share for each name. Small shares are raised to a minimum."""
+    """Returns a random share for each name. No share is below a minimum."""
     weights = [rng.uniform(0.2, 3) for _ in names]
     return {
         name: max(_MINIMUM_SHARE, round(weight / sum(weights), 2))
@@ -87,7 +87,7 @@ def generate_volumes(rng: random.Random, last: datetime.date, weeks: int) -> dic
 
     Args:
         rng: The random generator.
-        last: The last day of the last week.
+        last: The last day of the newest week.
         weeks: The number of weeks.
     """
     size, drift = 10_000 * rng.uniform(0.1, 1), rng.uniform(-0.2, 0.4)
@@ -103,23 +103,23 @@ def generate_volumes(rng: random.Random, last: datetime.date, weeks: int) -> dic
 
 
 def scale_volumes(volumes: Mapping[str, float], highest: float | None = None) -> dict[str, int]:
-    """Scales weekly volumes to a maximum of 100. `highest` is the volume that becomes 100, by default the largest."""
+    """Scales weekly volumes, so that the volume `highest` becomes 100. `highest` defaults to the largest volume."""
     most = highest or max(volumes.values())
     return {day: round(100 * value / most) for day, value in volumes.items()}
 
 
-def generate_series(rng: random.Random, last: datetime.date, weeks: int) -> dict[str, int]:
-    """Returns weekly volumes, scaled to a maximum of 100."""
+def generate_scaled_volumes(rng: random.Random, last: datetime.date, weeks: int) -> dict[str, int]:
+    """Returns weekly search volumes by the last day of each week. The largest volume is 100."""
     return scale_volumes(generate_volumes(rng, last, weeks))
 
 
 def compute_growth(values: Iterable[float], weeks: int) -> int:
-    """Returns the growth in percent of the last weeks over the same number of weeks before them."""
+    """Returns the growth in percent: the last `weeks` values compared with the same number of values before them."""
     found = list(values)
     now, before = sum(found[-weeks:]), sum(found[-2 * weeks : -weeks])
     return round(100 * (now - before) / before) if before else 0
 
 
-def get_last_week(today: datetime.date) -> datetime.date:
+def get_end_of_last_week(today: datetime.date) -> datetime.date:
     """Returns the last day of the last full week, a Sunday."""
     return today - datetime.timedelta(days=today.isoweekday())
