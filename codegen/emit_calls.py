@@ -157,7 +157,7 @@ class _CallEmitter:
         fields = render_arguments(item for item in signature.all if item.sent_as)
         yield f"\n    @classmethod\n    def {verb.name}({signature.render('cls')}) -> {kind}:"
         yield emit_method_docstring(rich_docstrings.describe_value(verb, signature))
-        yield f"        made: {kind} = cls._make_value({quote(kind)}, {fields}, unknown)"
+        yield f"        made: {kind} = cls._create_schema({quote(kind)}, {fields}, unknown)"
         yield "        return made"
 
     def emit_analytics(self, verb: Verb) -> Iterator[str]:

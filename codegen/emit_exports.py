@@ -83,7 +83,7 @@ def emit_version_file(version: str) -> dict[str, str]:
         '__all__ = ["API_VERSION"]',
         "",
         f"API_VERSION: Final = {quote(version)}",
-        '"""The version of the API description. Operations that were added later say so (`Operation.added_in`)."""',
+        '"""The version of the API description. Later operations have the version in `Operation.added_in`."""',
     ]
     return {"pinterest/api_version.py": "\n".join(lines)}
 

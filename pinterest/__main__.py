@@ -1,4 +1,4 @@
-"""`python -m pinterest`: the same as the command `pinterest`."""
+"""Runs the command `pinterest` for `python -m pinterest`."""
 
 from __future__ import annotations
 

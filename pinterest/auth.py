@@ -1,4 +1,4 @@
-"""Credentials: which token authenticates a request, and how it is renewed."""
+"""Stores the credentials of a client, chooses what authenticates a request, and renews the access token."""
 
 from __future__ import annotations
 
@@ -52,26 +52,26 @@ __all__ = [
 ]
 
 Send: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, Any]]
-"""Sends a form to the token endpoint once and returns the response's JSON object."""
+"""A function that sends a form to the token endpoint once and returns the JSON object in the response."""
 
 Exchange: TypeAlias = Callable[[Callable[[Send], None]], None]
-"""Calls a function that sends a form. Calls it again if a retry may help."""
+"""A function that calls its argument with a `Send` function, and calls the argument again for each retry."""
 
 Scheme: TypeAlias = Literal["basic", "bearer", "conversion_token"]
-"""What authenticates a request: the app's ID and secret, the access token or the conversion token."""
+"""How a request is authenticated: with the app's ID and secret, the access token or the conversion token."""
 
 
 class Credentials:
-    """The credentials of one client. Its threads share them.
+    """The credentials of one client. All threads that use the client share them.
 
     Args:
-        access_token: Authenticates requests. May be a function that returns the token.
-        refresh_token: Renews the access token.
+        access_token: The token that authenticates requests, or a function that returns the token.
+        refresh_token: The token that renews the access token.
         app_id: ID of the app that the refresh token belongs to.
         app_secret: Secret of that app.
-        conversion_token: Authenticates conversion events instead of the access token.
-        on_token_renewed: Called with the new tokens after each renewal.
-        store: Keeps the tokens.
+        conversion_token: The token that authenticates conversion events, in place of the access token.
+        on_token_renewed: A function that is called with the new tokens after each renewal.
+        store: The token store. None keeps the tokens in memory only.
     """
 
     def __init__(
@@ -98,12 +98,12 @@ class Credentials:
         self._renew_at: float | None = None
         self._obtained_at: float | None = None
         self._ancestors: tuple[str, ...] = ()
-        self._kept_secret: str | None = None  # the app secret that is stored with the tokens
+        self._stored_secret: str | None = None  # the app secret that is stored with the tokens
         self._renewals = 0
         self._renewal: SharedRequest | None = None
         self._refusal: ApiException | None = None
         self._cool_down = CoolDown()
-        self._lock = ForkSafeLock()  # never held while a request is sent
+        self._lock = ForkSafeLock()  # no thread holds this lock while it sends a request
 
     @property
     def access_token(self) -> str | None:
@@ -113,12 +113,12 @@ class Credentials:
 
     @property
     def token_source(self) -> str | Callable[[], str | None] | None:
-        """The access token, or the function that returns it."""
+        """The current access token, or the function that returns it."""
         return self._access_token
 
     @property
     def expiry(self) -> tuple[float | None, ...]:
-        """The Unix times when the access token expires, is due for renewal, and was issued."""
+        """Three Unix times of the access token: when it expires, when to renew it, and when it was issued."""
         return self._expires_at, self._renew_at, self._obtained_at
 
     @expiry.setter
@@ -127,7 +127,7 @@ class Credentials:
 
     @property
     def secrets(self) -> tuple[str | None, ...]:
-        """All values that must never be shown."""
+        """The credentials, which must never be shown."""
         try:
             access_token = self.access_token
         except Exception:  # noqa: BLE001  # the caller's function must not hide the outcome of a request
@@ -145,10 +145,10 @@ class Credentials:
         return bool(self.refresh_token and self.has_app)
 
     def choose_scheme(self, operation: Operation) -> Scheme:
-        """Returns what authenticates the requests of an operation."""
+        """Returns how the requests of an operation are authenticated."""
         schemes = {scheme for scheme, _ in operation.security}
         if "basic" in schemes and not self.has_app:
-            self._load_store()  # the app may be stored with the tokens
+            self._load_store()  # the store may contain the app's ID and secret
         if "basic" in schemes and (self.has_app or len(schemes) == 1):
             return "basic"
         if "conversion_token" in schemes and self.conversion_token:
@@ -158,19 +158,20 @@ class Credentials:
     def get_token(self, exchange: Exchange) -> AccessToken:
         """Returns an access token that has not expired. Renews it first if it is about to expire.
 
-        Returns a valid token at once if another thread is renewing it, or if a renewal has just failed.
+        If another thread is renewing the token, or a renewal has just failed, returns the current token as
+        long as it is valid.
 
         Args:
             exchange: Sends forms to the token endpoint.
 
         Raises:
-            ConfigurationError: If the access token is not valid or missing.
+            ConfigurationError: If the access token is missing or malformed.
             PinterestError: If the renewal failed and the current token has expired.
         """
         self._load_store()
         present = AccessToken(self.access_token or "", self._renewals)
         if present.text and (self._renew_at is None or time.time() < self._renew_at):
-            if callable(self._access_token):  # the function may return a new token each time
+            if callable(self._access_token):  # the function may return another token for each call
                 check_credential("access_token", present.text)
             return present
         if not self.can_renew:
@@ -178,7 +179,7 @@ class Credentials:
         if self._may_be_valid(present) and (self._renewal_in_progress() or self._cool_down.is_on):
             return present
         try:
-            # Leave enough time to use a token that is still valid.
+            # While the token is still valid, the renewal may use only half of the time of the call.
             with limit_to_share_of_deadline(0.5 if self._may_be_valid(present) else 1.0):
                 self.renew(present, exchange)
         except PinterestError as error:
@@ -191,15 +192,16 @@ class Credentials:
     def renew(self, stale: AccessToken, exchange: Exchange) -> None:
         """Renews the access token.
 
-        If several threads call this for the same token, the first one renews it. The others wait for the result and
-        share it, even if it is an error. After a failure, no renewal is tried for a short time.
+        If several threads call this method for the same token, the first thread renews it. The other threads
+        wait for the result, and raise the same error if the renewal fails. After a failure, further renewals
+        fail at once for a short time.
 
         Args:
-            stale: The token that was refused or is about to expire.
+            stale: The token to renew: the API refused it, or it is about to expire.
             exchange: Sends forms to the token endpoint.
 
         Raises:
-            ApiException: If the API refused the refresh token. It is not sent again after that.
+            ApiException: If the API refused the refresh token. The client does not send this refresh token again.
             PinterestError: If the renewal failed for another reason.
         """
         self._load_after_failure()
@@ -213,22 +215,21 @@ class Credentials:
                     if self._cool_down.is_on:
                         return
                     own = SharedRequest()
-                    # If a callback of a renewal renews again, other threads keep waiting for
-                    # the first renewal.
+                    # If a callback of a renewal renews again, other threads keep waiting for the first renewal.
                     self._renewal = renewal or own
                     break
             if not renewal.ended.wait(get_seconds_left()):
                 raise DeadlineExceeded(
-                    "the access token could not be renewed: another thread is renewing it, which takes longer than "
-                    "the deadline. Pass a longer deadline, or try again later."
+                    "the access token could not be renewed before the deadline, because another thread is still "
+                    "renewing it. Pass a longer deadline, or try again later."
                 )
-            # If that thread only ran out of time, this one tries again. It may have more time.
+            # If that thread failed only because of its deadline, this thread tries again.
             if not isinstance(renewal.error, (DeadlineExceeded, NoneType)):
                 raise copy.copy(renewal.error)
         try:
             self._renew_now(stale, exchange)
         except PinterestError as error:
-            own.error = copy.copy(error)  # notes and tracebacks are added to the original
+            own.error = copy.copy(error)  # Python adds notes and tracebacks to the original
             raise
         finally:
             with self._lock:
@@ -248,8 +249,7 @@ class Credentials:
         if tokens is None:
             return
         log(logging.INFO, TOKEN_RENEWED)
-        # Other threads cannot renew until this returns. So callbacks run in the order of the renewals, and a refresh
-        # token is stored before it is used.
+        # Other threads cannot renew before the callback returns, so the callback can store the tokens first.
         if self.on_token_renewed is not None:
             self.on_token_renewed(tokens)
 
@@ -259,7 +259,7 @@ class Credentials:
             self._renewals += 1
             self.refresh_token = tokens.refresh_token
             self._ancestors = tokens.ancestors
-            self._set_app(tokens)
+            self._set_app_from_tokens(tokens)
             if tokens.access_token:
                 self._access_token = tokens.access_token
                 self._expires_at, self._renew_at = tokens.expires_at, tokens.renew_at
@@ -267,10 +267,10 @@ class Credentials:
             self._refusal = None
             self._cool_down.end()
 
-    def _set_app(self, tokens: TokenSet) -> None:
-        """Uses the app that is stored with the tokens, if the client has no app of its own."""
+    def _set_app_from_tokens(self, tokens: TokenSet) -> None:
+        """Sets the app's ID and secret from the stored tokens, if the client was created without them."""
         if tokens.app_id and tokens.app_secret and self.app_id in (None, tokens.app_id):
-            self._kept_secret = tokens.app_secret
+            self._stored_secret = tokens.app_secret
             self.app_id, self.app_secret = tokens.app_id, self.app_secret or tokens.app_secret
 
     def _current_tokens(self) -> TokenSet:
@@ -282,11 +282,11 @@ class Credentials:
             app_id=self.app_id,
             obtained_at=self._obtained_at,
             ancestors=self._ancestors,
-            app_secret=self._kept_secret,
+            app_secret=self._stored_secret,
         )
 
     def _load_store(self) -> None:
-        """Loads the tokens from the store before the first request, if they are newer."""
+        """Uses the tokens in the store if they are newer. Called before the first request."""
         if self._store_is_loaded or self.store is None:
             return
         try:
@@ -301,48 +301,48 @@ class Credentials:
         self._store_is_loaded = True
 
     def _load_after_failure(self) -> None:
-        """Loads newer tokens from the store after a failed renewal. Another process may have stored them."""
+        """Uses newer tokens in the store, which another process may have saved. Called after a failed renewal."""
         if self.store is None or not (self._refusal or self._cool_down.is_on):
             return
         try:
             newer = self.store.find_newer(self._current_tokens())
         except TokenStoreError:
-            return  # the error of the renewal is more helpful
+            return  # the caller raises the error of the renewal, which is more helpful
         if newer is not None:
             self._set_tokens(newer)
 
     def _may_be_valid(self, token: AccessToken) -> bool:
-        """Returns whether a token is still valid, as far as is known."""
+        """Returns whether a token may still be valid. True if its expiry time is unknown."""
         return bool(token.text) and self._expires_at is not None and time.time() < self._expires_at
 
     def _renewal_in_progress(self) -> SharedRequest | None:
-        """Returns the renewal in progress, if any. A forked child ignores its parent's."""
+        """Returns the renewal in progress, or None. A forked child process ignores the renewal of its parent."""
         renewal = self._renewal
         return renewal if renewal is not None and renewal.process == os.getpid() else None
 
     def _raise_earlier_failure(self) -> None:
-        """Raises the last renewal's error again, if it is final or it is too soon to retry."""
+        """Raises the error of the last renewal again if that error is final, or if it is too soon to retry."""
         error = self._refusal or self._cool_down.error
         if error is not None:
-            # Every thread raises a copy, since each raise adds to the traceback.
+            # Each thread raises a copy, because raising an error adds to its traceback.
             raise copy.copy(error)
 
     def _fetch_tokens(self, stale: AccessToken, exchange: Exchange) -> TokenSet | None:
-        """Returns new tokens for the client to use. None if the store already had newer ones."""
+        """Renews the tokens and returns the new ones. None if the client now uses newer tokens from the store."""
         renewed: TokenSet | None = None
         problem: ServerError | None = None
 
         def attempt(send: Send) -> None:
             nonlocal renewed, problem
-            # Other processes wait while the store is locked. So each attempt locks it separately.
+            # Lock the store for each attempt separately: other processes need not wait during the pauses.
             with self.store.lock() if self.store is not None else nullcontext():
-                if self.store is not None and self._use_newer(self.store, stale):
+                if self.store is not None and self._use_newer_tokens(self.store, stale):
                     return
                 try:
                     renewed = self._send_refresh_token(stale, send)
                 except ServerError as error:
                     if error.status is not None:
-                        raise  # the transport decides whether to try again
+                        raise  # the transport decides whether to retry
                     problem = error
 
         try:
@@ -355,8 +355,8 @@ class Credentials:
             raise problem
         return renewed
 
-    def _use_newer(self, store: StoredTokens, stale: AccessToken) -> bool:
-        """Uses newer tokens from the locked store, if any. Returns whether that makes the renewal unnecessary."""
+    def _use_newer_tokens(self, store: StoredTokens, stale: AccessToken) -> bool:
+        """Uses newer tokens from the locked store. Returns True if their access token makes a renewal unnecessary."""
         store.save_pending()
         newer = store.find_newer(self._current_tokens())
         if newer is None:
@@ -365,13 +365,13 @@ class Credentials:
         return newer.is_fresh and newer.access_token != stale.text
 
     def _send_refresh_token(self, stale: AccessToken, send: Send) -> TokenSet:
-        """Renews the tokens with one request, and saves them before they can be used."""
+        """Renews the tokens with one request. Saves the new tokens before any request can use them."""
         sent = self._current_tokens()
         data = send(
             {
                 "grant_type": "refresh_token",
                 "refresh_token": sent.refresh_token or "",
-                # Apps created before 25 September 2025 get a renewable refresh token only with this field.
+                # Apps from before 25 September 2025 need this field to get a renewable refresh token.
                 "continuous_refresh": "true",
             }
         )
@@ -382,13 +382,13 @@ class Credentials:
             raise
         self._set_tokens(tokens)
         if tokens.access_token == stale.text:
-            self._cool_down.start(None)  # another renewal would not help
+            self._cool_down.start(None)  # the refusal is final, so no further renewal is tried
         if self.store is not None:
             self.store.save(tokens)
         return tokens
 
     def _store_refresh_token(self, sent: TokenSet, rotated: str | None) -> None:
-        """Stores a new refresh token, even without a valid access token, since the old one no longer works."""
+        """Stores a new refresh token even if there is no valid access token. The old refresh token no longer works."""
         if rotated is None or rotated == sent.refresh_token:
             return
         kept = replace(sent, refresh_token=rotated, ancestors=add_ancestor(sent, rotated))

@@ -1,4 +1,4 @@
-"""One call: its request, its limits and its state so far."""
+"""One API call: its request, its time limits and the state of its attempts."""
 
 from __future__ import annotations
 
@@ -37,21 +37,21 @@ _NO_TOKEN = AccessToken("", 0)
 
 @dataclass(slots=True, repr=False)
 class Call:
-    """One call of a user: the request, and what happened to it so far.
+    """One call by a user, which can take several attempts to send the request.
 
     Attributes:
         operation: The operation.
-        prepared: Path, query and quota.
-        body: Plain data for the body. None for no body.
-        timeout: Seconds to connect and to read.
+        prepared: The encoded path and query, and the quota.
+        body: The body as plain data. None for no body.
+        timeout: Seconds to wait for a connection and for data.
         bounds: The deadline and the maximum size of a response.
-        attempts: Counts the attempts and decides about the next one.
-        token: The access token of the latest attempt. None if something else signed it.
-        signature: The token of the latest attempt, and the number of renewals before that token.
-        token_was_refused: Whether the API refused that token.
+        attempts: Counts the attempts and decides whether to retry.
+        token: The access token of the latest attempt. None if the attempt was authenticated in another way.
+        signature: The token of the latest attempt, and the number of renewals before it.
+        token_was_refused: Whether the API refused the token of the latest attempt.
         reservation: The reservation of the latest attempt in the quotas.
-        response: The response to the latest attempt. None if no response was received.
-        may_be_done: Whether an earlier attempt may have been carried out.
+        response: The response to the latest attempt. None if there was no response.
+        may_be_done: Whether the API may have carried out an earlier attempt.
     """
 
     operation: Operation
@@ -69,16 +69,16 @@ class Call:
 
     @property
     def name(self) -> str:
-        """Verb and path."""
+        """The verb and the path, for errors."""
         return f"{self.operation.verb} {shorten(self.prepared.path, 200)}"
 
     @property
     def quota(self) -> QuotaKey | None:
-        """The quota that the request counts against. None if it is unknown."""
+        """The quota that the request counts against. None if unknown."""
         return self.prepared.quota
 
     def check_deadline(self) -> None:
-        """Refuses to send the request if the deadline has passed.
+        """Raises an error if the deadline has passed.
 
         Raises:
             DeadlineExceeded: If the deadline has passed.
@@ -99,7 +99,7 @@ class Call:
         return f"(timeouts: {connect:g} s to connect, {read:g} s to read)"
 
     def look_up_hint(self) -> str:
-        """Returns where to look for the result of a write whose response was lost."""
+        """Returns advice for a write whose response was lost: where to look up the result."""
         bodies = self.body if isinstance(self.body, list) else [self.body]
         names = [
             format_value(body["name"])
@@ -110,13 +110,13 @@ class Call:
         return f"Look{wanted} under {shorten(self.prepared.path, 200)} before you send it again."
 
     def raise_if_done_earlier(self, error: PinterestError) -> None:
-        """Says in the final error of a write if an earlier attempt may have been carried out.
+        """Adds to the final error of a write that an earlier attempt may have succeeded.
 
         Args:
             error: The error of the last attempt.
 
         Raises:
-            OutcomeUnknown: If the error would say that nothing was changed.
+            OutcomeUnknown: If `error` says that the API changed nothing. Replaces that error.
         """
         is_known = self.operation.verb == "GET" or isinstance(error, (OutcomeUnknown, ServerError))
         if is_known or not self.may_be_done:
@@ -129,7 +129,7 @@ class Call:
         raise OutcomeUnknown(text) from error
 
     def encode_body(self) -> dict[str, Any]:
-        """Returns the arguments of `requests` for the body."""
+        """Encodes the body and returns it as keyword arguments for `requests`."""
         body = self.operation.body
         if self.body is None:
             return {}
@@ -144,7 +144,7 @@ class Call:
         return {"data": text, "headers": {"Content-Type": JSON}}
 
     def check_query(self) -> None:
-        """Refuses a query that cannot be encoded."""
+        """Raises an error if the query cannot be encoded as UTF-8."""
         self._check_utf8(self.prepared.query)
 
     def _check_utf8(self, fields: Iterable[tuple[str, str]]) -> None:

@@ -1,4 +1,4 @@
-"""`PinterestSDKClient`, which owns the credentials and connections, and functions for the default client."""
+"""The client `PinterestSDKClient`, and functions that create and set the default client."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import requests
 from pinterest.auth import TokenSet, check_credential
 from pinterest.client_creation import ClientCreation, default
 from pinterest.client_options import (
-    Limits,
+    PolicyArguments,
     build_credentials,
     build_headers,
     build_policy,
@@ -36,25 +36,26 @@ from pinterest.utils.fan_out import FanOut
 from pinterest.utils.generated_names import generated_names
 from pinterest.utils.legacy_configuration import ConfigurationOptions, LegacyConfiguration
 from pinterest.utils.logs import set_up_logging
-from pinterest.utils.own_attributes import own_attributes, set_attributes
+from pinterest.utils.own_attributes import get_own_attributes, set_attributes
 from pinterest.utils.pickling import check_parts, check_session
 from pinterest.utils.protocol import Deadline, Timeout, with_deadline
 from pinterest.utils.uploads import Uploads
 
 __all__ = ["PinterestSDKClient"]
 
-# What a pickle of a client holds besides its credentials and its policy.
+# The arguments that a pickle contains in addition to the credentials and the policy.
 _EXTRAS = ("configuration", "header_name", "header_value", "cookie", "pool_threads", "session")
-# The attributes of a client, apart from those that a subclass adds.
+# The attributes that this class sets. All other attributes come from a subclass.
 _OWN_ATTRIBUTES = frozenset("pool_threads _credentials _extras _owns_session _transport".split())
 
 
 class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
-    """A client of the API. It owns the credentials and the connections, and threads can share it.
+    """A client for the API. Stores the credentials and manages the connections. Threads can share a client.
 
-    If you pass tokens, the client uses only those. Otherwise it uses those in the settings (see `pinterest.config`).
-    Normally a client has an access token and the refresh token that renews it. With an app's ID and secret alone, it
-    can fetch its first token. Creating a client sends no request.
+    If you pass tokens, the client uses only the tokens that you pass. Otherwise, the client uses the tokens
+    in the settings (see `pinterest.config`). Usually, a client has an access token and a refresh token that
+    renews it. With only an app's ID and secret, the first request fetches an access token. Creating a client
+    sends no request.
 
     Examples:
         >>> with PinterestSDKClient(access_token="...") as client:
@@ -95,14 +96,16 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
         """Creates a client from the arguments and the settings.
 
         Args:
-            access_token: Authenticates requests.
-            refresh_token: Renews the access token before it expires and when it is refused. Needs `app_id` and
-                `app_secret`. Without an access token, the first request fetches one.
+            access_token: The token that authenticates requests.
+            refresh_token: The token that renews the access token when it is about to expire or the API
+                refuses it. Needs `app_id` and `app_secret`. Without an access token, the first request
+                fetches one.
             app_id: ID of the app that the refresh token belongs to.
-            app_secret: Secret of that app.
-            configuration: A `Configuration` of the generated client. Its host, token, proxy and TLS options are used.
+            app_secret: Secret of the app.
+            configuration: A `Configuration` of the generated client. The client uses its host, token, proxy
+                and TLS options.
             header_name: Name of a header to send with every request.
-            header_value: Value of that header.
+            header_value: Value of the header `header_name`.
             cookie: A `Cookie` header to send with every request.
             pool_threads: Number of threads for calls with `async_req` of the generated client.
             base_url: URL of the API with its version, such as `https://api.pinterest.com/v5`.
@@ -119,7 +122,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
                 before, but at most 30 seconds.
             max_response_bytes: Maximum size of a decompressed response. Defaults to `PINTEREST_MAX_RESPONSE_BYTES`,
                 else 50,000,000.
-            conversion_token: Authenticates conversion events instead of the access token.
+            conversion_token: The token that authenticates conversion events, in place of the access token.
             on_token_renewed: Called with the new `TokenSet` after each renewal, before its refresh token is used. Store
                 that token.
             token_store: Keeps renewed tokens and shares them between processes: the path of a file, a `FileTokenStore`,
@@ -137,7 +140,9 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             ConfigurationError: If an argument or setting is missing, malformed or contradicts another.
             ValidationError: If the timeout, the deadline or a budget is not valid.
         """
-        changes = Limits(timeout, deadline, max_retries, max_wait, backoff, max_response_bytes)
+        changes = PolicyArguments(
+            timeout, deadline, max_retries, max_wait, backoff, max_response_bytes
+        )
         legacy = ConfigurationOptions(configuration, access_token, base_url)
         settings = read_settings(legacy.access_token, refresh_token, conversion_token)
         url = resolve_base_url(settings, legacy.base_url, environment)
@@ -181,11 +186,11 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
         """Sends the request of an operation and returns the response.
 
         Args:
-            operation: The operation of `pinterest.operations` to carry out.
-            arguments: Path and query parameters by their Python names, or what `Operation.prepare` returned. None
-                leaves a parameter out.
-            body: Plain data for the body. None for no body.
-            timeout: Seconds to connect and to read, for this call only.
+            operation: The operation to call, from `pinterest.operations`.
+            arguments: Path and query parameters by their Python names, or the return value of
+                `Operation.prepare`. A parameter that is None is left out.
+            body: The body as plain data. None for no body.
+            timeout: Seconds to wait for a connection and for data, for this call only.
             deadline: Maximum time in seconds for this call, including retries, waits and token renewals.
 
         Returns:
@@ -193,7 +198,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request was sent.
-            ConnectionFailed: If there was no response, and nothing was changed.
+            ConnectionFailed: If no response arrived and the API changed nothing.
             OutcomeUnknown: If a write was sent but its response was lost.
             ApiException: If the API returned an error.
         """
@@ -211,16 +216,16 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> ApiResponse:
-        """Sends a request that has no method in this SDK. Tokens, rate limits and retries work as usual.
+        """Sends a request for which this SDK has no method. Tokens, rate limits and retries work as usual.
 
         Args:
-            method: HTTP verb. After a lost connection or a 5xx, only a GET is retried.
-            path: Path below the base URL, beginning with `/`.
-            params: Query parameters. A list repeats its key, booleans are sent as `true` and `false`, and None leaves
-                a parameter out.
-            json: The body, to send as JSON.
-            data: The body, to send as a form. Replaces `json`.
-            timeout: Seconds to connect and to read, for this call only.
+            method: HTTP verb. After a lost connection or a 5xx response, only GET requests are retried.
+            path: Path below the base URL, starting with `/`.
+            params: Query parameters. A list is sent as one `name=value` pair per item, and booleans as `true`
+                and `false`. A parameter that is None is left out.
+            json: The body to send as JSON.
+            data: The body to send as a form. Pass either `json` or `data`.
+            timeout: Seconds to wait for a connection and for data, for this call only.
             deadline: Maximum time in seconds for this call, including retries, waits and token renewals.
 
         Returns:
@@ -228,7 +233,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
 
         Raises:
             ValidationError: If the verb or the path is not valid. No request was sent.
-            ConnectionFailed: If there was no response, and nothing was changed.
+            ConnectionFailed: If no response arrived and the API changed nothing.
             OutcomeUnknown: If a write was sent but its response was lost.
             ApiException: If the API returned an error.
         """
@@ -251,26 +256,27 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
         on_request: OnRequest | None = None,
         on_response: OnResponse | None = None,
     ) -> Self:
-        """Returns a copy of the client with other credentials, limits or hooks. It shares this client's connections.
+        """Returns a copy of the client with other credentials, limits or hooks. Both clients share their connections.
 
-        If you pass a token, the copy has its own credentials: the tokens that you pass, and this client's app. It does
-        not share this client's other tokens, quotas or `on_token_renewed`. Otherwise, both clients share tokens,
-        renewals and quotas.
-        Closing the copy closes no connections. Closing this client closes the connections of both.
+        If you pass a token, the copy has its own credentials: the tokens that you pass and this client's app.
+        The copy then does not use this client's other tokens, quotas and `on_token_renewed`. If you pass no
+        token, both clients share tokens, renewals and quotas.
+
+        Closing the copy closes no connections. Closing this client closes the connections of both clients.
 
         Args:
-            access_token: Signs requests.
-            refresh_token: Renews that access token.
-            conversion_token: Authenticates conversion events instead of the access token.
+            access_token: The token that authenticates requests.
+            refresh_token: The token that renews `access_token`.
+            conversion_token: The token that authenticates conversion events, in place of the access token.
             on_token_renewed: Called with the new `TokenSet` after each renewal of the tokens that you pass.
-            timeout: Seconds to connect and to read.
+            timeout: Seconds to wait for a connection and for data.
             deadline: Maximum time in seconds for each call, including retries, waits and token renewals.
             max_retries: Maximum number of retries per call.
             max_wait: Maximum total seconds that one call waits for quotas.
             backoff: Seconds before the first retry.
             max_response_bytes: Maximum size of a decompressed response.
-            on_request: Replaces the hook of this client.
-            on_response: Replaces the hook of this client.
+            on_request: A function to call before each request, in place of this client's `on_request`.
+            on_response: A function to call after each request, in place of this client's `on_response`.
 
         Raises:
             ConfigurationError: If a token, a number or a hook is not valid.
@@ -281,9 +287,11 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             >>> for account, token in tokens.items():
             ...     audiences = Audience.iter_all(account, client=agency.with_options(access_token=token))
         """
-        changes = Limits(timeout, deadline, max_retries, max_wait, backoff, max_response_bytes)
+        changes = PolicyArguments(
+            timeout, deadline, max_retries, max_wait, backoff, max_response_bytes
+        )
         client = object.__new__(type(self))
-        set_attributes(client, own_attributes(self, PinterestSDKClient))
+        set_attributes(client, get_own_attributes(self, PinterestSDKClient))
         client._owns_session = False
         client._credentials = change_credentials(
             self._credentials,
@@ -300,15 +308,15 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
     def revoke_token(
         self, token: str, *, timeout: Timeout = None, deadline: Deadline = None
     ) -> bool:
-        """Revokes a token, so that it no longer works. Needs the app's ID and secret.
+        """Revokes a token: the token stops working. Needs the app's ID and secret.
 
-        Pinterest only supports this for the tokens of system users.
+        Pinterest can only revoke the tokens of system users.
 
         :calls: `POST /oauth/token/revoke`
 
         Args:
             token: An access token or refresh token of the app.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Seconds to wait for a connection and for data, for this call only.
             deadline: Maximum time in seconds for this call, including retries, waits and token renewals.
 
         Returns:
@@ -324,7 +332,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
         return True
 
     def close(self) -> None:
-        """Closes the client's connections. A session that was passed to the client stays open."""
+        """Closes the client's connections. Does not close a session that you passed to the client."""
         if self._owns_session:
             self._transport.session.close()
 
@@ -335,13 +343,13 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
         self.close()
 
     def __repr__(self) -> str:
-        # A debugger may show a client that was not created completely.
+        # The attribute can be missing: a debugger may show a client whose constructor has not finished.
         transport: Transport | None = getattr(self, "_transport", None)
         url = "unknown" if transport is None else repr(transport.base_url)
         return f"{type(self).__name__}(base_url={url}, credentials hidden)"
 
     def __copy__(self) -> Self:
-        return self  # a copy of an object keeps using the same client
+        return self  # a copied rich model uses the same client as the original
 
     def __deepcopy__(self, memo: object) -> Self:
         return self
@@ -360,25 +368,25 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             check_session(options["session"])
         own = self.__getstate__()
         check_parts({**options, **(own if isinstance(own, Mapping) else {"state": own})})
-        return _restore, (type(self), options, credentials.expiry), own
+        return _restore_client, (type(self), options, credentials.expiry), own
 
     def __getstate__(self) -> Any:
-        """Returns what a subclass adds to a client."""
-        own = own_attributes(self, PinterestSDKClient)
+        """Returns the attributes that a subclass added to the client."""
+        own = get_own_attributes(self, PinterestSDKClient)
         return {name: value for name, value in own.items() if name not in _OWN_ATTRIBUTES}
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
         set_attributes(self, state)
 
 
-def _restore(
+def _restore_client(
     cls: type[PinterestSDKClient], options: Mapping[str, Any], expiry: tuple[float | None, ...]
 ) -> PinterestSDKClient:
     client = cls.__new__(cls)
-    # A subclass may take other arguments. What its constructor set is restored afterwards.
+    # The constructor of a subclass may have other arguments, so only the constructor of this class is called.
     PinterestSDKClient.__init__(client, **options)
     client._credentials.expiry = expiry
-    client._owns_session = True  # no other code can close it
+    client._owns_session = True  # no other code can close the restored session
     return client
 
 

@@ -1,4 +1,4 @@
-"""Creates clients, and stores the default client of the process."""
+"""Class methods that create clients, and the default client of the process."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 __all__ = ["ClientCreation", "default"]
 
 
-class _Default:
-    """The default client of the process."""
+class _DefaultClientHolder:
+    """Stores the default client of the process."""
 
     def __init__(self) -> None:
         self.lock = ForkSafeLock()
         self.client: PinterestSDKClient | None = None
 
 
-default = _Default()
+default = _DefaultClientHolder()
 
 
 class ClientCreation:
-    """Class methods that create clients and set the default client."""
+    """A mixin for clients with class methods that create clients and set the default client."""
 
     if TYPE_CHECKING:
 
@@ -51,7 +51,7 @@ class ClientCreation:
         """Creates a client with an access token.
 
         Args:
-            access_token: Signs requests. It is not renewed.
+            access_token: The token that authenticates requests. The client cannot renew it.
         """
         return cls(access_token=access_token)
 
@@ -62,9 +62,9 @@ class ClientCreation:
         """Creates a client with a refresh token. The first request fetches an access token.
 
         Args:
-            refresh_token: Renews the access token.
+            refresh_token: The token that fetches and renews the access token.
             app_id: ID of the app that the refresh token belongs to.
-            app_secret: Secret of that app.
+            app_secret: Secret of the app.
         """
         return cls(refresh_token=refresh_token, app_id=app_id, app_secret=app_secret)
 
@@ -86,23 +86,24 @@ class ClientCreation:
         notify: Callable[[str], object] | None = print,
         ask: Callable[[str], str] | None = None,
     ) -> Self:
-        """Signs in to Pinterest in a browser, saves the tokens, and returns a client.
+        """Signs in to Pinterest in a browser, saves the tokens and returns a client.
 
-        Later programs use the tokens too: `PinterestSDKClient()` finds them, and renews them when needed.
+        Later programs can use the saved tokens: `PinterestSDKClient()` loads them, and renews them when
+        needed.
 
         :calls: `POST /oauth/token`
 
         Args:
             app_id: ID of the app. Defaults to `PINTEREST_APP_ID`.
-            app_secret: Secret of the app. Defaults to `PINTEREST_APP_SECRET`. It is stored with the tokens, because
-                renewing them needs it.
-            scopes: The scopes to request, such as `["ads:read", "ads:write"]`. Defaults to `PINTEREST_SCOPE`, else to
-                every scope of the API (`pinterest.sign_in.api_scopes()`).
-            redirect_uri: A redirect URI of the app, exactly as it is registered. Defaults to
+            app_secret: Secret of the app. Defaults to `PINTEREST_APP_SECRET`. The secret is saved with the
+                tokens, because the client needs it to renew them.
+            scopes: The scopes to request, such as `["ads:read", "ads:write"]`. Defaults to `PINTEREST_SCOPE`,
+                else to all scopes of the API (`pinterest.sign_in.api_scopes()`).
+            redirect_uri: A redirect URI of the app, exactly as registered at Pinterest. Defaults to
                 `PINTEREST_REDIRECT_URI`, else `http://localhost:8085/`.
-            port: The port to listen on, if it differs from the port in the redirect URI.
-            browser: False to paste the URL of the page that follows the consent, on a machine without a browser. Or a
-                function that opens a URL.
+            port: The port to listen on. Defaults to the port in the redirect URI.
+            browser: On a machine without a browser, pass False. You then paste the URL of the page that
+                follows the consent. Or pass a function that opens a URL.
             token_store: Where to store the tokens, such as `"keyring"`. Defaults to `PINTEREST_TOKEN_STORE`, else to
                 a file in the configuration folder.
             timeout: Maximum seconds to wait for the consent (default 300).
@@ -158,7 +159,7 @@ class ClientCreation:
         """Returns the default client. The first call creates it from the settings.
 
         Raises:
-            ConfigurationError: If the settings hold no credentials, or contradict each other.
+            ConfigurationError: If the settings contain no credentials or contradict each other.
         """
         with default.lock:
             if default.client is None:
@@ -168,13 +169,13 @@ class ClientCreation:
 
     @classmethod
     def set_default_client(cls, client: PinterestSDKClient | None) -> None:
-        """Sets the client for calls that pass no client.
+        """Sets the default client, which calls use if you pass no client to them.
 
         Args:
-            client: The client. None removes the current one.
+            client: The client. None removes the current default client.
 
         Raises:
-            ValidationError: If the argument is not a client.
+            ValidationError: If `client` is not a client.
         """
         if client is not None:
             check_client(client)
@@ -186,7 +187,7 @@ class ClientCreation:
         """Creates a client with an access token and sets it as the default client.
 
         Args:
-            access_token: Signs requests. It is not renewed.
+            access_token: The token that authenticates requests. The client cannot renew it.
         """
         client: Any = cls.create_client_with_token(access_token)
         cls.set_default_client(client)
@@ -196,9 +197,9 @@ class ClientCreation:
         """Creates a client with a refresh token and sets it as the default client.
 
         Args:
-            refresh_token: Renews the access token.
+            refresh_token: The token that fetches and renews the access token.
             app_id: ID of the app that the refresh token belongs to.
-            app_secret: Secret of that app.
+            app_secret: Secret of the app.
         """
         client: Any = cls.create_client_with_refresh_token(refresh_token, app_id, app_secret)
         cls.set_default_client(client)

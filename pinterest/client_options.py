@@ -1,4 +1,4 @@
-"""Builds the parts of a client from its arguments and the settings: credentials, base URL, headers and policy."""
+"""Builds a client's credentials, base URL, headers and policy from its arguments and the settings."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ API_URI: Final = "PINTEREST_API_URI"
 
 
 def read_settings(*tokens: object) -> Settings:
-    """Returns the settings. If the caller passed a token, ignores invalid files, which may belong to other programs.
+    """Reads the settings. If the caller passed a token, ignores invalid files, which may belong to other programs.
 
     Args:
-        *tokens: The tokens that the caller passed, or None.
+        *tokens: The token arguments of the caller, which may be None.
     """
     return Settings(tolerant=any(tokens))
 
@@ -54,10 +54,11 @@ def build_credentials(
     token_store: TokenStoreOption | None,
     base_url: str,
 ) -> Credentials:
-    """Returns the credentials of a client.
+    """Builds the credentials of a client.
 
-    Either all tokens are arguments, or all are settings. The app's ID and secret are enough for a
-    client that fetches its first token. Without any token, the client uses those of an earlier sign-in.
+    If the caller passed a token, no token of the settings is used. Without any token, the client uses the
+    tokens of an earlier sign-in. The app's ID and secret are also enough: the client then fetches its first
+    token.
 
     Args:
         settings: The settings.
@@ -65,18 +66,20 @@ def build_credentials(
         refresh_token: The refresh token.
         app: The app's ID and secret.
         conversion_token: The token for conversion events.
-        on_token_renewed: Called with renewed tokens.
-        token_store: Where renewed tokens are stored.
+        on_token_renewed: A function that is called with the new tokens after each renewal.
+        token_store: The token store, which stores renewed tokens.
         base_url: URL of the API.
 
     Raises:
-        ConfigurationError: If there are no credentials, one is not valid, or a refresh token has no app.
+        ConfigurationError: If there are no credentials, a credential is not valid, or there is a refresh
+            token without an app.
     """
     look_up = _CredentialLookup(settings)
     if not (access_token or refresh_token or conversion_token):
         access_token = look_up("access_token", ACCESS_TOKEN)
         refresh_token = look_up("refresh_token", REFRESH_TOKEN)
-        if token_store is None:  # a passed token is not replaced by one from the settings
+        # If the caller passed a token, the client ignores the token store in the settings.
+        if token_store is None:
             token_store = settings.get(TOKEN_STORE)
     app_id = app[0] or look_up("app_id", APP_ID)
     app_secret = app[1] or look_up("app_secret", APP_SECRET)
@@ -115,7 +118,7 @@ def build_credentials(
 
 
 class _CredentialLookup:
-    """Looks up credentials in the settings and checks them. Errors name the setting that a credential comes from."""
+    """Looks up credentials in the settings and checks them. Errors name the setting of the credential."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -126,12 +129,12 @@ class _CredentialLookup:
         return self._settings.get(setting)
 
     def check(self, kind: str, value: object, *, optional: bool = False) -> str | None:
-        """Returns a credential that is valid, or None if it is empty.
+        """Checks a credential and returns it. Returns None if the credential is empty.
 
         Args:
             kind: The kind of credential.
             value: The credential.
-            optional: Whether to ignore it if it is not valid and may belong to another program.
+            optional: Whether to ignore an invalid credential that may belong to another program.
         """
         if not value:
             return None
@@ -154,10 +157,10 @@ def change_credentials(
     conversion_token: str | None,
     on_token_renewed: Callable[[TokenSet], object] | None,
 ) -> Credentials:
-    """Returns credentials with other tokens and the same app. Without a token, returns the same credentials.
+    """Returns credentials with other tokens and the same app. If no token is passed, returns `credentials`.
 
     Raises:
-        ConfigurationError: If a token is not valid, or a refresh token has no app.
+        ConfigurationError: If a token is not valid, or there is a refresh token without an app.
     """
     tokens = {
         "access_token": access_token,
@@ -173,7 +176,7 @@ def change_credentials(
         )
     if on_token_renewed is not None and refresh_token is None:
         raise ConfigurationError(
-            "on_token_renewed is for the tokens that are renewed with a refresh token. Pass refresh_token too."
+            "on_token_renewed is only called for tokens that a refresh token renews. Pass refresh_token too."
         )
     if not checked:
         return credentials
@@ -186,15 +189,15 @@ def change_credentials(
 
 
 def _to_text(app_id: object) -> object:
-    """Returns an app ID as text. In a notebook it is often a number."""
+    """Converts an app ID to text, because callers often pass a number."""
     return str(app_id) if type(app_id) is int else app_id
 
 
 def resolve_base_url(settings: Settings, base_url: str | None, environment: str | None) -> str:
-    """Returns the base URL, without a slash at its end.
+    """Returns the base URL without a trailing slash.
 
     Raises:
-        ConfigurationError: If it is not the URL of an API, or the environment is unknown.
+        ConfigurationError: If the URL is not valid or the environment is unknown.
     """
     if base_url is not None and environment is not None:
         raise ConfigurationError(
@@ -215,7 +218,8 @@ def resolve_base_url(settings: Settings, base_url: str | None, environment: str 
 
 
 def _check_base_url(url: str, name: str) -> str:
-    if any(sign in url for sign in "@?#"):  # it may hold a password, so it is not shown
+    # The URL may contain a password, so the error does not show the URL.
+    if any(sign in url for sign in "@?#"):
         raise ConfigurationError(f"{name} must be a URL without user, query and fragment")
     try:
         parts = urlsplit(url)
@@ -232,10 +236,11 @@ def _check_base_url(url: str, name: str) -> str:
 
 
 def build_headers(name: str | None, value: str | None, cookie: str | None) -> dict[str, str]:
-    """Returns the headers of every request.
+    """Returns the headers that the client sends with every request.
 
     Raises:
-        ConfigurationError: If a header is not valid. The message does not show its value, which may be secret.
+        ConfigurationError: If a header is not valid. The message does not show the header's value, which may
+            be secret.
     """
     headers = {
         "User-Agent": PINTEREST_USER_AGENT,
@@ -252,14 +257,14 @@ def build_headers(name: str | None, value: str | None, cookie: str | None) -> di
             or text != text.strip()
         ):
             raise ConfigurationError(
-                f"the header {header} must be a string of printable ASCII characters without spaces at its ends"
+                f"the header {header} must be a string of printable ASCII characters without leading or trailing spaces"
             )
         headers[header] = text
     return headers
 
 
-class Limits(NamedTuple):
-    """The arguments of a client that are part of its `Policy`. None for those that were not passed."""
+class PolicyArguments(NamedTuple):
+    """The arguments of a client that change its `Policy`. None for an argument that the caller did not pass."""
 
     timeout: Timeout
     deadline: Deadline
@@ -269,8 +274,8 @@ class Limits(NamedTuple):
     max_response_bytes: int | None
 
 
-def build_policy(settings: Settings, changes: Limits) -> Policy:
-    """Returns the policy of a client, from the arguments, the settings or the defaults, in that order.
+def build_policy(settings: Settings, changes: PolicyArguments) -> Policy:
+    """Builds the policy of a client. Each value comes from the arguments, else the settings, else the defaults.
 
     Args:
         settings: The settings.
@@ -285,7 +290,7 @@ def build_policy(settings: Settings, changes: Limits) -> Policy:
         for name, look_up in _SETTINGS.items()
         if getattr(changes, name) is None
     }
-    return _change(Policy(), {**changes._asdict(), **from_settings})
+    return _replace_values(Policy(), {**changes._asdict(), **from_settings})
 
 
 _SETTINGS: Final[Mapping[str, Callable[[Settings, str], object]]] = {
@@ -303,21 +308,21 @@ _NUMBERS: Final[Mapping[str, type[int] | type[float]]] = {
 }
 
 
-def change_policy(policy: Policy, changes: Limits) -> Policy:
-    """Returns a policy with some of its values replaced.
+def change_policy(policy: Policy, changes: PolicyArguments) -> Policy:
+    """Returns a copy of a policy with other values.
 
     Args:
         policy: The policy.
-        changes: The new values. None keeps a value.
+        changes: The new values. A value that is None is not changed.
 
     Raises:
         ConfigurationError: If a number is not valid or is negative.
         ValidationError: If the timeout or the deadline is not valid.
     """
-    return _change(policy, changes._asdict())
+    return _replace_values(policy, changes._asdict())
 
 
-def _change(policy: Policy, changes: Mapping[str, Any]) -> Policy:
+def _replace_values(policy: Policy, changes: Mapping[str, Any]) -> Policy:
     values = {name: value for name, value in changes.items() if value is not None}
     for name, kind in _NUMBERS.items():
         if name in values:
@@ -332,12 +337,12 @@ def _change(policy: Policy, changes: Mapping[str, Any]) -> Policy:
 def build_session(
     session: requests.Session | None, options: ConfigurationOptions
 ) -> requests.Session:
-    """Returns the session of a client: the caller's, or a new one with the options of a `Configuration`."""
+    """Returns the caller's session, or creates one with the options of a `Configuration`."""
     return prepare_session(options.apply_to(create_session()) if session is None else session)
 
 
 def build_rate_limiters(limits: BudgetOption | None, shared: SharedLimits | None) -> RateLimiters:
-    """Returns the rate limiters of a client and of those that share its connections.
+    """Creates the rate limiters for a client and for the copies that share its connections.
 
     Raises:
         ConfigurationError: If `shared` is not a `SharedLimits`.
@@ -354,18 +359,18 @@ def build_rate_limiters(limits: BudgetOption | None, shared: SharedLimits | None
 def collect_options(
     credentials: Credentials, policy: Policy, extras: Mapping[str, object]
 ) -> dict[str, Any]:
-    """Returns the arguments that recreate the client when it is unpickled.
+    """Returns the constructor arguments that recreate a client when it is unpickled.
 
     Args:
-        credentials: The credentials of that client.
-        policy: Its policy.
-        extras: Its other arguments.
+        credentials: The credentials of the client.
+        policy: The policy of the client.
+        extras: The other arguments of the client.
     """
     source: object = credentials.token_source
     if extras["configuration"] is not None and callable(source):
-        source = None  # the configuration has the token
+        source = None  # the restored client gets the token from the configuration
     elif not source:
-        source = _no_token  # so that the restored client does not take one from the settings
+        source = _return_none  # keeps the restored client from using a token in the settings
     return {
         **extras,
         "access_token": source,
@@ -375,9 +380,9 @@ def collect_options(
         "conversion_token": credentials.conversion_token,
         "on_token_renewed": credentials.on_token_renewed,
         "token_store": None if credentials.store is None else credentials.store.option,
-        **{name: getattr(policy, name) for name in Limits._fields},
+        **{name: getattr(policy, name) for name in PolicyArguments._fields},
     }
 
 
-def _no_token() -> None:
-    """Returns None. A client with this function as its token does not use a token of the settings."""
+def _return_none() -> None:
+    """Returns None. A client that gets this function as its token uses no token from the settings."""

@@ -1,8 +1,9 @@
-"""Settings: where the SDK looks for each of them, and their values.
+"""The settings of the SDK: their names, their defaults and where the SDK looks for their values.
 
-Importing this module reads nothing. Each time you access `pinterest.config.PINTEREST_API_URI`, or another name of
-`SETTINGS`, the SDK looks the value up. It uses the first value that it finds, in this order: the
-environment, `PINTEREST_JSON_ENV_VARIABLES`, `.env` and then `config.json` in the current directory, and the default.
+Importing this module reads no settings. The SDK looks a setting up each time that you access its name, such
+as `pinterest.config.PINTEREST_API_URI`. The SDK looks in these places and uses the first value that it finds:
+the environment, `PINTEREST_JSON_ENV_VARIABLES`, `.env` in the current directory, `config.json` in the current
+directory, and the default.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pinterest.retry import Policy
 from pinterest.utils import settings_files
 from pinterest.utils.logs import SETTING_IGNORED, log
 from pinterest.utils.protocol import check_deadline, check_timeout
-from pinterest.utils.settings_files import full_path, parse_object, read_dotenv
+from pinterest.utils.settings_files import get_absolute_path, parse_object, read_dotenv
 from pinterest.utils.suggest import format_value
 from pinterest.version import __version__
 
@@ -39,7 +40,7 @@ PINTEREST_USER_AGENT: Final = f"pinterest-v5/{__version__}"
 DEFAULT_DISABLE_VALIDATIONS: Final = ",".join(
     "multipleOf maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern maxItems minItems".split()
 )
-"""The checks that Pinterest's own SDK turns off. Scripts read it. This SDK does not use it."""
+"""The checks that Pinterest's own SDK turns off. This SDK does not use this value, but scripts may read it."""
 
 
 def _format_timeout(timeout: float | tuple[float, float]) -> str:
@@ -70,7 +71,7 @@ SETTINGS: Final[Mapping[str, str | None]] = MappingProxyType(
         "PINTEREST_SCOPE": None,
         JSON_VARIABLES: None,
         "PINTEREST_LOGGER_FORMAT": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        # The SDK does not use these. Scripts read them as `pinterest.config.NAME`.
+        # The SDK does not use the settings below, but scripts may read them as `pinterest.config.NAME`.
         "PINTEREST_AD_ACCOUNT_ID": None,
         "PINTEREST_ACCESS_TOKEN_JSON_PATH": None,
         "PINTEREST_CLIENT_ID": None,
@@ -79,7 +80,7 @@ SETTINGS: Final[Mapping[str, str | None]] = MappingProxyType(
         "PINTEREST_STATE": None,
     }
 )
-"""The full name of every setting, with its default."""
+"""Maps the full name of each setting to its default."""
 
 T = TypeVar("T")
 
@@ -88,16 +89,16 @@ _FALSE = frozenset({"0", "false", "no", "off"})
 
 
 class Settings:
-    """A snapshot of all settings. Every place is read once, when the object is created.
+    """A snapshot of all settings. The constructor reads each place once.
 
     Args:
-        directory: The directory of `.env` and `config.json`. Defaults to the current directory.
-        environment: The environment variables. Defaults to those of the process.
-        tolerant: Whether to ignore invalid files, and invalid values in `config.json`. They may belong to another
-            program. Logs what is ignored.
+        directory: The directory that contains `.env` and `config.json`. Defaults to the current directory.
+        environment: The environment variables. Defaults to the environment of the process.
+        tolerant: Whether to log and ignore invalid files and invalid values in `config.json`, which may
+            belong to another program.
 
     Raises:
-        ConfigurationError: If one of the places cannot be parsed.
+        ConfigurationError: If a file or variable with settings cannot be parsed.
     """
 
     def __init__(
@@ -110,7 +111,7 @@ class Settings:
         directory = directory if directory is not None else Path()
         variables = os.environ if environment is None else environment
         self._tolerant = tolerant
-        self._config_json = full_path(directory / CONFIG_JSON)
+        self._config_json = get_absolute_path(directory / CONFIG_JSON)
         self._ignored: dict[str, str] = {}
         dotenv = self._read_or_ignore(lambda: read_dotenv(directory / DOTENV, variables))
         packed = variables.get(JSON_VARIABLES) or dotenv.get(JSON_VARIABLES)
@@ -120,12 +121,12 @@ class Settings:
         self._places: list[tuple[str, Mapping[str, str]]] = [
             ("the environment", variables),
             (JSON_VARIABLES, parse_object(packed, JSON_VARIABLES) if packed else {}),
-            (full_path(directory / DOTENV), dotenv),
+            (get_absolute_path(directory / DOTENV), dotenv),
             (self._config_json, config_json),
         ]
 
     def _read_or_ignore(self, read: Callable[[], dict[str, str]]) -> dict[str, str]:
-        """Returns the settings of a file. If the settings are tolerant, logs an invalid file and ignores it."""
+        """Returns the settings in a file. If `tolerant` was True, logs and ignores an invalid file."""
         try:
             return read()
         except ConfigurationError as error:
@@ -140,7 +141,7 @@ class Settings:
         return [name for name, _ in self._places]
 
     def get(self, name: str) -> str | None:
-        """Returns the text of a setting, or its default. An empty string counts as not set.
+        """Returns the text of a setting, or its default. Treats an empty string as not set.
 
         Args:
             name: The full name, such as `PINTEREST_API_URI`.
@@ -152,47 +153,48 @@ class Settings:
         return SETTINGS.get(name)
 
     def source(self, name: str) -> str:
-        """Returns the place that a setting comes from."""
+        """Returns the name of the place that a setting comes from."""
         places = (place for place, values in self._places if values.get(name))
         return next((place for place in places if self._ignored.get(name) != place), "its default")
 
     def ignore(self, name: str, error: ConfigurationError) -> None:
-        """Ignores the value of a setting that is not valid, if it may belong to another program.
+        """Logs and ignores an invalid setting if it may belong to another program. Otherwise raises `error`.
 
         Args:
             name: The full name of the setting.
-            error: What is wrong with the value.
+            error: The error about the value.
 
         Raises:
-            ConfigurationError: The same error, if the value can only belong to this SDK.
+            ConfigurationError: If the value cannot belong to another program. This is the error that was
+                passed.
         """
         if not self._tolerant or self.source(name) != self._config_json:
             raise error
         self._ignored[name] = self._config_json
         _log_ignored(error)
 
-    def _parse(self, name: str, parse: Callable[[str], T], allowed: str) -> T:
+    def _parse_setting(self, name: str, parse: Callable[[str], T], allowed: str) -> T:
         try:
             return parse(self.get(name) or "")
         except (ValueError, ConfigurationError):
             self.ignore(name, self._build_error(name, allowed))
-        return self._parse(name, parse, allowed)
+        return self._parse_setting(name, parse, allowed)
 
     def flag(self, name: str) -> bool:
-        """Returns a boolean setting.
+        """Returns a setting as a bool.
 
         Raises:
-            ConfigurationError: If the text is not a valid flag.
+            ConfigurationError: If the text is not a boolean such as `true` or `0`.
         """
-        return self._parse(name, _parse_flag, ", ".join(sorted(_TRUE | _FALSE)))
+        return self._parse_setting(name, _parse_flag, ", ".join(sorted(_TRUE | _FALSE)))
 
     def count(self, name: str) -> int:
         """Returns a setting as a whole number.
 
         Raises:
-            ConfigurationError: If the text is not a whole number, 0 or more.
+            ConfigurationError: If the text is not a whole number that is 0 or more.
         """
-        return self._parse(
+        return self._parse_setting(
             name, lambda text: int(check_number(name, int(text), int)), ALLOWED_NUMBERS[int]
         )
 
@@ -200,9 +202,9 @@ class Settings:
         """Returns a setting as a number of seconds.
 
         Raises:
-            ConfigurationError: If the text is not a number, 0 or more.
+            ConfigurationError: If the text is not a number that is 0 or more.
         """
-        return self._parse(
+        return self._parse_setting(
             name, lambda text: check_number(name, float(text), float), ALLOWED_NUMBERS[float]
         )
 
@@ -212,18 +214,18 @@ class Settings:
         Raises:
             ConfigurationError: If the text is not a number above 0.
         """
-        return self._parse(
+        return self._parse_setting(
             name, lambda text: check_deadline(float(text)), "a number of seconds above 0"
         )
 
     def timeout(self, name: str) -> float | tuple[float, float]:
-        """Returns a setting as a timeout: `60`, or `10,60` for connecting and reading.
+        """Returns a setting as a timeout: one number such as `60`, or the connect and read timeouts such as `10,60`.
 
         Raises:
             ConfigurationError: If the text is not one or two numbers above 0.
         """
         allowed = "seconds such as 60, or seconds to connect and to read such as 10,60"
-        return self._parse(name, _parse_timeout, allowed)
+        return self._parse_setting(name, _parse_timeout, allowed)
 
     def _build_error(self, name: str, allowed: str) -> ConfigurationError:
         text = format_value(self.get(name))
@@ -242,7 +244,7 @@ def _parse_timeout(text: str) -> float | tuple[float, float]:
     return check_timeout(parts[0] if len(parts) == 1 else tuple(parts))  # type: ignore[arg-type]  # a pair, or refused
 
 
-# The lines that were already logged. Otherwise, each client would log them again.
+# The lines that were already logged, to avoid logging them again for each new client.
 _logged: set[str] = set()
 
 
@@ -252,7 +254,7 @@ def _log_ignored(error: ConfigurationError) -> None:
         log(logging.WARNING, SETTING_IGNORED, error)
 
 
-# The largest number of seconds or retries that a setting may have.
+# The largest value of a setting that is a number.
 _LARGEST_NUMBER = 1e9
 ALLOWED_NUMBERS: Final[Mapping[type, str]] = MappingProxyType(
     {
@@ -263,15 +265,15 @@ ALLOWED_NUMBERS: Final[Mapping[type, str]] = MappingProxyType(
 
 
 def check_number(name: str, value: float, kind: type[int] | type[float]) -> float:
-    """Returns a number that is 0 or more.
+    """Checks that a number is 0 or more, and returns it.
 
     Args:
         name: The name of the setting or argument, for the error.
-        value: The number.
-        kind: `int` if it must be a whole number.
+        value: The number to check.
+        kind: `int` to require a whole number, `float` to allow any number.
 
     Raises:
-        ConfigurationError: If it is not a number of that kind, or is negative.
+        ConfigurationError: If the value is negative or is not a number of that kind.
     """
     number = isinstance(value, (int, kind)) and not isinstance(value, bool)
     if not number or not (0 <= value <= _LARGEST_NUMBER or value == float("inf")):
@@ -282,10 +284,10 @@ def check_number(name: str, value: float, kind: type[int] | type[float]) -> floa
 
 
 def read_config_json(directory: Path | None = None) -> dict[str, str]:
-    """Returns the settings in `config.json`, by their full names. Empty if the file does not exist.
+    """Returns the settings in `config.json` by their full names. Empty if the file does not exist.
 
     Args:
-        directory: The directory of the file. Defaults to the current directory.
+        directory: The directory that contains the file. Defaults to the current directory.
 
     Raises:
         ConfigurationError: If the file cannot be parsed.
@@ -294,7 +296,7 @@ def read_config_json(directory: Path | None = None) -> dict[str, str]:
 
 
 def read_json_variables() -> dict[str, str]:
-    """Returns the settings in `PINTEREST_JSON_ENV_VARIABLES`, by their full names. Empty if it is not set.
+    """Returns the settings in `PINTEREST_JSON_ENV_VARIABLES` by their full names. Empty if the variable is not set.
 
     Raises:
         ConfigurationError: If the variable cannot be parsed.
@@ -303,7 +305,7 @@ def read_json_variables() -> dict[str, str]:
     return settings_files.parse_object(packed, JSON_VARIABLES) if packed else {}
 
 
-# How to look up the settings that are not plain text.
+# The methods that look up the settings that are not strings.
 _LOOK_UP: Mapping[str, Callable[[Settings, str], object]] = {
     "PINTEREST_DEBUG": Settings.flag,
     "PINTEREST_DEADLINE": Settings.deadline,

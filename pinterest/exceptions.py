@@ -1,4 +1,4 @@
-"""The errors of this SDK. All of them inherit from `PinterestError`."""
+"""The exceptions that this SDK raises. All of them inherit from `PinterestError`."""
 
 from __future__ import annotations
 
@@ -45,13 +45,14 @@ __all__ = [
 
 
 class PinterestError(Exception):
-    """The base class of every error that this SDK raises. Pinterest's own SDK calls it `SdkException`.
+    """The base class of all exceptions that this SDK raises. Pinterest's own SDK calls this class `SdkException`.
 
     Attributes:
         status: HTTP status of the response. None if there was no response.
         reason: HTTP reason phrase of the response. None if there was no response.
         headers: Headers of the response. Empty if there was no response.
-        body: The response body as text. None if there was no response. It may hold personal data: do not log it.
+        body: The response body as text. None if there was no response. Do not log the body, which may contain
+            personal data.
     """
 
     def __init__(
@@ -64,7 +65,7 @@ class PinterestError(Exception):
         body: str | None = None,
         http_resp: object = None,
     ) -> None:
-        # Errors always fit on a screen, whatever their values.
+        # Shorten the message, because it may contain long values.
         super().__init__(shorten(message) if isinstance(message, str) else message)
         self.status = status if status is not None else getattr(http_resp, "status", None)
         self.reason = reason if reason is not None else getattr(http_resp, "reason", None)
@@ -78,29 +79,30 @@ class PinterestError(Exception):
         return " ".join(str(part) for part in (self.status, self.reason) if part is not None)
 
     def _repr_html_(self) -> str:
-        from pinterest.utils import display_html  # only notebooks need it
+        from pinterest.utils import display_html  # imported late: only notebooks need this module
 
         return display_html.render_error(self)
 
     @property
     def _render_traceback_(self) -> Callable[[], list[str]]:
-        """Returns the function that IPython calls in place of its own for the traceback of this error.
+        """Returns a function that formats this error in a notebook. IPython calls it in place of its own function.
 
         Raises:
-            AttributeError: While the log level of the SDK is DEBUG. IPython then shows the full traceback.
+            AttributeError: If full tracebacks are enabled for debugging. IPython then shows the full
+                traceback.
         """
-        from pinterest.utils import short_traceback  # only notebooks need it
+        from pinterest.utils import short_traceback  # imported late: only notebooks need it
 
         if short_traceback.is_debugging():
             raise AttributeError("the full traceback is shown while debugging")
         return lambda: short_traceback.render(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Pickles and copies keep all attributes, even if the constructor has no arguments for them.
-        return _rebuild, (type(self), self.args, pack_fields(self.__dict__))
+        # A pickle or copy keeps all attributes, including those that are not arguments of the constructor.
+        return _rebuild_error, (type(self), self.args, pack_fields(self.__dict__))
 
 
-def _rebuild(
+def _rebuild_error(
     cls: type[PinterestError], args: tuple[Any, ...], state: dict[str, Any]
 ) -> PinterestError:
     error = cls.__new__(cls, *args)
@@ -112,27 +114,27 @@ SdkException = PinterestError
 
 
 class ConfigurationError(PinterestError):
-    """A setting or an argument of the client is missing or malformed, or contradicts another one.
+    """A setting or an argument of the client is missing or malformed, or it contradicts another setting or argument.
 
-    The message lists the places where the SDK looked for a missing setting.
+    If a setting is missing, the message lists the places where the SDK looked.
     """
 
 
 class TokenStoreError(PinterestError):
-    """The token store cannot be read, written or locked. An access token that has not expired stays in use."""
+    """The token store cannot be read, written or locked. The client keeps using a valid access token."""
 
 
 class SignInError(PinterestError):
-    """Signing in did not succeed: access was refused, the consent took too long, or the redirect was not valid."""
+    """Signing in failed: the user refused access, the consent took too long, or the redirect was not valid."""
 
 
 class ValidationError(PinterestError, ValueError, TypeError):
     """The input is not valid. No request was sent.
 
-    The error is a `ValueError` and, since it may be about a name or a type, a `TypeError` as well.
+    The class inherits from `ValueError` and from `TypeError`, because the input can have a wrong value, name or type.
 
     Attributes:
-        problems: One line per problem: the field, the value and what is allowed.
+        problems: One line per problem, with the field, the value and the allowed values.
     """
 
     def __init__(self, message: str = "", *, problems: Sequence[str] = ()) -> None:
@@ -145,15 +147,14 @@ class UnknownAttribute(PinterestError, AttributeError):
 
 
 class UnknownKey(PinterestError, KeyError):
-    """The value does not have this key. The message suggests the closest name."""
+    """The object does not have this key. The message suggests the closest name."""
 
 
 class ConnectionFailed(PinterestError):
-    """There was no response, and nothing was changed. The message names the host, the timeout and the cause.
+    """No response arrived, and the API changed nothing. The message names the host, the timeout and the cause.
 
     Attributes:
-        is_permanent: Whether a retry would fail in the same way, as with a certificate that cannot be
-            verified.
+        is_permanent: Whether a retry would also fail, such as after an invalid certificate.
     """
 
     def __init__(self, message: str = "", *, is_permanent: bool = False) -> None:
@@ -162,25 +163,25 @@ class ConnectionFailed(PinterestError):
 
 
 class DeadlineExceeded(ConnectionFailed):
-    """The deadline of a call passed, and nothing was changed. The message says when the deadline passed.
+    """The deadline of a call passed, and the API changed nothing. The message says when the deadline passed.
 
-    A write that was sent before the deadline raises `OutcomeUnknown` instead.
+    If a write was sent before the deadline, the SDK raises `OutcomeUnknown` instead.
     """
 
 
 class ResponseTooLarge(ConnectionFailed):
-    """The response to a read is larger than `max_response_bytes`. The message says how to raise the limit.
+    """The response to a GET request is larger than `max_response_bytes`. The message says how to raise the limit.
 
-    A write with such a response raises `OutcomeUnknown` instead.
+    If the response to a write is too large, the SDK raises `OutcomeUnknown` instead.
     """
 
 
 class OutcomeUnknown(PinterestError):
-    """A write was sent, but its response was lost. It may have succeeded. The message says what to look up."""
+    """A write was sent, but its response was lost. The write may have succeeded. The message says what to look up."""
 
 
 class RepeatedBookmark(PinterestError):
-    """The API returned a bookmark that it had returned before. Following it would never reach the last page."""
+    """The API returned the same bookmark twice. Following such bookmarks would never reach the last page."""
 
 
 class ApiException(PinterestError):
@@ -189,12 +190,12 @@ class ApiException(PinterestError):
     Attributes:
         status: HTTP status.
         reason: HTTP reason phrase.
-        code: Pinterest's error code. None if the body has none.
-        message: Pinterest's message, without tokens and email addresses.
-        details: The `details` of the body. None if the body has none.
+        code: Pinterest's error code. None if the body has no code.
+        message: Pinterest's error message, without tokens and email addresses.
+        details: The field `details` of the body. None if the body has no such field.
         request_id: The request ID for Pinterest's support (header `x-pinterest-rid`).
         headers: Headers of the response.
-        body: The response body as text. It may hold personal data: do not log it.
+        body: The response body as text. Do not log the body, which may contain personal data.
     """
 
     statuses: ClassVar[tuple[int, ...]] = ()
@@ -229,7 +230,7 @@ class BadRequest(ApiException):
 
 
 class Unauthorized(ApiException):
-    """401: the token expired, was revoked, lacks a scope or may not be used for this request."""
+    """401: the token has expired, was revoked, lacks a scope or is not allowed for this request."""
 
     statuses = (401,)
 
@@ -253,16 +254,16 @@ class Conflict(ApiException):
 
 
 class Unprocessable(ApiException):
-    """422: the request is well-formed but was not carried out. `details` may say which part failed."""
+    """422: the request is well-formed, but the API did not carry it out. `details` may say which part failed."""
 
     statuses = (422,)
 
 
 class Reason(str):
-    """The reason why an item failed. It is a string with the API's message and code.
+    """The reason why an item failed: a string that contains the API's message and code.
 
     Attributes:
-        code: Pinterest's error code. None if the response has none.
+        code: Pinterest's error code. None if the response has no code.
         message: Pinterest's message.
     """
 
@@ -271,7 +272,7 @@ class Reason(str):
     message: str
 
     def __new__(cls, message: str, code: int | None = None) -> Reason:
-        """Creates the text from a message and a code."""
+        """Creates a reason from a message and a code."""
         reason = super().__new__(cls, message if code is None else f"{message} (code {code})")
         reason.code, reason.message = code, message
         return reason
@@ -283,15 +284,17 @@ class Reason(str):
 class PartialFailureError(ApiException):
     """One or more items of a write failed.
 
-    `status` is the status of the response. `code` and `message` are those of the first failure. To try again, correct
-    the `inputs` of `failures` and send them, look up the inputs of `unknown`, and send the inputs of `not_sent`.
+    `status` is the status of the response. `code` and `message` come from the first failure. `inputs` contains the
+    items that you may have to send again. Correct the items in `failures` before you send them again. Look up the
+    items in `unknown` before you send them again. You can send the items in `not_sent` unchanged.
 
     Attributes:
-        failures: The reasons of each failed item, by its index. A reason is a string with a `code` and a `message`.
-        inputs: The input of every item that is not in `succeeded`, by index.
-        succeeded: The items that were written, by index.
-        unknown: Indexes of items that were sent, but whose response was lost.
-        not_sent: Indexes of items that were not sent, since a request before them failed, or exceeded a rate limit.
+        failures: The reasons why items failed, by item index. A reason is a string with the attributes `code`
+            and `message`.
+        inputs: The items that did not succeed, as you passed them, by item index.
+        succeeded: The results of the items that succeeded, by item index.
+        unknown: Indexes of the items that were sent, but whose response was lost.
+        not_sent: Indexes of the items that were not sent, because an earlier request failed or exceeded a rate limit.
     """
 
     def __init__(
@@ -317,18 +320,18 @@ class PartialFailureError(ApiException):
 
 
 class UnprocessableItems(PartialFailureError, Unprocessable):
-    """422 with a result per item: some of them were written."""
+    """422: some items of the request failed. The response contains one result per item."""
 
 
 class NotLoaded(PinterestError):
-    """The API cannot get this object by its ID, so the field cannot be fetched. The message says how to list it."""
+    """The field is not available: the API cannot get this object by its ID. The message says how to list objects."""
 
 
 class JobError(PinterestError):
-    """A job ended without a result, or is not done yet. The text says what to do.
+    """A job ended without a result, or is not done yet. The message says what to do.
 
     Attributes:
-        token: The token of the job, from which `Job.from_token` creates it again.
+        token: The token of the job. `Job.from_token(token)` creates the job again.
     """
 
     def __init__(self, message: str = "", *, token: str = "") -> None:
@@ -353,7 +356,7 @@ class JobNotFound(JobError):
 
 
 class JobTimeout(JobError, TimeoutError):
-    """The job is not done within the time limit. It keeps running, so you can wait for it again."""
+    """The job was not done within the time limit. The job keeps running, so you can wait for it again."""
 
 
 class RateLimited(ApiException):
@@ -371,7 +374,7 @@ class RateLimited(ApiException):
 
 
 class ServerError(ApiException):
-    """5xx, or a response that is not valid JSON: Pinterest or a gateway failed."""
+    """5xx, or a response that is not valid: Pinterest or a gateway failed."""
 
 
 _CLASS_BY_STATUS: dict[int, type[ApiException]] = {

@@ -1,4 +1,4 @@
-"""Validates and encodes the path, query and body of `client.request`."""
+"""Checks and encodes the path, query and body that the caller passed to `client.request`."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pinterest.exceptions import ValidationError
 from pinterest.operation import USERS_TOKEN, Body, Operation, Parameter, Prepared, Verb, form_fields
 from pinterest.operations.oauth import OAUTH_TOKEN, TOKEN_REVOKE
 from pinterest.utils.suggest import format_name, format_value
-from pinterest.utils.value_text import value_text
+from pinterest.utils.value_text import to_query_text
 
 _VERBS = get_args(Verb)
 _SIGNED_BY_APP = frozenset((item.verb, item.path) for item in (OAUTH_TOKEN, TOKEN_REVOKE))
 _APP_OR_USER = (("basic", ()), (USERS_TOKEN, ()))
-# A server may decode a path more than once. No legitimate path is encoded more often than this.
+# A server may decode a path more than once. No legitimate path is encoded more than this many times.
 _MAX_DECODINGS = 8
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SLASH = re.compile(r"[/\\]")
@@ -29,10 +29,11 @@ def build_request(
     json: object,
     data: Mapping[str, object] | None,
 ) -> tuple[Operation, Prepared, object]:
-    """Returns the operation, the path and query, and the body of a request that the SDK has no operation for.
+    """Builds the operation, the path and query, and the body for a call of `client.request`.
 
     Raises:
-        ValidationError: If the verb, the path, a parameter or a field of a form is not valid, or there are two bodies.
+        ValidationError: If the verb, the path, a parameter or a form field is not valid, or both `json` and
+            `data` are passed.
     """
     name = method.upper() if isinstance(method, str) else ""
     verb: Verb | None = next((verb for verb in _VERBS if verb == name), None)
@@ -57,19 +58,19 @@ def build_request(
         security=_APP_OR_USER if (verb, path) in _SIGNED_BY_APP else (),
     )
     if data is not None:
-        form_fields(data)  # refuses data that is not a form
+        form_fields(data)  # raises an error if the data is not a form
     return operation, Prepared(path, query), json if data is None else data
 
 
 def _check_path(path: object) -> None:
-    """Refuses a path that may leave the base URL, however often a server decodes it."""
+    """Raises an error if a path can lead outside the base URL, even if a server decodes the path several times."""
     steps = path.split("/") if isinstance(path, str) else []
     if (
         not isinstance(path, str)
         or len(steps) < 2
         or steps[0]
         or "" in steps[1:-1]
-        or not _stays_inside(steps)
+        or not _stays_inside_base_url(steps)
     ):
         raise ValidationError(
             f"path: {format_value(path)} is not valid; allowed: a path such as /ad_accounts"
@@ -80,7 +81,7 @@ def _check_path(path: object) -> None:
         )
 
 
-def _stays_inside(steps: list[str]) -> bool:
+def _stays_inside_base_url(steps: list[str]) -> bool:
     for step in steps:
         text = step
         for _ in range(_MAX_DECODINGS):
@@ -96,7 +97,7 @@ def _stays_inside(steps: list[str]) -> bool:
         if _CONTROL_CHARACTER.search(text):
             return False
         inner = _SLASH.split(text)
-        # Some servers drop everything after a semicolon.
+        # Some servers drop the part of a segment after a semicolon.
         if {".", ".."} & {part.partition(";")[0].strip() for part in inner}:
             return False
         if len(inner) > 1 and "" in inner:
@@ -119,7 +120,7 @@ def _encode_params(params: object) -> list[tuple[str, str]]:
         for item in value if isinstance(value, (list, tuple, set, frozenset)) else [value]:
             if item is None:
                 continue
-            text = value_text(item)
+            text = to_query_text(item)
             if text is None:
                 raise ValidationError(
                     f"{name}: {format_value(item, name=name)} is not valid; allowed: a string, a number, True or "

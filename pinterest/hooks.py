@@ -1,4 +1,4 @@
-"""Hooks: your functions, called before and after each request."""
+"""Hooks: functions of the user that a client calls before and after each request."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pinterest.exceptions import ConfigurationError
 from pinterest.operation import Operation
 from pinterest.response import RateLimit
 from pinterest.utils.logs import HOOK_FAILED, log
-from pinterest.utils.redact import one_line, redact
+from pinterest.utils.redact import escape_control_characters, redact
 from pinterest.utils.shorten import shorten
 from pinterest.utils.suggest import format_value
 
@@ -34,25 +34,25 @@ __all__ = [
 Secrets: TypeAlias = Callable[[], Iterable[str | None]]
 
 _LONGEST_TEXT = 500
-# Whether this thread is inside a hook.
+# Whether the current thread is running a hook.
 _thread = threading.local()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestInfo:
-    """A request that is about to be sent. It has no token, no query and no body.
+    """Describes a request that is about to be sent, without its token, query and body.
 
     Attributes:
-        operation: The operation's name in the API description, such as `audiences/list`. None for a request of
+        operation: The name of the operation in the API description, such as `audiences/list`. None for
             `client.request`.
         verb: HTTP verb.
-        path: Path below the base URL, such as `/ad_accounts/549755885175/audiences`. Tokens and email addresses are
-            hidden.
-        path_template: The path with the names of its parameters, such as `/ad_accounts/{ad_account_id}/audiences`.
-            Use it to group requests. The same as `path` for a request of `client.request`.
+        path: Path below the base URL, such as `/ad_accounts/549755885175/audiences`. Contains no tokens and
+            email addresses.
+        path_template: The path with parameter names, such as `/ad_accounts/{ad_account_id}/audiences`. Useful
+            to group requests. For `client.request`, this is equal to `path`.
         base_url: URL of the API with its version.
-        quota: The rate limit category, such as `ads_read`. None if it is unknown.
-        attempt: Number of the attempt within its call, from 1.
+        quota: The rate limit category, such as `ads_read`. None if unknown.
+        attempt: The number of this attempt within the call. The first attempt is 1.
     """
 
     operation: str | None
@@ -66,16 +66,16 @@ class RequestInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseInfo:
-    """How a request ended: with a response or without one.
+    """Describes how a request ended.
 
     Attributes:
-        request: The request: the object that `on_request` was called with.
-        duration: Seconds from sending the request until the response was received and parsed.
-        status: HTTP status. None if no response was received.
-        request_id: The request ID for Pinterest's support. None if the response has none.
-        rate_limit: What the `X-RateLimit-*` headers say about the quota.
-        error: The class name of the error of this attempt, such as `RateLimited`. None if it succeeded. The client may
-            still retry.
+        request: The object that `on_request` was called with.
+        duration: Seconds from sending the request to parsing the response.
+        status: HTTP status. None if there was no response.
+        request_id: The request ID for Pinterest's support. None if the response has no request ID.
+        rate_limit: The values of the `X-RateLimit-*` headers.
+        error: The class name of the attempt's error, such as `RateLimited`. None if the attempt succeeded.
+            After an error, the client may still retry.
     """
 
     request: RequestInfo
@@ -87,10 +87,10 @@ class ResponseInfo:
 
 
 OnRequest: TypeAlias = Callable[[RequestInfo], object]
-"""Called before each request is sent."""
+"""A function that is called before each request."""
 
 OnResponse: TypeAlias = Callable[[ResponseInfo], object]
-"""Called after each request, with or without a response."""
+"""A function that is called after each request, even if there was no response."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,48 +98,48 @@ class Hooks:
     """The hooks of one client.
 
     Attributes:
-        on_request: Called before each request is sent.
-        on_response: Called after each request.
+        on_request: A function that is called before each request. None for no function.
+        on_response: A function that is called after each request. None for no function.
     """
 
     on_request: OnRequest | None = None
     on_response: OnResponse | None = None
 
     def with_changes(self, on_request: OnRequest | None, on_response: OnResponse | None) -> Hooks:
-        """Returns hooks with some replaced. None keeps a hook."""
+        """Returns a copy with other hooks. A hook that is None is not changed."""
         return check_hooks(on_request or self.on_request, on_response or self.on_response)
 
     @contextmanager
     def wrap_attempt(self, call: Call, base_url: str, secrets: Secrets) -> Iterator[None]:
-        """Calls the hooks before and after one attempt, which runs inside a `with` block.
+        """Calls the hooks before and after an attempt. Send the request inside the `with` block.
 
         Args:
-            call: The call. Its response is that of the attempt.
+            call: The call. Its `response` must be the response to this attempt.
             base_url: URL of the API.
-            secrets: Returns the values to hide.
+            secrets: A function that returns the values to hide.
         """
         if self.on_request is None and self.on_response is None:
             yield
             return
         request = _describe_request(call, base_url, secrets)
-        _run("on_request", self.on_request, request, secrets)
+        _call_hook("on_request", self.on_request, request, secrets)
         started = time.perf_counter()
         error: str | None = None
         try:
             yield
         except (
             BaseException
-        ) as raised:  # also Ctrl-C: each `on_request` is followed by an `on_response`
+        ) as raised:  # includes Ctrl-C, so that an `on_response` follows each `on_request`
             error = type(raised).__name__
             raise
         finally:
             duration = time.perf_counter() - started
             response = _describe_response(call, request, duration, error, secrets)
-            _run("on_response", self.on_response, response, secrets)
+            _call_hook("on_response", self.on_response, response, secrets)
 
 
 def check_hooks(on_request: OnRequest | None, on_response: OnResponse | None) -> Hooks:
-    """Returns the hooks of a client.
+    """Checks the hooks of a client and returns them.
 
     Raises:
         ConfigurationError: If a hook is not a function, or is a coroutine function.
@@ -157,15 +157,16 @@ def check_hooks(on_request: OnRequest | None, on_response: OnResponse | None) ->
 
 
 def check_outside_hooks(operation: Operation) -> None:
-    """Refuses a request that a hook sends.
+    """Raises an error if the current thread is running a hook, because a hook must not send requests.
 
-    The hook would call itself without end, or wait for a token that its own thread is renewing.
+    A hook that sends requests would call itself endlessly, or wait for a token that its own thread is
+    renewing.
 
     Args:
-        operation: The operation of the request.
+        operation: The operation of the request, for the error.
 
     Raises:
-        ConfigurationError: If this thread is inside a hook.
+        ConfigurationError: If the current thread is running a hook.
     """
     if getattr(_thread, "is_in_hook", False):
         raise ConfigurationError(
@@ -205,11 +206,13 @@ def _describe_response(
 
 
 def _redact(text: str, secrets: Secrets) -> str:
-    return one_line(redact(shorten(text, _LONGEST_TEXT), secrets()))
+    return escape_control_characters(redact(shorten(text, _LONGEST_TEXT), secrets()))
 
 
-def _run(name: str, hook: Callable[[Any], object] | None, info: object, secrets: Secrets) -> None:
-    """Calls a hook. Logs its error, since a write that was sent must not fail because of a hook."""
+def _call_hook(
+    name: str, hook: Callable[[Any], object] | None, info: object, secrets: Secrets
+) -> None:
+    """Calls a hook. Only logs an error of the hook, because a hook must not make a write fail that was sent."""
     if hook is None:
         return
     problem: tuple[str, ...] = ()
@@ -221,5 +224,5 @@ def _run(name: str, hook: Callable[[Any], object] | None, info: object, secrets:
         problem = (type(error).__name__, str(error), f"{place.filename}:{place.lineno}")
     finally:
         _thread.is_in_hook = False
-    if problem:  # logged here, because a log handler may send requests
+    if problem:  # log outside the hook, because a log handler may send requests
         log(logging.WARNING, HOOK_FAILED, name, *problem, secrets=secrets())

@@ -1,4 +1,4 @@
-"""A token store in the keyring of the system: Keychain, Credential Manager, Secret Service or KWallet."""
+"""A token store that uses the system's keyring: Keychain, Credential Manager, Secret Service or KWallet."""
 
 from __future__ import annotations
 
@@ -17,19 +17,20 @@ __all__ = ["KeyringTokenStore"]
 
 _SERVICE = "pinterest"
 _VERSION = 1
-# The Credential Manager of Windows holds 1,280 characters. This many fingerprints fit next to the tokens.
+# The maximum number of fingerprints to store. The Credential Manager of Windows stores at most 1,280
+# characters.
 _MAX_ANCESTORS = 15
 
 
 class KeyringTokenStore:
-    """Keeps tokens in the keyring of the system, encrypted. Needs the extra `keyring`.
+    """Stores tokens encrypted in the system's keyring. Needs the extra `keyring`.
 
-    The programs of one machine can share it. They lock a file in the configuration folder while they renew the tokens.
-    The file stays empty.
+    Several programs on one machine can share the tokens. To renew the tokens, a program locks an empty file
+    in the configuration folder.
 
     Args:
-        profile: A name for the tokens, if you have tokens of several users or apps. In the keyring, it is the user
-            name of the service `pinterest`.
+        profile: A name for the tokens, if you have tokens of several users or apps. The keyring shows this
+            name as the user name of the service `pinterest`.
         lock_timeout: Maximum seconds to wait while another process renews the tokens.
 
     Raises:
@@ -39,19 +40,19 @@ class KeyringTokenStore:
     def __init__(
         self, profile: str = "default", *, lock_timeout: float = DEFAULT_LOCK_TIMEOUT
     ) -> None:
-        """Checks the arguments. Does not open the keyring yet."""
+        """Checks the arguments. Does not access the keyring yet."""
         check_profile(profile)
         self.profile = profile
         _load_keyring()
         self._lock = StoreLock(repr(self), lock_timeout)
 
     def load(self) -> TokenSet | None:
-        """Returns the tokens in the keyring. None if it has no tokens.
+        """Returns the tokens in the keyring. None if the keyring contains no tokens.
 
         Raises:
-            TokenStoreError: If the keyring cannot be read, or holds something else.
+            TokenStoreError: If the keyring cannot be read, or the stored text is not a set of tokens.
         """
-        content = self._call("read", "get_password")
+        content = self._call_keyring("read", "get_password")
         if content is None:
             return None
         try:
@@ -59,10 +60,10 @@ class KeyringTokenStore:
             if isinstance(data, dict) and data.get("version") == _VERSION:
                 return TokenSet.from_dict(data)
         except (ValueError, RecursionError, ValidationError):
-            pass  # the error below does not show the text of this one
+            pass  # the error below does not show the stored text
         raise TokenStoreError(
-            f"{self!r} does not hold tokens of this version. Run `keyring del {_SERVICE} {self.profile}`, and sign in "
-            "again."
+            f"{self!r} does not contain tokens that this version can read. Run `keyring del "
+            f"{_SERVICE} {self.profile}`, and sign in again."
         )
 
     def save(self, tokens: TokenSet) -> None:
@@ -75,40 +76,42 @@ class KeyringTokenStore:
         known = {name: value for name, value in kept.items() if value is not None}
         content = json.dumps({"version": _VERSION, **known}, separators=(",", ":"))
         with self.lock():
-            self._call("written", "set_password", content)
-            if self._call("read", "get_password") != content:  # the null backend keeps nothing
+            self._call_keyring("written", "set_password", content)
+            # The null backend stores nothing.
+            if self._call_keyring("read", "get_password") != content:
                 raise TokenStoreError(
-                    f"{self!r} did not keep the tokens. Check the keyring with `keyring diagnose`."
+                    f"{self!r} did not store the tokens. Check the keyring with `keyring diagnose`."
                 )
 
     def delete(self) -> None:
-        """Removes the tokens from the keyring. Does nothing if it has no tokens.
+        """Removes the tokens from the keyring. Does nothing if the keyring contains no tokens.
 
         Raises:
             TokenStoreError: If the keyring cannot be written.
         """
         with self.lock():
-            if self._call("read", "get_password") is not None:
-                self._call("written", "delete_password")
+            if self._call_keyring("read", "get_password") is not None:
+                self._call_keyring("written", "delete_password")
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Locks the store for other threads and processes. One thread may hold the lock more than once.
+        """Locks the store against other threads and processes. A thread that holds the lock can lock it again.
 
         Raises:
-            TokenStoreError: If the lock file cannot be created, or the lock is not free in time.
+            TokenStoreError: If the lock file cannot be created, or another thread or process holds the lock
+                for too long.
         """
         with self._lock.hold(tokens_folder() / f"{self.profile}.keyring.lock"):
             yield
 
-    def _call(self, action: str, name: str, *values: str) -> Any:
+    def _call_keyring(self, action: str, name: str, *values: str) -> Any:
         keyring = _load_keyring()
         try:
             return getattr(keyring, name)(_SERVICE, self.profile, *values)
         except keyring.errors.NoKeyringError:
             raise TokenStoreError(
-                "this system has no keyring that can be used. Install one, or keep the tokens in a file: "
-                "do not pass token_store."
+                "this system has no usable keyring. Install one, or store the tokens in a file: "
+                "leave out token_store."
             ) from None
         except Exception as error:  # noqa: BLE001  # backends raise errors of their own, whose text may hold tokens
             kind = type(error).__name__

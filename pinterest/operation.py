@@ -1,7 +1,7 @@
-"""The operations of the API as data: one `Operation` per verb and path.
+"""The classes that describe the operations of the API. There is one `Operation` per verb and path.
 
-The generated package `pinterest.operations` contains all of them. The client, the typed methods, the rich models and
-the emulator all use these, so every path, parameter and limit is written once.
+The generated package `pinterest.operations` contains all operations. The client, the typed methods, the rich
+models and the emulator use these operations, so each path, parameter and limit is defined only once.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 USERS_TOKEN = "pinterest_oauth2"
-"""The security scheme of a user's access token."""
+"""The name of the security scheme for a user's access token."""
 
 Verb = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -40,14 +40,14 @@ class Body:
     """The request body of an operation.
 
     Attributes:
-        schema: The name of its schema in `pinterest.schemas`. For a list, the schema of its items.
-        argument: The name of the Python parameter for it.
-        media_type: Its media type.
-        required: Whether the operation requires it.
-        many: Whether it is a list.
+        schema: The name of the body's schema in `pinterest.schemas`. For a list, the schema of the items.
+        argument: The name of the Python parameter for the body.
+        media_type: The media type of the body.
+        required: Whether the operation requires a body.
+        many: Whether the body is a list.
         min_items: The minimum number of items in a list.
         max_items: The maximum number of items in a list.
-        items: For an object, the field with the list of items to write. None if it has no such field.
+        items: The field that contains the list of items to write. None if the body has no such field.
     """
 
     schema: str
@@ -64,17 +64,17 @@ class Body:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A documented successful response of an operation.
+    """A successful response that the API documents for an operation.
 
     Attributes:
         status: HTTP status.
-        schema: The name of its schema in `pinterest.schemas`. None if it has no body. For a list, the schema of its
-            items.
-        many: Whether it is a list without `items` around it.
-        paged: Whether it is a page: `items` and a `bookmark`.
-        partial: Whether some of the items of the request may have failed.
-        recorded: Whether it reports failures of an earlier request, or of the requested object itself. Typed methods
-            can raise them. Rich models only return them.
+        schema: The name of the response's schema in `pinterest.schemas`. For a list, the schema of the items.
+            None if the response has no body.
+        many: Whether the response is a JSON list, not an object with `items`.
+        paged: Whether the response is a page with `items` and a `bookmark`.
+        partial: Whether some items of the request can fail although the response is successful.
+        recorded: Whether the response reports failures of an earlier request or of the requested object.
+            Typed methods can raise an error for these failures. Rich models only return them.
     """
 
     status: int
@@ -91,7 +91,7 @@ class Answer:
 
 
 class QuotaKey(NamedTuple):
-    """A rate limit that requests share: its category and, if it is per ad account, the account."""
+    """Identifies a rate limit by its category and, for a limit per ad account, by the ad account."""
 
     category: str
     ad_account_id: str = ""
@@ -99,36 +99,36 @@ class QuotaKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A request's encoded path and query, and its rate limit (None if unknown)."""
+    """The encoded path and query of a request, and its rate limit (None if unknown)."""
 
     path: str
     query: list[tuple[str, str]]
     quota: QuotaKey | None = None
 
     def with_query(self, pairs: Sequence[tuple[str, str]]) -> Prepared:
-        """Returns a copy with query parameters added before the others."""
+        """Returns a copy with additional query parameters, which come before the existing ones."""
         return replace(self, query=[*pairs, *self.query])
 
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """An operation of the API: a verb and a path, with everything that is known about them.
+    """An operation of the API: its verb, path, parameters, body, responses and other properties.
 
     Attributes:
-        id: Its name in the API description, such as `audiences/list`.
-        tag: The group that it belongs to.
+        id: The name of the operation in the API description, such as `audiences/list`.
+        tag: The group that the operation belongs to.
         verb: HTTP verb.
         path: Path below the base URL, with `{name}` for path parameters.
-        parameters: Its path and query parameters, required ones first.
-        body: Its request body. None if it has no body.
-        answers: Its documented successful responses.
-        security: The security schemes that it accepts, each with its scopes.
-        quota: Its rate limit category. None if unknown.
-        hosted_sandbox: Whether Pinterest's hosted sandbox has it. None if unknown.
-        repeatable: Whether sending it twice has the same effect as sending it once.
-        deprecated: Whether Pinterest has deprecated it.
-        added_in: The version of the API that added it. None for the first version.
-        legacy: Whether it is no longer in the published API description.
+        parameters: The path and query parameters. Required parameters come first.
+        body: The request body. None if the operation has no request body.
+        answers: The documented successful responses.
+        security: The accepted security schemes, each with its scopes.
+        quota: The rate limit category. None if unknown.
+        hosted_sandbox: Whether Pinterest's hosted sandbox has the operation. None if unknown.
+        repeatable: Whether sending the request twice has the same effect as sending it once.
+        deprecated: Whether Pinterest has deprecated the operation.
+        added_in: The version of the API that added the operation. None for the first version.
+        legacy: Whether the operation is missing in the current API description.
     """
 
     id: str
@@ -154,17 +154,17 @@ class Operation:
 
     @cached_property
     def arguments(self) -> tuple[str, ...]:
-        """The Python names of its parameters, in their order."""
+        """The Python names of the parameters, in the order of `parameters`."""
         return tuple(parameter.argument for parameter in self.parameters)
 
     @cached_property
     def required_arguments(self) -> tuple[str, ...]:
-        """The Python names of its required parameters, in their order."""
+        """The Python names of the required parameters, in the order of `parameters`."""
         return tuple(parameter.argument for parameter in self.parameters if parameter.required)
 
     @cached_property
     def object_parameters(self) -> tuple[Parameter, ...]:
-        """Its parameters that are objects with a schema."""
+        """The parameters that are objects with a schema."""
         return tuple(parameter for parameter in self.parameters if parameter.schema)
 
     @cached_property
@@ -174,14 +174,14 @@ class Operation:
 
     @cached_property
     def is_paged(self) -> bool:
-        """Whether it returns a page of a longer list."""
+        """Whether the operation returns a page of a list."""
         return any(answer.paged for answer in self.answers)
 
     def parameter(self, name: str) -> Parameter:
-        """Returns the parameter with a name.
+        """Returns a parameter by its name.
 
         Raises:
-            KeyError: If it has no parameter with that name.
+            KeyError: If the operation has no parameter with that name.
         """
         for parameter in self.parameters:
             if name in (parameter.name, parameter.argument):
@@ -200,7 +200,7 @@ class Operation:
             raise ValidationError(f"{self}: {error}") from None
 
     def prepare(self, arguments: Mapping[str, object]) -> Prepared:
-        """Checks the arguments and returns the path and query of the request. An argument that is None is left out.
+        """Checks the arguments and returns the path and query of the request. Leaves out arguments that are None.
 
         Raises:
             ValidationError: If a name is unknown, a required argument is missing or a value is not allowed.

@@ -1,4 +1,4 @@
-"""The rate limits of a token: learned from responses, set by the user, and shared by all threads of a client."""
+"""Keeps requests within the API's rate limits, which responses state, and within the user's own budgets."""
 
 from __future__ import annotations
 
@@ -17,29 +17,31 @@ from pinterest.utils.quota_windows import Rate, Window, WindowKey, find_describe
 
 __all__ = ["RateLimiter", "RateLimiters", "Reservation"]
 
-# Rate limiters of tokens that were not used for a long time are removed. The API then reports the quota again.
+# The maximum number of rate limiters. If there are more, the least recently used rate limiter is removed.
 _MAX_TOKENS = 10_000
 
-# The maximum number of windows, and of operations with known rates. Above it, windows that have ended are removed.
+# The maximum numbers of windows and of operations with known rates. If there are more windows, ended windows
+# are removed.
 _MAX_WINDOWS = 10_000
 # A window of one second limits the whole app. Any other window limits one category and one ad account.
 _SECONDS_OF_APP_WINDOW = 1
 
 
 class RateLimiter:
-    """Decides when requests may be sent.
+    """Decides when a client may send its next request. All threads of the client share one rate limiter.
 
-    The limits of each category are learned from the headers of responses. They are stored per operation and ad account,
-    because some operations have their own limits. Before the first response for an ad account, an operation
-    has the limits that it has for other ad accounts, or else the limits of its category.
+    The rate limiter learns the limits from the headers of responses. The limits are stored per operation and
+    ad account, because some operations have their own limits. Before the first response for an ad account,
+    the limits of the same operation for another ad account apply, or else the limits of the category.
 
     Args:
-        budgets: The budgets that the user sets. They apply in addition to the limits of the API.
-        shared: Counts the requests of several processes. Defaults to counting those of this client alone.
+        budgets: The user's own limits, which apply in addition to the limits of the API.
+        shared: Counts the requests of several processes together. Defaults to counting the requests of this
+            client only.
     """
 
     def __init__(self, budgets: Budgets | None = None, shared: SharedLimits | None = None) -> None:
-        """Creates a rate limiter with no quota used up."""
+        """Creates a rate limiter that has counted no requests."""
         self.budgets = budgets or {}
         self.shared = shared
         self._closed_until: dict[QuotaKey, float] = {}
@@ -55,16 +57,16 @@ class RateLimiter:
 
         Args:
             operation: The operation of the request.
-            quota: The quota that the request counts against. None if it is not known.
+            quota: The quota that the request counts against. None if unknown.
         """
         return Reservation(self, operation.id, quota)
 
     def close_quota(self, quota: QuotaKey | None, seconds: float) -> None:
-        """Closes a quota for some seconds. Never shortens the time that it is already closed for.
+        """Closes a quota for some seconds. If the quota is already closed for longer, changes nothing.
 
         Args:
-            quota: The quota. None if it is unknown.
-            seconds: How long to close it.
+            quota: The quota. None if unknown.
+            seconds: How long to close the quota.
         """
         if quota is None or seconds <= 0:
             return
@@ -73,13 +75,13 @@ class RateLimiter:
             self._closed_until[quota] = max(until, self._closed_until.get(quota, 0.0))
 
     def _seconds_to_wait(self, reservation: Reservation) -> float:
-        """Returns the number of seconds to wait. If it is 0, the request is counted."""
+        """Returns the seconds to wait. Counts the request if the result is 0."""
         quota = reservation.quota
         if self.shared is not None and quota is not None:
             self._load_shared_rates(self.shared, quota.category)
         with self._lock:
             now = time.monotonic()
-            keys = self._window_keys(reservation.operation_id, quota)
+            keys = self._list_window_keys(reservation.operation_id, quota)
             closed = max(0.0, self._closed_until.get(quota, 0.0) - now) if quota else 0.0
             reservation.reason = describe_quota(quota) if quota and closed else ""
             if closed > 0:
@@ -89,7 +91,7 @@ class RateLimiter:
         return self._count_shared(self.shared, reservation, keys)
 
     def _count_request(self, reservation: Reservation, keys: list[WindowKey], now: float) -> float:
-        windows = {key: self._window(key) for key in keys}
+        windows = {key: self._get_window(key) for key in keys}
         waits = {key: window.seconds_until_open(now) for key, window in windows.items()}
         slowest = max(waits, key=waits.__getitem__, default=None)
         if slowest is not None and waits[slowest] > 0:
@@ -102,10 +104,10 @@ class RateLimiter:
     def _count_shared(
         self, shared: SharedLimits, reservation: Reservation, keys: list[WindowKey]
     ) -> float:
-        """Counts a request in the windows that several processes share. Does not hold the lock."""
+        """Counts a request in the windows that several processes share. Call this without holding the lock."""
         for key in keys:
             if key in reservation.counted:
-                continue  # counted earlier, before the wait for another window
+                continue  # an earlier call counted the request in this window
             seconds = shared.seconds_until_counted(key)
             if seconds > 0:
                 reservation.reason = key.describe()
@@ -117,7 +119,7 @@ class RateLimiter:
     def _update(
         self, reservation: Reservation, headers: Mapping[str, str], *, refused: bool
     ) -> None:
-        """Learns from the headers of the response to a request."""
+        """Updates limits and windows from the headers of a response."""
         limit = RateLimit.from_headers(headers)
         quota, operation_id = reservation.quota, reservation.operation_id
         with self._lock:
@@ -130,7 +132,7 @@ class RateLimiter:
                 self._store_rates(operation_id, quota, rates)
             described = find_described_rate(limit, rates)
             if self.shared is None:
-                for key in self._window_keys(operation_id, quota):
+                for key in self._list_window_keys(operation_id, quota):
                     own = limit if key.rate == described else RateLimit()
                     self._correct_window(reservation, key, own, now, refused=refused)
         if rates and rates != before and self.shared is not None and quota is not None:
@@ -145,11 +147,11 @@ class RateLimiter:
         quota: QuotaKey,
         rates: tuple[Rate, ...],
     ) -> None:
-        """Stores the rates for other processes. If that fails, only logs it: the request has been carried out."""
+        """Stores the rates for other processes. Only logs a failure, because the API has carried out the request."""
         try:
             shared.store_rates(quota.category, rates)
-            # When the request was sent, these windows were unknown, so it was not counted in them.
-            keys = self._window_keys(reservation.operation_id, quota)
+            # Count the request in windows that were unknown when the request was sent.
+            keys = self._list_window_keys(reservation.operation_id, quota)
             self._count_shared(shared, reservation, keys)
         except PinterestError as error:
             log(logging.WARNING, RATES_NOT_SHARED, error)
@@ -163,14 +165,14 @@ class RateLimiter:
         *,
         refused: bool,
     ) -> None:
-        """Corrects a window from a response, unless the request was counted in an earlier window."""
-        window = self._window(key)
+        """Corrects a window from a response. Does nothing if the window has restarted since the request was counted."""
+        window = self._get_window(key)
         generation = reservation.counted.get(key)
-        if generation is None:  # the window was not known when the request was sent
+        if generation is None:  # the window was unknown when the request was sent
             generation = reservation.counted[key] = window.count(now)
         if generation == window.generation:
-            window.learn_start(now, self._fastest / 2)
-            window.learn_use(now, limit, refused=refused)
+            window.estimate_end(now, self._fastest / 2)
+            window.correct_from_headers(now, limit, refused=refused)
 
     def _store_rates(
         self, operation_id: str, quota: QuotaKey | None, rates: tuple[Rate, ...]
@@ -179,19 +181,20 @@ class RateLimiter:
             if len(self._rates) >= _MAX_WINDOWS:
                 self._rates.clear()
             self._rates[operation_id, quota.ad_account_id] = rates
-            self._rates[operation_id, ""] = rates  # for ad accounts without a response so far
+            self._rates[operation_id, ""] = rates  # for ad accounts that have had no response yet
         self._store_category_rates(quota.category if quota else "", rates)
 
     def _store_category_rates(self, category: str, rates: tuple[Rate, ...]) -> None:
         if category:
-            # Operations with their own limit have a lower limit than the rest of their category.
+            # Keep the higher rates: operations with limits of their own have lower limits than the rest of
+            # the category.
             known = self._rates_of_category.get(category, ())
             self._rates_of_category[category] = max(known, rates, key=_sum_limits)
         of_all = tuple(rate for rate in rates if rate.seconds == _SECONDS_OF_APP_WINDOW)
         self._rates_of_category[""] = of_all
 
     def _load_shared_rates(self, shared: SharedLimits, category: str) -> None:
-        """Loads the rates that other processes have learned for a category, once per process."""
+        """Loads the rates of a category that other processes have learned. Does this once per category."""
         if category not in self._loaded:
             rates = shared.rates(category)
             with self._lock:
@@ -199,8 +202,8 @@ class RateLimiter:
                 if rates and category not in self._rates_of_category:
                     self._store_category_rates(category, rates)
 
-    def _window_keys(self, operation_id: str, quota: QuotaKey | None) -> list[WindowKey]:
-        """Returns the keys of the windows in which a request is counted."""
+    def _list_window_keys(self, operation_id: str, quota: QuotaKey | None) -> list[WindowKey]:
+        """Returns the keys of the windows that count a request."""
         category, account = quota or ("", "")
         rates = (
             self._rates.get((operation_id, account))
@@ -214,7 +217,7 @@ class RateLimiter:
             keys.append(WindowKey("", "", rate) if of_all else WindowKey(category, account, rate))
         return list(dict.fromkeys(keys))
 
-    def _window(self, key: WindowKey) -> Window:
+    def _get_window(self, key: WindowKey) -> Window:
         window = self._windows.get(key)
         if window is None:
             if len(self._windows) >= _MAX_WINDOWS:
@@ -225,20 +228,20 @@ class RateLimiter:
 
 
 class Reservation:
-    """Reserves one request in the quotas that it counts against.
+    """A reservation for one request in the quotas that the request counts against.
 
     Attributes:
         operation_id: The operation of the request.
-        quota: The quota that the request counts against. None if it is not known.
-        counted: The windows that count the request, each with its generation.
-        sent_at: When the request was allowed.
-        reason: A sentence that says what the request is waiting for.
+        quota: The quota that the request counts against. None if unknown.
+        counted: The windows that have counted the request. Maps their keys to their generations.
+        sent_at: The time when the request was allowed.
+        reason: A sentence for errors and logs, which says why the request has to wait.
     """
 
     __slots__ = ("_limiter", "counted", "operation_id", "quota", "reason", "sent_at")
 
     def __init__(self, limiter: RateLimiter, operation_id: str, quota: QuotaKey | None) -> None:
-        """Creates a reservation. The request may not be sent yet."""
+        """Creates a reservation. Call `seconds_to_wait` before you send the request."""
         self._limiter = limiter
         self.operation_id = operation_id
         self.quota = quota
@@ -247,15 +250,18 @@ class Reservation:
         self.reason = ""
 
     def seconds_to_wait(self) -> float:
-        """Returns the seconds to wait before the next call. If it is 0, the request is counted and may be sent now."""
+        """Returns the seconds to wait before you call this method again.
+
+        If the result is 0, the request has been counted and may be sent now.
+        """
         return self._limiter._seconds_to_wait(self)
 
     def update(self, headers: Mapping[str, str], *, refused: bool) -> None:
-        """Learns from the headers of the response.
+        """Updates the rate limiter from the headers of the response.
 
         Args:
             headers: The headers.
-            refused: Whether the API refused the request because a quota is used up.
+            refused: Whether the API refused the request with status 429.
         """
         self._limiter._update(self, headers, refused=refused)
 
@@ -265,16 +271,16 @@ def _sum_limits(rates: tuple[Rate, ...]) -> int:
 
 
 class RateLimiters:
-    """The rate limiters of clients that share connections, one per access token.
+    """The rate limiters of the clients that share connections. Each access token has its own rate limiter.
 
     Args:
-        budgets: The budgets that the user sets. They apply to each token.
-        shared: The limits that several processes share. The first token uses them as they are. Each other token
-            gets limits of its own in the same storage.
+        budgets: The user's own limits, which apply to each token separately.
+        shared: The limits that several processes share. The first token uses `shared` itself. Each further
+            token gets separate limits in the same storage.
     """
 
     def __init__(self, budgets: Budgets | None = None, shared: SharedLimits | None = None) -> None:
-        """Creates an empty collection."""
+        """Creates a collection that contains no rate limiters."""
         self._budgets = budgets
         self._shared = shared
         self._is_first = True
@@ -282,19 +288,19 @@ class RateLimiters:
         self._lock = ForkSafeLock()
 
     def get(self, token: object) -> RateLimiter:
-        """Returns the rate limiter of a token. A new one starts with every quota open.
+        """Returns the rate limiter of a token. Creates a rate limiter for a new token.
 
         Args:
             token: The token, or the function that returns it.
         """
         with self._lock:
-            found = self._by_token.pop(token, None) or self._create(token)
-            self._by_token[token] = found  # the latest one is at the end
+            found = self._by_token.pop(token, None) or self._create_limiter(token)
+            self._by_token[token] = found  # moves the most recently used rate limiter to the end
             if len(self._by_token) > _MAX_TOKENS:
                 del self._by_token[next(iter(self._by_token))]
             return found
 
-    def _create(self, token: object) -> RateLimiter:
+    def _create_limiter(self, token: object) -> RateLimiter:
         shared, is_first = self._shared, self._is_first
         self._is_first = False
         if shared is None or is_first:
@@ -303,5 +309,5 @@ class RateLimiters:
 
 
 def describe_quota(quota: QuotaKey) -> str:
-    """Returns a sentence that names the used-up quota."""
+    """Returns a sentence for errors, which says that a quota is used up."""
     return WindowKey(quota.category, quota.ad_account_id, Rate(0, 0)).describe()

@@ -1,4 +1,4 @@
-"""The response to a request."""
+"""The response of the API to a request."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class ApiResponse:
 
     Attributes:
         status: HTTP status.
-        headers: Headers. Their names are case-insensitive.
-        data: The parsed JSON. None if the response has no body.
+        headers: HTTP headers. The names are case-insensitive.
+        data: The parsed JSON body. None if the response has no body.
         content: The body as bytes.
     """
 
@@ -39,15 +39,16 @@ class ApiResponse:
         return rebuild, (type(self), self.status, self.headers, pack(self.data), self.content)
 
     def drop_connection(self) -> None:
-        """Closes the connection of the response, unless it is closed already.
+        """Closes the connection that the response came from, unless it is already closed.
 
-        Call it if the response belongs to another request, since the next response may do so too.
+        Call this method if the response belongs to another request, because the next response on this
+        connection may be wrong too.
         """
         if self._close_connection is not None:
             self._close_connection()
 
     def without_body(self) -> ApiResponse:
-        """Returns a copy with only the status and headers, which takes less memory."""
+        """Returns a copy with only the status and the headers, which needs less memory."""
         return ApiResponse(status=self.status, headers=self.headers, data=None)
 
     @property
@@ -57,5 +58,5 @@ class ApiResponse:
 
     @property
     def rate_limit(self) -> RateLimit:
-        """What the `X-RateLimit-*` headers say about the quota."""
+        """The values of the `X-RateLimit-*` headers."""
         return RateLimit.from_headers(self.headers)

@@ -1,4 +1,4 @@
-"""Retries: a client's policy, the waits that response headers ask for, and whether and when to retry."""
+"""Decides whether and when to retry a request, based on the client's policy and the response headers."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ __all__ = [
     "Policy",
     "RateLimit",
     "Retry",
+    "parse_retry_after",
     "replace_implausible_wait",
-    "retry_after",
     "returns_metrics",
     "seconds_to_wait",
 ]
 
-# Pinterest's error codes for a 401 that a new token would not fix.
+# Pinterest's error codes for 401 responses that a new token would not fix.
 LACKS_SCOPE = 3
 NO_ACCESS = 7
 NOT_PERMITTED = 29
-# In seconds: the longest plausible wait for a quota, and the wait that replaces a longer one.
+# The longest plausible wait for a quota, and the wait that replaces a longer wait, in seconds.
 _LONGEST_WAIT = 86_400.0
 _WAIT_IF_IMPLAUSIBLE = 60.0
-# A number this large is a Unix time (after 2001), not seconds to wait.
+# Larger numbers are Unix times (after 2001), not seconds to wait.
 _SMALLEST_UNIX_TIME = 1e9
-# The code of a temporary error of analytics and reports, which has status 400.
+# Pinterest's error code for a temporary fault of analytics and reports. The response has status 400.
 TEMPORARY_FAULT = 12
 _METRICS = re.compile(r"/\w*(?:analytics|reports)\b")
 _NOT_SOLVED_BY_RENEWAL = frozenset({LACKS_SCOPE, NO_ACCESS, NOT_PERMITTED})
@@ -49,17 +49,17 @@ _NOT_SOLVED_BY_RENEWAL = frozenset({LACKS_SCOPE, NO_ACCESS, NOT_PERMITTED})
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How long a client waits and how often it retries. Its defaults are the client's defaults.
+    """A client's limits for waits and retries. The defaults are the defaults of the client.
 
     Attributes:
-        timeout: Seconds to connect, and seconds to wait for each further byte of the response.
+        timeout: Seconds to wait for a connection, and seconds to wait for each further byte of the response.
         max_retries: Maximum number of retries per call.
-        max_wait: Maximum total seconds that one call waits for quotas. If a longer wait is needed,
-            `RateLimited` is raised at once.
+        max_wait: Maximum total seconds that one call waits for quotas. A call that would wait longer raises
+            `RateLimited` at once.
         backoff: Seconds before the first retry. Each later retry waits twice as long as the one before.
         max_backoff: Maximum backoff in seconds.
         deadline: Maximum time in seconds for each call, including retries, waits for quotas and token renewals.
-        max_response_bytes: Maximum number of bytes of a response, after it is decompressed.
+        max_response_bytes: Maximum number of bytes of a decompressed response.
     """
 
     timeout: float | tuple[float, float] = (10.0, 60.0)
@@ -73,27 +73,29 @@ class Policy:
     def backoff_delay(self, retries: int) -> float:
         """Returns the seconds to wait before the next retry.
 
-        The upper half of the delay is random, so that many clients do not retry at the same moment.
+        The delay is random, between half of the backoff and the whole backoff, so that clients do not all
+        retry at the same moment.
 
         Args:
-            retries: Number of retries so far.
+            retries: The number of retries so far.
         """
-        import random  # only retries need it
+        import random  # imported late: only retries need this module
 
-        # The exponent is limited, since a float overflows at 1024.
+        # The exponent is limited, because a float overflows at 2 ** 1024.
         longest = min(self.max_backoff, self.backoff * 2.0 ** min(retries, 64))
         return longest * random.uniform(0.5, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class RateLimit:
-    """What the `X-RateLimit-*` headers of a response say about the quota.
+    """The values of the `X-RateLimit-*` headers of a response.
 
     Attributes:
-        limit: Requests allowed in the window with the fewest left. None if the header is missing.
-        remaining: Requests left in that window. None if the header is missing.
-        reset: Seconds until the window resets. None if the header is missing.
-        windows: Requests allowed per window, by the length of the window in seconds.
+        limit: Number of requests allowed in the window with the fewest requests left. None if the header is
+            missing.
+        remaining: Number of requests left in that window. None if the header is missing.
+        reset: Seconds until that window resets. None if the header is missing.
+        windows: Maps the length of each window in seconds to the number of requests that it allows.
     """
 
     limit: int | None = None
@@ -103,7 +105,7 @@ class RateLimit:
 
     @classmethod
     def from_headers(cls, headers: Mapping[str, str]) -> RateLimit:
-        """Parses the headers of a response. A missing or malformed value becomes None."""
+        """Parses the headers of a response. Sets missing and malformed values to None."""
         limit, windows = None, {}
         for part in headers.get("X-RateLimit-Limit", "").split(","):
             amount, _, window = part.strip().partition(";w=")
@@ -131,12 +133,12 @@ class RateLimit:
 
 
 class Retry(NamedTuple):
-    """How to send a request again.
+    """How to retry a request.
 
     Attributes:
-        delay: Seconds to wait first.
-        renew_token: Whether to renew the access token first.
-        is_for_quota: Whether the wait is for a quota. Such retries do not count against `max_retries`.
+        delay: Seconds to wait before the retry.
+        renew_token: Whether to renew the access token before the retry.
+        is_for_quota: Whether the retry waits for a quota. These retries do not count against `max_retries`.
     """
 
     delay: float
@@ -145,16 +147,16 @@ class Retry(NamedTuple):
 
 
 class Attempts:
-    """The attempts of one call. Decides after each failure whether and when to retry.
+    """Counts the attempts of one call, and decides after each failure whether and when to retry.
 
     Args:
-        policy: How often to retry and how long to wait.
-        operation: The operation to carry out.
-        bounds: The bounds of the call.
+        policy: The limits for retries and waits.
+        operation: The operation of the call.
+        bounds: The deadline and the maximum response size of the call.
     """
 
     def __init__(self, policy: Policy, operation: Operation, bounds: Bounds) -> None:
-        """Starts without any attempts."""
+        """Sets all counts to 0."""
         self.policy = policy
         self.operation = operation
         self.bounds = bounds
@@ -165,10 +167,10 @@ class Attempts:
         self._is_out_of_time = False
 
     def count_wait(self, seconds: float) -> str | None:
-        """Counts a wait and returns None. If the wait would exceed a limit, returns that limit instead.
+        """Counts a wait and returns None. If the wait would exceed a limit, returns the name of the limit instead.
 
         Args:
-            seconds: Length of the wait.
+            seconds: The length of the wait.
         """
         if seconds >= self.bounds.remaining:
             self._is_out_of_time = True
@@ -179,7 +181,7 @@ class Attempts:
         return None
 
     def describe(self) -> str:
-        """Returns a sentence with the number of attempts and the time that they took. Empty for a single attempt."""
+        """Returns a sentence for errors with the number of attempts and their duration. Empty for a single attempt."""
         if self.bounds.is_over:
             end = ""
         elif self._is_out_of_time:
@@ -192,17 +194,17 @@ class Attempts:
 
     @property
     def effort(self) -> str:
-        """The number of attempts and the time that they took."""
+        """The number of attempts and their duration, as text."""
         seconds = f"{self.bounds.elapsed:.1f} s"
         if self.number == 0:
             return seconds
         return f"{self.number} {'attempt' if self.number == 1 else 'attempts'} in {seconds}"
 
     def next_retry(self, error: PinterestError, *, can_renew: bool) -> Retry | None:
-        """Decides what to do after a failed attempt.
+        """Decides whether and how to retry after a failed attempt.
 
         Args:
-            error: The error of that attempt.
+            error: The error of the failed attempt.
             can_renew: Whether the API refused the access token and the client can renew it.
 
         Returns:
@@ -217,7 +219,8 @@ class Attempts:
             return None
         wait = _get_requested_wait(error)
         is_for_quota = isinstance(error, RateLimited) and wait > 0
-        # Other calls may use up the quota again. These waits can be short, so only max_wait limits them.
+        # Waits for a quota can be short, because other calls may use up the quota again. Only max_wait limits
+        # them.
         delay = max(wait, self.policy.backoff_delay(0 if is_for_quota else self.retries))
         if delay >= self.bounds.remaining:
             self._is_out_of_time = True
@@ -229,9 +232,9 @@ class Attempts:
         return Retry(delay, is_for_quota=is_for_quota)
 
     def _is_safe_after(self, error: PinterestError) -> bool:
-        """Returns whether a retry may help and cannot repeat a write."""
+        """Returns whether a retry may succeed without the risk of carrying out a write twice."""
         if isinstance(error, RateLimited):
-            return True  # the API did nothing
+            return True  # the API has not carried out the request
         if isinstance(error, ConnectionFailed):
             return not error.is_permanent
         if isinstance(error, BadRequest):
@@ -241,47 +244,47 @@ class Attempts:
 
 
 def replace_implausible_wait(seconds: float) -> float:
-    """Returns the seconds to wait. No quota lasts longer than a day, so a longer wait is replaced by a minute."""
+    """Replaces a wait of more than a day with one minute, because no quota window is longer than a day."""
     return seconds if seconds <= _LONGEST_WAIT else _WAIT_IF_IMPLAUSIBLE
 
 
 def _get_requested_wait(error: PinterestError) -> float:
-    """Returns the wait in seconds that an error response asks for. 0 if it asks for no wait."""
+    """Returns the seconds to wait that an error response states. 0 if the response states no wait."""
     if isinstance(error, RateLimited):
         return error.retry_after or 0.0
     return seconds_to_wait(error.status, error.headers) or 0.0
 
 
 def returns_metrics(operation: Operation) -> bool:
-    """Returns whether an operation is about analytics or reports.
+    """Returns whether an operation gets analytics or reports.
 
-    These respond with status 400, not 429 or 5xx, if a quota is used up or an error is temporary.
+    These operations respond with status 400, not 429 or 5xx, to a used-up quota or a temporary fault.
     """
     return _METRICS.search(operation.path) is not None
 
 
 def seconds_to_wait(status: int | None, headers: Mapping[str, str]) -> float | None:
-    """Returns how long a response asks to wait: in `Retry-After`, or else in `X-RateLimit-Reset`.
+    """Returns the seconds to wait that a response states in `Retry-After`, or else in `X-RateLimit-Reset`.
 
-    Every response of the API says when its quota resets. That matters only if the quota is used up, as it is with
-    status 429.
+    All responses contain `X-RateLimit-Reset`. This function only uses it if the quota is used up, such as
+    after status 429.
 
     Args:
         status: HTTP status of the response.
-        headers: Its headers.
+        headers: Headers of the response.
 
     Returns:
-        The seconds. None if the headers do not say.
+        The seconds to wait. None if the headers state no wait.
     """
-    seconds = retry_after(headers)
+    seconds = parse_retry_after(headers)
     if seconds is None:
         limit = RateLimit.from_headers(headers)
         seconds = limit.reset if status == 429 or not limit.remaining else None
     return None if seconds is None else replace_implausible_wait(seconds)
 
 
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Returns the seconds in `Retry-After`, which has a number or a date. None if it is missing or malformed."""
+def parse_retry_after(headers: Mapping[str, str]) -> float | None:
+    """Parses `Retry-After`, a number or a date, and returns the seconds to wait. None if missing or malformed."""
     text = headers.get("Retry-After", "").strip()
     try:
         seconds = float(text)
@@ -291,27 +294,27 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _to_seconds_left(seconds: float, headers: Mapping[str, str]) -> float:
-    """Converts a number, which may be a Unix time, to seconds to wait."""
+    """Returns the seconds to wait for a header value that is either seconds or a Unix time."""
     if seconds >= _SMALLEST_UNIX_TIME:
-        seconds -= (_parse_date(headers.get("Date", "")) or _now()).timestamp()
+        seconds -= (_parse_date(headers.get("Date", "")) or _get_current_time()).timestamp()
     return max(0.0, seconds)
 
 
-def _now() -> datetime.datetime:
+def _get_current_time() -> datetime.datetime:
     return datetime.datetime.now(tz=datetime.UTC)
 
 
 def _seconds_until(date: str, headers: Mapping[str, str]) -> float | None:
-    """Returns the seconds until a date, counted from the response's `Date` header if there is one."""
+    """Returns the seconds from the response's `Date` header to another date. Without the header, starts from now."""
     moment = _parse_date(date)
     if moment is None:
         return None
-    now = _parse_date(headers.get("Date", "")) or _now()
+    now = _parse_date(headers.get("Date", "")) or _get_current_time()
     return max(0.0, (moment - now).total_seconds())
 
 
 def _parse_date(text: str) -> datetime.datetime | None:
-    from email.utils import parsedate_to_datetime  # only a date needs it
+    from email.utils import parsedate_to_datetime  # imported late: only dates need this module
 
     try:
         moment = parsedate_to_datetime(text)

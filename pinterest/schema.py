@@ -1,4 +1,4 @@
-"""The base class of the generated schemas. It parses responses tolerantly and checks requests strictly."""
+"""The base class of the generated schemas, which parses responses leniently and checks requests strictly."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from pydantic_core import (
 from pinterest.exceptions import UnknownAttribute, UnknownKey, ValidationError
 from pinterest.utils.nested_data import copy_data, is_deep, pack_fields, unpack_fields
 from pinterest.utils.open_enum import OpenEnum
-from pinterest.utils.redact import hide_value
+from pinterest.utils.redact import redact_scalar_field
 from pinterest.utils.request_check import RequestCheck, copy_containers, get_check
 from pinterest.utils.scalars import Between, Date, DateTime, Id, MaybeText, PrefixedId, keep_ints
 from pinterest.utils.schema_errors import build_validation_error
-from pinterest.utils.schema_mapping import SchemaMapping, view_method
+from pinterest.utils.schema_mapping import SchemaMapping, get_view_method
 from pinterest.utils.schema_type import SchemaBase
 from pinterest.utils.suggest import escape_name, format_name, plain_name, unknown_name
 
@@ -37,7 +37,7 @@ __all__ = [
     "OpenEnum",
     "PrefixedId",
     "Schema",
-    "read_answer",
+    "parse_as_type",
     "to_request",
 ]
 
@@ -47,25 +47,26 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | Non
 
 
 class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a mapping does, over names
-    """A value of the API. Read its fields by attribute or by item.
+    """An object in a request or response. You can read a field as an attribute or as an item.
 
-    A schema is a mapping of the fields that are set, by their names on the wire. `dict(schema)` works, and so do
-    `requests.post(url, data=schema)` and `pandas.DataFrame(list_of_schemas)`. If a schema has a field named `items` or
-    `values`, that field replaces the method.
+    A schema is also a mapping of API field names to values, with the fields that are set. For example, you
+    can write `dict(schema)`, `requests.post(url, data=schema)` and `pandas.DataFrame(list_of_schemas)`. If a
+    schema has a field named `items` or `values`, that field replaces the method.
 
-    A schema from a response accepts what the API sends: unknown fields can be read, a value of an unexpected type stays
-    as it is, and a missing field is None. A schema that you create accepts only known names and valid values.
+    A schema from a response accepts everything that the API sends. You can read unknown fields, values of an
+    unexpected type stay unchanged, and missing fields are None. A schema that you create accepts only known
+    names and valid values.
     """
 
     __nulls__: ClassVar[frozenset[str]] = frozenset()
-    """Names on the wire of the fields that are optional in a request and may also be null."""
+    """The API names of the optional fields that may be null in a request."""
 
     model_config = ConfigDict(
         extra="allow", populate_by_name=True, defer_build=True, protected_namespaces=()
     )
 
     def __init__(self, values: Mapping[str, object] | None = None, /, **fields: Any) -> None:
-        """Checks the fields and stores them.
+        """Checks and stores the fields.
 
         Args:
             values: Fields by name, as an alternative to keywords.
@@ -85,7 +86,7 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
         except RecursionError:
             raise ValidationError(f"{name}: {_TOO_DEEP}") from None
 
-    # Without this mark, pydantic would call __init__ for nested schemas, which always checks a request.
+    # Without this mark, pydantic would call this constructor for nested schemas in responses too.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
     @classmethod
@@ -99,11 +100,11 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
     @classmethod
     def _parse_or_check(cls, data: Any, handler: Callable[[object], Any], info: Any) -> Any:
         if isinstance(data, SchemaMapping) and not isinstance(data, cls):
-            # pydantic would accept any mapping, but another schema is most likely a mistake.
+            # pydantic would accept any mapping, but passing another schema is most likely a mistake.
             raise PydanticKnownError("model_type", {"class_name": cls.__name__})
         request = get_check(info)
         if request is not None:
-            return cls._check(data, handler, request)
+            return cls._check_request(data, handler, request)
         try:
             return handler(data)
         except pydantic.ValidationError:
@@ -112,18 +113,21 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
             return cls._parse_each_field(data)
 
     @classmethod
-    def _check(cls, data: Any, handler: Callable[[object], Any], request: RequestCheck) -> Any:
+    def _check_request(
+        cls, data: Any, handler: Callable[[object], Any], request: RequestCheck
+    ) -> Any:
         unknown: Mapping[str, object] = {}
         if isinstance(data, cls):
-            # It is checked again, since it may have changed. Unknown fields of a response may be sent back.
+            # Check an existing schema again, because its fields may have changed. Unknown fields of a
+            # response are allowed.
             unknown = data._get_unknown_fields()
-            # Read-only fields came with the response, and must not be sent back.
+            # Drop read-only fields of a response, because a request must not contain them.
             read_only = _read_only_names(cls)
             fields = data._get_assigned_fields().items()
             data = {name: copy_containers(value) for name, value in fields if name not in read_only}
         if isinstance(data, Mapping):
             data = dict(data)
-            known = _wire_names(cls) if request.on_wire else _attributes(cls)
+            known = _list_api_names(cls) if request.on_wire else _map_attributes(cls)
             for name in [name for name in data if name not in known]:
                 if request.dropped is None:
                     hint = unknown_name(name, known, search=request.may_search())
@@ -138,27 +142,27 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
                 _refuse_nulls(cls, data)
         checked = handler(data)
         if unknown:
-            checked._keep_unknown(unknown)
+            checked._store_unknown_fields(unknown)
         return checked
 
     @classmethod
     def _parse_each_field(cls, data: Mapping[str, Any]) -> Any:
-        """Parses each field separately. Leaves a value as it is if it does not fit its type."""
+        """Parses each field separately. Does not change a value that does not fit its type."""
         values: dict[str, Any] = {}
         left = dict(data)
         for name, field in cls.model_fields.items():
             key = field.alias if field.alias in left else name
             if key in left:
-                values[name] = read_answer(_field_type(cls, name), left.pop(key))
+                values[name] = parse_as_type(_get_field_type(cls, name), left.pop(key))
         found = set(values)
         for name in cls.model_fields:
             values.setdefault(name, None)
         model = cls.model_construct(found, **values)
-        model._keep_unknown(left)
+        model._store_unknown_fields(left)
         return model
 
-    def _keep_unknown(self, fields: Mapping[str, object]) -> None:
-        """Stores response fields that this version does not declare. Their names may be any strings."""
+    def _store_unknown_fields(self, fields: Mapping[str, object]) -> None:
+        """Stores response fields that this version of the SDK does not know. Accepts any strings as names."""
         if fields and self.model_extra is not None:
             self.model_extra.update(fields)
             self.model_fields_set.update(fields)
@@ -175,10 +179,10 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
         }
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
-        # Most fields of most schemas are not set.
+        # Leave out fields that are not set, because most schemas have many of them.
         for name, value in super().__repr_args__():
             if name is not None and name in self.model_fields_set:
-                yield escape_name(name), hide_value(name, value)
+                yield escape_name(name), redact_scalar_field(name, value)
 
     def __str__(self) -> str:
         return repr(self)
@@ -189,10 +193,10 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
         return display_html.render_schema(self)
 
     def to_dict(self) -> dict[str, Any]:
-        """Returns the fields that are set as plain data, by their names on the wire."""
+        """Converts the fields that are set to a dict of plain data with API names."""
         try:
             return self.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False)
-        except (ValueError, RecursionError):  # nested too deeply for pydantic, or not UTF-8
+        except (ValueError, RecursionError):  # the data is nested too deeply or is not UTF-8
             fields = {**self._get_assigned_fields(), **self._get_unknown_fields()}
             return {name: copy_data(value, _to_plain) for name, value in fields.items()}
 
@@ -221,64 +225,64 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
         )
 
     def __getitem__(self, name: str) -> Any:
-        known = _attributes(type(self)).get(name)
+        known = _map_attributes(type(self)).get(name)
         if known is not None:
             return getattr(self, known)
         try:
             return self._get_unknown_fields()[name]
         except KeyError:
-            hint = unknown_name(name, _attributes(type(self)))
+            hint = unknown_name(name, _map_attributes(type(self)))
             raise UnknownKey(
                 f"{type(self).__name__} has no field {format_name(name)}; {hint}"
             ) from None
 
     def __setitem__(self, name: str, value: Any) -> None:
-        setattr(self, _attributes(type(self)).get(name, name), value)
+        setattr(self, _map_attributes(type(self)).get(name, name), value)
 
     def __contains__(self, name: object) -> bool:
         return name in self.model_fields_set or name in self._get_assigned_fields()
 
     def __getattr__(self, name: str) -> Any:
-        # Python calls this only if there is no field of that name.
+        # Python only calls this method for names that are not fields.
         try:
             return super().__getattr__(name)  # type: ignore[misc]  # finds unknown fields of a response
         except AttributeError:
             if name.startswith("_"):
                 raise
-            method = view_method(self, name)
+            method = get_view_method(self, name)
             if method is not None:
                 return method
-            hint = unknown_name(name, _attributes(type(self)).values())
+            hint = unknown_name(name, _map_attributes(type(self)).values())
             raise UnknownAttribute(f"{type(self).__name__} has no field {name!r}; {hint}") from None
 
 
-# Where pydantic keeps the fields of a schema.
+# The attributes in which pydantic stores the fields of a schema.
 _PYDANTIC_ATTRIBUTES = ("__dict__", "__pydantic_extra__")
 
 
 def _to_plain(value: object) -> object:
-    if isinstance(value, str):  # a member of an enum, which pydantic refuses if it is not UTF-8
+    if isinstance(value, str):  # an enum member, which pydantic refuses if its value is not UTF-8
         return str.__str__(value)
     return value.to_dict() if isinstance(value, Schema) else to_jsonable_python(value)
 
 
 @cache
-def _attributes(cls: type[Schema]) -> dict[str, str]:
-    """Returns the attribute of each field, by its name on the wire and by its own name."""
+def _map_attributes(cls: type[Schema]) -> dict[str, str]:
+    """Maps each field's API name and Python name to its Python name."""
     names = {name: name for name in cls.model_fields}
     names.update({field.alias: name for name, field in cls.model_fields.items() if field.alias})
     return names
 
 
 @cache
-def _wire_names(cls: type[Schema]) -> frozenset[str]:
+def _list_api_names(cls: type[Schema]) -> frozenset[str]:
     return frozenset(field.alias or name for name, field in cls.model_fields.items())
 
 
 def _refuse_nulls(cls: type[Schema], data: Mapping[str, object]) -> None:
-    fields, names = cls.model_fields, _attributes(cls)
+    fields, names = cls.model_fields, _map_attributes(cls)
     for name, value in data.items():
-        # The type of a required field says whether it may be null.
+        # Required fields are not checked here, because their types state whether null is allowed.
         if value is None and name not in cls.__nulls__ and not fields[names[name]].is_required():
             raise PydanticCustomError(
                 "unknown", "{name}: null is not valid; leave it out", {"name": plain_name(name)}
@@ -287,7 +291,7 @@ def _refuse_nulls(cls: type[Schema], data: Mapping[str, object]) -> None:
 
 @cache
 def _read_only_names(cls: type[Schema]) -> frozenset[str]:
-    """Returns the names on the wire of the fields that a request must not contain."""
+    """Returns the API names of the read-only fields, which a request must not contain."""
     return frozenset(
         field.alias or name
         for name, field in cls.model_fields.items()
@@ -296,7 +300,7 @@ def _read_only_names(cls: type[Schema]) -> frozenset[str]:
 
 
 @cache
-def _field_type(cls: type[Schema], name: str) -> Any:
+def _get_field_type(cls: type[Schema], name: str) -> Any:
     field = cls.model_fields[name]
     kind: Any = field.annotation
     for extra in field.metadata:
@@ -306,15 +310,15 @@ def _field_type(cls: type[Schema], name: str) -> Any:
 
 @cache
 def _get_adapter(kind: Any) -> TypeAdapter[Any]:
-    # Build the schemas now, so that creating or serializing objects does not build them again.
+    # Complete the schemas now, because pydantic would otherwise build their validators again for each object.
     for part in (kind, *get_args(kind)):
         if isinstance(part, type) and issubclass(part, Schema):
             part.model_rebuild()
     return TypeAdapter(kind)
 
 
-def read_answer(kind: Any, data: object) -> Any:
-    """Parses a response as a type. Leaves a value as it is if it does not fit its type.
+def parse_as_type(kind: Any, data: object) -> Any:
+    """Parses the data of a response into a type. Does not change values that do not fit their type.
 
     Args:
         kind: A schema, or a type that contains schemas.
@@ -323,29 +327,29 @@ def read_answer(kind: Any, data: object) -> Any:
     try:
         return _get_adapter(kind).validate_python(data)
     except pydantic.ValidationError:
-        item = _item_type(kind)
+        item = _get_item_type(kind)
         if item is None or not isinstance(data, list):
             return data
-        return [read_answer(item, value) for value in data]
+        return [parse_as_type(item, value) for value in data]
 
 
-def _item_type(kind: Any) -> Any:
-    """Returns the type of the items of a list. None if the type is neither a list nor a union with one."""
+def _get_item_type(kind: Any) -> Any:
+    """Returns the item type of a list type, or of the list in a union. None for other types."""
     origin, inner = get_origin(kind), get_args(kind)
     if origin is list:
         return inner[0]
     members = inner if origin in (Union, UnionType, Annotated) else ()
-    return next((item for item in [_item_type(member) for member in members] if item), None)
+    return next((item for item in [_get_item_type(member) for member in members] if item), None)
 
 
 def to_request(kind: Any, value: object, *, subject: str, check: RequestCheck | None = None) -> Any:
-    """Checks a body against a type and returns it as plain data. The value itself is not changed.
+    """Checks a body against a type and converts it to plain data. Does not change `value`.
 
     Args:
         kind: A schema, or a type that contains schemas.
-        value: An instance, or plain data with any kind of mappings and sequences.
-        subject: The name of the request in errors.
-        check: The options of the check. Defaults to the options for callers of the SDK.
+        value: An instance of the schema, or plain data. Any mappings and sequences are accepted.
+        subject: The name of the request, which starts error messages.
+        check: The options of the check. Defaults to `RequestCheck()`.
 
     Raises:
         ValidationError: If a name is unknown, a required field is missing or a value is not allowed.
@@ -362,5 +366,5 @@ def to_request(kind: Any, value: object, *, subject: str, check: RequestCheck | 
         raise build_validation_error(subject, error, data, check.label, check.places) from None
     except RecursionError:
         raise ValidationError(f"{subject}: {_TOO_DEEP}") from None
-    except ValueError as error:  # a value in a free-form field, or one that contains itself
+    except ValueError as error:  # a value in a free-form field is not JSON, or contains itself
         raise ValidationError(f"{subject}: the body is not JSON: {error}") from None

@@ -20,38 +20,38 @@ __all__ = ["SharedLimits"]
 
 T = TypeVar("T")
 
-# The minimum wait before a process checks a shared limit again, as a fraction of the window. With shorter waits,
-# processes would check the limit too often.
+# The minimum wait before a process checks a shared limit again, as a fraction of the window's length.
 _MIN_WAIT_FRACTION: Final = 0.02
-# Some requests take longer to arrive than others, so requests of two windows could arrive at the server in the same
-# window. To prevent this, short windows are longer by this factor, and long windows hold back one request in N.
+# Requests that are sent in two windows could arrive in one window of the server, because some requests arrive
+# later than others. To prevent this, short windows last longer by this factor, and long windows allow fewer
+# requests.
 _WINDOW_FACTOR: Final = 1.05
 _ONE_IN_RESERVE: Final = 50
 _SHORT_WINDOW: Final = 10.0
 
 
 class Buckets(Protocol):
-    """The storage that processes share. Each process has one object per storage, which its threads share."""
+    """The interface of a shared storage that counts requests. All threads of a process share one object."""
 
     def seconds_until_counted(self, key: str, rate: Rate) -> float:
-        """Counts a request and returns 0. If the bucket is full, returns the seconds until there is room."""
+        """Counts a request and returns 0. If the bucket is full, counts nothing and returns the seconds to wait."""
 
     def load(self, name: str) -> str | None:
-        """Returns a stored string. None if it does not exist."""
+        """Returns the string that is stored under a name. None if there is no such string."""
 
     def store(self, name: str, text: str) -> None:
-        """Stores a string."""
+        """Stores a string under a name."""
 
     def close(self) -> None:
         """Closes the connections."""
 
 
 class SharedLimits:
-    """Shares the rate limits of a token between processes. Pass it to each client as `rate_limiter`.
+    """Shares the rate limits of a token between processes. Pass this object to each client as `rate_limiter`.
 
-    All processes together respect the limits that any of them learns, and the budgets that you set. A `SharedLimits`
-    can be pickled and used in forked children. It only contains the location of the shared state, and each process
-    opens its own connection when it sends its first request.
+    All processes together stay within your budgets and within the limits that any process has learned. A
+    `SharedLimits` object can be pickled and used in forked child processes. The pickle only contains the
+    location of the storage. Each process opens its own connection when it sends its first request.
 
     Examples:
         >>> limits = SharedLimits.redis("redis://redis.internal:6379/0")
@@ -59,7 +59,7 @@ class SharedLimits:
     """
 
     def __init__(self, kind: str, location: str, name: str) -> None:
-        """Creates shared limits. Use `sqlite` or `redis` instead."""
+        """Use `SharedLimits.sqlite` or `SharedLimits.redis` to create shared limits."""
         if not isinstance(name, str) or not name:
             raise ValidationError(f"name: {format_value(name)} is not valid; allowed: a string")
         self._kind, self._location, self._name = kind, location, name
@@ -70,11 +70,13 @@ class SharedLimits:
         """Shares rate limits between the processes of one machine. Needs the extra `limits`.
 
         Args:
-            path: The SQLite file. It is created if it does not exist. It must be on a local disk.
-            name: Clients with the same name share their rate limits. Choose one per user and app.
+            path: The SQLite file, which must be on a local disk. Created if it does not exist.
+            name: A name for the rate limits. Clients that use the same name share their limits. Choose one
+                name per user and app.
 
         Raises:
-            ConfigurationError: If the extra is not installed or the folder of the file does not exist.
+            ConfigurationError: If the extra `limits` is not installed or the folder of the file does not
+                exist.
             ValidationError: If the name is not valid.
         """
         location = Path(path).absolute()
@@ -90,10 +92,11 @@ class SharedLimits:
 
         Args:
             url: URL of the server, such as `redis://host:6379/0` or `rediss://user:password@host:6380/0`.
-            name: Clients with the same name share their rate limits. Choose one per user and app.
+            name: A name for the rate limits. Clients that use the same name share their limits. Choose one
+                name per user and app.
 
         Raises:
-            ConfigurationError: If the extra is not installed or the URL is not valid.
+            ConfigurationError: If the extra `redis` is not installed or the URL is not valid.
             ValidationError: If the name is not valid.
         """
         if not str(url).startswith(("redis://", "rediss://", "unix://")):
@@ -104,17 +107,17 @@ class SharedLimits:
 
     @classmethod
     def _create(cls, kind: str, location: str, name: str) -> Self:
-        _buckets_class(kind)
+        _get_buckets_class(kind)
         return cls(kind, location, name)
 
     def seconds_until_counted(self, key: WindowKey) -> float:
-        """Counts a request in a window and returns 0. If the window is used up, returns the seconds to wait.
+        """Counts a request in a window and returns 0. If the window is full, returns the seconds to wait instead.
 
         Args:
             key: The window.
 
         Raises:
-            ConnectionFailed: If the shared state cannot be reached.
+            ConnectionFailed: If the storage cannot be reached.
         """
         limit, seconds = key.rate
         text = f"{self._name}:{key.category}:{key.ad_account_id}:{limit}:{seconds:g}"
@@ -126,14 +129,15 @@ class SharedLimits:
         if wait <= 0:
             return 0.0
         part = seconds * _MIN_WAIT_FRACTION
-        # Processes that wake at different times do not compete for the same slot.
+        # A random part makes the processes wake up at different times, so that they do not compete for the
+        # same slot.
         return min(max(wait, part) + random.uniform(0.0, part), max(wait, seconds))
 
     def rates(self, category: str) -> tuple[Rate, ...]:
-        """Returns the rates of a category that any process has learned. Empty if none has.
+        """Returns the stored rates of a category. Empty if no process has stored any.
 
         Raises:
-            ConnectionFailed: If the shared state cannot be reached.
+            ConnectionFailed: If the storage cannot be reached.
         """
         text = self._call(lambda buckets: buckets.load(f"{self._name}:rates:{category}")) or ""
         pairs = (part.split("/") for part in text.split() if "/" in part)
@@ -143,19 +147,19 @@ class SharedLimits:
         """Stores the rates of a category for the other processes.
 
         Raises:
-            ConnectionFailed: If the shared state cannot be reached.
+            ConnectionFailed: If the storage cannot be reached.
         """
         text = " ".join(f"{limit}/{seconds:g}" for limit, seconds in rates)
         self._call(lambda buckets: buckets.store(f"{self._name}:rates:{category}", text))
 
     def _call(self, use: Callable[[Buckets], T]) -> T:
-        """Calls a function with the buckets of this process, within the deadline of the current call."""
+        """Calls `use` with the buckets of this process. Raises an error at the deadline of the current API call."""
         return call_within_deadline(
             lambda: use(self._connections.buckets()), "the storage of the shared rate limits"
         )
 
     def for_token(self, token: object) -> Self:
-        """Returns shared limits for another token, in the same storage and with the same connections.
+        """Returns separate limits for another token. Uses the same storage and the same connections.
 
         Args:
             token: The token, or the function that returns it.
@@ -187,7 +191,7 @@ class SharedLimits:
 
 
 class _Connections:
-    """Opens the buckets of a process when they are first used. A forked child opens its own."""
+    """Opens the buckets of a process on first use. A forked child process opens its own buckets."""
 
     def __init__(self, kind: str, location: str) -> None:
         self._kind, self._location = kind, location
@@ -203,11 +207,11 @@ class _Connections:
             if self._opened is None or self._opened[0] != os.getpid():
                 if self._opened is not None:
                     _parents_buckets.append(self._opened[1])
-                self._opened = os.getpid(), _buckets_class(self._kind)(self._location)
+                self._opened = os.getpid(), _get_buckets_class(self._kind)(self._location)
             return self._opened[1]
 
     def close(self) -> None:
-        """Closes the connections, unless they were inherited from a parent process."""
+        """Closes the connections that this process opened."""
         with self._lock:
             opened, self._opened = self._opened, None
         if opened is not None and opened[0] == os.getpid():
@@ -216,15 +220,16 @@ class _Connections:
             _parents_buckets.append(opened[1])
 
 
-# A forked child must not close the connections of its parent, so it keeps them.
+# Keeps the buckets of the parent process alive in a forked child process, which must not close their
+# connections.
 _parents_buckets: list[Buckets] = []
 
 
-def _buckets_class(kind: str) -> Callable[[str], Buckets]:
-    """Returns the class of the buckets.
+def _get_buckets_class(kind: str) -> Callable[[str], Buckets]:
+    """Returns the class that implements `Buckets` for a kind of storage.
 
     Raises:
-        ConfigurationError: If its extra is not installed.
+        ConfigurationError: If the extra for this storage is not installed.
     """
     extra = "limits" if kind == "sqlite" else "redis"
     try:

@@ -1,4 +1,4 @@
-"""Chooses a token store: the keyring by its name, and the file that signing in writes to."""
+"""Chooses a token store: the store that the caller names, or the default store of an earlier sign-in."""
 
 from __future__ import annotations
 
@@ -15,34 +15,36 @@ from pinterest.tokens import fingerprint
 __all__ = ["KEYRING", "choose_profile", "choose_store", "find_default_store"]
 
 KEYRING = "keyring"
-"""The value of `token_store` that selects the keyring of the system."""
+"""The value of `token_store` that selects the system's keyring."""
 
 _LONGEST_NAME = 40
 
 
 def choose_profile(base_url: str) -> str:
-    """Returns the profile of the tokens for an API. The tokens of one API never go to another.
+    """Returns the name of the profile for an API. Each API has its own profile, so no token is sent to another API.
 
     Args:
-        base_url: URL of the API. Pinterest's own has the profile `default`, and its hosted sandbox `sandbox`.
+        base_url: URL of the API. The profile of Pinterest's API is `default`, and that of its hosted sandbox
+            is `sandbox`.
     """
     for environment, url in ENVIRONMENTS.items():
         if base_url == url:
             return "default" if environment == "production" else environment
     name = re.sub(r"[^A-Za-z0-9]+", "-", urlsplit(base_url).netloc).strip("-")[:_LONGEST_NAME]
-    # Two URLs may have the same name, and a host may be named `sandbox`.
+    # The fingerprint is needed because two URLs may result in the same name, and a host may be named `sandbox`.
     return f"{name or 'api'}-{fingerprint(base_url)[:8]}"
 
 
 def choose_store(option: TokenStoreOption | None, base_url: str) -> TokenStoreOption:
-    """Returns the token store for the value of an option.
+    """Returns the token store for a `token_store` argument or setting.
 
     Args:
-        option: The `token_store` argument or setting. None is the file in the configuration folder.
+        option: The argument or setting. None selects the default file in the configuration folder.
         base_url: URL of the API that the tokens are for.
 
     Raises:
-        ConfigurationError: If it is the keyring and the extra is not installed, or there is no home folder.
+        ConfigurationError: If the option needs the extra `keyring`, which is not installed, or if the user
+            has no home folder.
     """
     if option is None:
         return FileTokenStore(profile=choose_profile(base_url))
@@ -52,7 +54,7 @@ def choose_store(option: TokenStoreOption | None, base_url: str) -> TokenStoreOp
 
 
 def find_default_store(base_url: str) -> FileTokenStore | None:
-    """Returns the token file of an earlier sign-in. None if it does not exist.
+    """Returns the token file of an earlier sign-in. None if the file does not exist.
 
     Args:
         base_url: URL of the API that the tokens are for.

@@ -1,4 +1,4 @@
-"""The token store of one client: finds tokens that are newer than the client's, and saves tokens."""
+"""Gets newer tokens from the token store of a client, and saves the client's tokens."""
 
 from __future__ import annotations
 
@@ -14,52 +14,52 @@ __all__ = ["StoredTokens"]
 
 
 class StoredTokens:
-    """The token store of one client.
+    """The token store of one client, with the rules for which tokens the client uses.
 
     Args:
         option: The `token_store` argument.
-        takes_precedence: Whether to prefer the store's tokens to unrelated tokens of the client. If False, the client
-            only uses stored tokens that were renewed from its own.
+        takes_precedence: Whether the client may use stored tokens that are unrelated to its own tokens. If
+            False, the client only uses stored tokens that were renewed from its own tokens.
 
     Raises:
-        ConfigurationError: If the option is not a token store.
+        ConfigurationError: If `option` is not a token store.
     """
 
     def __init__(self, option: TokenStoreOption, *, takes_precedence: bool) -> None:
-        """Sets the store. Does not read it yet."""
+        """Checks the token store argument. Does not read the token store yet."""
         self._store = CheckedStore(option)
         self._takes_precedence = takes_precedence
         self._unsaved: TokenSet | None = None
 
     @property
     def option(self) -> TokenStoreOption:
-        """The `token_store` argument of the caller."""
+        """The `token_store` argument that the caller passed."""
         return self._store.option
 
     def lock(self) -> AbstractContextManager[None]:
-        """Locks the store for other threads and processes.
+        """Locks the store against other threads and processes.
 
         Raises:
-            TokenStoreError: If it cannot be locked.
+            TokenStoreError: If the store cannot be locked.
         """
         return self._store.lock()
 
     def find_newer(self, client_tokens: TokenSet) -> TokenSet | None:
-        """Returns the tokens in the store if they are newer than those of the client.
+        """Returns the tokens in the store if they are newer than the client's tokens. Otherwise returns None.
 
         Args:
-            client_tokens: The tokens of the client.
+            client_tokens: The client's tokens.
 
         Raises:
-            TokenStoreError: If the store cannot be read or belongs to another app.
+            TokenStoreError: If the store cannot be read or contains tokens of another app.
         """
         stored = self._store.load()
         if stored is None:
             return None
         if stored.app_id and client_tokens.app_id and stored.app_id != client_tokens.app_id:
             raise TokenStoreError(
-                f"the token store holds tokens of app {stored.app_id}, and this client has app "
-                f"{client_tokens.app_id}. Use one store or profile per app."
+                f"the token store contains tokens of app {stored.app_id}, and this client has app "
+                f"{client_tokens.app_id}. Use a separate store or profile for each app."
             )
         return stored if self._is_newer(stored, client_tokens) else None
 
@@ -76,9 +76,9 @@ class StoredTokens:
         return self._takes_precedence and fingerprint(theirs) not in client_tokens.ancestors
 
     def save(self, tokens: TokenSet) -> None:
-        """Saves tokens. If that fails, they stay in memory, and the next renewal saves them first.
+        """Saves tokens. If saving fails, keeps the tokens in memory, and the next renewal saves them first.
 
-        The API has issued these tokens, so raising an error would only lose them.
+        This method raises no error for a failure, because the caller would then lose the new tokens.
         """
         try:
             self._store.save(tokens)
@@ -90,10 +90,10 @@ class StoredTokens:
             self._unsaved = None
 
     def save_pending(self) -> None:
-        """Saves the tokens that could not be saved before.
+        """Saves the tokens that an earlier call of `save` could not save.
 
         Raises:
-            TokenStoreError: If that fails again. Their refresh token must not be used in that case.
+            TokenStoreError: If saving fails again. The caller must not use the refresh token in this case.
         """
         if self._unsaved is not None:
             self._store.save(self._unsaved)

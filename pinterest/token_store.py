@@ -1,4 +1,4 @@
-"""Token stores save renewed tokens, so that later runs and other processes can use them."""
+"""Token stores, which save renewed tokens for later runs and other processes."""
 
 from __future__ import annotations
 
@@ -36,32 +36,35 @@ _PROFILE = re.compile(r"[A-Za-z0-9][\w.-]{0,63}", re.ASCII)
 
 @runtime_checkable
 class TokenStore(Protocol):
-    """A place for tokens. Pass an object with these two methods as `token_store` of a client.
+    """The interface of a token store. Pass an object with these two methods as the `token_store` of a client.
 
-    If several processes share the store, give it a method `lock()` too. It returns a context manager that one process
-    can hold at a time. The client holds it while it renews the tokens, but never while it waits for a retry.
+    If several processes share the store, add a method `lock()`. This method must return a context manager
+    that only one process can enter at a time. The client holds the lock while it renews the tokens, but not
+    while it waits for a retry.
 
-    Signing out needs a method `delete()` too. It removes the tokens.
+    To support signing out, add a method `delete()` that removes the tokens.
     """
 
     def load(self) -> TokenSet | None:
-        """Returns the tokens in the store. None if it is empty."""
+        """Returns the tokens in the store. None if the store is empty."""
 
     def save(self, tokens: TokenSet) -> object:
-        """Stores tokens. Must not return before they are stored safely."""
+        """Stores tokens. Must not return before the tokens are stored safely."""
 
 
 TokenStoreOption: TypeAlias = "TokenStore | Callable[[TokenSet], object] | str | os.PathLike[str]"
-"""A token store, a function that stores tokens, or the path of a file."""
+"""A token store, a function that stores tokens, or the path of a token file."""
 
 
 class FileTokenStore:
-    """Keeps tokens in a file that only its owner can read. Any number of processes of one machine can share it.
+    """Stores tokens in a file that only its owner can read. All processes of one machine can share the file.
 
-    The file is replaced as a whole, so it never holds half of a token. Processes lock it while they renew the tokens.
+    A process that saves tokens replaces the file as a whole, so the file never contains incomplete data. A
+    process that renews the tokens locks the file.
 
     Args:
-        path: The file. Defaults to a file in the user's configuration folder, named after the profile.
+        path: The path of the file. Defaults to a file in the user's configuration folder, named after the
+            profile.
         profile: A name for the tokens, if you have tokens of several users or apps.
         lock_timeout: Maximum seconds to wait while another process renews the tokens.
 
@@ -76,7 +79,7 @@ class FileTokenStore:
         profile: str = "default",
         lock_timeout: float = DEFAULT_LOCK_TIMEOUT,
     ) -> None:
-        """Stores the path. The file is neither read nor created."""
+        """Checks the arguments. Does not read or create the file."""
         check_profile(profile)
         chosen = path if path is not None else tokens_folder() / f"{profile}.json"
         if not isinstance(chosen, (str, os.PathLike)) or not str(chosen) or "\0" in str(chosen):
@@ -87,17 +90,17 @@ class FileTokenStore:
         self._thread = threading.local()
 
     @property
-    def _target(self) -> Path:
-        """The target of the path. If the path is a link, it stays a link when the file is replaced."""
+    def _resolved_path(self) -> Path:
+        """The path with symbolic links resolved, so that replacing the file does not replace a link."""
         return Path(os.path.realpath(self.path))
 
     def load(self) -> TokenSet | None:
-        """Returns the tokens in the file. None if the file does not exist.
+        """Returns the tokens in the file. None if there is no file.
 
         Raises:
-            TokenStoreError: If the file cannot be read, is not a token store, or can be read by others.
+            TokenStoreError: If the file cannot be read, is not a token file, or can be read by other users.
         """
-        with self._describe("read"):
+        with self._convert_errors("read"):
             try:
                 file = os.open(self.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
             except FileNotFoundError:
@@ -114,7 +117,7 @@ class FileTokenStore:
         except (ValueError, RecursionError):
             pass  # the error below does not show the text of this one
         raise TokenStoreError(
-            f"{self.path} is not a token store of this version. Remove the file, and authorize the app again."
+            f"{self.path} is not a token file that this version can read. Remove the file, and sign in again."
         )
 
     def save(self, tokens: TokenSet) -> None:
@@ -124,24 +127,25 @@ class FileTokenStore:
             TokenStoreError: If the file cannot be written.
         """
         content = json.dumps({"version": _VERSION, **tokens.to_dict()}).encode()
-        with self.lock(), self._describe("written"):
+        with self.lock(), self._convert_errors("written"):
             draft: Path = self._thread.draft
             with draft.open("r+b") as stream:
                 stream.write(content)
                 stream.truncate()
                 stream.flush()
                 os.fsync(stream.fileno())
-            draft.replace(self._target)
+            draft.replace(self._resolved_path)
             self._sync_folder()
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Locks the file for other threads and processes. One thread may hold the lock more than once.
+        """Locks the file against other threads and processes. A thread that holds the lock can lock it again.
 
         Raises:
-            TokenStoreError: If the folder cannot be written, the disk is full, or the lock is not free in time.
+            TokenStoreError: If the folder cannot be written, the disk is full, or another process holds the
+                lock for too long.
         """
-        target = self._target
+        target = self._resolved_path
         with self._lock.hold(target.with_name(f"{target.name}.lock")) as is_first:
             if not is_first:
                 yield
@@ -150,27 +154,28 @@ class FileTokenStore:
                 yield
 
     def delete(self) -> None:
-        """Removes the file with the tokens. Does nothing if it does not exist.
+        """Removes the file with the tokens. Does nothing if the file does not exist.
 
         Raises:
             TokenStoreError: If the file cannot be removed.
         """
-        with self.lock(), self._describe("removed"):
-            self._target.unlink(missing_ok=True)
+        with self.lock(), self._convert_errors("removed"):
+            self._resolved_path.unlink(missing_ok=True)
             self._sync_folder()
 
     @contextmanager
     def _create_replacement(self) -> Iterator[None]:
-        """Creates the file that will replace the current one.
+        """Creates the file that will replace the current token file.
 
-        It is created before the tokens are renewed, with enough space for them. If the disk is full or the folder
-        cannot be written, the renewal does not start, so no token is lost.
+        Creates the file before the renewal, with enough space for the new tokens. If the disk is full or the
+        folder cannot be written, the renewal does not start, so no token is lost.
         """
-        folder, start = self._target.parent, f".{self._target.name}."
-        with self._describe("written"):
-            for old in folder.glob(f"{glob.escape(start)}*.tmp"):  # left by a process that died
+        folder, start = self._resolved_path.parent, f".{self._resolved_path.name}."
+        with self._convert_errors("written"):
+            # Processes that were killed may have left their files behind.
+            for old in folder.glob(f"{glob.escape(start)}*.tmp"):
                 old.unlink(missing_ok=True)
-            file, name = tempfile.mkstemp(".tmp", start, folder)  # only its owner can read it
+            file, name = tempfile.mkstemp(".tmp", start, folder)  # only its owner can read the file
             draft = Path(name)
             try:
                 with os.fdopen(file, "wb") as stream:
@@ -193,25 +198,25 @@ class FileTokenStore:
             return
         if status.st_mode & 0o077:
             raise TokenStoreError(
-                f"{self.path}: other users can read or change it. Run: chmod 600 {self.path}"
+                f"{self.path}: other users can read or change this file. Run: chmod 600 {self.path}"
             )
         if status.st_uid not in (os.geteuid(), 0):
             raise TokenStoreError(f"{self.path} belongs to another user. Pass a file of your own.")
 
     def _sync_folder(self) -> None:
-        """Makes sure that the new name of the file survives a power failure."""
+        """Writes the folder to the disk, so that the renamed file survives a power failure."""
         if sys.platform == "win32":
             return
-        folder = os.open(self._target.parent, os.O_RDONLY)
+        folder = os.open(self._resolved_path.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
         except OSError:
-            pass  # some file systems do not support this
+            pass  # some file systems cannot sync a folder
         finally:
             os.close(folder)
 
     @contextmanager
-    def _describe(self, action: str) -> Iterator[None]:
+    def _convert_errors(self, action: str) -> Iterator[None]:
         try:
             yield
         except OSError as error:
@@ -235,7 +240,7 @@ def check_profile(profile: object) -> None:
     """Checks the name of a profile.
 
     Raises:
-        ConfigurationError: If it is not valid.
+        ConfigurationError: If the name is not valid.
     """
     if not (isinstance(profile, str) and _PROFILE.fullmatch(profile)):
         raise ConfigurationError(
@@ -244,7 +249,7 @@ def check_profile(profile: object) -> None:
 
 
 def tokens_folder() -> Path:
-    """Returns the folder of the files of `FileTokenStore` in the user's configuration folder. It may not exist.
+    """Returns the path of the folder for token files in the user's configuration folder. Does not create the folder.
 
     Raises:
         ConfigurationError: If the user has no home folder.
@@ -253,9 +258,9 @@ def tokens_folder() -> Path:
 
 
 def config_folder() -> Path:
-    """Returns the folder of this SDK in the user's configuration folder. It may not exist.
+    """Returns the path of this SDK's folder in the user's configuration folder. Does not create the folder.
 
-    This is our own code, because token stores work without extras and a library would be another base dependency.
+    A library for this would have to be a base dependency, because token stores must work without extras.
 
     Raises:
         ConfigurationError: If the user has no home folder.
@@ -276,27 +281,27 @@ def config_folder() -> Path:
 
 
 class _FunctionStore:
-    """Stores tokens with the caller's function. It is empty at the start."""
+    """A token store that saves tokens with the caller's function and cannot load them."""
 
     def __init__(self, save: Callable[[TokenSet], object]) -> None:
         self.save = save
 
     def load(self) -> None:
-        """Returns None, because a function only stores tokens."""
+        """Returns None, because a function can only save tokens."""
 
 
 class CheckedStore:
-    """A token store that only raises `TokenStoreError`. The messages contain no tokens.
+    """Wraps the caller's token store. Converts its errors to `TokenStoreError` without tokens in the messages.
 
     Args:
         option: The `token_store` argument.
 
     Raises:
-        ConfigurationError: If it is not a token store.
+        ConfigurationError: If `option` is not a token store.
     """
 
     def __init__(self, option: TokenStoreOption) -> None:
-        """Sets the token store. Does not read it yet."""
+        """Checks the token store argument. Does not read the token store yet."""
         self.option = option
         store: Any = option
         if isinstance(option, (str, os.PathLike)):
@@ -315,8 +320,8 @@ class CheckedStore:
         self._store: Any = store
 
     def load(self) -> TokenSet | None:
-        """Returns the tokens in the store. None if it is empty."""
-        with self._describe_errors("loaded from"):
+        """Returns the tokens in the store. None if the store is empty."""
+        with self._convert_errors("loaded from"):
             tokens: object = self._store.load()
         if tokens is not None and not isinstance(tokens, TokenSet):
             raise TokenStoreError(
@@ -325,16 +330,15 @@ class CheckedStore:
         if tokens is None:
             return None
         try:
-            return TokenSet.from_dict(
-                tokens.to_dict()
-            )  # checks tokens that the caller's store returned
+            # Check the tokens, because the caller's store may return anything.
+            return TokenSet.from_dict(tokens.to_dict())
         except ValidationError:
             raise TokenStoreError("the tokens in the token store are not valid") from None
 
     def save(self, tokens: TokenSet) -> None:
         """Stores tokens."""
         secrets = (tokens.access_token, tokens.refresh_token, tokens.app_secret)
-        with self._describe_errors("saved in", secrets):
+        with self._convert_errors("saved in", secrets):
             self._store.save(tokens)
 
     def delete(self) -> None:
@@ -348,14 +352,14 @@ class CheckedStore:
             raise TokenStoreError(
                 f"a {type(self._store).__name__} cannot remove tokens, because it has no delete()"
             )
-        with self._describe_errors("removed from"):
+        with self._convert_errors("removed from"):
             delete()
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Locks the store, if it can be locked."""
+        """Locks the store if it has a method `lock()`. Otherwise does nothing."""
         lock = getattr(self._store, "lock", None)
-        with self._describe_errors("locked in"):
+        with self._convert_errors("locked in"):
             held: AbstractContextManager[object] = lock() if callable(lock) else nullcontext()
             held.__enter__()
         try:
@@ -364,7 +368,7 @@ class CheckedStore:
             held.__exit__(None, None, None)
 
     @contextmanager
-    def _describe_errors(self, action: str, secrets: tuple[str | None, ...] = ()) -> Iterator[None]:
+    def _convert_errors(self, action: str, secrets: tuple[str | None, ...] = ()) -> Iterator[None]:
         try:
             yield
         except PinterestError:
@@ -373,7 +377,7 @@ class CheckedStore:
             reason = f"{type(error).__name__}: {shorten(redact(str(error), secrets), 300)}"
             raise TokenStoreError(
                 f"the tokens could not be {action} the token store: {reason}"
-            ) from None  # the text of that error may hold tokens
+            ) from None  # the message of the original error may contain tokens
 
     def __repr__(self) -> str:
         return f"CheckedStore({type(self._store).__name__})"

@@ -1,4 +1,4 @@
-"""Checks tokens, holds the tokens of a renewal, and parses the responses of the token endpoint."""
+"""Checks credentials, stores the tokens of a renewal, and parses the responses of the token endpoint."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ __all__ = [
     "parse_tokens",
 ]
 
-# Tokens are renewed this many seconds before they expire, so that none expires on its way to the API.
+# Tokens are renewed this many seconds before they expire, so that no token expires on the way to the API.
 _RENEWAL_MARGIN = 60.0
-# The largest plausible lifetime of a token in seconds, about 300 years.
+# The longest plausible lifetime of a token in seconds, about 300 years.
 _LONGEST_LIFE = 1e10
-# 4xx errors that do not mean that the refresh token is invalid: timed out, too early, too many requests.
+# 4xx errors after which the refresh token is still valid: timed out, too early, too many requests.
 _TEMPORARY_STATUSES = frozenset({408, 425, 429})
-# How many earlier refresh tokens are remembered.
+# The maximum number of ancestors of a refresh token to store.
 _MAX_ANCESTORS = 50
 
 _ACCESS_TOKENS = ("access_token", "conversion_token")
@@ -41,7 +41,7 @@ _TOKENS = (*_ACCESS_TOKENS, "refresh_token")
 
 
 class _Problem(NamedTuple):
-    """What is wrong with a credential, and what to do about it."""
+    """A problem of a credential: what is wrong, and how to fix it."""
 
     fact: str
     advice: str
@@ -52,11 +52,12 @@ def check_credential(kind: str, value: object, name: str | None = None) -> str:
 
     Args:
         kind: `access_token`, `refresh_token`, `conversion_token`, `app_id` or `app_secret`.
-        value: The credential.
-        name: What to call it in an error. Defaults to the kind.
+        value: The credential to check.
+        name: The name of the credential in errors. Defaults to `kind`.
 
     Raises:
-        ConfigurationError: If the value cannot be a credential of that kind. The text does not show it.
+        ConfigurationError: If the value cannot be a credential of that kind. The message does not show the
+            value.
     """
     text = value.strip() if isinstance(value, str) else ""
     problem = _find_problem(kind, text)
@@ -83,10 +84,10 @@ def _find_problem(kind: str, text: str) -> _Problem | None:
 
 
 def describe_missing_token(store: object, has_app: bool) -> str:
-    """Returns the text of the error for a request that needs an access token, and what to do.
+    """Returns the error text for a request without an access token. The text says what to do.
 
     Args:
-        store: The token store of the client. None if it has none.
+        store: The token store of the client. None if the client has no token store.
         has_app: Whether the client has the ID and the secret of an app.
     """
     if store is not None:
@@ -107,19 +108,20 @@ def describe_missing_token(store: object, has_app: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TokenSet:
-    """The tokens after a renewal. Store both, since the refresh token may be a new one.
+    """The tokens after a renewal. Store both tokens, because the refresh token may be new too.
 
     Attributes:
         access_token: The new access token.
-        refresh_token: The refresh token for the next renewal. Earlier ones stop working.
+        refresh_token: The refresh token for the next renewal. Earlier refresh tokens no longer work.
         expires_at: When the access token expires, in Unix seconds. None if the API did not say.
         refresh_token_expires_at: When the refresh token expires, in Unix seconds. None if the API did not say.
-        scope: The granted scopes, as the API wrote them.
-        app_id: ID of the app that the tokens belong to. None if it is unknown.
-        obtained_at: When the API issued the tokens, in Unix seconds. None if that is unknown.
-        ancestors: Fingerprints of the refresh tokens that were renewed to this one, oldest first. They show which of
-            two tokens is newer, and are not secret.
-        app_secret: Secret of that app, if it is stored with the tokens, as after signing in. Otherwise None.
+        scope: The granted scopes, as in the API's response.
+        app_id: ID of the app that the tokens belong to. None if unknown.
+        obtained_at: When the API issued the tokens, in Unix seconds. None if unknown.
+        ancestors: Fingerprints of the earlier refresh tokens that led to this refresh token, oldest first.
+            They show which of two tokens is newer. Fingerprints are not secret.
+        app_secret: Secret of the app. Only set if the secret is stored with the tokens, such as after signing
+            in.
     """
 
     access_token: str = field(repr=False)
@@ -134,7 +136,7 @@ class TokenSet:
 
     @property
     def renew_at(self) -> float | None:
-        """When to renew the access token: a minute before it expires, or later if it is only valid for minutes."""
+        """The Unix time at which to renew the access token: at most a minute before it expires."""
         if self.expires_at is None:
             return None
         obtained_at = self.obtained_at if self.obtained_at is not None else time.time()
@@ -142,20 +144,20 @@ class TokenSet:
 
     @property
     def is_fresh(self) -> bool:
-        """Whether there is an access token that, as far as is known, need not be renewed yet."""
+        """Whether there is an access token that need not be renewed yet. True if its expiry time is unknown."""
         return bool(self.access_token) and (self.renew_at is None or time.time() < self.renew_at)
 
     def to_dict(self) -> dict[str, Any]:
-        """Returns the tokens as plain data, for a token store of your own. It is as secret as the tokens."""
+        """Returns the tokens as plain data, for your own token store. The data contains the secret tokens."""
         data = {item.name: getattr(self, item.name) for item in fields(self)}
         return {**data, "ancestors": list(self.ancestors)}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Returns the tokens that `to_dict` was called on. Unknown names are ignored.
+        """Creates a `TokenSet` from the data that `to_dict` returned. Ignores unknown names.
 
         Raises:
-            ValidationError: If the data does not hold valid tokens. The text does not show them.
+            ValidationError: If the data does not contain valid tokens. The message does not show the data.
         """
         access, refresh = data.get("access_token"), data.get("refresh_token")
         texts = [data.get(name) for name in ("scope", "app_id", "app_secret")]
@@ -169,7 +171,7 @@ class TokenSet:
             and all(isinstance(text, str) for text in ancestors)
         )
         if not valid:
-            raise ValidationError("the data does not hold valid tokens")
+            raise ValidationError("the data does not contain valid tokens")
         assert isinstance(access, str)
         return cls(
             access_token=access,
@@ -193,11 +195,11 @@ def _parse_time(value: object) -> float | None:
 
 
 class AccessToken(NamedTuple):
-    """The access token that signs one request.
+    """The access token that authenticates one request.
 
     Attributes:
-        text: The token. Empty if the client has none yet.
-        renewals: Number of renewals before this token.
+        text: The token. Empty if the client has no access token yet.
+        renewals: The number of renewals before this token.
     """
 
     text: str
@@ -205,19 +207,19 @@ class AccessToken(NamedTuple):
 
 
 def fingerprint(token: str) -> str:
-    """Returns a text that identifies a token but does not reveal it."""
+    """Returns a hash that identifies a token without revealing it."""
     return hashlib.sha256(token.encode()).hexdigest()[:16]
 
 
 def parse_tokens(data: Mapping[str, Any], sent: TokenSet) -> TokenSet:
-    """Returns the tokens in a response of the token endpoint.
+    """Parses the tokens in a response of the token endpoint.
 
     Args:
-        data: The response.
+        data: The JSON object in the response.
         sent: The tokens before the renewal.
 
     Raises:
-        ServerError: If the response has no valid access token.
+        ServerError: If the response contains no valid access token.
     """
     access_token = parse_access_token(data.get("access_token"))
     now = time.time()
@@ -238,23 +240,23 @@ def parse_tokens(data: Mapping[str, Any], sent: TokenSet) -> TokenSet:
 
 
 def add_ancestor(sent: TokenSet, refresh_token: str | None) -> tuple[str, ...]:
-    """Returns the ancestors of a refresh token: the token that was sent, if it is another one, and its ancestors."""
+    """Returns the ancestors of a refresh token: the earlier ones of `sent`, and `sent` itself if the token is new."""
     if sent.refresh_token is None or sent.refresh_token == refresh_token:
         return sent.ancestors
     return (*sent.ancestors, fingerprint(sent.refresh_token))[-_MAX_ANCESTORS:]
 
 
 def parse_refresh_token(token: object) -> str | None:
-    """Returns the new refresh token of a renewal. None if the response has no valid one."""
+    """Checks the new refresh token of a renewal and returns it. None if it is missing or not valid."""
     text = token.strip() if isinstance(token, str) else ""
     return text if text and _find_problem("refresh_token", text) is None else None
 
 
 def parse_access_token(token: object) -> str:
-    """Returns the access token of a renewal.
+    """Checks the access token of a renewal and returns it.
 
     Raises:
-        ServerError: If it is missing or not valid.
+        ServerError: If the access token is missing or not valid.
     """
     text = token.strip() if isinstance(token, str) else ""
     if not text:
@@ -266,13 +268,13 @@ def parse_access_token(token: object) -> str:
 
 
 def _add_seconds(now: float, seconds: object) -> float | None:
-    """Returns a time, or None if the seconds are not a plausible number."""
+    """Adds seconds to a time. None if `seconds` is not a plausible number."""
     if not isinstance(seconds, (int, float)) or isinstance(seconds, bool):
         return None
     return now + seconds if 0 <= seconds <= _LONGEST_LIFE else None
 
 
 def is_final_refusal(error: ApiException) -> bool:
-    """Returns whether the API itself refused the refresh token. An error of a gateway may be temporary."""
+    """Returns whether the API refused the refresh token for good. Errors of gateways may be temporary."""
     status = error.status or 0
     return 400 <= status < 500 and status not in _TEMPORARY_STATUSES and error.code is not None

@@ -1,4 +1,4 @@
-"""Sends requests: authenticates them, waits, retries, and turns responses into data or errors."""
+"""Sends requests: authenticates them, waits for quotas, retries, and converts responses to data or errors."""
 
 from __future__ import annotations
 
@@ -54,23 +54,23 @@ __all__ = ["Transport"]
 T = TypeVar("T")
 
 _LONGEST_CAUSE = 500
-# A refresh token can be sent twice, unlike an authorization code.
+# Requests with a refresh token can be repeated, unlike requests with an authorization code.
 _RENEWAL = replace(OAUTH_TOKEN, repeatable=True)
 
 
 @dataclass(slots=True, repr=False)
 class Transport:
-    """Sends the requests of one client. Its threads share it.
+    """Sends the requests of one client. All threads that use the client share one transport.
 
     Attributes:
         base_url: URL of the API with its version.
         credentials: The credentials that authenticate requests.
-        policy: How long to wait and how often to retry.
-        session: The connections.
-        headers: Headers of every request.
+        policy: The limits for retries and waits.
+        session: The session that manages the connections.
+        headers: The headers to send with every request.
         hooks: Functions that are called before and after each request.
-        limiters: The rate limiters of all clients that share the connections.
-        limiter: The quotas of this client, and how much of each is used up.
+        limiters: The rate limiters of all clients that share the connections, one per token.
+        limiter: The rate limiter of this client.
     """
 
     base_url: str
@@ -84,12 +84,12 @@ class Transport:
     _wait_levels: logs.WaitLevels = field(init=False, default_factory=logs.WaitLevels)
 
     def __post_init__(self) -> None:
-        """Finds the rate limiter of the token."""
+        """Sets `limiter` to the rate limiter of the client's token."""
         credentials = self.credentials
         self.limiter = self.limiters.get(credentials.access_token or credentials.secrets)
 
     def with_changes(self, credentials: Credentials, policy: Policy, hooks: Hooks) -> Transport:
-        """Returns a transport with other limits, hooks or credentials. Other credentials have their own quotas."""
+        """Returns a copy with other credentials, limits or hooks. Other credentials have their own rate limiter."""
         other = copy.copy(self)
         other.policy, other.hooks = policy, hooks
         if credentials is not self.credentials:
@@ -120,7 +120,7 @@ class Transport:
     def send(
         self, operation: Operation, prepared: Prepared, body: object, timeout: Timeout
     ) -> ApiResponse:
-        """Sends a request and returns the response. Retries where that is safe; `pinterest.retry` decides."""
+        """Sends a request and returns the response. Retries if `pinterest.retry` decides that a retry is safe."""
         check_outside_hooks(operation)
         policy, limits = self.policy, time_limits(timeout)
         seconds = policy.timeout if limits.timeout is None else check_timeout(limits.timeout)
@@ -138,11 +138,11 @@ class Transport:
                 raise
 
     def _try_until_done(self, call: Call, attempt: Callable[[AuthBase], T]) -> T:
-        """Sends the request until an attempt succeeds or a retry is not safe."""
+        """Repeats attempts until one succeeds. Raises the error of an attempt after which no retry is possible."""
         attempts = call.attempts
         while True:
             self._wait_for_quota(call)
-            auth = self._sign(call)  # this may renew the token, with its own retries
+            auth = self._sign(call)  # may renew the token, which has its own retries
             try:
                 check_interruption()
                 call.check_deadline()
@@ -157,17 +157,17 @@ class Transport:
                 call.may_be_done |= isinstance(error, (OutcomeUnknown, ServerError))
                 self._log_retry(call, error, retry)
             if retry.renew_token:
-                self.credentials.renew(call.signature, self._exchange)
+                self.credentials.renew(call.signature, self._send_token_forms)
             elif retry.delay > 0:
                 pause(retry.delay)
 
     def _wait_for_quota(self, call: Call) -> None:
-        """Waits until the quotas of a call are open, and counts its next request.
+        """Waits until the quotas of a call allow its next request, and counts the request.
 
         Raises:
             RateLimited: If the call would wait longer than `max_wait` in total.
         """
-        # While this thread sleeps, another thread's response may close the quota for longer.
+        # Ask again after each pause, because a response to another thread may have closed the quota for longer.
         call.reservation = self.limiter.reserve(call.operation, call.quota)
         while (seconds := call.reservation.seconds_to_wait()) > 0:
             reason = f"{call.name}: {call.reservation.reason}"
@@ -183,7 +183,7 @@ class Transport:
             pause(seconds)
 
     def _sign(self, call: Call) -> AuthBase:
-        """Returns the authentication of the next attempt. Renews the access token if it is about to expire."""
+        """Returns the authentication for the next attempt. Renews the access token if it is about to expire."""
         call.token, call.token_was_refused = None, False
         scheme = self.credentials.choose_scheme(call.operation)
         if scheme == "basic":
@@ -195,14 +195,14 @@ class Transport:
         if scheme == "conversion_token":
             return BearerAuth(self.credentials.conversion_token or "")
         try:
-            call.signature = self.credentials.get_token(self._exchange)
+            call.signature = self.credentials.get_token(self._send_token_forms)
             call.token = call.signature.text
         except ConfigurationError as error:
             raise ConfigurationError(f"{call.name}: {error}") from None
         return BearerAuth(call.token)
 
-    def _exchange(self, attempt: Callable[[Send], None]) -> None:
-        """Calls a function that sends forms to the token endpoint. Calls it again if a retry may help."""
+    def _send_token_forms(self, attempt: Callable[[Send], None]) -> None:
+        """Calls `attempt` with a function that sends forms to the token endpoint. Repeats the call for each retry."""
         policy = self.policy
         bounds = Bounds(policy.deadline, policy.max_response_bytes)
         attempts = Attempts(policy, _RENEWAL, bounds)
@@ -217,26 +217,26 @@ class Transport:
             self._try_until_done(call, lambda auth: attempt(partial(send, auth)))
 
     def _send_once(self, call: Call, content: dict[str, Any], auth: AuthBase) -> ApiResponse:
-        """Sends a request once, between the hooks, and returns the response."""
+        """Makes one attempt: calls the hooks, sends the request and returns the response."""
         call.response = None
         with self.hooks.wrap_attempt(call, self.base_url, partial(self._list_secrets, call)):
-            call.check_deadline()  # a hook may take long
-            return self._exchange_once(call, content, auth)
+            call.check_deadline()  # checked again, because a hook may take long
+            return self._send_request(call, content, auth)
 
-    def _exchange_once(self, call: Call, content: dict[str, Any], auth: AuthBase) -> ApiResponse:
-        """Sends a request and returns the response.
+    def _send_request(self, call: Call, content: dict[str, Any], auth: AuthBase) -> ApiResponse:
+        """Sends a request without calling the hooks, and returns the parsed response.
 
         Raises:
-            PinterestError: If there was no response, or the response is not a success.
+            PinterestError: If there was no response, or the API returned an error.
         """
         started = time.perf_counter()
         failure: Failure | None = None
         handled = sys.exception()
         call.bounds.is_too_large = False
         try:
-            call.response = response = self._request(call, content, auth)
+            call.response = response = self._fetch(call, content, auth)
         except FAILURES as error:
-            # Raise the SDK's error later. Raised here, it would show this exception, whose message may contain a token.
+            # Raise the SDK's error outside this block. This exception, whose message may contain a token, is not shown.
             failure = Failure(error, handled)
         if failure is not None:
             raise self._build_connection_error(call, failure)
@@ -246,7 +246,7 @@ class Transport:
             raise self._build_size_error(call)
         if 200 <= response.status_code < 300:
             return self._parse_response(call, response)
-        # After a redirect to another host, the request has no token, so the token was not refused.
+        # After a redirect to another host, the last request had no token, so a 401 does not refuse the token.
         signed = "Authorization" in response.request.headers
         call.token_was_refused = response.status_code == 401 and call.token is not None and signed
         problem = self._build_api_error(call, response)
@@ -254,9 +254,9 @@ class Transport:
             self.limiter.close_quota(call.quota, problem.retry_after or 0.0)
         raise problem
 
-    def _request(self, call: Call, content: dict[str, Any], auth: AuthBase) -> requests.Response:
-        """Sends a request and returns the response with its body. A read follows redirects."""
-        use_bounded_connections(self.session)  # the caller may have changed the session
+    def _fetch(self, call: Call, content: dict[str, Any], auth: AuthBase) -> requests.Response:
+        """Sends a request and returns the response with its body. Follows the redirects of a GET request."""
+        use_bounded_connections(self.session)  # again, because the caller may change the session
         outgoing = OutgoingRequest(
             verb=call.operation.verb,
             base_url=self.base_url,
@@ -281,7 +281,7 @@ class Transport:
             data, close = parse_json(content), get_connection_closer(response)
             return ApiResponse(response.status_code, response.headers, data, content, close)
         except (ValueError, RecursionError):
-            pass  # the error below does not show the text of this one
+            pass  # the error is raised below, without this exception in its traceback
         problem = self._build_api_error(call, response)
         text = f"{problem}. The API does not send this. Look for a proxy or gateway in between."
         if call.operation.verb != "GET":
@@ -306,7 +306,7 @@ class Transport:
         )
 
     def _build_connection_error(self, call: Call, failure: Failure) -> PinterestError:
-        """Returns the error for a request without a response."""
+        """Builds the error for a request that got no complete response."""
         host = urlsplit(self.base_url).netloc
         cause = redact_beginning(failure.text, _LONGEST_CAUSE, self._list_secrets(call))
         if failure.is_misconfigured:
@@ -328,7 +328,7 @@ class Transport:
         return ConnectionFailed(text, is_permanent=failure.is_permanent)
 
     def _build_size_error(self, call: Call) -> PinterestError:
-        """Returns the error for a response that is too large."""
+        """Builds the error for a response that is too large."""
         text = (
             f"{call.name}: the response has more than {call.bounds.max_bytes} bytes. If this size is expected, raise "
             "max_response_bytes (PINTEREST_MAX_RESPONSE_BYTES)."
@@ -338,9 +338,9 @@ class Transport:
         return ResponseTooLarge(text, is_permanent=True)
 
     def _build_lost_response_error(self, call: Call, text: str) -> PinterestError:
-        """Returns the error for a write whose response was lost."""
+        """Builds the error for a write whose response was lost."""
         if call.operation is _RENEWAL:
-            # The caller's request was not sent, so its outcome is known.
+            # Only the response to the token renewal was lost. The caller's request was not sent.
             error = DeadlineExceeded if call.bounds.is_over else ConnectionFailed
             return error(f"the access token could not be renewed: {text}")
         return OutcomeUnknown(
@@ -348,7 +348,7 @@ class Transport:
         )
 
     def _list_secrets(self, call: Call) -> tuple[str | None, ...]:
-        """Returns the values to hide. The call's token may no longer be the current one."""
+        """Returns the values to hide: all credentials, and the token of the call, which may be an earlier one."""
         return (call.token, *self.credentials.secrets)
 
     def _log_retry(self, call: Call, error: PinterestError, retry: Retry) -> None:
@@ -384,7 +384,7 @@ class Transport:
 
 @lru_cache(maxsize=64)
 def _is_sandbox(base_url: str) -> bool:
-    """Returns whether a base URL is that of Pinterest's hosted sandbox."""
+    """Returns whether a base URL belongs to Pinterest's hosted sandbox."""
     return urlsplit(base_url).hostname == urlsplit(SANDBOX).hostname
 
 
@@ -395,5 +395,5 @@ def _may_be_empty(operation: Operation, status: int) -> bool:
 
 
 def _has_outcome_in_body(operation: Operation, response: requests.Response) -> bool:
-    """Returns whether the body of a response, not its status, says if the request succeeded."""
+    """Returns whether the outcome of the request is only in the response body, not in the HTTP status."""
     return 200 <= response.status_code < 300 or any(answer.partial for answer in operation.answers)

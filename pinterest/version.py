@@ -1,3 +1,3 @@
-"""The version of this SDK. It is defined only here."""
+"""The version of this SDK, which is defined only in this module."""
 
 __version__ = "0.1.0"

@@ -87,10 +87,10 @@ def _parse_event_result(
     index: int, data: dict[str, Any] | None, response: ApiResponse
 ) -> ConversionApiResponseEvents:
     """Returns the result of one event in a response."""
-    from pinterest.schema import read_answer
+    from pinterest.schema import parse_as_type
     from pinterest.schemas import ConversionApiResponseEvents
 
-    result: ConversionApiResponseEvents = read_answer(ConversionApiResponseEvents, data)
+    result: ConversionApiResponseEvents = parse_as_type(ConversionApiResponseEvents, data)
     return result
 
 

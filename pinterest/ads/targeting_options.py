@@ -81,7 +81,7 @@ class TargetingOptions(ModelCalls):
             client=client,
             timeout=with_deadline(timeout, deadline),
         )
-        parts = cls._objects_in(TARGETING_OPTIONS_GET, found or [])
+        parts = cls._require_object_list(TARGETING_OPTIONS_GET, found or [])
         return {str(value): str(name) for part in parts for value, name in part.items()}
 
     @classmethod

@@ -109,7 +109,7 @@ class ConversionBase(ModelCalls):
         Raises:
             ValidationError: If a field is unknown, missing or not valid.
         """
-        made: ConversionEventsData = cls._make_value(
+        made: ConversionEventsData = cls._create_schema(
             "ConversionEventsData",
             {
                 "event_name": event_name,

@@ -15,7 +15,7 @@ from pinterest.ads.bulk_requests import BulkRequest
 from pinterest.exceptions import JobFailed, Reason, ValidationError
 from pinterest.jobs.job import Job, JobStatus, Poll
 from pinterest.jobs.result_files import download_result, save_file
-from pinterest.utils.outcomes import outcomes
+from pinterest.utils.outcomes import parse_outcomes
 from pinterest.utils.suggest import format_value
 
 if TYPE_CHECKING:
@@ -296,7 +296,7 @@ def _match_results(
     """Yields one result per entity of a kind. `reasons` says if the API returned no result for an entity."""
     items: Sequence[Any] = [None] * len(rows) if sent is None else sent
     missing = Reason("the file does not mention it. Check whether it exists", None)
-    for index, outcome in enumerate(outcomes(items, list(rows))):
+    for index, outcome in enumerate(parse_outcomes(items, list(rows))):
         reasons = (missing,) if outcome is None else tuple(outcome.reasons)
         data = None if reasons or outcome is None else outcome.data
         yield BulkResult(part, kind, index, items[index], data, reasons)

@@ -21,7 +21,7 @@ from pinterest.jobs import event_queue
 from pinterest.operations.conversion_events import EVENTS_CREATE
 from pinterest.retry import Policy
 from pinterest.utils import batch, logs
-from pinterest.utils.outcomes import Outcome, outcomes
+from pinterest.utils.outcomes import Outcome, parse_outcomes
 
 if TYPE_CHECKING:
     from pinterest.jobs.event_queue import EventQueue, QueuedEvent
@@ -158,7 +158,7 @@ class EventBatches:
 
         Queues failed events again, up to three attempts per event.
         """
-        found = outcomes(events, response.data)
+        found = parse_outcomes(events, response.data)
         rows = [_parse_outcome(outcome) for outcome in found]
         for status, state in (("processed", event_queue.DELIVERED), ("failed", event_queue.FAILED)):
             chosen = [

@@ -11,7 +11,7 @@ from typing import IO, Any, BinaryIO, Final, NamedTuple, TypeAlias
 
 from pinterest.exceptions import ConfigurationError, ValidationError
 from pinterest.jobs import csv_records
-from pinterest.utils.suggest import format_value, nearest
+from pinterest.utils.suggest import find_nearest_name, format_value
 
 __all__ = ["Column", "RecordSource", "Source", "SourceOptions", "find_column"]
 
@@ -203,7 +203,7 @@ def find_column(names: Sequence[Any], options: SourceOptions) -> int:
             found = [index for index, name in enumerate(known) if name == wanted]
             if len(found) == 1:
                 return found[0]
-        closest = nearest(column, texts) if not found else None
+        closest = find_nearest_name(column, texts) if not found else None
         hint = (
             f"did you mean {closest!r}? "
             if closest and closest in _format_column_names(texts)

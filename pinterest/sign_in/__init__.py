@@ -1,6 +1,7 @@
-"""Signs in to Pinterest: gets the user's consent in a browser, and stores the tokens for later programs.
+"""Signs in to Pinterest: gets the user's consent in a browser, and saves the tokens for later programs.
 
-`sign_in` and `sign_out` print nothing. Pass `notify` to show the messages. `PinterestSDKClient.login` calls `sign_in`.
+`sign_in` and `sign_out` print nothing. Pass `notify` to `sign_in` to show its messages.
+`PinterestSDKClient.login` calls `sign_in`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The app that signs in and out, and a client that only has this app."""
+"""The ID and secret of an app, and a client that has these credentials but no tokens."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ class App:
     id: str
     secret: str = field(repr=False)
 
-    def connect(self, base_url: str) -> PinterestSDKClient:
-        """Returns a client that has this app and no tokens, even if the settings have some.
+    def create_client(self, base_url: str) -> PinterestSDKClient:
+        """Creates a client that has this app's ID and secret but no tokens. Ignores tokens in the settings.
 
         Args:
             base_url: URL of the API.
         """
-        no_token: Any = _no_token
+        no_token: Any = _return_none
         return PinterestSDKClient(no_token, None, self.id, self.secret, base_url=base_url)
 
 
-def _no_token() -> None:
+def _return_none() -> None:
     """Returns None. A client with this function as its token does not use a token of the settings."""
 
 
 def find_app(settings: Settings, app_id: object, app_secret: str | None) -> App:
-    """Returns the app of the arguments or the settings.
+    """Returns the app from the arguments, or else from the settings.
 
     Raises:
-        ConfigurationError: If its ID or secret is missing or not valid.
+        ConfigurationError: If the ID or the secret is missing or not valid.
     """
     id = str(app_id) if type(app_id) is int else app_id or settings.get(APP_ID)
     secret = app_secret or settings.get(APP_SECRET)

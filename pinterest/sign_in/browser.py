@@ -8,14 +8,14 @@ import webbrowser
 
 __all__ = ["has_browser"]
 
-# On other systems, one of these must be set if a window can be opened.
+# On systems other than Windows and macOS, a program can only open a window if one of these variables is set.
 _DISPLAY_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "BROWSER")
 
 
 def has_browser() -> bool:
-    """Returns whether there is a browser with a window.
+    """Returns whether this machine has a browser that opens a window.
 
-    A browser inside the terminal does not count. It would take over the terminal, and cannot show the consent page.
+    A browser that runs inside the terminal does not count, because it cannot show the consent page.
     """
     has_display = sys.platform in ("win32", "darwin") or any(
         os.environ.get(name) for name in _DISPLAY_VARIABLES

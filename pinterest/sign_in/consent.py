@@ -1,4 +1,4 @@
-"""The consent page of Pinterest: its URL, and the redirect that follows it."""
+"""Builds the URL of Pinterest's consent page, and parses the redirect that follows the consent."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from pinterest.config import PRODUCTION, SANDBOX
 from pinterest.exceptions import ConfigurationError, SignInError
-from pinterest.utils.redact import one_line, redact
+from pinterest.utils.redact import escape_control_characters, redact
 from pinterest.utils.scopes import api_scopes
 from pinterest.utils.shorten import shorten
 from pinterest.utils.suggest import format_value, unknown_name
@@ -22,10 +22,11 @@ _LONGEST_REASON = 200
 
 
 def default_consent_url(base_url: str) -> str:
-    """Returns the URL of the consent page that belongs to an API.
+    """Returns the URL of the consent page for an API.
 
     Args:
-        base_url: URL of the API. Hosts other than Pinterest's, such as an emulator, have the page at `/oauth/`.
+        base_url: URL of the API. If the host is not Pinterest's, such as an emulator, the page is at
+            `/oauth/` on this host.
     """
     if base_url in (PRODUCTION, SANDBOX):
         return PINTEREST_CONSENT_PAGE
@@ -33,13 +34,13 @@ def default_consent_url(base_url: str) -> str:
 
 
 def check_scopes(scopes: Iterable[str] | str | None) -> tuple[str, ...]:
-    """Returns scopes as a tuple. Defaults to every scope of the API.
+    """Checks scopes and returns them as a tuple. Defaults to all scopes of the API.
 
     Args:
-        scopes: The scopes, or one text with commas or spaces between them.
+        scopes: The scopes as an iterable, or as one string that is separated by commas or spaces.
 
     Raises:
-        ConfigurationError: If one does not exist.
+        ConfigurationError: If a scope does not exist.
     """
     if scopes is None:
         return api_scopes()
@@ -54,7 +55,7 @@ def check_scopes(scopes: Iterable[str] | str | None) -> tuple[str, ...]:
 
 
 class ConsentRequest:
-    """One request for a user's consent. Its `state` is a new random text, which the redirect must repeat.
+    """One request for a user's consent. Contains a random `state`, which the redirect must repeat.
 
     Args:
         page: URL of the consent page.
@@ -63,7 +64,7 @@ class ConsentRequest:
         scopes: The scopes to request.
 
     Raises:
-        ConfigurationError: If the page is not a URL.
+        ConfigurationError: If `page` is not a URL.
     """
 
     def __init__(self, page: str, *, app_id: str, redirect_uri: str, scopes: Iterable[str]) -> None:
@@ -76,21 +77,22 @@ class ConsentRequest:
             "scope": ",".join(self.scopes),
             "state": self._state,
         }
-        separator = "&" if "?" in _check_page(page) else "?"
+        separator = "&" if "?" in _check_consent_url(page) else "?"
         self.url = f"{page}{separator}{urlencode(query, safe=':,/')}"
 
     def has_state(self, state: str | None) -> bool:
-        """Returns whether a redirect belongs to this request."""
+        """Returns whether `state` is the state of this request."""
         return hmac.compare_digest((state or "").encode(), self._state.encode())
 
-    def read_redirect(self, query: str) -> str:
-        """Returns the authorization code of a redirect whose state is that of this request.
+    def parse_redirect(self, query: str) -> str:
+        """Checks the state in a redirect and returns the authorization code.
 
         Args:
-            query: The query of the redirect.
+            query: The query string of the redirect.
 
         Raises:
-            SignInError: If the user refused, the page reported an error, or the redirect is not complete.
+            SignInError: If the state is wrong, the user refused access, the page reported an error, or the
+                redirect has no code.
         """
         fields = {name: values[-1] for name, values in parse_qs(query).items()}
         if not self.has_state(fields.get("state")):
@@ -102,25 +104,25 @@ class ConsentRequest:
             raise _build_refusal(fields["error"], fields.get("error_description") or "")
         return _check_code(fields.get("code", ""))
 
-    def read_pasted(self, text: str) -> str:
-        """Returns the authorization code in a text that the user pasted: the redirect's URL, its query or the code.
+    def parse_pasted_text(self, text: str) -> str:
+        """Returns the authorization code from the text that the user pasted: the redirect's URL, its query or the code.
 
-        A code alone has no state to check.
+        If the text is only the code, there is no state to check.
 
         Raises:
-            SignInError: As for `read_redirect`.
+            SignInError: For the same reasons as in `parse_redirect`.
         """
         text = text.strip().strip("'\"")
         if "=" not in text:
             return _check_code(text)
         query = text.partition("?")[2] if "?" in text else text
-        return self.read_redirect(query.partition("#")[0])
+        return self.parse_redirect(query.partition("#")[0])
 
     def __repr__(self) -> str:
         return "ConsentRequest(state hidden)"
 
 
-def _check_page(page: str) -> str:
+def _check_consent_url(page: str) -> str:
     try:
         parts = urlsplit(page)
     except ValueError:
@@ -146,7 +148,9 @@ def _build_refusal(error: str, description: str) -> SignInError:
         return SignInError(
             "access was refused on the consent page. To sign in, start again and accept."
         )
-    reason = one_line(redact(shorten(f"{error} {description}".strip(), _LONGEST_REASON)))
+    reason = escape_control_characters(
+        redact(shorten(f"{error} {description}".strip(), _LONGEST_REASON))
+    )
     return SignInError(
         f"the consent page reported an error: {reason}. Check the app ID, the redirect URI and the scopes of the app."
     )

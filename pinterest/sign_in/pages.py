@@ -1,4 +1,4 @@
-"""The pages that the browser shows after the consent. They contain no part of the request."""
+"""The HTML pages that the browser shows after the consent. The pages contain no data from the request."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:20vh auto;padding:0 1rem;text-align:center}"
     "h1{font-size:1.4rem}"
 )
-# Removes the code from the address bar and the history of the browser.
+# Removes the authorization code from the browser's address bar and history.
 _SCRIPT = "history.replaceState(null,'',location.pathname)"
 _PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8">'
@@ -38,11 +38,11 @@ HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-"""The headers of every page. The page loads nothing from elsewhere, and no other page can embed it."""
+"""The HTTP headers of all pages. A page must not load other content, and other sites must not embed the page."""
 
 
 class Page(NamedTuple):
-    """A page: its HTTP status and its content."""
+    """An HTML page with its HTTP status."""
 
     status: int
     content: bytes

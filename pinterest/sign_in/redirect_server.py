@@ -1,4 +1,4 @@
-"""The server on this machine that receives the redirect after the consent."""
+"""The HTTP server on this machine that receives the redirect after the consent."""
 
 from __future__ import annotations
 
@@ -20,21 +20,22 @@ from pinterest.utils.suggest import format_value
 
 __all__ = ["RedirectServer", "check_redirect_uri"]
 
-_ADDRESSES = ("127.0.0.1", "::1")  # the addresses of `localhost`; a browser may try either
-_SECONDS_PER_CONNECTION = 10.0  # browsers open connections that they may never use
-_SECONDS_BETWEEN_CHECKS = 0.25  # on Windows, Ctrl-C does not end a longer wait
+# The two addresses of `localhost`. Browsers may try either of them first.
+_ADDRESSES = ("127.0.0.1", "::1")
+_SECONDS_PER_CONNECTION = 10.0  # a limit, because browsers open connections that they never use
+_SECONDS_BETWEEN_CHECKS = 0.25  # short waits, because Ctrl-C does not end a wait on Windows
 _SECONDS_FOR_THE_PAGE = 2.0
 
 
 def check_redirect_uri(redirect_uri: str, port: int | None) -> tuple[tuple[str, ...], int]:
-    """Returns the addresses and the port that receive a redirect.
+    """Returns the IP addresses and the port to listen on for the redirect.
 
     Args:
         redirect_uri: The redirect URI of the app.
-        port: The port to listen on. Defaults to that of the redirect URI.
+        port: The port to listen on. Defaults to the port in the redirect URI.
 
     Raises:
-        ConfigurationError: If nothing on this machine can receive the redirect.
+        ConfigurationError: If the redirect URI does not lead to this machine, or the port is not valid.
     """
     try:
         parts = urlsplit(redirect_uri)
@@ -67,18 +68,18 @@ def _is_loopback(host: str) -> bool:
 
 
 class RedirectServer:
-    """Listens on the loopback interface for the redirect of one sign-in.
+    """Receives the redirect of one sign-in on the loopback interface.
 
-    Other requests, such as requests with another path or state, get an error page and do not end the wait.
+    Requests with another path or state get an error page, and the server continues to wait for the redirect.
 
     Args:
         redirect_uri: The redirect URI of the app.
-        port: The port to listen on. Defaults to that of the redirect URI.
-        has_state: Returns whether a `state` is that of the sign-in.
+        port: The port to listen on. Defaults to the port in the redirect URI.
+        has_state: A function that returns whether a `state` belongs to the sign-in.
 
     Raises:
-        ConfigurationError: If nothing on this machine can receive the redirect.
-        SignInError: If the port is not free.
+        ConfigurationError: If the redirect URI does not lead to this machine, or the port is not valid.
+        SignInError: If another program uses the port.
     """
 
     def __init__(
@@ -115,14 +116,15 @@ class RedirectServer:
         return servers
 
     def open_page(self, open_url: Callable[[str], object], url: str) -> None:
-        """Opens the consent page in a thread, since some browsers only return when their window is closed.
+        """Opens the consent page in a thread, because opening some browsers blocks until their window is closed.
 
         Args:
-            open_url: Opens a URL. If it raises an error, so does `wait`.
-            url: URL of the page.
+            open_url: A function that opens a URL. If this function raises an error, `wait` raises a
+                `SignInError`.
+            url: URL of the consent page.
         """
 
-        def run() -> None:
+        def open_and_report() -> None:
             try:
                 open_url(url)
             except Exception as error:  # noqa: BLE001  # a function of the caller may raise anything
@@ -130,10 +132,10 @@ class RedirectServer:
                     SignInError(f"the consent page could not be opened: {type(error).__name__}")
                 )
 
-        threading.Thread(target=run, daemon=True).start()
+        threading.Thread(target=open_and_report, daemon=True).start()
 
     def wait(self, seconds: float) -> str:
-        """Returns the query of the redirect.
+        """Waits for the redirect and returns its query string.
 
         Raises:
             SignInError: If no redirect arrived in time, or the consent page could not be opened.
@@ -157,16 +159,16 @@ class RedirectServer:
         )
 
     def show(self, page: pages.Page) -> None:
-        """Sends the page to the browser that waits for the result."""
+        """Sends a page to the browser that is waiting for the result of the sign-in."""
         self._page = page
         self._ended.set()
         self._sent.wait(_SECONDS_FOR_THE_PAGE)
 
-    def receive(self, target: str) -> pages.Page:
-        """Returns the page for a request. The one that follows the consent waits for the result.
+    def handle_request(self, target: str) -> pages.Page:
+        """Returns the page for a request. For the redirect, waits until `show` is called and returns that page.
 
         Args:
-            target: Path and query of the request.
+            target: The path and query of the request.
         """
         try:
             parts = urlsplit(target)
@@ -178,7 +180,7 @@ class RedirectServer:
         if not self._has_state(fields.get("state", [""])[-1]):
             self.wrong_states += 1
             return pages.NOT_EXPECTED
-        with self._lock:  # only the first redirect counts
+        with self._lock:  # accepts only the first redirect
             if self._found:
                 return pages.NOT_EXPECTED
             self._found = True
@@ -187,12 +189,12 @@ class RedirectServer:
         return self._page or pages.FAILED
 
     def mark_sent(self, page: pages.Page) -> None:
-        """Ends the wait of `show`."""
+        """Ends the wait of `show` after its page was sent."""
         if page is not pages.NOT_EXPECTED:
             self._sent.set()
 
     def close(self) -> None:
-        """Stops listening. Sends the page for a failure to a browser that is still waiting."""
+        """Stops listening. Sends a failure page to a browser that is still waiting."""
         if self._found and not self._ended.is_set():
             self.show(pages.FAILED)
         self._ended.set()
@@ -218,8 +220,9 @@ def _can_bind(address: str) -> bool:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
-    block_on_close = False  # a connection that is never used would delay closing
-    allow_reuse_address = os.name == "posix"  # on Windows, another program could take the port too
+    block_on_close = False  # do not wait for unused connections when the server closes
+    # On Windows, this option would let another program use the same port.
+    allow_reuse_address = os.name == "posix"
 
     def __init__(self, address: str, port: int, receiver: RedirectServer) -> None:
         self.address_family = socket.AF_INET6 if ":" in address else socket.AF_INET
@@ -229,13 +232,13 @@ class _Server(ThreadingHTTPServer):
     def server_bind(self) -> None:
         if exclusive := getattr(socket, "SO_EXCLUSIVEADDRUSE", None):
             self.socket.setsockopt(socket.SOL_SOCKET, exclusive, 1)
-        # HTTPServer would look up the name of the host, which may take seconds.
+        # HTTPServer's own method looks up the host name, which can take seconds.
         TCPServer.server_bind(self)
         host, port = self.server_address[:2]
         self.server_name, self.server_port = str(host), int(port)
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Writes nothing: the client closed the connection, or sent junk."""
+        """Ignores errors, which occur if a client closes the connection or sends an invalid request."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -243,17 +246,17 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def version_string(self) -> str:
-        """Returns the header `Server`."""
+        """Returns the value of the header `Server`."""
         return "pinterest"
 
     def do_GET(self) -> None:
         """Responds to one request."""
-        page = self.server.receiver.receive(self.path)
+        page = self.server.receiver.handle_request(self.path)
         self._send(page)
         self.server.receiver.mark_sent(page)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Responds to junk and to other verbs, without repeating the request."""
+        """Responds to invalid requests and other verbs with a page that contains no data from the request."""
         self._send(pages.NOT_EXPECTED._replace(status=int(code)))
 
     def _send(self, page: pages.Page) -> None:
@@ -267,4 +270,4 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(page.content)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Writes nothing: the request holds the code."""
+        """Writes no log line, because the request contains the authorization code."""

@@ -1,4 +1,4 @@
-"""Signs in: asks for consent, exchanges the code and saves the tokens."""
+"""Signs in: gets the user's consent, exchanges the authorization code for tokens and saves the tokens."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ _PASTE_PROMPT = (
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """A completed sign-in.
+    """The result of `sign_in`.
 
     Attributes:
-        tokens: The tokens, with the app's ID and secret that renew them.
-        token_store: Where they are stored.
-        base_url: URL of the API that they are for.
-        scopes: The scopes that were granted.
+        tokens: The tokens, with the app's ID and secret, which are needed to renew the tokens.
+        token_store: The token store that contains the tokens.
+        base_url: URL of the API that the tokens are for.
+        scopes: The scopes that the user granted.
     """
 
     tokens: TokenSet = field(repr=False)
@@ -64,24 +64,27 @@ def sign_in(
     notify: Callable[[str], object] | None = None,
     ask: Callable[[str], str] | None = None,
 ) -> SignIn:
-    """Signs in to Pinterest, and saves the tokens for later programs.
+    """Signs in to Pinterest and saves the tokens for later programs.
 
-    Opens the consent page in a browser, and receives the redirect that follows on this machine. Without a browser, asks
-    for the URL of the page that follows. Then exchanges the code for tokens and saves them.
+    Opens the consent page in a browser. After the consent, receives the redirect on this machine. Without a
+    browser, asks the user to paste the URL of the page that follows the consent. Then exchanges the
+    authorization code for tokens and saves the tokens.
 
     :calls: `POST /oauth/token`
 
     Args:
         app_id: ID of the app. Defaults to `PINTEREST_APP_ID`.
-        app_secret: Secret of the app. Defaults to `PINTEREST_APP_SECRET`. It is stored with the tokens, because
-            renewing them needs it.
-        scopes: The scopes to request. Defaults to `PINTEREST_SCOPE`, else to every scope of the API (`api_scopes()`).
-        redirect_uri: A redirect URI of the app, exactly as it is registered. Defaults to `PINTEREST_REDIRECT_URI`, else
-            `http://localhost:8085/`.
-        port: The port to listen on, if it differs from the port in the redirect URI. Defaults to `PINTEREST_PORT` if
-            there is no redirect URI.
-        browser: Pass False on a machine without a browser, to paste the URL of the page that follows. Or pass a
-            function that opens a URL, which runs in a thread. If no browser is found, asks for the URL too.
+        app_secret: Secret of the app. Defaults to `PINTEREST_APP_SECRET`. The secret is saved with the
+            tokens, because clients need it to renew them.
+        scopes: The scopes to request. Defaults to `PINTEREST_SCOPE`, else to all scopes of the API
+            (`api_scopes()`).
+        redirect_uri: A redirect URI of the app, exactly as registered at Pinterest. Defaults to
+            `PINTEREST_REDIRECT_URI`, else `http://localhost:8085/`.
+        port: The port to listen on. Defaults to the port in the redirect URI. Without a redirect URI,
+            defaults to `PINTEREST_PORT`.
+        browser: On a machine without a browser, pass False. The user then pastes the URL of the page that
+            follows the consent. This is also the default if no browser is found. Or pass a function that
+            opens a URL, which is called in a thread.
         token_store: Where to store the tokens, as for `PinterestSDKClient`. Defaults to `PINTEREST_TOKEN_STORE`, else
             to a file in the configuration folder, where clients without a token find them.
         timeout: Maximum seconds to wait for the consent (default 300).
@@ -112,19 +115,19 @@ def sign_in(
         scopes=check_scopes(scopes if scopes is not None else settings.get("PINTEREST_SCOPE")),
     )
     seconds = check_number("timeout", _DEFAULT_TIMEOUT if timeout is None else timeout, float)
-    exchange = _Exchange(api, app, uri, CheckedStore(option))
+    exchange = _CodeExchange(api, app, uri, CheckedStore(option))
     notify = notify or _ignore_message
     if not browser or (browser is True and not has_browser()):
         try:
             text = (ask or input)(_PASTE_PROMPT.format(url=request.url, redirect_uri=uri))
         except EOFError:
             raise SignInError("nothing was pasted. Sign in again in a terminal.") from None
-        tokens = exchange(request.read_pasted(text))
+        tokens = exchange(request.parse_pasted_text(text))
     else:
         with RedirectServer(uri, port, request.has_state) as server:
             notify(f"Opening a browser. If no page appears, open this URL:\n\n{request.url}\n")
             server.open_page(webbrowser.open if browser is True else browser, request.url)
-            tokens = exchange(request.read_redirect(server.wait(seconds)))
+            tokens = exchange(request.parse_redirect(server.wait(seconds)))
             server.show(pages.SIGNED_IN)
     _report_overriding_settings(settings, option, notify)
     granted = tuple((tokens.scope or "").replace(",", " ").split())
@@ -134,7 +137,7 @@ def sign_in(
 
 
 def _ignore_message(message: str) -> None:
-    """Shows no message, if the caller passed no `notify`."""
+    """Ignores a message. Used if the caller passed no `notify` function."""
 
 
 def _choose_redirect_uri(settings: Settings, redirect_uri: str | None, port: int | None) -> str:
@@ -142,34 +145,34 @@ def _choose_redirect_uri(settings: Settings, redirect_uri: str | None, port: int
     return found or f"http://localhost:{port or settings.get('PINTEREST_PORT') or _DEFAULT_PORT}/"
 
 
-class _Exchange:
-    """Exchanges an authorization code for tokens, and saves them.
+class _CodeExchange:
+    """Exchanges an authorization code for tokens and saves the tokens.
 
     Args:
         base_url: URL of the API.
         app: The app.
-        redirect_uri: The redirect URI that the code was requested with.
-        store: Where to store the tokens.
+        redirect_uri: The redirect URI in the consent request.
+        store: The token store.
 
     Raises:
-        TokenStoreError: If the store cannot be used.
+        TokenStoreError: If the token store cannot be used.
     """
 
     def __init__(self, base_url: str, app: App, redirect_uri: str, store: CheckedStore) -> None:
         self._base_url, self._app = base_url, app
         self._redirect_uri, self._store = redirect_uri, store
-        with store.lock():  # raises an error now, not after the user gave access
+        with store.lock():  # check the token store before the user gives consent
             store.load()
 
     def __call__(self, code: str) -> TokenSet:
-        """Returns the tokens for a code."""
+        """Exchanges a code for tokens, saves the tokens and returns them."""
         body = {
             "grant_type": "authorization_code",
             "code": code,
             "redirect_uri": self._redirect_uri,
             "continuous_refresh": "true",
         }
-        with self._app.connect(self._base_url) as client:
+        with self._app.create_client(self._base_url) as client:
             try:
                 data = client.execute(OAUTH_TOKEN, {}, body=body).data
             except OutcomeUnknown as error:
@@ -185,7 +188,7 @@ class _Exchange:
 
 
 def _hide_code(error: PinterestError, code: str) -> PinterestError:
-    """Returns an error without the authorization code, which the response may contain."""
+    """Removes the authorization code from an error message, which may quote the response."""
     error.args = tuple(redact(str(text), [code]) for text in error.args)
     for name in ("body", "message"):
         if isinstance(text := getattr(error, name, None), str):
@@ -196,7 +199,7 @@ def _hide_code(error: PinterestError, code: str) -> PinterestError:
 def _report_overriding_settings(
     settings: Settings, option: TokenStoreOption, notify: Callable[[str], object]
 ) -> None:
-    """Tells the user which settings keep later programs from using the new tokens."""
+    """Notifies the user of settings that keep later programs from using the new tokens."""
     for name in (ACCESS_TOKEN, REFRESH_TOKEN):
         if settings.get(name):
             notify(

@@ -1,4 +1,4 @@
-"""Signs out: revokes the stored tokens and removes them."""
+"""Signs out: revokes the stored tokens and removes them from the token store."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ __all__ = ["SignOut", "sign_out"]
 
 @dataclass(frozen=True, slots=True)
 class SignOut:
-    """What `sign_out` did.
+    """The result of `sign_out`.
 
     Attributes:
-        was_signed_in: Whether the token store had tokens. They have been removed.
-        revoked: Whether the API has revoked them, so that their copies stopped working too.
+        was_signed_in: Whether the token store contained tokens, which have now been removed.
+        revoked: Whether the API has revoked the tokens. Copies of revoked tokens no longer work either.
         reason: Why the tokens were not revoked. None if they were revoked, or if the store was empty.
     """
 
@@ -40,31 +40,34 @@ def sign_out(
 ) -> SignOut:
     """Revokes the stored tokens and removes them from the token store.
 
-    Pinterest only revokes the tokens of system users. If the API refuses to revoke the tokens, they are still
-    removed, but work until they expire. If it cannot be reached, they are kept, so that you can try again.
+    Pinterest can only revoke the tokens of system users. If the API refuses to revoke the tokens, this
+    function still removes them from the token store, but copies of the tokens work until they expire. If the
+    API cannot be reached, the tokens stay in the token store, so that you can try again.
 
     :calls: `POST /oauth/token/revoke`
 
     Args:
-        app_id: ID of the app. Defaults to the one that is stored with the tokens, else to `PINTEREST_APP_ID`.
-        app_secret: Secret of the app. Defaults to the one stored with the tokens, else to `PINTEREST_APP_SECRET`.
-        token_store: Where the tokens are stored. Defaults to the store that `sign_in` uses.
+        app_id: ID of the app. Defaults to the ID that is stored with the tokens, else to `PINTEREST_APP_ID`.
+        app_secret: Secret of the app. Defaults to the secret that is stored with the tokens, else to
+            `PINTEREST_APP_SECRET`.
+        token_store: The token store that contains the tokens. Defaults to the token store that `sign_in`
+            uses.
         base_url: URL of the API with its version. Defaults to `PINTEREST_API_URI`.
         environment: `production` or `sandbox`. Replaces `base_url`.
 
     Returns:
-        Whether there were tokens, and whether they were revoked.
+        Whether the token store contained tokens, and whether the API revoked them.
 
     Raises:
         ConfigurationError: If an argument or a setting is not valid.
         TokenStoreError: If the token store cannot be read or written.
-        ConnectionFailed: If the API cannot be reached. The tokens are kept.
-        ServerError: If the API fails. The tokens are kept.
+        ConnectionFailed: If the API cannot be reached. The tokens stay in the token store.
+        ServerError: If the API fails. The tokens stay in the token store.
     """
     settings = Settings(tolerant=True)
     api = resolve_base_url(settings, base_url, environment)
     store = CheckedStore(choose_store(token_store or settings.get(TOKEN_STORE), api))
-    with store.lock():  # so that no other process renews the tokens at the same time
+    with store.lock():  # keeps other processes from renewing the tokens at the same time
         tokens = store.load()
         if tokens is None:
             return SignOut(was_signed_in=False, revoked=False)
@@ -74,14 +77,14 @@ def sign_out(
         except ConfigurationError as error:
             reason: str | None = str(error)
         else:
-            reason = _revoke(app, tokens, api)
+            reason = _revoke_tokens(app, tokens, api)
         store.delete()
     return SignOut(was_signed_in=True, revoked=reason is None, reason=reason)
 
 
-def _revoke(app: App, tokens: TokenSet, base_url: str) -> str | None:
-    """Revokes tokens. Returns why the API refuses to, or None."""
-    with app.connect(base_url) as client:
+def _revoke_tokens(app: App, tokens: TokenSet, base_url: str) -> str | None:
+    """Revokes tokens and returns None. If the API refuses to revoke the tokens, returns the reason."""
+    with app.create_client(base_url) as client:
         try:
             # The refresh token is revoked first, so that the access token can no longer be renewed.
             for token in (tokens.refresh_token, tokens.access_token):

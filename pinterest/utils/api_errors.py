@@ -19,7 +19,7 @@ from pinterest.retry import (
     returns_metrics,
     seconds_to_wait,
 )
-from pinterest.utils.redact import one_line, redact, redact_beginning
+from pinterest.utils.redact import escape_control_characters, redact, redact_beginning
 from pinterest.utils.shorten import shorten
 
 _LACKS_SCOPE_HINT = "The token lacks a scope. This request needs {scopes}."
@@ -109,7 +109,7 @@ def build_api_error(
     hint = hint.replace(_MAY_BE_DONE_HINT, _MAY_BE_DONE_HINT.format(look_up=look_up))
     fields: dict[str, Any] = {"retry_after": seconds} if error is RateLimited else {}
     return error(
-        join_sentences(one_line(redact(line, secrets)), hint),
+        join_sentences(escape_control_characters(redact(line, secrets)), hint),
         status=status,
         reason=response.reason,
         code=code,

@@ -23,7 +23,7 @@ from pinterest.exceptions import (
 )
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
-from pinterest.utils.outcomes import Outcome, outcomes, parse_row_outcomes
+from pinterest.utils.outcomes import Outcome, parse_outcomes, parse_row_outcomes
 from pinterest.utils.protocol import Client, Timeout
 from pinterest.utils.redact import redact
 from pinterest.utils.request_check import ItemPlaces
@@ -147,7 +147,7 @@ def send_requests(
     requests: Sequence[Request],
     build: Callable[[int, dict[str, Any] | None, ApiResponse], T],
     timeout: Timeout = None,
-    parse: Callable[[Sequence[Any], object], list[Outcome | None]] = outcomes,
+    parse: Callable[[Sequence[Any], object], list[Outcome | None]] = parse_outcomes,
 ) -> list[T]:
     """Sends the requests of a batch one after another. Returns one result per item, in the order of the items.
 
@@ -196,7 +196,7 @@ def _record_outcomes(
     indexes: Sequence[int],
     response: ApiResponse,
     build: Callable[[int, dict[str, Any] | None, ApiResponse], Any],
-    parse: Callable[[Sequence[Any], object], list[Outcome | None]] = outcomes,
+    parse: Callable[[Sequence[Any], object], list[Outcome | None]] = parse_outcomes,
 ) -> None:
     """Adds the outcomes of the items in a response to `collected`."""
     found = parse([collected.items[index] for index in indexes], response.data)
@@ -313,7 +313,7 @@ def build_failure_error(
     """
     found: list[Outcome | None]
     if items:
-        found = outcomes(items, response.data)
+        found = parse_outcomes(items, response.data)
     else:
         rows = parse_row_outcomes(response.data)
         items, found = [row for row, _ in rows], [outcome for _, outcome in rows]

@@ -23,7 +23,7 @@ from requests.structures import CaseInsensitiveDict
 from requests.utils import select_proxy
 
 from pinterest.utils.idle_connections import POOL_CLASSES
-from pinterest.utils.proxies import proxies_for
+from pinterest.utils.proxies import get_proxies
 
 __all__ = ["ClientAdapter", "ClientSession", "OutgoingRequest", "send_request"]
 
@@ -200,7 +200,7 @@ class ClientSession(requests.Session):
         if known is not None and known[0] == key:
             return known[1]
         settings: Any = self.merge_environment_settings(
-            base_url, proxies_for(self, base_url), True, self.verify, None
+            base_url, get_proxies(self, base_url), True, self.verify, None
         )
         route = _Route(base_url, settings)
         # On other systems, the proxies also depend on system settings. They may change, so the route is not stored.
@@ -229,7 +229,7 @@ def send_request(session: requests.Session, outgoing: OutgoingRequest) -> reques
         stream=True,
         allow_redirects=False,
         # Proxies that are passed here take precedence over proxies in the environment.
-        proxies=proxies_for(session, outgoing.base_url),
+        proxies=get_proxies(session, outgoing.base_url),
         verify=session.verify,
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from pinterest.utils.redact import HIDDEN, is_secret, one_line, redact
+from pinterest.utils.redact import HIDDEN, escape_control_characters, is_secret, redact
 from pinterest.utils.shorten import describe_length, shorten, shorten_value
 
 __all__ = [
@@ -121,7 +121,7 @@ def format_dollars(name: str, value: float) -> str:
 
 def make_printable(text: str, limit: int = _LONGEST) -> str:
     """Returns the text as one line, with unencodable characters escaped, and shortened to the limit."""
-    line = one_line(shorten(text, limit))
+    line = escape_control_characters(shorten(text, limit))
     return line.encode("utf-8", "backslashreplace").decode()
 
 

@@ -110,8 +110,8 @@ def _render_frame(title: str, table: str, note: str = "") -> str:
 
 def _get_fields(item: Any) -> dict[str, Any]:
     """Returns the fields to display for a model, a mapping or a plain value."""
-    if hasattr(item, "_displayed_fields"):
-        found: dict[str, Any] = item._displayed_fields()
+    if hasattr(item, "_get_displayed_fields"):
+        found: dict[str, Any] = item._get_displayed_fields()
         # Many objects have a field `type` that only repeats the class, such as "adgroup".
         if str(found.get("type", "")).replace("_", "") == type(item).__name__.lower():
             del found["type"]

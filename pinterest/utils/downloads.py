@@ -25,7 +25,7 @@ from pinterest.utils.protocol import (
     time_limits,
     with_deadline,
 )
-from pinterest.utils.proxies import proxies_for
+from pinterest.utils.proxies import get_proxies
 
 if TYPE_CHECKING:
     import requests
@@ -141,7 +141,7 @@ def _download_chunks(session: requests.Session, transfer: Transfer, url: str) ->
             stream=True,
             timeout=transfer.timeout,
             auth=leave_unsigned,
-            proxies=proxies_for(session, url),
+            proxies=get_proxies(session, url),
             verify=session.verify,
         ) as response:
             if not response.ok:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pinterest.exceptions import PartialFailureError, Reason
-from pinterest.utils.outcomes import outcomes
+from pinterest.utils.outcomes import parse_outcomes
 
 __all__ = ["verify_api_response"]
 
@@ -26,7 +26,7 @@ def verify_api_response(response: object) -> bool:
     data = response.to_dict() if hasattr(response, "to_dict") else response
     rows = _get_items(data)
     failures: dict[int, list[Reason]] = {}
-    for index, found in enumerate(outcomes(rows, data)):
+    for index, found in enumerate(parse_outcomes(rows, data)):
         if found is not None and found.reasons:
             failures[index] = found.reasons
     if failures:

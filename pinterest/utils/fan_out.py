@@ -156,15 +156,17 @@ def _yield_results(
         with CtrlC(work.interrupt), Progress(progress, total=total) as counter:
             while True:
                 # The iterable may be slow, so stop reading items as soon as there is a result to yield.
-                while len(work) < ahead and not work.first_is_done() and source.start_next(work):
+                while (
+                    len(work) < ahead and not work.is_first_task_done() and source.start_next(work)
+                ):
                     pass
                 if not len(work):
                     break
-                while not work.first_is_done():
+                while not work.is_first_task_done():
                     counter.advance(work.done - counter.count)
-                    work.receive(wait=True)
+                    work.mark_ended_tasks(wait=True)
                 counter.advance(work.done - counter.count)
-                task = work.take()
+                task = work.take_first_task()
                 result = _get_result(task, work)
                 # Keep the threads busy while the caller processes the result.
                 source.start_next(work)
@@ -221,7 +223,7 @@ def _get_result(task: Task[Any, Any], work: Work) -> Any:
     task.error.add_note(
         f"client.map: the item with index {task.index} is {format_value(task.item, 200)}"
     )
-    if not work.stops_at(task.error):
+    if not work.is_stopped_by(task.error):
         return task.pop_error()
     task.error.add_note(_describe_tasks(work.finish(wait=True)))
     return task.raise_error()

@@ -17,11 +17,11 @@ from pinterest.utils.model_options import split_options
 from pinterest.utils.model_state import Origin, Versions
 from pinterest.utils.model_values import convert
 from pinterest.utils.nested_data import copy_data, pack, unpack
-from pinterest.utils.own_attributes import own_attributes, set_attributes
+from pinterest.utils.own_attributes import get_own_attributes, set_attributes
 from pinterest.utils.protocol import Client, Deadline, Timeout, with_deadline
 from pinterest.utils.shared_request import SharedRequest
-from pinterest.utils.suggest import format_name, nearest, unknown_name
-from pinterest.utils.value_text import value_text
+from pinterest.utils.suggest import find_nearest_name, format_name, unknown_name
+from pinterest.utils.value_text import to_query_text
 
 __all__ = ["HydratedModel"]
 
@@ -151,7 +151,7 @@ class HydratedModel(ModelDisplay):
 
     @classmethod
     def _get_parents(cls, arguments: Mapping[str, object]) -> tuple[str, ...]:
-        return tuple(value_text(arguments.get(name)) or "" for name in cls._identity[:-1])
+        return tuple(to_query_text(arguments.get(name)) or "" for name in cls._identity[:-1])
 
     @classmethod
     def from_dict(cls: type[H], data: Mapping[str, Any], client: Client | None = None) -> H:
@@ -365,7 +365,7 @@ class HydratedModel(ModelDisplay):
             if self._raw is not None and name in self._raw:
                 return self._raw[name]
             valid = [item for item in dir(type(self)) if not item.startswith("_")]
-            near = nearest(name, valid)
+            near = find_nearest_name(name, valid)
             hint = f"; did you mean {near!r}?" if near else ""
             raise UnknownAttribute(
                 f"{type(self).__name__} has no attribute {format_name(name)}{hint}"
@@ -390,7 +390,7 @@ class HydratedModel(ModelDisplay):
             "ids": self._ids,
             "data": pack(self._raw),
             "known": self._converted[0] if self._raw is None and self._converted else None,
-            "own": own_attributes(self, HydratedModel),
+            "own": get_own_attributes(self, HydratedModel),
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:

@@ -12,8 +12,8 @@ from typing import Final, Protocol
 
 from pinterest.exceptions import ConfigurationError
 from pinterest.utils.forks import ForkSafeLock
-from pinterest.utils.redact import one_line, redact, redact_data
-from pinterest.utils.settings_files import full_path
+from pinterest.utils.redact import escape_control_characters, redact, redact_data
+from pinterest.utils.settings_files import get_absolute_path
 from pinterest.utils.suggest import format_value
 
 logger = logging.getLogger("pinterest")
@@ -58,7 +58,9 @@ def log(level: int, line: str, *values: object, secrets: Iterable[str | None] = 
     """
     if logger.isEnabledFor(level) and not getattr(_thread, "is_logging", False):
         redacted = [
-            value if isinstance(value, (int, float)) else one_line(redact(str(value), secrets))
+            value
+            if isinstance(value, (int, float))
+            else escape_control_characters(redact(str(value), secrets))
             for value in values
         ]
         _thread.is_logging = True
@@ -134,7 +136,7 @@ def set_up_logging(settings: LogSettings) -> None:
         logger.setLevel(logging.DEBUG)
     elif logger.level == logging.NOTSET:
         logger.setLevel(logging.INFO)
-    name = f"pinterest:{full_path(Path(log_file)) if log_file else 'stderr'}"
+    name = f"pinterest:{get_absolute_path(Path(log_file)) if log_file else 'stderr'}"
     with _handler_lock:
         if any(handler.name == name for handler in logger.handlers):
             return

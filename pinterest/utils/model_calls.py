@@ -1,4 +1,4 @@
-"""Requests of rich models that are not about one object."""
+"""Sends the requests of rich models' class methods, such as searches."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["ModelCalls"]
 
 
 class ModelCalls:
-    """A class with methods for operations that are not about one object."""
+    """A mixin for rich models that sends the requests of class methods, such as searches."""
 
     __slots__ = ()
 
@@ -31,7 +31,7 @@ class ModelCalls:
         whole_body: object,
         extra_body: Mapping[str, object] | None,
     ) -> ApiResponse:
-        """Sends a request that is not a create, update or delete. Leaves out fields of `body` that are None."""
+        """Sends a request and returns the response. Leaves out fields of `body` that are None."""
         more, timeout = split_options(unknown, timeout)
         data = None
         if body is not None:
@@ -60,7 +60,7 @@ class ModelCalls:
         whole_body: object = None,
         extra_body: Mapping[str, object] | None = None,
     ) -> Any:
-        """Executes an operation that is not about one object and returns the parsed response."""
+        """Executes an operation and returns the parsed response."""
         from pinterest.utils.batch_schema import attach_request
         from pinterest.utils.payload import parse_response
 
@@ -74,27 +74,27 @@ class ModelCalls:
         return attach_request(operation, items, response, parse_response(operation, response))
 
     @staticmethod
-    def _objects_in(operation: Operation, data: object) -> list[Any]:
-        """Returns a list of objects from a response.
+    def _require_object_list(operation: Operation, data: object) -> list[Any]:
+        """Returns the data of a response as a list of objects.
 
         Raises:
-            PinterestError: If it is not a list of objects.
+            PinterestError: If the data is not a list of objects.
         """
         if isinstance(data, list) and all(isinstance(item, Mapping) for item in data):
             return data
         from pinterest.utils.payload import build_unexpected_response_error
 
-        raise build_unexpected_response_error(operation, "has no list of objects")
+        raise build_unexpected_response_error(operation, "is not a list of objects")
 
     @classmethod
     def _call_and_return_true(cls, *arguments: Any, **options: Any) -> bool:
-        """Executes an operation that is not about one object, ignores the response and returns True."""
+        """Executes an operation, ignores the response and returns True."""
         cls._call(*arguments, **options)
         return True
 
     @staticmethod
-    def _make_value(name: str, fields: Mapping[str, object], unknown: Mapping[str, Any]) -> Any:
-        """Returns a schema with these fields, without those that are None. Sends no request."""
+    def _create_schema(name: str, fields: Mapping[str, object], unknown: Mapping[str, Any]) -> Any:
+        """Creates an instance of a schema. Leaves out fields that are None. Sends no request."""
         from pinterest import schemas
 
         more, _ = split_options(unknown, None)
@@ -108,5 +108,5 @@ class ModelCalls:
         client: Client | None,
         body: Mapping[str, object] | None = None,
     ) -> Rows:
-        """Returns a list of schemas. Sends no request."""
+        """Returns an iterable that fetches its rows when you iterate over it. Sends no request yet."""
         return Rows(operation, arguments, client, body)

@@ -1,4 +1,4 @@
-"""Rich models that the API deletes by lists of IDs."""
+"""Deletes rich models with requests that contain a list of IDs."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from pinterest.utils import batch, default_client
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.id_lists import IdList
 from pinterest.utils.model_options import split_options
-from pinterest.utils.outcomes import Outcome, outcomes
+from pinterest.utils.outcomes import Outcome, parse_outcomes
 from pinterest.utils.protocol import Client, Timeout
 
 __all__ = ["DeletableInLists", "IdList"]
 
 
 class DeletableInLists(PinterestBaseModel):
-    """An object that the API deletes by a list of IDs."""
+    """A mixin for objects whose delete request contains a list of IDs."""
 
     __slots__ = ()
     _deleted: ClassVar[IdList]
@@ -36,7 +36,7 @@ class DeletableInLists(PinterestBaseModel):
         unknown: Mapping[str, Any],
         context: Mapping[str, object] | None = None,
     ) -> bool:
-        """Deletes the object with these IDs with one request."""
+        """Deletes the object that `ids` identify. Sends one request."""
         model = cls.__new__(cls)
         model._init_from_ids(ids, client, {}, context)
         return model._delete_listed(
@@ -52,7 +52,7 @@ class DeletableInLists(PinterestBaseModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> bool:
-        """Deletes the object with one request."""
+        """Deletes this object. Sends one request."""
         own, arguments = self._deleted.own, self._get_arguments_for(operation)
         arguments.pop(self._deleted.name, None)
         [response] = self._send_deletes(
@@ -80,7 +80,7 @@ class DeletableInLists(PinterestBaseModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> bool:
-        """Deletes objects with as few requests as possible."""
+        """Deletes all objects in `items`. Sends as few requests as possible."""
         cls._send_deletes(
             operation, arguments, items, fields, client=client, timeout=timeout, unknown=unknown
         )
@@ -99,7 +99,7 @@ class DeletableInLists(PinterestBaseModel):
         unknown: Mapping[str, Any],
         single: bool = False,
     ) -> list[ApiResponse]:
-        """Sends the requests for the items. Returns the response for each item."""
+        """Sends the delete requests. Returns one response per item, without the response body."""
         more, timeout = split_options(unknown, timeout)
         sent = {**arguments, **more}
         return batch.send_requests(
@@ -110,30 +110,30 @@ class DeletableInLists(PinterestBaseModel):
             cls._deleted.split_into_requests(operation, sent, items, fields, single=single),
             lambda index, data, response: response.without_body(),
             timeout,
-            cls._delete_outcomes,
+            cls._parse_delete_outcomes,
         )
 
     @classmethod
-    def _delete_outcomes(cls, items: Sequence[Any], data: object) -> list[Outcome | None]:
-        """Returns the outcome of each item of a request. Items that are not in the response were not deleted."""
+    def _parse_delete_outcomes(cls, items: Sequence[Any], data: object) -> list[Outcome | None]:
+        """Returns one outcome per item of a delete request. An item has failed if its ID is not in the response."""
         own = cls._deleted.own
         ids = [str(item[own] if own else item) for item in items]
         if not data:
             return [Outcome({}, []) for _ in ids]
-        deleted = _deleted_ids(data)
+        deleted = _parse_deleted_ids(data)
         if deleted is None:
-            return outcomes(ids, data)
+            return parse_outcomes(ids, data)
         failed: dict[str, Outcome | None] = {}
         if isinstance(data, dict) and data.get("exceptions"):
             rest = [id for id in ids if id not in deleted]
-            found = outcomes(rest, {"exceptions": data["exceptions"]})
+            found = parse_outcomes(rest, {"exceptions": data["exceptions"]})
             failed = dict(zip(rest, found, strict=True))
         missing = Outcome(None, [Reason("not deleted: the response does not contain its ID")])
         return [Outcome({}, []) if id in deleted else failed.get(id) or missing for id in ids]
 
 
-def _deleted_ids(data: object) -> set[str] | None:
-    """Returns the IDs in a response that only lists the deleted objects. None if it has another format."""
+def _parse_deleted_ids(data: object) -> set[str] | None:
+    """Returns the IDs in a response that lists only the deleted objects. None for other responses."""
     lists = [data] if isinstance(data, list) else []
     if isinstance(data, dict):
         found = {name: value for name, value in data.items() if isinstance(value, list)}

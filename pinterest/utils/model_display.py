@@ -1,4 +1,4 @@
-"""The repr of rich models, and their table in a notebook. Neither sends a request."""
+"""Builds the repr and the HTML table of rich models. Sends no requests."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ __all__ = ["ModelDisplay"]
 
 
 class _ModelDoc:
-    """The docstring of a rich model, with a list of its fields.
+    """A descriptor for `__doc__` that adds a list of the fields to the docstring of a rich model.
 
     Args:
-        text: The docstring in the class.
+        text: The docstring from the source code.
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
 
     def __get__(self, instance: object, owner: type[ModelDisplay]) -> str:
-        from pinterest.utils import help_texts  # only help() needs it
+        from pinterest.utils import help_texts  # imported late: only help() needs this module
 
         return help_texts.build_model_docstring(owner, self._text, owner._list_fields())
 
 
 class ModelDisplay:
-    """The text and the HTML of a rich model."""
+    """A mixin that displays a rich model as text and as HTML."""
 
     __slots__ = ()
 
@@ -44,7 +44,7 @@ class ModelDisplay:
 
     @classmethod
     def _list_fields(cls) -> list[str]:
-        """Returns the names of the fields, in the order of their declaration. IDs come first."""
+        """Returns the field names in the order of their declaration, with the IDs first."""
         found = {
             name: None
             for base in reversed(cls.__mro__)
@@ -70,14 +70,14 @@ class ModelDisplay:
         return f"{type(self).__name__}({', '.join(parts)})"
 
     def _repr_html_(self) -> str:
-        from pinterest.utils import display_html  # only notebooks need it
+        from pinterest.utils import display_html  # imported late: only notebooks need this module
 
         return display_html.render_model(self)
 
-    def _displayed_fields(self) -> dict[str, Any]:
-        """Returns the fields that are known without a request.
+    def _get_displayed_fields(self) -> dict[str, Any]:
+        """Returns the loaded fields for display.
 
-        Shows amounts of money and times instead of the numbers that the API sends.
+        Converts micro currency to amounts of money, and timestamps to times.
         """
         if not hasattr(self, "_ids"):
             return {}

@@ -1,4 +1,4 @@
-"""Reads the fields of rich models."""
+"""Gets the values of the fields of rich models."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ __all__ = ["read_field", "refuse_to_set"]
 
 
 def read_field(model: HydratedModel, name: str, kind: str) -> Any:
-    """Returns a field of an object as its declared type. Fetches the object if necessary.
+    """Returns the value of a field, converted to its declared type. Fetches the object if necessary.
 
     This is a function because looking up a method is slow in a class with `__getattr__`.
 
     Args:
         model: The object.
         name: The name of the field in the API.
-        kind: Its declared type.
+        kind: The declared type of the field.
     """
     data = model._raw
     if data is None:
@@ -39,11 +39,11 @@ def read_field(model: HydratedModel, name: str, kind: str) -> Any:
 
 
 def refuse_to_set(name: str) -> Callable[[Any, object], NoReturn]:
-    """Returns the setter of a field, which raises an error."""
+    """Returns a setter that raises an error, for a field that cannot be set."""
 
-    def refuse(model: Any, value: object) -> NoReturn:
+    def raise_error(model: Any, value: object) -> NoReturn:
         raise AttributeError(
             f"{type(model).__name__}.{name} cannot be set; call update_fields({name}=...) to change it in the API"
         )
 
-    return refuse
+    return raise_error

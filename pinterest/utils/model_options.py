@@ -1,4 +1,4 @@
-"""Undeclared keyword arguments of rich models' methods: options of the generated client, and mistakes."""
+"""Separates options of the generated client from other undeclared keyword arguments of rich models' methods."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ IGNORED: Final = frozenset(
         "async_req",
     }
 )
-"""Options of the generated client that have no effect."""
+"""Options of the generated client that this SDK accepts and ignores."""
 
 
 def split_options(unknown: Mapping[str, Any], timeout: Timeout) -> tuple[dict[str, Any], Timeout]:
-    """Returns the keyword arguments without the generated client's options, and the timeout to use."""
+    """Returns the keyword arguments that are not options of the generated client, and the timeout to use."""
     if not unknown:
         return {}, timeout
     rest = {name: value for name, value in unknown.items() if name not in IGNORED}

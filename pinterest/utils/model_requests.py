@@ -20,12 +20,12 @@ T = TypeVar("T")
 def validate_ids(
     operation: Operation | None, names: Sequence[str], values: Sequence[object]
 ) -> tuple[str, ...]:
-    """Returns IDs as strings.
+    """Checks IDs and returns them as strings.
 
     Args:
         operation: The operation that gets an object by these IDs. None if the API has no such operation.
-        names: The names of the arguments.
-        values: Strings or ints.
+        names: The names of the ID arguments, for errors.
+        values: The IDs, as strings or ints.
 
     Raises:
         ValidationError: If an ID is missing or not valid.
@@ -47,7 +47,7 @@ def validate_ids(
             )
         else:
             text = str(value)
-        # A member of an open enum stays a member, since it is valid even if its value is unknown.
+        # Keep members of open enums: unlike plain strings, they are valid even if their value is unknown.
         texts.append(value if isinstance(value, str) else text)
     return tuple(texts)
 
@@ -76,7 +76,7 @@ def execute_or_raise_failures(
     """Sends the request of an operation and returns the response.
 
     Raises:
-        PartialFailureError: If the request has several items and some of them failed.
+        PartialFailureError: If some items of the request failed.
     """
     items = list(batch.list_request_items(operation, body, arguments))
     try:
@@ -96,7 +96,13 @@ def execute_or_raise_failures(
 def validate_object(
     operation: Operation, response: ApiResponse, id_field: str, id: str
 ) -> dict[str, Any]:
-    """Returns the object in the response to a get request. Without an ID, the token identifies the object.
+    """Returns the object in a response, after checking its ID.
+
+    Args:
+        operation: The operation that got the object.
+        response: The response.
+        id_field: The field that contains the ID.
+        id: The requested ID. Empty if the token identifies the object.
 
     Raises:
         ServerError: If the response is not an object or has a different ID.
@@ -113,14 +119,14 @@ def validate_object(
 
 
 def _is_different_id(value: object, id: str) -> bool:
-    """Returns whether a value is an ID other than the requested one."""
+    """Returns whether a value is an ID that differs from the requested ID."""
     return isinstance(value, (str, int)) and str(value) != id
 
 
 def build_body(
     operation: Operation, fields: Mapping[str, Any], extra_body: Mapping[str, object] | None
 ) -> dict[str, Any]:
-    """Checks the fields and returns the body. Adds the fields of `extra_body` unchecked."""
+    """Returns a body with the checked fields and the unchecked fields of `extra_body`."""
     from pinterest.utils.payload import check_body
 
     _check_extra_body(operation, extra_body)
@@ -134,15 +140,15 @@ def _check_extra_body(operation: Operation, extra_body: object) -> None:
 
 @dataclass(frozen=True)
 class SingleWrite:
-    """A request that creates or updates one object. The body is the object, or a batch with one item.
+    """A request that creates or updates one object. Its body is the object or a batch with one item.
 
     Attributes:
         operation: The operation.
         arguments: Its path and query parameters.
         timeout: Seconds to wait for a connection and for data.
-        extra_body: Fields to send unchecked.
-        envelope: Fields of the body next to the list of items.
-        whole: Whether the body is one object, even though it contains a list.
+        extra_body: Additional fields for the body, sent without a check.
+        envelope: The names of the body's fields other than the list of items.
+        whole: Whether `fields` are the whole body, even if the body could be a batch.
     """
 
     operation: Operation
@@ -155,9 +161,13 @@ class SingleWrite:
     def create(
         self, fields: Mapping[str, Any], client: Client | None, id_field: str, object_in: str = ""
     ) -> tuple[dict[str, Any], ApiResponse, Client]:
-        """Creates the object. Returns its data, the response and the client that was used.
+        """Creates the object. Returns the data of the object, the response and the client that sent the request.
 
-        If the object is in a field of the response, the data includes the other fields of the response.
+        Args:
+            fields: The fields of the new object.
+            client: The client to use. Defaults to the default client.
+            id_field: The response field that contains the new ID.
+            object_in: The response field that contains the object. Empty if the response is the object.
         """
         body = self._build_body(fields)
         chosen = default_client.resolve(client)
@@ -176,7 +186,14 @@ class SingleWrite:
         own_id: tuple[str, str],
         response_has_object: bool,
     ) -> tuple[dict[str, Any] | None, ApiResponse]:
-        """Updates the object. Returns its data (None if it is not in the response) and the response."""
+        """Updates the object and returns its new data and the response.
+
+        Args:
+            fields: The fields to change.
+            client: The client to use.
+            own_id: The name of the ID field and the ID of the object.
+            response_has_object: Whether the response contains the object. If False, the returned data is None.
+        """
         data, response = self._send(fields, self._build_body(fields), client)
         if not response_has_object:
             return None, response
@@ -239,7 +256,7 @@ class BatchWrite:
         operation: The operation.
         arguments: Its path and query parameters.
         timeout: Seconds to wait for a connection and for data.
-        envelope: Fields of the body next to the list of items.
+        envelope: The names of the body's fields other than the list of items.
     """
 
     operation: Operation
@@ -248,13 +265,13 @@ class BatchWrite:
     envelope: Sequence[str] = ()
 
     def rows(self, items: Sequence[Any], shared: Mapping[str, object]) -> list[dict[str, Any]]:
-        """Returns the fields of each item, including the shared fields.
+        """Returns the fields of each item. Adds the shared fields that the item does not set itself.
 
         Raises:
             ValidationError: If the items are not a sequence of mappings.
         """
         if isinstance(items, (str, bytes, Mapping)) or not isinstance(items, Sequence):
-            raise ValidationError(f"{self.operation}: items: pass a list, each item a mapping")
+            raise ValidationError(f"{self.operation}: items: pass a list of mappings")
         plain = [item.to_dict() if hasattr(item, "to_dict") else item for item in items]
         for index, item in enumerate(plain):
             if not isinstance(item, Mapping):
@@ -270,7 +287,14 @@ class BatchWrite:
         client: Client,
         build: Callable[[int, dict[str, Any] | None, ApiResponse], T],
     ) -> list[T]:
-        """Checks all items, sends them and returns the result of `build` for each item."""
+        """Checks all items, sends them and returns one result of `build` per item.
+
+        Args:
+            items: The items to write.
+            shared: Fields that all items have in common.
+            client: The client to use.
+            build: Builds a result from the index of an item, the data in the response and the response.
+        """
         rows = self.rows(items, shared)
         self.operation.prepare(self.arguments)
         requests = batch.split_into_requests(self.operation, rows, envelope=self.envelope)

@@ -1,4 +1,4 @@
-"""Parts of the state of rich models. Most objects share them or do not need them, which saves time and memory."""
+"""State of rich models that objects can share or leave out, which saves time and memory."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ __all__ = ["Origin", "Versions"]
 
 
 class Origin(NamedTuple):
-    """Where an object comes from. The objects of a page share it.
+    """Where an object comes from. All objects of a page share one instance.
 
     Attributes:
         client: The client to use. None for the default client.
-        context: Optional query parameters to send with each request of the object.
-        response: The response that the fields come from, without its body.
+        context: Optional query parameters that the object sends with each request for this object.
+        response: The response that contained the object's fields, stored without its body.
     """
 
     client: Any = None
@@ -26,17 +26,17 @@ class Origin(NamedTuple):
 
 
 class Versions:
-    """Numbers the reads and updates of an object. Objects have none until their first read or update.
+    """Numbers the reads and updates of one object. Created at the first read or update.
 
     Attributes:
-        last: The last number that was assigned.
-        request: The latest request that was sent because a field was read. Threads share it.
-        stored: The number of the stored data.
+        last: The number of the latest read or update.
+        request: The latest request that fetched the fields. All threads share this request.
+        stored: The number of the read or update that the stored data comes from.
     """
 
     __slots__ = ("last", "request", "stored")
 
     def __init__(self) -> None:
-        """Starts with the data that the object was created with."""
+        """Sets the numbers to 0, which stands for the data that the object was created with."""
         self.request: SharedRequest | None = None
         self.last = self.stored = 0

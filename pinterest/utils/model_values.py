@@ -1,4 +1,4 @@
-"""Converts values from responses to the types that the generated bases declare."""
+"""Converts values from responses to the types that rich models declare."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ SCALARS: Final[dict[str, type]] = {
     for kind in (str, int, float, bool)
     for text in (kind.__name__, f"{kind.__name__} | None")
 }
-"""Simple types by their declarations."""
+"""Maps declarations such as `int | None` to plain Python types."""
 
 
-class _Names(dict[str, Any]):
-    """The names in declared types. Schemas are imported on first use."""
+class _TypeNamespace(dict[str, Any]):
+    """Maps the names in type declarations to types. Imports each schema on first use."""
 
     def __missing__(self, name: str) -> Any:
         from pinterest import schemas
@@ -22,7 +22,7 @@ class _Names(dict[str, Any]):
         try:
             return getattr(schemas, name)
         except AttributeError:
-            raise KeyError(name) from None  # a builtin, such as list
+            raise KeyError(name) from None  # then eval finds builtins such as list
 
 
 @cache
@@ -30,14 +30,14 @@ def _resolve_type(declared: str) -> Any:
     import datetime
     from typing import Literal
 
-    names = _Names(Any=Any, Literal=Literal, datetime=datetime)
+    names = _TypeNamespace(Any=Any, Literal=Literal, datetime=datetime)
     return eval(declared, {}, names)  # nosec B307  # the text comes from a generated class
 
 
 def convert(declared: str, value: object) -> Any:
-    """Converts a value to its declared type. Returns it unchanged if it does not fit."""
+    """Converts a value to its declared type. Returns a value that does not fit the type unchanged."""
     if SCALARS.get(declared) is str and type(value) is int:
         return str(value)  # usually an ID
-    from pinterest.schema import read_answer
+    from pinterest.schema import parse_as_type
 
-    return read_answer(_resolve_type(declared), value)
+    return parse_as_type(_resolve_type(declared), value)

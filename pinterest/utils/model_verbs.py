@@ -23,7 +23,7 @@ class _HasStatus(Protocol):
 
 
 class Pausable:
-    """Method of objects with a status that can be PAUSED."""
+    """Adds `pause` to objects whose status can be PAUSED."""
 
     __slots__ = ()
 
@@ -39,7 +39,7 @@ class Pausable:
 
 
 class Activatable:
-    """Method of objects with a status that can be ACTIVE."""
+    """Adds `activate` to objects whose status can be ACTIVE."""
 
     __slots__ = ()
 
@@ -55,7 +55,7 @@ class Activatable:
 
 
 class Archivable:
-    """Method of objects with a status that can be ARCHIVED."""
+    """Adds `archive` to objects whose status can be ARCHIVED."""
 
     __slots__ = ()
 
@@ -71,26 +71,31 @@ class Archivable:
 
 
 class StatusVerbs(Pausable, Activatable, Archivable):
-    """Methods of objects with a status that can be ACTIVE, PAUSED or ARCHIVED."""
+    """Adds `pause`, `activate` and `archive` to objects whose status can be PAUSED, ACTIVE and ARCHIVED."""
 
     __slots__ = ()
 
 
 class ByIdOrObject(Generic[P, Q, R]):
-    """A method that works on the class, `Board.delete("5")`, and on an object, `board.delete()`."""
+    """A method that can be called on the class, `Board.delete("5")`, and on an object, `board.delete()`."""
 
     def __init__(
         self,
         by_id: Callable[Concatenate[Any, P], R],
         own: Callable[Concatenate[Any, Q], R],
     ) -> None:
-        """Stores the functions for the class and for an object."""
+        """Stores the two functions.
+
+        Args:
+            by_id: Called for the class, with an ID.
+            own: Called for an object.
+        """
         self._by_id = by_id
         self._own = own
         self.__doc__ = own.__doc__
 
     def __set_name__(self, owner: type, name: str) -> None:
-        """Gives the function for the class the public name, for `help()` and tracebacks."""
+        """Renames the function for the class to the name of the method, for `help()` and tracebacks."""
         self._by_id.__name__ = name
         self._by_id.__qualname__ = f"{owner.__qualname__}.{name}"
 
@@ -105,15 +110,15 @@ class ByIdOrObject(Generic[P, Q, R]):
 
 
 class also_by_id(Generic[P, R]):  # noqa: N801  # a decorator
-    """Decorates a method of an object. The class gets a method of the same name with other arguments.
+    """A decorator for methods of objects. Adds a method of the same name to the class, with other arguments.
 
-    Editors and the reference show the decorated method. A function in place of this class would hide it from them.
+    This is a class because editors and the API reference then still show the decorated method.
     """
 
     def __init__(self, by_id: Callable[Concatenate[Any, P], R]) -> None:
-        """Stores the function for the class."""
+        """Stores `by_id`, the function for the class."""
         self._by_id = by_id
 
     def __call__(self, own: Callable[Concatenate[Any, Q], R]) -> ByIdOrObject[P, Q, R]:
-        """Returns the method for the class and its objects."""
+        """Returns a method that calls `by_id` for the class and `own` for an object."""
         return ByIdOrObject(self._by_id, own)

@@ -1,4 +1,4 @@
-"""Copies and packs JSON with any depth of nesting. `deepcopy` and `pickle` fail at a few hundred levels."""
+"""Copies and packs JSON of any depth. `deepcopy` and `pickle` fail at a few hundred levels."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ __all__ = ["copy_data", "is_deep", "pack", "pack_fields", "rebuild", "unpack", "
 
 T = TypeVar("T")
 
-# `pickle` and `deepcopy` handle this many levels wherever they are called.
+# `pickle` and `deepcopy` can handle this many levels, however deep the call stack already is.
 _MAX_DEPTH = 50
 _ATOMS = frozenset((str, int, float, bool, type(None), bytes))
 
 
-class _Node:
-    """Stands for the dict or list with this number in a packed value."""
+class _Placeholder:
+    """A placeholder for the dict or list with this index in a packed value."""
 
     __slots__ = ("number",)
 
@@ -24,11 +24,11 @@ class _Node:
         self.number = number
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _Node, (self.number,)
+        return _Placeholder, (self.number,)
 
 
-class _Packed:
-    """A nested value as a flat list of its dicts and lists. A `_Node` replaces each inner dict or list."""
+class _PackedValue:
+    """A nested value as a flat list of its dicts and lists. Placeholders replace the inner dicts and lists."""
 
     __slots__ = ("containers",)
 
@@ -36,39 +36,39 @@ class _Packed:
         self.containers = containers
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _Packed, (self.containers,)
+        return _PackedValue, (self.containers,)
 
 
 def pack(value: Any) -> Any:
-    """Packs a deeply nested value so that it can be pickled and copied. Returns other values unchanged."""
-    return _Packed(_flatten(value)) if is_deep(value) else value
+    """Returns a deeply nested value in a form that can be pickled and copied. Returns other values unchanged."""
+    return _PackedValue(_flatten(value)) if is_deep(value) else value
 
 
 def unpack(value: Any) -> Any:
-    """Returns the value that `pack` was called with."""
-    return _build(value.containers) if isinstance(value, _Packed) else value
+    """Reverses `pack`: returns the original value."""
+    return _unflatten(value.containers) if isinstance(value, _PackedValue) else value
 
 
 def rebuild(cls: Callable[..., T], *arguments: Any) -> T:
-    """Creates an object from arguments that may be packed. A `__reduce__` method can name this function."""
+    """Unpacks the arguments and calls `cls` with them. For use in `__reduce__` methods."""
     return cls(*map(unpack, arguments))
 
 
 def copy_data(value: Any, copy_leaf: Callable[[Any], Any] = copy.deepcopy) -> Any:
-    """Returns a deep copy of dicts, lists and what they contain.
+    """Returns a deep copy of nested dicts and lists.
 
     Args:
-        value: The value.
-        copy_leaf: Copies a value that is neither a dict nor a list, nor an atom of JSON.
+        value: The value to copy.
+        copy_leaf: Copies the values that are not JSON. Defaults to `copy.deepcopy`.
     """
     if type(value) not in (dict, list):
         return value if type(value) in _ATOMS else copy_leaf(value)
     containers = _flatten(value)
     for container in containers:
         for key, item in _iterate_items(container):
-            if type(item) not in _ATOMS and type(item) is not _Node:
+            if type(item) not in _ATOMS and type(item) is not _Placeholder:
                 container[key] = copy_leaf(item)
-    return _build(containers)
+    return _unflatten(containers)
 
 
 def _iterate_items(container: Any) -> Iterator[tuple[Any, Any]]:
@@ -76,12 +76,12 @@ def _iterate_items(container: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def is_deep(value: Any) -> bool:
-    """Returns whether dicts and lists are nested so deeply that they must be packed."""
+    """Returns whether a value is nested so deeply that it must be packed."""
     level = [value] if type(value) in (dict, list) else []
     for _ in range(_MAX_DEPTH):
         if not level:
             return False
-        # Keyed by ID, because a container may be in several places.
+        # Keyed by `id()`, because the value may contain the same container more than once.
         found = {
             id(item): item
             for container in level
@@ -93,7 +93,7 @@ def is_deep(value: Any) -> bool:
 
 
 def _flatten(value: Any) -> list[Any]:
-    """Returns copies of all containers in a value, the outermost first, with nodes for the inner ones."""
+    """Returns a copy of each dict and list in a value, outermost first. Placeholders replace the inner containers."""
     containers = [copy.copy(value)]
     numbers = {id(value): 0}
     for container in containers:  # the list grows during the loop
@@ -103,25 +103,25 @@ def _flatten(value: Any) -> list[Any]:
             if id(item) not in numbers:
                 numbers[id(item)] = len(containers)
                 containers.append(copy.copy(item))
-            container[key] = _Node(numbers[id(item)])
+            container[key] = _Placeholder(numbers[id(item)])
     return containers
 
 
-def _build(containers: list[Any]) -> Any:
-    """Returns the nested value that the containers were flattened from. Leaves the containers unchanged."""
+def _unflatten(containers: list[Any]) -> Any:
+    """Reverses `_flatten`: returns the nested value. Does not change the containers."""
     made = [copy.copy(container) for container in containers]
     for container in made:
         for key, item in _iterate_items(container):
-            if type(item) is _Node:
+            if type(item) is _Placeholder:
                 container[key] = made[item.number]
     return made[0]
 
 
 def pack_fields(fields: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """Returns the fields of an object, each in a form that can be pickled and copied."""
+    """Packs the value of each field of an object."""
     return None if fields is None else {name: pack(value) for name, value in fields.items()}
 
 
 def unpack_fields(fields: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """Returns the fields that `pack_fields` was called with."""
+    """Reverses `pack_fields`: returns the original fields."""
     return None if fields is None else {name: unpack(value) for name, value in fields.items()}

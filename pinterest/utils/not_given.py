@@ -1,4 +1,4 @@
-"""The default of optional arguments for which None is a valid value."""
+"""The default value of optional arguments that accept None as a value."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["NOT_GIVEN"]
 
 
 class _NotGiven:
-    """Stands for an argument that was left out."""
+    """The type of `NOT_GIVEN`, which marks an argument that the caller left out."""
 
     __slots__ = ()
 
@@ -29,7 +29,7 @@ class _NotGiven:
 
 
 if TYPE_CHECKING:
-    # As Any, it can be the default of an argument of any type.
+    # Declared as Any, so that an argument of any type can have this default.
     NOT_GIVEN: Any
 else:
     NOT_GIVEN: Final = _NotGiven()

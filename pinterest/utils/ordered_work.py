@@ -1,4 +1,4 @@
-"""Runs a function on many items in a few threads. Returns the results in the order of the items."""
+"""Runs a function on many items in a few threads, and returns the results in the order of the items."""
 
 from __future__ import annotations
 
@@ -17,22 +17,23 @@ __all__ = ["OrderedWork", "Task"]
 T = TypeVar("T")
 R = TypeVar("R")
 
-# On Windows, Ctrl-C does not interrupt a thread that waits for a lock, so waits are cut into short ones.
+# On Windows, Ctrl-C does not interrupt a thread that waits for a lock, so each wait lasts at most this many
+# seconds.
 _WAIT: Final = 0.1
 
 
 @dataclass(slots=True, eq=False)
 class Task(Generic[T, R]):
-    """One item and its result.
+    """One item, and the result of the function for this item.
 
     Attributes:
-        index: Its position among all items.
+        index: The position of the item among all items.
         item: The item.
-        context: The context variables for the function.
+        context: The context variables that the function sees.
         is_started: Whether a thread has started to run the function.
-        is_done: Whether the owner of the work has received the result.
+        is_done: Whether `OrderedWork` has marked the task as done.
         result: The function's return value.
-        error: The error that it raised.
+        error: The error that the function raised. None if it raised no error.
     """
 
     index: int
@@ -51,7 +52,7 @@ class Task(Generic[T, R]):
             self.error = error
 
     def raise_error(self) -> None:
-        """Raises the error of the function, if there was one."""
+        """Raises the error that the function raised. Does nothing if the function raised no error."""
         error = self.pop_error()
         try:
             if error is not None:
@@ -60,32 +61,32 @@ class Task(Generic[T, R]):
             del error  # the error's traceback refers to this function
 
     def pop_error(self) -> BaseException | None:
-        """Removes and returns the error. Its traceback refers to the task, so keeping it would keep both in memory."""
+        """Removes the error from the task and returns it, which avoids a reference cycle with its traceback."""
         error, self.error = self.error, None
         return error
 
 
 class OrderedWork(Generic[T, R]):
-    """Runs a function on items in threads. One thread, the owner, adds the items and takes the finished tasks in order.
+    """Runs a function on items in threads. One thread, the owner, adds items and gets the results in the same order.
 
-    The threads only exist while there are items to process, so none is left behind when the owner stops taking
-    results. They are daemons, so they do not keep the interpreter from exiting. `concurrent.futures` waits for its
-    threads at the exit and after Ctrl-C, however long their requests take.
+    Each thread ends when there are no more items to process. The threads are daemons, so they do not keep the
+    interpreter from exiting. This is why the class does not use `concurrent.futures`: its threads keep the
+    interpreter alive until their requests have ended, even after Ctrl-C.
 
     Attributes:
-        done: Number of tasks that are done.
+        done: The number of tasks that are done.
     """
 
     def __init__(
         self, function: Callable[[T], R], workers: int, *, stop_at_error: bool = True
     ) -> None:
-        """Creates the work without any items.
+        """Stores the options. The work has no items yet.
 
         Args:
-            function: The function to run.
+            function: The function to call with each item.
             workers: Maximum number of threads.
-            stop_at_error: Whether to start no further items after an error. Errors that are not an `Exception`, such as
-                `SystemExit`, always stop the work.
+            stop_at_error: Whether the first error stops the work: no further items are started. Errors that
+                are not an `Exception`, such as `SystemExit`, always stop the work.
         """
         self._function = function
         self._workers = workers
@@ -94,29 +95,29 @@ class OrderedWork(Generic[T, R]):
         self._count = self.done = 0
         self._ended: SimpleQueue[Task[T, R]] = SimpleQueue()
         self._is_stopped = False
-        # Interrupting the owner also interrupts the threads of its work.
+        # Interrupting the owner thread also interrupts the worker threads.
         self._interruption = Interruption.for_this_thread()
-        # The lock protects these three. It is never held while the function runs.
+        # The lock protects the three attributes below. No thread holds it while the function runs.
         self._lock = threading.Lock()
         self._waiting: deque[Task[T, R]] = deque()
         self._running = 0
         self._first_error: int | None = None
 
     def __len__(self) -> int:
-        """Returns the number of tasks that have not been taken yet."""
+        """Returns the number of tasks that `take_first_task` has not returned yet."""
         return len(self._untaken)
 
     @property
     def has_failed(self) -> bool:
-        """Whether an error keeps further items from being started."""
+        """Whether an error has stopped the work."""
         return self._first_error is not None
 
-    def stops_at(self, error: BaseException) -> bool:
-        """Returns whether an error keeps further items from being started."""
+    def is_stopped_by(self, error: BaseException) -> bool:
+        """Returns whether this error stops the work."""
         return self._stop_at_error or not isinstance(error, Exception)
 
     def add(self, item: T) -> None:
-        """Adds an item. A thread runs the function on it as soon as one is free."""
+        """Adds an item. The next free thread calls the function with the item."""
         task: Task[T, R] = Task(self._count, item)
         self._count += 1
         self._untaken.append(task)
@@ -130,24 +131,24 @@ class OrderedWork(Generic[T, R]):
                 target=self._run_interruptibly, name="pinterest-worker", daemon=True
             ).start()
         except RuntimeError:
-            # The system is out of threads, or the interpreter is exiting.
+            # The system cannot start more threads, or the interpreter is exiting.
             with self._lock:
                 self._running -= 1
                 must_run = self._running == 0
                 self._running += must_run
             if must_run:
-                self._run()
+                self._run_tasks()
 
-    def first_is_done(self) -> bool:
-        """Returns whether `take` would return at once."""
-        self.receive(wait=False)
+    def is_first_task_done(self) -> bool:
+        """Returns whether the task that `take_first_task` returns next is done."""
+        self.mark_ended_tasks(wait=False)
         return bool(self._untaken) and self._untaken[0].is_done
 
-    def receive(self, *, wait: bool) -> None:
-        """Marks the tasks that have ended as done.
+    def mark_ended_tasks(self, *, wait: bool) -> None:
+        """Marks as done all tasks that have ended.
 
         Args:
-            wait: Whether to wait for at least one.
+            wait: Whether to wait until at least one task has ended.
         """
         while True:
             try:
@@ -160,26 +161,27 @@ class OrderedWork(Generic[T, R]):
             self.done += 1
             wait = False
 
-    def take(self) -> Task[T, R]:
-        """Waits until the first task is done, and removes and returns it."""
-        while not self.first_is_done():
-            self.receive(wait=True)
+    def take_first_task(self) -> Task[T, R]:
+        """Waits until the first task is done. Removes the task and returns it."""
+        while not self.is_first_task_done():
+            self.mark_ended_tasks(wait=True)
         return self._untaken.popleft()
 
     def stop(self) -> None:
-        """Keeps the threads from starting further items. Returns at once.
+        """Keeps the threads from starting further items. Does not wait for running tasks.
 
-        A generator calls this when it is garbage collected, which may happen in any thread, so it uses no lock.
+        This method uses no lock, because the garbage collector can call it in any thread when it closes a
+        generator.
         """
         self._is_stopped = True
 
     def interrupt(self) -> None:
-        """Stops the work after Ctrl-C. Threads that wait for a quota end, and send no further requests."""
+        """Stops the work after Ctrl-C. Threads that wait for a quota stop waiting and send no further requests."""
         self.stop()
         self._interruption.interrupt()
 
     def check_interruption(self) -> None:
-        """Raises an error after Ctrl-C. Items that were not started have no result.
+        """Raises an error if `interrupt` was called. The items that were not started will never have a result.
 
         Raises:
             KeyboardInterrupt: If the work was interrupted.
@@ -187,33 +189,33 @@ class OrderedWork(Generic[T, R]):
         self._interruption.check()
 
     def finish(self, *, wait: bool) -> list[Task[T, R]]:
-        """Stops the work. Returns the tasks that were started but not taken.
+        """Stops the work. Returns the started tasks that `take_first_task` has not returned.
 
         Args:
-            wait: Whether to wait until running tasks are done.
+            wait: Whether to wait until the running tasks are done.
         """
         self.stop()
-        self.receive(wait=False)
+        self.mark_ended_tasks(wait=False)
         while wait and not all(task.is_done for task in self._untaken):
-            self.receive(wait=True)
+            self.mark_ended_tasks(wait=True)
         return [task for task in self._untaken if task.is_started]
 
     def _run_interruptibly(self) -> None:
         with self._interruption.apply():
-            self._run()
+            self._run_tasks()
 
-    def _run(self) -> None:
-        """Processes waiting items until there are no more."""
-        while (task := self._next_task()) is not None:
+    def _run_tasks(self) -> None:
+        """Runs waiting tasks until there are no more."""
+        while (task := self._start_next_task()) is not None:
             task.run(self._function)
-            if task.error is not None and self.stops_at(task.error):
+            if task.error is not None and self.is_stopped_by(task.error):
                 with self._lock:
                     first = self._first_error
                     self._first_error = task.index if first is None else min(first, task.index)
             self._ended.put(task)
 
-    def _next_task(self) -> Task[T, R] | None:
-        """Returns the next task to process. None if the thread should end."""
+    def _start_next_task(self) -> Task[T, R] | None:
+        """Returns the next task to run. None if the thread should end."""
         with self._lock:
             while self._waiting:
                 task = self._waiting.popleft()

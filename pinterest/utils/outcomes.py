@@ -1,4 +1,4 @@
-"""Parses the outcome of each item of a batch, in all formats that the API uses."""
+"""Parses batch responses: gets the outcome of each item, in all formats that the API uses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pinterest.utils.redact import redact
 from pinterest.utils.shorten import SCREEN, shorten
 from pinterest.utils.suggest import format_value
 
-__all__ = ["Outcome", "outcomes", "parse_row_outcomes"]
+__all__ = ["Outcome", "parse_outcomes", "parse_row_outcomes"]
 
 _FAILURES = ("exceptions", "exception", "error_messages", "errors", "error_counts")
 _CODES = ("code", "error_code", "errorCode")
@@ -19,10 +19,10 @@ _MESSAGES = ("messages", "error_messages", "message", "errorMessage", "error_msg
 
 
 class Outcome(NamedTuple):
-    """The outcome of one item.
+    """The outcome of one item of a batch.
 
     Attributes:
-        data: The object in the response. None if the response does not contain it.
+        data: The object in the response. None if the response does not contain the object.
         reasons: Why the item failed. Empty if it succeeded.
     """
 
@@ -30,8 +30,8 @@ class Outcome(NamedTuple):
     reasons: list[Reason]
 
 
-def outcomes(items: Sequence[object], data: object) -> list[Outcome | None]:
-    """Returns the outcome of each item. None for items that the response does not mention.
+def parse_outcomes(items: Sequence[object], data: object) -> list[Outcome | None]:
+    """Returns one outcome per item. None for an item that the response does not mention.
 
     Args:
         items: The items that were sent.
@@ -45,7 +45,7 @@ def outcomes(items: Sequence[object], data: object) -> list[Outcome | None]:
 
 
 def parse_row_outcomes(data: object) -> list[tuple[Any, Outcome]]:
-    """Returns each row of a response, with its outcome. For responses to requests that have no list of items.
+    """Returns each row of a response with its outcome, if the request had no list of items.
 
     Args:
         data: The parsed response.
@@ -63,7 +63,7 @@ def parse_row_outcomes(data: object) -> list[tuple[Any, Outcome]]:
 
 
 def _split_failures(data: object) -> tuple[list[Any] | None, list[Any]]:
-    """Returns the failures that a response lists separately, or None if it does not, and its other rows."""
+    """Returns the failures of a response and its other rows. The failures are None if the rows contain them."""
     if isinstance(data, list):
         return None, data
     if not isinstance(data, dict):
@@ -73,7 +73,8 @@ def _split_failures(data: object) -> tuple[list[Any] | None, list[Any]]:
     rest = [value for name, value in lists.items() if name not in separate]
     rows = rest[0] if rest else []
     if separate and not rest:
-        # The successful items are the keys of a mapping: `invites` has the ID of each partner.
+        # The rows are in a mapping. The field `invites`, for example, maps the ID of each partner to its
+        # invite.
         named = [value for value in data.values() if isinstance(value, dict)]
         rows = list(named[0]) if named else []
     return (lists.get(separate[0], []) if separate else None), rows
@@ -112,7 +113,7 @@ def _find_reasons(row: object) -> list[Reason]:
 
 
 def _parse_reasons(value: object) -> list[Reason]:
-    """Returns the reasons in a value. Parses all formats that the API uses."""
+    """Returns the reasons for a failure, parsed from any of the API's formats."""
     if isinstance(value, list):
         return [reason for item in _flatten(value) for reason in _parse_reasons(item)]
     if isinstance(value, str) and value:
@@ -129,7 +130,7 @@ def _parse_reasons(value: object) -> list[Reason]:
 
 
 def _flatten(value: list[Any]) -> list[Any]:
-    """Returns the items of a list, and of all lists inside it, that are not lists. They may be nested to any depth."""
+    """Flattens a list that may contain lists, nested to any depth."""
     items, left = [], [value]
     while left:
         for item in left.pop():
@@ -141,16 +142,16 @@ def _flatten(value: list[Any]) -> list[Any]:
 
 
 def _shorten(message: object) -> str:
-    """Returns a message without secrets and not longer than a screen."""
+    """Removes secrets from a message and shortens it to one screen."""
     text = message if isinstance(message, str) else format_value(message, SCREEN)
-    # Secrets are hidden before the text is cut, since no pattern matches the first half of a token.
+    # Redact before shortening: no pattern matches the first half of a token.
     return shorten(redact(text[: 2 * SCREEN]))
 
 
 def _match_outcomes(
     items: Sequence[object], failed: Sequence[Any], rows: Sequence[Any]
 ) -> list[Outcome | None]:
-    """Returns the outcome of each item if failures are listed separately. Matches items by their fields."""
+    """Returns one outcome per item. Compares the fields of rows and items to find the item of each row."""
     found: dict[int, Outcome] = {}
     unmatched: list[Outcome] = []
     index = _ItemIndex(items)
@@ -158,27 +159,27 @@ def _match_outcomes(
         data = row.get("data", row) if isinstance(row, dict) else row
         reasons = (_parse_reasons(row) or [Reason("failed")]) if is_failure else []
         outcome = Outcome(data if isinstance(data, dict) else None, reasons)
-        place = index.take(data)
-        if place is None:
+        position = index.pop_match(data)
+        if position is None:
             unmatched.append(outcome)
         else:
-            found[place] = outcome
-    remaining = [place for place in range(len(items)) if place not in found]
+            found[position] = outcome
+    remaining = [position for position in range(len(items)) if position not in found]
     found |= dict(zip(remaining, unmatched, strict=False))
-    return [found.get(place) for place in range(len(items))]
+    return [found.get(position) for position in range(len(items))]
 
 
 class _ItemIndex:
-    """Finds the items that the rows of a response belong to. Finds each item once.
+    """An index of the items of a request, to find the item that a response row belongs to.
 
-    Items with the same fields are looked up by the values of those that the row also has. So the time grows with the
-    number of items, not with its square.
+    Groups the items by their field names, and looks items up by their values. The total time is proportional
+    to the number of items, not to its square.
     """
 
     def __init__(self, items: Sequence[object]) -> None:
         self._items = items
-        self._taken: set[int] = set()
-        # Each list of indexes ends with the first index.
+        self._matched: set[int] = set()
+        # The indexes in each list are in descending order, so the first item is at the end.
         self._by_value: dict[str, list[int]] = defaultdict(list)
         self._ids: dict[str, list[int]] = defaultdict(list)
         self._groups: dict[tuple[bool, frozenset[str]], list[int]] = defaultdict(list)
@@ -195,9 +196,9 @@ class _ItemIndex:
             else:
                 self._ids[str(item)].append(index)
 
-    def take(self, data: object) -> int | None:
-        """Returns the index of the item that a row belongs to, or None. Finds each item once."""
-        # Two items can differ only in a field that is None in one of them.
+    def pop_match(self, data: object) -> int | None:
+        """Returns the index of the item that a row belongs to, or None. Returns each index only once."""
+        # Look for an exact match first: two items may differ only in a field that is None in one of them.
         for exactly in (True, False):
             found = [
                 index
@@ -205,12 +206,12 @@ class _ItemIndex:
                 if (index := self._find_in_bucket(bucket, data, exactly=exactly)) is not None
             ]
             if found:
-                self._taken.add(min(found))
+                self._matched.add(min(found))
                 return min(found)
         return None
 
     def _find_buckets(self, data: object, *, exactly: bool) -> Iterator[list[int]]:
-        """Yields the indexes of items that may match."""
+        """Yields lists of indexes of the items that a row may belong to."""
         if not isinstance(data, Mapping):
             yield self._by_value.get(str(data), [])
             return
@@ -230,28 +231,28 @@ class _ItemIndex:
             yield lookup.get(tuple(str(data[name]) for name in both), [])
 
     def _find_in_bucket(self, bucket: list[int], data: object, *, exactly: bool) -> int | None:
-        while bucket and bucket[-1] in self._taken:
+        while bucket and bucket[-1] in self._matched:
             bucket.pop()
         for index in reversed(bucket):
             item = self._items[index]
-            agrees = index not in self._taken and _belongs_to(item, data)
-            if agrees and (not exactly or _belongs_to(item, data, exactly=True)):
+            agrees = index not in self._matched and _matches_item(item, data)
+            if agrees and (not exactly or _matches_item(item, data, exactly=True)):
                 return index
         return None
 
 
-def _belongs_to(item: object, data: object, *, exactly: bool = False) -> bool:
-    """Returns whether a row belongs to an item: the fields that both have are equal.
+def _matches_item(item: object, data: object, *, exactly: bool = False) -> bool:
+    """Returns whether a row belongs to an item, which means that all their common fields are equal.
 
     Args:
         item: The item that was sent.
         data: The row of the response.
-        exactly: Whether None counts as a value. Otherwise it counts as a missing field.
+        exactly: Whether a field with the value None is compared. If False, it counts as a missing field.
     """
     if not isinstance(data, Mapping):
         values = item.values() if isinstance(item, Mapping) else (item,)
         return any(isinstance(value, (str, int)) and str(value) == str(data) for value in values)
-    if not isinstance(item, Mapping):  # an ID matches a row that contains it
+    if not isinstance(item, Mapping):  # the item is an ID
         return str(item) in map(str, data.values())
     both = [name for name in item if name in data]
     if not exactly:

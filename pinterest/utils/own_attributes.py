@@ -1,19 +1,19 @@
-"""The attributes that a user's subclass adds to an object of the SDK."""
+"""Gets and sets the attributes that a user's subclass adds to an object of the SDK."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["own_attributes", "set_attributes"]
+__all__ = ["get_own_attributes", "set_attributes"]
 
 
-def own_attributes(instance: object, base: type) -> dict[str, Any]:
-    """Returns the attributes that subclasses of the base added to an object.
+def get_own_attributes(instance: object, base: type) -> dict[str, Any]:
+    """Returns the attributes in an object's `__dict__`, and the slots that `base` does not have.
 
     Args:
         instance: The object.
-        base: The class of the SDK. The attributes in its slots are left out.
+        base: The SDK's class that the user's class inherits from.
     """
     found = dict(getattr(instance, "__dict__", {}))
     for cls in type(instance).__mro__:
@@ -27,12 +27,12 @@ def own_attributes(instance: object, base: type) -> dict[str, Any]:
             name = f"_{cls.__name__.lstrip('_')}{slot}" if private else slot
             try:
                 found[name] = object.__getattribute__(instance, name)
-            except AttributeError:  # a slot that is empty
+            except AttributeError:  # the slot has no value
                 continue
     return found
 
 
 def set_attributes(instance: object, attributes: Mapping[str, Any]) -> None:
-    """Sets the attributes that `own_attributes` returned."""
+    """Sets attributes, including those that are slots of a subclass."""
     for name, value in attributes.items():
         object.__setattr__(instance, name, value)

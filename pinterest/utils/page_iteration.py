@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from pinterest.exceptions import RepeatedBookmark, ValidationError
 from pinterest.utils.prefetch import fetch_ahead
-from pinterest.utils.progress import ProgressOption, check_progress, with_progress
+from pinterest.utils.progress import ProgressOption, check_progress, iterate_with_progress
 from pinterest.utils.suggest import format_value
 
 if TYPE_CHECKING:
@@ -26,11 +26,11 @@ REPEATED: Final = (
 def check_iteration(
     limit: int | None = None, prefetch: int = 0, progress: ProgressOption = None
 ) -> None:
-    """Checks the arguments that every iterator over a list has.
+    """Checks the arguments that all iterators over lists share.
 
     Raises:
         ValidationError: If an argument is not valid.
-        ConfigurationError: If progress is True and tqdm is not installed.
+        ConfigurationError: If `progress` is True and tqdm is not installed.
     """
     if limit is not None and (type(limit) is not int or limit < 0):
         raise ValidationError(
@@ -51,17 +51,18 @@ def iterate_items(
     prefetch: int = 0,
     progress: ProgressOption = None,
 ) -> Iterator[T]:
-    """Yields the items of the first page and of every later one, up to the limit. Does not get further pages.
+    """Yields the items of the first page and of all later pages. Stops at the limit and gets no further pages.
 
     Args:
         get_first: Gets the first page.
-        tokens: The tokens that led to it.
-        limit: Maximum number of items. Defaults to all of them.
+        tokens: The bookmarks of earlier pages. Raises an error if the API returns one of these bookmarks
+            again.
+        limit: Maximum number of items. Defaults to no limit.
         prefetch: Maximum number of pages to fetch ahead in a thread.
-        progress: True for a bar, or a function that is called with the number of items so far.
+        progress: True to show a progress bar, or a function to call with the number of items so far.
     """
     items = _iterate_items(iterate_pages(get_first, tokens, limit=limit, prefetch=prefetch), limit)
-    return with_progress(items, progress) if progress else items
+    return iterate_with_progress(items, progress) if progress else items
 
 
 def iterate_pages(
@@ -71,26 +72,27 @@ def iterate_pages(
     limit: int | None = None,
     prefetch: int = 0,
 ) -> Iterator[Page[T]]:
-    """Yields the first page and every later one, up to the limit. Does not get further pages.
+    """Yields the first page and all later pages. Stops when it has enough items and gets no further pages.
 
     Args:
         get_first: Gets the first page.
-        tokens: The tokens that led to it.
-        limit: Number of items that are needed. Defaults to all of them.
+        tokens: The bookmarks of earlier pages. Raises an error if the API returns one of these bookmarks
+            again.
+        limit: The number of items that are needed. Defaults to no limit.
         prefetch: Maximum number of pages to fetch ahead in a thread.
     """
     last: Page[T] | None = None
     left = limit
 
-    def remaining() -> Iterator[Page[T]]:
-        """Yields the pages after the last one."""
+    def iterate_remaining() -> Iterator[Page[T]]:
+        """Returns an iterator over the pages after the page that was yielded last."""
         if last is None:
             return _limit_pages(left, _follow_bookmarks(get_first, tokens))
         if last.bookmark is None:
             return iter(())
         return _limit_pages(left, last.bookmark.iter_pages())
 
-    for page in fetch_ahead(remaining, prefetch) if prefetch else remaining():
+    for page in fetch_ahead(iterate_remaining, prefetch) if prefetch else iterate_remaining():
         last = page
         if left is not None:
             left -= len(page.items)
@@ -107,7 +109,7 @@ def _iterate_items(pages: Iterator[Page[T]], limit: int | None) -> Iterator[T]:
 
 
 def _limit_pages(count: int | None, pages: Iterator[Page[T]]) -> Iterator[Page[T]]:
-    """Yields pages until they have `count` items. Gets no page for 0, and all pages for None."""
+    """Yields pages until they have `count` items together. Yields no page for 0, and all pages for None."""
     left = count
     while left is None or left > 0:
         page = next(pages, None)
@@ -119,11 +121,12 @@ def _limit_pages(count: int | None, pages: Iterator[Page[T]]) -> Iterator[Page[T
 
 
 def _follow_bookmarks(get_first: Callable[[], Page[T]], tokens: Iterable[str]) -> Iterator[Page[T]]:
-    """Yields the first page and every later one. Remembers every token, so that it stops at the first that is repeated.
+    """Yields the first page and all later pages. Raises an error if the API returns a bookmark again.
 
     Args:
         get_first: Gets the first page.
-        tokens: The tokens that led to it.
+        tokens: The bookmarks of earlier pages. Raises an error if the API returns one of these bookmarks
+            again.
     """
     page, seen = get_first(), set(tokens)
     while True:

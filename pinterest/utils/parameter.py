@@ -1,4 +1,4 @@
-"""A path or query parameter of an operation: the allowed values, and how they are encoded."""
+"""Checks and encodes the path and query parameters of operations."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from typing import Literal, TypeGuard
 
 from pinterest.exceptions import ValidationError
 from pinterest.utils.suggest import (
-    allowed_range,
-    allowed_values,
+    describe_allowed_range,
+    describe_allowed_values,
     format_name,
     format_value,
     plain_name,
 )
-from pinterest.utils.value_text import value_text
+from pinterest.utils.value_text import to_query_text
 
 __all__ = ["Parameter", "form_fields", "identifier", "is_valid_date"]
 
@@ -42,22 +42,23 @@ class Parameter:
     """A path or query parameter of an operation.
 
     Attributes:
-        name: Its name on the wire.
-        location: Where it is sent: `path` or `query`.
-        kind: Its type. For a list, the type of its items.
-        required: Whether the operation requires it.
-        many: How to send a list: `csv` as one comma-separated value, `repeat` as one pair per item. None if not a list.
-        enum: The allowed values, or those of a list's items. Empty if any value is allowed.
-        pattern: The regular expression that a string, or each item, must match.
+        name: The name in the API.
+        location: Where the parameter is sent: `path` or `query`.
+        kind: The type of the parameter. For a list, the type of the items.
+        required: Whether the operation requires the parameter.
+        many: How to send a list: `csv` as one comma-separated value, `repeat` as one name-value pair per
+            item. None if the parameter is not a list.
+        enum: The allowed values. For a list, the allowed values of each item. Empty if any value is allowed.
+        pattern: The regular expression that a string must match. For a list, each item must match.
         minimum: The smallest allowed number.
         maximum: The largest allowed number.
         min_length: The minimum number of characters.
         max_length: The maximum number of characters.
         min_items: The minimum number of items in a list.
         max_items: The maximum number of items in a list.
-        format: `date` or `date-time` if the string is one.
+        format: `date` or `date-time` for a string in one of these formats.
         schema: For an object, the name of its schema in `pinterest.schemas`.
-        default: The server's documented default, if any.
+        default: The documented default of the API. None if there is no default.
     """
 
     name: str
@@ -79,18 +80,18 @@ class Parameter:
 
     @cached_property
     def argument(self) -> str:
-        """Its name in Python."""
+        """The name of the Python argument."""
         return identifier(self.name)
 
     @cached_property
     def is_id(self) -> bool:
-        """Whether it is an ID: a string that may also be passed as an int."""
+        """Whether the parameter is an ID: a string that callers may also pass as an int."""
         is_named = re.search(r"(^|_)ids?$", self.argument) is not None
         return self.kind == "string" and (is_named or self.is_digits)
 
     @cached_property
     def is_digits(self) -> bool:
-        """Whether it is a string of digits."""
+        """Whether the value must be a string of digits."""
         return self.pattern == r"^\d+$"
 
     def encode(self, value: object) -> list[tuple[str, str]]:
@@ -114,43 +115,43 @@ class Parameter:
             value, (Sequence, set, frozenset)
         ):
             raise self._build_error(value, f"a list, each item {_KIND_NAMES[self.kind]}")
-        # An empty list would not be sent at all, or as one empty value.
+        # An empty list would be sent as one empty value or not at all.
         least = self.min_items or int(self.required or self.many == "csv")
         if len(value) < least or (self.max_items is not None and len(value) > self.max_items):
-            allowed = allowed_range(least or None, self.max_items, "items")
+            allowed = describe_allowed_range(least or None, self.max_items, "items")
             raise ValidationError(f"{self.name}: has {len(value)} items; allowed: {allowed}")
         texts = [self._encode_value(item) for item in value]
         if self.many == "csv":
             for item, text in zip(value, texts, strict=True):
-                # The API would treat it as two values, or as none. It decodes a quoted comma before it splits the list.
+                # The API splits the list at commas, including quoted ones, and drops empty values.
                 if "," in text or not text:
-                    raise self._build_error(item, "one or more characters, no comma")
+                    raise self._build_error(item, "one or more characters without a comma")
             return [(self.name, ",".join(texts))]
         return [(self.name, text) for text in texts]
 
     def _encode_mapping(self, value: object) -> list[tuple[str, str]]:
         pairs = list(_flatten_mapping(self.name, value)) if isinstance(value, Mapping) else []
-        # An empty mapping would not be sent at all.
+        # An empty mapping would be sent as no parameter at all.
         if not isinstance(value, Mapping) or (self.required and not pairs):
             raise self._build_error(value, _KIND_NAMES["object"])
         return pairs
 
     def _encode_value(self, value: object) -> str:
-        """Checks one value and returns its text."""
+        """Checks one value and converts it to a string."""
         text = self._to_text(value)
-        # Callers create unknown members of open enums on purpose, so they are accepted.
+        # Unknown members of open enums are accepted, because callers create them on purpose.
         if self.enum and text not in map(str, self.enum) and not _is_enum_member(value):
-            raise self._build_error(value, allowed_values(text, self.enum))
+            raise self._build_error(value, describe_allowed_values(text, self.enum))
         if self.pattern and not _compile_pattern(self.pattern).search(text):
             allowed = "digits only" if self.is_digits else f"text that matches {self.pattern}"
             raise self._build_error(value, allowed)
         if len(text) < (self.min_length or 0) or (
             self.max_length is not None and len(text) > self.max_length
         ):
-            allowed = allowed_range(self.min_length or None, self.max_length, "characters")
+            allowed = describe_allowed_range(self.min_length or None, self.max_length, "characters")
             raise self._build_error(value, allowed)
         if isinstance(value, (int, float)) and not self._is_in_range(value):
-            raise self._build_error(value, allowed_range(self.minimum, self.maximum))
+            raise self._build_error(value, describe_allowed_range(self.minimum, self.maximum))
         if not text.isascii() and not _is_utf8(text):
             raise self._build_error(value, "text that can be encoded as UTF-8")
         return text
@@ -172,9 +173,9 @@ class Parameter:
                 return value.isoformat()
         elif self.kind == "boolean" and isinstance(value, bool):
             return str(value).lower()
-        if self._is_number(value) and (text := value_text(value)) is not None:
+        if self._is_number(value) and (text := to_query_text(value)) is not None:
             return text
-        allowed = allowed_values(value, self.enum) if self.enum else _KIND_NAMES[self.kind]
+        allowed = describe_allowed_values(value, self.enum) if self.enum else _KIND_NAMES[self.kind]
         if self.is_id:
             allowed = f"a string{' of digits' if self.is_digits else ''} or an int"
         raise self._build_error(value, allowed)
@@ -191,7 +192,7 @@ class Parameter:
         )
 
     def _check_segments(self, value: object, pairs: list[tuple[str, str]]) -> None:
-        """Refuses values that would change the path even if they are quoted, such as `..`."""
+        """Refuses path parameters that would lead to another path even if they are quoted, such as `..`."""
         for _, text in pairs:
             if text in ("", ".", "..") or _CONTROL_CHARACTER.search(text):
                 raise self._build_error(
@@ -205,7 +206,7 @@ class Parameter:
 
 
 def identifier(name: str) -> str:
-    """Converts a wire name to a Python identifier."""
+    """Converts a name in the API to a Python identifier."""
     import keyword
 
     text = re.sub(r"\W+", "_", name)
@@ -215,7 +216,7 @@ def identifier(name: str) -> str:
 
 
 def is_valid_date(text: str, format: str) -> bool:
-    """Returns whether a string is a date or date-time in the API's format: 2026-01-31, not 20260131."""
+    """Returns whether a string is a valid `date` or `date-time` with hyphens, such as 2026-01-31."""
     if not re.match(r"\d{4}-\d\d-\d\d" + (r"\Z" if format == "date" else ""), text, re.ASCII):
         return False
     try:
@@ -226,14 +227,14 @@ def is_valid_date(text: str, format: str) -> bool:
 
 
 def form_fields(data: object) -> list[tuple[str, str]]:
-    """Returns the encoded fields of a form. Leaves out fields that are None."""
+    """Encodes the fields of a form as name-value pairs. Leaves out fields that are None."""
     if not isinstance(data, Mapping):
         raise ValidationError(
             f"{format_value(data)} is not a form; allowed: a mapping of field names to values"
         )
     pairs = []
     for name in data:
-        text, value = value_text(data[name]), data[name]
+        text, value = to_query_text(data[name]), data[name]
         if value is None:
             continue
         if text is None or not isinstance(name, str):
@@ -248,13 +249,13 @@ def form_fields(data: object) -> list[tuple[str, str]]:
 def _flatten_mapping(name: str, value: object) -> Iterator[tuple[str, str]]:
     """Yields the name-value pairs of an object parameter, as `name[key]=value`.
 
-    OpenAPI does not define how to send a nested object. This sends `name[key][inner]=value`. It is not known how a list
-    would be sent, so a list is refused.
+    OpenAPI does not define how to send nested objects. They are sent as `name[key][inner]=value`. Lists
+    inside an object are refused.
     """
     if isinstance(value, Mapping):
         for key in value:
             yield from _flatten_mapping(f"{name}[{key}]", value[key])
-    elif (text := value_text(value)) is not None:
+    elif (text := to_query_text(value)) is not None:
         yield name, text
     elif value is not None:
         allowed = "a string, a number, True or False, or a mapping of names to these"
@@ -262,12 +263,12 @@ def _flatten_mapping(name: str, value: object) -> Iterator[tuple[str, str]]:
 
 
 def _is_enum_member(value: object) -> TypeGuard[enum.StrEnum]:
-    """Returns whether a value is a member of an enum, either Python's own or an open one."""
+    """Returns whether a value is a member of a Python enum or of an `OpenEnum`."""
     return isinstance(value, enum.Enum) or hasattr(value, "is_known")
 
 
 def _is_utf8(text: str) -> bool:
-    """Returns whether a string can be encoded. A lone surrogate cannot."""
+    """Returns whether a string can be encoded as UTF-8. Strings with lone surrogates cannot."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -277,5 +278,6 @@ def _is_utf8(text: str) -> bool:
 
 @cache
 def _compile_pattern(pattern: str) -> re.Pattern[str]:
-    # In the API description, `$` is the very end. In Python, it also matches before a final line break.
+    # In the API description, `$` only matches at the very end. Python's `$` also matches before a final line
+    # break.
     return re.compile(re.sub(r"(?<!\\)\$$", r"\\Z", pattern), re.ASCII)

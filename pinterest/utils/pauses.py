@@ -1,6 +1,7 @@
-"""Waits that Ctrl-C ends in every thread.
+"""Waits that end in all threads when the user presses Ctrl-C.
 
-Python interrupts only the main thread. The threads of `client.map` would wait for their quotas, and then go on.
+Python interrupts only the main thread. Without this module, the other threads of `client.map` would wait for
+their quotas and then send further requests.
 """
 
 from __future__ import annotations
@@ -16,41 +17,41 @@ _thread = threading.local()
 
 
 class Interruption:
-    """Ends the waits of all threads of one piece of work, and keeps them from sending further requests."""
+    """Ends the waits of all threads of a `client.map` call, and keeps the threads from sending further requests."""
 
     def __init__(self) -> None:
-        """Creates an interruption. Threads are only interrupted by `interrupt`."""
+        """Creates an interruption that has no effect until `interrupt` is called."""
         self.has_happened = False
         self._closed = threading.Lock()
         self._closed.acquire()
 
     @staticmethod
     def for_this_thread() -> Interruption:
-        """Returns the interruption of the work that this thread belongs to, or a new one."""
+        """Returns the interruption that applies to this thread, or a new one."""
         return _get_current() or Interruption()
 
     def interrupt(self) -> None:
-        """Interrupts the threads."""
+        """Interrupts all threads that this interruption applies to."""
         self.has_happened = True
-        self._open()
+        self._release_waiting_threads()
 
     def check(self) -> None:
-        """Raises an error if the threads were interrupted.
+        """Raises an error if `interrupt` was called.
 
         Raises:
-            KeyboardInterrupt: If they were.
+            KeyboardInterrupt: If `interrupt` was called.
         """
         if self.has_happened:
             raise KeyboardInterrupt("the work was interrupted in the main thread")
 
     def wait(self, seconds: float) -> None:
-        """Waits until the time is over or the threads are interrupted."""
+        """Waits for some seconds. Ends early if `interrupt` is called."""
         if self._closed.acquire(timeout=min(seconds, threading.TIMEOUT_MAX)):
-            self._open()  # so that the wait of the next thread ends too
+            self._release_waiting_threads()  # ends the wait of the next thread too
 
     @contextlib.contextmanager
     def apply(self) -> Iterator[None]:
-        """Makes this the interruption of this thread inside a `with` block."""
+        """Applies this interruption to the current thread inside a `with` block."""
         outer = _get_current()
         _thread.interruption = self
         try:
@@ -58,19 +59,19 @@ class Interruption:
         finally:
             _thread.interruption = outer
 
-    def _open(self) -> None:
+    def _release_waiting_threads(self) -> None:
         with contextlib.suppress(RuntimeError):  # another thread has just opened it
             self._closed.release()
 
 
 def pause(seconds: float) -> None:
-    """Waits some seconds.
+    """Waits for some seconds.
 
     Args:
         seconds: The number of seconds.
 
     Raises:
-        KeyboardInterrupt: If the work of this thread is interrupted.
+        KeyboardInterrupt: If this thread is interrupted.
     """
     interruption = _get_current()
     if interruption is None:
@@ -81,10 +82,10 @@ def pause(seconds: float) -> None:
 
 
 def check_interruption() -> None:
-    """Raises an error if the work of this thread was interrupted.
+    """Raises an error if this thread was interrupted.
 
     Raises:
-        KeyboardInterrupt: If it was interrupted.
+        KeyboardInterrupt: If this thread was interrupted.
     """
     interruption = _get_current()
     if interruption is not None:

@@ -1,4 +1,4 @@
-"""Checks the arguments and bodies of operations against their schemas, and parses responses into schemas."""
+"""Checks arguments and bodies against their schemas, and parses responses into schemas."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from pinterest.operation import Answer, Body, Operation
 from pinterest.response import ApiResponse
 from pinterest.utils.listing import Listing
 from pinterest.utils.request_check import ItemPlaces, RequestCheck
-from pinterest.utils.suggest import allowed_range
+from pinterest.utils.suggest import describe_allowed_range
 
 _SHAPE_NAMES: Final[dict[type, str]] = {dict: "an object", list: "a list"}
 
 
 def check_arguments(operation: Operation, arguments: dict[str, object]) -> dict[str, object]:
-    """Checks arguments that are objects against their schemas. Returns all arguments, with objects as plain data.
+    """Checks the arguments that have a schema. Returns all arguments as plain data.
 
     Raises:
-        ValidationError: If an argument does not fit its schema.
+        ValidationError: If an argument does not match its schema.
     """
     for parameter in operation.object_parameters:
         value = arguments.get(parameter.argument)
-        # A value that is not an object is refused later, like other values of the wrong type.
+        # Values that are not mappings are refused later, like all values of a wrong type.
         if isinstance(value, Mapping):
             from pinterest.schema import to_request
 
@@ -44,10 +44,11 @@ def check_body(operation: Operation, body: object, places: ItemPlaces | None = N
     Args:
         operation: The operation.
         body: The body.
-        places: Where the caller passed the items of the body. None if the caller passed the body.
+        places: Maps the items of the body to the caller's arguments. None if the caller passed the whole
+            body.
 
     Raises:
-        ValidationError: If the body does not fit the schema.
+        ValidationError: If the body does not match the schema.
     """
     from pinterest.schema import to_request
 
@@ -56,7 +57,7 @@ def check_body(operation: Operation, body: object, places: ItemPlaces | None = N
     if part.many and isinstance(body, Sequence) and not isinstance(body, (str, bytes)):
         least, most = part.min_items or 0, part.max_items
         if len(body) < least or (most is not None and len(body) > most):
-            allowed = allowed_range(least or None, most)
+            allowed = describe_allowed_range(least or None, most)
             raise ValidationError(
                 f"{operation}: {part.argument} has {len(body)} items; allowed: {allowed}"
             )
@@ -65,13 +66,14 @@ def check_body(operation: Operation, body: object, places: ItemPlaces | None = N
 
 
 def parse_response(operation: Operation, response: ApiResponse) -> Any:
-    """Returns the data of a response as the schema of its status.
+    """Parses the data of a response into the schema that the operation documents for its status.
 
     Raises:
-        ServerError: If the response to a read is not a JSON object or list, as it should be.
-        OutcomeUnknown: If the same is true of the response to a write.
+        ServerError: If the response to a GET is not the JSON object or list that the operation documents.
+        OutcomeUnknown: If the response to another verb is not the JSON object or list that the operation
+            documents.
     """
-    from pinterest.schema import read_answer
+    from pinterest.schema import parse_as_type
 
     is_empty = response.data is None and not response.content
     if is_empty or not operation.answers:
@@ -82,20 +84,21 @@ def parse_response(operation: Operation, response: ApiResponse) -> Any:
         return response.data
     kind = _load_schema(answer)
     data = _wrap_or_unwrap(answer, kind, response.data)
-    shapes = _json_shapes(kind)
+    shapes = _get_json_shapes(kind)
     if data is None and list in shapes:
-        return None  # where the API documents null in place of an empty list
+        return None  # the API documents that null can replace an empty list
     if shapes and not isinstance(data, shapes):
         raise build_unexpected_response_error(operation, f"is not {_SHAPE_NAMES[shapes[0]]}")
-    return read_answer(kind, data)
+    return parse_as_type(kind, data)
 
 
 def build_unexpected_response_error(operation: Operation, problem: str) -> PinterestError:
-    """Returns the error for a successful response whose content is not as documented.
+    """Returns the error for a successful response that does not have the documented content.
 
     Args:
         operation: The operation.
-        problem: What is wrong with the response, such as "is not an object".
+        problem: The problem, such as "is not an object". Completes a sentence that starts with "the
+            response".
     """
     if operation.verb == "GET":
         return ServerError(f"{operation}: the response {problem}")
@@ -105,17 +108,17 @@ def build_unexpected_response_error(operation: Operation, problem: str) -> Pinte
 
 
 def parse_items(listing: Listing[Any], items: list[Any], response: ApiResponse) -> list[Any]:
-    """Parses the items of a page as their schema."""
-    from pinterest.schema import read_answer
+    """Parses the items of a page into their schema."""
+    from pinterest.schema import parse_as_type
 
     answer = next(answer for answer in listing.operation.answers if answer.paged)
     assert answer.schema is not None
     kind = getattr(schemas, answer.schema)
-    return [read_answer(kind, item) for item in items]
+    return [parse_as_type(kind, item) for item in items]
 
 
 def _wrap_or_unwrap(answer: Answer, kind: Any, data: Any) -> Any:
-    """Converts a list to its documented form, bare or under `items`. The API sends some lists and pages either way."""
+    """Converts a list to its documented form: a JSON list, or an object with `items`. The API may send either."""
     if answer.many:
         items = data["items"] if isinstance(data, dict) and list(data) == ["items"] else None
         return items if isinstance(items, list) else data
@@ -124,13 +127,13 @@ def _wrap_or_unwrap(answer: Answer, kind: Any, data: Any) -> Any:
     return data
 
 
-def _json_shapes(kind: Any) -> tuple[type, ...]:
-    """Returns whether values of a type are JSON objects, lists or both. Empty if any JSON is possible."""
+def _get_json_shapes(kind: Any) -> tuple[type, ...]:
+    """Returns which of `dict` and `list` a JSON value of a type can be. Empty if any JSON value is possible."""
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        return _json_shapes(inner[0])
+        return _get_json_shapes(inner[0])
     if origin in (Union, UnionType):
-        members = [_json_shapes(item) for item in inner]
+        members = [_get_json_shapes(item) for item in inner]
         return tuple(shape for shapes in members for shape in shapes) if all(members) else ()
     outermost = origin or kind
     if isinstance(outermost, type) and issubclass(outermost, Mapping):

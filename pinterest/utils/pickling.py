@@ -1,4 +1,4 @@
-"""Checks that the parts of a client can be pickled, so that its pickle loses nothing."""
+"""Checks that the parts of a client can be pickled without losing data."""
 
 from __future__ import annotations
 
@@ -16,20 +16,21 @@ from pinterest.utils.shorten import shorten
 __all__ = ["check_parts", "check_session"]
 
 _ATOMS = frozenset((str, int, float, bool, type(None)))
-# Adapters create these again.
+# Restored adapters create these attributes again.
 _CONNECTIONS = frozenset({"poolmanager", "proxy_manager"})
-# Whether this thread is checking a part. The part may refer to the client, whose parts are then not checked again.
+# Whether this thread is already checking parts. A part may refer to the client, which would start the check
+# again.
 _thread = threading.local()
 
 
 def check_parts(parts: Mapping[str, object]) -> None:
-    """Refuses parts of a client that cannot be pickled.
+    """Raises an error if a part of a client cannot be pickled without losing data.
 
     Args:
-        parts: The parts, by their names.
+        parts: The parts by name.
 
     Raises:
-        ConfigurationError: If a part cannot be pickled, or would lose something. The message names the part.
+        ConfigurationError: If a part cannot be pickled or would lose data. The message names the part.
     """
     if getattr(_thread, "is_checking", False):
         return
@@ -43,23 +44,24 @@ def check_parts(parts: Mapping[str, object]) -> None:
 
 
 def check_session(session: requests.Session) -> None:
-    """Refuses a session whose pickle would lose proxies, certificates, headers or anything else.
+    """Raises an error if the pickle of a session would lose proxies, certificates, headers or other data.
 
-    When a session or adapter is pickled, `requests` drops every attribute that is not its own.
+    The pickle of a session or an adapter only contains the attributes that `requests` itself defines.
 
     Args:
         session: A session that the caller created.
 
     Raises:
-        ConfigurationError: If it cannot be pickled or would lose something. The message lists what would be lost.
+        ConfigurationError: If the session cannot be pickled or would lose data. The message lists what would
+            be lost.
     """
     restored = _copy_by_pickle("session", session)
-    _compare("session", session, restored, requests.Session, frozenset())
+    _check_nothing_is_lost("session", session, restored, requests.Session, frozenset())
     for prefix, adapter in session.adapters.items():
         twin = restored.adapters.get(prefix)
         name = f"the adapter of the session for {prefix}"
-        _compare(name, adapter, twin, HTTPAdapter, _CONNECTIONS)
-        lost = _pool_options(adapter) - _pool_options(twin)
+        _check_nothing_is_lost(name, adapter, twin, HTTPAdapter, _CONNECTIONS)
+        lost = _get_pool_options(adapter) - _get_pool_options(twin)
         if lost:
             raise _build_lost_error(name, lost)
 
@@ -76,12 +78,12 @@ def _copy_by_pickle(name: str, part: object) -> requests.Session:
     return copied
 
 
-def _compare(
+def _check_nothing_is_lost(
     name: str, part: object, restored: object, base: type, ignored: frozenset[str]
 ) -> None:
     if type(restored) is not type(part):
         raise _build_lost_error(name, {"its class"})
-    # A class that defines how it is pickled includes what it needs.
+    # Classes that define their own pickling are trusted to include all attributes.
     if all(
         getattr(type(part), hook, None) is getattr(base, hook, None)
         for hook in ("__getstate__", "__reduce__", "__reduce_ex__")
@@ -91,8 +93,8 @@ def _compare(
             raise _build_lost_error(name, lost)
 
 
-def _pool_options(adapter: object) -> set[str]:
-    """Returns the names of the options for connections, such as an `ssl_context` that was passed to the adapter."""
+def _get_pool_options(adapter: object) -> set[str]:
+    """Returns the names of an adapter's options for its connection pool, such as `ssl_context`."""
     pool = getattr(adapter, "poolmanager", None)
     return set(getattr(pool, "connection_pool_kw", ()))
 

@@ -24,7 +24,7 @@ _NOT_ACCEPTED = {"media_source", "extra_body", "unknown"}
 
 
 def _with_fields_of_create(method: F) -> F:
-    """Adds the fields of `create` to the signature of a method, for `help()` and for completion in Jupyter."""
+    """A decorator that adds the fields of `create` to a method's signature, for `help()` and Jupyter's completion."""
     own = dict(inspect.signature(method).parameters)
     del own["fields"]
     fields = [
@@ -40,7 +40,7 @@ def _with_fields_of_create(method: F) -> F:
 
 
 class PinCreation(PinBase):
-    """The methods of `Pin` that create Pins from files."""
+    """A mixin for `Pin` with methods that create Pins from files."""
 
     __slots__ = ()
 
@@ -63,8 +63,9 @@ class PinCreation(PinBase):
 
         Args:
             board_id: The board to save the Pin to, or its ID.
-            image: The image: its URL, its path, its bytes, or the file opened for reading bytes. Files are JPEG or PNG
-                and have at most 20 MB. A list of images becomes a carousel. Pass either only URLs or only files.
+            image: The image as a URL, a path, bytes or a file opened in binary mode. Files must be JPEG or
+                PNG and at most 20 MB. A list of images creates a carousel: pass either only URLs or only
+                files.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between them.
@@ -77,7 +78,8 @@ class PinCreation(PinBase):
 
         Raises:
             ValidationError: If an image or a field is not valid. Nothing is sent.
-            OutcomeUnknown: If the request was sent but no response arrived. Look at the board before you try again.
+            OutcomeUnknown: If the request was sent but no response arrived. Check the board before you try
+                again.
             ApiException: If the API returns an error.
         """
         from pinterest.jobs.images import build_source
@@ -104,18 +106,18 @@ class PinCreation(PinBase):
         deadline: Deadline = None,
         **fields: Unpack[PinOptions],
     ) -> VideoPin:
-        """Creates a Pin with a video. Checks it and registers the video, and returns the job that does the rest.
+        """Starts a job that creates a Pin with a video. Checks the arguments and registers the video first.
 
-        `wait` and `result` of the job send the file, without loading it into memory, wait until Pinterest has processed
-        it, and create the Pin. Needs the extra `jobs`.
+        To complete the job, call its `wait` or `result` method. Both methods upload the file in parts, wait
+        until Pinterest has processed the video, and create the Pin. Needs the extra `jobs`.
 
         :calls: POST /media, and later GET /media/{media_id} and POST /pins
 
         Args:
             board_id: The board to save the Pin to, or its ID.
-            video: The path of the video, its bytes, or the file opened for reading bytes. At most 2 GB.
-            cover: The cover image, which is required: its URL, path, bytes or open file, or the second of the video to
-                take it from. Files are JPEG or PNG.
+            video: The video as a path, bytes or a file opened in binary mode. At most 2 GB.
+            cover: The cover image, which is required. Pass a URL, a path, bytes or a file opened in binary
+                mode (JPEG or PNG), or a number of seconds to use that frame of the video.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data, per request. Defaults to the client's timeout.
             deadline: Maximum time in seconds for each API request, including retries and waits. Defaults to the
@@ -123,11 +125,12 @@ class PinCreation(PinBase):
             **fields: Other arguments of `create`, such as `title`, `link` and `alt_text`.
 
         Returns:
-            The job. Its result is the Pin.
+            The job. `job.result()` returns the Pin.
 
         Raises:
-            ValidationError: If the file is not a video, the cover is missing, or a field is not valid. Nothing is sent.
-            ConfigurationError: If the extra is not installed.
+            ValidationError: If the file is not a video, the cover is missing or a field is not valid. Nothing
+                is sent.
+            ConfigurationError: If the extra `jobs` is not installed.
             ApiException: If the API returns an error.
         """
         from pinterest.jobs.video_pins import VideoPin

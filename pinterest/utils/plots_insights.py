@@ -1,4 +1,4 @@
-"""The plots and the DataFrame of audience insights."""
+"""Plots audience insights, and converts them to a DataFrame."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TYPES: Final = ("YOUR_TOTAL_AUDIENCE", "YOUR_ENGAGED_AUDIENCE", "PINTEREST_TOTA
 
 
 class PlotsInsights:
-    """Plots of audience insights, and their shares as a DataFrame."""
+    """A mixin that plots audience insights and converts them to a DataFrame."""
 
     __slots__ = ()
 
@@ -36,17 +36,18 @@ class PlotsInsights:
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Axes:
-        """Draws the insights of several audiences side by side. Needs the extra `notebook`.
+        """Draws a bar chart that compares several audiences. Needs the extra `notebook`.
 
         :calls: GET /ad_accounts/{ad_account_id}/audience_insights, once per audience
 
         Args:
             ad_account_id: ID of the ad account.
-            by: The breakdown: ages, genders, devices, countries, metros or categories.
-            types: The audiences. Defaults to YOUR_TOTAL_AUDIENCE, YOUR_ENGAGED_AUDIENCE and PINTEREST_TOTAL_AUDIENCE.
+            by: The breakdown to draw: ages, genders, devices, countries, metros or categories.
+            types: The audience types to compare. Defaults to YOUR_TOTAL_AUDIENCE, YOUR_ENGAGED_AUDIENCE and
+                PINTEREST_TOTAL_AUDIENCE.
             client: The client to use. Defaults to the default client.
-            top: Maximum number of ages, countries and so on (default 10).
-            ax: The axes to draw on. Defaults to those of a new figure.
+            top: Maximum number of ages, countries or other values to draw (default 10).
+            ax: The matplotlib axes to draw on. Defaults to the axes of a new figure.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between them.
                 Defaults to the client's deadline.
@@ -75,20 +76,20 @@ class PlotsInsights:
         top: int = 10,
         ax: Axes | None = None,
     ) -> Axes:
-        """Draws the share of people per age, gender, device, country, area or interest. Needs the extra `notebook`.
+        """Draws a bar chart of the shares in one breakdown of the audience. Needs the extra `notebook`.
 
         :calls: GET /ad_accounts/{ad_account_id}/audience_insights, if the insights are not loaded
 
         Args:
-            by: The breakdown: ages, genders, devices, countries, metros or categories.
-            top: Maximum number of ages, countries and so on (default 10).
-            ax: The axes to draw on. Defaults to those of a new figure.
+            by: The breakdown to draw: ages, genders, devices, countries, metros or categories.
+            top: Maximum number of ages, countries or other values to draw (default 10).
+            ax: The matplotlib axes to draw on. Defaults to the axes of a new figure.
 
         Returns:
             The axes.
 
         Raises:
-            ValidationError: If an argument is not valid, or the insights have no such shares.
+            ValidationError: If an argument is not valid, or the insights do not have this breakdown.
             ConfigurationError: If matplotlib is not installed.
         """
         from pinterest.utils import insight_plots
@@ -97,9 +98,10 @@ class PlotsInsights:
         return insight_plots.draw_insights([self], by, top=top, ax=ax)
 
     def to_dataframe(self) -> pandas.DataFrame:
-        """Returns all shares as a DataFrame. Needs the extra `dataframe`.
+        """Returns the shares of all breakdowns as a DataFrame. Needs the extra `dataframe`.
 
-        The columns are by, key, name, ratio (0 to 1) and index (affinity, for interests only).
+        The columns are `by` (the breakdown), `key`, `name`, `ratio` (0 to 1) and `index` (the affinity, for
+        interests only).
 
         :calls: GET /ad_accounts/{ad_account_id}/audience_insights, if the insights are not loaded
 

@@ -1,4 +1,4 @@
-"""Fetches the values of an iterator ahead of the code that uses them."""
+"""Fetches the values of an iterator in a thread, before the caller asks for them."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ __all__ = ["fetch_ahead"]
 T = TypeVar("T")
 _Work: TypeAlias = OrderedWork[None, Any]
 
-# Larger numbers are reduced to this one. More pages would only take memory.
+# The maximum `count`. Fetching more pages ahead would only use memory.
 _MAX_AHEAD: Final = 1_000
 
 _END: Final = object()
 
 
 def fetch_ahead(remaining: Callable[[], Iterator[T]], count: int) -> Iterator[T]:
-    """Yields the values of an iterator. A thread fetches them ahead.
+    """Yields the values of an iterator, which a thread fetches ahead.
 
-    An error is raised instead of the value that could not be fetched. When the generator is closed or garbage
-    collected, the thread ends after the current value.
+    If a value cannot be fetched, its error is raised when the caller reaches that value. When the generator
+    is closed or garbage collected, the thread ends after the current value.
 
     Args:
-        remaining: Returns an iterator over the values that were not yielded yet. It is called at the start, and again
-            in a forked child, which has no thread and cannot use its parent's iterator.
-        count: Maximum number of values to fetch ahead, not counting the one in use.
+        remaining: Returns an iterator over the values that were not yielded yet. Called at the start, and
+            again in a forked child process, which needs its own thread and iterator.
+        count: Maximum number of values to fetch ahead, not counting the value that was yielded last.
     """
     work: _Work | None = None
     process = 0
@@ -36,15 +36,15 @@ def fetch_ahead(remaining: Callable[[], Iterator[T]], count: int) -> Iterator[T]
         while True:
             if work is None or process != os.getpid():
                 process = os.getpid()
-                work = _start(remaining(), count)
-            task = work.take()
+                work = _start_fetching(remaining(), count)
+            task = work.take_first_task()
             task.raise_error()
             value: Any = task.result
             if value is _END:
                 return
             work.add(None)
             yield value
-            del task, value  # free them before waiting for the next value
+            del task, value  # free their memory before waiting for the next value
     except KeyboardInterrupt:
         if work is not None:
             work.interrupt()
@@ -54,8 +54,8 @@ def fetch_ahead(remaining: Callable[[], Iterator[T]], count: int) -> Iterator[T]
             work.stop()
 
 
-def _start(values: Iterator[Any], count: int) -> _Work:
-    """Starts to fetch the first values."""
+def _start_fetching(values: Iterator[Any], count: int) -> _Work:
+    """Starts a thread that fetches the first values."""
     # One thread is enough, because each page contains the bookmark of the next.
     work: _Work = OrderedWork(lambda _: next(values, _END), workers=1)
     for _ in range(min(count, _MAX_AHEAD)):

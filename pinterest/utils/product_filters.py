@@ -1,4 +1,4 @@
-"""Filters of product groups, in a short form."""
+"""Converts the filters of product groups from their short form to the API's form."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OPERATORS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """The values that the products of a filter do not have. `ProductGroup.exclude` returns it."""
+    """The return value of `ProductGroup.exclude`: values that the products must not have."""
 
     values: Any
 
@@ -36,16 +36,16 @@ class Excluded:
 def build(
     kind: str, unions: tuple[str, ...], filters: Mapping[str, Any], unknown: Mapping[str, object]
 ) -> dict[str, Any]:
-    """Returns filters in the form of the API.
+    """Converts filters to the API's form.
 
     Args:
         kind: `all_of` or `any_of`.
-        unions: The unions of the schemas that have a filter each.
-        filters: The value of each filter in its short form. None leaves the filter out.
-        unknown: Other names that the caller passed.
+        unions: The names of the union types in `pinterest.schemas` whose members each describe one filter.
+        filters: The filters in short form, by name. A filter that is None is left out.
+        unknown: Other keyword arguments that the caller passed.
 
     Raises:
-        ValidationError: If a name is unknown, or a value does not have the form of its filter.
+        ValidationError: If a name is unknown, or a value is not valid for its filter.
     """
     for name in unknown:
         hint = unknown_name(name, [found.lower() for found in filters])
@@ -66,7 +66,7 @@ def exclude(values: str | float | Sequence[object]) -> Excluded:
     """Returns a filter value that matches products with any value except these.
 
     Args:
-        values: The value or list of values, as for `all_of`.
+        values: A value or a list of values, in the form that `all_of` accepts.
     """
     return Excluded(values)
 
@@ -100,13 +100,13 @@ def _build_comparison(name: str, value: Any, *, has_currency: bool) -> dict[str,
 
 
 def _split_path(path: str | Sequence[str]) -> list[str]:
-    """Returns the steps of a category such as `Home > Quilts`."""
+    """Splits a category path such as `Home > Quilts` into the names of its levels."""
     return [step.strip() for step in path.split(">")] if isinstance(path, str) else list(path)
 
 
 @cache
 def _map_criteria(unions: tuple[str, ...]) -> dict[str, type[Schema]]:
-    """Returns the schema of the criterion of each filter by name."""
+    """Maps the name of each filter to the schema of its criterion."""
     from pinterest import schemas
 
     found: dict[str, type[Schema]] = {}

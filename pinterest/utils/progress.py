@@ -1,4 +1,4 @@
-"""Progress of iterators and jobs: a bar, the caller's function, or nothing."""
+"""Reports the progress of iterators and jobs with a progress bar or with the caller's function."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from pinterest.utils.suggest import format_value
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["Progress", "ProgressOption", "check_progress", "with_progress"]
+__all__ = ["Progress", "ProgressOption", "check_progress", "iterate_with_progress"]
 
 T = TypeVar("T")
 
 ProgressOption: TypeAlias = "bool | Callable[[int], object] | None"
-"""How to report progress: True for a bar, or a function that is called with the number of items that are done."""
+"""How to report progress: True to show a progress bar, or a function to call with the number of finished items."""
 
 
 def check_progress(progress: object) -> None:
-    """Checks the argument `progress` of a method.
+    """Checks the `progress` argument of a method.
 
     Raises:
-        ValidationError: If it is not True, False, None or a function.
-        ConfigurationError: If it is True and tqdm is not installed. This is raised even where no bar would be drawn,
-            so that a program fails in the same way everywhere.
+        ValidationError: If `progress` is not True, False, None or a function.
+        ConfigurationError: If `progress` is True and tqdm is not installed, even where no progress bar would
+            be shown.
     """
     if not (progress is None or isinstance(progress, bool) or callable(progress)):
         raise ValidationError(
@@ -44,10 +44,10 @@ def check_progress(progress: object) -> None:
 class Progress:
     """Counts finished items and reports the number. Use it as a context manager, in one thread.
 
-    A bar is only drawn in terminals and notebooks.
+    The progress bar is only shown in terminals and notebooks.
 
     Attributes:
-        count: Number of finished items.
+        count: The number of finished items.
 
     Examples:
         >>> with Progress(True, total=len(rows), unit="rows") as progress:
@@ -59,23 +59,23 @@ class Progress:
     def __init__(
         self, progress: ProgressOption, *, total: int | None = None, unit: str = "items"
     ) -> None:
-        """Draws the bar, if there is one.
+        """Shows the progress bar if `progress` is True.
 
         Args:
-            progress: True for a bar, a function to call with the count after each change, or None.
-            total: The final count. None if it is unknown.
-            unit: The unit, in the plural.
+            progress: True to show a progress bar, a function to call with each new count, or None.
+            total: The final count. None if the final count is unknown.
+            unit: What the items are called, in the plural.
         """
         self.count = 0
         self._function = progress if callable(progress) else None
-        self._bar = _draw_bar(total, unit) if progress is True else None
+        self._bar = _create_progress_bar(total, unit) if progress is True else None
 
     def advance(self, count: int = 1, *, always: bool = False) -> None:
         """Adds to the count and reports it.
 
         Args:
-            count: What to add.
-            always: Whether to report a count that has not changed.
+            count: The number to add.
+            always: Whether to report the count even if it has not changed.
         """
         if not count and not always:
             return
@@ -98,21 +98,22 @@ class Progress:
             self._bar.close()
 
 
-def with_progress(items: Iterable[T], progress: ProgressOption) -> Iterator[T]:
-    """Yields items. Counts each one when the next is requested."""
+def iterate_with_progress(items: Iterable[T], progress: ProgressOption) -> Iterator[T]:
+    """Yields the items and counts an item as finished when the caller requests the next one."""
     with Progress(progress) as counter:
         for item in items:
             yield item
             counter.advance()
 
 
-def _draw_bar(total: int | None, unit: str) -> Any:
+def _create_progress_bar(total: int | None, unit: str) -> Any:
     with warnings.catch_warnings():
-        # Without ipywidgets, tqdm warns and draws a bar of text. That is good enough.
+        # Without ipywidgets, tqdm warns and shows a progress bar made of text, which is good enough.
         warnings.simplefilter("ignore")
-        from tqdm.auto import tqdm  # only a bar needs it
+        from tqdm.auto import tqdm  # imported late: only a progress bar needs this package
 
-    # With None, tqdm only draws a bar in a terminal. A notebook is not a terminal, but also shows bars.
+    # With disable=None, tqdm shows the bar only in a terminal. A notebook is not a terminal, but can also
+    # show the bar.
     disable = False if _is_notebook() else None
     return tqdm(total=total, unit=f" {unit}", unit_scale=unit == "bytes", disable=disable)
 

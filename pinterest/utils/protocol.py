@@ -1,4 +1,4 @@
-"""The interface of the client that rich models and typed methods use."""
+"""The interface between clients and the code that sends requests with them, and the types of time limits."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pinterest.response import ApiResponse
 from pinterest.utils.suggest import format_value
 
 Timeout: TypeAlias = "float | tuple[float | None, float | None] | TimeLimits | None"
-"""Seconds to wait for a connection and for data: one number for both, or a pair. None for the client's timeout."""
+"""Seconds to wait for a connection and for data: one number for both, or a pair. None means the client's timeout."""
 
 Deadline: TypeAlias = "float | None"
-"""Maximum time in seconds for each call, including retries, waits and token renewals. None uses the client's."""
+"""Maximum time in seconds for a call, including retries, waits and token renewals. None means the client's deadline."""
 
 # About 30 years. The operating system cannot wait for much longer.
 _LONGEST_DEADLINE = 1e9
@@ -23,10 +23,10 @@ _LONGEST_DEADLINE = 1e9
 
 @dataclass(frozen=True, slots=True)
 class TimeLimits:
-    """A timeout and a deadline.
+    """A timeout and a deadline, as one object.
 
     Attributes:
-        timeout: Seconds to connect and to read.
+        timeout: Seconds to wait for a connection and for data.
         deadline: Maximum seconds for the whole call.
     """
 
@@ -35,11 +35,11 @@ class TimeLimits:
 
 
 def with_deadline(timeout: Timeout, deadline: Deadline) -> Timeout:
-    """Combines a timeout and a deadline, so that functions pass both on as one argument.
+    """Combines a timeout and a deadline in one value, so that functions can pass both on as one argument.
 
     Args:
-        timeout: The timeout. It may carry a deadline already.
-        deadline: The deadline. None keeps that of the timeout.
+        timeout: The timeout. May already include a deadline.
+        deadline: The deadline. None keeps the deadline that `timeout` includes.
     """
     if deadline is None:
         return timeout
@@ -47,24 +47,24 @@ def with_deadline(timeout: Timeout, deadline: Deadline) -> Timeout:
 
 
 def with_defaults(timeout: Timeout, defaults: Timeout) -> Timeout:
-    """Returns a timeout and a deadline. Takes missing ones from `defaults`."""
+    """Returns `timeout` with a missing timeout or deadline filled in from `defaults`."""
     own, default = time_limits(timeout), time_limits(defaults)
     seconds = default.timeout if own.timeout is None else own.timeout
     return with_deadline(seconds, default.deadline if own.deadline is None else own.deadline)
 
 
 def time_limits(timeout: Timeout) -> TimeLimits:
-    """Returns the timeout and the deadline of a combined timeout."""
+    """Returns the timeout and the deadline that `timeout` includes."""
     return timeout if isinstance(timeout, TimeLimits) else TimeLimits(timeout, None)
 
 
 def check_deadline(deadline: float) -> float:
     """Checks a deadline and returns it.
 
-    A call without a deadline may never end, so it cannot be switched off.
+    A deadline is required, because a call without a deadline might never end.
 
     Raises:
-        ValidationError: If it is not a positive number of seconds.
+        ValidationError: If the deadline is not a positive number of seconds.
     """
     is_number = isinstance(deadline, (int, float)) and not isinstance(deadline, bool)
     if not is_number or not 0 < deadline <= _LONGEST_DEADLINE:
@@ -75,17 +75,17 @@ def check_deadline(deadline: float) -> float:
     return float(deadline)
 
 
-# Sockets count milliseconds with 31 bits, so they take no more than about 24 days.
+# Sockets store milliseconds in 31 bits, so their longest timeout is about 24 days.
 _LONGEST_TIMEOUT = 1e6
 
 
 def check_timeout(timeout: Timeout) -> float | tuple[float, float]:
     """Checks a timeout and returns it.
 
-    A request without a timeout may never end, so it cannot be switched off.
+    A timeout is required, because a request without a timeout might never end.
 
     Raises:
-        ValidationError: If it is neither a positive number of seconds nor a pair of them.
+        ValidationError: If the timeout is not a positive number of seconds or a pair of such numbers.
     """
     values = timeout if isinstance(timeout, tuple) else (timeout, timeout)
     valid = len(values) == 2 and all(
@@ -118,8 +118,9 @@ class Client(Protocol):
 
         Args:
             operation: The operation.
-            arguments: Path and query parameters by their Python names, or what `Operation.prepare` returned. None
-                leaves a parameter out.
-            body: Plain data for the body, already checked. None for no body.
-            timeout: Seconds to connect and to read, for this call only. It may carry a deadline.
+            arguments: Path and query parameters by their Python names, or the return value of
+                `Operation.prepare`. A parameter that is None is left out.
+            body: The body as plain data that was already checked. None for no body.
+            timeout: Seconds to wait for a connection and for data, for this call only. May include a
+                deadline.
         """

@@ -1,4 +1,4 @@
-"""The proxies of requests."""
+"""Chooses the proxies for a request."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 import requests
 
-__all__ = ["is_loopback", "proxies_for"]
+__all__ = ["get_proxies", "is_loopback"]
 
 
-def proxies_for(session: requests.Session, url: str) -> dict[str, Any]:
-    """Returns the proxies of a request: the session's, or none for a host on this machine.
+def get_proxies(session: requests.Session, url: str) -> dict[str, Any]:
+    """Returns the proxies for a request: those of the session, or no proxy if the URL is on this machine.
 
     Args:
         session: The session that sends the request.
@@ -21,12 +21,12 @@ def proxies_for(session: requests.Session, url: str) -> dict[str, Any]:
     if session.proxies:
         return dict(session.proxies)
     host = urlsplit(url).hostname or ""
-    # With None, `requests` does not use the proxy of the environment.
+    # With None as the proxy of a scheme, `requests` also ignores the proxy in the environment.
     return {"http": None, "https": None, "all": None} if is_loopback(host) else {}
 
 
 def is_loopback(host: str) -> bool:
-    """Returns whether a host is this machine.
+    """Returns whether a host name or IP address refers to this machine.
 
     Args:
         host: A name, or an IP address without brackets.

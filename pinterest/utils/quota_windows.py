@@ -1,4 +1,4 @@
-"""The windows of rate limits, with the number of requests that are allowed and that were sent."""
+"""Counts requests in the time windows of rate limits."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from pinterest.retry import RateLimit, replace_implausible_wait
 
 __all__ = ["Rate", "Window", "WindowKey", "find_described_rate", "parse_rates"]
 
-# Windows of one second are limits of the whole app, so an estimated window must be longer.
+# The minimum length of an estimated window. Windows of exactly one second are limits of the whole app.
 _SHORTEST_ESTIMATE = 1.001
 
 
 class Rate(NamedTuple):
-    """A number of requests that is allowed in a number of seconds."""
+    """A rate limit: how many requests are allowed in how many seconds."""
 
     limit: int
     seconds: float
 
 
 class WindowKey(NamedTuple):
-    """A window of a rate limit, and what it counts.
+    """Identifies a window by the requests that it counts and by its rate.
 
     Attributes:
-        category: The category of the requests. Empty if the window counts the requests of all categories.
-        ad_account_id: The ad account. Empty if the window counts the requests of all ad accounts.
+        category: The rate limit category of the requests. Empty if the window counts all categories.
+        ad_account_id: The ad account of the requests. Empty if the window counts all ad accounts.
         rate: How many requests are allowed in how many seconds.
     """
 
@@ -34,7 +34,7 @@ class WindowKey(NamedTuple):
     rate: Rate
 
     def describe(self) -> str:
-        """Returns a sentence that says that the window is used up."""
+        """Returns a sentence for errors, which says that the quota of this window is used up."""
         limit, seconds = self.rate
         if not self.category:
             return f"the quota of {limit} requests in {seconds:g} s is used up"
@@ -43,16 +43,16 @@ class WindowKey(NamedTuple):
 
 
 class Window:
-    """Counts the requests of a window. It begins with its first request.
+    """Counts the requests in a window of time. The window starts with its first request.
 
-    The server starts a window when a request arrives, which is before the response arrives here. So the window here
-    ends after the window of the server, and no request arrives too early.
+    The server starts its own window when it receives that request, which is before the client receives the
+    response. The client's window therefore ends later than the server's, and no request is sent too early.
     """
 
     __slots__ = ("ends_at", "generation", "is_synced", "rate", "used")
 
     def __init__(self, rate: Rate) -> None:
-        """Creates a window without requests."""
+        """Creates a window that has counted no requests."""
         self.rate = rate
         self.ends_at = -math.inf
         self.used = 0
@@ -60,13 +60,13 @@ class Window:
         self.is_synced = False
 
     def seconds_until_open(self, now: float) -> float:
-        """Returns the seconds to wait before a request may be sent. 0 if it may be sent now."""
+        """Returns the seconds until the next request is allowed. 0 if it is allowed now."""
         if self.used < self.rate.limit or now >= self.ends_at:
             return 0.0
         return self.ends_at - now
 
     def count(self, now: float) -> int:
-        """Counts a request. Returns the generation of the window, which increases whenever a new window starts."""
+        """Counts a request. Returns the generation of the window, which increases when the window restarts."""
         if now >= self.ends_at:
             self.ends_at = now + self.rate.seconds
             self.used = 0
@@ -75,24 +75,24 @@ class Window:
         self.used += 1
         return self.generation
 
-    def learn_start(self, now: float, latency: float) -> None:
-        """Estimates the start of the window from its first response, and sets its end.
+    def estimate_end(self, now: float, latency: float) -> None:
+        """Estimates when the window started on the server, and sets the end of the window accordingly.
 
         Args:
-            now: When the response was received.
-            latency: The minimum number of seconds that a response takes to arrive.
+            now: The time when the response was received.
+            latency: The minimum seconds between the server's count and the arrival of the response.
         """
         if not self.is_synced:
             self.is_synced = True
             self.ends_at = max(self.ends_at, now + self.rate.seconds - latency)
 
-    def learn_use(self, now: float, limit: RateLimit, *, refused: bool) -> None:
-        """Corrects the window from the headers of a response, because other programs may use the same quota.
+    def correct_from_headers(self, now: float, limit: RateLimit, *, refused: bool) -> None:
+        """Corrects the count and the end of the window. Other programs may use the same quota.
 
         Args:
-            now: When the response was received.
-            limit: The rate limit in the headers, which describes this window.
-            refused: Whether the API refused the request because the quota is used up.
+            now: The time when the response was received.
+            limit: The rate limit headers of a response. They must describe this window.
+            refused: Whether the API refused the request with status 429.
         """
         if limit.remaining is not None:
             self.used = max(self.used, self.rate.limit - limit.remaining)
@@ -103,18 +103,19 @@ class Window:
             self.used = max(self.used, self.rate.limit)
             self.ends_at = max(self.ends_at, reset)
         else:
-            # Servers round the seconds up, so a response never states a time before the end of the window.
+            # Servers round the seconds up, so the time in a response is never before the end of the window.
             self.ends_at = min(self.ends_at, reset)
 
 
 def parse_rates(limit: RateLimit, known_rates: tuple[Rate, ...]) -> tuple[Rate, ...]:
-    """Returns the rates that the headers of a response state. Empty if they state none.
+    """Returns the rates in the rate limit headers of a response. Empty if the headers contain no rates.
 
-    If they do not state the length of a window, the largest `X-RateLimit-Reset` so far is used.
+    If the headers do not contain the length of a window, the largest `X-RateLimit-Reset` so far is used as
+    the length.
 
     Args:
-        limit: The rate limit in the headers.
-        known_rates: The rates that earlier responses to the same operation stated.
+        limit: The rate limit headers.
+        known_rates: The rates from earlier responses to the same operation.
     """
     if limit.windows:
         rates = (Rate(number, seconds) for seconds, number in sorted(limit.windows.items()))
@@ -130,7 +131,7 @@ def parse_rates(limit: RateLimit, known_rates: tuple[Rate, ...]) -> tuple[Rate, 
 
 
 def find_described_rate(limit: RateLimit, rates: tuple[Rate, ...]) -> Rate | None:
-    """Returns the rate that `X-RateLimit-Remaining` and `X-RateLimit-Reset` refer to. None if it is unknown."""
+    """Returns the rate that `X-RateLimit-Remaining` and `X-RateLimit-Reset` describe. None if unknown."""
     fitting = [rate for rate in rates if rate.limit == limit.limit]
     long_enough = [rate for rate in fitting if rate.seconds >= (limit.reset or 0.0)]
     return min(long_enough or fitting, key=lambda rate: rate.seconds, default=None)

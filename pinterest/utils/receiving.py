@@ -1,4 +1,4 @@
-"""Receives responses: follows redirects, and limits the size of bodies."""
+"""Receives responses: follows redirects and limits the size of response bodies."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from requests.exceptions import ContentDecodingError
 from requests.utils import requote_uri
 
 from pinterest.utils.bounds import Bounds
-from pinterest.utils.proxies import proxies_for
+from pinterest.utils.proxies import get_proxies
 
 __all__ = ["ACCEPTED_ENCODINGS", "receive_body", "receive_final_response"]
 
 ACCEPTED_ENCODINGS = "gzip, deflate"
-"""The value of the header `Accept-Encoding`. In other encodings, a few bytes can become gigabytes."""
+"""The value of the header `Accept-Encoding`. Excludes encodings that can expand a few bytes to gigabytes."""
 
 _ENCODINGS = frozenset({"gzip", "x-gzip", "deflate"})
 _REFUSED_ENCODINGS = frozenset({"br", "compress", "zstd"})
 
 _CHUNK = 65_536
-# If the size is known, the whole body is received at once, up to this many bytes.
+# The maximum number of bytes to receive at a time. A smaller body of known size is received at once.
 _LONGEST_CHUNK = 1_048_576
-# Decoding can make a chunk a thousand times larger.
+# The number of compressed bytes to receive at a time. Decompression can make them a thousand times larger.
 _ENCODED_CHUNK = 8_192
-# The number of bytes of a too large body to keep for the error.
+# If a body is too large, this many bytes of its beginning are kept for the error.
 _BEGINNING_SIZE = 65_536
 
-# The maximum number of digits in a plausible size.
+# The maximum number of digits of a plausible `Content-Length`.
 _LONGEST_NUMBER = 18
 
 # Headers that must not be sent to another host.
@@ -39,26 +39,26 @@ _CREDENTIALS = ("Authorization", "Cookie", "Proxy-Authorization")
 def receive_final_response(
     session: requests.Session, response: requests.Response, bounds: Bounds, timeout: Any
 ) -> requests.Response:
-    """Follows the redirects of a read and returns the last response, with its body.
+    """Follows the redirects of a GET request and returns the final response with its body.
 
-    `requests` would follow them too. But it would receive bodies of any size, and replace the token with a password in
-    the .netrc file.
+    `requests` is not used for this: it would receive bodies of any size, and replace the token with a
+    password from the .netrc file.
 
     Args:
         session: The session that sent the request.
         response: The first response, with its body already received.
-        bounds: The bounds of the call.
-        timeout: The timeout for connecting and reading.
+        bounds: The deadline and the maximum response size of the call.
+        timeout: Seconds to wait for a connection and for data.
 
     Raises:
-        requests.RequestException: If there are too many redirects, or one of them fails.
+        requests.RequestException: If there are too many redirects, or a redirected request fails.
     """
     for _ in range(session.max_redirects):
-        request = _redirected_request(session, response)
+        request = _build_redirected_request(session, response)
         if request is None:
             return response
         settings = session.merge_environment_settings(
-            request.url, proxies_for(session, request.url or ""), True, session.verify, None
+            request.url, get_proxies(session, request.url or ""), True, session.verify, None
         )
         limit = bounds.shorten(timeout)
         response = session.send(request, allow_redirects=False, timeout=limit, **settings)
@@ -68,7 +68,7 @@ def receive_final_response(
     raise requests.TooManyRedirects(f"the server sent more than {session.max_redirects} redirects")
 
 
-def _redirected_request(
+def _build_redirected_request(
     session: requests.Session, response: requests.Response
 ) -> requests.PreparedRequest | None:
     """Returns the request for the target of a redirect. None if the response is not a redirect."""
@@ -87,18 +87,19 @@ def _redirected_request(
 
 
 def receive_body(response: requests.Response, bounds: Bounds) -> None:
-    """Receives the body of a response, which `requests` keeps as `content`.
+    """Receives the body of a response and stores it as `response.content`.
 
-    If it is too large, only its beginning is stored, `bounds.is_too_large` is set, and the connection is closed.
+    If the body is too large, this function stores only the beginning, sets `bounds.is_too_large` and closes
+    the connection.
 
     Args:
         response: The response.
-        bounds: The bounds of the call.
+        bounds: The deadline and the maximum response size of the call.
 
     Raises:
         requests.RequestException: If the body is incomplete or has an encoding that was not requested.
-        requests.ConnectionError: If the response is not the final one. The connection is closed, since the next request
-            would read the final response.
+        requests.ConnectionError: If the response has a 1xx status. The connection is closed, because the
+            final response would otherwise be read as the response to the next request.
     """
     bounds.is_too_large = False
     if response.status_code < 200:
@@ -113,7 +114,7 @@ def receive_body(response: requests.Response, bounds: Bounds) -> None:
         bounds.is_too_large = True
         limit = -1 if response.ok else min(limit, _BEGINNING_SIZE)
     chunks, size = [], 0
-    parts = response.iter_content(_chunk_size(response, encodings))
+    parts = response.iter_content(_choose_chunk_size(response, encodings))
     while size <= limit and (chunk := next(parts, b"")):
         chunks.append(chunk)
         size += len(chunk)
@@ -125,8 +126,8 @@ def receive_body(response: requests.Response, bounds: Bounds) -> None:
     response._content = body
 
 
-def _chunk_size(response: requests.Response, encodings: str) -> int:
-    """Returns how many bytes to receive at a time.
+def _choose_chunk_size(response: requests.Response, encodings: str) -> int:
+    """Returns the number of bytes to receive at a time.
 
     Raises:
         requests.ContentDecodingError: If the body has several encodings, or one that was not requested.

@@ -1,4 +1,4 @@
-"""Decides what is secret or personal, and hides it in errors, log lines, reprs and the emulator's log of requests."""
+"""Hides secrets and personal data in errors, log lines, reprs and the emulator's request log."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import unquote
 
 HIDDEN = "[hidden]"
-# Shorter secrets are not replaced, because they occur in ordinary words.
+# Secrets with fewer characters are not replaced, because they also occur in ordinary words.
 _SHORTEST_SECRET = 6
 
-# `code` is the name of an authorization code, and of an error code.
+# A field named `code` can contain an authorization code, which is secret, or an error code.
 _CODE = "code"
-# Keys whose values are never shown: credentials, and data that identifies a customer. Compared without `_` and `-`.
+# Fields with credentials or data that identifies a customer. Compared in lower case, without `_` and `-`.
 _SECRET_KEYS = frozenset(
     """authorization proxyauthorization cookie setcookie sessionid jwt code offercodehash records userdata em ph ge db
     ln fn ct st zp hashedmaids externalid clickid clientipaddress clientuseragent partnerid phone phonenumber firstname
@@ -24,7 +24,7 @@ _SECRET_SUFFIXES = re.compile(
     r"|accesskey|secretkey)s?$"
 )
 _KEY_SUFFIX = re.compile(r"[_-]keys?$")
-# `partner_ids` are IDs of businesses, not of customers.
+# The plurals are listed one by one: `partner_ids`, for example, are IDs of businesses, not of customers.
 _PLURALS = frozenset(
     f"{key}{'es' if key.endswith('s') else 's'}"
     for key in _SECRET_KEYS - {"partnerid", _CODE}
@@ -35,7 +35,7 @@ _SEPARATORS = str.maketrans("", "", "_-.")
 _AT = r"(?:[@\uff20\ufe6b]|%(?:25){0,4}40|\\{1,8}u0040|&#(?:0{0,6}64|[xX]0{0,6}40);|&commat;)"
 _HAS_AT = re.compile(_AT)
 # An email address: a plain or quoted name, an @, and a host.
-# A name has at most 64 characters. Without a limit, a long word takes quadratic time.
+# The name has at most 64 characters. Without a limit, the search in a long word would take quadratic time.
 _EMAIL = re.compile(
     r"""(?:[\w.+%-][\w.+%!#$&'*^`{|}~-]{0,63}|\\?"[^"\n]{1,64}")"""
     + _AT
@@ -44,13 +44,13 @@ _EMAIL = re.compile(
 _PATTERNS = (
     re.compile(r"\bpin[ar]c?_[\w.+/=-]+"),
     re.compile(r"(?i)\b(?:bearer|basic)\s+[\w.~+/=-]{8,}"),
-    # User and password of a URL. A password that is not quoted may contain slashes.
+    # The user and password in a URL. A password that is not quoted may contain slashes.
     re.compile(r"(?<=://)(?:[^\s/@]+|[^\s/@:]{1,256}:(?!\d+[/?#])[^\s@]{0,256})@"),
 )
-# The names and values of parameters in a query, a form or a text.
+# The name of a parameter in a query, a form or a text.
 _PARAMETER_NAME = re.compile(r"(?<![\w.%-])()([\w.%-]{1,64})=")
 _PARAMETER_VALUE = re.compile(r"""[^&\s'"]+|"[^"]*"?|'[^']*'?""")
-# The names and values of fields in JSON or in the repr of a mapping, inside other text. Quotes may be escaped.
+# The name of a field in JSON or in the repr of a mapping, also inside other text. Quotes may be escaped.
 _FIELD_NAME = re.compile(r"""(\\{0,8}["'])([\w.-]{1,64})\1\s{0,8}:\s{0,8}""")
 _FIELD_VALUE = re.compile(
     r""""(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|(\\{1,8}["']).*?(?:\1|$)|[^\s,}\]]+""", re.DOTALL
@@ -62,11 +62,11 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def redact(text: str, secrets: Iterable[str | None] = ()) -> str:
-    """Removes tokens, email addresses and the given secrets from text.
+    """Replaces tokens, email addresses and the values in `secrets` with a placeholder.
 
     Args:
         text: The text to redact.
-        secrets: Values to hide, such as the client's own tokens.
+        secrets: Further values to hide, such as the client's own tokens.
     """
     for secret in secrets:
         if secret and len(secret) >= _SHORTEST_SECRET:
@@ -77,22 +77,22 @@ def redact(text: str, secrets: Iterable[str | None] = ()) -> str:
         text = _hide_values(text, _PARAMETER_NAME, _find_parameter_end, keeps_name=False)
     for pattern in _PATTERNS:
         text = pattern.sub(HIDDEN, text)
-    if _HAS_AT.search(text):  # the search for addresses is slow in long text
+    if _HAS_AT.search(text):  # the search for email addresses is slow in long texts
         text = _EMAIL.sub(HIDDEN, text)
     return text
 
 
 def redact_beginning(text: str, limit: int, secrets: Iterable[str | None] = ()) -> str:
-    """Returns the beginning of text without secrets. Takes the same time for any length.
+    """Redacts and returns the beginning of a text. The time does not grow with the length of the text.
 
     Args:
         text: The text to redact.
         limit: Maximum length of the result.
-        secrets: Values to hide, such as the client's own tokens.
+        secrets: Further values to hide, such as the client's own tokens.
     """
-    # Secrets are hidden before the text is cut, since no pattern matches the first half of a token.
+    # Redact before shortening: no pattern matches the first half of a token.
     beginning = text[: 2 * limit + 2000]
-    if len(beginning) < len(text):  # the last word may be half a token
+    if len(beginning) < len(text):  # drop the last word, which may be the first half of a token
         beginning = beginning.rpartition(" ")[0] or beginning
     shown = redact(beginning, secrets)
     return (
@@ -101,32 +101,32 @@ def redact_beginning(text: str, limit: int, secrets: Iterable[str | None] = ()) 
 
 
 def redact_data(data: object, secrets: Iterable[str | None] = ()) -> object:
-    """Returns a copy of parsed JSON in which secrets, tokens and email addresses are hidden.
+    """Returns a redacted copy of parsed JSON, without tokens, email addresses and values of secret fields.
 
     Args:
         data: The parsed JSON.
-        secrets: Values to hide, such as the client's own tokens.
+        secrets: Further values to hide, such as the client's own tokens.
     """
     if isinstance(data, Mapping):
-        return {key: hide_field(str(key), data[key], secrets) for key in data}
+        return {key: redact_field(str(key), data[key], secrets) for key in data}
     if isinstance(data, (list, tuple)):
         return [redact_data(item, secrets) for item in data]
     return redact(data, secrets) if isinstance(data, str) else data
 
 
-def hide_field(name: str, value: object, secrets: Iterable[str | None] = ()) -> object:
-    """Returns the value of a field, redacted for display.
+def redact_field(name: str, value: object, secrets: Iterable[str | None] = ()) -> object:
+    """Returns the value of a field, redacted for display. Also redacts the values in lists and mappings.
 
     Args:
         name: The name of the field.
         value: Its value.
-        secrets: Values to hide, such as the client's own tokens.
+        secrets: Further values to hide, such as the client's own tokens.
     """
-    return redact_data(hide_value(name, value), secrets)
+    return redact_data(redact_scalar_field(name, value), secrets)
 
 
-def hide_value(name: str, value: object) -> object:
-    """Returns the value of a field, redacted for a repr. Unlike `hide_field`, leaves containers unchanged.
+def redact_scalar_field(name: str, value: object) -> object:
+    """Returns the value of a field, redacted for a repr. Does not look inside lists and mappings.
 
     Args:
         name: The name of the field.
@@ -138,7 +138,7 @@ def hide_value(name: str, value: object) -> object:
 
 
 def is_secret(name: str) -> bool:
-    """Returns whether values of a field with this name must never be shown."""
+    """Returns whether the values of a field with this name must never be shown."""
     key = name.lower()
     plain = key.translate(_SEPARATORS)
     if plain in _SECRET_KEYS or _SECRET_SUFFIXES.search(plain) or _KEY_SUFFIX.search(key):
@@ -146,25 +146,25 @@ def is_secret(name: str) -> bool:
     return plain in _PLURALS
 
 
-def one_line(text: str) -> str:
-    """Escapes control characters, so that text cannot forge lines in a log."""
+def escape_control_characters(text: str) -> str:
+    """Escapes control characters, so that a text cannot add its own lines to a log."""
     return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
 
 
 def _hide_values(
     text: str, names: re.Pattern[str], find_end: Callable[[str, int], int], *, keeps_name: bool
 ) -> str:
-    """Hides the values of secret fields in text.
+    """Hides the values of secret fields in a text.
 
     Args:
         text: The text.
-        names: Matches the names of fields. Its second group is the name.
+        names: A pattern that matches field names. The second group is the name.
         find_end: Returns the end of the value that starts at a position.
-        keeps_name: Whether the name stays visible.
+        keeps_name: Whether to keep the name of the field in the text.
     """
     shown, end = [], 0
     for name in names.finditer(text):
-        # A value inside a hidden value is already hidden.
+        # A field inside a value that is already hidden needs no second replacement.
         if name.start() < end or not is_secret(unquote(name[2])):
             continue
         value_end = find_end(text, name.end())

@@ -1,4 +1,4 @@
-"""Provides `get_new_access_token` to scripts that import it as in Pinterest's own SDK."""
+"""Provides `get_new_access_token` under the same import path as Pinterest's own SDK."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ __all__ = ["get_new_access_token"]
 
 
 def get_new_access_token(app_id: str, app_secret: str, refresh_access_token: str, host: str) -> str:
-    """Gets an access token with a refresh token.
+    """Gets a new access token with a refresh token.
 
-    A client with a refresh token does this automatically, and also stores the new refresh token.
+    You do not need this function for a client that has a refresh token. The client renews the tokens
+    automatically, and also keeps the new refresh token.
 
     :calls: `POST /oauth/token`
 

@@ -1,4 +1,4 @@
-"""Options for validating requests, and a function to copy their data."""
+"""The options for validating a request, and a function that copies the data of a request."""
 
 from __future__ import annotations
 
@@ -8,24 +8,25 @@ from typing import Any
 
 from pinterest.utils.schema_mapping import SchemaMapping
 
-# Searching for the closest valid name takes long, so only the first errors of a request have a hint.
+# The maximum number of searches for the closest valid name per request, because each search takes long.
 _MAX_SEARCHES = 20
 
 
 @dataclass(frozen=True)
 class ItemPlaces:
-    """Where the caller passed the items of a request.
+    """Maps the items in the body of a request to the items that the caller passed.
 
     Attributes:
-        listed: The field of the body that lists the items. Empty if the body is the list.
-        indexes: The index of each item among all items that the caller passed. None if the caller passed one object.
+        listed: The field of the body that contains the list of items. Empty if the body itself is the list.
+        indexes: For each item of the body, the index of the item that the caller passed. None if the caller
+            passed a single object.
     """
 
     listed: str = ""
     indexes: Sequence[int] | None = None
 
     def locate(self, path: tuple[int | str, ...]) -> tuple[int | str, ...]:
-        """Converts a path in the body to the path in the arguments of the caller."""
+        """Converts a path in the body to the path in the caller's arguments."""
         lead = (self.listed,) if self.listed else ()
         at, rest = path[len(lead) : len(lead) + 1], path[len(lead) + 1 :]
         if path[: len(lead)] != lead or not (at and isinstance(at[0], int)):
@@ -34,14 +35,17 @@ class ItemPlaces:
 
 
 class RequestCheck:
-    """The validation context for a request. Without this context, pydantic parses a response.
+    """The pydantic validation context for a request. Without this context, schemas parse a response.
 
     Attributes:
-        dropped: A list to collect the names of unknown fields, which are dropped. None refuses unknown fields.
-        strict: Whether a value must have the right type. If False, it can be converted.
-        on_wire: Whether the value is received JSON: IDs must be strings, and null is only allowed where documented.
-        label: The name of the whole value in errors. Empty for no name.
-        places: Where the caller passed the items. None if errors show the paths in the body.
+        dropped: If this is a list, unknown fields are dropped and their names are added to the list. None
+            refuses unknown fields.
+        strict: Whether values must have the right type. If False, pydantic may convert them.
+        on_wire: Whether the data is JSON that a server received. IDs must then be strings, and null is only
+            allowed where documented.
+        label: What to call the whole data in errors. Empty to show only field names.
+        places: Maps the items to the caller's arguments, for errors. None if errors show the paths in the
+            body.
     """
 
     def __init__(
@@ -62,13 +66,13 @@ class RequestCheck:
         self._searches = 0
 
     def may_search(self) -> bool:
-        """Returns whether an error may search for the closest valid name, and counts the search."""
+        """Counts one search for the closest valid name. Returns False if the request has had too many searches."""
         self._searches += 1
         return self._searches <= _MAX_SEARCHES
 
 
 def get_check(info: Any) -> RequestCheck | None:
-    """Returns the context of a request's validation. None if a response is parsed."""
+    """Returns the `RequestCheck` of the current validation. None if a response is parsed."""
     return info.context if isinstance(info.context, RequestCheck) else None
 
 
@@ -76,11 +80,11 @@ _ATOMS = frozenset((str, int, float, bool, type(None)))
 
 
 def copy_containers(value: object) -> Any:
-    """Copies the data of a request. Mappings become dicts and sequences become lists.
+    """Copies the data of a request. Converts mappings to dicts and sequences to lists.
 
     Schemas are not copied.
     """
-    # Most values are scalars, for which `isinstance` with an abstract class would take longer than the copy.
+    # A shortcut for scalars, which most values are: `isinstance` with an abstract class is slow.
     if type(value) in _ATOMS or isinstance(value, (str, bytes, bytearray, SchemaMapping)):
         return value
     if isinstance(value, Mapping):

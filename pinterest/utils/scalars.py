@@ -1,4 +1,4 @@
-"""The types of IDs, numbers, dates and times in schemas."""
+"""The types of IDs, numbers, dates and times in the generated schemas."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from pinterest.utils.parameter import is_valid_date
 from pinterest.utils.request_check import get_check
-from pinterest.utils.suggest import allowed_range
+from pinterest.utils.suggest import describe_allowed_range
 
 __all__ = ["Between", "Date", "DateTime", "Id", "MaybeText", "PrefixedId", "keep_ints"]
 
@@ -28,14 +28,14 @@ def _format_id(value: object, info: Any) -> object:
 Id = Annotated[
     str, pydantic.BeforeValidator(_format_id), pydantic.StringConstraints(pattern=r"^[0-9]+$")
 ]
-"""An ID: a string of digits, which may also be passed as an int."""
+"""An ID that is a string of digits. Callers may also pass an int."""
 
 PrefixedId = Annotated[str, pydantic.BeforeValidator(_format_id)]
-"""An ID that may start with letters. An ID of digits may also be passed as an int."""
+"""An ID that may contain letters. Callers may also pass an int."""
 
 
 class Between:
-    """Metadata of a number: its allowed range in requests. A response may contain any number."""
+    """Annotates a number with its allowed range in requests. Responses may contain any number."""
 
     def __init__(
         self, least: float | None = None, most: float | None = None, *, above: bool = False
@@ -45,7 +45,7 @@ class Between:
         Args:
             least: The smallest number. Defaults to no limit.
             most: The largest number. Defaults to no limit.
-            above: Whether `least` itself is not allowed.
+            above: Whether the number must be greater than `least`, so that `least` itself is not allowed.
         """
         self.least = least
         self.most = most
@@ -68,17 +68,17 @@ class Between:
 
     def __str__(self) -> str:
         if self.above:
-            up_to = "" if self.most is None else f", {allowed_range(None, self.most)}"
+            up_to = "" if self.most is None else f", {describe_allowed_range(None, self.most)}"
             return f"more than {self.least:g}{up_to}"
-        return allowed_range(self.least, self.most)
+        return describe_allowed_range(self.least, self.most)
 
 
-# More digits than any number in the API has, but fewer than Python's limit for converting text to an int.
+# At most 30 digits: more than any number in the API has, but fewer than the limit of Python's `int()`.
 _DIGITS = re.compile(r"[0-9]{1,30}")
 
 
 class MaybeText:
-    """Metadata of a whole number that may also be a string of digits, in requests and responses."""
+    """Annotates an int that the API also accepts and returns as a string of digits."""
 
     @classmethod
     def __get_pydantic_core_schema__(
@@ -95,7 +95,7 @@ class MaybeText:
 
 
 class _DateFormat:
-    """Metadata of a date or time that may also be passed as a string, which is sent unchanged."""
+    """Annotates a date or time. Callers may also pass a string, which is sent unchanged."""
 
     def __init__(self, format: Literal["date", "date-time"]) -> None:
         self.format = format
@@ -121,14 +121,14 @@ class _DateFormat:
 
 
 Date = Annotated[datetime.date, _DateFormat("date")]
-"""A date, which may also be passed as text such as `2026-01-31`."""
+"""A date. Callers may also pass a string such as `2026-01-31`."""
 
 DateTime = Annotated[datetime.datetime, _DateFormat("date-time")]
-"""A date and time, which may also be passed as text such as `2026-01-31T10:00:00`."""
+"""A date and time. Callers may also pass a string such as `2026-01-31T10:00:00`."""
 
 
 def keep_ints(node: Any) -> Any:
-    """Returns a pydantic core schema whose floats keep ints, so that 5 is not sent as 5.0."""
+    """Changes the float types in a pydantic core schema to keep ints, so that 5 is not sent as 5.0."""
     if isinstance(node, list):
         return [keep_ints(item) for item in node]
     if isinstance(node, tuple):

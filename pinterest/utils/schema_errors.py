@@ -1,4 +1,4 @@
-"""Turns pydantic's errors about a request into one `ValidationError` that says what to fix."""
+"""Converts pydantic's errors about a request to one `ValidationError` that says what to fix."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pinterest.utils.request_check import ItemPlaces
 from pinterest.utils.shorten import describe_length, join_first, shorten
 from pinterest.utils.suggest import format_value
 
-# The maximum length of a problem, and of a name or string in it.
+# The maximum lengths of the description of one problem, and of a name or string in that description.
 _LONGEST_PROBLEM = 500
 _LONGEST_TEXT = 60
 
@@ -41,18 +41,18 @@ def build_validation_error(
     label: str = "body",
     places: ItemPlaces | None = None,
 ) -> ValidationError:
-    """Returns an error that names each field, its value and what is allowed.
+    """Returns an error that lists each wrong field with its value and the allowed values.
 
     Args:
-        subject: What was checked: a verb and path, or the name of a schema.
+        subject: The name of the checked request or schema, which starts the message.
         error: The errors that pydantic found.
         data: The data that was checked.
-        label: The name of the whole data in the message. Empty if `subject` is enough.
-        places: Where the caller passed the items in the data. None to show the paths in the data.
+        label: What to call the whole data in the message. Empty to show only field names.
+        places: Maps the items in the data to the caller's arguments. None to show the paths in the data.
     """
     by_path: dict[Path, list[Any]] = {}
     for item in error.errors(include_url=False):
-        # A model has an attribute even for a missing field, so the field itself is not looked up.
+        # A missing field still exists as an attribute of a model, so only its parent is looked up.
         location = item["loc"][:-1] if item["type"] == "missing" else item["loc"]
         path = _find_path(location, data)
         by_path.setdefault(places.locate(path) if places else path, []).append(item)
@@ -67,7 +67,7 @@ def build_validation_error(
 
 
 def _find_path(location: Path, data: Any) -> Path:
-    """Returns an error's location in the data, without the steps that name members of a union."""
+    """Converts the location of a pydantic error to a path in the data, without pydantic's names of union members."""
     path: list[int | str] = []
     for step in location:
         if isinstance(data, pydantic.BaseModel):
@@ -77,14 +77,14 @@ def _find_path(location: Path, data: Any) -> Path:
             continue
         data = data[step]
         path.append(step)
-    # An invalid key is reported at the path of its mapping.
+    # Report an invalid key at the path of the mapping.
     return tuple(path[:-1] if location[-1:] == ("[key]",) else path)
 
 
 def _find_containers(paths: Iterable[Path]) -> set[Path]:
-    """Returns the paths that contain other paths.
+    """Returns the paths that are the beginning of another path.
 
-    A deeper error is about the intended member of the union, so it is more specific.
+    The errors at these paths are less specific: a deeper error is about the intended member of the union.
     """
     containers: set[Path] = set()
     for path in paths:
@@ -95,12 +95,12 @@ def _find_containers(paths: Iterable[Path]) -> set[Path]:
 
 
 def _is_worth_showing(items: list[Any]) -> bool:
-    """Returns whether an error is worth showing even if there are errors further inside."""
+    """Returns whether to show the errors at a path even if there are errors at deeper paths."""
     return any(item["type"] in ("missing", "unknown", "incomplete") for item in items)
 
 
 def _format_problems(path: Path, items: list[Any], label: str) -> list[str]:
-    # In a union, the intended member is the one that matched deepest.
+    # In a union, the intended member is the one whose errors are deepest.
     depth = max(len(item["loc"]) for item in items)
     closest = [item for item in items if len(item["loc"]) == depth]
     item = closest[0]
@@ -114,7 +114,7 @@ def _format_problems(path: Path, items: list[Any], label: str) -> list[str]:
     if item["type"] == "incomplete":
         return [f"{lead}{item['msg']}"]
     allowed = " or ".join(dict.fromkeys(_format_allowed(entry) for entry in closest))
-    # A field of `user_data`, for example, is as personal as `user_data` itself.
+    # If any step of the path is secret, such as `user_data`, so are the fields inside.
     secret = next((str(step) for step in path if is_secret(str(step))), "")
     value = format_value(item["input"], name=secret)
     if (

@@ -1,11 +1,11 @@
-"""Makes a schema a mapping, so that it can be passed wherever a mapping is accepted."""
+"""Makes schemas usable as mappings, so that callers can pass them wherever a mapping is accepted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from typing import Any, cast
 
-# Fields often have these names, so they are not methods of the class. See `view_method`.
+# These are not methods of the class, because many schemas have fields with these names.
 _VIEWS: dict[str, Callable[[Mapping[str, Any]], object]] = {
     "items": ItemsView,
     "values": ValuesView,
@@ -13,19 +13,20 @@ _VIEWS: dict[str, Callable[[Mapping[str, Any]], object]] = {
 
 
 class SchemaMapping:
-    """A mapping of the fields that are set, by their names on the wire.
+    """A mixin that makes a schema a mapping from API field names to values. Contains only the fields that are set.
 
-    It is registered as a `Mapping`. It cannot inherit from `Mapping`, because `items` and `values` can be fields.
+    The class is registered as a `Mapping`. It cannot inherit from `Mapping`, because schemas can have fields
+    named `items` and `values`.
     """
 
     __slots__ = ()
 
     def _get_assigned_fields(self) -> dict[str, Any]:
-        """Returns the fields that are set, by their names on the wire."""
+        """Returns the fields that are set, by their API names."""
         raise NotImplementedError
 
     def _get_unknown_fields(self) -> Mapping[str, Any]:
-        """Returns the fields of a response that this version does not know."""
+        """Returns the fields of a response that this version of the SDK does not know."""
         raise NotImplementedError
 
     def __getitem__(self, name: str) -> Any:
@@ -39,14 +40,14 @@ class SchemaMapping:
         return len(self._get_assigned_fields()) + len(self._get_unknown_fields())
 
     def keys(self) -> KeysView[str]:
-        """Returns the wire names of the fields that are set."""
+        """Returns the API names of the fields that are set."""
         return KeysView(cast("Mapping[str, Any]", self))
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Returns a field by its name on the wire.
+        """Returns the value of a field by its API name.
 
         Args:
-            name: The name.
+            name: The name of the field in the API.
             default: What to return if the field is not set.
         """
         if name not in self:
@@ -54,12 +55,12 @@ class SchemaMapping:
         return self[name]
 
 
-# A plain base class is registered, not the schemas themselves. Their metaclass would check every schema for each
-# new type that anyone compares with `Mapping`.
+# The base class is registered, not each schema. With registered schemas, their metaclass would make
+# `isinstance` checks with `Mapping` slow.
 Mapping.register(SchemaMapping)
 
 
-def view_method(mapping: SchemaMapping, name: str) -> Callable[[], object] | None:
-    """Returns the method `items` or `values` if the mapping has no field with that name. None for other names."""
+def get_view_method(mapping: SchemaMapping, name: str) -> Callable[[], object] | None:
+    """Returns the mapping's method `items` or `values`. Returns None for other names, and if `name` is a field."""
     view = _VIEWS.get(name)
     return None if view is None else lambda: view(cast("Mapping[str, Any]", mapping))

@@ -1,4 +1,4 @@
-"""The metaclass of schemas. It decides what `help()` and completion show."""
+"""The metaclass of schemas, which controls what `help()` and code completion show."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
-    # pydantic has no public name for it.
+    # pydantic has no public name for its metaclass.
     from pydantic._internal._model_construction import ModelMetaclass as _ModelType
 else:
     _ModelType = type(BaseModel)
@@ -17,10 +17,10 @@ __all__ = ["SchemaBase", "SchemaType"]
 
 
 class SchemaType(_ModelType, type):
-    """A class of schemas. Its docstring and its signature list the fields."""
+    """The metaclass of schemas. Adds the fields to the docstring and the signature of each schema."""
 
     def __dir__(cls) -> list[str]:
-        """Returns the names of the methods of schemas, without those of pydantic."""
+        """Returns the names of a schema's attributes, without the methods of pydantic."""
         own = [base for base in cls.__mro__ if base not in BaseModel.__mro__]
         names = {name for base in own for name in vars(base)}
         return sorted(
@@ -34,7 +34,7 @@ class SchemaType(_ModelType, type):
             own = vars(cls).get("__doc__")
             if own is None or not _has_fields(cls):
                 return own
-            from pinterest.utils import help_texts  # only help() needs it
+            from pinterest.utils import help_texts  # imported late: only help() needs this module
 
             return help_texts.build_schema_docstring(cls, own)
 
@@ -48,19 +48,20 @@ class SchemaType(_ModelType, type):
 
         @__signature__.setter
         def __signature__(cls, value: object) -> None:
-            # pydantic sets its own when it completes a class.
+            # Ignore the signature that pydantic sets when it completes a class.
             pass
 
 
 if TYPE_CHECKING:
-    # With another metaclass, mypy would no longer check the keywords of schemas.
+    # Type checkers see no special metaclass, because mypy would then not check the keyword arguments of
+    # schemas.
     SchemaBase: TypeAlias = BaseModel
 else:
 
     class SchemaBase(BaseModel, metaclass=SchemaType):
-        """The base class of schemas. Its metaclass describes them for `help()`."""
+        """The base class of schemas, which has the metaclass `SchemaType`."""
 
 
 def _has_fields(cls: Any) -> bool:
-    """Returns whether a class is a finished schema with fields."""
+    """Returns whether pydantic has completed the class and the class has fields."""
     return bool(vars(cls).get("__pydantic_fields__") or vars(cls).get("model_fields"))

@@ -1,4 +1,4 @@
-"""Annotations in generated schemas: limits, fixed values, unions. Limits apply to requests, not to responses."""
+"""Annotations for generated schemas: limits, fixed values and unions. Limits only apply to requests."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from pinterest.schema import (
     MaybeText,
     PrefixedId,
     Schema,
-    _attributes,
     _get_adapter,
+    _map_attributes,
 )
 from pinterest.utils.request_check import get_check
-from pinterest.utils.suggest import allowed_range
+from pinterest.utils.suggest import describe_allowed_range
 
 __all__ = [
     "Choice",
@@ -53,8 +53,8 @@ __all__ = [
     "load_all",
 ]
 
-# The types that callers may pass to a schema that is only used in requests. Type checkers see all of them. pydantic
-# only sees the type that a value becomes, so it has no unions to build.
+# Types for schemas that only occur in requests. Type checkers see all types that callers may pass. pydantic
+# only sees the resulting type, so it builds no unions.
 if TYPE_CHECKING:
     _T = TypeVar("_T")
     IdOrInt: TypeAlias = str | int
@@ -71,14 +71,14 @@ else:
     IntOrText = Annotated[int, MaybeText()]
 
     class OrMapping:
-        """`OrMapping[X]` is `X` at runtime."""
+        """`OrMapping[X]` is `X` at runtime. Type checkers also accept a mapping."""
 
         def __class_getitem__(cls, kind: Any) -> Any:
             return kind
 
 
 class _Limit:
-    """Metadata of a value with a limit in requests. Its `str()` describes the allowed values."""
+    """Annotates a value with a limit that applies to requests. `str()` describes the allowed values."""
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -98,7 +98,7 @@ class _Limit:
 
 
 class Length(_Limit):
-    """Metadata of a string, list or mapping: the allowed number of characters or items."""
+    """Annotates a string, list or mapping with its allowed length."""
 
     def __init__(self, least: int = 0, most: int | None = None) -> None:
         self.least = least
@@ -112,7 +112,7 @@ class Length(_Limit):
     def _validate_all(
         self, value: object, handler: Callable[[object], object], info: Any
     ) -> object:
-        # The items of a list that is too long are not checked: there may be any number of problems.
+        # If the list is too long, its items are not checked, because there could be any number of errors.
         if isinstance(value, (list, dict)) and get_check(info) and self._is_too_long(value):
             raise self._build_error()
         return self._validate(handler(value), info)
@@ -124,15 +124,16 @@ class Length(_Limit):
         return self.most is not None and len(value) > self.most
 
     def __str__(self) -> str:
-        return f"a length of {allowed_range(self.least or None, self.most)}"
+        return f"a length of {describe_allowed_range(self.least or None, self.most)}"
 
 
 class Matches(_Limit):
-    """Metadata of a string: the regular expression that it must match."""
+    """Annotates a string with a regular expression that it must match."""
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
-        # In the API description, `$` is the very end. In Python, it also matches before a final line break.
+        # In the API description, `$` only matches at the very end. Python's `$` also matches before a final
+        # line break.
         self._regex = re.compile(re.sub(r"(?<!\\)\$$", r"\\Z", pattern), re.ASCII)
 
     def _is_allowed(self, value: Any) -> bool:
@@ -143,7 +144,7 @@ class Matches(_Limit):
 
 
 class ReadOnly(_Limit):
-    """Metadata of a field that only the API sets. A request must not contain it."""
+    """Annotates a read-only field, which a request must not contain."""
 
     is_read_only = True
 
@@ -155,7 +156,7 @@ class ReadOnly(_Limit):
 
 
 class Exact:
-    """Metadata of fixed values. Refuses equal values of another type, such as True for 1."""
+    """Annotates a literal type. Requests must have a value of the same type: True is not accepted for 1."""
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -173,17 +174,17 @@ class Exact:
 
 
 class Choice:
-    """Metadata of a union of schemas. Selects the member for a mapping.
+    """Annotates a union of schemas. Selects the schema that fits a mapping.
 
-    If there is a discriminator, its value decides. Otherwise the names and fixed values in the mapping
-    decide. In a response, a mapping that matches no member stays as it is.
+    The value of the discriminator determines the schema. Without a discriminator, the names and fixed values
+    in the mapping determine the schema. In a response, a mapping that fits no schema stays unchanged.
     """
 
     def __init__(self, field: str = "", members: Mapping[str, str] | None = None) -> None:
         """Stores the discriminator.
 
         Args:
-            field: The name of the discriminator in JSON. Defaults to no discriminator.
+            field: The API name of the discriminator. Empty if the union has no discriminator.
             members: The name of the schema for each value of the discriminator.
         """
         self.field = field
@@ -192,8 +193,7 @@ class Choice:
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        # Members are loaded when the first value is validated, and built on demand. Most unions have many members,
-        # and most calls use one.
+        # The members are loaded when the first value is validated, because most programs use few of the unions.
         choose = cache(lambda: self._build_chooser(get_args(source)))
 
         def validate(value: Any, info: Any) -> Any:
@@ -212,7 +212,7 @@ class Choice:
         return core_schema.with_info_plain_validator_function(validate)
 
     def _build_chooser(self, members: tuple[Any, ...]) -> Callable[[Any, bool], Any]:
-        """Returns a function that selects the member for a value of a request or a response."""
+        """Returns a function that selects the union member for a value, given whether the value is in a request."""
         loaded = [_resolve_deferred(member) for member in members]
         kinds = {
             kind.__name__: kind
@@ -233,7 +233,8 @@ class Choice:
             if self.members and not is_request:
                 return None
             best = kinds[max(kinds, key=lambda name: _rate_match(kinds[name], value))]
-            # In a request, errors are reported against the best match. A response may be of an unknown type.
+            # In a request, pydantic reports the errors of the best match. In a response, the schema may be
+            # unknown.
             return best if is_request or _has_required_field(best, value) else None
 
         return choose
@@ -245,17 +246,17 @@ class Choice:
 
 
 def deferred(name: str) -> Any:
-    """Returns a placeholder for a schema of another module, which is loaded on first use."""
-    return type(name, (_Deferred,), {})
+    """Returns a placeholder for a schema of another module. Loads the schema on first use."""
+    return type(name, (_DeferredSchema,), {})
 
 
 def load_all(module: str) -> None:
-    """Loads the schemas of all placeholders in a module of schemas."""
+    """Loads all schemas that the placeholders in a module stand for."""
     for value in list(vars(importlib.import_module(module)).values()):
         _resolve_deferred(value)
 
 
-class _Deferred:
+class _DeferredSchema:
     @classmethod
     def __get_pydantic_core_schema__(
         cls, source: object, handler: GetCoreSchemaHandler
@@ -267,8 +268,8 @@ class _Deferred:
 
 
 def _resolve_deferred(kind: Any) -> Any:
-    """Returns the schema for a placeholder. Returns other types unchanged."""
-    if not (isinstance(kind, type) and issubclass(kind, _Deferred)):
+    """Returns the schema that a placeholder stands for. Returns other types unchanged."""
+    if not (isinstance(kind, type) and issubclass(kind, _DeferredSchema)):
         return kind
     from pinterest import schemas
 
@@ -276,14 +277,14 @@ def _resolve_deferred(kind: Any) -> Any:
 
 
 def _validate_as(kind: Any, value: Any, info: Any) -> Any:
-    """Validates a value as another type, with the options of the current validation."""
+    """Validates a value against a type, with the options of the current validation."""
     request = get_check(info)
     strict = None if request is None else request.strict
     return _get_adapter(kind).validate_python(value, strict=strict, context=info.context)
 
 
 def _require_alternative(kind: type[Schema], value: Any, members: tuple[Any, ...]) -> None:
-    """Refuses a mapping that lacks required fields, if the members of the union only differ in those fields."""
+    """Raises an error if required fields are missing and the union's members only differ in required fields."""
     if isinstance(value, Schema) or not isinstance(value, Mapping):
         return
     if all(name in value for name in _required_field_names(kind)):
@@ -293,7 +294,7 @@ def _require_alternative(kind: type[Schema], value: Any, members: tuple[Any, ...
         for member in map(_resolve_deferred, members)
         if isinstance(member, type)
         and issubclass(member, Schema)
-        and _attributes(member).keys() == _attributes(kind).keys()
+        and _map_attributes(member).keys() == _map_attributes(kind).keys()
     ]
     if len(ways) < 2:
         return
@@ -304,13 +305,13 @@ def _require_alternative(kind: type[Schema], value: Any, members: tuple[Any, ...
 
 @cache
 def _required_field_names(kind: type[Schema]) -> list[str]:
-    """Returns the wire names of a schema's required fields."""
+    """Returns the API names of a schema's required fields."""
     return [field.alias or name for name, field in kind.model_fields.items() if field.is_required()]
 
 
 def _rate_match(kind: type[Schema], data: Mapping[str, object]) -> tuple[int, ...]:
-    """Rates how well a mapping matches a schema, by fixed values, unknown names and missing fields."""
-    names = _attributes(kind)
+    """Rates how well a mapping fits a schema, from its fixed values, unknown names and missing fields."""
+    names = _map_attributes(kind)
     differing = agreeing = lacking = 0
     for name, field in kind.model_fields.items():
         key = (field.alias or name) if (field.alias or name) in data else name
@@ -324,7 +325,7 @@ def _rate_match(kind: type[Schema], data: Mapping[str, object]) -> tuple[int, ..
 
 
 def _has_required_field(kind: type[Schema], data: Mapping[str, object]) -> bool:
-    """Returns whether a mapping has a required field, or any field if the schema requires none."""
+    """Returns whether a mapping has at least one required field. If the schema requires none, any field counts."""
     required = {name: field for name, field in kind.model_fields.items() if field.is_required()}
     for name, field in (required or kind.model_fields).items():
         for key in {field.alias or name, name} & data.keys():
@@ -335,7 +336,7 @@ def _has_required_field(kind: type[Schema], data: Mapping[str, object]) -> bool:
 
 
 def _get_literal_values(annotation: Any) -> tuple[object, ...]:
-    """Returns the values of a literal type, or of a union with one."""
+    """Returns the values of the `Literal` in an annotation. Empty if the annotation contains no `Literal`."""
     for part in (annotation, *get_args(annotation)):
         kind = get_args(part)[0] if get_origin(part) is Annotated else part
         if get_origin(kind) is Literal:

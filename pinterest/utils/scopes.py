@@ -13,13 +13,13 @@ _READ_SECRET, _WRITE_SECRET = ":read_secret", ":write_secret"
 
 @cache
 def api_scopes() -> tuple[str, ...]:
-    """Returns every scope of the API, sorted."""
+    """Returns all scopes of the API, sorted by name."""
     scopes = {
         scope
         for operation in all_operations()
         for _, needed in operation.security
         for scope in needed
     }
-    # No operation lists the scopes for writing secret boards and Pins, because they depend on the board.
+    # No operation lists the scopes for writing secret boards and Pins: only secret boards require these scopes.
     scopes |= {scope.replace(_READ_SECRET, _WRITE_SECRET) for scope in scopes}
     return tuple(sorted(scopes))

@@ -1,4 +1,4 @@
-"""Provides `SdkException` to scripts that import it as in Pinterest's own SDK."""
+"""Provides `SdkException` under the same import path as Pinterest's own SDK."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads settings from files and JSON, and returns their values by name."""
+"""Reads settings from `.env` files, `config.json` and JSON text."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from pathlib import Path
 
 from pinterest.exceptions import ConfigurationError
 
-__all__ = ["full_path", "parse_object", "read_config_json", "read_dotenv"]
+__all__ = ["get_absolute_path", "parse_object", "read_config_json", "read_dotenv"]
 
-# A line of an .env file whose value is in single quotes. It is used unchanged.
+# A line of an .env file with a value in single quotes, which is used unchanged.
 _SINGLE_QUOTED = re.compile(
     r"""\s*(?:export[^\S\r\n]+)?(?:'[^']+'|[^=\#\s]+)[^\S\r\n]*=[^\S\r\n]*'"""
 )
 
 
-def full_path(path: Path) -> str:
-    """Returns a path as absolute, unless the current directory no longer exists."""
+def get_absolute_path(path: Path) -> str:
+    """Converts a path to an absolute path. Returns it unchanged if the current directory no longer exists."""
     try:
         return str(path.absolute())
     except FileNotFoundError:
@@ -27,9 +27,9 @@ def full_path(path: Path) -> str:
 
 
 def read_dotenv(path: Path, environment: Mapping[str, str]) -> dict[str, str]:
-    """Returns the values of an `.env` file, empty if the file does not exist.
+    """Returns the values in an `.env` file by name. Empty if the file does not exist.
 
-    `${NAME}` is replaced by an earlier value of the file or by an environment variable, except in single quotes.
+    Replaces `${NAME}` with an environment variable or an earlier value of the file, except in single quotes.
 
     Args:
         path: The file.
@@ -38,7 +38,7 @@ def read_dotenv(path: Path, environment: Mapping[str, str]) -> dict[str, str]:
     Raises:
         ConfigurationError: If the file cannot be read.
     """
-    text = _read(path)
+    text = _read_text(path)
     if text is None:
         return {}
     from dotenv.parser import parse_stream
@@ -57,7 +57,7 @@ def read_dotenv(path: Path, environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def read_config_json(path: Path, prefix: str) -> dict[str, str]:
-    """Returns the values of a `config.json`, empty if the file does not exist.
+    """Returns the values in a `config.json` file by name. Empty if the file does not exist.
 
     Args:
         path: The file.
@@ -66,47 +66,48 @@ def read_config_json(path: Path, prefix: str) -> dict[str, str]:
     Raises:
         ConfigurationError: If the file cannot be read or is not a JSON object.
     """
-    text = _read(path)
+    text = _read_text(path)
     if text is None:
         return {}
-    values = parse_object(text, full_path(path))
+    values = parse_object(text, get_absolute_path(path))
     return {prefix + name.upper(): value for name, value in values.items()}
 
 
 def parse_object(text: str, source: str) -> dict[str, str]:
-    """Parses a JSON object and returns its values as text. Values that no setting can have are left out.
+    """Parses a JSON object and returns its values as strings. Leaves out values that cannot be a setting.
 
     Args:
-        text: The JSON.
-        source: Where it comes from, for the error.
+        text: The JSON text.
+        source: The file or variable that contains the JSON, for errors.
 
     Raises:
-        ConfigurationError: If it is not a JSON object.
+        ConfigurationError: If the text is not a JSON object.
     """
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise ConfigurationError(
-            f"{source} is not valid JSON{line}. It must be an object of names and values"
+            f"{source} is not valid JSON{line}. It must be a JSON object of names and values"
         ) from None
     if not isinstance(data, dict):
         raise ConfigurationError(f"{source} must be a JSON object of names and values")
-    texts = {name: _setting_text(value) for name, value in data.items()}
+    texts = {name: _to_setting_text(value) for name, value in data.items()}
     return {name: text for name, text in texts.items() if text is not None}
 
 
-def _read(path: Path) -> str | None:
-    """Returns the text of a file. None if the file does not exist."""
+def _read_text(path: Path) -> str | None:
+    """Returns the content of a file. None if the file does not exist."""
     try:
         return path.read_text(encoding="utf-8-sig") if path.is_file() else None
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{full_path(path)} cannot be read: {error}") from None
+        raise ConfigurationError(f"{get_absolute_path(path)} cannot be read: {error}") from None
 
 
-def _setting_text(value: object) -> str | None:
+def _to_setting_text(value: object) -> str | None:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list) and all(type(item) in (int, float) for item in value):
-        return ",".join(map(str, value))  # a timeout: the seconds to connect and to read
+        # A timeout with two numbers: seconds to connect and to read.
+        return ",".join(map(str, value))
     return str(value) if isinstance(value, (str, int, float)) else None

@@ -1,4 +1,4 @@
-"""Counts a request in a bucket of pyrate-limiter. Needs the extra `limits`."""
+"""Counts requests in pyrate-limiter's buckets. Needs the extra `limits`."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ __all__ = ["count_request"]
 
 
 def count_request(bucket: AbstractBucket, now: int) -> float:
-    """Counts a request and returns 0. If the bucket is full, returns the seconds until there is room.
+    """Counts a request and returns 0. If the bucket is full, counts nothing and returns the seconds to wait.
 
     Args:
-        bucket: A bucket that is not asynchronous. No other thread may use it.
-        now: The time in milliseconds.
+        bucket: A synchronous bucket that no other thread uses at the same time.
+        now: The current time in milliseconds.
     """
     item = RateItem("request", now)
     return 0.0 if bucket.put(item) else cast(int, bucket.waiting(item)) / 1000

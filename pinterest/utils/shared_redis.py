@@ -1,4 +1,4 @@
-"""Buckets in Redis, which many machines share. Needs the extra `redis`."""
+"""Stores rate limits in Redis, so that several machines can share them. Needs the extra `redis`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SECONDS_TO_KEEP_TEXTS = 86_400
 
 
 class RedisBuckets:
-    """Counts requests in Redis: one sorted set per window, one member per request.
+    """Counts requests in Redis, with one sorted set per window and one member per request.
 
     Args:
         url: URL of the Redis server.
@@ -30,13 +30,13 @@ class RedisBuckets:
     """
 
     def __init__(self, url: str) -> None:
-        """Creates the object without opening a connection."""
+        """Checks the URL. Opens no connection yet."""
         self._host = urlsplit(url).hostname or "the socket"
         try:
             self._redis = redis.Redis.from_url(
                 url, socket_timeout=_TIMEOUT, socket_connect_timeout=_TIMEOUT
             )
-        except ValueError:  # its message may contain the password
+        except ValueError:  # the message is not shown: it may contain the password
             raise ConfigurationError(
                 "the URL of the Redis server is not valid. Pass one such as redis://localhost:6379/0."
             ) from None
@@ -45,30 +45,30 @@ class RedisBuckets:
         self._cleaned_at: dict[str, float] = {}
 
     def seconds_until_counted(self, key: str, rate: Rate) -> float:
-        """Counts a request and returns 0. If the bucket is full, returns the seconds until there is room.
+        """Counts a request and returns 0. If the bucket is full, counts nothing and returns the seconds to wait.
 
         Args:
             key: The name of the bucket.
-            rate: How many requests it holds for how many seconds.
+            rate: How many requests the bucket allows in how many seconds.
 
         Raises:
             ConnectionFailed: If the server cannot be reached.
         """
         try:
             try:
-                return self._count(key, rate)
-            except redis.exceptions.NoScriptError:  # the server was restarted
+                return self._count_in_redis(key, rate)
+            except redis.exceptions.NoScriptError:  # a restarted server has lost the script
                 self._script = None
                 self._cleaned_at.clear()
-                return self._count(key, rate)
+                return self._count_in_redis(key, rate)
         except redis.RedisError as error:
             raise self._build_connection_error(error) from None
 
-    def _count(self, key: str, rate: Rate) -> float:
+    def _count_in_redis(self, key: str, rate: Rate) -> float:
         rates = [BucketRate(rate.limit, round(rate.seconds * 1000))]
         if self._script is None:
             seconds, microseconds = self._redis.time()
-            # The machines' clocks differ, so all of them use the server's clock.
+            # The clocks of the machines differ, so all machines use the clock of the Redis server.
             server = seconds * 1000 + microseconds // 1000
             self._clock_offset = server - time.time_ns() // 1_000_000
             self._script = RedisBucket.init(rates, self._redis, key).script_hash
@@ -78,12 +78,13 @@ class RedisBuckets:
         if time.monotonic() - self._cleaned_at.get(key, float("-inf")) > rate.seconds:
             self._cleaned_at[key] = time.monotonic()
             bucket.leak(now)
-            # A bucket that is no longer used disappears. A bucket in use is kept for at least one window.
+            # Redis deletes buckets that are no longer used. This time is longer than a window, so no bucket
+            # in use is deleted.
             self._redis.pexpire(key, 3 * rates[0].interval)
         return wait
 
     def load(self, name: str) -> str | None:
-        """Returns a stored string. None if it does not exist.
+        """Returns the string that is stored under a name. None if there is no such string.
 
         Raises:
             ConnectionFailed: If the server cannot be reached.
@@ -95,7 +96,7 @@ class RedisBuckets:
         return text.decode() if isinstance(text, bytes) else None
 
     def store(self, name: str, text: str) -> None:
-        """Stores a string for a day.
+        """Stores a string under a name. Redis deletes the string after a day.
 
         Raises:
             ConnectionFailed: If the server cannot be reached.
@@ -110,7 +111,7 @@ class RedisBuckets:
         self._redis.close()
 
     def _build_connection_error(self, error: redis.RedisError) -> ConnectionFailed:
-        """Returns an error of the SDK. The message of the original error may contain the URL with its password."""
+        """Returns the SDK's error for an error of Redis, without its message, which may contain the password."""
         return ConnectionFailed(
             f"the shared rate limits in Redis at {self._host} cannot be used ({type(error).__name__}). No request was "
             "sent. Check that the server runs and that this machine reaches it."

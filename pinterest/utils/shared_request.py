@@ -1,4 +1,4 @@
-"""A request of one thread whose outcome other threads share, instead of sending the same request one after another."""
+"""Lets threads that need the same request share one: one thread sends the request, and the others wait."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _SECONDS_TO_START: Final = 1.0
 
 
 class SharedRequest:
-    """A request of one thread. Other threads wait for it, and raise its error too.
+    """A request that one thread sends. Other threads wait for the outcome, and raise the same error if it fails.
 
     Attributes:
-        ended: Set when the request has succeeded or failed.
-        error: Why it failed.
+        ended: An event that is set when the request has succeeded or failed.
+        error: The error of the request. None if the request has not failed.
         thread: The thread that sends the request.
-        process: The process of that thread.
+        process: The ID of the process that the thread belongs to.
     """
 
     def __init__(self) -> None:
-        """Creates a request that this thread will send."""
+        """Creates a request that the current thread will send."""
         self.ended = threading.Event()
         self.error: PinterestError | None = None
         self.thread = threading.get_ident()
@@ -35,44 +35,46 @@ class SharedRequest:
 
     @classmethod
     def join(cls, current: Self | None) -> Self:
-        """Returns the request in progress, or a new one. Call it while holding a lock.
+        """Returns the request in progress. Creates a new one if no request is in progress. Call this under a lock.
 
         Args:
-            current: The latest request. A forked child ignores its parent's.
+            current: The latest request. A forked child process ignores the request of its parent.
         """
         if current is None or current.ended.is_set() or current.process != os.getpid():
             return cls()
         return current
 
     def run_or_wait(self, function: Callable[[], object]) -> None:
-        """Sends the request if it belongs to this thread. Otherwise waits for the thread that sends it.
+        """Sends the request if the current thread created it. Otherwise waits for the thread that sends the request.
 
         Args:
-            function: Sends the request.
+            function: A function that sends the request.
 
         Raises:
             PinterestError: If the request failed. Each thread raises its own copy.
         """
         if self.thread != threading.get_ident():
-            self._wait()
-        elif self._is_running:  # a log handler of this request needs the same data
+            self._wait_for_outcome()
+        elif (
+            self._is_running
+        ):  # called again by this thread, such as by a log handler during the request
             function()
         else:
-            self._run(function)
+            self._send(function)
 
-    def _run(self, function: Callable[[], object]) -> None:
+    def _send(self, function: Callable[[], object]) -> None:
         try:
             self._is_running = True
             function()
         except PinterestError as error:
-            self.error = copy.copy(error)  # notes and tracebacks are added to the original
+            self.error = copy.copy(error)  # Python adds notes and tracebacks to the original
             raise
         finally:
             self.ended.set()
 
-    def _wait(self) -> None:
+    def _wait_for_outcome(self) -> None:
         while not self.ended.wait(_SECONDS_TO_START):
-            if not self._is_running:  # Ctrl-C came before the request began
+            if not self._is_running:  # Ctrl-C interrupted the thread before it sent the request
                 self.ended.set()
         if self.error is not None:
             raise copy.copy(self.error)

@@ -1,4 +1,4 @@
-"""Buckets in an SQLite file, which the processes of one machine share. Needs the extra `limits`."""
+"""Stores rate limits in an SQLite file, which the processes of one machine share. Needs the extra `limits`."""
 
 from __future__ import annotations
 
@@ -24,32 +24,32 @@ _TEXTS = "CREATE TABLE IF NOT EXISTS texts (name TEXT PRIMARY KEY, text TEXT NOT
 
 
 class SQLiteBuckets:
-    """Counts requests in an SQLite file: one table per window, one row per request.
+    """Counts requests in an SQLite file, with one table per window and one row per request.
 
     Args:
-        path: The file. It is created if it does not exist.
+        path: The SQLite file. Created if it does not exist.
     """
 
     def __init__(self, path: str) -> None:
-        """Creates the object without opening a connection."""
+        """Stores the path. Opens no connection yet."""
         self._path = path
-        # The connections that no thread uses at the moment. Each is used by one thread at a time.
+        # The idle connections. A connection in use belongs to one thread and is not in this list.
         self._idle: list[sqlite3.Connection] = []
         self._cleaned_at: dict[str, float] = {}
-        weakref.finalize(self, _close_of_process, self._idle, os.getpid())
+        weakref.finalize(self, _close_own_connections, self._idle, os.getpid())
 
     def seconds_until_counted(self, key: str, rate: Rate) -> float:
-        """Counts a request and returns 0. If the bucket is full, returns the seconds until there is room.
+        """Counts a request and returns 0. If the bucket is full, counts nothing and returns the seconds to wait.
 
         Args:
             key: The name of the bucket.
-            rate: How many requests it holds for how many seconds.
+            rate: How many requests the bucket allows in how many seconds.
 
         Raises:
             ConnectionFailed: If the file cannot be used.
         """
         table = f"window_{hashlib.sha256(key.encode()).hexdigest()[:20]}"
-        with self._connection() as connection:
+        with self._borrow_connection() as connection:
             if table not in self._cleaned_at:
                 connection.execute(SQLiteQueries.CREATE_BUCKET_TABLE.format(table=table))
                 index = {"index_name": f"times_of_{table}", "table_name": table}
@@ -57,40 +57,40 @@ class SQLiteBuckets:
                 self._cleaned_at[table] = 0.0
             rates = [BucketRate(rate.limit, round(rate.seconds * 1000))]
             bucket = SQLiteBucket(rates, connection, table)
-            with _transaction(connection):
+            with _lock_for_writing(connection):
                 wait = count_request(bucket, _get_milliseconds())
             if time.monotonic() - self._cleaned_at[table] > rate.seconds:
                 self._cleaned_at[table] = time.monotonic()
-                with _transaction(connection):
+                with _lock_for_writing(connection):
                     bucket.leak(_get_milliseconds())
             return wait
 
     def load(self, name: str) -> str | None:
-        """Returns a stored string. None if it does not exist.
+        """Returns the string that is stored under a name. None if there is no such string.
 
         Raises:
             ConnectionFailed: If the file cannot be used.
         """
-        with self._connection() as connection:
+        with self._borrow_connection() as connection:
             row = connection.execute("SELECT text FROM texts WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
 
     def store(self, name: str, text: str) -> None:
-        """Stores a string.
+        """Stores a string under a name.
 
         Raises:
             ConnectionFailed: If the file cannot be used.
         """
-        with self._connection() as connection:
+        with self._borrow_connection() as connection:
             connection.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (name, text))
 
     def close(self) -> None:
-        """Closes the connections that no thread uses at the moment."""
+        """Closes the idle connections."""
         _close_all(self._idle)
 
     @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        """Yields a connection that no other thread uses."""
+    def _borrow_connection(self) -> Iterator[sqlite3.Connection]:
+        """Yields a connection that no other thread uses inside the `with` block."""
         connection: sqlite3.Connection | None = None
         try:
             try:
@@ -103,9 +103,9 @@ class SQLiteBuckets:
                 connection.close()
             raise ConnectionFailed(
                 f"the shared rate limits in {self._path} cannot be used: {error}. No request was sent. Check the file, "
-                "its folder and the space on the disk."
+                "its folder and the free disk space."
             ) from None
-        except BaseException:  # after any error, a transaction may still be open
+        except BaseException:  # a transaction may still be open
             if connection is not None:
                 connection.close()
             raise
@@ -125,11 +125,12 @@ class SQLiteBuckets:
 
 
 @contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Keeps other processes from writing, so that a bucket counts and adds in one transaction."""
+def _lock_for_writing(connection: sqlite3.Connection) -> Iterator[None]:
+    """Starts a transaction that keeps other processes from writing until the `with` block ends."""
     connection.execute("BEGIN IMMEDIATE")
     yield
-    if connection.in_transaction:  # a bucket commits when it adds a request
+    # A bucket has already committed the transaction if it has added a request.
+    if connection.in_transaction:
         connection.rollback()
 
 
@@ -137,8 +138,8 @@ def _get_milliseconds() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _close_of_process(connections: list[sqlite3.Connection], process: int) -> None:
-    """Closes connections, unless they belong to the parent process of a fork."""
+def _close_own_connections(connections: list[sqlite3.Connection], process: int) -> None:
+    """Closes connections if `process` is the current process. A forked child must not close those of its parent."""
     if os.getpid() == process:
         _close_all(connections)
 

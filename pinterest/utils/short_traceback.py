@@ -1,4 +1,4 @@
-"""Errors in a notebook: the message and the user's own lines, without the internals of the SDK."""
+"""Formats errors in a notebook: shows the message and the lines of the user's code, but no lines of the SDK."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _KEYWORD: Final = re.compile(r"""\b(\w+)(\s*=\s*)("[^"]*"?|'[^']*'?)""")
 
 
 def is_debugging() -> bool:
-    """Returns whether to show full tracebacks: at the log level DEBUG, or with `PINTEREST_DEBUG` in the environment."""
-    # The setting also sets the log level, but only when a client is created.
+    """Returns whether to show full tracebacks: the log level is DEBUG or the variable `PINTEREST_DEBUG` is set."""
+    # Check the variable too: it sets the log level, but only when a client is created.
     setting = os.environ.get("PINTEREST_DEBUG", "").strip().lower()
     if setting in ("1", "true", "yes", "on"):
         return True
@@ -38,17 +38,18 @@ def is_debugging() -> bool:
 
 
 def render(error: BaseException) -> list[str]:
-    """Returns an error as text: its class and message, and the lines of the user's code that led to it.
+    """Formats an error as text: its class, its message and the lines of the user's code in the traceback.
 
-    IPython expects a list of strings. One string keeps converters of notebooks from adding blank lines.
+    IPython expects a list of strings. The list has one string, because notebook converters add blank lines
+    between strings.
     """
     [first, *rest] = str(error).splitlines() or [""]
     name = type(error).__name__
-    # The first line is wrapped with the name, which has no color yet, so that the widths are right.
-    wrapped = _wrap(f"{name}: {first}")
+    # Wrap the first line together with the name before adding color codes, which would change the widths.
+    wrapped = _wrap_line(f"{name}: {first}")
     lines = [f"{_RED}{name}{_PLAIN}{wrapped[0][len(name) :]}", *wrapped[1:]]
     for line in rest:
-        lines += _wrap(line) or [""]
+        lines += _wrap_line(line) or [""]
     places = list(_find_user_lines(error.__traceback__))
     if len(places) > _MAX_LINES:
         places = [*places[: _MAX_LINES - 1], places[-1]]
@@ -56,14 +57,14 @@ def render(error: BaseException) -> list[str]:
     return ["\n".join(lines)]
 
 
-def _wrap(line: str) -> list[str]:
+def _wrap_line(line: str) -> list[str]:
     return textwrap.wrap(
         line, _WIDTH, break_long_words=False, break_on_hyphens=False, subsequent_indent="  "
     )
 
 
 def _find_user_lines(trace: TracebackType | None) -> Iterator[str]:
-    """Yields the user's lines, outermost first. The last one called the SDK."""
+    """Yields the lines of the user's code, outermost first. The last line is the one that called the SDK."""
     while trace is not None:
         frame, number = trace.tb_frame, trace.tb_lineno
         name = frame.f_code.co_filename
@@ -73,25 +74,25 @@ def _find_user_lines(trace: TracebackType | None) -> Iterator[str]:
         code = _hide_secrets(linecache.getline(name, number, frame.f_globals).strip())
         function = frame.f_code.co_name
         where = f", in {function}" if function != "<module>" else ""
-        yield f"{_find_file(name)}, line {number}{where}" + (
+        yield f"{_find_source_file(name)}, line {number}{where}" + (
             f": {shorten(code, 160)}" if code else ""
         )
         trace = trace.tb_next
 
 
 def _is_foreign(frame: FrameType) -> bool:
-    """Returns whether a frame belongs to an installed package, as IPython's own does, or to Python."""
+    """Returns whether a frame belongs to Python or to an installed package such as IPython."""
     name = frame.f_code.co_filename
     parts = Path(name).parts
     return "site-packages" in parts or "dist-packages" in parts or name.startswith(_PYTHON)
 
 
-def _find_file(name: str) -> str:
+def _find_source_file(name: str) -> str:
     ipython = sys.modules.get("IPython")
     shell: Any = ipython.get_ipython() if ipython is not None else None
     try:
         cell = shell.compile.format_code_name(name) if shell is not None else None
-    except AttributeError:  # another version of IPython
+    except AttributeError:  # other versions of IPython lack this attribute
         cell = None
     return cell[1] if cell else Path(name).name
 

@@ -8,7 +8,7 @@ from typing import Final
 __all__ = ["SCREEN", "describe_length", "join_first", "shorten", "shorten_value"]
 
 SCREEN: Final = 2000
-"""Maximum number of characters of an error text."""
+"""The maximum number of characters in an error text: about one screen."""
 
 # The maximum numbers of items, levels and digits of a value in an error message.
 _MAX_ITEMS = 10
@@ -25,20 +25,21 @@ _KINDS = {
 
 
 def shorten(text: str, limit: int = SCREEN) -> str:
-    """Cuts off a string that is longer than the limit."""
+    """Cuts off a text that is longer than the limit."""
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def join_first(
     parts: Sequence[str], separator: str = "; ", *, max_parts: int = 5, max_length: int = 1500
 ) -> str:
-    """Joins the first parts, and adds the number of the others.
+    """Joins the first parts, and adds the number of parts that are left out.
 
     Args:
         parts: The parts.
-        separator: What to put between them.
+        separator: The text between two parts.
         max_parts: Maximum number of parts to show.
-        max_length: Maximum number of characters of all parts together. At least one is shown, cut off if needed.
+        max_length: Maximum number of characters of all parts together. The first part is always shown, and
+            cut off if it is too long.
     """
     chosen: list[str] = []
     for part in parts[:max_parts]:
@@ -51,8 +52,8 @@ def join_first(
     return separator.join(chosen)
 
 
-class _Described:
-    """A placeholder for a value that is too long to show. Its repr describes the value."""
+class _ValuePlaceholder:
+    """A placeholder for a value that is too long to show. The repr of the placeholder describes the value."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -62,25 +63,25 @@ class _Described:
 
 
 def shorten_value(value: object, length: int = 240, depth: int = 0) -> object:
-    """Returns a copy of a value whose repr is short and does not raise. Fast even for huge values.
+    """Returns a copy of a value whose repr is short and raises no error. Fast even for huge values.
 
-    Long strings are cut off. Long or deeply nested containers are replaced by their number of items.
+    Cuts off long strings. Replaces long or deeply nested containers with a text that states their number of items.
 
     Args:
         value: The value.
-        length: Maximum number of characters of a text.
-        depth: How many containers the value is inside of.
+        length: Maximum number of characters of each string.
+        depth: The number of containers around the value.
     """
     if type(value) in _TEXTS:
         return value[:length]  # type: ignore[index]  # one of the three types
     if isinstance(value, int) and value.bit_length() > _MAX_BITS:
-        return _Described(f"a number of more than {_MAX_BITS * 3 // 10} digits")
+        return _ValuePlaceholder(f"a number of more than {_MAX_BITS * 3 // 10} digits")
     kind = next((kind for kind in _KINDS if isinstance(value, kind)), None)
     if kind is None:
-        return _Described(_safe_repr(value))
+        return _ValuePlaceholder(_safe_repr(value))
     assert isinstance(value, Collection)
     if value and (depth >= _MAX_DEPTH or len(value) > _MAX_ITEMS):
-        return _Described(f"a {_KINDS[kind]} of {describe_length(value)}")
+        return _ValuePlaceholder(f"a {_KINDS[kind]} of {describe_length(value)}")
     if isinstance(value, dict):
         return {
             shorten_value(key, length, depth + 1): shorten_value(item, length, depth + 1)

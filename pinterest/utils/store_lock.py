@@ -1,4 +1,4 @@
-"""The lock of a token store, for the threads and processes of one machine."""
+"""Locks a token store, so that only one thread or process of a machine can change it."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _LONGEST_WAIT = 86_400
 
 
 class StoreLock:
-    """Locks a file next to the tokens. One thread may hold the lock more than once.
+    """Locks a token store with a lock file. A thread that holds the lock can lock it again.
 
     Args:
-        name: The token store, for errors.
+        name: The name of the token store, for errors.
         timeout: Maximum seconds to wait for the lock.
 
     Raises:
@@ -31,7 +31,7 @@ class StoreLock:
     """
 
     def __init__(self, name: str, timeout: float) -> None:
-        """Stores the arguments. No file is opened."""
+        """Stores the arguments. Opens no file yet."""
         if type(timeout) not in (int, float) or not 0 <= timeout <= _LONGEST_WAIT:
             raise ConfigurationError(
                 f"lock_timeout: {format_value(timeout)} is not valid; allowed: 0 to {_LONGEST_WAIT} seconds"
@@ -42,18 +42,19 @@ class StoreLock:
 
     @contextmanager
     def hold(self, path: Path) -> Iterator[bool]:
-        """Holds the lock. Yields False if this thread already holds it.
+        """Holds the lock inside a `with` block. Yields False if this thread already held the lock.
 
         Args:
-            path: The file to lock. Its folder is created if it does not exist.
+            path: The lock file. Its folder is created if it does not exist.
 
         Raises:
-            TokenStoreError: If the file cannot be created, or the lock is not free in time.
+            TokenStoreError: If the file cannot be created, or another thread or process holds the lock for
+                too long.
         """
         if getattr(self._thread, "holder", None) == os.getpid():
             yield False
             return
-        left = get_seconds_left()  # the time that is left for the call
+        left = get_seconds_left()  # the time until the deadline of the current call
         seconds = self.timeout if left is None else min(left, self.timeout)
         lock = file_lock(path, seconds)
         try:
@@ -61,7 +62,7 @@ class StoreLock:
             lock.__enter__()
         except LockTimeout:
             raise TokenStoreError(
-                f"{self._name}: another process has locked it for {seconds:.3g} s. Try again later."
+                f"{self._name}: another process has held the lock for {seconds:.3g} s. Try again later."
             ) from None
         except OSError as error:
             reason = error.strerror or type(error).__name__

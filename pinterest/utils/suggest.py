@@ -1,4 +1,4 @@
-"""Parts of error messages: the value, the closest valid name, the allowed values, the allowed range."""
+"""Formats parts of error messages: values, names, allowed values, allowed ranges and the closest valid name."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Iterable
 
 from pinterest.utils.shorten import shorten, shorten_value
 
-# Longer names are not similar to valid names, and comparing them would be slow.
+# Names with more characters are not compared: the comparison would be slow, and no valid name is that long.
 _LONGEST_NAME = 200
 _LONGEST_SHOWN = 60
 _MAX_VALUES = 40
 _MAX_NAMES = 20
 
 
-def nearest(name: str, valid: Iterable[str]) -> str | None:
-    """Returns the valid name that is most similar to a name. None if no name is similar."""
-    import difflib  # only errors need it
+def find_nearest_name(name: str, valid: Iterable[str]) -> str | None:
+    """Returns the valid name that is most similar to `name`. None if no valid name is similar."""
+    import difflib  # imported late: only errors need this module
 
     if len(name) > _LONGEST_NAME:
         return None
@@ -25,23 +25,26 @@ def nearest(name: str, valid: Iterable[str]) -> str | None:
     return by_lower[found[0]] if found else None
 
 
-def allowed_values(value: object, valid: Iterable[object], *, search: bool = True) -> str:
-    """Returns the allowed values as text. If there are too many, returns only their number and the closest one.
+def describe_allowed_values(value: object, valid: Iterable[object], *, search: bool = True) -> str:
+    """Lists the allowed values for an error message. If there are many, names only the closest one and their number.
 
     Args:
-        value: The value that is not allowed.
+        value: The value that the caller passed.
         valid: The values that are allowed.
-        search: Whether to search for the closest one. Otherwise the first one is returned.
+        search: Whether to search for the closest allowed value. If False, the first allowed value is named
+            instead.
     """
     texts = list(map(str, valid))
     if len(texts) <= _MAX_VALUES:
         return ", ".join(texts)
-    found = (nearest(value, texts) if search and isinstance(value, str) else None) or texts[0]
+    found = (
+        find_nearest_name(value, texts) if search and isinstance(value, str) else None
+    ) or texts[0]
     return f"one of {len(texts)} values, such as {found}"
 
 
-def allowed_range(least: float | None, most: float | None, unit: str = "") -> str:
-    """Returns the allowed range of a number as text. At least one limit is required.
+def describe_allowed_range(least: float | None, most: float | None, unit: str = "") -> str:
+    """Describes the allowed range of a number for an error message. Pass at least one limit.
 
     Args:
         least: The smallest number allowed. None for no limit.
@@ -55,52 +58,52 @@ def allowed_range(least: float | None, most: float | None, unit: str = "") -> st
 
 
 def format_value(value: object, limit: int = 60, *, name: str = "") -> str:
-    """Returns a value for an error message: its repr without secrets and personal data.
+    """Formats a value for an error message: as its repr, without secrets and personal data.
 
-    A long list is described by its number of items.
+    A long list is replaced by its number of items.
 
     Args:
         value: The value.
         limit: Maximum length of the text.
-        name: The name of the field that holds the value. The values of some fields are never shown.
+        name: The name of the field that contains the value. Values of secret fields are not shown.
     """
-    from pinterest.utils import redact  # only errors need it
+    from pinterest.utils import redact  # imported late: only errors need this module
 
     if redact.is_secret(name):
         return redact.HIDDEN
-    # The repr of a schema already hides such values. The text is cut off after secrets are hidden, since no pattern
-    # matches the first half of a token.
+    # The repr of a schema already hides secret fields. Redact before shortening: no pattern matches the first
+    # half of a token.
     part = shorten_value(value, 4 * limit)
     shown = redact.redact_data(part) if isinstance(part, (dict, list, tuple)) else part
     return shorten(redact.redact(repr(shown)[: 8 * limit]), limit)
 
 
 def format_name(name: object) -> str:
-    """Returns the name of a field or parameter in quotes, for an error message."""
+    """Formats the name of a field or parameter for an error message: shortened and in quotes."""
     return shorten(repr(shorten_value(name)), _LONGEST_SHOWN)
 
 
 def plain_name(name: object) -> str:
-    """Returns the name of a field for an error message. Escapes characters that cannot be encoded."""
+    """Formats the name of a field for an error message, without quotes. Escapes characters that cannot be encoded."""
     text = name if isinstance(name, str) else repr(shorten_value(name))
     return shorten(text, _LONGEST_SHOWN).encode("utf-8", "backslashreplace").decode()
 
 
 def escape_name(name: str) -> str:
-    """Returns a name from a response as reprs show it: on one line, with unprintable characters escaped."""
+    """Escapes the line breaks and unprintable characters in a name from a response."""
     return name if name.isprintable() else repr(name)[1:-1]
 
 
 def unknown_name(name: object, valid: Iterable[str], *, search: bool = True) -> str:
-    """Returns the hint for an unknown name: the closest valid name, or else the first valid names.
+    """Returns a hint for an unknown name: the closest valid name. If none is close, lists the first valid names.
 
     Args:
         name: The unknown name.
         valid: The valid names.
-        search: Whether to search for the closest one.
+        search: Whether to search for the closest valid name.
     """
     names = sorted(set(valid))
-    found = nearest(name, names) if search and isinstance(name, str) else None
+    found = find_nearest_name(name, names) if search and isinstance(name, str) else None
     if found:
         return f"did you mean {found!r}?"
     if not names:

@@ -1,8 +1,8 @@
 """Converts rows of figures to Arrow tables, DataFrames, Parquet and CSV. Needs the extra `dataframe`.
 
-The types come from `pinterest.utils.columns`. If the values of a column do not fit its type, the column gets a wider
-type: a count becomes an amount, and anything else becomes text. An unexpected column is appended. In both
-cases, all rows are read again, so callers pass a function that returns the rows.
+The types come from `pinterest.utils.columns`. If a value does not fit the type of its column, the column gets
+a wider type: whole numbers become decimal numbers, and other types become text. Unexpected columns are added
+at the end. In both cases, all rows are read again, so callers pass a function that returns the rows.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Batches", "arrow_to_dataframe", "to_arrow", "write_csv", "write_parquet"]
 
 Batches = Callable[[], Iterable[Sequence[Mapping[str, Any]]]]
-"""Returns the rows, in batches. It is called again if the rows have to be read again."""
+"""A function that returns the rows in batches. Called again if the rows have to be read again."""
 
 _WIDER: Final[Mapping[ColumnType, ColumnType]] = {
     ColumnType.COUNT: ColumnType.AMOUNT,
@@ -39,8 +39,8 @@ _WIDER: Final[Mapping[ColumnType, ColumnType]] = {
 _MILLION: Final = 1e6
 
 
-class _ChangedPlan(Exception):
-    """Raised if a table has other columns or types than planned. The rows have to be read again."""
+class _PlanChanged(Exception):
+    """Raised if the rows do not fit the planned columns and types. The rows must then be read again."""
 
 
 def to_arrow(
@@ -50,13 +50,13 @@ def to_arrow(
     money: bool = False,
     get_kind: Callable[[str], ColumnType] = get_column_type,
 ) -> pa.Table:
-    """Returns rows as an Arrow table.
+    """Converts rows to an Arrow table.
 
     Args:
-        batches: The rows.
+        batches: A function that returns the rows in batches.
         columns: The expected columns, which come first in this order.
-        money: Whether to convert micro currency to whole units. This changes the names of these columns.
-        get_kind: Returns the type of a column by its name. Defaults to the types of figures.
+        money: Whether to convert micro currency to whole units. The converted columns get other names.
+        get_kind: Returns the type of a column by its name. Defaults to the types in analytics and reports.
 
     Raises:
         ConfigurationError: If pyarrow is not installed.
@@ -66,13 +66,13 @@ def to_arrow(
     while True:
         try:
             found = list(plan.convert(batches()))
-        except _ChangedPlan:
+        except _PlanChanged:
             continue
         return arrow.Table.from_batches(found, plan.schema)
 
 
 def arrow_to_dataframe(table: pa.Table) -> pandas.DataFrame:
-    """Returns an Arrow table as a DataFrame. Counts are nullable integers.
+    """Converts an Arrow table to a DataFrame. Columns of whole numbers become nullable integers.
 
     Raises:
         ConfigurationError: If pandas is not installed.
@@ -99,12 +99,12 @@ def write_parquet(
 ) -> Path:
     """Writes rows to a Parquet file, batch by batch. See `to_arrow` for the arguments.
 
-    The file appears only when it is complete.
+    The rows are written to a temporary file first, which replaces `path` when complete.
     """
     plan = _Plan(_import_pyarrow(), columns, money=money, get_kind=get_kind)
     from pyarrow import parquet
 
-    return _write(path, parquet.ParquetWriter, batches, plan)
+    return _write_batches(path, parquet.ParquetWriter, batches, plan)
 
 
 def write_csv(
@@ -112,15 +112,15 @@ def write_csv(
 ) -> Path:
     """Writes rows to a CSV file with a header, batch by batch. See `to_arrow` for the arguments.
 
-    The file appears only when it is complete.
+    The rows are written to a temporary file first, which replaces `path` when complete.
     """
     plan = _Plan(_import_pyarrow(), columns, money=money, get_kind=get_column_type)
     from pyarrow import csv
 
-    return _write(path, csv.CSVWriter, batches, plan)
+    return _write_batches(path, csv.CSVWriter, batches, plan)
 
 
-def _write(
+def _write_batches(
     path: str | Path,
     writer_class: Callable[[str, pa.Schema], Any],
     batches: Batches,
@@ -133,14 +133,14 @@ def _write(
                 with writer_class(str(unfinished), plan.schema) as writer:
                     for batch in plan.convert(batches()):
                         writer.write(batch)
-            except _ChangedPlan:
+            except _PlanChanged:
                 continue
             return target
 
 
 @contextmanager
 def replace_when_complete(path: Path) -> Iterator[Path]:
-    """Yields the path of a temporary file, which replaces `path` when complete. Deletes it if an error occurs."""
+    """Yields the path of a temporary file. Renames the file to `path` at the end, or deletes it if an error occurs."""
     unfinished = path.with_name(f"{path.name}.part")
     try:
         yield unfinished
@@ -150,7 +150,7 @@ def replace_when_complete(path: Path) -> Iterator[Path]:
 
 
 class _Plan:
-    """The columns of a table and their types. Converts rows to batches with these columns.
+    """The planned columns of a table and their types. Converts rows to Arrow batches with these columns.
 
     Args:
         arrow: The module `pyarrow`.
@@ -181,30 +181,32 @@ class _Plan:
 
     @property
     def schema(self) -> pa.Schema:
-        """The names and types of the columns of the final table."""
-        fields = {self._final_name(name): self._final_type(name) for name in self._final_columns}
+        """The names and types of the columns in the final table."""
+        fields = {
+            self._get_final_name(name): self._get_final_type(name) for name in self._final_columns
+        }
         schema: pa.Schema = self._arrow.schema(list(fields.items()))
         return schema
 
     def convert(self, batches: Iterable[Sequence[Mapping[str, Any]]]) -> Iterator[pa.RecordBatch]:
-        """Yields the rows as record batches.
+        """Converts the rows to Arrow record batches.
 
         Raises:
-            _ChangedPlan: If the rows do not fit the plan. It is changed so that they do.
+            _PlanChanged: If the rows did not fit the plan. The plan has been changed to fit them.
         """
         for rows in batches:
             unexpected = set().union(*rows) - self._kinds.keys()
             if unexpected:
                 found = dict.fromkeys(name for row in rows for name in row if name in unexpected)
                 self._kinds |= {name: self._get_kind(name) for name in found}
-                raise _ChangedPlan
+                raise _PlanChanged
             schema, names = self.schema, self._final_columns
-            arrays = [self._array(name, [row.get(name) for row in rows]) for name in names]
+            arrays = [self._build_array(name, [row.get(name) for row in rows]) for name in names]
             yield self._arrow.RecordBatch.from_arrays(arrays, schema=schema)
 
     @property
     def _final_columns(self) -> list[str]:
-        """The columns of the final table by their API names. Columns with the same final name occur once."""
+        """The API names of the columns in the final table. Columns with the same final name are listed once."""
         return [
             name
             for name in self._kinds
@@ -216,26 +218,26 @@ class _Plan:
             self._money and is_in_micro_currency(name) and self._kinds[name] is not ColumnType.TEXT
         )
 
-    def _final_name(self, name: str) -> str:
+    def _get_final_name(self, name: str) -> str:
         return get_converted_name(name) if self._is_converted(name) else name
 
-    def _final_type(self, name: str) -> pa.DataType:
+    def _get_final_type(self, name: str) -> pa.DataType:
         return self._types[ColumnType.AMOUNT if self._is_converted(name) else self._kinds[name]]
 
-    def _array(self, name: str, values: list[Any]) -> pa.Array:
+    def _build_array(self, name: str, values: list[Any]) -> pa.Array:
         kind = self._kinds[name]
         try:
-            array = self._cast(_parse(self._arrow, values), kind)
+            array = self._cast_array(_infer_array(self._arrow, values), kind)
         except (self._arrow.ArrowInvalid, self._arrow.ArrowNotImplementedError):
             self._kinds[name] = _WIDER[kind]
-            raise _ChangedPlan from None
+            raise _PlanChanged from None
         if self._is_converted(name):
             from pyarrow import compute
 
             return compute.divide(array.cast(self._types[ColumnType.AMOUNT]), _MILLION)
         return array
 
-    def _cast(self, array: pa.Array, kind: ColumnType) -> pa.Array:
+    def _cast_array(self, array: pa.Array, kind: ColumnType) -> pa.Array:
         is_text = array.type == self._arrow.string()
         if kind is ColumnType.DATE and is_text:
             from pyarrow import compute
@@ -249,8 +251,8 @@ class _Plan:
         return array.cast(self._types[kind])
 
 
-def _parse(arrow: Any, values: list[Any]) -> pa.Array:
-    """Returns values as an array of the type that they have. Values of several types become text."""
+def _infer_array(arrow: Any, values: list[Any]) -> pa.Array:
+    """Converts values to an Arrow array and infers its type. Values of several types become text."""
     try:
         array = arrow.array(values)
     except (arrow.ArrowInvalid, arrow.ArrowTypeError, OverflowError):

@@ -1,4 +1,4 @@
-"""Conversions of amounts of money and times between the API's units and Python's types."""
+"""Converts amounts of money and times between the API's units and Python's types."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import TypeGuard
 
 __all__ = ["from_micro", "from_milliseconds", "from_seconds", "make_aware", "to_micro"]
 
-# More digits than any amount or time, and few enough for a float.
+# The maximum size of a number: larger than any amount or time, but small enough for a float.
 _MAX_BITS = 256
 _MICRO = Decimal(1_000_000)
 
 
 def from_micro(amount: float | None) -> Decimal | None:
-    """Converts micro currency (millionths) to whole units, such as dollars. None if it is not a number."""
+    """Converts micro currency (millionths) to whole units, such as dollars. None if `amount` is not a number."""
     return Decimal(str(amount)) / _MICRO if _is_number(amount) else None
 
 
@@ -23,7 +23,7 @@ def to_micro(amount: Decimal | int | str) -> int:
     """Converts whole units, such as dollars, to micro currency (millionths).
 
     Raises:
-        ValueError: If it is not a number or has more than six decimal places.
+        ValueError: If `amount` is not a number or has more than six decimal places.
     """
     micro = Decimal(amount) * _MICRO
     if micro != micro.to_integral_value():
@@ -32,7 +32,7 @@ def to_micro(amount: Decimal | int | str) -> int:
 
 
 def from_seconds(moment: float | None) -> datetime.datetime | None:
-    """Converts Unix seconds to a timezone-make_aware datetime in UTC. None if they are not a valid time."""
+    """Converts Unix seconds to a timezone-aware datetime in UTC. None if `moment` is not a valid time."""
     if moment is None or not _is_number(moment):
         return None
     try:
@@ -42,12 +42,12 @@ def from_seconds(moment: float | None) -> datetime.datetime | None:
 
 
 def from_milliseconds(moment: float | None) -> datetime.datetime | None:
-    """Converts Unix milliseconds to a timezone-make_aware datetime in UTC. None if they are not a valid time."""
+    """Converts Unix milliseconds to a timezone-aware datetime in UTC. None if `moment` is not a valid time."""
     return from_seconds(moment / 1000) if moment is not None and _is_number(moment) else None
 
 
 def make_aware(moment: datetime.datetime | None) -> datetime.datetime | None:
-    """Makes a datetime timezone-make_aware. Treats one without an offset as UTC. None if it is not a datetime."""
+    """Adds the time zone UTC to a datetime that has no time zone. None if `moment` is not a datetime."""
     if not isinstance(moment, datetime.datetime):
         return None
     if moment.tzinfo is not None:
@@ -56,7 +56,7 @@ def make_aware(moment: datetime.datetime | None) -> datetime.datetime | None:
 
 
 def _is_number(value: object) -> TypeGuard[float]:
-    """Returns whether a value of a response is a number. A response may hold anything."""
+    """Returns whether a value in a response is a number. Bools and huge numbers do not count."""
     if isinstance(value, float):
         return math.isfinite(value)
     return isinstance(value, int) and value.bit_length() <= _MAX_BITS

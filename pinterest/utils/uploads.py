@@ -1,4 +1,4 @@
-"""Uploads files to URLs that the API returned: videos and customer lists."""
+"""Uploads videos and customer lists to URLs that the API returned."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pinterest.utils.bounds import Bounds
 from pinterest.utils.downloads import Transfer, build_status_error, get_host, leave_unsigned
 from pinterest.utils.failures import FAILURES
 from pinterest.utils.protocol import Deadline, Timeout, with_deadline
-from pinterest.utils.proxies import proxies_for
+from pinterest.utils.proxies import get_proxies
 from pinterest.utils.receiving import receive_body
 from pinterest.utils.suggest import format_value
 
@@ -27,7 +27,7 @@ _VERBS = ("PUT", "POST")
 
 
 class Uploads:
-    """A client that uploads files."""
+    """A mixin for clients that can upload files."""
 
     _transport: Any
 
@@ -43,17 +43,17 @@ class Uploads:
     ) -> None:
         """Uploads a file to a URL that the API returned, such as the URL for a part of a customer list.
 
-        No token is sent, since such URLs are signed. The proxies and certificates of the client are used. The upload is
-        not retried, and redirects are not followed.
+        Sends no token, because the URL is signed. Uses the client's proxies and certificates. Does not retry
+        the upload and does not follow redirects.
 
         Args:
             url: The URL.
-            body: Bytes, or an object with `read` and a length, which is sent without loading it into memory.
+            body: Bytes, or an object with a length and a `read` method, which is not loaded into memory.
             verb: `PUT`, or `POST` for a form.
             content_type: The media type of the body.
-            timeout: Seconds to connect and to wait for the response. Defaults to the client's timeout.
-            deadline: Maximum seconds for the whole upload. Defaults to the client's deadline. If the body has `read`,
-                that default applies to each part of the file, since a large file takes long.
+            timeout: Seconds to wait for a connection and for the response. Defaults to the client's timeout.
+            deadline: Maximum seconds for the whole upload. Defaults to the client's deadline. If the body has
+                a `read` method, this default applies to each part that is read, not to the whole upload.
 
         Raises:
             ValidationError: If the URL is not an HTTP URL, or the verb is not PUT or POST.
@@ -64,7 +64,7 @@ class Uploads:
         host = get_host(url)
         if verb not in _VERBS:
             raise ValidationError(f"verb: {format_value(verb)} is not valid; allowed: PUT, POST")
-        # A signed URL is a secret, so errors name the host only.
+        # A signed URL is secret, so errors only contain the host.
         transfer = Transfer(
             f"upload to {host}", self._transport.policy, with_deadline(timeout, deadline)
         )
@@ -81,7 +81,7 @@ class Uploads:
                     auth=leave_unsigned,
                     stream=True,
                     allow_redirects=False,
-                    proxies=proxies_for(session, url),
+                    proxies=get_proxies(session, url),
                     verify=session.verify,
                 )
                 limits = Bounds(
@@ -98,10 +98,10 @@ class Uploads:
 
 
 class _Body:
-    """A file that is sent. The deadline starts again with each part, unless the caller set one for the whole.
+    """The file to upload. Restarts the deadline with each part, unless the caller passed a deadline.
 
     Attributes:
-        len: The number of bytes that are left.
+        len: The number of bytes that are still to be sent.
     """
 
     def __init__(self, body: Any, transfer: Transfer) -> None:
@@ -111,7 +111,7 @@ class _Body:
         self.len: int = measure(body)
 
     def read(self, size: int = -1) -> Any:
-        """Reads the next part."""
+        """Reads and returns the next part of the file."""
         self._transfer.restart_deadline()
         return self._body.read(size)
 

@@ -1,4 +1,4 @@
-"""Converts values to text for a query or form."""
+"""Converts values to text for a query string or a form."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import enum
 import math
 import uuid
 
-__all__ = ["value_text"]
+__all__ = ["to_query_text"]
 
-# More digits than any number in the API has. Python refuses to convert text with many more digits to an int.
+# The maximum size of an int: larger than any number in the API. Python refuses to convert huge ints to text.
 _MAX_BITS = 256
 
 
-def value_text(value: object) -> str | None:
-    """Converts a value to text. None if the API could not understand it.
+def to_query_text(value: object) -> str | None:
+    """Converts a value to text. None if the type of the value is not supported.
 
     Args:
         value: A string, a number, a bool, a date, a UUID or a member of an enum.
@@ -23,7 +23,7 @@ def value_text(value: object) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, enum.Enum):
-        return value_text(value.value)
+        return to_query_text(value.value)
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, datetime.date):

@@ -1,4 +1,4 @@
-"""Applies the deadline of a call to functions of other libraries."""
+"""Applies the deadline of the current call to functions of other libraries."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ __all__ = ["call_within_deadline"]
 
 T = TypeVar("T")
 
-# The functions end by themselves in this many seconds. If the call has more time, no thread is needed.
+# The longest time in seconds that the functions take. No thread is needed if the deadline is further away.
 _LONGEST: Final = 120.0
 
 
-class _Task(Generic[T]):
+class _FunctionCall(Generic[T]):
     def __init__(self, function: Callable[[], T]) -> None:
         self._function = function
         self._results: list[T] = []
@@ -33,7 +33,7 @@ class _Task(Generic[T]):
         self.ended.set()
 
     def result(self) -> T:
-        """Returns the result of the function, or raises its error."""
+        """Returns the result of the function or raises its error."""
         error, self._error = self._error, None
         if error is not None:
             raise error
@@ -41,25 +41,25 @@ class _Task(Generic[T]):
 
 
 def call_within_deadline(function: Callable[[], T], name: str) -> T:
-    """Returns the result of a function, if it ends before the deadline of this thread's current call.
+    """Calls a function and returns its result. Raises an error at the deadline of the thread's current API call.
 
-    A function that takes longer keeps running in its own thread, and its result is discarded.
+    A function that takes longer keeps running in a thread of its own, and its result is discarded.
 
     Args:
-        function: The function.
-        name: What it uses, for the error.
+        function: The function to call.
+        name: The name of the service that the function uses, for errors.
 
     Raises:
-        DeadlineExceeded: If the deadline passes first.
+        DeadlineExceeded: If the deadline passes before the function ends.
     """
     left = get_seconds_left()
     if left is None or left > _LONGEST:
         return function()
-    task = _Task(function)
+    task = _FunctionCall(function)
     thread = threading.Thread(target=task.run, name="pinterest-limits", daemon=True)
     try:
         thread.start()
-    except RuntimeError:  # no more threads can be started, for example when the interpreter exits
+    except RuntimeError:  # no thread can be started, for example because the interpreter is exiting
         return function()
     if not task.ended.wait(left):
         raise DeadlineExceeded(

@@ -16,7 +16,7 @@ from openapi_generated.pinterest_client.model.targeting_spec import TargetingSpe
 import openapi_generated.pinterest_client as generated
 import pinterest.schemas
 from openapi_generated.pinterest_client import models
-from pinterest.schema import read_answer
+from pinterest.schema import parse_as_type
 
 ANYTHING = (
     bool,
@@ -201,7 +201,7 @@ def test_the_callers_values_are_not_changed():
 
 def test_to_dict_returns_python_values():
     moment = "2026-01-31T10:00:00"
-    board = read_answer(pinterest.schemas.Board, {"created_at": moment, "new": 5})
+    board = parse_as_type(pinterest.schemas.Board, {"created_at": moment, "new": 5})
     legacy = Board._from_openapi_data(created_at=moment, new=5)
     assert legacy.to_dict() == {"created_at": datetime.datetime.fromisoformat(moment), "new": 5}
     assert legacy.new == legacy["new"] == 5

@@ -17,7 +17,7 @@ from pinterest.exceptions import OutcomeUnknown, ValidationError
 from pinterest.operation import Answer, Body, Operation
 from pinterest.schemas import Audience, AudienceCreateRequest, Error
 from pinterest.utils.base_api import Api
-from pinterest.utils.suggest import nearest, unknown_name
+from pinterest.utils.suggest import find_nearest_name, unknown_name
 from tests.models import stub
 
 ONE = {"name": "n", "rule": {}, "audience_type": "VISITOR"}
@@ -178,7 +178,7 @@ def test_packages_that_load_names_on_first_use_work_with_import_star(package, na
     ],
 )
 def test_nearest_finds_a_similar_name(name, valid, expected):
-    assert nearest(name, valid) == expected
+    assert find_nearest_name(name, valid) == expected
 
 
 def test_all_names_are_listed_if_none_is_similar():

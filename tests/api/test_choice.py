@@ -13,7 +13,7 @@ import pytest
 
 from pinterest import schemas
 from pinterest.exceptions import ValidationError
-from pinterest.schema import Schema, read_answer, to_request
+from pinterest.schema import Schema, parse_as_type, to_request
 from pinterest.utils.schema_types import Choice, deferred
 
 
@@ -51,24 +51,24 @@ LIKE = Annotated[Square | Circle | Note, Choice()]
     ],
 )
 def test_a_response_becomes_the_member_that_it_matches(union, data, kind):
-    assert type(read_answer(union, data)) is kind
+    assert type(parse_as_type(union, data)) is kind
 
 
 @pytest.mark.parametrize("data", [{"kind": "star"}, {"radius": 1}, {"points": 5}, {}])
 def test_a_response_without_a_known_discriminator_stays_as_it_is(data):
-    assert read_answer(TOLD, data) == data
-    assert type(read_answer(TOLD, data)) is dict
+    assert parse_as_type(TOLD, data) == data
+    assert type(parse_as_type(TOLD, data)) is dict
 
 
 @pytest.mark.parametrize("data", [{"kind": "star"}, {"points": 5}, {}])
 def test_a_response_that_matches_no_member_stays_as_it_is(data):
-    assert type(read_answer(LIKE, data)) is dict
+    assert type(parse_as_type(LIKE, data)) is dict
 
 
 def test_a_filter_of_an_unknown_kind_stays_as_it_is():
     new = {"NEW_FILTER": {"values": ["x"]}}
     known = {"BRAND": {"values": ["x"]}}
-    read = read_answer(schemas.CatalogsProductGroupFilters, {"any_of": [new, known]})
+    read = parse_as_type(schemas.CatalogsProductGroupFilters, {"any_of": [new, known]})
     assert read.any_of[0] == new
     assert type(read.any_of[1]) is schemas.BrandFilter
     assert read.to_dict() == {"any_of": [new, known]}
@@ -138,7 +138,7 @@ def test_a_deferred_schema_is_checked_and_parsed_like_any_other():
     ):
         with pytest.raises(ValidationError, match=text):
             Basket(wrong)
-    read = read_answer(Basket, {"rule": {"new": 1}, "status": "NEW", "rules": ["x"]})
+    read = parse_as_type(Basket, {"rule": {"new": 1}, "status": "NEW", "rules": ["x"]})
     assert (type(read.rule), read.rule.new) == (schemas.AudienceRule, 1)
     assert (read.status, read.rules) == ("NEW", ["x"])
 

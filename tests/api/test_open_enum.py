@@ -11,7 +11,7 @@ import pickle
 import pytest
 
 from pinterest.exceptions import ValidationError
-from pinterest.schema import OpenEnum, read_answer
+from pinterest.schema import OpenEnum, parse_as_type
 from pinterest.schemas import AudienceInsightsResponse, AudienceInsightType, AudienceType
 
 
@@ -45,11 +45,11 @@ def test_values_that_are_not_text_are_refused(value):
 
 
 def test_a_response_keeps_unknown_values_and_values_that_are_not_text():
-    read = read_answer(AudienceInsightsResponse, {"type": "EVERYBODY"})
+    read = parse_as_type(AudienceInsightsResponse, {"type": "EVERYBODY"})
     assert type(read.type) is AudienceInsightType
     assert read.to_dict() == {"type": "EVERYBODY"}
     for value in (5, ["x"], {"a": 1}, True):
-        read = read_answer(AudienceInsightsResponse, {"type": value})
+        read = parse_as_type(AudienceInsightsResponse, {"type": value})
         assert read.type == value
         assert read.to_dict() == {"type": value}
 

@@ -15,7 +15,16 @@ import pydantic
 import pytest
 
 from pinterest.exceptions import UnknownAttribute, UnknownKey, ValidationError
-from pinterest.schema import Between, Date, DateTime, Id, MaybeText, Schema, read_answer, to_request
+from pinterest.schema import (
+    Between,
+    Date,
+    DateTime,
+    Id,
+    MaybeText,
+    Schema,
+    parse_as_type,
+    to_request,
+)
 from pinterest.utils.request_check import RequestCheck
 
 
@@ -51,7 +60,7 @@ class Needed(Schema):
 
 @pytest.mark.parametrize("number", [5, 2.5])
 def test_a_number_keeps_its_json_type(number):
-    parsed = read_answer(Quilt, {"price": number})
+    parsed = parse_as_type(Quilt, {"price": number})
     assert type(parsed.price) is type(parsed.to_dict()["price"]) is type(number)
     written = to_request(Quilt, {"price": number}, subject="x")
     assert type(written["price"]) is type(number)
@@ -134,7 +143,7 @@ def test_dates_and_times_are_sent_as_text():
         made=datetime.date(2026, 1, 31), sold=datetime.datetime.fromisoformat(written["sold"])
     )
     assert Quilt(written).to_dict() == of_objects.to_dict() == written
-    read = read_answer(Quilt, written)
+    read = parse_as_type(Quilt, written)
     assert read.made == datetime.date(2026, 1, 31)
     assert read.sold == datetime.datetime.fromisoformat(written["sold"])
     assert read.to_dict() == written
@@ -191,7 +200,7 @@ def test_a_response_is_parsed_as_far_as_it_fits():
         "brand_new": {"a": 1},
     }
     before = copy.deepcopy(answer)
-    quilt = read_answer(Quilt, answer)
+    quilt = parse_as_type(Quilt, answer)
     assert quilt.name == "Log cabin"
     assert quilt.made == "soon"
     assert quilt.class_ == quilt["class"] == 5
@@ -211,12 +220,12 @@ def test_a_response_is_parsed_as_far_as_it_fits():
     assert quilt.to_dict()["stitch"] == {"length": "x", "width": 2}
     assert answer == before
     for data in ([], "x", None, 5):
-        assert read_answer(Quilt, data) == data
+        assert parse_as_type(Quilt, data) == data
 
 
 @pytest.mark.parametrize("data", [{"name": "Log cabin", "new": [1]}, {"name": 5, "class": "x"}])
 def test_schemas_can_be_pickled_and_copied(data):
-    quilt = read_answer(Quilt, data)
+    quilt = parse_as_type(Quilt, data)
     for twin in (pickle.loads(pickle.dumps(quilt)), copy.copy(quilt), copy.deepcopy(quilt)):
         assert twin == quilt
         assert twin.to_dict() == quilt.to_dict()
@@ -271,7 +280,7 @@ def test_a_changed_schema_is_checked_when_it_is_sent():
 def test_unknown_fields_of_a_response_can_be_sent_back():
     answer = {"name": "x", "to_dict": 1, "cls": 2, "keys": [3], "stitch": {"new": 1}}
     for data in (answer, {**answer, "made": None, "copies": "3"}):
-        quilt = read_answer(Quilt, data)
+        quilt = parse_as_type(Quilt, data)
         assert to_request(Quilt, quilt, subject="PATCH /quilts") == {
             **data,
             **({"copies": 3} if "copies" in data else {}),
@@ -281,8 +290,8 @@ def test_unknown_fields_of_a_response_can_be_sent_back():
 
 def test_a_schema_is_built_only_once():
     for do in (
-        lambda kind: read_answer(kind, {}),
-        lambda kind: read_answer(list.__class_getitem__(kind), [{}]),
+        lambda kind: parse_as_type(kind, {}),
+        lambda kind: parse_as_type(list.__class_getitem__(kind), [{}]),
         lambda kind: to_request(kind, {}, subject="POST /x"),
     ):
         kind: Any = type("Fresh", (Schema,), {})
@@ -291,7 +300,7 @@ def test_a_schema_is_built_only_once():
 
 
 def test_fields_named_like_methods_do_not_break_a_response_that_does_not_fit():
-    quilt = read_answer(Quilt, {"price": "high", "_fields_set": 1, "cls": 2, "to_dict": 3})
+    quilt = parse_as_type(Quilt, {"price": "high", "_fields_set": 1, "cls": 2, "to_dict": 3})
     assert quilt.price == "high"
     assert quilt.to_dict() == {"price": "high", "_fields_set": 1, "cls": 2, "to_dict": 3}
 

@@ -17,7 +17,7 @@ import responses
 from pinterest.api import AudiencesApi, MediaApi
 from pinterest.exceptions import UnknownAttribute, ValidationError
 from pinterest.operation import Parameter, form_fields
-from pinterest.schema import Schema, read_answer, to_request
+from pinterest.schema import Schema, parse_as_type, to_request
 from pinterest.schemas import AudienceUpdateRequest, TargetingSpecOperationList
 from tests.models import stub
 
@@ -43,7 +43,7 @@ PATCH = {"width": 5, "class": "A"}
 
 @pytest.mark.parametrize(
     "patch",
-    [Patch(width=5, class_="A"), Patch(PATCH), read_answer(Patch, PATCH)],
+    [Patch(width=5, class_="A"), Patch(PATCH), parse_as_type(Patch, PATCH)],
     ids=["keywords", "mapping", "response"],
 )
 def test_a_schema_is_a_mapping_of_the_fields_that_are_set(patch):
@@ -75,12 +75,12 @@ def test_the_views_follow_changes():
 
 
 def test_unknown_fields_of_a_response_belong_to_the_mapping():
-    patch = read_answer(Patch, {"width": 5, "brand_new": [1]})
+    patch = parse_as_type(Patch, {"width": 5, "brand_new": [1]})
     assert dict(patch) == {"width": 5, "brand_new": [1]}
     assert len(patch) == 2
     assert "brand_new" in patch
     # Such a field replaces the method too.
-    assert read_answer(Patch, {"items": 1}).items == 1
+    assert parse_as_type(Patch, {"items": 1}).items == 1
 
 
 def test_values_keep_their_types_and_to_dict_is_plain():
@@ -119,7 +119,7 @@ def test_another_schema_is_not_accepted_as_a_mapping():
         to_request(Patch, Stack(), subject="POST /patches")
     # A response is parsed as far as it fits.
     stack = Stack()
-    assert read_answer(Patch, {"inner": stack}).inner is stack
+    assert parse_as_type(Patch, {"inner": stack}).inner is stack
 
 
 def test_a_schema_is_sent_as_an_object_parameter_and_as_a_form():

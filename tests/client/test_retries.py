@@ -17,7 +17,7 @@ from pinterest.exceptions import RateLimited, ServerError
 from pinterest.operation import QuotaKey
 from pinterest.operations.ad_accounts import AD_ACCOUNTS_LIST
 from pinterest.operations.audiences import AUDIENCES_GET
-from pinterest.retry import Policy, retry_after
+from pinterest.retry import Policy, parse_retry_after
 from tests.client.calls import AUDIENCE, create, read, update
 from tests.client.raw_server import http
 
@@ -349,19 +349,19 @@ def test_quota_of_the_emulator_is_waited_for(emulator, waits):
     ids=str,
 )
 def test_retry_after_may_be_a_number_or_a_date(headers, seconds):
-    assert retry_after(headers) == seconds
+    assert parse_retry_after(headers) == seconds
 
 
 @pytest.mark.parametrize("date", [{}, {"Date": "the day before"}], ids=str)
 def test_retry_after_date_counts_from_now_without_a_date_header(date):
     later = formatdate(time.time() + 100, usegmt=True)
-    assert retry_after({"Retry-After": later, **date}) == pytest.approx(100, abs=5)
+    assert parse_retry_after({"Retry-After": later, **date}) == pytest.approx(100, abs=5)
 
 
 @pytest.mark.slow
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_malformed_retry_after_does_not_raise(value, date):
-    seconds = retry_after({"Retry-After": value, "Date": date})
+    seconds = parse_retry_after({"Retry-After": value, "Date": date})
     assert seconds is None or 0 <= seconds < float("inf")
 
 
@@ -369,5 +369,5 @@ def test_malformed_retry_after_does_not_raise(value, date):
     st.integers(0, 10**30), st.integers(0, 10**30), st.sampled_from(["GMT", "+0000", "-99999999"])
 )
 def test_malformed_retry_after_date_does_not_raise(day, year, zone):
-    seconds = retry_after({"Retry-After": f"Sun, {day} Nov {year} 10:00:00 {zone}"})
+    seconds = parse_retry_after({"Retry-After": f"Sun, {day} Nov {year} 10:00:00 {zone}"})
     assert seconds is None or 0 <= seconds < float("inf")

@@ -229,7 +229,7 @@ def test_process_that_is_killed_releases_the_lock(path):
     ) as process:
         assert process.stdout is not None and process.stdout.readline() == "held\n"
         with (
-            pytest.raises(TokenStoreError, match=r"another process has locked it for 0\.1 s"),
+            pytest.raises(TokenStoreError, match=r"another process has held the lock for 0\.1 s"),
             FileTokenStore(path, lock_timeout=0.1).lock(),
         ):
             pass

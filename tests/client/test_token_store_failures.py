@@ -54,7 +54,7 @@ def test_broken_file_is_named(content, api, path):
     path.write_bytes(content)
     path.chmod(0o600)
     client = connect(api, refresh_token="refresh-0", token_store=path)
-    with pytest.raises(TokenStoreError, match=r"tokens\.json is not a token store") as caught:
+    with pytest.raises(TokenStoreError, match=r"tokens\.json is not a token file") as caught:
         read(client)
     assert_hidden("".join(traceback.format_exception(caught.value)))
     assert api.renewals == 0

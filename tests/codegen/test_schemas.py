@@ -9,7 +9,7 @@ import pytest
 
 from codegen.contract import ContractError
 from pinterest.exceptions import ValidationError
-from pinterest.schema import OpenEnum, Schema, read_answer, to_request
+from pinterest.schema import OpenEnum, Schema, parse_as_type, to_request
 
 from .conftest import PREFIX, Schemas, contract, generate_file
 
@@ -34,7 +34,7 @@ def test_required_and_optional_properties(schemas: Schemas) -> None:
 
 def test_names_that_are_not_valid_in_python_keep_their_name_in_json(schemas: Schemas) -> None:
     module = schemas({"Thing": object_schema({"150x150": TEXT, "copy": NUMBER, "from": TEXT})})
-    made = read_answer(module.Thing, {"150x150": "a", "copy": 1, "from": "b"})
+    made = parse_as_type(module.Thing, {"150x150": "a", "copy": 1, "from": "b"})
     assert (made.field_150x150, made.copy_, made.from_) == ("a", 1, "b")
     assert made["150x150"] == "a"
     assert convert_to_request(module.Thing, {"150x150": "a", "from_": "b"}) == {
@@ -69,7 +69,7 @@ def test_all_of_a_single_reference_is_that_reference(schemas: Schemas) -> None:
     module = schemas(
         {"Inner": object_schema({"a": TEXT}), "Thing": object_schema({"inner": wrapped})}
     )
-    made = read_answer(module.Thing, {"inner": {"a": "x"}})
+    made = parse_as_type(module.Thing, {"inner": {"a": "x"}})
     assert type(made.inner) is module.Inner
 
 
@@ -77,7 +77,7 @@ def test_a_component_that_is_another_one_keeps_its_name(schemas: Schemas) -> Non
     module = schemas(
         {"Inner": object_schema({"a": TEXT}), "Outer": {"allOf": [{"$ref": PREFIX + "Inner"}]}}
     )
-    assert type(read_answer(module.Outer, {"a": "x"})) is module.Outer
+    assert type(parse_as_type(module.Outer, {"a": "x"})) is module.Outer
     assert convert_to_request(module.Outer, {"a": "x"}) == {"a": "x"}
 
 
@@ -85,7 +85,7 @@ def test_all_of_can_add_a_default_to_an_enum(schemas: Schemas) -> None:
     color = {"type": "string", "enum": ["RED", "BLUE"]}
     field = {"type": "string", "allOf": [{"$ref": PREFIX + "Color"}], "default": "RED"}
     module = schemas({"Color": color, "Thing": object_schema({"color": field})})
-    assert read_answer(module.Thing, {"color": "BLUE"}).color is module.Color.BLUE
+    assert parse_as_type(module.Thing, {"color": "BLUE"}).color is module.Color.BLUE
 
 
 def test_a_part_that_only_adds_a_default_keeps_the_type(schemas: Schemas) -> None:
@@ -126,7 +126,7 @@ def test_inline_objects_are_named_after_their_place_or_title(schemas: Schemas) -
             )
         }
     )
-    made = read_answer(module.Thing, {"size": {"w": 1}, "parts": [{"n": 1}], "other": {"w": 2}})
+    made = parse_as_type(module.Thing, {"size": {"w": 1}, "parts": [{"n": 1}], "other": {"w": 2}})
     assert type(made.size) is module.ThingSize
     assert type(made.parts[0]) is module.SparePart
     assert type(made.other) is module.ThingOther
@@ -153,7 +153,7 @@ def test_a_single_value_is_a_literal_and_inline_enums_have_a_class(schemas: Sche
     for wrong in ({"fixed": "HOTEL"}, {"several": "C"}, {"days": 2}):
         with pytest.raises(ValidationError):
             convert_to_request(module.Thing, wrong)
-    made = read_answer(module.Thing, {"fixed": "HOTEL", "several": "C", "days": 2})
+    made = parse_as_type(module.Thing, {"fixed": "HOTEL", "several": "C", "days": 2})
     assert (made.fixed, made.several, made.days) == ("HOTEL", "C", 2)
     assert type(made.several) is module.ThingSeveral
 
@@ -202,7 +202,7 @@ def test_limits_apply_to_requests_but_not_to_responses(
     assert convert_to_request(module.Thing, {"a": right}) == {"a": right}
     with pytest.raises(ValidationError, match="a: "):
         convert_to_request(module.Thing, {"a": invalid})
-    assert read_answer(module.Thing, {"a": invalid}).to_dict() == {"a": invalid}
+    assert parse_as_type(module.Thing, {"a": invalid}).to_dict() == {"a": invalid}
 
 
 def test_schemas_used_only_in_responses_have_no_limits() -> None:
@@ -217,7 +217,7 @@ def test_schemas_used_only_in_responses_have_no_limits() -> None:
 def test_a_number_or_a_string_of_digits(schemas: Schemas, value: object, is_valid: bool) -> None:
     digits = {"anyOf": [{**NUMBER, "maximum": 10}, {**TEXT, "pattern": r"^\d+$"}]}
     module = schemas({"Thing": object_schema({"a": digits})})
-    assert read_answer(module.Thing, {"a": "5"}).a == 5
+    assert parse_as_type(module.Thing, {"a": "5"}).a == 5
     if is_valid:
         assert convert_to_request(module.Thing, {"a": value}) == {"a": value}
     else:
@@ -229,7 +229,7 @@ def test_read_only_properties_are_read_but_cannot_be_sent(schemas: Schemas) -> N
     module = schemas(
         {"Thing": object_schema({"id": {**TEXT, "readOnly": True}, "name": TEXT}, required=["id"])}
     )
-    assert read_answer(module.Thing, {"id": "1"}).id == "1"
+    assert parse_as_type(module.Thing, {"id": "1"}).id == "1"
     assert convert_to_request(module.Thing, {"name": "x"}) == {"name": "x"}
     with pytest.raises(ValidationError, match="the API sets it"):
         convert_to_request(module.Thing, {"id": "1", "name": "x"})
@@ -242,7 +242,7 @@ def test_read_only_properties_of_a_response_are_left_out_when_it_is_sent_back(
     inner = object_schema({"made": made, "size": NUMBER})
     module = schemas({"Thing": object_schema({"id": made, "name": TEXT, "inner": inner})})
     answer = {"id": "1", "name": "x", "inner": {"made": "today", "size": 2}, "new": 1}
-    value = read_answer(module.Thing, answer)
+    value = parse_as_type(module.Thing, answer)
     assert convert_to_request(module.Thing, value) == {"name": "x", "inner": {"size": 2}, "new": 1}
     assert value.to_dict() == answer
 
@@ -310,7 +310,7 @@ def test_schemas_that_refer_to_each_other(schemas: Schemas) -> None:
             "Hen": object_schema({"eggs": {"type": "array", "items": {"$ref": PREFIX + "Egg"}}}),
         }
     )
-    made = read_answer(module.Hen, {"eggs": [{"hen": {"eggs": []}}]})
+    made = parse_as_type(module.Hen, {"eggs": [{"hen": {"eggs": []}}]})
     assert type(made.eggs[0].hen) is module.Hen
 
 

@@ -173,7 +173,7 @@ def test_a_value_is_created_without_a_request() -> None:
     text = render_base(models)
     assert signature(text, "draft").startswith("cls, name: str, note: str | None, *, status: ")
     assert "client" not in signature(text, "draft")
-    assert "cls._make_value('New', {'name': name, 'note': note, " in ast.unparse(
+    assert "cls._create_schema('New', {'name': name, 'note': note, " in ast.unparse(
         method(text, "draft")
     )
     assert ":calls:" not in (ast.get_docstring(method(text, "draft")) or "")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pinterest.exceptions import ValidationError
-from pinterest.schema import read_answer, to_request
+from pinterest.schema import parse_as_type, to_request
 
 from .conftest import PREFIX, Schemas
 
@@ -33,7 +33,7 @@ def test_the_discriminator_selects_the_variant_and_has_fixed_values_in_each(
     schemas: Schemas,
 ) -> None:
     module = schemas(WITH_TAG)
-    assert type(read_answer(module.Pet, {"kind": "DOG"})) is module.Dog
+    assert type(parse_as_type(module.Pet, {"kind": "DOG"})) is module.Dog
     assert convert_to_request(module.Pet, {"kind": "CAT", "lives": 9}) == {
         "kind": "CAT",
         "lives": 9,
@@ -51,7 +51,7 @@ def test_a_response_can_contain_an_unknown_variant(schemas: Schemas) -> None:
         {**WITH_TAG, "Home": {"type": "object", "properties": {"pets": build_list_schema("Pet")}}}
     )
     bird = {"kind": "BIRD", "wings": 2}
-    made = read_answer(module.Home, {"pets": [{"kind": "CAT", "lives": "9"}, bird]})
+    made = parse_as_type(module.Home, {"pets": [{"kind": "CAT", "lives": "9"}, bird]})
     assert made.pets[1] == bird
     assert type(made.pets[0]) is module.Cat
     assert made.pets[0].lives == 9
@@ -81,8 +81,8 @@ def test_errors_name_the_field_of_the_selected_variant(schemas: Schemas) -> None
 
 def test_without_a_discriminator_the_field_names_select_the_variant(schemas: Schemas) -> None:
     module = schemas({"Cat": CAT, "Dog": DOG, "Pet": {"oneOf": MEMBERS}})
-    assert type(read_answer(module.Pet, {"lives": 9})) is module.Cat
-    assert type(read_answer(module.Pet, {"tricks": [], "new": 1})) is module.Dog
+    assert type(parse_as_type(module.Pet, {"lives": 9})) is module.Cat
+    assert type(parse_as_type(module.Pet, {"tricks": [], "new": 1})) is module.Dog
 
 
 def test_without_a_discriminator_required_fields_and_fixed_values_select_the_variant(
@@ -92,9 +92,9 @@ def test_without_a_discriminator_required_fields_and_fixed_values_select_the_var
     by_id = {"type": "object", "properties": {"mail": TEXT, "id": TEXT}, "required": ["id"]}
     fixed = {"type": "object", "properties": {"id": {**TEXT, "enum": ["NONE"]}}, "required": ["id"]}
     module = schemas({"Key": {"anyOf": [by_mail, by_id, fixed]}})
-    assert type(read_answer(module.Key, {"mail": "m"})) is module.KeyAnyOf
-    assert type(read_answer(module.Key, {"id": "NONE"})).__name__ == "KeyAnyOf2"
-    assert type(read_answer(module.Key, {"id": "7", "mail": "m"})) is module.KeyAnyOf
+    assert type(parse_as_type(module.Key, {"mail": "m"})) is module.KeyAnyOf
+    assert type(parse_as_type(module.Key, {"id": "NONE"})).__name__ == "KeyAnyOf2"
+    assert type(parse_as_type(module.Key, {"id": "7", "mail": "m"})) is module.KeyAnyOf
 
 
 def test_a_union_of_an_object_and_a_list_of_it(schemas: Schemas) -> None:
@@ -104,7 +104,7 @@ def test_a_union_of_an_object_and_a_list_of_it(schemas: Schemas) -> None:
     assert convert_to_request(module.Home, {"cats": [{"lives": 1}]}) == {"cats": [{"lives": 1}]}
     with pytest.raises(ValidationError, match=r"cats\[1\]\.lives: 'x' is not valid"):
         convert_to_request(module.Home, {"cats": [{}, {"lives": "x"}]})
-    assert read_answer(module.Home, {"cats": 5}).cats == 5
+    assert parse_as_type(module.Home, {"cats": 5}).cats == 5
 
 
 def test_a_union_of_plain_types(schemas: Schemas) -> None:
@@ -122,15 +122,15 @@ def test_a_null_variant_makes_the_union_nullable(schemas: Schemas) -> None:
         {"Cat": CAT, "Home": {"type": "object", "required": ["cat"], "properties": {"cat": either}}}
     )
     assert convert_to_request(module.Home, {"cat": None}) == {"cat": None}
-    assert type(read_answer(module.Home, {"cat": {"lives": 1}}).cat) is module.Cat
+    assert type(parse_as_type(module.Home, {"cat": {"lives": 1}}).cat) is module.Cat
 
 
 def test_nested_unions_become_one_union(schemas: Schemas) -> None:
     fish = {"type": "object", "properties": {"scales": {"type": "integer"}}, "required": ["scales"]}
     both = {"oneOf": [{"$ref": PREFIX + "Pet"}, {"$ref": PREFIX + "Fish"}]}
     module = schemas({**WITH_TAG, "Fish": fish, "Animal": both})
-    assert type(read_answer(module.Animal, {"scales": 3})) is module.Fish
-    assert type(read_answer(module.Animal, {"kind": "DOG"})) is module.Dog
+    assert type(parse_as_type(module.Animal, {"scales": 3})) is module.Fish
+    assert type(parse_as_type(module.Animal, {"kind": "DOG"})) is module.Dog
 
 
 def build_list_schema(name: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import requests
 
 from pinterest import schemas
 from pinterest.exceptions import ValidationError
-from pinterest.schema import Schema, read_answer
+from pinterest.schema import Schema, parse_as_type
 from tests.contract.calls import (
     APP_ID,
     APP_SECRET,
@@ -48,7 +48,7 @@ def to_instances(schema: str, body: Any) -> Any:
     """Converts the dictionaries in a body to instances of their schemas, as a user would create them."""
     if isinstance(body, list):
         return [to_instances(schema, item) for item in body]
-    found = read_answer(getattr(schemas, schema), body)
+    found = parse_as_type(getattr(schemas, schema), body)
     return type(found)(body) if isinstance(found, Schema) else body
 
 

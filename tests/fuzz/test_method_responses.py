@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pinterest import AdAccount, Interest
 from pinterest.exceptions import OutcomeUnknown, PinterestError, ServerError
 from pinterest.operation import Operation
-from pinterest.schema import _item_type
+from pinterest.schema import _get_item_type
 from tests.fuzz.budget import examples
 from tests.fuzz.canned import CannedServer
 from tests.fuzz.models import (
@@ -189,7 +189,7 @@ def test_a_bookmark_of_a_list_without_pages_is_ignored(server):
 def _item_kind(kind: Any) -> Any:
     """Returns the type of the items of a list, which may be in the field `items`."""
     listed = get_field_types(kind)["items"] if get_origin(kind) is not list else kind
-    return _item_type(listed)
+    return _get_item_type(listed)
 
 
 @pytest.mark.parametrize("value", [True, "5", {"5": "6"}])

@@ -6,7 +6,7 @@ import pytest
 
 from pinterest.api import AdAccountsApi, AudiencesApi
 from pinterest.exceptions import ValidationError
-from pinterest.utils.suggest import allowed_values
+from pinterest.utils.suggest import describe_allowed_values
 
 
 def test_few_values_are_all_shown(pinterest_client):
@@ -28,4 +28,4 @@ def test_the_most_similar_of_many_values_is_shown(pinterest_client):
 
 
 def test_any_value_is_shown_if_none_is_similar():
-    assert allowed_values("?", range(41)) == "one of 41 values, such as 0"
+    assert describe_allowed_values("?", range(41)) == "one of 41 values, such as 0"

@@ -25,7 +25,7 @@ from pinterest.exceptions import (
     ValidationError,
 )
 from pinterest.operations import get
-from pinterest.utils.outcomes import outcomes
+from pinterest.utils.outcomes import parse_outcomes
 from tests.models import stub
 from tests.models.samples import SAMPLES, Place
 
@@ -316,7 +316,7 @@ def test_failed_events_are_listed(place):
     ids=str,
 )
 def test_every_format_of_failures_is_parsed(data, expected):
-    [outcome] = outcomes([{"a": "1"}], data)
+    [outcome] = parse_outcomes([{"a": "1"}], data)
     assert outcome is not None
     assert outcome.reasons == expected
 
@@ -327,7 +327,7 @@ def test_separate_failures_are_matched_by_their_fields():
         "keywords": [{"id": "1", "value": "c"}, {"id": "2", "value": "a"}],
         "errors": [{"data": {"value": "b"}, "error_messages": ["no"]}],
     }
-    found = outcomes(items, data)
+    found = parse_outcomes(items, data)
     assert [item and item.reasons for item in found] == [[], ["no"], []]
     assert [item and item.data and item.data.get("id") for item in found] == ["2", None, "1"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pinterest.utils.outcomes import outcomes
+from pinterest.utils.outcomes import parse_outcomes
 
 
 def test_items_that_differ_only_in_a_null_field_are_matched():
@@ -14,7 +14,7 @@ def test_items_that_differ_only_in_a_null_field_are_matched():
         "keywords": [{"id": "1", "value": "a", "match_type": "BROAD"}],
         "errors": [{"data": {"value": "a", "match_type": None}, "error_messages": ["no"]}],
     }
-    found = outcomes(items, data)
+    found = parse_outcomes(items, data)
     assert [item and item.reasons for item in found] == [[], ["no"]]
 
 
@@ -50,7 +50,7 @@ def test_a_failure_belongs_to_the_first_item_that_agrees(items, failed):
         unmatched += not places
     left = [index for index in range(len(items)) if index not in expected]
     expected |= set(left[:unmatched])
-    found = outcomes(items, {"items": [], "exceptions": failed})
+    found = parse_outcomes(items, {"items": [], "exceptions": failed})
     assert {index for index, outcome in enumerate(found) if outcome} == expected
 
 
@@ -68,7 +68,7 @@ def test_matching_failures_runs_in_linear_time():
         Counted.count = 0
         items = [{"id": Counted(index), "status": "ACTIVE"} for index in range(number)]
         failed = [{"id": str(index), "status": "ACTIVE"} for index in reversed(range(number))]
-        found = outcomes(items, {"items": [], "exceptions": failed})
+        found = parse_outcomes(items, {"items": [], "exceptions": failed})
         assert all(outcome and outcome.reasons for outcome in found)
         return Counted.count
 

@@ -95,7 +95,7 @@ def test_other_content_is_an_error():
 
 
 @pytest.mark.parametrize(
-    ("backend", "text"), [(fail.Keyring, "has no keyring"), (null.Keyring, "did not keep")]
+    ("backend", "text"), [(fail.Keyring, "has no usable keyring"), (null.Keyring, "did not store")]
 )
 def test_keyring_that_keeps_nothing_is_an_error(backend, text):
     keyring.set_keyring(backend())

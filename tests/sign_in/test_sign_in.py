@@ -246,7 +246,7 @@ def test_store_that_cannot_be_written_opens_no_page(emulator, tmp_path):
         sign_in_as(person, emulator, token_store=tmp_path / "file" / "tokens.json")
     (tmp_path / "notes.json").write_text('{"precious": true}')
     (tmp_path / "notes.json").chmod(0o600)
-    with pytest.raises(TokenStoreError, match="is not a token store"):
+    with pytest.raises(TokenStoreError, match="is not a token file"):
         sign_in_as(person, emulator, token_store=tmp_path / "notes.json")
     assert person.urls == []
 

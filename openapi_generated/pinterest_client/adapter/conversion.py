@@ -12,7 +12,7 @@ from openapi_generated.pinterest_client.adapter.fields import (
 )
 from openapi_generated.pinterest_client.adapter.plain_data import ResponseDict
 from openapi_generated.pinterest_client.adapter.shapes import Shape, build_union, get_shape
-from pinterest.schema import Schema, _attributes, _field_type, _read_only_names
+from pinterest.schema import Schema, _get_field_type, _map_attributes, _read_only_names
 
 
 def to_sdk_value(kind: Any, value: Any) -> Any:
@@ -80,7 +80,9 @@ def _convert_field(shape: Shape, name: Any, value: Any) -> tuple[Any, Any]:
     ]
     if not schemas:
         return name, to_sdk_value(shape.value, value)
-    kind = build_union(_field_type(schema, get_attribute_name(schema, name)) for schema in schemas)
+    kind = build_union(
+        _get_field_type(schema, get_attribute_name(schema, name)) for schema in schemas
+    )
     return get_json_name(schemas[0], name), to_sdk_value(kind, value)
 
 
@@ -92,7 +94,7 @@ def _convert_model(schemas: tuple[type[Schema], ...], model: Schema) -> Any:
             native,
             model,
             lambda name, value: (
-                to_sdk_value(_field_type(native, name), value) if name in fields else value
+                to_sdk_value(_get_field_type(native, name), value) if name in fields else value
             ),
         )
     values = {**(model.model_extra or {}), **model._get_assigned_fields()}
@@ -111,7 +113,7 @@ def _select_common_fields(
         return [
             name
             for name in values
-            if name in _attributes(schema) and name not in _read_only_names(schema)
+            if name in _map_attributes(schema) and name not in _read_only_names(schema)
         ]
 
     best = max(schemas, key=lambda schema: len(list_common_names(schema)), default=None)

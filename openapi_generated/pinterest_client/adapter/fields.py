@@ -7,7 +7,7 @@ from functools import cache
 
 from openapi_generated.pinterest_client.adapter import model_tables
 from openapi_generated.pinterest_client.adapter.naming import snake_case
-from pinterest.schema import Schema, _attributes
+from pinterest.schema import Schema, _map_attributes
 
 
 @cache
@@ -34,7 +34,7 @@ def get_attribute_name(schema: type[Schema], name: str) -> str:
 
     If the schema has no such field, returns the name unchanged.
     """
-    names = _attributes(schema)
+    names = _map_attributes(schema)
     return names.get(name) or names.get(_map_snake_case(schema).get(name, ""), name)
 
 

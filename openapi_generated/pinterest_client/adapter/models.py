@@ -36,7 +36,14 @@ from openapi_generated.pinterest_client.adapter.plain_data import (
 )
 from openapi_generated.pinterest_client.adapter.simple_models import ComputedByClass, LegacyEnum
 from pinterest.exceptions import UnknownAttribute, ValidationError
-from pinterest.schema import OpenEnum, Schema, _attributes, _field_type, _get_adapter, read_answer
+from pinterest.schema import (
+    OpenEnum,
+    Schema,
+    _get_adapter,
+    _get_field_type,
+    _map_attributes,
+    parse_as_type,
+)
 from pinterest.utils.request_check import RequestCheck
 from pinterest.utils.schema_errors import build_validation_error
 from pinterest.utils.schema_types import _get_literal_values
@@ -97,7 +104,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
             if any(item["type"] != "missing" for item in error.errors(include_url=False)):
                 raise build_validation_error(type(self).__name__, error, data) from None
             self._copy_fields(_build_incomplete(native, data))
-        self._keep_unknown(kept)
+        self._store_unknown_fields(kept)
         self._copy_fields(self)
 
     # As in every schema, this attribute keeps pydantic from calling `__init__` when it validates data.
@@ -114,7 +121,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
         """Returns a model with the fields of a response, without checks."""
         native = get_native_class(cls)
         data = to_sdk_value(native, _collect_fields(cls, args, fields))
-        return to_generated_client(read_answer(native, data), cls._find_model, cls)
+        return to_generated_client(parse_as_type(native, data), cls._find_model, cls)
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the set fields as plain data, by the generated client's names."""
@@ -237,7 +244,7 @@ def _build_incomplete(native: type[Schema], data: Mapping[str, Any]) -> Schema:
     model: Schema = native._parse_each_field(data)
     for name, value in data.items():
         own = get_attribute_name(native, name)
-        kind = _field_type(native, own)
+        kind = _get_field_type(native, own)
         try:
             field = _get_adapter(kind).validate_python(value, strict=True, context=RequestCheck())
         except pydantic.ValidationError:
@@ -272,7 +279,7 @@ def _collect_fields(
 
 def _is_field(native: type[Schema], name: str) -> bool:
     """Returns whether a schema has a field with this name in Python or in JSON."""
-    return get_attribute_name(native, name) in _attributes(native)
+    return get_attribute_name(native, name) in _map_attributes(native)
 
 
 def _list_positional_names(cls: type[LegacyModel]) -> list[str]:

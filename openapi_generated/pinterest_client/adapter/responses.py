@@ -12,7 +12,7 @@ from openapi_generated.pinterest_client.adapter.pages import LegacyPage
 from openapi_generated.pinterest_client.adapter.simple_models import LegacyList, LegacyMapping
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
-from pinterest.schema import read_answer
+from pinterest.schema import parse_as_type
 from pinterest.utils.bookmark import Page
 
 
@@ -30,7 +30,7 @@ def to_legacy_response(operation: Operation, response: ApiResponse, answer: Any)
     if renamed:
         cls = load_model(renamed)
         return to_generated_client(
-            read_answer(get_native_class(cls), response.data), find_model, cls
+            parse_as_type(get_native_class(cls), response.data), find_model, cls
         )
     made = to_generated_client(answer, find_model)
     if type(made) in (dict, list):
