@@ -113,7 +113,7 @@ class _CallEmitter:
         return ""
 
     def emit_rows(self, verb: Verb) -> Iterator[str]:
-        """Yields two class methods for a list of schema objects: one returns a page, the other an iterator."""
+        """Yields two class methods for a list of schema objects: the first returns one page, the second an iterator."""
         name = verb.name.removeprefix("list_")
         assert verb.answer is not None
         item = verb.answer.name
