@@ -168,9 +168,7 @@ class HydratedModel(ModelDisplay):
         fields = copy_data(dict(data))
         own = fields.get(cls._id_field)
         if own is None or own == "":
-            raise ValidationError(
-                f"{cls.__name__}.from_dict: data has no {cls._id_field}. Add the ID"
-            )
+            raise ValidationError(f"{cls.__name__}.from_dict: add {cls._id_field!r} to the data")
         parents = tuple(str(fields.get(name, "")) for name in cls._identity[:-1])
         context = {name: fields[name] for name in cls._context_names if name in fields}
         return cls._create_loaded(parents, fields, client, context or None)

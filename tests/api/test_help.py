@@ -55,7 +55,7 @@ def test_schemas_without_fields_and_subclasses_have_help():
 
         note: str | None = None
 
-    assert "A value of the API." in (Schema.__doc__ or "")
+    assert "An object in a request or response." in (Schema.__doc__ or "")
     assert "Fields:" not in get_help(Schema).partition("Methods")[0]
     assert Own.__doc__ and Own.__doc__.startswith("A rule of mine.\n\nFields:\n")
     assert Own.__doc__.index("note: str, optional") < Own.__doc__.index("Examples:")

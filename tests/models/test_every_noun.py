@@ -222,7 +222,7 @@ def test_from_dict_sends_no_request(noun):
     model["brand_new"]["a"].append(2)
     assert data == before
     assert pickle.loads(pickle.dumps(model)).to_dict() == model.to_dict()
-    with pytest.raises(ValidationError, match="is required"):
+    with pytest.raises(ValidationError, match=f"add {own!r} to the data"):
         rich(noun).from_dict({})
 
 

@@ -21,7 +21,7 @@ def get_help(thing: Any) -> str:
         (Board.delete, "delete(board_id: ", "board_id: ID of the board."),
         (Board("5").delete, "delete(client: ", "`Board.delete(board_id, ...)`"),
         (Pin.analytics, "analytics(pin_ids: ", " pin_ids: "),
-        (Campaign("1", "2").analytics, "analytics(start_date: ", "Call it on the class to get"),
+        (Campaign("1", "2").analytics, "analytics(start_date: ", "call the method on the class"),
         (Campaign.create, "create(ad_account_id: ", "daily_spend_cap: "),
         (Pin.create_image, "create_image(board_id: ", "alt_text: "),
         (Pin.create_video, "create_video(board_id: ", "alt_text: "),
