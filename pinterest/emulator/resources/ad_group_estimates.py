@@ -28,8 +28,8 @@ _UNITS_PER_DOLLAR = {
 
 @handles(AD_GROUPS_AUDIENCE_SIZING)
 @assumed(
-    choice="The audience size of a targeting spec is made up. Each field reduces it, and each value of a field "
-    "increases it.",
+    choice="The audience size of a targeting spec is made up. Each added field reduces it, and each added "
+    "value of a field increases it.",
 )
 def get_audience_sizing(call: Call) -> dict[str, Any]:
     """Returns a lower and an upper bound for the number of people that an ad group would reach."""

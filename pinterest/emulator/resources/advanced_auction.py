@@ -86,7 +86,9 @@ def submit_bid_options(call: Call) -> Response:
 
 
 def _update_options(old: Mapping[str, Any] | None, item: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the bid options of an item after an update. Clears the fields that are in the mask but have no value.
+    """Returns the bid options of an item after an update.
+
+    Clears the fields that are in the update mask but have no value in the request.
 
     Raises:
         Problem: If a bid or a multiplier is not valid.

@@ -87,7 +87,7 @@ def get_ad_analytics(call: Call) -> list[dict[str, Any]]:
     if arguments["ad_ids"]:
         return _build_requested_rows(call, "ad", "ad_ids", "AD_ID")
     if not (arguments["pin_ids"] and arguments["campaign_ids"]):
-        raise bad_request("ad_ids: is required if campaign_ids or pin_ids is not sent")
+        raise bad_request("ad_ids: is required unless campaign_ids and pin_ids are both sent")
     found = _find_ads_by_campaign_and_pin(call, arguments["campaign_ids"], arguments["pin_ids"])
     return build_entity_rows(call, "ad", [ad.id for ad in found], "AD_ID")
 

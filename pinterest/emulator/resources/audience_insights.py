@@ -38,7 +38,7 @@ _DEFINITIONS = (
 
 @handles(AUDIENCE_INSIGHTS_GET)
 def get_audience_insights(call: Call) -> dict[str, Any]:
-    """Returns the interests and demographics of one of the account's three audiences."""
+    """Returns the interests and demographics of an audience. The request selects one of three audience types."""
     kind = call.arguments["audience_insight_type"]
     generator = call.state.random.generator("insights", call.arguments["ad_account_id"], kind)
     minimum, maximum = _SIZE_RANGES[kind]

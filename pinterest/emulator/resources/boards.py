@@ -27,7 +27,7 @@ from pinterest.operations.boards import (
     BOARDS_UPDATE,
 )
 
-# In the store, the parent of a section or a pin is its board. Boards, and pins without a board, have no parent.
+# In the store, the parent of a section or a pin is its board. Boards have no parent.
 BOARD = "board"
 SECTION = "board_section"
 PIN = "pin"

@@ -27,8 +27,8 @@ assumed(
     BRAND_ACCOUNTS_CREATE,
     BRAND_ACCOUNTS_UPDATE,
     LINKED_BUSINESS_ACCOUNTS_GET,
-    choice="The only business hierarchy is that of the token's user, under the user's ID. Its brand accounts are "
-    "its linked businesses. A username that is taken is refused: with 400 on creation and 409 on update.",
+    choice="The only business hierarchy is that of the token's user, and its ID is the user's ID. Its brand "
+    "accounts are its linked businesses. A username that is taken is refused: with 400 on creation and 409 on update.",
 )
 
 

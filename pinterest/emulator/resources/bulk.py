@@ -88,7 +88,7 @@ assumed(
 
 
 def _prepare_upsert(body: Any) -> Any:
-    """Prepares each item of an upsert like a request to the operation for that item. Returns the body."""
+    """Prepares each item for the operation that creates or updates it. Returns the prepared body."""
     if not isinstance(body, dict):
         return body
     prepared = dict(body)
@@ -111,11 +111,11 @@ def _prepare_items(operation: Operation | None, items: Any) -> Any:
 
 @handles(BULK_UPSERT_CREATE, prepare=_prepare_upsert)
 @assumed(
-    choice="All changes are made immediately, in the same way as by the operations for one kind. "
+    choice="All changes are made immediately, as if the operation for each kind had been called. "
     "Only the result is delayed. The file is JSON and lists the outcome of each item under "
     "`create` and `update`, by kind. The "
     "request is SUCCEEDED even if items failed, or if it has no items. An update of a product "
-    "group has no ID. It applies to the only group with that name.",
+    "group has no ID. It applies to the group with the same name, and fails unless there is exactly one.",
 )
 def upsert_entities(call: Call) -> dict[str, Any]:
     """Creates and updates entities and returns the ID of the bulk request."""
@@ -218,7 +218,7 @@ def _update_product_group_by_name(call: Call, item: Mapping[str, Any]) -> Any:
 
 
 def _call_operation(call: Call, operation: Operation, body: Any, **arguments: str) -> Any:
-    """Calls an operation and returns the body of the response. If the call fails, returns the `exceptions`."""
+    """Calls an operation and returns the body of the response. If the call fails, returns `exceptions`."""
     path_arguments = {"ad_account_id": call.arguments["ad_account_id"], **arguments}
     try:
         with call.state.store.transaction():

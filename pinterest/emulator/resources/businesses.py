@@ -249,5 +249,5 @@ def build_failed_item(code: int, message: str, **details: Any) -> dict[str, Any]
 
 
 def _get_grant_kind(business: str, holder_kind: str) -> str:
-    """Returns the kind under which the store holds a business's grants. The parent of a grant is its holder."""
+    """Returns the kind that a business's grants have in the store. The parent of a grant is its holder."""
     return f"{holder_kind}{ACCESS}{business}"

@@ -165,7 +165,7 @@ def _write_item(
 
 
 def _merge_attributes(item: Mapping[str, Any], old: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Returns the attributes of an item after a write. With an update mask, writes only the masked attributes."""
+    """Returns the attributes of an item after a write. With an update mask, only attributes in the mask change."""
     attributes = _drop_nulls(item.get("attributes") or {})
     mask = item.get("update_mask")
     remaining = dict(old["attributes"]) if old else {}

@@ -44,7 +44,7 @@ _IN_REVIEW = 2626
 _NOT_APPROVED = {"DISAPPROVED": 2625, "UNDER_REVIEW": _IN_REVIEW}
 _ACCOUNT = "your account"
 _MORE_DETAILS = "Please see business hub for more details. https://www.pinterest.com/business/hub/"
-# The contract states these messages, and programs may compare them.
+# The contract specifies these messages, and programs may depend on them.
 _REFUSALS = {
     2625: f"Sorry, you cannot perform this action as {_ACCOUNT} has been disapproved. {_MORE_DETAILS}",
     _IN_REVIEW: f"We are reviewing {_ACCOUNT}. {_MORE_DETAILS}",

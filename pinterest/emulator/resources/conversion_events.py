@@ -65,6 +65,7 @@ def _check_identifying_fields(body: Any) -> Any:
 
 
 def _has_identifying_fields(has_field: Callable[[str], object]) -> bool:
+    """Returns whether an event identifies a person. `has_field` returns whether the event has a field."""
     return any(all(has_field(field) for field in fields) for fields in _IDENTIFYING_FIELDS)
 
 
@@ -102,15 +103,15 @@ def _process_event(event: Mapping[str, Any], names: Collection[str], now: int) -
     errors = [
         message
         for message in (
-            _check_event_name(event, names),
-            _check_action_source(event),
-            _check_event_time(event, now),
-            _check_user_data(event),
-            _check_hashed(event, _MUST_BE_HASHED),
+            _find_event_name_error(event, names),
+            _find_action_source_error(event),
+            _find_event_time_error(event, now),
+            _find_user_data_error(event),
+            _find_hash_error(event, _MUST_BE_HASHED),
         )
         if message
     ]
-    warnings = [check(event) for check in _WARNING_CHECKS]
+    warnings = [find_warning(event) for find_warning in _WARNING_FINDERS]
     return {
         "status": "failed" if errors else "processed",
         "error_message": "; ".join(errors),
@@ -118,30 +119,30 @@ def _process_event(event: Mapping[str, Any], names: Collection[str], now: int) -
     }
 
 
-def _check_event_name(event: Mapping[str, Any], names: Collection[str]) -> str | None:
+def _find_event_name_error(event: Mapping[str, Any], names: Collection[str]) -> str | None:
     if event["event_name"] in names:
         return None
     return "event_name: is neither a standard event nor defined by the ad account"
 
 
-def _check_action_source(event: Mapping[str, Any]) -> str | None:
+def _find_action_source_error(event: Mapping[str, Any]) -> str | None:
     if event["action_source"] in _ACTION_SOURCES:
         return None
     return f"action_source: is not valid; allowed: {', '.join(_ACTION_SOURCES)}"
 
 
-def _check_event_time(event: Mapping[str, Any], now: int) -> str | None:
+def _find_event_time_error(event: Mapping[str, Any], now: int) -> str | None:
     if event["event_time"] <= now + _MAX_SECONDS_AHEAD:
         return None
     return "event_time: is in the future; send Unix seconds"
 
 
-def _check_user_data(event: Mapping[str, Any]) -> str | None:
+def _find_user_data_error(event: Mapping[str, Any]) -> str | None:
     user = event["user_data"]
     return None if _has_identifying_fields(user.get) else f"user_data: {_UNIDENTIFIED}"
 
 
-def _check_hashed(event: Mapping[str, Any], fields: Collection[str]) -> str | None:
+def _find_hash_error(event: Mapping[str, Any], fields: Collection[str]) -> str | None:
     """Returns an error message that lists the `user_data` fields that are not hashed. None if all are hashed."""
     user = event["user_data"]
     not_hashed = [
@@ -156,16 +157,16 @@ def _check_hashed(event: Mapping[str, Any], fields: Collection[str]) -> str | No
     )
 
 
-def _check_currency(event: Mapping[str, Any]) -> str | None:
+def _find_currency_error(event: Mapping[str, Any]) -> str | None:
     currency = (event.get("custom_data") or {}).get("currency")
     if currency is None or _CURRENCY.fullmatch(currency):
         return None
     return "custom_data.currency: is not an ISO 4217 code"
 
 
-_WARNING_CHECKS: tuple[Callable[[Mapping[str, Any]], str | None], ...] = (
-    lambda event: _check_hashed(event, _SHOULD_BE_HASHED),
-    _check_currency,
+_WARNING_FINDERS: tuple[Callable[[Mapping[str, Any]], str | None], ...] = (
+    lambda event: _find_hash_error(event, _SHOULD_BE_HASHED),
+    _find_currency_error,
 )
 
 

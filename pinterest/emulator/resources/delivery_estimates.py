@@ -39,8 +39,8 @@ _CURVES: Mapping[str, Callable[[Delivery], float]] = {
 
 @handles(GET_CAMPAIGN_DELIVERY_ESTIMATES)
 @assumed(
-    choice="An estimate assumes that a campaign reaches the people that its ad groups target each "
-    "week. The more a campaign spends, the more an impression costs. Curves and figures are "
+    choice="An estimate assumes that each week, a campaign can reach the people that its ad groups "
+    "target. The more a campaign spends, the more an impression costs. Curves and figures are "
     "weekly. Conversions are estimated for "
     "WEB_CONVERSION and CATALOG_SALES only. Product groups are not checked.",
 )

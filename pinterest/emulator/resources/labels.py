@@ -77,7 +77,7 @@ def update_labels(call: Call) -> dict[str, Any]:
     """Updates the value or the status of labels."""
     state, account = call.state, call.arguments["ad_account_id"]
 
-    def update(item: Mapping[str, Any]) -> dict[str, Any]:
+    def update_label(item: Mapping[str, Any]) -> dict[str, Any]:
         found = get_referenced(state, _KIND, account, item["id"], field="id")
         data = {**found.data, **drop_nulls(item)}
         if data["status"] == _ARCHIVED:
@@ -85,7 +85,7 @@ def update_labels(call: Call) -> dict[str, Any]:
         state.store.put(_KIND, account, [Entity(found.id, data)])
         return data
 
-    return _build_labels_response(run_each(call, call.body["labels"], update))
+    return _build_labels_response(run_each(call, call.body["labels"], update_label))
 
 
 @handles(LABELS_APPLY)
@@ -94,7 +94,7 @@ def update_labels(call: Call) -> dict[str, Any]:
 )
 def apply_label(call: Call) -> dict[str, Any]:
     """Applies a label to campaigns."""
-    return _change_each_campaign(call, _apply_label)
+    return _change_label_of_each_campaign(call, _apply_label)
 
 
 @handles(LABELS_REMOVE)
@@ -103,7 +103,7 @@ def apply_label(call: Call) -> dict[str, Any]:
 )
 def remove_label(call: Call) -> dict[str, Any]:
     """Removes a label from campaigns."""
-    return _change_each_campaign(call, _remove_label)
+    return _change_label_of_each_campaign(call, _remove_label)
 
 
 def add_label(
@@ -147,13 +147,15 @@ def get_campaign_labels(state: State, campaign_id: str) -> dict[str, list[str]]:
     return values
 
 
-def _change_each_campaign(
-    call: Call, change: Callable[[State, str, Entity, str], dict[str, Any]]
+def _change_label_of_each_campaign(
+    call: Call, change_label: Callable[[State, str, Entity, str], dict[str, Any]]
 ) -> dict[str, Any]:
     state, account = call.state, call.arguments["ad_account_id"]
     label = get_entity(state, _KIND, account, call.arguments["label_id"])
     outcomes = run_each(
-        call, call.body["entity_ids"], lambda campaign: change(state, account, label, campaign)
+        call,
+        call.body["entity_ids"],
+        lambda campaign: change_label(state, account, label, campaign),
     )
     errors = [
         {

@@ -30,8 +30,7 @@ assumed(
     "response is a 204. A file that is not a video ends as `failed`.",
     choice="An upload is `processing` for one minute, then `succeeded`, or `failed` if the file does "
     "not begin with the bytes of a video. A form is valid for one day. A second upload "
-    "replaces the first one until it is processed. After "
-    "that it has no effect.",
+    "replaces the first one if the first one is not processed yet. Otherwise, it has no effect.",
 )
 
 

@@ -167,7 +167,10 @@ def _is_created_in_requested_days(call: Call, pin: Entity) -> bool:
 def _build_response(
     call: Call, sources: Iterable[Source], *, lifetime: bool = False
 ) -> dict[str, Any]:
-    """Returns the total figures of sources under `all`. With a `split_field`, returns one entry per value instead."""
+    """Returns the figures of sources, with one entry per value of the request's `split_field`.
+
+    Without a `split_field`, the only entry is `all`, which holds the total figures.
+    """
     split_field = call.arguments.get("split_field") or _NO_SPLIT
     sources = list(sources)
     if split_field == _NO_SPLIT:
@@ -212,7 +215,7 @@ def _build_figures(
 def _list_metrics_of_day(
     call: Call, day: datetime.date | None, metrics: Iterable[str]
 ) -> list[str]:
-    """Returns the names of a day's metrics. For the user account, every tenth day lacks the click rate."""
+    """Returns the metrics that a day has. For the user account, every tenth day lacks the click rate."""
     has_no_click_rate = (
         call.operation is USER_ACCOUNT_ANALYTICS
         and day is not None

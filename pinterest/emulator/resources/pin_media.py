@@ -76,7 +76,7 @@ def build_video_media(state: State, pin_id: str) -> dict[str, Any]:
 def update_slots(media: Mapping[str, Any], slots: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Returns the media of a carousel with new titles and links. The first item of `slots` is for the first slot.
 
-    Ignores surplus items. Returns media that is not a carousel without changes.
+    Ignores surplus items. If the media is not a carousel, returns it unchanged.
     """
     items = list(media.get("items", ()))
     for index, slot in enumerate(slots[: len(items)]):

@@ -1,6 +1,7 @@
 """Checks the IDs in request bodies: each ID must belong to an entity that the ad account owns or may use.
 
-This module does not check `pin_id`. The `ads` module checks promoted pins. Audiences may contain pins of other users.
+This module does not check `pin_id`: the `ads` module checks the pins of ads, and audiences may contain pins of other
+users.
 """
 
 from __future__ import annotations

@@ -133,8 +133,8 @@ class _Entities:
     ) -> list[Source] | None:
         """Returns the sources of an entity's figures that match the filters. None if the entity has no row.
 
-        Filters on the entity or its parents apply to the whole entity. Other filters select the sources whose ads,
-        product groups or products match.
+        If a filter on the entity or its parents does not match, the entity has no row. Other filters select the
+        sources whose ads, product groups or products match.
         """
         found: Iterable[Source] = self._sources.find_by_entity(level, id)
         filters = {name: request[name] for name in _FILTERS if request.get(name)}
@@ -314,7 +314,7 @@ def _build_product_columns(product: Mapping[str, Any]) -> dict[str, Any]:
 def _build_mmm_columns(
     names: Sequence[str], counts: Figures, entity_fields: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Returns the columns that only marketing mix model reports have. In the emulator, advertisers pay for all ads."""
+    """Returns the columns that only marketing mix model reports have. The emulator counts all figures as paid."""
     constants = {
         "ADVERTISER_NAME": entity_fields["ad_account"].get("name"),
         "SPEND_ORDER_LINE_PAID_TYPE": "PAID",

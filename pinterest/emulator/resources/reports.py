@@ -58,7 +58,7 @@ _SAMPLE_TEMPLATES = (
     ("AD_GROUP", "Ad groups by day", "JSON"),
 )
 _NOT_FOR_PRODUCT_ITEMS = ("ad_ids", "ad_statuses")
-_LEVEL_OF_TARGETING_TYPE = {
+_LEVEL_SUFFIX_OF_TARGETING_TYPE = {
     "AUDIENCE_MULTIPLIER": "CAMPAIGN_TARGETING",
     "MEDIA_TYPE": "PRODUCT_ITEM_TARGETING",
 }
@@ -145,10 +145,10 @@ def _check_targeting(body: Mapping[str, Any]) -> None:
         Problem: If a targeting type or an hour is not allowed.
     """
     for kind in body.get("targeting_types") or ():
-        needed = _LEVEL_OF_TARGETING_TYPE.get(kind, "_TARGETING")
-        if not body["level"].endswith(needed):
+        suffix = _LEVEL_SUFFIX_OF_TARGETING_TYPE.get(kind, "_TARGETING")
+        if not body["level"].endswith(suffix):
             raise bad_request(
-                f"targeting_types: {kind} is only allowed if level is {needed} or ends with {needed}"
+                f"targeting_types: {kind} is only allowed if level ends with {suffix}"
             )
     for name in ("start_hour", "end_hour"):
         if body.get(name) is not None and body["granularity"] != "HOUR":

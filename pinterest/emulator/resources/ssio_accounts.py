@@ -26,7 +26,7 @@ _PARTNERS = ("Loom & Ledger", "Bobbin Media")
 @handles(SSIO_ACCOUNTS_GET)
 @assumed(
     choice="Each ad account bills to one company with two addresses and has two partners. Their IDs are made up "
-    "from the seed. It may create and edit insertion orders.",
+    "from the seed. The ad account may create and edit insertion orders.",
 )
 def get_ssio_account(call: Call) -> dict[str, Any]:
     """Returns the companies, addresses, terms and partners that the ad account's insertion orders can use."""

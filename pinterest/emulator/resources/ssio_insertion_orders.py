@@ -156,7 +156,10 @@ def list_lines(call: Call) -> JsonText:
 def _store_line(
     state: State, ad_account_id: str, id: str, line: Mapping[str, Any], due: float | None
 ) -> None:
-    """Stores the line of an order, and the order line in Ads Manager, which becomes active at `due`."""
+    """Stores the line of an insertion order, and the copy of the line in Ads Manager.
+
+    The copy becomes active at `due`, or now if `due` is None.
+    """
     data = {**line, "last_modified_date_time": _format_time(state)}
     state.store.put(_LINE, ad_account_id, [Entity(id, data)])
     active = build_order_line(

@@ -212,9 +212,9 @@ def _compute_growth(volumes: Mapping[str, float]) -> dict[str, int]:
 def _scale_volumes(
     call: Call, volumes: Mapping[str, Mapping[str, float]]
 ) -> dict[str, dict[str, int]]:
-    """Scales the weekly volumes of keywords, relative to the peak of each keyword.
+    """Scales the weekly volumes of keywords, so that the highest volume of each keyword becomes 100.
 
-    With `normalize_against_group`, all volumes are relative to the highest peak of all keywords.
+    With `normalize_against_group`, only the highest volume of all keywords becomes 100.
     """
     highest = None
     if call.arguments["normalize_against_group"] and volumes:
