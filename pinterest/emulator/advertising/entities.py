@@ -99,7 +99,7 @@ def select_updated_fields(
         schema: The name of the response's schema in `pinterest.schemas`.
         fields: The fields of the request.
         defaults: Maps fields to their defaults. A field is nullable if its default is null or if it has no default.
-        *required: The names of fields that are not nullable, although they have no default.
+        *required: The names of fields that are not nullable, although their default is null or missing.
     """
     return {
         name: value

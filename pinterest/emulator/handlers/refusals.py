@@ -89,7 +89,7 @@ def _describe_invalid_enum_value(
 
 
 def _find_path_in_data(location: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:
-    """Returns the path in the data for a location from pydantic. Leaves out steps such as a union's members."""
+    """Converts the location of a pydantic error to a path in the data. Leaves out the names of union members."""
     path = []
     for step in location:
         is_key = isinstance(data, Mapping) and step in data

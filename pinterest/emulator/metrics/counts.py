@@ -22,8 +22,8 @@ Leaf: TypeAlias = tuple[str, str]
 """The level and the ID of an ad or promoted product group. All other entities have no figures of their own."""
 
 Part: TypeAlias = tuple[tuple[int, int, bool], ...]
-"""Selects a part of a count: the count is split in two, one of the two is split again, and so on. Each step contains
-the weight of the first of the two, the weight of both together, and whether to continue with the second."""
+"""Selects a part of a count by a series of splits. Each split divides the count in two and keeps one of the two. It
+contains the weight of the first, the sum of both weights, and whether to keep the second."""
 
 ATTRIBUTIONS = ("CLICK", "ENGAGEMENT", "VIEW")
 CHANNELS = ("WEB", "INAPP", "OFFLINE", "PINTEREST")
@@ -180,9 +180,9 @@ class _ConversionSplit:
     """Shares that split an ad's conversions among channels and events. Each attribution has its own shares.
 
     Attributes:
-        channels: For each channel, its share of the conversions that are left after all earlier channels.
-        events: By channel: for each event, its share of the conversions that are left after all earlier events.
-        amounts: By channel and `QUANTITY` or `VALUE`: for each event, the amount per conversion.
+        channels: For each channel, its share of the conversions that earlier channels leave over.
+        events: For each channel and event, the event's share of the conversions that earlier events leave over.
+        amounts: By channel and `QUANTITY` or `VALUE`, the amount per conversion of each event.
     """
 
     channels: tuple[float, ...]

@@ -54,7 +54,7 @@ class Source:
     Attributes:
         leaf: The ad or promoted product group.
         runs: The hours in which the ad or promoted product group runs.
-        parts: The parts to reduce the figures to, one after the other. Empty for the whole figures.
+        parts: Parts that reduce the figures, applied in order. Empty if the figures are not reduced.
         ids_by_level: The IDs of the entity and its parents by level.
     """
 
@@ -97,7 +97,7 @@ class Figures:
         seed: The seed of the emulator.
         sources: The ads and promoted product groups to sum over.
         hours: The hours to sum over.
-        parts: The parts to reduce the figures to, one after the other. Empty for the whole figures.
+        parts: Parts that reduce the figures, applied in order. Empty if the figures are not reduced.
         windows: Attribution windows in days, by attribution. Empty for the default windows.
     """
 

@@ -183,7 +183,7 @@ def _check_depth(data: Any) -> None:
 
 
 def _get_places_without_index(body: Body, data: Any) -> ItemPlaces | None:
-    """Returns `ItemPlaces` that omit the index of a batch's only item. None if the body is not such a batch."""
+    """Returns `ItemPlaces` that omit the index if a list has one item. None if there is no list, or it is longer."""
     items = data.get(body.items) if body.items and isinstance(data, dict) else data
     is_only_item = isinstance(items, list) and len(items) == 1
     return ItemPlaces(body.items or "") if is_only_item else None

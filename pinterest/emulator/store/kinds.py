@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 ACCESS = "_access/"
-"""Separates the two parts of a kind such as `business_member_access/123`: the grants to members of business 123."""
+"""Separates the two parts of a kind such as `business_member_access/123` (grants to members of business 123)."""
 
 
 def strip_business_id(kind: str) -> str:
