@@ -59,9 +59,9 @@ def settings_for(emulator: Emulator) -> dict[str, str]:
 
 @contextlib.contextmanager
 def without_default_client() -> Iterator[None]:
-    """Runs a `with` block that begins without a default client. Its first use creates a new client from the settings.
+    """Removes the default client for a `with` block. The end of the block restores the client.
 
-    The end of the block restores the previous default client.
+    In the block, the first use of the default client creates a new client from the settings.
     """
     before = client_module.default_sdk_client
     PinterestSDKClient.set_default_client(None)

@@ -34,7 +34,7 @@ def build_budget_fields(campaign: _Data, budget: int | None = None) -> dict[str,
 
 
 def clear_optimized_budget(data: _Data, campaign: _Data) -> dict[str, Any]:
-    """Returns the data of an ad group. With campaign budget optimization, the ad group's budget becomes None."""
+    """Returns an ad group's data. If the campaign optimizes the budget, the ad group's own budget is set to None."""
     changes = {} if not campaign["is_campaign_budget_optimization"] else {_BUDGET: None}
     return {**data, **changes}
 
@@ -53,7 +53,7 @@ def check_ad_group(
     Raises:
         Problem: If the ad group breaks a rule.
     """
-    # An update checks only its own fields. Otherwise, a change of the campaign could block all later updates.
+    # Check only the fields that an update changes. Otherwise, a change of the campaign could block all later updates.
     for fields, rule in _RULES.items():
         if changed_fields is None or any(field in changed_fields for field in fields):
             rule(data, campaign)

@@ -98,8 +98,8 @@ def select_updated_fields(
     Args:
         schema: The name of the response's schema in `pinterest.schemas`.
         fields: The fields of the request.
-        defaults: The default of each field. Fields whose default is null, or missing here, are nullable.
-        *required: The names of exceptions: fields that are not nullable, although their default is null.
+        defaults: Maps fields to their defaults. A field is nullable if its default is null or if it has no default.
+        *required: The names of fields that are not nullable, although their default is null or missing.
     """
     return {
         name: value

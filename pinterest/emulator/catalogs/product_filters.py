@@ -32,7 +32,7 @@ def matches_filters(
         product: A product, as `build_product` returns it.
         filters: `{"any_of": [...]}` or `{"all_of": [...]}`.
         get_filters: Returns the filters of a product group by its ID. Called for filters that refer to a group.
-        depth: The number of product groups that were followed from one to the next to reach these filters.
+        depth: The nesting depth: 0 for the first group, 1 for a group that its filters refer to, and so on.
     """
     combine = any if "any_of" in filters else all
     criteria = filters.get("any_of") or filters.get("all_of") or []
@@ -114,9 +114,9 @@ def _has_filter_value(value: str | None, criterion: Mapping[str, Any]) -> bool:
 
 
 def _get_filter_value(name: str, product: Mapping[str, Any]) -> str | None:
-    """Returns the value of a product that is compared with the values of a filter.
+    """Returns the product's value for a filter. None if the product has no such value.
 
-    For a level of a category, returns the path from the top level: `Kits > Quilts` for `PRODUCT_TYPE_1`.
+    For a category filter such as `PRODUCT_TYPE_1`, the value is the path from the top level: `Kits > Quilts`.
     """
     attributes = product["attributes"]
     if name in _COMPUTED_VALUES:

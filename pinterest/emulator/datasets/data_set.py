@@ -128,14 +128,14 @@ def restore_state(state: State, data: Mapping[str, Any]) -> str | None:
     """
     store = state.store
     accounts = data["entities"].get(AD_ACCOUNT, [])
-    with _raise_validation_errors():
+    with _convert_to_validation_error():
         first = _get_first_account_id(accounts, data.get("ad_account_id"))
     with store.transaction():
         kept = "" if accounts else " WHERE kind <> :account"
         store.execute("DELETE FROM entities" + kept, {"account": AD_ACCOUNT})
         store.execute("DELETE FROM files")
         store.execute("DELETE FROM sequences")
-        with _raise_validation_errors():
+        with _convert_to_validation_error():
             for kind, entities in data["entities"].items():
                 _restore_entities(state, kind, entities)
             _restore_last_ids(state, data["entities"], data.get("ids"))
@@ -158,7 +158,8 @@ def clear_state(state: State, seed: int) -> None:
 
 
 @contextlib.contextmanager
-def _raise_validation_errors() -> Iterator[None]:
+def _convert_to_validation_error() -> Iterator[None]:
+    """Converts any error that a broken data set causes in the `with` block to a `ValidationError`."""
     try:
         yield
     except _BROKEN as error:

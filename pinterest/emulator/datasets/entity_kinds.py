@@ -31,6 +31,7 @@ def has_id_field(kind: str) -> bool:
 
 
 def _list_string_constants() -> Iterator[str]:
+    """Yields the string constants of all emulator modules, and the string values of constant mappings."""
     for name, module in list(sys.modules.items()):
         if not name.startswith(_PACKAGE):
             continue

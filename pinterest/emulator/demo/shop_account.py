@@ -100,7 +100,7 @@ def create_schedules_and_previews(state: State, account: str) -> None:
 def _build_schedule(
     state: State, campaign: Mapping[str, Any], name: str, start: int, percent: str
 ) -> dict[str, Any]:
-    """Returns a schedule that increases a campaign's budget for four days, `start` seconds from now."""
+    """Returns a schedule that begins `start` seconds from now and increases a campaign's budget for four days."""
     begin = state.now() + start
     return {
         "entity_id": campaign["id"],

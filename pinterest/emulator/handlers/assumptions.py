@@ -61,12 +61,12 @@ def assumed(
     recorded = [Assumption(text, source, ids) for source, text in texts.items() if text]
     _ASSUMPTIONS.extend(recorded)
 
-    def set_handler(handler: Handler) -> Handler:
+    def add_handler(handler: Handler) -> Handler:
         for assumption in recorded:
             assumption.handler = handler
         return handler
 
-    return set_handler
+    return add_handler
 
 
 def get_assumptions_about(operation: Operation) -> list[Assumption]:

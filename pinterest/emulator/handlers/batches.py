@@ -121,7 +121,7 @@ def run_account_batch(
 
 
 def build_adder(create: CreateEntity) -> AddEntities:
-    """Returns a function that calls `create` for each of several items. The function needs no request."""
+    """Returns a function that creates several entities by calling `create` for each item."""
 
     def add_entities(
         state: State,

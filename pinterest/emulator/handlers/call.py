@@ -64,8 +64,8 @@ Handler: TypeAlias = Callable[[Call], Result]
 def get_status_and_body(operation: Operation, result: Result) -> tuple[int, Content]:
     """Returns the status and the body to send for a handler's return value.
 
-    Without an explicit status, content gets the first documented status. None gets the first documented status that
-    has no body.
+    If the handler returns only content, the status is the first status in the contract. If the handler returns None,
+    the status is the first one without a body.
     """
     if isinstance(result, Response):
         return result.status, result.content

@@ -78,5 +78,5 @@ def conflict(message: str, code: int = CONFLICT) -> Problem:
 
 
 def not_found(noun: str) -> Problem:
-    """Returns a 404 for an ID that does not exist. `noun` is what the message says was not found."""
+    """Returns a 404 for an ID that does not exist. `noun` names the missing object in the message."""
     return Problem(404, 404, f"{noun} not found.")

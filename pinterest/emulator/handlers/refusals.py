@@ -39,7 +39,7 @@ def explain_invalid_arguments(
         error: The SDK's error for the arguments.
     """
     for parameter in operation.parameters:
-        for value in _list_enum_values(parameter, arguments.get(parameter.argument)):
+        for value in _list_values_to_check(parameter, arguments.get(parameter.argument)):
             if str(value) not in map(str, parameter.enum):
                 text = describe_invalid_value(value, parameter.enum)
                 return bad_request(f"{parameter.name}: {text}")
@@ -55,7 +55,7 @@ def explain_invalid_body(
         operation: The operation.
         data: The body.
         error: The SDK's error for the body. Its `__context__` is pydantic's error.
-        places: Converts the paths of values to the paths that the error names. None keeps the paths in the body.
+        places: Converts each path in the body to the path that the error message shows. None leaves paths unchanged.
     """
     found = error.__context__
     if not isinstance(found, pydantic.ValidationError):
@@ -89,7 +89,7 @@ def _describe_invalid_enum_value(
 
 
 def _find_path_in_data(location: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:
-    """Returns the path of the value that pydantic's error is about. Leaves out steps that are not in the data."""
+    """Converts the location of a pydantic error to a path in the data. Leaves out the names of union members."""
     path = []
     for step in location:
         is_key = isinstance(data, Mapping) and step in data
@@ -100,8 +100,8 @@ def _find_path_in_data(location: tuple[int | str, ...], data: Any) -> tuple[int 
     return tuple(path)
 
 
-def _list_enum_values(parameter: Parameter, value: Any) -> Iterable[Any]:
-    """Returns the values of a parameter to look up in its enum. Empty if the parameter has no value or no enum."""
+def _list_values_to_check(parameter: Parameter, value: Any) -> Iterable[Any]:
+    """Returns the sent values that must be in the parameter's enum. Empty if there is no value or no enum."""
     if value is None or not parameter.enum:
         return ()
     # The default of a list parameter is a tuple.

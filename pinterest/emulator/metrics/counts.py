@@ -22,8 +22,8 @@ Leaf: TypeAlias = tuple[str, str]
 """The level and the ID of an ad or promoted product group. All other entities have no figures of their own."""
 
 Part: TypeAlias = tuple[tuple[int, int, bool], ...]
-"""Selects a part of a count by splitting the count in two, again and again. Each step has the weight of the first half,
-the weight of both halves, and whether to continue with the second half."""
+"""Selects a part of a count by a series of splits. Each split divides the count in two and keeps one of the two. It
+contains the weight of the first, the sum of both weights, and whether to keep the second."""
 
 ATTRIBUTIONS = ("CLICK", "ENGAGEMENT", "VIEW")
 CHANNELS = ("WEB", "INAPP", "OFFLINE", "PINTEREST")
@@ -177,11 +177,11 @@ class _CountParameters:
 
 @dataclass(frozen=True, slots=True)
 class _ConversionSplit:
-    """Shares that split an ad's conversions among channels and events. Each attribution has shares of its own.
+    """Shares that split an ad's conversions among channels and events. Each attribution has its own shares.
 
     Attributes:
-        channels: The share of each channel. It is a share of the conversions that earlier channels leave over.
-        events: By channel, the share of each event. It is a share of the conversions that earlier events leave over.
+        channels: For each channel, its share of the conversions that earlier channels leave over.
+        events: For each channel and event, the event's share of the conversions that earlier events leave over.
         amounts: By channel and `QUANTITY` or `VALUE`, the amount per conversion of each event.
     """
 
@@ -221,7 +221,7 @@ def get_summand_names(name: str) -> tuple[str, ...]:
 
 
 def to_hour(seconds: float) -> int:
-    """Returns the number of hours from the first day of year 1 to a Unix time. Days count as in `date.toordinal`."""
+    """Converts a Unix time to an hour number: 24 times `toordinal()` of the date, plus the hour of the day (UTC)."""
     return _EPOCH * DAY_HOURS + int(seconds // _HOUR_SECONDS)
 
 
@@ -298,7 +298,7 @@ def _count_conversions_within_window(seed: int, leaf: Leaf, hour: int, name: str
 
 
 def _get_share_within_days(days: int) -> float:
-    """Returns the share of conversions that happen within some days."""
+    """Returns the share of all conversions that happen in the first `days` days."""
     return days / (days + _HALF_LIFE_DAYS)
 
 
@@ -360,7 +360,7 @@ def _convert_to_shares(weights: Sequence[float]) -> tuple[float, ...]:
 
 
 def _split_by_shares(count: int, shares_of_rest: Sequence[float]) -> tuple[int, ...]:
-    """Splits a count into parts. Each share applies to what earlier parts leave over. Parts grow with the count."""
+    """Splits a count into parts. Each part is a share of what is left of the count after the earlier parts."""
     found = []
     for share in shares_of_rest:
         one = int(count * share)
@@ -370,7 +370,7 @@ def _split_by_shares(count: int, shares_of_rest: Sequence[float]) -> tuple[int, 
 
 
 def _compute_activity(seed: int, leaf: Leaf, hour: int) -> float:
-    """Returns the total activity before an hour, in days of average activity. Later hours never have less."""
+    """Returns the total activity before an hour, in days of average activity. The total never decreases."""
     day, rest = divmod(hour, DAY_HOURS)
     begin = _compute_activity_before_day(seed, leaf, day)
     return (

@@ -29,7 +29,7 @@ from pinterest.emulator.store.state import State
 Granularity = Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"]
 
 Hours: TypeAlias = "tuple[range, ...]"
-"""Ranges of hours, earliest first, with a gap between two ranges. `to_hour` returns the number of an hour."""
+"""Ranges of hour numbers, as `to_hour` returns them, earliest first. The ranges do not overlap or adjoin."""
 
 ALWAYS: Hours = (range(datetime.date.max.toordinal() * DAY_HOURS),)
 
@@ -54,7 +54,7 @@ class Source:
     Attributes:
         leaf: The ad or promoted product group.
         runs: The hours in which the ad or promoted product group runs.
-        parts: The parts that reduce the figures, one after the other. Empty if the figures are not reduced.
+        parts: Parts that reduce the figures, applied in order. Empty if the figures are not reduced.
         ids_by_level: The IDs of the entity and its parents by level.
     """
 
@@ -64,7 +64,7 @@ class Source:
     ids_by_level: Mapping[str, str] = field(default_factory=dict)
 
     def reduce_to_part(self, part: Part, **ids_by_level: str) -> Source:
-        """Returns a source with figures reduced to a part, and with additional IDs. `split_by_weight` returns parts."""
+        """Returns a source with figures reduced to a part from `split_by_weight`, and with additional IDs."""
         return replace(
             self, parts=(*self.parts, part), ids_by_level={**self.ids_by_level, **ids_by_level}
         )
@@ -97,7 +97,7 @@ class Figures:
         seed: The seed of the emulator.
         sources: The ads and promoted product groups to sum over.
         hours: The hours to sum over.
-        parts: The parts that reduce the figures, one after the other. Empty if the figures are not reduced.
+        parts: Parts that reduce the figures, applied in order. Empty if the figures are not reduced.
         windows: Attribution windows in days, by attribution. Empty for the default windows.
     """
 
@@ -114,12 +114,12 @@ class Figures:
         # Reduce each summand to the part, not the sum. Otherwise, parts and summands would not both add up.
         return sum(
             source.count(self.seed, self.hours, one)
-            for source in self._get_sources_of_part()
+            for source in self._get_reduced_sources()
             for one in (get_summand_names(name) if source.parts else (name,))
         )
 
     def reduce_to_part(self, part: Part) -> Figures:
-        """Returns the figures reduced to a part. `pinterest.emulator.metrics.counts.split_by_weight` returns parts."""
+        """Returns the figures reduced to a part from `pinterest.emulator.metrics.counts.split_by_weight`."""
         return replace(self, parts=(*self.parts, part))
 
     def apply_attribution_windows(self, request: Mapping[str, Any]) -> Figures:
@@ -135,7 +135,7 @@ class Figures:
             else replace(self, windows=days)
         )
 
-    def _get_sources_of_part(self) -> Iterable[Source]:
+    def _get_reduced_sources(self) -> Iterable[Source]:
         if not self.parts:
             return self.sources
         return (replace(one, parts=(*one.parts, *self.parts)) for one in self.sources)

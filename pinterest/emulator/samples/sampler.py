@@ -64,8 +64,8 @@ def build_sample(call: Call) -> Result:
 def _returns_path_id(operation: Operation) -> bool:
     """Returns whether the `id` in a response is the last ID in the path.
 
-    True if the path ends with the ID. For a GET whose path continues after the ID, True unless the response has a
-    field with the name of the path parameter.
+    True if the path ends with the ID. If the path of a GET continues after the ID, True unless the response has
+    a separate field for this ID, such as `ad_account_id`.
     """
     if operation.path.endswith("}"):
         return True
@@ -124,7 +124,7 @@ class _Sampler:
         self._inside: list[type[Schema]] = []
 
     def make_value(self, kind: Any, name: str, limits: tuple[Any, ...] = ()) -> Any:
-        """Returns a value of a type. `_NO_VALUE` if the type requires a value of itself, which would never end."""
+        """Returns a sample value of a type. Returns `_NO_VALUE` for a recursive type, whose value would never end."""
         kind, limits = _strip_annotations(kind, limits)
         origin, parts = get_origin(kind), get_args(kind)
         if origin in _UNIONS:

@@ -127,7 +127,7 @@ def get_loggable_body(request: Request) -> Any:
         form = parse_form(content) if request.mimetype == _FORM else {}
     except Problem:
         form = {}
-    # Any text can be parsed as a form with one long name. Log a form only if all names look like names.
+    # Any text can be parsed as a form with one long name. Log a form only if all names look like field names.
     return form if form and all(_NAME.fullmatch(name) for name in form) else size
 
 
@@ -183,7 +183,7 @@ def _check_depth(data: Any) -> None:
 
 
 def _get_places_without_index(body: Body, data: Any) -> ItemPlaces | None:
-    """If a batch has only one item, returns `ItemPlaces` that leave out the item's index. Otherwise None."""
+    """Returns `ItemPlaces` that omit the index if a list has one item. None if there is no list, or it is longer."""
     items = data.get(body.items) if body.items and isinstance(data, dict) else data
     is_only_item = isinstance(items, list) and len(items) == 1
     return ItemPlaces(body.items or "") if is_only_item else None

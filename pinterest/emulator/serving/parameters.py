@@ -70,7 +70,7 @@ def _convert_value(parameter: Parameter, text: str) -> Any:
             return int(_require_ascii(text))
         if parameter.kind == "number":
             number = float(_require_ascii(text))
-            # Numbers with allowed values only allow integers, so `1.0` must become 1.
+            # If a number has a list of allowed values, these are integers. `1.0` must therefore become 1.
             return int(number) if number.is_integer() else number
     except (KeyError, ValueError):
         raise bad_request(

@@ -2,7 +2,7 @@
 
 Two limits apply to each request: the limit of its category, which is per minute by default, and the limit of the
 app, which is per second. The headers describe the limit that is closest to being exceeded. The time window of a limit
-begins with the first request and ends by the emulator's clock.
+begins with the first request and is measured by the emulator's clock.
 """
 
 from __future__ import annotations

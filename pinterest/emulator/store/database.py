@@ -92,7 +92,7 @@ def is_file_error(error: Exception) -> bool:
 
 
 class Store:
-    """The database of one emulator. A lock gives one thread at a time access, until its transaction ends.
+    """The database of one emulator. Only one thread can use it at a time. A transaction locks out other threads.
 
     Args:
         path: The database file. Created if it does not exist. None keeps everything in memory.

@@ -1,11 +1,11 @@
-"""Kinds of entities whose names contain the ID of a business."""
+"""Kinds of access grants. The name of such a kind contains the ID of a business."""
 
 from __future__ import annotations
 
 ACCESS = "_access/"
-"""The separator in kinds of access grants. The grants to members of business 123 are `business_member_access/123`."""
+"""Separates the two parts of a kind such as `business_member_access/123` (grants to members of business 123)."""
 
 
 def strip_business_id(kind: str) -> str:
-    """Removes the business from a kind of access grants: `business_member` for `business_member_access/123`."""
+    """Returns a kind without the `_access/<business ID>` suffix: `business_member` for `business_member_access/123`."""
     return kind.partition(ACCESS)[0]

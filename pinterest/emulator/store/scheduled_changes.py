@@ -51,7 +51,8 @@ def get_data_at(entity: Entity, at: float) -> dict[str, Any]:
 def apply_due_stages(state: State, kind: str, parent: str) -> None:
     """Updates the stored entities of a kind and a parent to their current stage.
 
-    The store itself only applies the first scheduled change. Call this before you read entities that have several.
+    The store itself only applies the first scheduled change. Call this before you read entities with several
+    scheduled changes.
     """
     rows = state.store.execute(
         "SELECT id FROM entities WHERE kind = :kind AND parent = :parent AND due <= :now",

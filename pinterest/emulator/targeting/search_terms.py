@@ -59,7 +59,7 @@ def suggest_terms(term: str, limit: int) -> list[str]:
 
 
 def find_related_terms(state: State, term: str, limit: int = 5) -> list[str]:
-    """Returns related search terms: first terms that share a word, then terms of the same interests, then others."""
+    """Returns related search terms. Terms with a common word come first, then terms of the same interests."""
     parts = set(term.split())
     similar = [word for word in WORDS if parts & set(word.split()) and word != term]
     same_interest = [
@@ -72,7 +72,7 @@ def find_related_terms(state: State, term: str, limit: int = 5) -> list[str]:
 
 
 def generate_shares(rng: random.Random, names: Sequence[str]) -> dict[str, float]:
-    """Returns a random share for each name. No share is below a minimum."""
+    """Returns a random share for each name. Each share is at least `_MINIMUM_SHARE`."""
     weights = [rng.uniform(0.2, 3) for _ in names]
     return {
         name: max(_MINIMUM_SHARE, round(weight / sum(weights), 2))
