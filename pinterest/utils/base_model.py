@@ -356,8 +356,9 @@ class PinterestBaseModel(ModelCalls, ListedModel):
     ) -> AnalyticsRows:
         """Gets the analytics of this object.
 
-        If the operation takes a list of objects like this one, `ids` names the argument with their IDs. `split` names
-        an argument with the IDs of other objects, such as Pins. If it has too many IDs, several requests are sent.
+        If the operation accepts the IDs of several objects of this class, `ids` names the argument for these IDs.
+        `split` names an argument with the IDs of other objects, such as Pins. IDs that are too many for one request
+        are split into several requests.
         """
         own: dict[str, object] = {ids: [self._ids[-1]]} if ids else {}
         return self._get_analytics(
