@@ -27,8 +27,10 @@ class AnalyticsRows(FigureTable, list[dict[str, Any]]):
     ints or floats, and `DATE` is a `datetime.date`. A figure that the API did not return is None or missing.
 
     Attributes:
-        summary: Figures for the whole date range, one row per Pin and split. Empty if the API returned none.
-        lifetime: Figures since a Pin was created, one row per Pin and split. Empty if the API returned none.
+        summary: Figures for the whole date range, one row per Pin and value of the argument `split_field`. Empty if
+            the API returned none.
+        lifetime: Figures since a Pin was created, one row per Pin and value of the argument `split_field`. Empty if
+            the API returned none.
     """
 
     summary: list[dict[str, Any]]
@@ -125,7 +127,7 @@ def _add_pin_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
 def _add_split_rows(
     rows: AnalyticsRows, data: dict[str, Any], key: Mapping[str, object] | None = None
 ) -> None:
-    """Adds one row per split and day. `key` has the columns that identify the Pin."""
+    """Adds one row per day and value of `split_field`. `key` has the columns that identify the Pin."""
     for split, figures in data.items():
         prefix = {**(key or {}), "SPLIT": split}
         for day in figures.get("daily_metrics") or []:

@@ -57,9 +57,9 @@ class PinterestBaseModel(ModelCalls, ListedModel):
     ) -> Self:
         """Creates an object with one request and returns it. Fields that are None are only sent if `nulls` lists them.
 
-        `id_in` names the response field with the ID, if the response has nothing else. The object is then not loaded.
-        `object_in` names the response field with the object, if the response has more fields. The object gets those
-        too. If `response_has_object` is False, the object gets the fields that were sent.
+        If the response only has the ID, `id_in` names its field, and the object is returned unloaded. If the object is
+        nested in the response, `object_in` names its field, and the other fields of the response are added to it. If
+        `response_has_object` is False, the fields of the object are the fields that were sent.
         """
         more, timeout = split_options(unknown, timeout)
         body = {k: v for k, v in fields.items() if v is not None or k in nulls} | more
@@ -356,8 +356,9 @@ class PinterestBaseModel(ModelCalls, ListedModel):
     ) -> AnalyticsRows:
         """Gets the analytics of this object.
 
-        `ids` names the argument that holds the ID of this object, if the operation takes a list. `split` names an
-        argument that holds the IDs of other objects, such as Pins.
+        If the operation accepts the IDs of several objects of this class, `ids` names the argument for these IDs.
+        `split` names an argument with the IDs of other objects, such as Pins. IDs that are too many for one request
+        are split into several requests.
         """
         own: dict[str, object] = {ids: [self._ids[-1]]} if ids else {}
         return self._get_analytics(

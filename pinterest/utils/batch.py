@@ -224,7 +224,7 @@ def extract_response(operation: Operation, error: PinterestError) -> ApiResponse
 def _record_failed_request(
     collected: _BatchOutcomes, error: PinterestError, request: Request, unsent: Sequence[Request]
 ) -> None:
-    """Adds the items of a failed request to `collected`, and the items of the requests that were not sent after it."""
+    """Adds the items of a failed request to `collected`, and the items of the later requests, which were not sent."""
     collected.failed_request = request.indexes
     if isinstance(error, (OutcomeUnknown, ServerError)):
         collected.unknown += request.indexes

@@ -28,7 +28,7 @@ class _Request:
         self.response = response
 
     def raise_for_failures(self, rows: Sequence[Any]) -> None:
-        """Raises `PartialFailureError` if an item failed. If there is one row per item, the error contains the rows."""
+        """Raises `PartialFailureError` if an item failed. If `rows` has one row per item, they are in the error."""
         error = batch.build_failure_error(self.operation, self.items, self.response)
         if error is None:
             return

@@ -294,7 +294,7 @@ class Bookmark(Generic[T]):
         return Bookmark(listing, self.bookmark_token, self._tokens[:-1])
 
     def belongs_to(self, listing: Listing[Any]) -> bool:
-        """Returns whether the bookmark's list has the same operation and the same arguments as this list."""
+        """Returns whether the bookmark's list has the same operation and the same arguments as `listing`."""
         return bool(self._listing.identity == getattr(listing, "identity", None))
 
     def __iter__(self) -> Iterator[T]:

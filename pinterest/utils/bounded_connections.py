@@ -109,7 +109,7 @@ class _Response(http.client.HTTPResponse):
         raise http.client.HTTPException("the server sent too many responses with status 1xx")
 
 
-class _Connecting:
+class _ConnectionAttempt:
     """Opens a connection in a separate thread.
 
     A thread cannot be interrupted while it resolves a host name, tries several IP addresses or waits for a slow proxy.
@@ -164,7 +164,7 @@ class _BoundedConnection:
     response_class = _Response
     sock: Any
     auto_open: int
-    _connecting: _Connecting | None = None
+    _connection_attempt: _ConnectionAttempt | None = None
 
     def connect(self) -> None:
         """Opens the connection, and stops waiting at the deadline of the call.
@@ -177,18 +177,18 @@ class _BoundedConnection:
         if bounds is None:
             upper.connect()
             return
-        connecting = _Connecting(upper.connect, upper.close, bounds)
+        attempt = _ConnectionAttempt(upper.connect, upper.close, bounds)
         try:
-            connecting.thread.start()
+            attempt.thread.start()
         except RuntimeError:  # no thread can be started, for example while the interpreter exits
             upper.connect()
             return
-        self._connecting = connecting
+        self._connection_attempt = attempt
         try:
-            is_open = connecting.wait()
+            is_open = attempt.wait()
         finally:
-            if not connecting.is_abandoned:
-                self._connecting = None
+            if not attempt.is_abandoned:
+                self._connection_attempt = None
         if not is_open:
             connection: Any = self
             raise ConnectTimeoutError(
@@ -197,8 +197,8 @@ class _BoundedConnection:
 
     def close(self) -> None:
         """Closes the connection. If a thread is still opening the connection, that thread closes it later."""
-        connecting = self._connecting
-        if connecting is None or threading.current_thread() is connecting.thread:
+        attempt = self._connection_attempt
+        if attempt is None or threading.current_thread() is attempt.thread:
             upper: Any = super()
             upper.close()
 

@@ -100,7 +100,7 @@ def get_seconds_left() -> float | None:
 
 @contextmanager
 def limit_to_share_of_deadline(share: float) -> Iterator[None]:
-    """Sets an earlier deadline inside a `with` block: a share of the time that the current thread's call has left.
+    """Limits the code in a `with` block to a share of the time that the current thread's call has left.
 
     Args:
         share: The share of the time, between 0 and 1.

@@ -323,5 +323,5 @@ def _detect_format(location: str) -> str:
         if path.endswith(f".{name.lower()}"):
             return name
     raise ValidationError(
-        f"location does not end with .csv, .tsv or .xml. Pass the argument format: {', '.join(_FORMATS)}"
+        f"location does not end with .csv, .tsv or .xml. Pass `format`: one of {', '.join(_FORMATS)}"
     )

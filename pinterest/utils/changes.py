@@ -34,8 +34,9 @@ _STATUSES: Final = ("ACTIVE", "PAUSED", "ARCHIVED")
 class Changes(Iterator[M], Generic[M]):
     """An iterator over the objects that were created or updated since a point in time.
 
-    No change is missed, because the next read starts at one minute before the start of this read. The `state` contains
-    hashes of the objects that were updated since then, so the next read skips them unless they changed again.
+    No change is missed, because the next read also finds changes of the last minute before this read started. The
+    `state` contains hashes of the objects that changed since that minute began. The next read skips these objects,
+    unless they changed again.
 
     Examples:
         >>> changes = Campaign.iter_changed("549755885175", since=state)

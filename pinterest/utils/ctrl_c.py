@@ -38,7 +38,8 @@ class CtrlC:
                 self._previous = current
 
     def __exit__(self, *exc: object) -> None:
-        # Another thread may close a generator. It cannot restore the handler, and keeping the handler does no harm.
+        # If a generator contains the `with` block, another thread may close the generator. Only the main thread can
+        # restore the handler. A handler that is not restored does no harm.
         if self._previous is None or threading.current_thread() is not threading.main_thread():
             return
         if signal.getsignal(signal.SIGINT) == self._handle_signal:

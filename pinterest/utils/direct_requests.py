@@ -84,7 +84,7 @@ class _Route:
 
 
 class _DirectRequest(requests.PreparedRequest):
-    """A prepared request that knows its route."""
+    """A prepared request with its route."""
 
     route: _Route
 

@@ -149,7 +149,7 @@ def _check_arguments(function: object, items: object, workers: object, errors: o
 def _yield_results(
     work: Work, items: Iterator[Any], ahead: int, total: int | None, progress: ProgressOption
 ) -> Generator[Any, None, None]:
-    """Starts the work on the items, and yields the results in order. Starts at most `ahead` items without a result."""
+    """Starts the work on the items, and yields the results in order. Starts at most `ahead` items in advance."""
     process_id = os.getpid()
     source = _ItemSource(items)
     try:

@@ -30,7 +30,7 @@ class FigureTable:
         """Returns the rows in batches. With `streamed`, only one batch at a time is in memory if possible."""
 
     def _get_expected_columns(self) -> list[str]:
-        """Returns the columns that tables start with, in order, even if no row has them."""
+        """Returns the first columns of tables, in order. Tables have these columns even if no row has them."""
         return []
 
     def to_arrow(self, *, money: bool = False) -> pa.Table:

@@ -10,7 +10,7 @@ __all__ = ["ForkSafeLock"]
 
 
 class _Process:
-    """Counts the forks that led to this process, so that a lock can detect a fork.
+    """The current process, with the number of forks that led to it. A lock detects a fork by a change of this number.
 
     Attributes:
         generation: Number of forks from the first process to this one.

@@ -61,7 +61,7 @@ class HydratedModel(ModelDisplay):
     _ids: tuple[str, ...]
     _origin: Origin
     _raw: dict[str, Any] | None
-    # A pair: the raw data (before the object is loaded: the fields from the caller), and the fields converted so far.
+    # The raw data, and the fields converted so far. Before loading, the raw data is the fields from the caller.
     _converted: tuple[dict[str, Any], dict[str, Any]] | None
     _versions: Versions | None
 
@@ -354,8 +354,8 @@ class HydratedModel(ModelDisplay):
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            # Python finds declared fields before it calls this method. The name is a field that this SDK version does
-            # not declare, a field with a leading underscore (as in Pinterest's own SDK), or a misspelled name.
+            # Python finds declared fields before it calls this method. So the name is a field that this SDK version
+            # does not declare, a field with a leading underscore (as in Pinterest's own SDK), or a misspelled name.
             if name.startswith("_"):
                 if name[1:] in self._field_names:
                     return getattr(self, name[1:])

@@ -46,7 +46,10 @@ class ConfigurationOptions:
 
     @property
     def access_token(self) -> str | Callable[[], str | None] | None:
-        """The access token from the caller, or a function that returns the configuration's token. None without both."""
+        """The access token from the caller, or else a function that returns the token of the configuration.
+
+        None if the caller passed neither a token nor a configuration.
+        """
         if self._access_token:
             return self._access_token
         return None if self._configuration is None else self._get_current_token

@@ -42,7 +42,7 @@ class ListedModel(HydratedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> Page[Self]:
-        """Gets the first page, or the page of a bookmark. A `Bookmark` sets the default client and page size."""
+        """Gets the first page, or the page of a bookmark. The client and page size default to those of a `Bookmark`."""
         more, timeout = split_options(unknown, timeout)
         return get_page(
             operation,

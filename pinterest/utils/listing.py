@@ -136,7 +136,7 @@ def get_page(
 
     Args:
         operation: The operation that returns a page.
-        arguments: The arguments of the operation, without the bookmark. The page size of a `Bookmark` is the default.
+        arguments: The arguments of the operation, without the bookmark. The page size defaults to that of a `Bookmark`.
         build: A function that builds the items of a page. It must be possible to pickle the function.
         client: The client to use. Defaults to the client of the bookmark, or else to the default client.
         bookmark: A `Bookmark` or its token. Defaults to the first page.
@@ -173,7 +173,8 @@ def iter_all(
 
     Args:
         operation: The operation that returns a page.
-        arguments: The arguments of the operation. The page size defaults to the maximum, or to a smaller limit.
+        arguments: The arguments of the operation. The page size defaults to the maximum or to `limit`,
+            whichever is smaller.
         build: A function that builds the items of a page. It must be possible to pickle the function.
         client: The client to use. Defaults to the default client.
         limit: Maximum number of items. Defaults to all items.

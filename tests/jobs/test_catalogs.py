@@ -177,7 +177,7 @@ def test_a_feed_without_a_known_format_or_catalog_is_refused(
     shop: Emulator, client: PinterestSDKClient
 ) -> None:
     catalog = Catalog("404", client)
-    with pytest.raises(ValidationError, match="Pass the argument format"):
+    with pytest.raises(ValidationError, match="Pass `format`: one of CSV"):
         catalog.create_feed("Quilts", "https://www.example.com/quilts", "en-US", "US")
     assert not shop.requests
     with pytest.raises(NotFound, match="catalog 404"):
