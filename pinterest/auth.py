@@ -55,7 +55,7 @@ Send: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, Any]]
 """A function that sends a form to the token endpoint once and returns the JSON object in the response."""
 
 Exchange: TypeAlias = Callable[[Callable[[Send], None]], None]
-"""A function that calls its argument with a `Send` function, and calls the argument again for each retry."""
+"""A function that takes an `attempt` and calls `attempt(send)`. For each retry, calls `attempt(send)` again."""
 
 Scheme: TypeAlias = Literal["basic", "bearer", "conversion_token"]
 """How a request is authenticated: with the app's ID and secret, the access token or the conversion token."""
@@ -332,7 +332,7 @@ class Credentials:
         renewed: TokenSet | None = None
         problem: ServerError | None = None
 
-        def attempt(send: Send) -> None:
+        def renew_under_lock(send: Send) -> None:
             nonlocal renewed, problem
             # Lock the store for each attempt separately: other processes need not wait during the pauses.
             with self.store.lock() if self.store is not None else nullcontext():
@@ -346,7 +346,7 @@ class Credentials:
                     problem = error
 
         try:
-            exchange(attempt)
+            exchange(renew_under_lock)
         except ApiException as error:
             if is_final_refusal(error):
                 self._refusal = error
@@ -388,7 +388,7 @@ class Credentials:
         return tokens
 
     def _store_refresh_token(self, sent: TokenSet, rotated: str | None) -> None:
-        """Stores a new refresh token even if there is no valid access token. The old refresh token no longer works."""
+        """Stores the new refresh token of a response without a valid access token. The old one no longer works."""
         if rotated is None or rotated == sent.refresh_token:
             return
         kept = replace(sent, refresh_token=rotated, ancestors=add_ancestor(sent, rotated))

@@ -110,13 +110,14 @@ class Call:
         return f"Look{wanted} under {shorten(self.prepared.path, 200)} before you send it again."
 
     def raise_if_done_earlier(self, error: PinterestError) -> None:
-        """Adds to the final error of a write that an earlier attempt may have succeeded.
+        """Adds a note to the last error of a write, if an earlier attempt may have succeeded.
 
         Args:
             error: The error of the last attempt.
 
         Raises:
-            OutcomeUnknown: If `error` says that the API changed nothing. Replaces that error.
+            OutcomeUnknown: If an earlier attempt may have succeeded, but `error` says that the API changed
+                nothing.
         """
         is_known = self.operation.verb == "GET" or isinstance(error, (OutcomeUnknown, ServerError))
         if is_known or not self.may_be_done:

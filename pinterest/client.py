@@ -123,15 +123,15 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             max_response_bytes: Maximum size of a decompressed response. Defaults to `PINTEREST_MAX_RESPONSE_BYTES`,
                 else 50,000,000.
             conversion_token: The token that authenticates conversion events, in place of the access token.
-            on_token_renewed: Called with the new `TokenSet` after each renewal, before its refresh token is used. Store
-                that token.
+            on_token_renewed: Called with the new `TokenSet` after each renewal, so that you can store the new refresh
+                token. The client uses this refresh token only after the function has returned.
             token_store: Keeps renewed tokens and shares them between processes: the path of a file, a `FileTokenStore`,
                 `"keyring"`, an object with `load` and `save`, or a function that stores a `TokenSet`. The client uses
                 newer tokens that it finds there. Without a token, defaults to `PINTEREST_TOKEN_STORE`, else to the
                 file of an earlier sign-in.
             session: The `requests` session to use. The client does not close it. Defaults to a new session.
-            limits: Budgets in addition to the limits of the API: pairs of requests and seconds by category, such as
-                `{"ads_read": (500, 60)}`. `all` is for all requests together.
+            limits: Your own budgets, in addition to the limits of the API. Maps a category, or `all` for all requests
+                together, to a number of requests and a number of seconds, such as `{"ads_read": (500, 60)}`.
             rate_limiter: Shares the rate limits with other processes. Defaults to rate limits for this client only.
             on_request: Called with a `RequestInfo` before each request is sent. Its errors are only logged.
             on_response: Called with a `ResponseInfo` after each request, with or without a response.

@@ -132,7 +132,7 @@ class Settings:
         except ConfigurationError as error:
             if not self._tolerant:
                 raise
-            _log_ignored(error)
+            _log_ignored_setting(error)
             return {}
 
     @property
@@ -171,7 +171,7 @@ class Settings:
         if not self._tolerant or self.source(name) != self._config_json:
             raise error
         self._ignored[name] = self._config_json
-        _log_ignored(error)
+        _log_ignored_setting(error)
 
     def _parse_setting(self, name: str, parse: Callable[[str], T], allowed: str) -> T:
         try:
@@ -248,7 +248,7 @@ def _parse_timeout(text: str) -> float | tuple[float, float]:
 _logged: set[str] = set()
 
 
-def _log_ignored(error: ConfigurationError) -> None:
+def _log_ignored_setting(error: ConfigurationError) -> None:
     if str(error) not in _logged:
         _logged.add(str(error))
         log(logging.WARNING, SETTING_IGNORED, error)

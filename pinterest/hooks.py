@@ -212,7 +212,7 @@ def _redact(text: str, secrets: Secrets) -> str:
 def _call_hook(
     name: str, hook: Callable[[Any], object] | None, info: object, secrets: Secrets
 ) -> None:
-    """Calls a hook. Only logs an error of the hook, because a hook must not make a write fail that was sent."""
+    """Calls a hook. Logs errors of the hook and does not raise them, because the request may have been sent."""
     if hook is None:
         return
     problem: tuple[str, ...] = ()

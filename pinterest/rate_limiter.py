@@ -91,6 +91,7 @@ class RateLimiter:
         return self._count_shared(self.shared, reservation, keys)
 
     def _count_request(self, reservation: Reservation, keys: list[WindowKey], now: float) -> float:
+        """Counts a request and returns 0. If a window is full, counts nothing and returns the seconds to wait."""
         windows = {key: self._get_window(key) for key in keys}
         waits = {key: window.seconds_until_open(now) for key, window in windows.items()}
         slowest = max(waits, key=waits.__getitem__, default=None)

@@ -198,7 +198,7 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
             return self.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False)
         except (ValueError, RecursionError):  # the data is nested too deeply or is not UTF-8
             fields = {**self._get_assigned_fields(), **self._get_unknown_fields()}
-            return {name: copy_data(value, _to_plain) for name, value in fields.items()}
+            return {name: copy_data(value, _to_plain_data) for name, value in fields.items()}
 
     def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
         held = (self.__dict__, self.model_extra or {})
@@ -260,7 +260,8 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
 _PYDANTIC_ATTRIBUTES = ("__dict__", "__pydantic_extra__")
 
 
-def _to_plain(value: object) -> object:
+def _to_plain_data(value: object) -> object:
+    """Converts a value inside a dict or list to plain data."""
     if isinstance(value, str):  # an enum member, which pydantic refuses if its value is not UTF-8
         return str.__str__(value)
     return value.to_dict() if isinstance(value, Schema) else to_jsonable_python(value)

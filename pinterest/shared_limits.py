@@ -63,7 +63,7 @@ class SharedLimits:
         if not isinstance(name, str) or not name:
             raise ValidationError(f"name: {format_value(name)} is not valid; allowed: a string")
         self._kind, self._location, self._name = kind, location, name
-        self._connections = _Connections(kind, location)
+        self._buckets = _LazyBuckets(kind, location)
 
     @classmethod
     def sqlite(cls, path: str | os.PathLike[str], *, name: str = "pinterest") -> Self:
@@ -153,9 +153,13 @@ class SharedLimits:
         self._call(lambda buckets: buckets.store(f"{self._name}:rates:{category}", text))
 
     def _call(self, use: Callable[[Buckets], T]) -> T:
-        """Calls `use` with the buckets of this process. Raises an error at the deadline of the current API call."""
+        """Calls `use` with the buckets of this process and returns the result.
+
+        Raises:
+            DeadlineExceeded: If the deadline of the current API call passes first.
+        """
         return call_within_deadline(
-            lambda: use(self._connections.buckets()), "the storage of the shared rate limits"
+            lambda: use(self._buckets.get()), "the storage of the shared rate limits"
         )
 
     def for_token(self, token: object) -> Self:
@@ -167,12 +171,12 @@ class SharedLimits:
         text = token if isinstance(token, str) else getattr(token, "__qualname__", repr(token))
         name = hashlib.sha256(text.encode(errors="replace")).hexdigest()[:16]
         other = type(self)(self._kind, self._location, f"{self._name}:{name}")
-        other._connections = self._connections
+        other._buckets = self._buckets
         return other
 
     def close(self) -> None:
         """Closes the connections of this process. The next request opens them again."""
-        self._connections.close()
+        self._buckets.close()
 
     def __repr__(self) -> str:
         location = self._location if self._kind == "sqlite" else urlsplit(self._location).hostname
@@ -190,15 +194,15 @@ class SharedLimits:
         return type(self), (self._kind, self._location, self._name)
 
 
-class _Connections:
-    """Opens the buckets of a process on first use. A forked child process opens its own buckets."""
+class _LazyBuckets:
+    """Opens the buckets on first use, once per process. A forked child process opens its own buckets."""
 
     def __init__(self, kind: str, location: str) -> None:
         self._kind, self._location = kind, location
         self._lock = ForkSafeLock()
         self._opened: tuple[int, Buckets] | None = None
 
-    def buckets(self) -> Buckets:
+    def get(self) -> Buckets:
         """Returns the buckets of this process."""
         opened = self._opened
         if opened is not None and opened[0] == os.getpid():

@@ -260,7 +260,7 @@ def tokens_folder() -> Path:
 def config_folder() -> Path:
     """Returns the path of this SDK's folder in the user's configuration folder. Does not create the folder.
 
-    A library for this would have to be a base dependency, because token stores must work without extras.
+    This function uses no library, because token stores must work without extras.
 
     Raises:
         ConfigurationError: If the user has no home folder.

@@ -240,7 +240,7 @@ def parse_tokens(data: Mapping[str, Any], sent: TokenSet) -> TokenSet:
 
 
 def add_ancestor(sent: TokenSet, refresh_token: str | None) -> tuple[str, ...]:
-    """Returns the ancestors of a refresh token: the earlier ones of `sent`, and `sent` itself if the token is new."""
+    """Returns the ancestors of a refresh token. If the token is new, the token in `sent` is its last ancestor."""
     if sent.refresh_token is None or sent.refresh_token == refresh_token:
         return sent.ancestors
     return (*sent.ancestors, fingerprint(sent.refresh_token))[-_MAX_ANCESTORS:]

@@ -138,7 +138,7 @@ class Transport:
                 raise
 
     def _try_until_done(self, call: Call, attempt: Callable[[AuthBase], T]) -> T:
-        """Repeats attempts until one succeeds. Raises the error of an attempt after which no retry is possible."""
+        """Repeats attempts until one succeeds. Raises the error of the last attempt if it cannot be retried."""
         attempts = call.attempts
         while True:
             self._wait_for_quota(call)
@@ -167,7 +167,7 @@ class Transport:
         Raises:
             RateLimited: If the call would wait longer than `max_wait` in total.
         """
-        # Ask again after each pause, because a response to another thread may have closed the quota for longer.
+        # Check again after each pause, because a response to another thread may have closed the quota for longer.
         call.reservation = self.limiter.reserve(call.operation, call.quota)
         while (seconds := call.reservation.seconds_to_wait()) > 0:
             reason = f"{call.name}: {call.reservation.reason}"
@@ -208,13 +208,13 @@ class Transport:
         attempts = Attempts(policy, _RENEWAL, bounds)
         call = Call(_RENEWAL, _RENEWAL.prepare({}), None, policy.timeout, bounds, attempts)
 
-        def send(auth: AuthBase, form: Mapping[str, str]) -> Mapping[str, Any]:
+        def send_form(auth: AuthBase, form: Mapping[str, str]) -> Mapping[str, Any]:
             call.body = dict(form)
             data = self._send_once(call, call.encode_body(), auth).data
             return data if isinstance(data, dict) else {}
 
         with bounds.apply():
-            self._try_until_done(call, lambda auth: attempt(partial(send, auth)))
+            self._try_until_done(call, lambda auth: attempt(partial(send_form, auth)))
 
     def _send_once(self, call: Call, content: dict[str, Any], auth: AuthBase) -> ApiResponse:
         """Makes one attempt: calls the hooks, sends the request and returns the response."""
@@ -236,7 +236,7 @@ class Transport:
         try:
             call.response = response = self._fetch(call, content, auth)
         except FAILURES as error:
-            # Raise the SDK's error outside this block. This exception, whose message may contain a token, is not shown.
+            # Raise the SDK's error outside this block to hide this exception, whose message may contain a token.
             failure = Failure(error, handled)
         if failure is not None:
             raise self._build_connection_error(call, failure)
@@ -275,7 +275,7 @@ class Transport:
 
     def _parse_response(self, call: Call, response: requests.Response) -> ApiResponse:
         content = response.content
-        if not content and _may_be_empty(call.operation, response.status_code):
+        if not content and _may_have_no_body(call.operation, response.status_code):
             return ApiResponse(response.status_code, response.headers, None)
         try:
             data, close = parse_json(content), get_connection_closer(response)
@@ -388,7 +388,7 @@ def _is_sandbox(base_url: str) -> bool:
     return urlsplit(base_url).hostname == urlsplit(SANDBOX).hostname
 
 
-def _may_be_empty(operation: Operation, status: int) -> bool:
+def _may_have_no_body(operation: Operation, status: int) -> bool:
     if status == 204 or not operation.answers:
         return True
     return any(answer.schema is None for answer in operation.answers)

@@ -55,8 +55,8 @@ def check_redirect_uri(redirect_uri: str, port: int | None) -> tuple[tuple[str, 
     if parts.scheme == "http" and (host == "localhost" or _is_loopback(host)):
         return _ADDRESSES if host == "localhost" else (host,), own_port or 80
     raise ConfigurationError(
-        f"redirect_uri: {format_value(redirect_uri)} does not lead to this machine. Pass the port that it is forwarded "
-        "to, or browser=False to paste the URL of the page that follows."
+        f"redirect_uri: {format_value(redirect_uri)} does not lead to this machine. If it is forwarded to this "
+        "machine, pass the local port as port. Otherwise, pass browser=False to paste the URL of the page that follows."
     )
 
 
@@ -124,7 +124,7 @@ class RedirectServer:
             url: URL of the consent page.
         """
 
-        def open_and_report() -> None:
+        def open_or_report_error() -> None:
             try:
                 open_url(url)
             except Exception as error:  # noqa: BLE001  # a function of the caller may raise anything
@@ -132,7 +132,7 @@ class RedirectServer:
                     SignInError(f"the consent page could not be opened: {type(error).__name__}")
                 )
 
-        threading.Thread(target=open_and_report, daemon=True).start()
+        threading.Thread(target=open_or_report_error, daemon=True).start()
 
     def wait(self, seconds: float) -> str:
         """Waits for the redirect and returns its query string.
@@ -189,7 +189,7 @@ class RedirectServer:
         return self._page or pages.FAILED
 
     def mark_sent(self, page: pages.Page) -> None:
-        """Ends the wait of `show` after its page was sent."""
+        """Ends the wait in `show`. Call this after the page was sent."""
         if page is not pages.NOT_EXPECTED:
             self._sent.set()
 

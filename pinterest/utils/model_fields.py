@@ -41,9 +41,10 @@ def read_field(model: HydratedModel, name: str, kind: str) -> Any:
 def refuse_to_set(name: str) -> Callable[[Any, object], NoReturn]:
     """Returns a setter that raises an error, for a field that cannot be set."""
 
-    def raise_error(model: Any, value: object) -> NoReturn:
+    def refuse(model: Any, value: object) -> NoReturn:
+        """Raises an error that says how to change the field."""
         raise AttributeError(
             f"{type(model).__name__}.{name} cannot be set; call update_fields({name}=...) to change it in the API"
         )
 
-    return raise_error
+    return refuse

@@ -126,7 +126,7 @@ def _is_different_id(value: object, id: str) -> bool:
 def build_body(
     operation: Operation, fields: Mapping[str, Any], extra_body: Mapping[str, object] | None
 ) -> dict[str, Any]:
-    """Returns a body with the checked fields and the unchecked fields of `extra_body`."""
+    """Checks `fields` and returns them as a body. Adds the fields of `extra_body` without a check."""
     from pinterest.utils.payload import check_body
 
     _check_extra_body(operation, extra_body)
@@ -148,7 +148,7 @@ class SingleWrite:
         timeout: Seconds to wait for a connection and for data.
         extra_body: Additional fields for the body, sent without a check.
         envelope: The names of the body's fields other than the list of items.
-        whole: Whether `fields` are the whole body, even if the body could be a batch.
+        whole: Whether to send the fields as the whole body, even if the operation accepts a batch.
     """
 
     operation: Operation
@@ -293,7 +293,8 @@ class BatchWrite:
             items: The items to write.
             shared: Fields that all items have in common.
             client: The client to use.
-            build: Builds a result from the index of an item, the data in the response and the response.
+            build: Returns the result for one item. Called with the index of the item, its data in the
+                response (None if missing) and the response.
         """
         rows = self.rows(items, shared)
         self.operation.prepare(self.arguments)

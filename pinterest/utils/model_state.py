@@ -1,4 +1,4 @@
-"""State of rich models that objects can share or leave out, which saves time and memory."""
+"""Parts of a rich model that are shared between objects or created only when needed, to save time and memory."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Origin(NamedTuple):
 
     Attributes:
         client: The client to use. None for the default client.
-        context: Optional query parameters that the object sends with each request for this object.
+        context: Optional query parameters to add to each request for this object.
         response: The response that contained the object's fields, stored without its body.
     """
 

@@ -35,7 +35,7 @@ def _resolve_type(declared: str) -> Any:
 
 
 def convert(declared: str, value: object) -> Any:
-    """Converts a value to its declared type. Returns a value that does not fit the type unchanged."""
+    """Converts a value to its declared type. If the value does not fit the type, returns it unchanged."""
     if SCALARS.get(declared) is str and type(value) is int:
         return str(value)  # usually an ID
     from pinterest.schema import parse_as_type

@@ -95,7 +95,7 @@ class ByIdOrObject(Generic[P, Q, R]):
         self.__doc__ = own.__doc__
 
     def __set_name__(self, owner: type, name: str) -> None:
-        """Renames the function for the class to the name of the method, for `help()` and tracebacks."""
+        """Gives `by_id` the name of the method, which `help()` and tracebacks show."""
         self._by_id.__name__ = name
         self._by_id.__qualname__ = f"{owner.__qualname__}.{name}"
 
@@ -112,7 +112,7 @@ class ByIdOrObject(Generic[P, Q, R]):
 class also_by_id(Generic[P, R]):  # noqa: N801  # a decorator
     """A decorator for methods of objects. Adds a method of the same name to the class, with other arguments.
 
-    This is a class because editors and the API reference then still show the decorated method.
+    This is a class, not a function, so that editors and the API reference show the decorated method.
     """
 
     def __init__(self, by_id: Callable[Concatenate[Any, P], R]) -> None:

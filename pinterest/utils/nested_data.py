@@ -16,7 +16,7 @@ _ATOMS = frozenset((str, int, float, bool, type(None), bytes))
 
 
 class _Placeholder:
-    """A placeholder for the dict or list with this index in a packed value."""
+    """Replaces an inner dict or list in a packed value. Stores its index in the list of containers."""
 
     __slots__ = ("number",)
 

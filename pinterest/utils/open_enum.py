@@ -131,7 +131,7 @@ class _Member(str):
 
         return core_schema.with_info_plain_validator_function(
             cls._validate,
-            serialization=core_schema.plain_serializer_function_ser_schema(_to_plain),
+            serialization=core_schema.plain_serializer_function_ser_schema(_serialize_member),
         )
 
     @classmethod
@@ -155,8 +155,8 @@ class _Member(str):
         )
 
 
-def _to_plain(value: object) -> object:
-    # A value in a response that is not a string stays unchanged.
+def _serialize_member(value: object) -> object:
+    """Converts a member to a plain string. Returns a value that is not a string unchanged."""
     return str.__str__(value) if isinstance(value, str) else value
 
 

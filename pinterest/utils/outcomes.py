@@ -45,7 +45,7 @@ def parse_outcomes(items: Sequence[object], data: object) -> list[Outcome | None
 
 
 def parse_row_outcomes(data: object) -> list[tuple[Any, Outcome]]:
-    """Returns each row of a response with its outcome, if the request had no list of items.
+    """Returns each row of a response with its outcome. Use this if the request had no list of items.
 
     Args:
         data: The parsed response.
@@ -63,7 +63,7 @@ def parse_row_outcomes(data: object) -> list[tuple[Any, Outcome]]:
 
 
 def _split_failures(data: object) -> tuple[list[Any] | None, list[Any]]:
-    """Returns the failures of a response and its other rows. The failures are None if the rows contain them."""
+    """Returns the failures and the other rows of a response. The failures are None if not listed separately."""
     if isinstance(data, list):
         return None, data
     if not isinstance(data, dict):
@@ -231,6 +231,7 @@ class _ItemIndex:
             yield lookup.get(tuple(str(data[name]) for name in both), [])
 
     def _find_in_bucket(self, bucket: list[int], data: object, *, exactly: bool) -> int | None:
+        """Finds the item of a row in a bucket and returns its index, or None. Skips items that are already matched."""
         while bucket and bucket[-1] in self._matched:
             bucket.pop()
         for index in reversed(bucket):
@@ -247,7 +248,7 @@ def _matches_item(item: object, data: object, *, exactly: bool = False) -> bool:
     Args:
         item: The item that was sent.
         data: The row of the response.
-        exactly: Whether a field with the value None is compared. If False, it counts as a missing field.
+        exactly: Whether to compare fields that are None. If False, such fields count as missing.
     """
     if not isinstance(data, Mapping):
         values = item.values() if isinstance(item, Mapping) else (item,)

@@ -109,7 +109,7 @@ def _iterate_items(pages: Iterator[Page[T]], limit: int | None) -> Iterator[T]:
 
 
 def _limit_pages(count: int | None, pages: Iterator[Page[T]]) -> Iterator[Page[T]]:
-    """Yields pages until they have `count` items together. Yields no page for 0, and all pages for None."""
+    """Yields pages until they contain `count` items in total. Yields no page for 0, and all pages for None."""
     left = count
     while left is None or left > 0:
         page = next(pages, None)

@@ -60,7 +60,7 @@ class Interruption:
             _thread.interruption = outer
 
     def _release_waiting_threads(self) -> None:
-        with contextlib.suppress(RuntimeError):  # another thread has just opened it
+        with contextlib.suppress(RuntimeError):  # another thread has just released it
             self._closed.release()
 
 

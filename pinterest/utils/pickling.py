@@ -73,7 +73,7 @@ def _copy_by_pickle(name: str, part: object) -> requests.Session:
         reason = shorten(redact(str(error)), 200)
         raise ConfigurationError(
             f"{name} cannot be pickled, so the client and its objects cannot be pickled either: {reason}. Functions "
-            "and classes must be defined at the top of a module."
+            "and classes must be defined at the top level of a module."
         ) from None
     return copied
 

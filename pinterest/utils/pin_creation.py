@@ -117,7 +117,7 @@ class PinCreation(PinBase):
             board_id: The board to save the Pin to, or its ID.
             video: The video as a path, bytes or a file opened in binary mode. At most 2 GB.
             cover: The cover image, which is required. Pass a URL, a path, bytes or a file opened in binary
-                mode (JPEG or PNG), or a number of seconds to use that frame of the video.
+                mode (JPEG or PNG), or the time in seconds of the video frame to use.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data, per request. Defaults to the client's timeout.
             deadline: Maximum time in seconds for each API request, including retries and waits. Defaults to the

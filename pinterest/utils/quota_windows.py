@@ -80,7 +80,8 @@ class Window:
 
         Args:
             now: The time when the response was received.
-            latency: The minimum seconds between the server's count and the arrival of the response.
+            latency: The minimum seconds from the moment when the server counts the request to the moment
+                when the client receives the response.
         """
         if not self.is_synced:
             self.is_synced = True

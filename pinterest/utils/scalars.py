@@ -18,7 +18,8 @@ from pinterest.utils.suggest import describe_allowed_range
 __all__ = ["Between", "Date", "DateTime", "Id", "MaybeText", "PrefixedId", "keep_ints"]
 
 
-def _format_id(value: object, info: Any) -> object:
+def _convert_int_id(value: object, info: Any) -> object:
+    """Converts an int to a string, except in JSON that a server received. Returns other values unchanged."""
     if type(value) is not int:
         return value
     check = get_check(info)
@@ -26,11 +27,11 @@ def _format_id(value: object, info: Any) -> object:
 
 
 Id = Annotated[
-    str, pydantic.BeforeValidator(_format_id), pydantic.StringConstraints(pattern=r"^[0-9]+$")
+    str, pydantic.BeforeValidator(_convert_int_id), pydantic.StringConstraints(pattern=r"^[0-9]+$")
 ]
 """An ID that is a string of digits. Callers may also pass an int."""
 
-PrefixedId = Annotated[str, pydantic.BeforeValidator(_format_id)]
+PrefixedId = Annotated[str, pydantic.BeforeValidator(_convert_int_id)]
 """An ID that may contain letters. Callers may also pass an int."""
 
 
@@ -145,6 +146,7 @@ def keep_ints(node: Any) -> Any:
 
 
 def _serialize_number(value: object) -> object:
+    """Returns the number unchanged, so that an int stays an int."""
     return value
 
 

@@ -84,7 +84,8 @@ def _find_path(location: Path, data: Any) -> Path:
 def _find_containers(paths: Iterable[Path]) -> set[Path]:
     """Returns the paths that are the beginning of another path.
 
-    The errors at these paths are less specific: a deeper error is about the intended member of the union.
+    Errors at these paths are less useful than deeper errors: in a union, the deepest errors are about the
+    intended member.
     """
     containers: set[Path] = set()
     for path in paths:

@@ -55,8 +55,8 @@ class SchemaMapping:
         return self[name]
 
 
-# The base class is registered, not each schema. With registered schemas, their metaclass would make
-# `isinstance` checks with `Mapping` slow.
+# Register the base class, not each schema: the metaclass of registered schemas would slow down all
+# `isinstance` checks with `Mapping`.
 Mapping.register(SchemaMapping)
 
 

@@ -107,9 +107,11 @@ class Length(_Limit):
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.with_info_wrap_validator_function(self._validate_all, handler(source))
+        return core_schema.with_info_wrap_validator_function(
+            self._validate_length_first, handler(source)
+        )
 
-    def _validate_all(
+    def _validate_length_first(
         self, value: object, handler: Callable[[object], object], info: Any
     ) -> object:
         # If the list is too long, its items are not checked, because there could be any number of errors.
@@ -201,7 +203,7 @@ class Choice:
             kind = choose()(value, is_request)
             if kind is not None:
                 if is_request:
-                    _require_alternative(kind, value, get_args(source))
+                    _check_alternatives(kind, value, get_args(source))
                 return _validate_as(kind, value, info)
             if not is_request:
                 return value
@@ -212,7 +214,7 @@ class Choice:
         return core_schema.with_info_plain_validator_function(validate)
 
     def _build_chooser(self, members: tuple[Any, ...]) -> Callable[[Any, bool], Any]:
-        """Returns a function that selects the union member for a value, given whether the value is in a request."""
+        """Returns a function that selects the union member for a value. Its second argument is True for requests."""
         loaded = [_resolve_deferred(member) for member in members]
         kinds = {
             kind.__name__: kind
@@ -283,8 +285,11 @@ def _validate_as(kind: Any, value: Any, info: Any) -> Any:
     return _get_adapter(kind).validate_python(value, strict=strict, context=info.context)
 
 
-def _require_alternative(kind: type[Schema], value: Any, members: tuple[Any, ...]) -> None:
-    """Raises an error if required fields are missing and the union's members only differ in required fields."""
+def _check_alternatives(kind: type[Schema], value: Any, members: tuple[Any, ...]) -> None:
+    """Raises an error that lists the alternatives, if none of them is complete.
+
+    Alternatives are members of a union that have the same fields but require different ones.
+    """
     if isinstance(value, Schema) or not isinstance(value, Mapping):
         return
     if all(name in value for name in _required_field_names(kind)):

@@ -1,4 +1,4 @@
-"""Lets threads that need the same request share one: one thread sends the request, and the others wait."""
+"""Lets threads share a request: one thread sends it, and the others wait for its outcome."""
 
 from __future__ import annotations
 

@@ -58,11 +58,11 @@ class SQLiteBuckets:
             rates = [BucketRate(rate.limit, round(rate.seconds * 1000))]
             bucket = SQLiteBucket(rates, connection, table)
             with _lock_for_writing(connection):
-                wait = count_request(bucket, _get_milliseconds())
+                wait = count_request(bucket, _get_current_milliseconds())
             if time.monotonic() - self._cleaned_at[table] > rate.seconds:
                 self._cleaned_at[table] = time.monotonic()
                 with _lock_for_writing(connection):
-                    bucket.leak(_get_milliseconds())
+                    bucket.leak(_get_current_milliseconds())
             return wait
 
     def load(self, name: str) -> str | None:
@@ -134,7 +134,7 @@ def _lock_for_writing(connection: sqlite3.Connection) -> Iterator[None]:
         connection.rollback()
 
 
-def _get_milliseconds() -> int:
+def _get_current_milliseconds() -> int:
     return time.time_ns() // 1_000_000
 
 

@@ -26,7 +26,7 @@ def find_nearest_name(name: str, valid: Iterable[str]) -> str | None:
 
 
 def describe_allowed_values(value: object, valid: Iterable[object], *, search: bool = True) -> str:
-    """Lists the allowed values for an error message. If there are many, names only the closest one and their number.
+    """Lists the allowed values for an error message. Replaces a long list by its length and the closest value.
 
     Args:
         value: The value that the caller passed.

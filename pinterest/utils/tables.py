@@ -210,19 +210,21 @@ class _Plan:
         return [
             name
             for name in self._kinds
-            if not (self._is_converted(name) and get_converted_name(name) in self._kinds)
+            if not (self._is_converted_from_micro(name) and get_converted_name(name) in self._kinds)
         ]
 
-    def _is_converted(self, name: str) -> bool:
+    def _is_converted_from_micro(self, name: str) -> bool:
         return (
             self._money and is_in_micro_currency(name) and self._kinds[name] is not ColumnType.TEXT
         )
 
     def _get_final_name(self, name: str) -> str:
-        return get_converted_name(name) if self._is_converted(name) else name
+        return get_converted_name(name) if self._is_converted_from_micro(name) else name
 
     def _get_final_type(self, name: str) -> pa.DataType:
-        return self._types[ColumnType.AMOUNT if self._is_converted(name) else self._kinds[name]]
+        return self._types[
+            ColumnType.AMOUNT if self._is_converted_from_micro(name) else self._kinds[name]
+        ]
 
     def _build_array(self, name: str, values: list[Any]) -> pa.Array:
         kind = self._kinds[name]
@@ -231,7 +233,7 @@ class _Plan:
         except (self._arrow.ArrowInvalid, self._arrow.ArrowNotImplementedError):
             self._kinds[name] = _WIDER[kind]
             raise _PlanChanged from None
-        if self._is_converted(name):
+        if self._is_converted_from_micro(name):
             from pyarrow import compute
 
             return compute.divide(array.cast(self._types[ColumnType.AMOUNT]), _MILLION)

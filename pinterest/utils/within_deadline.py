@@ -41,7 +41,7 @@ class _FunctionCall(Generic[T]):
 
 
 def call_within_deadline(function: Callable[[], T], name: str) -> T:
-    """Calls a function and returns its result. Raises an error at the deadline of the thread's current API call.
+    """Calls a function and returns its result, unless the deadline of the current API call passes first.
 
     A function that takes longer keeps running in a thread of its own, and its result is discarded.
 
