@@ -42,8 +42,8 @@ class CustomerListSummary:
         rows: The number of rows that were read.
         sent: The number of records that were sent. All records are hashes.
         hashed_already: The number of values that were hashes already.
-        repeated: The number of rows that were not sent because a recent record (one of up to 2,000) had the same
-            value.
+        repeated: The number of rows that were not sent because a recent row had the same value. The job remembers up
+            to 2,000 recent values.
         skipped: The number of skipped rows, by reason.
         skipped_rows: The numbers of the first 20 skipped rows, by reason. The first row after the header is row 1.
         upload: The upload of the file, with Pinterest's counts of valid and invalid records. None with

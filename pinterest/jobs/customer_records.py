@@ -40,7 +40,7 @@ _MAX_ROWS_KEPT: Final = 20
 # A larger set would not fit into a CPU cache, and looking up values would take longer than hashing them.
 _MAX_REMEMBERED: Final = 2_000
 _ROWS_AT_ONCE: Final = 32
-# Lines of email addresses after all characters except "@" and whitespace have been removed.
+# What is left of one email address per line after all characters except "@" and whitespace are removed.
 _EMAIL_SEPARATORS: Final = b"@\n" * _ROWS_AT_ONCE
 _NOT_SEPARATORS: Final = bytes(
     code for code in range(128) if chr(code) != "@" and not chr(code).isspace()
