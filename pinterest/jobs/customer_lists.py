@@ -224,7 +224,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
                 f"source: its first rows differ from the rows that were already sent. Pass the same rows in the same "
                 f"order, or delete {self._checkpoint.path} to start from the beginning"
             )
-        # The source has changed, so send it from the beginning. A job that creates its list creates another list.
+        # The source has changed, so send it from the beginning. If the job created a list, it creates another one.
         self._checkpoint.clear()
         self._list_id = self.settings.customer_list_id
         self._restart_reading()

@@ -333,5 +333,5 @@ def _convert_to_text(value: object) -> str:
         number = float(value)
         return str(int(number)) if math.isfinite(number) and number.is_integer() else ""
     is_missing = value is None or type(value).__name__ in ("NAType", "NaTType")
-    # A type's name is never a valid value. So the row is skipped, and the value is not shown.
+    # The name of a type is never a valid value, so the row is skipped, and no error shows the value.
     return "" if is_missing else type(value).__name__
