@@ -86,13 +86,13 @@ _ENTITY_BODIES: dict[str, Any] = {
         "update": {kind: [{}] for kind in (*_KINDS, "catalog_product_groups")},
     }
 }
-"""The request bodies of operations on entities. Each body has one entity of each kind."""
+"""The request bodies of bulk operations. Each list in a body contains one empty entity."""
 
 
 def _check_body_and_parse_responses(operation: Operation) -> None:
     """Checks a request body and parses responses, like a call.
 
-    Bodies and responses are empty, except for bodies that contain entities of other operations.
+    Responses have no fields. Request bodies have no fields either, except for the bodies in `_ENTITY_BODIES`.
     """
     from pinterest.utils.payload import check_body, parse_response
 

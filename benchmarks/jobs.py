@@ -139,7 +139,7 @@ class _VideoHandler(BaseHTTPRequestHandler):
 def main() -> None:
     """Runs the server, or uploads a video.
 
-    After the upload, prints the memory before it and the peak memory, in MiB.
+    After an upload, prints two numbers in MiB: the peak memory before the upload and after it.
     """
     task, *arguments = sys.argv[1:]
     if task == "serve":

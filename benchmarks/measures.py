@@ -94,7 +94,7 @@ def fetch_pages(server: Server, session: requests.Session, listed: MeasuredList 
 
 
 def measure_reading(server: Server, listed: MeasuredList, rounds: int = 15) -> Measure:
-    """Measures the CPU seconds to read one field of every object of a list. The limits are for the extra `fast`."""
+    """Measures the CPU seconds to read one field of each object of a list. The limits require the extra `fast`."""
     with requests.Session() as session, create_client(server) as client:
 
         def read_with_requests() -> int:

@@ -31,10 +31,10 @@ class StatusSession(requests.Session):
 
 
 def measure_pacing(threads: int) -> tuple[Measure, tuple[str, int, int]]:
-    """Measures calls with a rate limit. Returns their seconds and the number of refused requests.
+    """Measures the time of calls with a rate limit. Returns the time and the number of refused requests.
 
-    Compares the seconds with the minimum that the limit allows. If this machine is too slow to reach the limit,
-    compares them with the seconds of calls without a limit.
+    Compares the time with the minimum that the limit allows. If this machine is too slow to reach the limit,
+    compares the time with the time of calls without a limit.
     """
     fastest, _ = _measure_time(CALLS // 5, threads, "")
     taken, refused = _measure_time(CALLS, threads, f"{LIMIT}/{SECONDS}")

@@ -50,7 +50,7 @@ class SlowServer(ThreadingHTTPServer):
     def respond(self, target: str) -> tuple[int, dict[str, Any]]:
         """Returns the status and the data of a response.
 
-        A target with an ID returns one object, other targets a page.
+        If the target contains an ID, the data is one object. Otherwise, the data is a page.
         """
         time.sleep(self.latency)  # the latency that is simulated
         parts = urlsplit(target)

@@ -54,7 +54,7 @@ def iterate_analytics(
     start = end - datetime.timedelta(days=30)
     ids_of = {cluster.submit(get_analytics, id, start, end, pure=False): id for id in ids}
     for future, rows in as_completed(list(ids_of), with_results=True):
-        yield ids_of.pop(future), rows  # without the future, the workers can free the rows
+        yield ids_of.pop(future), rows  # dropping the future lets the workers free the rows
 
 
 def main(scheduler: str, redis: str, path: str) -> None:

@@ -66,7 +66,7 @@ def _render_index(commands: dict[str, Any]) -> str:
 def _render_shared_options(commands: dict[str, Any]) -> str:
     """Returns the section about the options that most commands have."""
     found: dict[str, dict[str, Any]] = {panel: {} for panel in _SHARED_PANELS}
-    for name in ("audiences", "boards"):  # together, their commands have all shared options
+    for name in ("audiences", "boards"):  # the commands of these two groups have all shared options
         for _, command in _list_commands(commands[name]):
             for option in command.params:
                 if option.rich_help_panel in found:
@@ -131,7 +131,7 @@ def _render_options(options: list[Any], prefix: str) -> str:
 
 
 def _render_text(text: str) -> str:
-    """Returns the HTML of a help text. Values and names of settings are formatted as code."""
+    """Returns the HTML of a help text. Words in capitals, such as enum values and settings, are formatted as code."""
     return _VALUES.sub(r"<code>\g<0></code>", escape(text, quote=False))
 
 

@@ -77,7 +77,7 @@ def build_pages() -> list[Page]:
 
 
 def list_identifiers(path: str) -> Iterator[tuple[str, str]]:
-    """Yields the names that other pages use for the sections of a page, with the anchors of the sections."""
+    """Yields a name and an anchor for each section of a page. Other pages link to the section by the name."""
     page = path.removeprefix(FOLDER).removesuffix(".md")
     for name, schema in read_schemas().items():
         if _find_schema_pages()[name] == page:
@@ -96,7 +96,11 @@ def get_title(module: str) -> str:
 
 @cache
 def _find_schema_pages() -> dict[str, str]:
-    """Returns the page of each schema. If several classes share a schema, its name selects one of their pages."""
+    """Returns the page of each schema.
+
+    For a shared schema, the name decides: schemas named `Audience...` are on the page of the audiences class. If no
+    class matches, the schema is on the page of the only class that uses it, or on the page of shared schemas.
+    """
     tags = {api.module for api in read_api()}
     found = {}
     for name, schema in read_schemas().items():

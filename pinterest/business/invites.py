@@ -84,7 +84,7 @@ class BusinessInvite(BusinessInviteBase):
         limits = with_deadline(timeout, deadline)
         chosen = default_client.resolve(client)
 
-        def build(index: int, data: Any, response: object) -> Any:
+        def build(index: int, data: Any, response: object) -> M:
             return cls(business_id, data["id"], client=chosen)  # type: ignore[call-arg]  # M has no constructor
 
         return batch.send_requests(chosen, operation, arguments, invitees, requests, build, limits)

@@ -41,7 +41,7 @@ class ValueKind:
         name: The type of the value, or of each item of a list.
         many: Whether the value is a list.
         choices: The known values. Empty if all values of the type are possible.
-        takes_text: Whether an object or a number may also be plain text.
+        takes_text: Whether the option also accepts plain text instead of an object or a number.
     """
 
     name: KindName = "text"
@@ -90,11 +90,13 @@ class _UnionTypes:
                 self.add(right, module)
             case ast.Subscript(value=ast.Name(id="Literal"), slice=inner):
                 self.choices += [
-                    item.value for item in _list_elements(inner) if isinstance(item, ast.Constant)
+                    item.value
+                    for item in _list_type_arguments(inner)
+                    if isinstance(item, ast.Constant)
                 ]
             case ast.Subscript(value=ast.Name(id=name), slice=inner) if name in _LISTS:
                 self.many = True
-                for item in _list_elements(inner):
+                for item in _list_type_arguments(inner):
                     self.add(item, module)
             case ast.Subscript(value=ast.Name(id=name)):
                 self.names.add(name)
@@ -135,7 +137,7 @@ class _UnionTypes:
         return ValueKind("json" if is_object else "text", self.many)
 
 
-def _list_elements(node: ast.expr) -> list[ast.expr]:
+def _list_type_arguments(node: ast.expr) -> list[ast.expr]:
     return node.elts if isinstance(node, ast.Tuple) else [node]
 
 

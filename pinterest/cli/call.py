@@ -75,7 +75,7 @@ def _make_command_creator(operation_id: str) -> Callable[[], Any]:
 
 
 def _find_operation_id(name: str) -> str:
-    """Returns the ID of the operation with a method name, such as `audiences_list`. Returns other names unchanged."""
+    """Converts a method name, such as `audiences_list`, to an operation ID. Returns any other name unchanged."""
     from pinterest.operation import identifier
     from pinterest.operations import TAGS
 

@@ -24,12 +24,12 @@ __all__ = ["create_changed_command"]
 _SINCE = Option(
     "since",
     ValueKind("int"),
-    "Where to begin: a date (UTC) or a Unix time. Defaults to everything.",
+    "List only changes since this time: a date (UTC) or a Unix time.",
 )
 _STATE = Option(
     "state",
     ValueKind(),
-    "File that keeps where the next run begins. Created by the first run. Takes precedence over --since.",
+    "File with the state for the next run. Created by the first run. Takes precedence over --since.",
 )
 
 
@@ -53,8 +53,8 @@ def create_changed_command(cls: Any) -> Command:
         summary=f"Lists {noun.replace('-', ' ')} that were created or updated since a time or since the last run.",
         details=[
             "The API cannot filter by time, so this reads the whole list.",
-            "With --state, each run lists what changed since the last one. The file only changes after a run has "
-            "printed all rows: pass --all, --json, --jsonl or --csv.",
+            "With --state, each run lists what changed since the last run. The file is updated only if a run "
+            "prints all rows, so pass --all, --json, --jsonl or --csv.",
         ],
         options=[*(option for option in options if option.name != "since"), _SINCE, _STATE],
         panel="Lists",

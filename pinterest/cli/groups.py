@@ -27,7 +27,7 @@ class LazyGroup(FlagGroup):
 
     Attributes:
         load: A function that returns the commands by name.
-        find_alias: A function that returns the name of the command for another name. Returns other names unchanged.
+        find_alias: A function that converts an alias to the name of its command. Returns any other name unchanged.
     """
 
     load: Callable[[], Mapping[str, Any]]

@@ -21,8 +21,8 @@ _APP_OPTIONS: Final = (
     Option(
         "token_store",
         ValueKind(),
-        "Where to store the tokens: the path of a file, or keyring. Defaults to PINTEREST_TOKEN_STORE, else to a file "
-        "where commands and scripts find them.",
+        "Where to store the tokens: the path of a file, or keyring. Defaults to PINTEREST_TOKEN_STORE, or to a file "
+        "that commands and scripts read.",
     ),
 )
 

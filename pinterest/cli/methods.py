@@ -243,7 +243,7 @@ class Method:
     def _build_limit(self, shared: SharedOptions) -> dict[str, Any]:
         """Returns the argument `limit`, so that a list fetches only the items that are printed.
 
-        Empty if all are printed.
+        Returns an empty dict if all items are printed.
         """
         if "limit" not in self._parameters or shared.all:
             return {}
@@ -366,7 +366,7 @@ def _list_command_methods(cls: Any) -> Iterator[Method]:
 def _is_command(cls: Any, name: str) -> bool:
     """Returns whether a method gets a command.
 
-    Methods that send no request, and variants of other methods, get none.
+    A method that sends no request gets no command. A variant of another method gets no command either.
     """
     if name in _SKIPPED_METHODS:
         return False

@@ -118,9 +118,9 @@ class SharedOptions:
 
 
 def _describe_wrong_value(message: str, options: Mapping[str, object]) -> str | None:
-    """Returns a message about an option or a setting that is not secret, with the option's name.
+    """Returns an error message that starts with the name of the option or setting that has a wrong value.
 
-    None for other messages.
+    Returns None if the message is not about an option or a setting, or if the setting is secret.
     """
     name = re.split(r"\W", message, maxsplit=1)[0]
     if options.get(name) is not None:

@@ -76,6 +76,6 @@ def _find_in_list(
         if item == target:
             return item
     raise UsageError(
-        f"there is no {cls.__name__} {target._ids[-1]} in the list. Pass the options with which "
-        f"`pinterest {get_command_name(cls)} list` lists it."
+        f"there is no {cls.__name__} {target._ids[-1]} in the list. Pass this command the same options that "
+        f"make `pinterest {get_command_name(cls)} list` show it."
     )

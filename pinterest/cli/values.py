@@ -59,7 +59,7 @@ def parse_assignment(text: str) -> tuple[list[str], str | None, Any]:
     """Parses `name=text` or `name:=JSON`. Returns the path of names, and either the text or the JSON value.
 
     Raises:
-        ValueError: If the text has another form.
+        ValueError: If the text has neither form.
     """
     match = re.fullmatch(r"([\w.-]+?)(:?=)(.*)", text, re.DOTALL)
     if match is None:
@@ -81,7 +81,10 @@ def _read_content(text: str) -> tuple[str, str]:
 
 
 def _split_items(text: str, kind: ValueKind) -> Iterator[str]:
-    """Yields the items of a list in a text: JSON, a file with one item per line, or comma-separated items."""
+    """Yields the items of a list.
+
+    The text can be a JSON array, comma-separated items, or the name of a file (`@FILE`) with one item per line.
+    """
     if text.startswith("["):
         found = parse_json(text)
         yield from (item if isinstance(item, str) else json.dumps(item) for item in found)
@@ -116,7 +119,7 @@ def _parse_item(text: str, kind: ValueKind, *, open_enums: bool) -> Any:
 def _parse_choice(text: str, choices: Sequence[Any], *, open_enums: bool) -> Any:
     """Returns the choice that matches the text, ignoring case.
 
-    Returns other texts unchanged, for the SDK to refuse.
+    Returns any other text unchanged. The SDK refuses it later.
     """
     for choice in choices:
         if text.casefold() == str(choice).casefold():
@@ -135,7 +138,7 @@ def _parse_bool(text: str) -> bool:
 
 
 def _parse_int(text: str) -> int | float:
-    """Parses a whole number, or a date, which becomes Unix seconds."""
+    """Parses a whole number, or converts a date to Unix seconds."""
     if _MOMENT.match(text):
         moment = datetime.datetime.fromisoformat(text)
         moment = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
@@ -154,7 +157,7 @@ def _parse_float(text: str) -> float:
 
 
 def _parse_date(text: str) -> str:
-    """Converts `today`, `yesterday` and days ago, such as `30d`, to a date. Returns other texts unchanged."""
+    """Converts `today`, `yesterday` or a number of days ago (`30d`) to a date. Returns any other text unchanged."""
     today = datetime.datetime.now(datetime.UTC).date()
     days = _DAYS_AGO.fullmatch(text)
     ago = {"today": 0, "yesterday": 1}.get(text, int(days[1]) if days else None)

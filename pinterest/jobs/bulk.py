@@ -293,9 +293,11 @@ def _check_output_format(output_format: str) -> None:
 def _match_results(
     part: str, kind: str, sent: Sequence[Any] | None, rows: Sequence[Any]
 ) -> Iterator[BulkResult]:
-    """Yields one result per entity of a kind. `reasons` says if the API returned no result for an entity."""
+    """Yields one result per entity of a kind. An entity without a row in the file counts as failed."""
     items: Sequence[Any] = [None] * len(rows) if sent is None else sent
-    missing = Reason("the file does not mention it. Check whether it exists", None)
+    missing = Reason(
+        "the result file does not mention the entity. Check whether the entity exists", None
+    )
     for index, outcome in enumerate(parse_outcomes(items, list(rows))):
         reasons = (missing,) if outcome is None else tuple(outcome.reasons)
         data = None if reasons or outcome is None else outcome.data

@@ -172,7 +172,7 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
             file,
             lambda: self._report.refresh().url,
             lambda: self._build_error(
-                JobFailed, "the API returned no URL for it", "Create it again"
+                JobFailed, "the API returned no URL for the file", "Create it again"
             ),
         )
 
@@ -182,7 +182,7 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
         except BadRequest as error:
             if error.code != _TOKEN_EXPIRED:
                 raise
-            return Poll(JobStatus.NOT_FOUND, "the API does not know the token")
+            return Poll(JobStatus.NOT_FOUND, "the API has no report with this token")
         is_done = found == "FINISHED"
         status = JobStatus.SUCCEEDED if is_done else JobStatus.RUNNING
         return Poll(status, count=int(is_done), total=1)

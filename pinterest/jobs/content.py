@@ -102,7 +102,7 @@ class UploadContent:
 
 
 class RemainingFile:
-    """The unread rest of a file. Its length shrinks with each read, as requests-toolbelt requires.
+    """The unread rest of a file. The length of the rest shrinks with each read, as requests-toolbelt requires.
 
     Without this class, requests-toolbelt would copy a BytesIO and send all of it, from its beginning.
     """
@@ -111,8 +111,8 @@ class RemainingFile:
         """Wraps the rest of an open file.
 
         Args:
-            file: The file, open at the beginning of the rest.
-            size: The length of the rest in bytes.
+            file: The file, positioned at the first unread byte.
+            size: The number of unread bytes.
             argument: The name of the argument, for error messages.
         """
         self._file = file

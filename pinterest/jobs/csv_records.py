@@ -70,9 +70,9 @@ def _read_lines(file: Any, encoding: str | None) -> Iterator[str]:
 
 
 class _LineReader:
-    """Reads the lines of a file, after the beginning of the file was already read.
+    """Reads the lines of a file. `start` is the text that was already read from the beginning of the file.
 
-    Keeps line endings for the csv module.
+    The lines keep their line endings, because the csv module needs them.
     """
 
     def __init__(

@@ -39,7 +39,7 @@ class CustomerFile:
         records: The number of records in the file.
         upload: The upload. None before it is created.
         failure: The reason why the upload failed. Empty if it did not fail.
-        delay: Seconds to wait before the next step. None for delays that grow.
+        delay: Seconds to wait before the next step. If None, the delay grows from step to step.
     """
 
     def __init__(

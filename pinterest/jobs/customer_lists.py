@@ -42,8 +42,8 @@ class CustomerListSummary:
         rows: The number of rows that were read.
         sent: The number of records that were sent. All records are hashes.
         hashed_already: The number of values that were hashes already.
-        repeated: The number of rows that were not sent because a recent record (one of up to 2,000) had the same
-            value.
+        repeated: The number of rows that were not sent because a recent row had the same value. The job remembers up
+            to 2,000 recent values.
         skipped: The number of skipped rows, by reason.
         skipped_rows: The numbers of the first 20 skipped rows, by reason. The first row after the header is row 1.
         upload: The upload of the file, with Pinterest's counts of valid and invalid records. None with
@@ -224,7 +224,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
                 f"source: its first rows differ from the rows that were already sent. Pass the same rows in the same "
                 f"order, or delete {self._checkpoint.path} to start from the beginning"
             )
-        # The source has changed, so send it from the beginning. A job that creates its list creates another list.
+        # The source has changed, so send it from the beginning. If the job created a list, it creates another one.
         self._checkpoint.clear()
         self._list_id = self.settings.customer_list_id
         self._restart_reading()

@@ -40,7 +40,7 @@ _MAX_ROWS_KEPT: Final = 20
 # A larger set would not fit into a CPU cache, and looking up values would take longer than hashing them.
 _MAX_REMEMBERED: Final = 2_000
 _ROWS_AT_ONCE: Final = 32
-# Lines of email addresses after all characters except "@" and whitespace have been removed.
+# What is left of one email address per line after all characters except "@" and whitespace are removed.
 _EMAIL_SEPARATORS: Final = b"@\n" * _ROWS_AT_ONCE
 _NOT_SEPARATORS: Final = bytes(
     code for code in range(128) if chr(code) != "@" and not chr(code).isspace()
@@ -333,5 +333,5 @@ def _convert_to_text(value: object) -> str:
         number = float(value)
         return str(int(number)) if math.isfinite(number) and number.is_integer() else ""
     is_missing = value is None or type(value).__name__ in ("NAType", "NaTType")
-    # A type's name is never a valid value. So the row is skipped, and the value is not shown.
+    # The name of a type is never a valid value, so the row is skipped, and no error shows the value.
     return "" if is_missing else type(value).__name__

@@ -215,6 +215,6 @@ def is_temporary_error(error: PinterestError) -> bool:
 
 
 def get_retry_delay(error: PinterestError, earlier_errors: int) -> float:
-    """Returns how many seconds to wait after an error, given the number of errors in a row before it."""
+    """Returns how many seconds to wait after an error. `earlier_errors` counts the errors in a row before it."""
     wanted = error.retry_after if isinstance(error, RateLimited) else None
     return max(wanted or 0.0, _DELAYS.backoff_delay(earlier_errors))

@@ -73,7 +73,7 @@ class EventChecks:
 
 
 def _get_shape(value: object) -> object:
-    """Returns the fields of a value and their types. None if it contains an unusual type or a very large integer."""
+    """Returns the fields of a value and their types, or None for an unusual type or a very large integer."""
     if isinstance(value, dict):
         fields: list[object] = []
         for name, item in value.items():

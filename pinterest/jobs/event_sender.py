@@ -89,9 +89,8 @@ class EventSender:
 
         Args:
             ad_account_id: ID of the ad account.
-            path: The SQLite file. A new file is created if none exists. Only the user can read the file. Use one file
-                per
-                process.
+            path: The SQLite file. A new file is created if none exists. Only the user can read the file. Use one
+                file per process.
             client: The client to use. Defaults to the default client.
             test: Whether the API only checks the events, without counting them. Defaults to False.
             batch_size: Maximum number of events per request (1 to 1,000, default 1,000).
@@ -213,11 +212,11 @@ class EventSender:
         """Sends all queued events now, in this thread. Waits and tries again after temporary errors.
 
         Args:
-            timeout: Maximum seconds to keep trying (default 60). A request that has begun is finished.
+            timeout: Maximum seconds to keep trying (default 60). A request in progress is not interrupted.
 
         Raises:
-            ApiException: If the API refuses the requests, for example because a scope is missing, or if the time is
-                up. The events stay queued.
+            ApiException: If the API refuses the requests, for example because a scope is missing, or if it still
+                returns temporary errors when the time is up. The events stay queued.
             ConnectionFailed: If there is still no connection when the time is up. The events stay queued.
         """
         ends_at = time.monotonic() + check_time_limit(timeout)

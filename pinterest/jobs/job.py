@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["Job", "JobStatus", "Poll"]
 
 if TYPE_CHECKING:
-    # Type checkers include typing_extensions. The default is for `Job.from_token`, whose result type is unknown.
+    # Type checkers include typing_extensions, so it does not have to be installed. The default applies to jobs
+    # from `Job.from_token`, because the type of their result is unknown.
     R = TypeVar("R", default=Any)
 else:
     R = typing.TypeVar("R")
@@ -65,10 +66,10 @@ class Poll:
 
     Attributes:
         status: The status of the job.
-        message: Why the job ended without a result, for the error. Without a period at its end.
+        message: For the error message: why the job ended without a result. Has no period at its end.
         count: The number of units that are done.
         total: The total number of units. None if unknown.
-        delay: Seconds to wait before the next poll. None for delays that grow while nothing changes.
+        delay: Seconds to wait before the next poll. If None, the delay grows while nothing changes.
     """
 
     status: JobStatus
@@ -175,7 +176,7 @@ class Job(ABC, Generic[R]):
 
         Args:
             timeout: Maximum seconds to wait. Defaults to an hour. The wait may take a little longer, because a poll
-                that has begun is finished.
+                in progress is not interrupted.
             progress: True for a progress bar (extra `progress`), or a function that is called with the number of parts
                 that are done. A bar is drawn in terminals and notebooks only.
 

@@ -111,7 +111,7 @@ class MediaUpload(Job[Media]):
         """Sends the file and waits until Pinterest has processed the video.
 
         Args:
-            timeout: Maximum seconds to wait. Defaults to an hour. An upload that has begun is finished.
+            timeout: Maximum seconds to wait. Defaults to an hour. An upload in progress is not interrupted.
             progress: True for a progress bar (extra `progress`), or a function that is called with the number of bytes
                 that were sent.
 
@@ -245,7 +245,7 @@ def check_video(video: FileSource, argument: str = "video") -> UploadContent:
 
 
 def _build_form(fields: Mapping[str, Any], file: BinaryIO, size: int, progress: Progress) -> Any:
-    """Returns a form that reads its file while it is sent. The file comes last, as the storage server requires."""
+    """Returns a form that reads the file during the upload. The file comes last, as the storage server requires."""
     toolbelt = _import_toolbelt()
     parts: list[Any] = [(name, str(value)) for name, value in fields.items() if value is not None]
     parts.append(

@@ -272,7 +272,7 @@ def _get_column(table: Any, names: Sequence[Any], position: int) -> Any:
 
 
 def _iterate_values(source: Iterable[Any], options: SourceOptions) -> Iterator[Any]:
-    """Returns an iterator over the values of an iterable. If the first item is a mapping, all items are rows."""
+    """Returns an iterator over the values of an iterable. If the first item is a mapping, treats items as rows."""
     items = iter(source)
     start = list(itertools.islice(items, 1))
     rest = itertools.chain(start, items)

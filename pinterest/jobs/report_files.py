@@ -86,7 +86,10 @@ def _is_json(file: BinaryIO) -> bool:
 
 
 def _add_row_keys(keyed: Iterable[tuple[str, Row]], id_column: str) -> Iterator[Row]:
-    """Adds a column to rows, with the key of the list that contains the row: the ID of an entity, or a date."""
+    """Adds the key of each row to the row, in the column for dates or in `id_column`.
+
+    In the file, the key is outside the rows: each list of rows has an entity's ID or a date as its key.
+    """
     previous, name = None, ""
     for key, row in keyed:
         if key is not previous:

@@ -61,7 +61,8 @@ class VideoPin(Job[Pin]):
         Args:
             upload: The job that uploads the video.
             fields: The arguments of `Pin.create` other than the media source.
-            cover: A description of the cover image: a mapping with `path`, `url` or `second`. Empty for bytes.
+            cover: A description of the cover image: a mapping with `path`, `url` or `second`. Empty if the image was
+                passed as bytes.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data, per request.
         """
@@ -98,7 +99,7 @@ class VideoPin(Job[Pin]):
         """Uploads the video, waits until Pinterest has processed it, and creates the Pin.
 
         Args:
-            timeout: Maximum seconds to wait. Defaults to an hour. An upload that has begun is finished.
+            timeout: Maximum seconds to wait. Defaults to an hour. An upload in progress is not interrupted.
             progress: True for a progress bar (extra `progress`), or a function that is called with the number of bytes
                 that were sent.
 
@@ -183,7 +184,7 @@ def _check_fields(fields: Mapping[str, Any], cover: Mapping[str, Any]) -> dict[s
 
 
 def _describe_cover(cover: ImageSource | float | None) -> dict[str, Any]:
-    """Returns a description of a cover image for the token of the job. Empty for bytes."""
+    """Returns a description of a cover image for the token of the job. Empty if the image was passed as bytes."""
     if isinstance(cover, (int, float)):
         return {"second": int(cover)}
     if isinstance(cover, str) and is_url(cover):

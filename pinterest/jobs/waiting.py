@@ -49,8 +49,8 @@ def wait_for_job(job: Job[Any], seconds: float, progress: ProgressOption) -> Non
         _poll_until_done(job, seconds, progress)
     except KeyboardInterrupt as error:
         error.add_note(
-            f"The {job.noun} can be waited for again: call wait(), or Job.from_token with "
-            f"{describe_token(job.token)}."
+            f"To continue waiting for the {job.noun}, call wait() again. In another process, first call "
+            f"Job.from_token with {describe_token(job.token)}."
         )
         raise
 

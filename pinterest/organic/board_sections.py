@@ -46,7 +46,8 @@ class BoardSection(BoardSectionBase):
             client: The client to use. Defaults to the default client.
             board_id: ID of its board. Required to update or delete the section and to list its Pins.
             ad_account_id: ID of an ad account. If set, requests act as its owner instead of the token's user.
-            **unknown: Options of Pinterest's generated client, such as `_request_timeout`. Others raise an error.
+            **unknown: Options of Pinterest's generated client, such as `_request_timeout`. Other names raise an
+                error.
         """
         known = dict(unknown) if name is None else {"name": name, **unknown}
         ids, context = (board_id, board_section_id), {"ad_account_id": ad_account_id}

@@ -187,7 +187,7 @@ def test_an_interrupted_job_continues(
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
     [note] = caught.value.__notes__
-    assert "can be waited for again" in note and "token" in note
+    assert "To continue waiting" in note and "token" in note
     slow_shop.advance(2 * SECONDS)
     assert job.wait(timeout=60).status is JobStatus.SUCCEEDED
 

@@ -266,7 +266,7 @@ def test_an_interrupted_wait_says_how_to_continue(today):
             child.send_signal(signal.SIGINT)
             text = child.stderr.read()
         assert "KeyboardInterrupt" in text
-        assert "can be waited for again" in text
+        assert "To continue waiting" in text
         assert f"Job.from_token with the token {report.token}" in text
         shop.advance(700)
         assert report.wait().status == "SUCCEEDED"
