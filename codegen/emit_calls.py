@@ -1,4 +1,4 @@
-"""Writes the methods of rich models that do not create, read, update or delete an object."""
+"""Writes the methods of rich models other than the standard verbs: create, get, list, update and delete."""
 
 from __future__ import annotations
 
@@ -203,7 +203,7 @@ class _CallEmitter:
 
     @staticmethod
     def _list_sent_arguments(signature: Signature) -> list[Argument]:
-        """Returns the arguments whose values are sent."""
+        """Returns the arguments whose values are sent in the request."""
         return [item for item in signature.all if item.sent_as]
 
 

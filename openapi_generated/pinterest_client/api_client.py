@@ -133,7 +133,7 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
             ValidationError: If the request is not valid. Nothing was sent.
             ApiException: If the API returns an error.
         """
-        # Imported here: a client alone must not load every schema.
+        # Imported here, because creating a client must not load every schema.
         from openapi_generated.pinterest_client.adapter.plain_data import to_wire
 
         refused = {name.lower() for name in header_params or {}} - {"accept", "content-type"}

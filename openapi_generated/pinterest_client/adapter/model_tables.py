@@ -76,7 +76,7 @@ _PARTS = """
     SharedAudienceResponse1 TargetingSpec1 TargetingTemplateCreateAllOf
     TargetingTemplateGetResponseData1 TargetingTemplateResponseData1
 """
-# Models for a part of another model. Here, each has all fields of the other model.
+# In the generated client, these models have a part of another model's fields. Here, they have all of them.
 
 ADDITIONAL_MODELS: Final[Mapping[str, str]] = {
     **{name: re.sub(r"((All|Any|One)Of)?[0-9]*$", "", name) for name in _PARTS.split()},
@@ -230,7 +230,7 @@ REMOVED_FIELDS: Final[Mapping[str, str]] = {
     "PinUpdate": "note",
     "ProductGroupPromotionCommon": "catalogs_product_group_id catalogs_product_group_name",
 }
-"""Fields that models accept although their schemas no longer have them. They are sent if the body has them."""
+"""Fields that models still accept although their schemas no longer have them. If set, these fields are sent."""
 
 NEWER_FIELDS: Final[Mapping[str, str]] = {
     "AdAccountAnalyticsResponseItem": ".*",
