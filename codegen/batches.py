@@ -29,7 +29,7 @@ _FAILURE_RECORDS: Final = frozenset({"error_counts", "errorMessage", "error_msg"
 
 
 def mark_batches(operation: Operation, definitions: Mapping[str, Definition]) -> Operation:
-    """Returns a copy of an operation that states which body field lists items and which responses report failures."""
+    """Returns a copy of an operation that states which body field has the items and which responses report failures."""
     # A POST request that is safe to retry does not change data.
     only_reads = operation.verb == "GET" or (operation.verb == "POST" and operation.repeatable)
     answers = tuple(
@@ -49,7 +49,7 @@ def mark_batches(operation: Operation, definitions: Mapping[str, Definition]) ->
 def _mark_failures(
     answer: Answer, definitions: Mapping[str, Definition], *, only_reads: bool
 ) -> Answer:
-    """Returns a copy of a response, with a flag set if the response can report that items failed."""
+    """Returns a copy of a response. Sets `partial` or `recorded` if the response can report failed items."""
     if answer.schema is None or answer.paged:
         return answer
     if not only_reads and _can_report_failures(answer, definitions):

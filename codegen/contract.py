@@ -185,7 +185,7 @@ def _find_parents(contract: dict[str, Any], path: list[str | int]) -> list[tuple
         return [(get_field(contract, str(path[1])), path[2])]
     if path[0] != "texts":
         return [_find_parent(contract, path)]
-    # The path stands for every string parameter with that name. Operations can share the node of a parameter.
+    # The path stands for every string parameter with that name. Several operations can share one node: keep it once.
     found: dict[int, Any] = {}
     for endpoint in iter_endpoints(contract):
         for item in endpoint.data.get("parameters", []):

@@ -153,7 +153,7 @@ class _SchemaModule:
         return found
 
     def _emit_re_exports(self) -> list[str]:
-        """Returns the lines that make other modules' schemas importable from this module. Does not load the other modules."""
+        """Returns the lines that re-export schemas of other modules. The other modules are loaded on first use."""
         exports = self._layout.re_exports.get(self._module, {})
         if not exports:
             return []

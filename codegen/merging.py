@@ -59,7 +59,7 @@ def _iter_models_in_type(kind: Type, definitions: Mapping[str, Definition]) -> I
 
 
 def _merge_fields(variants: Sequence[Property], model_count: int) -> Property:
-    """Merges the fields with the same name into one field. `model_count` includes models without this field."""
+    """Merges the variants of a field into one field. `model_count` also counts the models without the field."""
     return replace(
         variants[0],
         type=_merge_types([item.type for item in variants]),

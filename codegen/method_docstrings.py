@@ -294,7 +294,7 @@ def _describe_fields(operation: Operation, definition: Definition, definitions: 
 
 
 def _describe_results(beginning: str, item: Definition) -> str:
-    """Returns the description of a list with one result per item. `beginning` is its first words. Empty for other lists."""
+    """Returns `beginning` and the rest of the description of a list with one result per item. Empty for other lists."""
     names = [field.name for field in item.properties]
     failed = next((name for name in names if name.startswith("exception")), "")
     rest = [name for name in names if name != failed]

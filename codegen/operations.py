@@ -212,7 +212,7 @@ def _build_answers(library: SchemaLibrary, endpoint: Endpoint) -> Iterator[Answe
 def _find_page_item(
     library: SchemaLibrary, node: Mapping[str, Any], location: SchemaLocation
 ) -> Mapping[str, Any] | None:
-    """Returns the schema of a page's items. None if the schema has other fields than `items` and `bookmark`."""
+    """Returns the schema of a page's items. None unless the schema's fields are exactly `items` and `bookmark`."""
     if not has_properties(library.contract, node):
         return None
     properties = merge_parts(library.contract, node, location).properties

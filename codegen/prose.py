@@ -189,7 +189,7 @@ def _describe_by_name(operation: Operation, item: Parameter) -> str:
     text = f"{spell_words(noun)}{'s' if many else ''}"
     if item.required:
         return f"IDs of the {text}." if many else f"ID of the {text}."
-    # An ID parameter of a list filters by the IDs of the items, or by those of the items' parents.
+    # In a list operation, an ID parameter filters by the IDs of the items or of their parents.
     own = f" {text} " in f" {spell_words(split_words(operation.id))} "
     if own:
         return f"Only return the {text} with {'these IDs' if many else 'this ID'}."

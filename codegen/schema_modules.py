@@ -65,7 +65,7 @@ def _choose_module(tags: set[str], gathering_tags: set[str]) -> str:
     own, gathering_tags_of_schema = tags - gathering_tags, tags & gathering_tags
     if len(own or tags) > 1:
         return COMMON
-    # A separate module. The gathering tag can load it without the other schemas of the tag.
+    # A separate module, so that the gathering tag does not load all schemas of the other tag.
     return "_".join(sorted(own) + sorted(gathering_tags_of_schema))
 
 

@@ -19,7 +19,8 @@ def to_sdk_value(kind: Any, value: Any) -> Any:
     """Returns a copy of a request value in the form that `pinterest` accepts.
 
     Field names become the names in JSON. The schema of a model can differ from that of the request, for example
-    if a script sends back a response. The copy then only has the fields that both schemas have, without read-only fields.
+    if a script sends back a response. The copy then only has the fields that both schemas have, without read-only
+    fields.
 
     Args:
         kind: The type of the value in `pinterest.schemas`. None if it is unknown.

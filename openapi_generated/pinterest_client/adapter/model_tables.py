@@ -76,7 +76,7 @@ _PARTS = """
     SharedAudienceResponse1 TargetingSpec1 TargetingTemplateCreateAllOf
     TargetingTemplateGetResponseData1 TargetingTemplateResponseData1
 """
-# In the generated client, these models have a part of another model's fields. Here, they have all of them.
+# In the generated client, each of these models has some of another model's fields. Here, each has all of them.
 
 ADDITIONAL_MODELS: Final[Mapping[str, str]] = {
     **{name: re.sub(r"((All|Any|One)Of)?[0-9]*$", "", name) for name in _PARTS.split()},
@@ -118,7 +118,7 @@ ADDITIONAL_MODELS: Final[Mapping[str, str]] = {
     "TargetingSpecSHOPPINGRETARGETING1": "TargetingSpecShoppingRetargeting",
     "TrendingKeywordsResponseTrends": "TrendingKeyword",
 }
-"""Additional models of schemas that already have a model with their own name: the schema of each model."""
+"""The schema of each additional model. These schemas also have a model with their own name."""
 
 MODELS_WITHOUT_SCHEMA: Final[Mapping[str, Any]] = {
     "BoardInfo": dict[str, Any],
@@ -315,4 +315,4 @@ FIELD_MODELS: Final[Mapping[str, tuple[str, str]]] = {
     "tracking_urls": ("TrackingUrls", "TargetingTemplate.*"),
     "user": ("BusinessAccessUserSummary", "UserSingleAssetBinding"),
 }
-"""Fields whose model the rule does not find: the model, and a regular expression for the schemas."""
+"""Fields whose model the rule does not find: the model, and a regular expression for the names of the schemas."""
