@@ -30,7 +30,7 @@ class Verb:
 
     Attributes:
         name: The name of the method.
-        kind: What the method does: get, list, create, update, delete, act, call, change, value or analytics.
+        kind: What the method does, such as `get`, `create_many` or one of the kinds that `emit_calls.KINDS` lists.
         described: The operation.
         item: The schema of one object in the request body. None if the request has no body.
         envelope: The fields of the body other than the list of objects.
