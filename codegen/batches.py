@@ -29,8 +29,8 @@ _FAILURE_RECORDS: Final = frozenset({"error_counts", "errorMessage", "error_msg"
 
 
 def mark_batches(operation: Operation, definitions: Mapping[str, Definition]) -> Operation:
-    """Returns a copy of an operation that names the list of items in the body and marks responses with failures."""
-    # A POST request that is safe to retry only reads data.
+    """Returns a copy of an operation that states which body field has the items and which responses report failures."""
+    # A POST request that is safe to retry does not change data.
     only_reads = operation.verb == "GET" or (operation.verb == "POST" and operation.repeatable)
     answers = tuple(
         _mark_failures(item, definitions, only_reads=only_reads) for item in operation.answers
@@ -49,7 +49,7 @@ def mark_batches(operation: Operation, definitions: Mapping[str, Definition]) ->
 def _mark_failures(
     answer: Answer, definitions: Mapping[str, Definition], *, only_reads: bool
 ) -> Answer:
-    """Returns a copy of a response, marked if it can report failures of items."""
+    """Returns a copy of a response. Sets `partial` or `recorded` if the response can report failed items."""
     if answer.schema is None or answer.paged:
         return answer
     if not only_reads and _can_report_failures(answer, definitions):
@@ -84,7 +84,7 @@ def _get_properties(name: str, definitions: Mapping[str, Definition]) -> Sequenc
 
 
 def _can_report_failures(answer: Answer, definitions: Mapping[str, Definition]) -> bool:
-    """Returns whether the schema of a response has fields for failures of items."""
+    """Returns whether the schema of a response has a field that reports failed items."""
     definition = definitions.get(answer.schema or "")
     if definition is None:
         return False
@@ -98,7 +98,7 @@ def _can_report_failures(answer: Answer, definitions: Mapping[str, Definition]) 
 
 
 def _is_list_with_failures(item: Property, definitions: Mapping[str, Definition]) -> bool:
-    """Returns whether a field is a list of failures, or of items with a field for a failure."""
+    """Returns whether a field is a list of failures, or a list whose items have a field for a failure."""
     kind = _resolve_alias(item.type, definitions)
     if not isinstance(kind, ListOf):
         return False

@@ -104,7 +104,7 @@ class CallerTypes:
             self.schemas.add(enum)
             return f"{enum} | {self._render_values(parameter.enum, parameter.name)}"
         if parameter.enum:
-            # Responses use an enum with these values, but the contract does not connect it with the parameter.
+            # Responses use an enum with these values, but the contract does not use that enum for the parameter.
             values = self._render_values(parameter.enum, parameter.name)
             return f"{values} | OpenEnum" if parameter.kind == "string" else values
         if parameter.is_id:

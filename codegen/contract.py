@@ -85,6 +85,10 @@ def read_contract(path: str | Path) -> dict[str, Any]:
 def read_text(path: str | Path, description: str) -> str:
     """Returns the text of a file.
 
+    Args:
+        path: The path of the file.
+        description: What the file contains, for the error text.
+
     Raises:
         ContractError: If the file does not exist.
     """
@@ -181,7 +185,7 @@ def _find_parents(contract: dict[str, Any], path: list[str | int]) -> list[tuple
         return [(get_field(contract, str(path[1])), path[2])]
     if path[0] != "texts":
         return [_find_parent(contract, path)]
-    # The path stands for every string parameter with that name. Operations can share the node of a parameter.
+    # The path stands for every string parameter with that name. Several operations can share one node: keep it once.
     found: dict[int, Any] = {}
     for endpoint in iter_endpoints(contract):
         for item in endpoint.data.get("parameters", []):
@@ -223,7 +227,7 @@ def _find_parent(contract: dict[str, Any], path: list[str | int]) -> tuple[Any, 
         found = [item for item in iter_endpoints(contract) if item.id == name]
         if not found:
             raise LookupError(f"the contract has no operation {name!r}")
-        # Return a node of the contract. The endpoint's data can be a copy.
+        # Return the contract's own node, because the endpoint's data can be a copy.
         node: Any = contract["paths"][found[0].path]
         steps: list[str | int] = [found[0].verb, *rest]
     else:

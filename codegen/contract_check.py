@@ -1,4 +1,4 @@
-"""Checks that the generator supports everything in the contract, and ignores nothing silently."""
+"""Checks that the generator supports everything in the contract. Nothing is silently ignored."""
 
 from __future__ import annotations
 

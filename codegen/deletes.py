@@ -1,4 +1,4 @@
-"""Finds the list in requests that delete several objects, and the other fields of these requests."""
+"""Finds the list of objects in a delete request, and the other fields of the request."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pinterest.operation import Operation
 
 @dataclass(frozen=True)
 class DeletedList:
-    """The list in a request that deletes several objects.
+    """The list of objects to delete in a request.
 
     Attributes:
         name: The body field or parameter that contains the list.
@@ -30,7 +30,7 @@ class DeletedList:
 def find_deleted_list(
     operation: Operation, definitions: Mapping[str, Definition]
 ) -> DeletedList | None:
-    """Returns the list in a request that deletes several objects. None if the operation deletes a single object."""
+    """Returns the list of objects in a delete request. None if the operation deletes a single object."""
     if operation.verb != "DELETE":
         return None
     if operation.body is None:

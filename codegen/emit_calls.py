@@ -1,4 +1,4 @@
-"""Writes the methods of rich models that do not create, read, update or delete an object."""
+"""Writes the methods of rich models other than the standard verbs: create, get, list, update and delete."""
 
 from __future__ import annotations
 
@@ -22,7 +22,12 @@ from codegen.signatures import Argument, Signature
 from codegen.verbs import SignatureBuilder
 
 KINDS: Final = ("act", "analytics", "call", "change", "job", "value")
-"""The kinds of verbs that this module writes."""
+"""The kinds of verbs that this module writes.
+
+An `act` is a method of an object, and a `call` is a class method. Both send a request and return its result. An
+`analytics` verb gets analytics, a `change` updates the object from the response, a `job` starts a job, and a `value`
+creates a value for later requests.
+"""
 
 
 def emit_methods(noun: Noun, verb: Verb, signatures: SignatureBuilder) -> Iterator[str]:
@@ -203,7 +208,7 @@ class _CallEmitter:
 
     @staticmethod
     def _list_sent_arguments(signature: Signature) -> list[Argument]:
-        """Returns the arguments whose values are sent."""
+        """Returns the arguments whose values are sent in the request."""
         return [item for item in signature.all if item.sent_as]
 
 

@@ -21,14 +21,14 @@ _OPTIONS = "client=client, timeout=timeout, unknown=unknown"
 def find_deleted_list_of_noun(
     noun: Noun, definitions: Mapping[str, Definition]
 ) -> DeletedList | None:
-    """Returns the list in the delete requests of a noun. None if the requests have no list."""
+    """Returns the list of objects in a noun's delete requests. None if the requests have no list."""
     found = [verb for verb in noun.verbs.values() if verb.kind in ("delete", "delete_many")]
     lists = [find_deleted_list(verb.operation, definitions) for verb in found]
     return next((item for item in lists if item), None)
 
 
 def emit_list_declaration(noun: Noun, listed: DeletedList) -> str:
-    """Returns the source of the class attribute that describes the list."""
+    """Returns the source of the class attribute that describes the list in the delete requests."""
     parts = [quote(listed.name), *([f"most={listed.max_items}"] if listed.max_items else [])]
     parts += [f"own={quote(noun.identity[-1])}"] if listed.item else []
     return f"    _deleted = IdList({', '.join(parts)})"

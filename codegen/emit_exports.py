@@ -28,7 +28,7 @@ _OTHER_EXPORTS: Final = {
     "SharedLimits": "shared_limits",
     "to_dataframe": "utils.dataframes",
 }
-"""The exports of the package itself other than rich models, with their modules."""
+"""The names that the package `pinterest` exports in addition to rich models, each with its module."""
 _MODULES: Final = (
     *(
         "api",

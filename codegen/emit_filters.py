@@ -41,13 +41,13 @@ def emit_methods(noun: Noun, signatures: SignatureBuilder) -> Iterator[str]:
         # A static method has neither self nor cls.
         parameters = signature.render("").removeprefix(", ")
         yield f"\n    @staticmethod\n    def {name}({parameters}) -> dict[str, Any]:"
-        yield emit_method_docstring(_describe(noun, matching, signature))
+        yield emit_method_docstring(_build_docstring(noun, matching, signature))
         yield f"        return product_filters.build({quote(name)}, {unions}, {{{values}}}, unknown)"
 
 
 @dataclass
 class _Filter:
-    """A filter: its name, its phrase, the schema of its criterion, and the kinds of catalogs that have it."""
+    """A filter: its name, its description, the schema of its criterion, and the kinds of catalogs that support it."""
 
     name: str
     phrase: str
@@ -55,9 +55,9 @@ class _Filter:
     kinds: list[str] = field(default_factory=list)
 
     def build_argument(self, noun: Noun, signatures: SignatureBuilder) -> Argument:
-        """Returns the argument for the filter, which is None if the filter is left out."""
+        """Returns the argument for the filter. The argument defaults to None, which leaves the filter out."""
         fields = {item.name: item for item in self.criterion.properties}
-        form, note = _render_form(fields, signatures)
+        form, note = _render_short_form(fields, signatures)
         note = f"{self.phrase} {note}" if self.phrase else note
         if not isinstance(fields["negated"].type, LiteralValues):
             form += " | Excluded"
@@ -69,7 +69,7 @@ class _Filter:
 def _find_filters(noun: Noun, signatures: SignatureBuilder) -> list[_Filter]:
     found: dict[str, _Filter] = {}
     for kind, schema in noun.filters.items():
-        for owner, item in _list_keys(noun, schema, signatures.definitions):
+        for owner, item in _iter_filter_properties(noun, schema, signatures.definitions):
             assert isinstance(item.type, Ref)
             criterion = signatures.definitions[item.type.name]
             found.setdefault(
@@ -78,45 +78,55 @@ def _find_filters(noun: Noun, signatures: SignatureBuilder) -> list[_Filter]:
     return list(found.values())
 
 
-def _list_keys(
+def _iter_filter_properties(
     noun: Noun, schema: str, definitions: Mapping[str, Definition]
 ) -> Iterator[tuple[str, Property]]:
-    """Yields the name and the only property of each schema in a union."""
+    """Yields the properties in the union of filters `schema`, each with the name of the property's schema."""
     union = definitions[schema].type if schema in definitions else None
     if not isinstance(union, OneOf):
-        raise ContractError(f"models.toml: {noun.name}: the contract has no filters {schema!r}")
+        raise ContractError(
+            f"models.toml: {noun.name}: the contract has no union of filters {schema!r}"
+        )
     for member in union.members:
         assert isinstance(member, Ref)
         yield from ((member.name, item) for item in definitions[member.name].properties)
 
 
-def _render_form(fields: Mapping[str, Property], signatures: SignatureBuilder) -> tuple[str, str]:
-    """Returns the type of a value in its short form, and its description."""
+def _render_short_form(
+    fields: Mapping[str, Property], signatures: SignatureBuilder
+) -> tuple[str, str]:
+    """Returns the type of a filter's short form, and a sentence that says what to pass."""
     if "operator" in fields:
-        parts = f"Operator, {_render(fields['value'].type, signatures)}"
+        parts = f"Operator, {_render_value_type(fields['value'].type, signatures)}"
         if "currency" not in fields:
             return f"tuple[{parts}]", 'Pass an operator and a number, such as `(">", 5)`.'
         note = 'Pass an operator, a number and a currency, such as `("<=", 100, "USD")`.'
-        return f"tuple[{parts}, {_render(fields['currency'].type, signatures)}]", note
+        return f"tuple[{parts}, {_render_value_type(fields['currency'].type, signatures)}]", note
     wanted = fields["values"].type
     if not isinstance(wanted, ListOf):
         note = "Pass one value." if isinstance(wanted, Ref) else "Pass a number."
-        return _render(wanted, signatures), note
+        return _render_value_type(wanted, signatures), note
     if isinstance(wanted.item, ListOf):
         return (
             "str | Sequence[str | Sequence[str]]",
             'Pass a path such as `"Home > Quilts"`, or a list of paths.',
         )
-    single = _render(wanted.item, signatures)
+    single = _render_value_type(wanted.item, signatures)
     return f"{single} | Collection[{single}]", "Pass a value or a list of values."
 
 
-def _render(kind: Type, signatures: SignatureBuilder) -> str:
+def _render_value_type(kind: Type, signatures: SignatureBuilder) -> str:
     return signatures.types.render_field(kind, "currency")
 
 
-def _describe(noun: Noun, matching: str, signature: Signature) -> str:
-    """Returns the docstring of a method that builds filters."""
+def _build_docstring(noun: Noun, matching: str, signature: Signature) -> str:
+    """Returns the docstring of a method that builds filters.
+
+    Args:
+        noun: The rich model.
+        matching: How many of the filters a product must match: `all` or `at least one`.
+        signature: The signature of the method.
+    """
     lines = [
         f"Returns filters for a {noun.singular}. Products must match {matching} of the filters.",
         "",

@@ -153,7 +153,7 @@ class _SchemaModule:
         return found
 
     def _emit_re_exports(self) -> list[str]:
-        """Returns the lines that make schemas of other modules importable from this one, without loading them."""
+        """Returns the lines that re-export schemas of other modules. The other modules are loaded on first use."""
         exports = self._layout.re_exports.get(self._module, {})
         if not exports:
             return []
@@ -181,7 +181,8 @@ class _SchemaModule:
             note = prose.describe_field(item.name, prop)
             if note:
                 lines.append(emit_docstring(note))
-        nulls = [prop.name for prop in item.properties if _can_be_null(prop)]
+        # The annotation of a required property already shows whether the property can be null.
+        nulls = [prop.name for prop in item.properties if _is_optional_and_nullable(prop)]
         if item.in_request and nulls:
             lines.append(f"    __nulls__ = frozenset({{{', '.join(map(quote, nulls))}}})")
         if item.name in self._layout.constructible:
@@ -245,6 +246,7 @@ def _convert_types(item: Definition, definitions: Mapping[str, Definition]) -> D
     """Returns a definition with flattened unions. If only requests contain the schema, the types become input types."""
 
     def convert_type(kind: Type) -> Type:
+        """Flattens the unions in a type, and converts the type to an input type if only requests use it."""
         flat = flatten_unions(kind, definitions)
         return to_input_type(flat, definitions) if item.request_only else flat
 
@@ -263,8 +265,8 @@ def _list_constructor_fields(
     ]
 
 
-def _can_be_null(prop: Property) -> bool:
-    """Returns True if a property is optional and can be null. For required properties, the annotation shows null."""
+def _is_optional_and_nullable(prop: Property) -> bool:
+    """Returns whether a property is optional and can be null."""
     return not prop.required and prop.type.nullable
 
 
@@ -294,15 +296,16 @@ def _sort_by_dependencies(definitions: list[Definition]) -> list[Definition]:
     result: list[Definition] = []
     seen: set[str] = set()
 
-    def add_with_dependencies(item: Definition) -> None:
+    def add_after_dependencies(item: Definition) -> None:
+        """Adds the definitions that a definition uses to the result, and then the definition itself."""
         if item.name in seen:
             return
         seen.add(item.name)
         for name in sorted(find_used_names(item)):
             if name in by_name:
-                add_with_dependencies(by_name[name])
+                add_after_dependencies(by_name[name])
         result.append(item)
 
     for item in definitions:
-        add_with_dependencies(item)
+        add_after_dependencies(item)
     return result

@@ -82,7 +82,13 @@ def emit_owned_methods(noun: Noun, owned: OwnedList, signatures: SignatureBuilde
 def render_list_arguments(
     signature: Signature, supplied: Mapping[str, str], fields: Container[str] = ()
 ) -> str:
-    """Returns the source of the arguments of a list request, including those that the object supplies."""
+    """Returns the source of a dict with the arguments of a list request, including those that the object supplies.
+
+    Args:
+        signature: The signature of the method.
+        supplied: The source of the values that the object supplies, by the name in the request.
+        fields: The names of the body fields, which are left out.
+    """
     pairs = [f"{quote(name)}: {text}" for name, text in supplied.items()]
     pairs += [
         f"{quote(item.sent_as)}: {item.name}"
@@ -134,7 +140,8 @@ class _VerbEmitter:
             *_render_envelope_option(verb),
             *self._render_create_response_option(verb),
         ]
-        has_own_operation = verb.kind == "create_many"  # with a response that only has IDs
+        # A separate operation that creates several objects only returns their IDs.
+        has_own_operation = verb.kind == "create_many"
         call += ["returns_ids=True"] if has_own_operation else []
         name = verb.name if has_own_operation else f"{verb.name}_many"
         returns = f"cls._create_many({', '.join(call)})"
@@ -263,7 +270,7 @@ class _VerbEmitter:
         return [f"{quote(name)}: self.{source}" for name, source in pairs]
 
     def _render_shared_option(self, verb: Verb) -> list[str]:
-        """Returns the source of the keyword `shared`: fields that are sent in the body, and in the path or query."""
+        """Returns the source of the keyword `shared`: fields sent both in the body and in the path or query."""
         both = self._find_path_fields_in_body(verb)
         pairs = [f"{quote(name)}: {argument}" for name, argument in both]
         return [f"shared={{{', '.join(pairs)}}}"] if pairs else []
@@ -279,7 +286,7 @@ class _VerbEmitter:
         ]
 
     def _render_create_response_option(self, verb: Verb) -> list[str]:
-        """Returns the source of the keyword `response_has_object` for a create that sends the object's ID."""
+        """Returns the source of the keyword `response_has_object` if a create request has the object's ID."""
         sent = {item.name for item in verb.properties}
         return self._render_response_option(verb) if self._noun.id_field in sent else []
 
@@ -297,12 +304,12 @@ ITERATION_OPTIONS: Final = (
 
 
 def _emit_classmethod(
-    name: str, signature: Signature, kind: str, text: str, returns: str
+    name: str, signature: Signature, return_type: str, docstring: str, returned_expression: str
 ) -> Iterator[str]:
     """Yields the source of a class method with one return statement."""
-    yield f"\n    @classmethod\n    def {name}({signature.render(_CLASS)}) -> {kind}:"
-    yield emit_method_docstring(text)
-    yield f"        return {returns}"
+    yield f"\n    @classmethod\n    def {name}({signature.render(_CLASS)}) -> {return_type}:"
+    yield emit_method_docstring(docstring)
+    yield f"        return {returned_expression}"
 
 
 def is_in_body(verb: Verb, argument: Argument) -> bool:
@@ -336,7 +343,7 @@ def _render_last_not_none(sources: Sequence[str]) -> str:
 
 
 def render_arguments(items: Iterable[Argument], supplied: Mapping[str, str] = NO_SOURCES) -> str:
-    """Returns the source of a dict from the names in the request to the arguments.
+    """Returns the source of a dict that maps each name used in the request to its argument.
 
     Args:
         items: The arguments.

@@ -58,7 +58,7 @@ def _to_input_ref(kind: Ref, definitions: Mapping[str, Definition]) -> Type:
 
 
 def emit_or_text_alias(definition: Definition) -> str:
-    """Returns the source of the alias for an enum member or the text of its value."""
+    """Returns the source of an alias that accepts a member of an enum or the text of its value."""
     name = definition.name
     return (
         f"if TYPE_CHECKING:\n    {name}{OR_TEXT}: TypeAlias = {name} | {render_literal(definition.values)}\n"

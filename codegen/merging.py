@@ -1,4 +1,4 @@
-"""Merges the schemas of nouns with several variants, such as feeds: retail, hotel and creative asset feeds differ."""
+"""Merges the schemas of a noun's variants, such as the schemas of retail, hotel and creative asset feeds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from codegen.definitions import Definition, ListOf, LiteralValues, OneOf, Proper
 
 
 def merge_models(names: Sequence[str], definitions: Mapping[str, Definition]) -> Definition | None:
-    """Returns one model with the fields of several models. None if one of the names does not stand for models.
+    """Returns one model with the fields of several models. None if a name does not stand for a model or union.
 
     A field is required if every model requires the field. The type of a field allows the values of all models.
 
@@ -37,7 +37,7 @@ def merge_models(names: Sequence[str], definitions: Mapping[str, Definition]) ->
 
 
 def _iter_model_names(name: str, definitions: Mapping[str, Definition]) -> Iterator[str]:
-    """Yields the names of the models that a name stands for. Yields an empty name for other types."""
+    """Yields the name of a model, or the names of the models in a union. Yields an empty name for other types."""
     definition = definitions.get(name)
     if definition is not None and definition.kind == "model":
         yield name
@@ -48,7 +48,7 @@ def _iter_model_names(name: str, definitions: Mapping[str, Definition]) -> Itera
 
 
 def _iter_models_in_type(kind: Type, definitions: Mapping[str, Definition]) -> Iterator[str]:
-    """Yields the names of the models in a type."""
+    """Yields the names of the models in a type. Yields an empty name for types without models."""
     if isinstance(kind, Ref):
         yield from _iter_model_names(kind.name, definitions)
     elif isinstance(kind, OneOf):
@@ -59,7 +59,7 @@ def _iter_models_in_type(kind: Type, definitions: Mapping[str, Definition]) -> I
 
 
 def _merge_fields(variants: Sequence[Property], model_count: int) -> Property:
-    """Returns one field for the fields with the same name in several models."""
+    """Merges the variants of a field into one field. `model_count` also counts the models without the field."""
     return replace(
         variants[0],
         type=_merge_types([item.type for item in variants]),

@@ -76,6 +76,7 @@ def _rank_example(operation: Operation) -> tuple[bool, bool, int]:
 
 
 def _describe_access(operation: Operation) -> Iterator[str]:
+    """Yields sentences about an operation's scopes, rate limit, retries and availability."""
     if operation.deprecated:
         yield "Deprecated by Pinterest. Calling this method emits a `DeprecationWarning`."
     if operation.legacy:
@@ -147,7 +148,7 @@ def describe_body(body: Body, definitions: Definitions) -> str:
         text = f"List of {many}`{body.schema}` objects, or of mappings with the same fields."
         if body.max_items == 1:
             text = f"List with one `{body.schema}`, or with one mapping with the same fields."
-    alternatives = _find_alternatives(definition.type, definitions)
+    alternatives = _describe_alternatives(definition.type, definitions)
     if alternatives:
         return (
             f"List of {many}objects of the classes {alternatives}, or of mappings with the same fields."
@@ -168,8 +169,8 @@ def describe_body(body: Body, definitions: Definitions) -> str:
     )
 
 
-def _find_alternatives(kind: Type | None, definitions: Definitions) -> str:
-    """Describes the schemas of a union and the field that selects one of them. Empty if the type is not a union."""
+def _describe_alternatives(kind: Type | None, definitions: Definitions) -> str:
+    """Returns the names of a union's schemas, and of the field that selects one, as text. Empty for other types."""
     if not isinstance(kind, OneOf):
         return ""
     names = [name for member in kind.members if isinstance(member, Ref) for name in [member.name]]
@@ -235,7 +236,7 @@ def describe_response(
 
 
 def _has_success_flag(answer: Answer, definitions: Definitions) -> bool:
-    """Returns True if a response has no items, but a field that reports the success of the request."""
+    """Returns True if a response has a field that reports whether the whole request succeeded."""
     definition = definitions.get(answer.schema or "")
     return definition is not None and any(item.name == "success" for item in definition.properties)
 
@@ -267,7 +268,7 @@ def _describe_success(operation: Operation, answer: Answer, definitions: Definit
     if one and (tag or len(definition.properties) > 1):
         which = f" `{tag}` determines its class." if tag else ""
         return f"The {_STATES.get(one[1], '')}{one[2]}.{which}"
-    alternatives = _find_alternatives(kind, definitions)
+    alternatives = _describe_alternatives(kind, definitions)
     if alternatives:
         return f"An object of one of the classes {alternatives}."
     return _describe_fields(operation, definition, definitions)
@@ -293,7 +294,7 @@ def _describe_fields(operation: Operation, definition: Definition, definitions: 
 
 
 def _describe_results(beginning: str, item: Definition) -> str:
-    """Returns the description of a list with one result per sent item. Empty for other lists."""
+    """Returns `beginning` and the rest of the description of a list with one result per item. Empty for other lists."""
     names = [field.name for field in item.properties]
     failed = next((name for name in names if name.startswith("exception")), "")
     rest = [name for name in names if name != failed]

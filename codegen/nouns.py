@@ -30,20 +30,20 @@ class Verb:
 
     Attributes:
         name: The name of the method.
-        kind: What the method does: get, list, create, update, delete, act, call, change, value or analytics.
+        kind: What the method does, such as `get`, `create_many` or one of the kinds that `emit_calls.KINDS` lists.
         described: The operation.
         item: The schema of one object in the request body. None if the request has no body.
         envelope: The fields of the body other than the list of objects.
         positional: The arguments that can be passed by position.
         answer: The schema of the response, or of its items. None if the response has no body.
         id_in: The field with the ID of the new object, for create responses that contain nothing else.
-        options: The name of a type for the keywords of `create`, or `NAME without FIELDS`. Empty if not needed.
+        options: The type to generate for the keywords of `create`: `NAME` or `NAME without FIELDS`. Can be empty.
         object_in: The field of a create response that contains the object. Empty if the response is the object.
         supplies: Required fields of an update whose values come from the object itself.
         fixed: Fields or parameters of the request that always have the same value.
         whole: Whether the body describes one object, even if the body contains a list.
         unloads: Whether the response to an update has only some of the object's fields.
-        remembers: Loaded fields that the object adds to an update, each with the values that trigger this.
+        remembers: Loaded fields that the object adds to an update if their value is one of the given values.
         ids: The parameter with the objects' IDs, for operations on several objects.
         for_many: The verb for several objects, if it calls a separate operation.
         split: A parameter with IDs of other objects. Long lists of these IDs are split into several requests.

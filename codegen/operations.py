@@ -103,7 +103,7 @@ def _resolve_schema(library: SchemaLibrary, node: Mapping[str, Any]) -> dict[str
 
 
 def _find_enum(library: SchemaLibrary, node: Mapping[str, Any]) -> str:
-    """Returns the enum class of a parameter or of its items. Empty without an enum, and for inline enums."""
+    """Returns the enum class of a parameter or of its items. Empty if there is no enum or the enum is inline."""
     for part in (node, node.get("items", {}), *node.get("allOf", ())):
         component = part.get("$ref", "").removeprefix(PREFIX)
         if component:
@@ -212,7 +212,7 @@ def _build_answers(library: SchemaLibrary, endpoint: Endpoint) -> Iterator[Answe
 def _find_page_item(
     library: SchemaLibrary, node: Mapping[str, Any], location: SchemaLocation
 ) -> Mapping[str, Any] | None:
-    """Returns the schema of a page's items. None if the schema is not a page, with only items and a bookmark."""
+    """Returns the schema of a page's items. None unless the schema's fields are exactly `items` and `bookmark`."""
     if not has_properties(library.contract, node):
         return None
     properties = merge_parts(library.contract, node, location).properties

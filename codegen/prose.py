@@ -26,7 +26,7 @@ def read_phrases(name: str) -> dict[str, Any]:
 
 
 def find_phrase(name: str, owner: str, key: str) -> str:
-    """Returns the phrase for `owner.key`, or else the phrase for `key`. Empty if neither exists."""
+    """Returns the phrase for `owner.key` in a phrase file, or else the phrase for `key`. Empty if neither exists."""
     known = read_phrases(name)
     return str(known.get(f"{owner}.{key}") or known.get(key, ""))
 
@@ -93,7 +93,7 @@ def describe_field(schema: str, item: Property) -> str:
 
 
 def find_field_key(schema: str, name: str) -> str:
-    """Returns the key of a field's phrase: exact, by pattern or by name. Empty if the field has no phrase."""
+    """Returns the most specific key of a field's phrase, such as `Schema.field` or `field`. Empty if there is none."""
     known = read_phrases("fields")
     numbered = _DIGITS.sub("#", name)
     if f"{schema}.{name}" in known:
@@ -150,7 +150,7 @@ def _describe_limits(item: Parameter) -> list[str]:
 
 
 def describe_allowed_values(values: Sequence[str | int | float], *, is_list: bool) -> str:
-    """Returns a sentence with the allowed values. Of many values, only some are mentioned as examples."""
+    """Returns a sentence with the allowed values. If there are many values, lists only some as examples."""
     if len(values) == 1:
         return f"The only allowed value is {_format_value(values[0])}."
     some = "Any" if is_list else "One"
@@ -173,6 +173,7 @@ def describe_count(minimum: int | None, maximum: int | None) -> str:
 
 
 def _format_value(value: Any) -> str:
+    """Returns the text for a value in a docstring. Formats strings as inline code."""
     if isinstance(value, tuple):
         return _join_values(value, "and") if value else "an empty list"
     return f"{value}" if isinstance(value, (bool, int, float)) else f"`{value}`"
@@ -188,7 +189,7 @@ def _describe_by_name(operation: Operation, item: Parameter) -> str:
     text = f"{spell_words(noun)}{'s' if many else ''}"
     if item.required:
         return f"IDs of the {text}." if many else f"ID of the {text}."
-    # An ID parameter of a list filters by the IDs of the items, or by those of the items' parents.
+    # In a list operation, an ID parameter filters by the IDs of the items or of their parents.
     own = f" {text} " in f" {spell_words(split_words(operation.id))} "
     if own:
         return f"Only return the {text} with {'these IDs' if many else 'this ID'}."

@@ -68,7 +68,7 @@ class References:
                 resolve_reference(self._contract, node) for node in item.data.get("parameters", ())
             ]
             accepted.append(item.data.get("requestBody"))
-            # Other parameters are checked without a schema class.
+            # Only parameters that are objects have a schema class.
             schemas = [node["schema"] for node in parameters]
             accepted += [
                 node

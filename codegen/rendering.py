@@ -99,7 +99,7 @@ def _render_union(kind: OneOf, definitions: Mapping[str, Definition]) -> str:
 
 
 def _refers_to(kind: Type, definition_kind: str, definitions: Mapping[str, Definition]) -> bool:
-    """Returns whether a type refers to a definition of a kind, such as `enum`."""
+    """Returns whether a type refers to a definition of the given kind, such as `enum`."""
     known = definitions.get(kind.name) if isinstance(kind, Ref) else None
     return known is not None and known.kind == definition_kind
 

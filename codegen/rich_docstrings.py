@@ -208,7 +208,7 @@ def get_list_noun(name: str) -> str:
 
 
 def describe_page_of_rows(plural: str, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a method that gets a page of a list of schemas."""
+    """Returns the docstring of a method that gets one page of schema objects."""
     returns = f"A page of {plural}. {_BOOKMARK}"
     return _build_docstring(
         f"Gets one page of {plural}.", verb, signature, returns, [_VALIDATION_ERROR, _API_EXCEPTION]
@@ -216,7 +216,7 @@ def describe_page_of_rows(plural: str, verb: Verb, signature: Signature) -> str:
 
 
 def describe_iterator_over_rows(plural: str, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a method that iterates over a list of schemas."""
+    """Returns the docstring of a method that iterates over schema objects."""
     summary = f"Returns an iterator over all {plural}. Pages are fetched as needed."
     return _build_docstring(
         summary, verb, signature, _ITERATOR, [_VALIDATION_ERROR, _API_EXCEPTION]
@@ -236,7 +236,7 @@ def describe_analytics(
     Args:
         noun: The noun.
         verb: The verb.
-        signature: Its signature.
+        signature: The signature of the method.
         by_id: The signature of the class method with the same name. None if only objects have the method.
         has_many_objects: Whether the method gets the analytics of several objects.
     """
@@ -326,7 +326,7 @@ def describe_delete(
     Args:
         noun: The noun.
         verb: The verb.
-        signature: Its signature.
+        signature: The signature of the method.
         by_id: The signature of the class method with the same name. None if `signature` belongs to the class method.
     """
     partial = [_PARTIAL_FAILURE] if any(answer.partial for answer in verb.operation.answers) else []
@@ -342,7 +342,7 @@ def describe_delete(
 
 
 def _describe_class_call(noun: Noun, verb: Verb, by_id: Signature | None, purpose: str) -> str:
-    """Returns a sentence that explains how to call the class method. Empty without `by_id`."""
+    """Returns a sentence that explains how to call the class method. Empty if `by_id` is None."""
     if by_id is None:
         return ""
     required = ", ".join(item.name for item in by_id.all if not item.default)
@@ -372,6 +372,7 @@ def _build_docstring(
 
 
 def describe_arguments(signature: Signature, unknown_entry: str = _UNKNOWN_KEYWORDS) -> list[str]:
+    """Returns the lines of the `Args` section. `unknown_entry` is the entry for other keyword arguments."""
     entries = [_format_entry(item) for item in signature.positional]
     entries += [
         _format_entry(item)
@@ -390,6 +391,7 @@ def _format_entry(item: Argument) -> str:
 
 
 def wrap_entry(text: str, hanging: str = "    ") -> list[str]:
+    """Returns the wrapped lines of an entry. `hanging` is the extra indent of all lines after the first."""
     return textwrap.wrap(text, WIDTH, initial_indent="    ", subsequent_indent=f"    {hanging}")
 
 

@@ -1,4 +1,4 @@
-"""Writes the docstrings of schemas. They name the operations, fields or unions that use a schema."""
+"""Writes the docstrings of schemas. Each names the operations, fields or unions that use the schema."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MAX_NAMES_OF_ENUM = 3
 
 
 class SchemaDocstrings:
-    """The docstrings of schemas, from the operations and fields that use them.
+    """Writes the docstrings of schemas from the operations and fields that use the schemas.
 
     Attributes:
         partial_responses: The names of response schemas that can report failures of single items.
@@ -134,7 +134,7 @@ class SchemaDocstrings:
             yield f"{role} {_join_names(methods)}"
 
     def _describe_holders(self, name: str) -> str:
-        """Returns what contains a schema: fields, a list, a union or parameters. Empty if nothing does."""
+        """Returns which fields, lists, unions or parameters contain a schema, as text. Empty if none do."""
         fields = [f"{owner}.{field}" for owner, field in self._fields[name]]
         aliases = [alias for _, alias in self._aliases[name]]
         if fields and self._list_fields.issuperset(self._fields[name]):
@@ -154,7 +154,7 @@ class SchemaDocstrings:
         return text
 
     def _describe_common_fields(self, name: str) -> str:
-        """Returns which schemas include the fields of a schema. Empty if none does."""
+        """Returns which other schemas include the fields of a schema, as text. Empty if none do."""
         including = self._bases[name]
         if len(set(including)) > 1:
             return f"fields that {_join_names(including)} have in common"
@@ -171,7 +171,7 @@ class SchemaDocstrings:
 
 
 def _get_plural_ending(names: Sequence[str]) -> str:
-    """Returns the ending of the noun before a list of names."""
+    """Returns `s` if the noun before a list of names is plural. Empty for a single name."""
     return "s" if len(set(names)) > 1 else ""
 
 

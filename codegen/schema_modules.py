@@ -30,7 +30,8 @@ def assign_modules(
     Args:
         library: The definitions of all schemas.
         described_operations: The operations that are generated.
-        gathering_tags: Tags that use the schemas of many other tags. Such a schema gets a separate module.
+        gathering_tags: Tags that use the schemas of many other tags. Schemas that such a tag shares with only one other
+            tag get a separate module.
         separate_modules: For each separate module, the operations whose schemas it contains.
 
     Raises:
@@ -64,7 +65,7 @@ def _choose_module(tags: set[str], gathering_tags: set[str]) -> str:
     own, gathering_tags_of_schema = tags - gathering_tags, tags & gathering_tags
     if len(own or tags) > 1:
         return COMMON
-    # A separate module. The gathering tag can load it without the other schemas of the tag.
+    # A separate module, so that the gathering tag does not load all schemas of the other tag.
     return "_".join(sorted(own) + sorted(gathering_tags_of_schema))
 
 
@@ -109,7 +110,7 @@ def _split_tag(tag: str) -> list[str]:
 def _collect_operations(
     described_operations: Iterable[DescribedOperation],
 ) -> dict[str, dict[str, str]]:
-    """Returns the operations that use each schema, by the schema's owner: a dict from operation ID to tag."""
+    """Returns the operations that use the schemas of each owner, as a dict from operation ID to tag."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for item in described_operations:
         for owner in (*item.used_schemas, item.operation.id):

@@ -25,7 +25,7 @@ def summarize_for_object(noun: Noun, verb: Verb) -> str:
 
 
 def get_delete_verb(noun: Noun) -> str:
-    """Returns the verb for deleting an object, such as `Deletes`, as it begins a docstring."""
+    """Returns the verb that begins the docstring of a delete method, such as `Deletes`."""
     return str(prose.read_phrases("words")["deleting"].get(noun.name, "Deletes"))
 
 

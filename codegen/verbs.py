@@ -242,7 +242,7 @@ class SignatureBuilder(ArgumentBuilder):
         return self._remove_supplied(page, owned), self._remove_supplied(every, owned)
 
     def _remove_supplied(self, signature: Signature, owned: OwnedList) -> Signature:
-        """Removes the arguments that the object itself supplies from a signature."""
+        """Returns a signature without the arguments that the object itself supplies."""
         supplied = {
             *self._noun.identity,
             *self._noun.sent_as.values(),
@@ -272,7 +272,7 @@ class SignatureBuilder(ArgumentBuilder):
         )
 
     def build_object_method(self) -> Signature:
-        """Returns the signature of a method without specific arguments: only a timeout and similar options."""
+        """Returns the signature of an object's method that only has common arguments such as `timeout`."""
         return Signature((self._build_own_client_argument(),), (TIMEOUT,))
 
     def _build_own_client_argument(self) -> Argument:
@@ -322,7 +322,7 @@ class SignatureBuilder(ArgumentBuilder):
     def build_optional_arguments(
         self, verb: Verb, stored: Sequence[str] | None = None
     ) -> list[Argument]:
-        """Returns the arguments for the optional parameters of an operation that the object does not store.
+        """Returns the arguments for an operation's optional parameters, except those that the object stores.
 
         Args:
             verb: The verb.

@@ -1,1 +1,1 @@
-"""The namespace of Pinterest's generated client. Scripts that import it run on `pinterest`."""
+"""The namespace of Pinterest's generated client. Scripts that import this package use `pinterest` instead."""

@@ -133,7 +133,7 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
             ValidationError: If the request is not valid. Nothing was sent.
             ApiException: If the API returns an error.
         """
-        # Imported here: a client alone must not load every schema.
+        # Imported here, because creating a client must not load every schema.
         from openapi_generated.pinterest_client.adapter.plain_data import to_wire
 
         refused = {name.lower() for name in header_params or {}} - {"accept", "content-type"}
@@ -144,7 +144,7 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
         values = {name: quote(str(value), safe="") for name, value in (path_params or {}).items()}
         path = re.sub(r"{(\w+)}", lambda found: values.get(found[1], found[0]), resource_path)
 
-        def send() -> Any:
+        def send_request() -> Any:
             response = self.request(
                 method,
                 path,
@@ -160,7 +160,7 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
                 parsed=_preload_content,
             )
 
-        return run_call(self, send, in_background=async_req)
+        return run_call(self, send_request, in_background=async_req)
 
     @classmethod
     def sanitize_for_serialization(cls, obj: Any) -> Any:

@@ -98,7 +98,7 @@ class Configuration:
 
     @property
     def logger_file(self) -> str | None:
-        """The file that log lines are written to. None writes no file."""
+        """The file that log lines are written to. None if there is no log file."""
         return self._logger_file
 
     @logger_file.setter

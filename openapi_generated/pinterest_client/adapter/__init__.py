@@ -3,7 +3,7 @@
 A module may import only modules above it in this list:
 
 - `naming`: the generated client's spelling of names.
-- `method_tables`, `model_tables`: exceptions to the rules.
+- `method_tables`, `model_tables`: exceptions to the rules for names and models.
 - `shapes`: the parts of a type in a schema.
 - `fields`: the names of a schema's fields in the generated client.
 - `plain_data`: converts values to plain data; `ResponseDict` is a dict with attribute access.

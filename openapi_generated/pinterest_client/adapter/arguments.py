@@ -70,7 +70,7 @@ class ArgumentConversion:
     def _map_arguments_to_names(
         self, args: tuple[Any, ...], kwargs: Mapping[str, Any]
     ) -> dict[str, Any]:
-        """Returns the arguments of a call by the names of the typed method."""
+        """Returns the arguments of a call by the typed method's parameter names."""
         named = {
             self._renamed.get(name, name): to_sdk_value(None, value)
             for name, value in kwargs.items()
@@ -107,7 +107,7 @@ class ArgumentConversion:
         body = self._operation.body
         if body is None or (body.argument not in arguments and not body.required):
             return
-        # Some bodies are only optional in the generated client. Send an empty body, which the API accepts or refuses.
+        # Some required bodies are optional in the generated client. Send an empty body, and let the API decide.
         value = arguments.get(body.argument, {})
         arguments[body.argument] = to_sdk_value(self._body_kind, value)
 

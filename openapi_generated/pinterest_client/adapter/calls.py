@@ -89,7 +89,7 @@ def run_call(client: object, call: Callable[[], Any], *, in_background: bool) ->
 
 
 def _get_thread_pool(client: object) -> ThreadPool:
-    """Returns the threads of an `ApiClient`, or threads that other clients share."""
+    """Returns the thread pool of an `ApiClient`. All other clients share one pool."""
     pool = getattr(client, "pool", None)
     return pool if isinstance(pool, ThreadPool) else _get_shared_thread_pool()
 

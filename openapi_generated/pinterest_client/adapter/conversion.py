@@ -18,8 +18,9 @@ from pinterest.schema import Schema, _get_field_type, _map_attributes, _read_onl
 def to_sdk_value(kind: Any, value: Any) -> Any:
     """Returns a copy of a request value in the form that `pinterest` accepts.
 
-    Field names become the names in JSON. A model can have another schema than the request, for example if a script
-    sends back a response. In that case, the copy has the fields of both schemas, without read-only fields.
+    Field names become the names in JSON. The schema of a model can differ from that of the request, for example
+    if a script sends back a response. The copy then only has the fields that both schemas have, without read-only
+    fields.
 
     Args:
         kind: The type of the value in `pinterest.schemas`. None if it is unknown.
@@ -110,6 +111,7 @@ def _select_common_fields(
     """Returns the values that the best matching schema accepts in a request."""
 
     def list_common_names(schema: type[Schema]) -> list[str]:
+        """Returns the names in `values` that a request with the schema accepts."""
         return [
             name
             for name in values

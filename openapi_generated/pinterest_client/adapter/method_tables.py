@@ -1,4 +1,4 @@
-"""Exceptions to the rule that a method of the generated client is named like one in `pinterest.api`."""
+"""Exceptions to the rule that a method has the same name in the generated client and in `pinterest.api`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SOURCE_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
     "InterestsApi": (),
     "ProductGroupsApi": (),
 }
-"""The classes in `pinterest.api` that have the methods of a class, where the names differ."""
+"""For each class whose name differs in `pinterest.api`, the classes there that have its methods."""
 
 RENAMED_METHODS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
     "InterestsApi": {
@@ -55,7 +55,8 @@ RENAMED_PARAMETERS: Final[Mapping[str, Mapping[str, str]]] = {
 FORM_METHODS: Final[Mapping[str, tuple[str, str]]] = {
     "oauth_token": ("grant_type", "oauth_access_token_request"),
 }
-"""Methods that accept the fields of a form as arguments: a required field, and the parameter for the form."""
+"""Methods that accept the fields of a form as arguments. For each: the field that can be passed by position, and the
+typed method's parameter for the form."""
 
 REMOVED_METHODS: Final[Mapping[str, Mapping[str, str]]] = {
     "CatalogsApi": {"items_get": "CatalogsApi.items_post, which takes its filters in a body"},
@@ -74,4 +75,4 @@ RENAMED_RESPONSES: Final[Mapping[str, str]] = {
     "conversion_tags_get": "ConversionTagResponse",
     "conversion_tags_list": "ConversionTagListResponse",
 }
-"""The models that methods return, where their names differ from the response schema."""
+"""The models that methods return, if the model's name differs from that of the response schema."""

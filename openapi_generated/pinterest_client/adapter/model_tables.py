@@ -76,7 +76,7 @@ _PARTS = """
     SharedAudienceResponse1 TargetingSpec1 TargetingTemplateCreateAllOf
     TargetingTemplateGetResponseData1 TargetingTemplateResponseData1
 """
-# Models for a part of another model. Here, each has all fields of the other model.
+# In the generated client, each of these models has some of another model's fields. Here, each has all of them.
 
 ADDITIONAL_MODELS: Final[Mapping[str, str]] = {
     **{name: re.sub(r"((All|Any|One)Of)?[0-9]*$", "", name) for name in _PARTS.split()},
@@ -118,7 +118,7 @@ ADDITIONAL_MODELS: Final[Mapping[str, str]] = {
     "TargetingSpecSHOPPINGRETARGETING1": "TargetingSpecShoppingRetargeting",
     "TrendingKeywordsResponseTrends": "TrendingKeyword",
 }
-"""Additional models of schemas that already have a model with their own name: the schema of each model."""
+"""The schema of each additional model. These schemas also have a model with their own name."""
 
 MODELS_WITHOUT_SCHEMA: Final[Mapping[str, Any]] = {
     "BoardInfo": dict[str, Any],
@@ -230,7 +230,7 @@ REMOVED_FIELDS: Final[Mapping[str, str]] = {
     "PinUpdate": "note",
     "ProductGroupPromotionCommon": "catalogs_product_group_id catalogs_product_group_name",
 }
-"""Fields that models accept although their schemas no longer have them. They are sent if the body has them."""
+"""Fields that models still accept although their schemas no longer have them. If set, these fields are sent."""
 
 NEWER_FIELDS: Final[Mapping[str, str]] = {
     "AdAccountAnalyticsResponseItem": ".*",
@@ -315,4 +315,4 @@ FIELD_MODELS: Final[Mapping[str, tuple[str, str]]] = {
     "tracking_urls": ("TrackingUrls", "TargetingTemplate.*"),
     "user": ("BusinessAccessUserSummary", "UserSingleAssetBinding"),
 }
-"""Fields whose model the rule does not find: the model, and a regular expression for the schemas."""
+"""Fields whose model the rule does not find: the model, and a regular expression for the names of the schemas."""

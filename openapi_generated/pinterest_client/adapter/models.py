@@ -103,7 +103,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
         except pydantic.ValidationError as error:
             if any(item["type"] != "missing" for item in error.errors(include_url=False)):
                 raise build_validation_error(type(self).__name__, error, data) from None
-            self._copy_fields(_build_incomplete(native, data))
+            self._copy_fields(_build_incomplete_model(native, data))
         self._store_unknown_fields(kept)
         self._copy_fields(self)
 
@@ -111,7 +111,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
     def _copy_fields(self, model: Schema) -> None:
-        """Copies all fields of a model. Schemas inside the fields become models of the generated client."""
+        """Copies all fields of another model. Schemas in the fields become models of the generated client."""
         convert = _get_field_conversion(get_native_class(type(self)), type(self)._find_model)
         made = copy_model(type(self), model, convert)
         set_state(self, made.__dict__, made.model_fields_set, made.model_extra or {})
@@ -136,7 +136,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
         return pformat(self.to_dict())
 
     def __repr__(self) -> str:
-        # Printed text ends up in logs, so it must not contain tokens and personal data.
+        # Printed text ends up in logs, so it must not contain tokens or personal data.
         return pformat(hide_secrets(self.to_dict()))
 
     __str__ = __repr__
@@ -189,7 +189,7 @@ def to_generated_client(value: Any, find_model: ModelFinder, cls: Any = None) ->
 
 @cache
 def _get_conversion(kind: Any, find_model: ModelFinder) -> Callable[[Any], Any] | None:
-    """Returns a function that converts values of a type. None if the values need no conversion."""
+    """Returns a function that converts values of a type for the generated client. None if no conversion is needed."""
     # Cached: a response has thousands of values, and `isinstance` is slow for pydantic classes.
     if kind is list:
         return lambda value: [to_generated_client(item, find_model) for item in value]
@@ -210,14 +210,15 @@ def _get_conversion(kind: Any, find_model: ModelFinder) -> Callable[[Any], Any] 
 
 @cache
 def _get_field_conversion(native: Any, find_model: ModelFinder) -> Callable[[str, Any], Any]:
-    """Returns a function that converts a field of the schema, given its name and value."""
+    """Returns a function that converts a field's value for the generated client, given the field's name and value."""
     models = {
         field: find_model(model)
         for field, (model, schemas) in model_tables.FIELD_MODELS.items()
         if re.fullmatch(schemas, native.__name__)
     }
 
-    def convert(name: str, value: Any) -> Any:
+    def convert_field_value(name: str, value: Any) -> Any:
+        """Returns a field's value with its schemas replaced by the generated client's models."""
         model = models.get(name)
         if model is None or value is None:
             return to_generated_client(value, find_model)
@@ -226,7 +227,7 @@ def _get_field_conversion(native: Any, find_model: ModelFinder) -> Callable[[str
         converted = to_generated_client(value, find_model)
         return model(converted) if type(converted) in (str, list) else converted
 
-    return convert
+    return convert_field_value
 
 
 def _to_response_dict(model: Schema) -> Any:
@@ -239,7 +240,7 @@ def _to_response_dict(model: Schema) -> Any:
     return to_response_dicts({**model.to_dict(), **dates})
 
 
-def _build_incomplete(native: type[Schema], data: Mapping[str, Any]) -> Schema:
+def _build_incomplete_model(native: type[Schema], data: Mapping[str, Any]) -> Schema:
     """Returns an instance of a schema, even if the data lacks required fields."""
     model: Schema = native._parse_each_field(data)
     for name, value in data.items():

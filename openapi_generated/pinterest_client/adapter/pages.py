@@ -37,7 +37,7 @@ class LegacyPage(dict[str, Any]):
         """Stores the parsed response and the page that the typed method returned."""
         super().__init__(to_response_dicts(data if isinstance(data, dict) else {"items": data}))
         self.setdefault("bookmark", None)
-        self._next = page.bookmark.with_build(_convert_items) if page.bookmark else None
+        self._next = page.bookmark.with_build(_keep_items) if page.bookmark else None
 
     @property
     def items(self) -> Any:
@@ -77,5 +77,6 @@ class LegacyPage(dict[str, Any]):
         return repr(hide_secrets(dict(dict.items(self))))
 
 
-def _convert_items(listing: Listing[Any], items: list[Any], response: ApiResponse) -> list[Any]:
+def _keep_items(listing: Listing[Any], items: list[Any], response: ApiResponse) -> list[Any]:
+    """Returns the items of a following page unchanged. `LegacyPage` converts them."""
     return items

@@ -79,7 +79,7 @@ class ResponseDict(dict[str, Any]):
         return repr(hide_secrets(dict(self)))
 
     def _to_key(self, name: Any) -> Any:
-        """Returns the key for a name, which can also be the key in snake_case."""
+        """Returns the key that a name stands for. The name is the key itself, or the key in snake_case."""
         if name in self:
             return name
         return next((key for key in self if snake_case(key) == name), name)

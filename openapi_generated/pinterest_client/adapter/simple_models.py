@@ -16,7 +16,7 @@ class ComputedByClass:
     """A class attribute that is computed on each read."""
 
     def __init__(self, compute: Callable[[Any], Any]) -> None:
-        """Stores the function that computes the value. The function gets the class."""
+        """Stores the function that computes the value. The argument of the function is the class."""
         self.compute = compute
 
     def __get__(self, instance: object, owner: type) -> Any:
@@ -38,7 +38,7 @@ class SimpleModel:
 
 
 class _EnumType(type(OpenEnum)):  # type: ignore[misc]  # the metaclass has no name that type checkers know
-    """Creates members with or without the keyword `value`."""
+    """Lets callers pass the value of a member by position or as the keyword `value`."""
 
     def __call__(cls, *args: Any, **options: Any) -> Any:
         value = args[0] if args else options.get("value")
