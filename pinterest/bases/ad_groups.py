@@ -460,7 +460,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def bid_multiplier(self) -> float | None:
-        """Bid multiplier, at least 0.1. 0 removes the bid multiplier."""
+        """Bid multiplier, at least 0.1. Pass 0 to remove the bid multiplier."""
         value: float | None = read_field(self, "bid_multiplier", "float | None")
         return value
 
@@ -847,7 +847,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 the other targeting fields. Pass `["0"]` to remove the template. At most 1 item.
             tracking_urls: Third-party URLs that are called for each event. The URLs of an ad or ad group
                 replace the URLs of its campaign.
-            bid_multiplier: Bid multiplier, at least 0.1. 0 removes the bid multiplier. Allowed: 0 to 10.
+            bid_multiplier: Bid multiplier, at least 0.1. Pass 0 to remove the bid multiplier. Allowed: 0 to
+                10.
             promotion_ids: IDs of the promotions. Pass an empty list to remove all promotions.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1050,7 +1051,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 the other targeting fields. Pass `["0"]` to remove the template. At most 1 item.
             tracking_urls: Third-party URLs that are called for each event. The URLs of an ad or ad group
                 replace the URLs of its campaign.
-            bid_multiplier: Bid multiplier, at least 0.1. 0 removes the bid multiplier. Allowed: 0 to 10.
+            bid_multiplier: Bid multiplier, at least 0.1. Pass 0 to remove the bid multiplier. Allowed: 0 to
+                10.
             targeting_spec_operations: Changes to the targeting, one list per field. Cannot be combined with
                 `targeting_spec`.
             promotion_ids: IDs of the promotions. Pass an empty list to remove all promotions.

@@ -250,7 +250,7 @@ class AdGroupCreateRequest(Schema):
     The URLs of an ad or ad group replace the URLs of its campaign.
     """
     bid_multiplier: Annotated[float, Between(0, 10)] | None = None
-    """Bid multiplier, at least 0.1. 0 removes the bid multiplier."""
+    """Bid multiplier, at least 0.1. Pass 0 to remove the bid multiplier."""
     promotion_ids: ListLike[IdOrInt] | None = None
     """IDs of the promotions. Pass an empty list to remove all promotions."""
     __nulls__ = frozenset(
@@ -586,7 +586,7 @@ class AdGroupUpdateRequest(Schema):
     The URLs of an ad or ad group replace the URLs of its campaign.
     """
     bid_multiplier: Annotated[float, Between(0, 10)] | None = None
-    """Bid multiplier, at least 0.1. 0 removes the bid multiplier."""
+    """Bid multiplier, at least 0.1. Pass 0 to remove the bid multiplier."""
     id: IdOrInt
     """ID of the ad group to update."""
     targeting_spec_operations: ListLike[TargetingSpecOperations] | None = None

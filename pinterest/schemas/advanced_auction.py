@@ -166,7 +166,7 @@ class AdvancedAuctionKey(Schema):
 
 
 class AdvancedAuctionOperation(OpenEnum):
-    """Fields that are part of other schemas."""
+    """Known values of the field `operation` of the items in an `AdvancedAuctionItemsSubmitRequest`."""
 
     UPSERT = "UPSERT"
     DELETE = "DELETE"

@@ -47,7 +47,7 @@ class FrequencyMultipliers(Schema):
     """Type of the fields `CampaignBidOptions.frequency_multipliers`, `CampaignBidOptionsCreate.frequency_multipliers` and `CampaignBidOptionsUpdate.frequency_multipliers`."""
 
     IMPRESSION_COUNT: str | None = None
-    """Number of impressions from which the multiplier applies."""
+    """Minimum number of impressions for the multiplier to apply."""
     __nulls__ = frozenset({"IMPRESSION_COUNT"})
 
 
