@@ -232,7 +232,7 @@ class AdGroupCreateRequest(Schema):
     promotion_application_level: AdGroupCommonPromotionApplicationLevelOrText | None = None
     """Whether the promotion applies to the whole ad group or to items."""
     promotion_id: IdOrInt | None = None
-    """ID of the promotion to show with the ads. Pass None to remove the promotion."""
+    """ID of the promotion to show with the ads."""
     start_time: int | None = None
     """Start of delivery. Unix timestamp in seconds."""
     status: EntityStatusOrText | None = None
@@ -250,9 +250,9 @@ class AdGroupCreateRequest(Schema):
     The URLs of an ad or ad group replace the URLs of its campaign.
     """
     bid_multiplier: Annotated[float, Between(0, 10)] | None = None
-    """Bid multiplier, at least 0.1. Pass 0 to remove the bid multiplier."""
+    """Bid multiplier, at least 0.1. In a request, 0 removes the bid multiplier."""
     promotion_ids: ListLike[IdOrInt] | None = None
-    """IDs of the promotions. Pass an empty list to remove all promotions."""
+    """IDs of the promotions to show with the ads."""
     __nulls__ = frozenset(
         {
             "bid_in_micro_currency",
@@ -586,13 +586,13 @@ class AdGroupUpdateRequest(Schema):
     The URLs of an ad or ad group replace the URLs of its campaign.
     """
     bid_multiplier: Annotated[float, Between(0, 10)] | None = None
-    """Bid multiplier, at least 0.1. Pass 0 to remove the bid multiplier."""
+    """Bid multiplier, at least 0.1. In a request, 0 removes the bid multiplier."""
     id: IdOrInt
     """ID of the ad group to update."""
     targeting_spec_operations: ListLike[TargetingSpecOperations] | None = None
     """Changes to the targeting, one list per field. Cannot be combined with `targeting_spec`."""
     promotion_ids: ListLike[IdOrInt] | None = None
-    """IDs of the promotions. Pass an empty list to remove all promotions."""
+    """IDs of the promotions to show with the ads. Pass an empty list to remove all promotions."""
     __nulls__ = frozenset(
         {
             "auto_targeting_enabled",

@@ -1654,7 +1654,7 @@ class OptimizationGoalMetadataFrequencyGoalMetadata(Schema):
     """Type of the field `OptimizationGoalMetadata.frequency_goal_metadata`."""
 
     frequency: Annotated[int, Between(2, 20)] | None = None
-    """Target number of times one person sees the ads within `timerange`."""
+    """Target number of times that one person sees the ads within `timerange`."""
     timerange: OptimizationGoalMetadataFrequencyGoalMetadataTimerange | None = None
     """Period in which `frequency` is counted."""
 
