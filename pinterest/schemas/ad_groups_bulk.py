@@ -277,10 +277,7 @@ class TargetingSpecOperationAgeBucket(Schema):
     field: Literal["AGE_BUCKET"]
     """Targeting field to change."""
     operation: Literal["SET"]
-    """How to change the field.
-
-    `SET` replaces all values. `ADD` and `REMOVE` add or remove only the given values.
-    """
+    """How to change the field. `SET` replaces all values."""
     values: ListLike[TargetingSpecAgeBucketOrText] | None
     """Values to set, add or remove. Pass None to remove the field from the targeting."""
 
@@ -463,10 +460,7 @@ class TargetingSpecOperationMaximumAge(Schema):
     field: Literal["MAXIMUM_AGE"]
     """Targeting field to change."""
     operation: Literal["SET"]
-    """How to change the field.
-
-    `SET` replaces all values. `ADD` and `REMOVE` add or remove only the given values.
-    """
+    """How to change the field. `SET` replaces the value."""
     value: str
     """New value of the targeting field."""
 
@@ -477,10 +471,7 @@ class TargetingSpecOperationMinimumAge(Schema):
     field: Literal["MINIMUM_AGE"]
     """Targeting field to change."""
     operation: Literal["SET"]
-    """How to change the field.
-
-    `SET` replaces all values. `ADD` and `REMOVE` add or remove only the given values.
-    """
+    """How to change the field. `SET` replaces the value."""
     value: str
     """New value of the targeting field."""
 
@@ -491,10 +482,7 @@ class TargetingSpecOperationShoppingRetargeting(Schema):
     field: Literal["SHOPPING_RETARGETING"]
     """Targeting field to change."""
     operation: Literal["SET"]
-    """How to change the field.
-
-    `SET` replaces all values. `ADD` and `REMOVE` add or remove only the given values.
-    """
+    """How to change the field. `SET` replaces all values."""
     values: ListLike[OrMapping[TargetingSpecShoppingRetargeting]] | None
     """Values to set, add or remove. Pass None to remove the field from the targeting."""
 

@@ -613,7 +613,7 @@ class CatalogsItemsCreateBatchRequest(Schema):
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["CREATE"]
-    """What to do with the items. `DELETE_DISCONTINUED` only marks the items as out of stock."""
+    """What to do with the items."""
 
 
 class ItemDeleteBatchRecord(Schema):
@@ -633,7 +633,7 @@ class CatalogsItemsDeleteBatchRequest(Schema):
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["DELETE"]
-    """What to do with the items. `DELETE_DISCONTINUED` only marks the items as out of stock."""
+    """What to do with the items."""
 
 
 class ItemDeleteDiscontinuedBatchRecord(Schema):
@@ -816,7 +816,7 @@ class CatalogsItemsUpsertBatchRequest(Schema):
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["UPSERT"]
-    """What to do with the items. `DELETE_DISCONTINUED` only marks the items as out of stock."""
+    """What to do with the items."""
 
 
 CatalogsItemsBatchRequest: TypeAlias = Annotated[
