@@ -28,7 +28,7 @@ def emit_operation_files(described_operations: Iterable[DescribedOperation]) -> 
 def _emit_module(tag: str, items: Sequence[DescribedOperation]) -> str:
     shared = _name_shared_parameters(items)
     lines = [
-        f'"""The API operations with the tag `{tag}`, as data."""',
+        f'"""The API operations with the tag `{tag}`, as `Operation` objects."""',
         "",
         "from __future__ import annotations",
     ]
@@ -78,7 +78,10 @@ def emit_value(value: object, shared: dict[Parameter, str] | None = None) -> str
 def _emit_package(by_tag: dict[str, list[DescribedOperation]]) -> str:
     tags = sorted(by_tag)
     where = sorted((item.operation.id, tag) for tag in tags for item in by_tag[tag])
-    title = "All operations of the API, as data. Each module is loaded when one of its operations is first used."
+    title = (
+        "All operations of the API, as `Operation` objects. "
+        "Each module is loaded when one of its operations is first used."
+    )
     lines = [emit_package_docstring(title)]
     lines += [
         "",

@@ -96,7 +96,9 @@ class SchemaDocstrings:
         """Collects the components that a component includes with `allOf`."""
         if component not in library.references.in_use:
             return
-        for part in library.contract["components"]["schemas"][component].get("allOf", ()):
+        parts = list(library.contract["components"]["schemas"][component].get("allOf", ()))
+        for part in parts:
+            parts.extend(part.get("allOf", ()))
             base = part.get("$ref", "").removeprefix(PREFIX)
             if base:
                 self._bases[library.get_class_name(base)].append(library.get_class_name(component))
@@ -166,7 +168,7 @@ class SchemaDocstrings:
         if {field.name for field in item.properties} == {"items", "bookmark"}:
             return "one page of a list. Typed methods return a `Page` instead"
         if item.owner in self._in_operations:
-            return "fields that are part of other schemas"
+            return "fields that other schemas include"
         return "no operation uses this schema anymore"
 
 

@@ -147,9 +147,9 @@ class UserAccountApi(Api):
                 `TABLET` or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or
                 `ORGANIC`. Defaults to `ALL`.
-            source: Which pins to count: pins that the user created or saved, pins that others
-                created or saved from the claimed accounts, or both. One of `ALL`, `YOUR_PINS` or
-                `OTHER_PINS`. Defaults to `ALL`.
+            source: Which pins to count: the user's own pins, other people's pins from the user's
+                claimed accounts, or both. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to
+                `ALL`.
             metric_types: Metrics to return. Any of `ENGAGEMENT`, `ENGAGEMENT_RATE`, `IMPRESSION`,
                 `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`, `PIN_CLICK_RATE`, `SAVE` and
                 `SAVE_RATE`.
@@ -261,9 +261,9 @@ class UserAccountApi(Api):
                 `TABLET` or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or
                 `ORGANIC`. Defaults to `ALL`.
-            source: Which pins to count: pins that the user created or saved, pins that others
-                created or saved from the claimed accounts, or both. One of `ALL`, `YOUR_PINS` or
-                `OTHER_PINS`. Defaults to `ALL`.
+            source: Which pins to count: the user's own pins, other people's pins from the user's
+                claimed accounts, or both. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to
+                `ALL`.
             metric_types: Metrics to return. Any of `ENGAGEMENT`, `ENGAGEMENT_RATE`, `IMPRESSION`,
                 `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`, `PIN_CLICK_RATE`, `SAVE` and
                 `SAVE_RATE`.
@@ -388,9 +388,9 @@ class UserAccountApi(Api):
                 `TABLET` or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or
                 `ORGANIC`. Defaults to `ALL`.
-            source: Which pins to count: pins that the user created or saved, pins that others
-                created or saved from the claimed accounts, or both. One of `ALL`, `YOUR_PINS` or
-                `OTHER_PINS`. Defaults to `ALL`.
+            source: Which pins to count: the user's own pins, other people's pins from the user's
+                claimed accounts, or both. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to
+                `ALL`.
             metric_types: Metrics to return. Any of `IMPRESSION`, `SAVE`, `VIDEO_MRC_VIEW`,
                 `VIDEO_AVG_WATCH_TIME`, `VIDEO_V50_WATCH_TIME`, `QUARTILE_95_PERCENT_VIEW`,
                 `VIDEO_10S_VIEW`, `VIDEO_START` and `OUTBOUND_CLICK`.

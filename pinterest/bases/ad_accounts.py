@@ -1856,11 +1856,11 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 913 days ago (7 if `granularity` is
-                `HOUR`, 91 if `level` is `PRODUCT_ITEM`). Each limit is one day less than Pinterest
-                documents.
+                `HOUR`, 91 if `level` is `PRODUCT_ITEM`). Each limit is one day less than in Pinterest's
+                documentation.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 185 days after `start_date` (2 if
                 `granularity` is `HOUR`, 30 if `level` is `PRODUCT_ITEM`). Each limit is one day less than
-                Pinterest documents.
+                in Pinterest's documentation.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
             level: What each row is about, such as a campaign. One of 13 values, such as `ADVERTISER`,
@@ -1904,7 +1904,7 @@ class AdAccountBase(PinterestBaseModel):
             end_hour: Hour at which the report ends on its last day. With 15, the report includes data up to
                 14:59:59. Only for reports by hour. Allowed: 0 to 23.
             primary_sort: Whether to sort by entity ID or by date first. Use `BY_DATE` for large reports.
-                `BY_DATE` also makes dates the keys of a JSON report. Either `BY_ID` or `BY_DATE`.
+                With `BY_DATE`, the keys of a JSON report are dates. Either `BY_ID` or `BY_DATE`.
             report_format: Format of the file. JSON leaves out metrics without a value. CSV has zeros for
                 these metrics. Either `JSON` or `CSV`.
             reporting_timezone: Time zone in which days begin and end. In closed beta. Either
@@ -2412,11 +2412,11 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 913 days ago (7 if `granularity` is
-                `HOUR`, 91 if `level` is `PRODUCT_ITEM`). Each limit is one day less than Pinterest
-                documents.
+                `HOUR`, 91 if `level` is `PRODUCT_ITEM`). Each limit is one day less than in Pinterest's
+                documentation.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 185 days after `start_date` (2 if
                 `granularity` is `HOUR`, 30 if `level` is `PRODUCT_ITEM`). Each limit is one day less than
-                Pinterest documents.
+                in Pinterest's documentation.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
             level: What each row is about, such as a campaign. One of 13 values, such as `ADVERTISER`,
@@ -2460,7 +2460,7 @@ class AdAccountBase(PinterestBaseModel):
             end_hour: Hour at which the report ends on its last day. With 15, the report includes data up to
                 14:59:59. Only for reports by hour. Allowed: 0 to 23.
             primary_sort: Whether to sort by entity ID or by date first. Use `BY_DATE` for large reports.
-                `BY_DATE` also makes dates the keys of a JSON report. Either `BY_ID` or `BY_DATE`.
+                With `BY_DATE`, the keys of a JSON report are dates. Either `BY_ID` or `BY_DATE`.
             report_format: Format of the file. JSON leaves out metrics without a value. CSV has zeros for
                 these metrics. Either `JSON` or `CSV`.
             reporting_timezone: Time zone in which days begin and end. In closed beta. Either

@@ -460,7 +460,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def bid_multiplier(self) -> float | None:
-        """Bid multiplier, at least 0.1. 0 removes the bid multiplier."""
+        """Bid multiplier, at least 0.1. In a request, 0 removes the bid multiplier."""
         value: float | None = read_field(self, "bid_multiplier", "float | None")
         return value
 
@@ -839,7 +839,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 `ALL`, `SEARCH`, `BROWSE` or `OTHER`.
             promotion_application_level: Whether the promotion applies to the whole ad group or to items.
                 One of `NONE`, `ITEM` or `AD_GROUP`.
-            promotion_id: ID of the promotion to show with the ads. Pass None to remove the promotion.
+            promotion_id: ID of the promotion to show with the ads.
             status: Status of the ad group. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
                 `DELETED_DRAFT`.
             targeting_spec: Who sees the ads: ages, genders, locations, interests, audiences and devices.
@@ -847,8 +847,9 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 the other targeting fields. Pass `["0"]` to remove the template. At most 1 item.
             tracking_urls: Third-party URLs that are called for each event. The URLs of an ad or ad group
                 replace the URLs of its campaign.
-            bid_multiplier: Bid multiplier, at least 0.1. 0 removes the bid multiplier. Allowed: 0 to 10.
-            promotion_ids: IDs of the promotions. Pass an empty list to remove all promotions.
+            bid_multiplier: Bid multiplier, at least 0.1. In a request, 0 removes the bid multiplier.
+                Allowed: 0 to 10.
+            promotion_ids: IDs of the promotions to show with the ads.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -1050,10 +1051,12 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 the other targeting fields. Pass `["0"]` to remove the template. At most 1 item.
             tracking_urls: Third-party URLs that are called for each event. The URLs of an ad or ad group
                 replace the URLs of its campaign.
-            bid_multiplier: Bid multiplier, at least 0.1. 0 removes the bid multiplier. Allowed: 0 to 10.
+            bid_multiplier: Bid multiplier, at least 0.1. In a request, 0 removes the bid multiplier.
+                Allowed: 0 to 10.
             targeting_spec_operations: Changes to the targeting, one list per field. Cannot be combined with
                 `targeting_spec`.
-            promotion_ids: IDs of the promotions. Pass an empty list to remove all promotions.
+            promotion_ids: IDs of the promotions to show with the ads. Pass an empty list to remove all
+                promotions.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between

@@ -400,7 +400,7 @@ class AudienceBase(PinterestBaseModel):
                 audience type.
             audience_type: Type of the audience. Determines which fields the rule needs. One of
                 `CUSTOMER_LIST`, `VISITOR`, `ENGAGEMENT`, `ACTALIKE` or `PERSONA`.
-            description: Description of the audience. Pass None to remove the description.
+            description: Description of the audience.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.

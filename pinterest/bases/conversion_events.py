@@ -280,7 +280,7 @@ class ConversionBase(ModelCalls):
                 `signup`.
             event_timestamp: When the event happened. Unix timestamp in seconds.
             action_timestamps: Times of the views or clicks. Unix timestamps in seconds.
-            attribution_model: How the other source attributed the conversion. One of `first_touch`,
+            attribution_model: Attribution model that was used for the conversion. One of `first_touch`,
                 `last_touch` or `multi_touch`.
             attribution_score: Share of the credit for the conversion. More than 0 and at most 1.
             campaign_id: ID of the campaign that the conversion is attributed to.

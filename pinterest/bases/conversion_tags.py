@@ -55,7 +55,7 @@ class ConversionTagBase(PinterestBaseModel):
 
     @property
     def configs(self) -> ConversionTagConfigs | None:
-        """Which data automatic enhanced match uses, such as email addresses and names."""
+        """Data that automatic enhanced match uses, such as email addresses and names."""
         value: ConversionTagConfigs | None = read_field(
             self, "configs", "ConversionTagConfigs | None"
         )

@@ -1519,7 +1519,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
 
     @property
     def product_counts(self) -> CatalogsFeedProductCounts | None:
-        """Numbers of products in the file. Empty until the feed has been processed."""
+        """Counts of the products in the file. Empty until the feed has been processed."""
         value: CatalogsFeedProductCounts | None = read_field(
             self, "product_counts", "CatalogsFeedProductCounts | None"
         )
@@ -1543,7 +1543,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
 
     @property
     def video_counts(self) -> CatalogsFeedVideoCounts | None:
-        """Numbers of videos in the file."""
+        """Counts of the videos in the file."""
         value: CatalogsFeedVideoCounts | None = read_field(
             self, "video_counts", "CatalogsFeedVideoCounts | None"
         )

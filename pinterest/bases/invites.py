@@ -174,7 +174,7 @@ class BusinessInviteBase(DeletableInLists):
                 to the first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            is_member: True returns invitations of members (default True). False returns invitations of
+            is_member: True returns invitations for members (default True). False returns invitations for
                 partners.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -238,7 +238,7 @@ class BusinessInviteBase(DeletableInLists):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            is_member: True returns invitations of members (default True). False returns invitations of
+            is_member: True returns invitations for members (default True). False returns invitations for
                 partners.
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).

@@ -55,7 +55,7 @@ class MediaBase(PinterestBaseModel):
 
     @property
     def upload_parameters(self) -> MediaUploadParameters | None:
-        """Form fields to send with the file. None if the upload is not new."""
+        """Form fields to send with the file. Only returned when the upload is created."""
         value: MediaUploadParameters | None = read_field(
             self, "upload_parameters", "MediaUploadParameters | None"
         )
@@ -63,7 +63,7 @@ class MediaBase(PinterestBaseModel):
 
     @property
     def upload_url(self) -> str | None:
-        """URL to post the file to. None if the upload is not new."""
+        """URL to post the file to. Only returned when the upload is created."""
         value: str | None = read_field(self, "upload_url", "str | None")
         return value
 

@@ -1662,15 +1662,15 @@ class ProductGroupBase(DeletableInLists):
                 assets catalogs.
             product_group: IDs of the product groups whose products to match. Pass a value or a list of
                 values. Only for retail catalogs.
-            custom_number_0: Range of custom number 0 to match. Pass an operator and a number, such as
+            custom_number_0: Range that custom number 0 must be in. Pass an operator and a number, such as
                 `(">", 5)`. Only for retail catalogs.
-            custom_number_1: Range of custom number 1 to match. Pass an operator and a number, such as
+            custom_number_1: Range that custom number 1 must be in. Pass an operator and a number, such as
                 `(">", 5)`. Only for retail catalogs.
-            custom_number_2: Range of custom number 2 to match. Pass an operator and a number, such as
+            custom_number_2: Range that custom number 2 must be in. Pass an operator and a number, such as
                 `(">", 5)`. Only for retail catalogs.
-            custom_number_3: Range of custom number 3 to match. Pass an operator and a number, such as
+            custom_number_3: Range that custom number 3 must be in. Pass an operator and a number, such as
                 `(">", 5)`. Only for retail catalogs.
-            custom_number_4: Range of custom number 4 to match. Pass an operator and a number, such as
+            custom_number_4: Range that custom number 4 must be in. Pass an operator and a number, such as
                 `(">", 5)`. Only for retail catalogs.
             title_keywords: Words to match in the title. Pass a value or a list of values.
             price: Range of prices to match. Pass an operator, a number and a currency, such as `("<=", 100,
@@ -1852,15 +1852,15 @@ class ProductGroupBase(DeletableInLists):
                 assets catalogs.
             product_group: IDs of the product groups whose products to match. Pass a value or a list of
                 values. Only for retail catalogs.
-            custom_number_0: Range of custom number 0 to match. Pass an operator and a number, such as
+            custom_number_0: Range that custom number 0 must be in. Pass an operator and a number, such as
                 `(">", 5)`. Only for retail catalogs.
-            custom_number_1: Range of custom number 1 to match. Pass an operator and a number, such as
+            custom_number_1: Range that custom number 1 must be in. Pass an operator and a number, such as
                 `(">", 5)`. Only for retail catalogs.
-            custom_number_2: Range of custom number 2 to match. Pass an operator and a number, such as
+            custom_number_2: Range that custom number 2 must be in. Pass an operator and a number, such as
                 `(">", 5)`. Only for retail catalogs.
-            custom_number_3: Range of custom number 3 to match. Pass an operator and a number, such as
+            custom_number_3: Range that custom number 3 must be in. Pass an operator and a number, such as
                 `(">", 5)`. Only for retail catalogs.
-            custom_number_4: Range of custom number 4 to match. Pass an operator and a number, such as
+            custom_number_4: Range that custom number 4 must be in. Pass an operator and a number, such as
                 `(">", 5)`. Only for retail catalogs.
             title_keywords: Words to match in the title. Pass a value or a list of values.
             price: Range of prices to match. Pass an operator, a number and a currency, such as `("<=", 100,

@@ -229,9 +229,8 @@ class UserAccountBase(PinterestBaseModel):
                 or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or `ORGANIC`.
                 Defaults to `ALL`.
-            source: Which pins to count: pins that the user created or saved, pins that others created or
-                saved from the claimed accounts, or both. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`.
-                Defaults to `ALL`.
+            source: Which pins to count: the user's own pins, other people's pins from the user's claimed
+                accounts, or both. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
             split_field: How to group the metrics. One of `NO_SPLIT`, `APP_TYPE`, `OWNED_CONTENT`, `SOURCE`
                 or `PIN_FORMAT`. Defaults to `NO_SPLIT`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -337,9 +336,8 @@ class UserAccountBase(PinterestBaseModel):
                 or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or `ORGANIC`.
                 Defaults to `ALL`.
-            source: Which pins to count: pins that the user created or saved, pins that others created or
-                saved from the claimed accounts, or both. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`.
-                Defaults to `ALL`.
+            source: Which pins to count: the user's own pins, other people's pins from the user's claimed
+                accounts, or both. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
             created_in_last_n_days: Only count pins created within this many days before today. The only
                 allowed value is 30.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -458,9 +456,8 @@ class UserAccountBase(PinterestBaseModel):
                 or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or `ORGANIC`.
                 Defaults to `ALL`.
-            source: Which pins to count: pins that the user created or saved, pins that others created or
-                saved from the claimed accounts, or both. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`.
-                Defaults to `ALL`.
+            source: Which pins to count: the user's own pins, other people's pins from the user's claimed
+                accounts, or both. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
             created_in_last_n_days: Only count pins created within this many days before today. The only
                 allowed value is 30.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.

@@ -112,7 +112,7 @@ class AdAccountCreate(Schema):
 
 
 class AdGroupIdFilter(Schema):
-    """Fields that are part of other schemas."""
+    """Some of the fields of `AdsAnalyticsCreateAsyncRequest`."""
 
     ad_group_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     """IDs of ad groups. Only their data is included."""
@@ -2057,7 +2057,7 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
     """Last day (UTC), as `YYYY-MM-DD`.
 
     At most 185 days after `start_date` (2 if `granularity` is `HOUR`, 30 if `level` is
-    `PRODUCT_ITEM`). Each limit is one day less than Pinterest documents.
+    `PRODUCT_ITEM`). Each limit is one day less than in Pinterest's documentation.
     """
     engagement_window_days: ConversionAttributionWindowDays | None = None
     """Attribution window for engagements, in days."""
@@ -2067,7 +2067,7 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
     """First day (UTC), as `YYYY-MM-DD`.
 
     At most 913 days ago (7 if `granularity` is `HOUR`, 91 if `level` is `PRODUCT_ITEM`). Each limit
-    is one day less than Pinterest documents.
+    is one day less than in Pinterest's documentation.
     """
     view_window_days: ConversionAttributionWindowDays | None = None
     """Attribution window for views, in days."""
@@ -2124,7 +2124,7 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
     primary_sort: AdsAnalyticsCreateAsyncRequestPrimarySortOrText | None = None
     """Whether to sort by entity ID or by date first.
 
-    Use `BY_DATE` for large reports. `BY_DATE` also makes dates the keys of a JSON report.
+    Use `BY_DATE` for large reports. With `BY_DATE`, the keys of a JSON report are dates.
     """
     report_format: DataOutputFormatOrText | None = None
     """Format of the file.
@@ -2188,14 +2188,14 @@ class AdsAnalyticsTargetingType(OpenEnum):
 
 
 class CampaignIdFilter(Schema):
-    """Fields that are part of other schemas."""
+    """Some of the fields of `AdsAnalyticsCreateAsyncRequest`."""
 
     campaign_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     """IDs of campaigns. Only their data is included."""
 
 
 class CampaignObjectivesFilter(Schema):
-    """Fields that are part of other schemas."""
+    """Some of the fields of `AdsAnalyticsCreateAsyncRequest`."""
 
     campaign_objective_types: Annotated[ListLike[ObjectiveTypeOrText], Length(1, 7)] | None = None
     """Only include campaigns with one of these objectives."""
@@ -3179,7 +3179,7 @@ SandboxDeleteResponse: TypeAlias = str
 
 
 class TargetingTypeFilter(Schema):
-    """Fields that are part of other schemas."""
+    """Some of the fields of `AdsAnalyticsCreateAsyncRequest`."""
 
     targeting_types: (
         Annotated[ListLike[TargetingTypeFilterTargetingTypesOrText], Length(1, 5)] | None
@@ -7931,9 +7931,9 @@ class TemplateResponseDateRangeRelativeDateRange(Schema):
     """Type of the field `TemplateResponseDateRange.relative_date_range`."""
 
     end_days_in_past: float | None = None
-    """Last day of the report, in days before the report is created."""
+    """Last day of the report, as a number of days before the report is created."""
     start_days_in_past: float | None = None
-    """First day of the report, in days before the report is created."""
+    """First day of the report, as a number of days before the report is created."""
     type: str | None = None
 
 

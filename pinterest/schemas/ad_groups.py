@@ -134,7 +134,7 @@ class FrequencyGoalMetadata(Schema):
     """Type of the field `NullableOptimizationGoalMetadata.frequency_goal_metadata`."""
 
     frequency: int | None = None
-    """Target number of times one person sees the ads within `timerange`."""
+    """Target number of times that one person sees the ads within `timerange`."""
     timerange: FrequencyGoalMetadataTimerange | None = None
     """Period in which `frequency` is counted."""
 
@@ -267,7 +267,7 @@ class AdGroup(Schema):
     auto_targeting_enabled: bool | None = None
     """Whether Performance+ targeting may show the ads to people outside the targeting."""
     bid_multiplier: float | int | None = None
-    """Bid multiplier, at least 0.1. 0 removes the bid multiplier."""
+    """Bid multiplier, at least 0.1. In a request, 0 removes the bid multiplier."""
     budget_type: BudgetType | None = None
     """Period of the budget.
 
@@ -352,7 +352,7 @@ class AdGroupResponse(Schema):
     ad_account_id: Id | None = None
     """ID of the ad account."""
     bid_multiplier: float | None = None
-    """Bid multiplier, at least 0.1. 0 removes the bid multiplier."""
+    """Bid multiplier, at least 0.1. In a request, 0 removes the bid multiplier."""
     conversion_learning_mode_type: AdGroupResponseConversionLearningModeType | None = None
     """Whether the ad group is still learning which people convert."""
     created_time: int | None = None

@@ -232,7 +232,7 @@ class AdGroupCreateRequest(Schema):
     promotion_application_level: AdGroupCommonPromotionApplicationLevelOrText | None = None
     """Whether the promotion applies to the whole ad group or to items."""
     promotion_id: IdOrInt | None = None
-    """ID of the promotion to show with the ads. Pass None to remove the promotion."""
+    """ID of the promotion to show with the ads."""
     start_time: int | None = None
     """Start of delivery. Unix timestamp in seconds."""
     status: EntityStatusOrText | None = None
@@ -250,9 +250,9 @@ class AdGroupCreateRequest(Schema):
     The URLs of an ad or ad group replace the URLs of its campaign.
     """
     bid_multiplier: Annotated[float, Between(0, 10)] | None = None
-    """Bid multiplier, at least 0.1. 0 removes the bid multiplier."""
+    """Bid multiplier, at least 0.1. In a request, 0 removes the bid multiplier."""
     promotion_ids: ListLike[IdOrInt] | None = None
-    """IDs of the promotions. Pass an empty list to remove all promotions."""
+    """IDs of the promotions to show with the ads."""
     __nulls__ = frozenset(
         {
             "bid_in_micro_currency",
@@ -277,10 +277,7 @@ class TargetingSpecOperationAgeBucket(Schema):
     field: Literal["AGE_BUCKET"]
     """Targeting field to change."""
     operation: Literal["SET"]
-    """How to change the field.
-
-    `SET` replaces all values. `ADD` and `REMOVE` add or remove only the given values.
-    """
+    """How to change the field. `SET` replaces all values."""
     values: ListLike[TargetingSpecAgeBucketOrText] | None
     """Values to set, add or remove. Pass None to remove the field from the targeting."""
 
@@ -463,10 +460,7 @@ class TargetingSpecOperationMaximumAge(Schema):
     field: Literal["MAXIMUM_AGE"]
     """Targeting field to change."""
     operation: Literal["SET"]
-    """How to change the field.
-
-    `SET` replaces all values. `ADD` and `REMOVE` add or remove only the given values.
-    """
+    """How to change the field. `SET` replaces the value."""
     value: str
     """New value of the targeting field."""
 
@@ -477,10 +471,7 @@ class TargetingSpecOperationMinimumAge(Schema):
     field: Literal["MINIMUM_AGE"]
     """Targeting field to change."""
     operation: Literal["SET"]
-    """How to change the field.
-
-    `SET` replaces all values. `ADD` and `REMOVE` add or remove only the given values.
-    """
+    """How to change the field. `SET` replaces the value."""
     value: str
     """New value of the targeting field."""
 
@@ -491,10 +482,7 @@ class TargetingSpecOperationShoppingRetargeting(Schema):
     field: Literal["SHOPPING_RETARGETING"]
     """Targeting field to change."""
     operation: Literal["SET"]
-    """How to change the field.
-
-    `SET` replaces all values. `ADD` and `REMOVE` add or remove only the given values.
-    """
+    """How to change the field. `SET` replaces all values."""
     values: ListLike[OrMapping[TargetingSpecShoppingRetargeting]] | None
     """Values to set, add or remove. Pass None to remove the field from the targeting."""
 
@@ -586,13 +574,13 @@ class AdGroupUpdateRequest(Schema):
     The URLs of an ad or ad group replace the URLs of its campaign.
     """
     bid_multiplier: Annotated[float, Between(0, 10)] | None = None
-    """Bid multiplier, at least 0.1. 0 removes the bid multiplier."""
+    """Bid multiplier, at least 0.1. In a request, 0 removes the bid multiplier."""
     id: IdOrInt
     """ID of the ad group to update."""
     targeting_spec_operations: ListLike[TargetingSpecOperations] | None = None
     """Changes to the targeting, one list per field. Cannot be combined with `targeting_spec`."""
     promotion_ids: ListLike[IdOrInt] | None = None
-    """IDs of the promotions. Pass an empty list to remove all promotions."""
+    """IDs of the promotions to show with the ads. Pass an empty list to remove all promotions."""
     __nulls__ = frozenset(
         {
             "auto_targeting_enabled",

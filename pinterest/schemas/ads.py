@@ -304,7 +304,7 @@ class CampaignAdPreview(Schema):
     """
 
     ad_account_id: str
-    """ID of the campaign's ad account. Must match the ad account in the path."""
+    """ID of the campaign's ad account."""
     ad_group_id: str
     """ID of the ad group to preview."""
     client_id: int | None = None

@@ -102,7 +102,7 @@ class AdvancedAuctionItemsSubmitDeleteRecord(Schema):
     errors: Annotated[list[AdvancedAuctionOperationError] | None, ReadOnly()] = None
     """Reasons why the operation failed. Only in responses."""
     operation: Literal["DELETE"]
-    """Whether to set or delete the bid options."""
+    """`DELETE` removes the bid options of the item."""
 
 
 class UpdateMaskBidOptionField(OpenEnum):
@@ -129,7 +129,7 @@ class AdvancedAuctionItemsSubmitUpsertRecord(Schema):
     update_mask: list[UpdateMaskBidOptionField] | None
     """Names of the fields to set. Listed fields without a value in the request are cleared."""
     operation: Literal["UPSERT"]
-    """Whether to set or delete the bid options."""
+    """`UPSERT` sets the bid options of the item."""
 
 
 AdvancedAuctionItemsSubmitRecord: TypeAlias = Annotated[
@@ -166,7 +166,7 @@ class AdvancedAuctionKey(Schema):
 
 
 class AdvancedAuctionOperation(OpenEnum):
-    """Fields that are part of other schemas."""
+    """Known values of the field `operation` of the items in an `AdvancedAuctionItemsSubmitRequest`."""
 
     UPSERT = "UPSERT"
     DELETE = "DELETE"

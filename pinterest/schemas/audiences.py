@@ -102,7 +102,7 @@ class AudienceCreateRequest(Schema):
     audience_type: AudienceTypeOrText
     """Type of the audience. Determines which fields the rule needs."""
     description: str | None = None
-    """Description of the audience. Pass None to remove the description."""
+    """Description of the audience."""
     __nulls__ = frozenset({"description"})
 
 

@@ -433,7 +433,7 @@ class SSIOOrderLine(Schema):
     media_contact_lastname: str | None = None
     """Last name of the media contact."""
     order_name: str | None = None
-    """Name to give the order."""
+    """Name of the order."""
     pin_order_id: str | None = None
     """Salesforce ID of the order."""
     pmp_name: str | None = None

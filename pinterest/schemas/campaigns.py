@@ -182,7 +182,7 @@ class CampaignCreateResponseData(Schema):
     """Type of the field `CampaignCreateResponseItem.data`."""
 
     ad_account_id: Id | None = None
-    """ID of the campaign's ad account. Must match the ad account in the path."""
+    """ID of the campaign's ad account."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
@@ -375,7 +375,7 @@ class CampaignResponse(Schema):
 
     id: Id | None = None
     ad_account_id: Id | None = None
-    """ID of the campaign's ad account. Must match the ad account in the path."""
+    """ID of the campaign's ad account."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 

@@ -47,7 +47,7 @@ class FrequencyMultipliers(Schema):
     """Type of the fields `CampaignBidOptions.frequency_multipliers`, `CampaignBidOptionsCreate.frequency_multipliers` and `CampaignBidOptionsUpdate.frequency_multipliers`."""
 
     IMPRESSION_COUNT: str | None = None
-    """Number of impressions from which the multiplier applies."""
+    """Minimum number of impressions for the multiplier to apply."""
     __nulls__ = frozenset({"IMPRESSION_COUNT"})
 
 
@@ -143,7 +143,7 @@ class CampaignCommon(Schema):
     """Fields that `CampaignCreateCommon` and `CampaignResponse` have in common."""
 
     ad_account_id: Id | None = None
-    """ID of the campaign's ad account. Must match the ad account in the path."""
+    """ID of the campaign's ad account."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
@@ -191,7 +191,7 @@ class CampaignCreateCommon(Schema):
     """Fields that `CampaignCreateRequest`, `CampaignCreateResponseData` and `CampaignUpdateRequest` have in common."""
 
     ad_account_id: Id | None = None
-    """ID of the campaign's ad account. Must match the ad account in the path."""
+    """ID of the campaign's ad account."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 

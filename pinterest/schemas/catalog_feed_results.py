@@ -430,10 +430,10 @@ class CatalogsFeedProcessingResult(Schema):
     Empty until the feed has been processed.
     """
     product_counts: CatalogsFeedProductCounts | None
-    """Numbers of products in the file. Empty until the feed has been processed."""
+    """Counts of the products in the file. Empty until the feed has been processed."""
     status: CatalogsFeedProcessingStatus
     """Status of the processing."""
     validation_details: CatalogsFeedValidationDetails
     """Errors and warnings about the items in the file. Empty until the feed has been processed."""
     video_counts: CatalogsFeedVideoCounts | None = None
-    """Numbers of videos in the file."""
+    """Counts of the videos in the file."""

@@ -17,7 +17,7 @@ from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, OrMa
 
 
 class BatchOperation(OpenEnum):
-    """Fields that are part of other schemas."""
+    """Known values of the field `operation` of batch requests, such as `CatalogsItemsUpdateBatchRequest`."""
 
     UPDATE = "UPDATE"
     UPSERT = "UPSERT"
@@ -251,15 +251,15 @@ class ItemAttributesRequest(Schema):
     custom_label_4: Annotated[str, Length(most=511)] | None = None
     """Custom label 4 for grouping items."""
     custom_number_0: int | None = None
-    """Custom number 0 for grouping items, 0 to 4,294,967,295."""
+    """Custom number 0 for grouping items, from 0 to 4,294,967,295."""
     custom_number_1: int | None = None
-    """Custom number 1 for grouping items, 0 to 4,294,967,295."""
+    """Custom number 1 for grouping items, from 0 to 4,294,967,295."""
     custom_number_2: int | None = None
-    """Custom number 2 for grouping items, 0 to 4,294,967,295."""
+    """Custom number 2 for grouping items, from 0 to 4,294,967,295."""
     custom_number_3: int | None = None
-    """Custom number 3 for grouping items, 0 to 4,294,967,295."""
+    """Custom number 3 for grouping items, from 0 to 4,294,967,295."""
     custom_number_4: int | None = None
-    """Custom number 4 for grouping items, 0 to 4,294,967,295."""
+    """Custom number 4 for grouping items, from 0 to 4,294,967,295."""
     description: str | None = None
     """Description of the product."""
     free_shipping_label: bool | None = None
@@ -613,7 +613,7 @@ class CatalogsItemsCreateBatchRequest(Schema):
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["CREATE"]
-    """What to do with the items. `DELETE_DISCONTINUED` only marks the items as out of stock."""
+    """What to do with the items."""
 
 
 class ItemDeleteBatchRecord(Schema):
@@ -633,7 +633,7 @@ class CatalogsItemsDeleteBatchRequest(Schema):
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["DELETE"]
-    """What to do with the items. `DELETE_DISCONTINUED` only marks the items as out of stock."""
+    """What to do with the items."""
 
 
 class ItemDeleteDiscontinuedBatchRecord(Schema):
@@ -816,7 +816,7 @@ class CatalogsItemsUpsertBatchRequest(Schema):
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["UPSERT"]
-    """What to do with the items. `DELETE_DISCONTINUED` only marks the items as out of stock."""
+    """What to do with the items."""
 
 
 CatalogsItemsBatchRequest: TypeAlias = Annotated[

@@ -541,15 +541,15 @@ class ItemAttributes(Schema):
     custom_label_4: str | None = None
     """Custom label 4 for grouping items."""
     custom_number_0: int | None = None
-    """Custom number 0 for grouping items, 0 to 4,294,967,295."""
+    """Custom number 0 for grouping items, from 0 to 4,294,967,295."""
     custom_number_1: int | None = None
-    """Custom number 1 for grouping items, 0 to 4,294,967,295."""
+    """Custom number 1 for grouping items, from 0 to 4,294,967,295."""
     custom_number_2: int | None = None
-    """Custom number 2 for grouping items, 0 to 4,294,967,295."""
+    """Custom number 2 for grouping items, from 0 to 4,294,967,295."""
     custom_number_3: int | None = None
-    """Custom number 3 for grouping items, 0 to 4,294,967,295."""
+    """Custom number 3 for grouping items, from 0 to 4,294,967,295."""
     custom_number_4: int | None = None
-    """Custom number 4 for grouping items, 0 to 4,294,967,295."""
+    """Custom number 4 for grouping items, from 0 to 4,294,967,295."""
     description: str | None = None
     """Description of the product."""
     free_shipping_label: bool | None = None
@@ -1035,15 +1035,15 @@ class UpdatableItemAttributes(Schema):
     custom_label_4: Annotated[str, Length(most=511)] | None = None
     """Custom label 4 for grouping items."""
     custom_number_0: int | None = None
-    """Custom number 0 for grouping items, 0 to 4,294,967,295."""
+    """Custom number 0 for grouping items, from 0 to 4,294,967,295."""
     custom_number_1: int | None = None
-    """Custom number 1 for grouping items, 0 to 4,294,967,295."""
+    """Custom number 1 for grouping items, from 0 to 4,294,967,295."""
     custom_number_2: int | None = None
-    """Custom number 2 for grouping items, 0 to 4,294,967,295."""
+    """Custom number 2 for grouping items, from 0 to 4,294,967,295."""
     custom_number_3: int | None = None
-    """Custom number 3 for grouping items, 0 to 4,294,967,295."""
+    """Custom number 3 for grouping items, from 0 to 4,294,967,295."""
     custom_number_4: int | None = None
-    """Custom number 4 for grouping items, 0 to 4,294,967,295."""
+    """Custom number 4 for grouping items, from 0 to 4,294,967,295."""
     description: str | None = None
     """Description of the product."""
     free_shipping_label: bool | None = None

@@ -12,7 +12,7 @@ class CatalogsProductGroupMultipleStringCriteria(Schema):
     """Type of the fields `AvailabilityFilter.AVAILABILITY`, `BrandFilter.BRAND` and 7 more."""
 
     negated: bool | None = None
-    """True matches products that do not match the values. Defaults to False."""
+    """True selects the products that do not match the values. Defaults to False."""
     values: list[str]
     """Values to match."""
 
@@ -51,9 +51,9 @@ class CatalogsProductGroupFilterOperatorTypeCriteria(Schema):
     filter_operator_type: (
         CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType | None
     ) = None
-    """Whether the value must be equal (`IS`) or contain the text (`CONTAINS`). Defaults to `IS`."""
+    """Whether the value must equal the text (`IS`) or contain it (`CONTAINS`). Defaults to `IS`."""
     negated: bool | None = None
-    """True matches products that do not match the values. Defaults to False."""
+    """True selects the products that do not match the values. Defaults to False."""
     values: list[str]
     """Values to match."""
 
@@ -97,7 +97,7 @@ class CatalogsProductGroupMultipleStringListCriteria(Schema):
     """Type of the fields `GoogleProductCategory0Filter.GOOGLE_PRODUCT_CATEGORY_0`, `GoogleProductCategory1Filter.GOOGLE_PRODUCT_CATEGORY_1` and 10 more."""
 
     negated: bool | None = None
-    """True matches products that do not match the values. Defaults to False."""
+    """True selects the products that do not match the values. Defaults to False."""
     values: list[list[str]]
     """Values to match."""
 
@@ -162,7 +162,7 @@ class CatalogsProductGroupMultipleMediaTypesCriteria(Schema):
     """Type of the field `MediaTypeFilter.MEDIA_TYPE`."""
 
     negated: bool | None = None
-    """True matches products that do not match the values. Defaults to False."""
+    """True selects the products that do not match the values. Defaults to False."""
     values: list[MediaType]
     """Values to match."""
 
@@ -257,7 +257,7 @@ class CatalogsProductGroupMultipleCountriesCriteria(Schema):
     """Type of the field `CountryFilter.COUNTRY`."""
 
     negated: bool | None = None
-    """True matches products that do not match the values. Defaults to False."""
+    """True selects the products that do not match the values. Defaults to False."""
     values: list[Country]
     """Values to match."""
 
@@ -459,7 +459,7 @@ class PriceFilterPRICE(Schema):
     currency: NonNullableCatalogsCurrency
     """Currency code (ISO 4217) of the price."""
     negated: bool | None = None
-    """True matches products that do not match the values. Defaults to False."""
+    """True selects the products that do not match the values. Defaults to False."""
     operator: PriceFilterPRICEOperator
     """Operator that compares the price of a product with `value`."""
     value: Annotated[float, Between(0)]
@@ -550,7 +550,7 @@ class CatalogsProductGroupCurrencyCriteria(Schema):
     """Type of the field `CurrencyFilter.CURRENCY`."""
 
     negated: Annotated[Literal[False], Exact()] | None = None
-    """True matches products that do not match the values. Defaults to False."""
+    """True selects the products that do not match the values. Defaults to False."""
     values: NonNullableCatalogsCurrency
     """Values to match."""
 
@@ -575,7 +575,7 @@ class CatalogsProductGroupUint32Criteria(Schema):
     """Type of the fields `CustomNumber0Filter.CUSTOM_NUMBER_0`, `CustomNumber1Filter.CUSTOM_NUMBER_1` and 3 more."""
 
     negated: bool | None = None
-    """True matches products that do not match the values. Defaults to False."""
+    """True selects the products that do not match the values. Defaults to False."""
     operator: CatalogsProductGroupUint32CriteriaOperator
     """Operator that compares the product's custom number with `value`."""
     value: Annotated[int, Between(0, 4294967295)]
@@ -586,35 +586,35 @@ class CustomNumber0Filter(Schema):
     """One of the types in the union `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_NUMBER_0: CatalogsProductGroupUint32Criteria
-    """Range of custom number 0 to match."""
+    """Range that custom number 0 must be in."""
 
 
 class CustomNumber1Filter(Schema):
     """One of the types in the union `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_NUMBER_1: CatalogsProductGroupUint32Criteria
-    """Range of custom number 1 to match."""
+    """Range that custom number 1 must be in."""
 
 
 class CustomNumber2Filter(Schema):
     """One of the types in the union `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_NUMBER_2: CatalogsProductGroupUint32Criteria
-    """Range of custom number 2 to match."""
+    """Range that custom number 2 must be in."""
 
 
 class CustomNumber3Filter(Schema):
     """One of the types in the union `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_NUMBER_3: CatalogsProductGroupUint32Criteria
-    """Range of custom number 3 to match."""
+    """Range that custom number 3 must be in."""
 
 
 class CustomNumber4Filter(Schema):
     """One of the types in the union `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_NUMBER_4: CatalogsProductGroupUint32Criteria
-    """Range of custom number 4 to match."""
+    """Range that custom number 4 must be in."""
 
 
 class Gender(OpenEnum):
@@ -629,7 +629,7 @@ class CatalogsProductGroupMultipleGenderCriteria(Schema):
     """Type of the field `GenderFilter.GENDER`."""
 
     negated: bool | None = None
-    """True matches products that do not match the values. Defaults to False."""
+    """True selects the products that do not match the values. Defaults to False."""
     values: list[Gender]
     """Values to match."""
 
@@ -661,7 +661,7 @@ class CatalogsProductGroupPricingCriteria(Schema):
     inclusion: bool | None = None
     """Whether a price equal to the limit also matches. Defaults to True."""
     negated: bool | None = None
-    """True matches products that do not match the values. Defaults to False."""
+    """True selects the products that do not match the values. Defaults to False."""
     values: Annotated[float, Between(0)]
     """Price to compare the product's price with."""
 

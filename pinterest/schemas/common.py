@@ -256,14 +256,15 @@ class AudienceRule(Schema):
     customer_list_id: Id | None = None
     """ID of the customer list. Only for `CUSTOMER_LIST` audiences."""
     engagement_domain: list[str] | None = None
-    """Verified domains of the advertiser whose pins people engaged with.
+    """The advertiser's verified domains.
 
-    Only for `ENGAGEMENT` audiences.
+    People in the audience have engaged with pins from these domains. Only for `ENGAGEMENT`
+    audiences.
     """
     engagement_type: AudienceRuleEngagementType | None = None
     """Kind of engagement. Defaults to all kinds. Only for `ENGAGEMENT` audiences."""
     engager_type: Annotated[int, Between(1, 2)] | None = None
-    """Number of the engager type, 1 or 2. Only for `ENGAGEMENT` audiences."""
+    """Engager type: 1 or 2. Only for `ENGAGEMENT` audiences."""
     event: str | None = None
     """Event of the Pinterest tag, such as `checkout`. Only for `VISITOR` audiences."""
     event_data: EventData | None = None
@@ -276,7 +277,7 @@ class AudienceRule(Schema):
         ]
         | None
     ) = None
-    """Where the event happens, such as `{'=': ['web']}`.
+    """Filter for where the event happens, such as `{'=': ['web']}`.
 
     Allowed: `web`, `mobile` and `offline`. Only for `VISITOR` audiences.
     """
@@ -288,7 +289,7 @@ class AudienceRule(Schema):
         ]
         | None
     ) = None
-    """How the event is sent, such as `{'=': ['tag']}`.
+    """Filter for how the event is sent, such as `{'=': ['tag']}`.
 
     Allowed: `tag`, `mmp`, `file_upload` and `conversions_api`. Only for `VISITOR` audiences.
     """
@@ -1653,7 +1654,7 @@ class OptimizationGoalMetadataFrequencyGoalMetadata(Schema):
     """Type of the field `OptimizationGoalMetadata.frequency_goal_metadata`."""
 
     frequency: Annotated[int, Between(2, 20)] | None = None
-    """Target number of times one person sees the ads within `timerange`."""
+    """Target number of times that one person sees the ads within `timerange`."""
     timerange: OptimizationGoalMetadataFrequencyGoalMetadataTimerange | None = None
     """Period in which `frequency` is counted."""
 
@@ -2016,11 +2017,11 @@ class TargetingSpecShoppingRetargeting(Schema):
     """Type of the items in `TargetingSpec.SHOPPING_RETARGETING`, `TargetingSpecOperationShoppingRetargeting.values` and `TargetingSpecOptimal.SHOPPING_RETARGETING`."""
 
     exclusion_window: int | None = None
-    """End of the lookback window, in days before today."""
+    """End of the lookback window, as a number of days before today."""
     lookback_window: int | None = None
-    """Start of the lookback window, in days before today."""
+    """Start of the lookback window, as a number of days before today."""
     tag_types: list[int] | None = None
-    """Numbers of the event types to retarget."""
+    """Numbers that identify the event types to retarget."""
     if TYPE_CHECKING:
 
         def __init__(

@@ -48,7 +48,7 @@ class QualityComponentDetails(Schema):
     issues: list[QualityComponentIssue] | None = None
     """Issues to fix."""
     overlap: float | None = None
-    """Percentage of overlapping events. Only set for external event IDs."""
+    """Percentage of overlapping events. Only set for `external_event_id`."""
 
 
 class QualityComponents(Schema):
@@ -91,6 +91,6 @@ class EventQualityScore(Schema):
     overall_status: OverallStatusOptions
     """Quality score: `GOOD`, `FAIR` or `NEEDS_IMPROVEMENT`."""
     quality_components: QualityComponents
-    """How complete each kind of information in the events is, and which issues it has."""
+    """Coverage and issues of each kind of information in the events."""
     source_platform: SourcePlatformOptions
     """Where the events happened, such as `WEB`."""

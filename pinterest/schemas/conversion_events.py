@@ -498,7 +498,7 @@ class ConversionEvents(Schema):
 
 
 class ConversionEventsUserDataProperties(Schema):
-    """Fields that are part of other schemas."""
+    """Fields that all types in the union `ConversionEventsUserData` have in common."""
 
     click_id: str | None = None
     """Value of the `_epik` cookie or of the `epik` parameter in the URL."""

@@ -92,7 +92,7 @@ class ConversionTag(Schema):
     code_snippet: str | None = None
     """HTML to insert into the website's pages."""
     configs: ConversionTagConfigs | None = None
-    """Which data automatic enhanced match uses, such as email addresses and names."""
+    """Data that automatic enhanced match uses, such as email addresses and names."""
     enhanced_match_status: EnhancedMatchStatusType | None = None
     """State of enhanced match. `VALIDATION_COMPLETE` means that enhanced match works."""
     id: str | None = None

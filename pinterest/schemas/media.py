@@ -61,9 +61,9 @@ class MediaUpload(Schema):
     media_type: MediaUploadType
     """Type of the media."""
     upload_parameters: MediaUploadParameters | None = None
-    """Form fields to send with the file. None if the upload is not new."""
+    """Form fields to send with the file. Only returned when the upload is created."""
     upload_url: str | None = None
-    """URL to post the file to. None if the upload is not new."""
+    """URL to post the file to. Only returned when the upload is created."""
 
 
 class MediaUploadCreate(Schema):

@@ -65,7 +65,7 @@ class ConversionMSOTEvents(Schema):
     ad_group_id: IdOrInt
     """ID of the ad group that the conversion is attributed to."""
     attribution_model: ConversionMSOTEventsAttributionModelOrText | None = None
-    """How the other source attributed the conversion."""
+    """Attribution model that was used for the conversion."""
     attribution_scope: ConversionMSOTEventsAttributionScopeOrText
     """Whether the conversion is attributed to views, engagements or clicks."""
     attribution_score: Annotated[float, Between(0, 1, above=True)] | None = None

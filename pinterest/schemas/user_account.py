@@ -93,13 +93,13 @@ class LinkedBusiness(Schema):
     """Item in the response of `linked_business_accounts_get`."""
 
     image_large_url: str | None = None
-    """URL of the profile image in this size."""
+    """URL of the large profile image."""
     image_medium_url: str | None = None
-    """URL of the profile image in this size."""
+    """URL of the medium-sized profile image."""
     image_small_url: str | None = None
-    """URL of the profile image in this size."""
+    """URL of the small profile image."""
     image_xlarge_url: str | None = None
-    """URL of the profile image in this size."""
+    """URL of the extra-large profile image."""
     username: str | None = None
     """Username of the business account, as in the URL of the profile."""
 
