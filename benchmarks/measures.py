@@ -93,7 +93,7 @@ def fetch_pages(server: Server, session: requests.Session, listed: MeasuredList 
         params = {**params, "bookmark": page["bookmark"]}
 
 
-def measure_reading(server: Server, listed: MeasuredList, rounds: int = 15) -> Measure:
+def measure_reading(server: Server, listed: MeasuredList, rounds: int = 40) -> Measure:
     """Measures the CPU seconds to read one field of each object of a list. The limits require the extra `fast`."""
     with requests.Session() as session, create_client(server) as client:
 

@@ -131,18 +131,16 @@ class HydratedModel(ModelDisplay):
             parents: The IDs of the objects' parents. None if the objects have different parents.
             origin: The client, the context and the response of the objects.
         """
-        models, create, id_field, is_identified = (
-            [],
-            cls.__new__,
-            cls._id_field,
-            bool(cls._identity),
-        )
+        models, create, id_field = [], cls.__new__, cls._id_field
+        is_identified = bool(cls._identity)
+        known = parents or ()
         for data in items:
             model = create(cls)
             own = data.get(id_field)
+            if parents is None:
+                known = cls._get_parents(data)
             text = own if type(own) is str else str(own or "")
-            known = cls._get_parents(data) if parents is None else parents
-            model._ids = (*known, text) if is_identified else ()
+            model._ids = known + (text,) if is_identified else ()  # noqa: RUF005  # unpacking is slower
             model._raw = data
             model._origin = origin
             model._converted = model._versions = None

@@ -138,7 +138,7 @@ class ListedModel(HydratedModel):
         """Creates the objects of a page from the items of a response."""
         parents = cls._get_parents(listing.arguments)
         context = cls._get_context(listing.arguments)
-        if not all(isinstance(item, dict) for item in items):
+        if not {dict}.issuperset(map(type, items)):
             raise ServerError(
                 f"{listing.operation}: the response is not a page: an item is not a JSON object"
             )
