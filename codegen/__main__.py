@@ -21,14 +21,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--contract", required=True, type=Path, help="the OpenAPI description (JSON)"
     )
-    parser.add_argument("--overrides", default=OVERRIDES, type=Path, help="its corrections (TOML)")
+    parser.add_argument(
+        "--overrides",
+        default=OVERRIDES,
+        type=Path,
+        help="the corrections of the description (TOML)",
+    )
     parser.add_argument("--models", default=MODELS, type=Path, help="the rich models (TOML)")
     parser.add_argument("--out", default=ROOT, type=Path, help="the checkout to write into")
     parser.add_argument(
         "--check", action="store_true", help="write nothing, exit with 1 if files differ"
     )
     parser.add_argument(
-        "--everything", action="store_true", help="generate every tag, even outside the scope"
+        "--everything", action="store_true", help="generate every tag, even those outside the scope"
     )
     options = parser.parse_args(arguments)
     try:

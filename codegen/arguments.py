@@ -74,7 +74,7 @@ class ArgumentBuilder:
 
     @staticmethod
     def _render_default(declared: PositionalArgument | None, *, is_required: bool) -> str:
-        """Returns the source of an argument's default. Empty for required arguments."""
+        """Returns the source code of an argument's default. Empty for required arguments."""
         if declared is None or declared.default is None:
             return "" if is_required else NONE
         return "" if declared.default is REQUIRED else str(declared.default)

@@ -33,7 +33,7 @@ def mark_batches(operation: Operation, definitions: Mapping[str, Definition]) ->
     # A POST request that is safe to retry does not change data.
     only_reads = operation.verb == "GET" or (operation.verb == "POST" and operation.repeatable)
     answers = tuple(
-        _mark_failures(item, definitions, only_reads=only_reads) for item in operation.answers
+        _set_failure_flags(item, definitions, only_reads=only_reads) for item in operation.answers
     )
     if only_reads:
         return replace(operation, answers=answers)
@@ -46,10 +46,14 @@ def mark_batches(operation: Operation, definitions: Mapping[str, Definition]) ->
     return replace(operation, answers=answers, body=body)
 
 
-def _mark_failures(
+def _set_failure_flags(
     answer: Answer, definitions: Mapping[str, Definition], *, only_reads: bool
 ) -> Answer:
-    """Returns a copy of a response. Sets `partial` or `recorded` if the response can report failed items."""
+    """Returns a copy of a response. The copy states whether and how the response can report failures.
+
+    `partial` is True if items of a request that changes data can fail. Otherwise, `recorded` is True if the response
+    has fields that report failures.
+    """
     if answer.schema is None or answer.paged:
         return answer
     if not only_reads and _can_report_failures(answer, definitions):

@@ -64,7 +64,7 @@ class CallerTypes:
         return f"{text} | None" if kind.nullable else text
 
     def _render_without_null(self, kind: Type, alias_name: str) -> str:
-        """Returns the source of a type, ignoring whether None is allowed."""
+        """Returns the source code of a type, ignoring whether None is allowed."""
         if isinstance(kind, Scalar):
             may_be_text = "MaybeText" in kind.limits
             return "int | str" if may_be_text else _SCALARS.get(kind.name, kind.name)
@@ -93,7 +93,7 @@ class CallerTypes:
 
     @staticmethod
     def _render_union(texts: list[str]) -> str:
-        """Returns the source of a union without duplicate members."""
+        """Returns the source code of a union without duplicate members."""
         # Each schema in a union adds the same `Mapping[str, object]`. Remove the duplicates.
         parts = [part for text in texts for part in _split_union(text)]
         return " | ".join(dict.fromkeys(parts))
@@ -131,7 +131,7 @@ class CallerTypes:
 
 
 def _split_union(text: str) -> list[str]:
-    """Splits the source of a union into its members. Nested unions stay whole."""
+    """Splits the source code of a union into its members. Nested unions stay whole."""
     parts, depth, start = [], 0, 0
     for index, character in enumerate(text):
         depth += (character == "[") - (character == "]")

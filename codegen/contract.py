@@ -254,7 +254,7 @@ def _apply_action(parent: Any, key: str | int, action: str, value: object) -> No
         if not isinstance(parent[key], list):
             raise ValueError(f"{key!r} is not a list")
         if value in parent[key]:
-            raise ValueError(f"{key!r} already contains the value")
+            raise ValueError(f"the list {key!r} already contains the value to append")
         parent[key].append(value)
         return
     if action == "set" and parent[key] == value:

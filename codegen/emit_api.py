@@ -44,7 +44,7 @@ def emit_api_files(
     Args:
         library: The definitions of all schemas.
         described_operations: The operations.
-        gathering_tags: Tags that use the schemas of many other tags, and load these schemas on first use.
+        gathering_tags: Tags that use the schemas of many other tags. Their modules load these schemas on first use.
     """
     by_tag: dict[str, list[DescribedOperation]] = defaultdict(list)
     for item in described_operations:
@@ -181,7 +181,7 @@ def _get_page_item(operation: Operation) -> str:
 
 
 def _emit_argument_tuple(operation: Operation) -> str:
-    """Returns the source of a tuple with the arguments of an operation, in the order of its parameters."""
+    """Returns the source code of a tuple with the arguments of an operation, in the order of its parameters."""
     names = [parameter.argument for parameter in operation.parameters]
     return f"({', '.join(names)}{',' if len(names) == 1 else ''})"
 

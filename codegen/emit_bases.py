@@ -133,7 +133,7 @@ class _BaseClass:
         return self._read | self.signatures.types.schemas
 
     def emit_class(self) -> str:
-        """Returns the source of the class."""
+        """Returns the source code of the class."""
         noun = self._noun
         bases = derived.list_status_classes(noun, self._library)
         deleted = emit_deletes.find_deleted_list_of_noun(noun, self._library.definitions)
@@ -161,7 +161,7 @@ class _BaseClass:
         return "\n".join(lines).replace("timeout=timeout", _LIMITS)
 
     def emit_keyword_types(self) -> Iterator[str]:
-        """Yields the source of the types for keyword arguments that hand-written methods pass on to `create`."""
+        """Yields the source code of the types for keyword arguments that hand-written methods pass on to `create`."""
         for verb in self._noun.verbs.values():
             if verb.options:
                 name, _, without = verb.options.partition(" without ")
@@ -212,7 +212,7 @@ class _BaseClass:
             yield from (name for name, *_ in derived.derive_properties(owner, item))
 
     def _emit_fields(self) -> Iterator[str]:
-        """Yields the source of one property per field, and of the properties derived from it."""
+        """Yields the source code of one property per field, and of the properties derived from it."""
         noun = self._noun
         identity = noun.identity_fields
         known = {item.attribute: item for item in noun.fields.properties}
@@ -269,7 +269,7 @@ class _BaseClass:
         return rich_docstrings.get_noun_of_id(name)
 
     def _emit_property(self, name: str, kind: str, note: str, json_name: str = "") -> Iterator[str]:
-        """Yields the source of a property that reads one field."""
+        """Yields the source code of a property that reads one field."""
         yield f"\n    @property\n    def {name}(self) -> {kind}:"
         if note:
             yield f'        """{note}"""'

@@ -31,7 +31,7 @@ creates a value for later requests.
 
 
 def emit_methods(noun: Noun, verb: Verb, signatures: SignatureBuilder) -> Iterator[str]:
-    """Yields the source of the methods of a verb.
+    """Yields the source code of the methods of a verb.
 
     Args:
         noun: The rich model.
@@ -213,6 +213,6 @@ class _CallEmitter:
 
 
 def _render_list_body(signature: Signature, fields: Container[str]) -> str:
-    """Returns the source of the body of a list request. Empty if the request has no body."""
+    """Returns the source code of the body of a list request. Empty if the request has no body."""
     pairs = render_arguments(item for item in signature.all if item.sent_as in fields)
     return f", {pairs}" if pairs != "{}" else ""

@@ -28,7 +28,7 @@ def find_deleted_list_of_noun(
 
 
 def emit_list_declaration(noun: Noun, listed: DeletedList) -> str:
-    """Returns the source of the class attribute that describes the list in the delete requests."""
+    """Returns the source code of the class attribute that describes the list in the delete requests."""
     parts = [quote(listed.name), *([f"most={listed.max_items}"] if listed.max_items else [])]
     parts += [f"own={quote(noun.identity[-1])}"] if listed.item else []
     return f"    _deleted = IdList({', '.join(parts)})"
@@ -37,7 +37,7 @@ def emit_list_declaration(noun: Noun, listed: DeletedList) -> str:
 def emit_methods(
     noun: Noun, verb: Verb, listed: DeletedList, signatures: SignatureBuilder
 ) -> Iterator[str]:
-    """Yields the source of the methods of a verb that deletes a list of objects."""
+    """Yields the source code of the methods of a verb that deletes a list of objects."""
     writer = _DeleteEmitter(noun, verb, listed, signatures)
     if verb.kind == "delete":
         yield from writer.emit_delete()

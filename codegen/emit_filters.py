@@ -20,7 +20,7 @@ _METHODS: Final = {"all_of": "all", "any_of": "at least one"}
 
 
 def emit_methods(noun: Noun, signatures: SignatureBuilder) -> Iterator[str]:
-    """Yields the source of `all_of` and `any_of`, if a noun declares filters.
+    """Yields the source code of `all_of` and `any_of`, if a noun declares filters.
 
     Args:
         noun: The rich model.

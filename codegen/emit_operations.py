@@ -53,11 +53,11 @@ def _name_shared_parameters(items: Sequence[DescribedOperation]) -> dict[Paramet
 
 
 def emit_value(value: object, shared: dict[Parameter, str] | None = None) -> str:
-    """Returns the source of an expression that creates a value. Leaves out fields with default values.
+    """Returns the source code of an expression that creates a value. Leaves out fields with default values.
 
     Args:
         value: The value.
-        shared: The names of constants that replace parameters in the source.
+        shared: The names of constants that replace parameters in the source code.
     """
     if isinstance(value, Parameter) and shared and value in shared:
         return shared[value]

@@ -49,7 +49,7 @@ class Layout:
     Attributes:
         modules: The module that defines each schema.
         re_exports: The schemas that each module re-exports, with the modules that define them.
-        gathering_tags: Tags that use the schemas of many other tags, and load these schemas on first use.
+        gathering_tags: Tags that use the schemas of many other tags. Their modules load these schemas on first use.
         separate_modules: For each separate module, the operations whose schemas it contains.
         constructible: Response schemas that callers also create. Their constructors accept the same types as requests.
     """
@@ -190,7 +190,7 @@ class _SchemaModule:
         return "\n".join(lines) + "\n"
 
     def _emit_constructor(self, item: Definition) -> str:
-        """Returns the source of a constructor that only type checkers use."""
+        """Returns the source code of a constructor that only type checkers use."""
         definitions = self._library.definitions
         fields = [
             f"{prop.attribute}: {render_annotation(make_optional(prop.type), definitions)} = None"

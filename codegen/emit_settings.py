@@ -16,7 +16,7 @@ from codegen.verbs import SignatureBuilder
 
 
 def emit_methods(noun: Noun, signatures: SignatureBuilder) -> Iterator[str]:
-    """Yields the source of each method that sets certain fields.
+    """Yields the source code of each method that sets certain fields.
 
     Args:
         noun: The rich model.

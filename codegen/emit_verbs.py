@@ -18,7 +18,7 @@ NO_SOURCES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def emit_methods(noun: Noun, verb: Verb, signatures: SignatureBuilder) -> Iterator[str]:
-    """Yields the source of the methods of a verb.
+    """Yields the source code of the methods of a verb.
 
     Args:
         noun: The rich model.
@@ -46,7 +46,7 @@ def emit_methods(noun: Noun, verb: Verb, signatures: SignatureBuilder) -> Iterat
 
 
 def emit_owned_methods(noun: Noun, owned: OwnedList, signatures: SignatureBuilder) -> Iterator[str]:
-    """Yields the source of the methods that list owned objects: the first returns one page, the second an iterator."""
+    """Yields the source code of two methods that list owned objects: one returns a page, the other an iterator."""
     page, every = signatures.build_owned(owned)
     many = rich_docstrings.get_list_noun(owned.name)
     supplied = {}
@@ -82,11 +82,11 @@ def emit_owned_methods(noun: Noun, owned: OwnedList, signatures: SignatureBuilde
 def render_list_arguments(
     signature: Signature, supplied: Mapping[str, str], fields: Container[str] = ()
 ) -> str:
-    """Returns the source of a dict with the arguments of a list request, including those that the object supplies.
+    """Returns the source code of a dict with the arguments of a list request, including those that the object supplies.
 
     Args:
         signature: The signature of the method.
-        supplied: The source of the values that the object supplies, by the name in the request.
+        supplied: The source code of the values that the object supplies, by the name in the request.
         fields: The names of the body fields, which are left out.
     """
     pairs = [f"{quote(name)}: {text}" for name, text in supplied.items()]
@@ -250,12 +250,12 @@ class _VerbEmitter:
         yield f"        return self._delete({constant}, {options})"
 
     def _render_path_arguments(self, verb: Verb, signature: Signature) -> str:
-        """Returns the source of the path and query arguments of a call, starting with the closest parent."""
+        """Returns the source code of the path and query arguments of a call, starting with the closest parent."""
         sent = [item for item in signature.all if item.sent_as and not is_in_body(verb, item)]
         return render_arguments(reversed(sent))
 
     def _render_create_body(self, verb: Verb, signature: Signature) -> str:
-        """Returns the source of the body of a create request, including fields that are also in the path."""
+        """Returns the source code of the body of a create request, including fields that are also in the path."""
         both = self._find_path_fields_in_body(verb)
         pairs = [f"{quote(name)}: {argument}" for name, argument in both]
         fields = [item for item in signature.all if item.sent_as and is_in_body(verb, item)]
@@ -265,12 +265,12 @@ class _VerbEmitter:
         return f"{{{', '.join(pairs)}}}"
 
     def _render_supplied_fields(self, verb: Verb) -> list[str]:
-        """Returns the source of the body fields that the object sends automatically."""
+        """Returns the source code of the body fields that the object sends automatically."""
         pairs = self._noun.map_supplied_fields(verb).items()
         return [f"{quote(name)}: self.{source}" for name, source in pairs]
 
     def _render_shared_option(self, verb: Verb) -> list[str]:
-        """Returns the source of the keyword `shared`: fields sent both in the body and in the path or query."""
+        """Returns the source code of the keyword `shared`: fields sent both in the body and in the path or query."""
         both = self._find_path_fields_in_body(verb)
         pairs = [f"{quote(name)}: {argument}" for name, argument in both]
         return [f"shared={{{', '.join(pairs)}}}"] if pairs else []
@@ -286,12 +286,12 @@ class _VerbEmitter:
         ]
 
     def _render_create_response_option(self, verb: Verb) -> list[str]:
-        """Returns the source of the keyword `response_has_object` if a create request has the object's ID."""
+        """Returns the same as `_render_response_option` if callers choose the ID of a new object. Otherwise empty."""
         sent = {item.name for item in verb.properties}
         return self._render_response_option(verb) if self._noun.id_field in sent else []
 
     def _render_response_option(self, verb: Verb) -> list[str]:
-        """Returns the source of the keyword `response_has_object`. Empty if the response has the complete object."""
+        """Returns source code for `response_has_object=False`. Empty if the response has the complete object."""
         definitions = self._signatures.definitions
         found = derived.has_object_in_response(verb, self._noun, definitions)
         return [] if found and not verb.unloads else ["response_has_object=False"]
@@ -306,7 +306,7 @@ ITERATION_OPTIONS: Final = (
 def _emit_classmethod(
     name: str, signature: Signature, return_type: str, docstring: str, returned_expression: str
 ) -> Iterator[str]:
-    """Yields the source of a class method with one return statement."""
+    """Yields the source code of a class method with one return statement."""
     yield f"\n    @classmethod\n    def {name}({signature.render(_CLASS)}) -> {return_type}:"
     yield emit_method_docstring(docstring)
     yield f"        return {returned_expression}"
@@ -318,24 +318,24 @@ def is_in_body(verb: Verb, argument: Argument) -> bool:
 
 
 def _render_envelope_option(verb: Verb) -> list[str]:
-    """Returns the source of the keyword `envelope`: the body fields other than the list of objects."""
+    """Returns the source code of the keyword `envelope`: the body fields other than the list of objects."""
     names = [quote(item.name) for item in verb.envelope]
     return [f"envelope={render_tuple(names)}"] if names else []
 
 
 def _render_fixed_values(verb: Verb) -> dict[str, str]:
-    """Returns the source of the values that a verb always sends, by name."""
+    """Returns the source code of the values that a verb always sends, by name."""
     return {name: quote(value) for name, value in verb.fixed.items()}
 
 
 def _render_fixed_option(verb: Verb) -> list[str]:
-    """Returns the source of the keyword `fixed`: the values that a verb always sends."""
+    """Returns the source code of the keyword `fixed`: the values that a verb always sends."""
     pairs = [f"{quote(name)}: {source}" for name, source in _render_fixed_values(verb).items()]
     return [f"fixed={{{', '.join(pairs)}}}"] if pairs else []
 
 
 def _render_last_not_none(sources: Sequence[str]) -> str:
-    """Returns the source of an expression whose value is the last argument that is not None."""
+    """Returns the source code of an expression whose value is the last argument that is not None."""
     text = sources[-1]
     for name in reversed(sources[:-1]):
         text = f"{text} if {text} is not None else {name}"
@@ -343,26 +343,26 @@ def _render_last_not_none(sources: Sequence[str]) -> str:
 
 
 def render_arguments(items: Iterable[Argument], supplied: Mapping[str, str] = NO_SOURCES) -> str:
-    """Returns the source of a dict that maps each name used in the request to its argument.
+    """Returns the source code of a dict that maps each name used in the request to its argument.
 
     Args:
         items: The arguments.
-        supplied: The source of values that are not arguments, by the name in the request.
+        supplied: The source code of values that are not arguments, by the name in the request.
     """
     pairs = [*supplied.items(), *((item.sent_as, item.name) for item in items)]
     return f"{{{', '.join(f'{quote(name)}: {source}' for name, source in pairs)}}}"
 
 
 def render_mapping(names: Iterable[str]) -> str:
-    """Returns the source of a dict whose keys are names and whose values are the variables with these names."""
+    """Returns the source code of a dict whose keys are names and whose values are the variables with these names."""
     return f"{{{', '.join(f'{quote(name)}: {name}' for name in names)}}}"
 
 
 def render_tuple(names: Sequence[str]) -> str:
-    """Returns the source of a tuple."""
+    """Returns the source code of a tuple."""
     return f"({', '.join(names)}{',' if len(names) == 1 else ''})"
 
 
 def emit_method_docstring(text: str) -> str:
-    """Returns the source of a method's docstring."""
+    """Returns the source code of a method's docstring."""
     return textwrap.indent(f'"""{text}\n"""', "        ")

@@ -21,7 +21,7 @@ _SCALARS: Final = {
 
 
 def to_input_type(kind: Type, definitions: Mapping[str, Definition]) -> Type:
-    """Returns the input type for a type. Call only for schemas that no response contains.
+    """Returns the input type for a type. Only call this function for the types in schemas that no response contains.
 
     Args:
         kind: The type.
@@ -58,7 +58,7 @@ def _to_input_ref(kind: Ref, definitions: Mapping[str, Definition]) -> Type:
 
 
 def emit_or_text_alias(definition: Definition) -> str:
-    """Returns the source of an alias that accepts a member of an enum or the text of its value."""
+    """Returns the source code of an alias that accepts a member of an enum or the text of its value."""
     name = definition.name
     return (
         f"if TYPE_CHECKING:\n    {name}{OR_TEXT}: TypeAlias = {name} | {render_literal(definition.values)}\n"

@@ -294,7 +294,12 @@ def _describe_fields(operation: Operation, definition: Definition, definitions: 
 
 
 def _describe_results(beginning: str, item: Definition) -> str:
-    """Returns `beginning` and the rest of the description of a list with one result per item. Empty for other lists."""
+    """Returns the description of a list that has one result per item. Empty for other lists.
+
+    Args:
+        beginning: The text before `result per item sent`, such as `A list with one`.
+        item: The definition of the items in the list.
+    """
     names = [field.name for field in item.properties]
     failed = next((name for name in names if name.startswith("exception")), "")
     rest = [name for name in names if name != failed]

@@ -43,7 +43,7 @@ class Verb:
         fixed: Fields or parameters of the request that always have the same value.
         whole: Whether the body describes one object, even if the body contains a list.
         unloads: Whether the response to an update has only some of the object's fields.
-        remembers: Loaded fields that the object adds to an update if their value is one of the given values.
+        remembers: Loaded fields to add to an update, each with the values for which the field is added.
         ids: The parameter with the objects' IDs, for operations on several objects.
         for_many: The verb for several objects, if it calls a separate operation.
         split: A parameter with IDs of other objects. Long lists of these IDs are split into several requests.
@@ -135,7 +135,7 @@ class Noun:
         verbs: The verbs by name.
         context: Optional query parameters that an object stores and sends with its requests.
         positional: The parameters in `context` that the constructor accepts by position.
-        sent_as: The request parameters for the identity, where their names differ.
+        sent_as: The names of identity fields in requests, for fields whose names in Python and in requests differ.
         legacy: The types of fields that the API no longer documents, by field.
         owns: The lists of objects that an object owns.
         name_in_texts: The noun in texts. Empty if the noun is the name of the class in words.
@@ -283,7 +283,7 @@ class _NounReader:
             name=self._name,
             module=entry["module"],
             page=entry.get("page", heading[:1].upper() + heading[1:]),
-            fields=self._find_fields(),
+            fields=self._define_fields(),
             identity=identity,
             id_field=entry.get("id", "id"),
             verbs=verbs,
@@ -297,7 +297,7 @@ class _NounReader:
             filters=entry.get("filters", {}),
         )
 
-    def _find_fields(self) -> Definition:
+    def _define_fields(self) -> Definition:
         if "fields" in self._entry:
             return self._find_model(self._entry["fields"])
         objects = {"get", "list", "create", "update", "delete", "identity", "owns"}

@@ -50,7 +50,7 @@ def parse_positional(
 
 
 class _LiteralSource(str):
-    """The source of a default value."""
+    """The source code of a default value."""
 
     __slots__ = ()
 

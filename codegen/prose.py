@@ -106,7 +106,7 @@ def find_field_key(schema: str, name: str) -> str:
 
 @cache
 def _list_field_patterns() -> tuple[str, ...]:
-    """Returns the keys with a wildcard, in the order of the file."""
+    """Returns the keys in `phrases/fields.toml` that contain a wildcard, in the order of the file."""
     return tuple(key for key in read_phrases("fields") if "*" in key)
 
 

@@ -1,4 +1,4 @@
-"""Renders types, values and docstrings as Python source."""
+"""Renders types, values and docstrings as Python source code."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def render_literal(values: Iterable[object]) -> str:
 
 
 def quote(value: object) -> str:
-    """Returns the source of a value, quoted in the style of the formatter."""
+    """Returns the source code of a value, quoted in the style of the formatter."""
     if isinstance(value, str):
         text = repr(value)
         return text if '"' in text else f'"{text[1:-1]}"'
@@ -138,7 +138,7 @@ def quote(value: object) -> str:
 
 
 def emit_docstring(text: str, indent: int = 4) -> str:
-    """Returns the source of a docstring. Puts the first sentence of a long text on a separate line."""
+    """Returns the source code of a docstring. Puts the first sentence of a long text on a separate line."""
     summary, _, rest = text.partition(". ")
     if len(text) + indent + len(_QUOTES * 2) > _WIDTH and rest:
         body = "\n".join(textwrap.wrap(rest, _WIDTH - indent))
@@ -183,7 +183,7 @@ def _flatten_union(kind: OneOf, definitions: Mapping[str, Definition]) -> OneOf:
 
 
 def _render_choice(kind: OneOf) -> str:
-    """Returns the source of the `Choice` that selects the variant of a union."""
+    """Returns the source code of the `Choice` that selects the variant of a union."""
     if not kind.mapping:
         return "Choice()"
     mapping = ", ".join(f"{quote(value)}: {quote(name)}" for value, name in kind.mapping)
@@ -191,5 +191,5 @@ def _render_choice(kind: OneOf) -> str:
 
 
 def _add_limits(text: str, limits: tuple[str, ...]) -> str:
-    """Returns the source of a type with its limits as annotations."""
+    """Returns the source code of a type with its limits as annotations."""
     return f"Annotated[{text}, {', '.join(limits)}]" if limits else text

@@ -14,9 +14,9 @@ class Argument:
 
     Attributes:
         name: The name in Python.
-        kind: The source of the type.
+        kind: The source code of the type.
         note: The description.
-        default: The source of the default. Empty if the argument is required.
+        default: The source code of the default. Empty if the argument is required.
         sent_as: The field or parameter of the request for the argument. Empty if the argument is not sent.
     """
 
@@ -28,7 +28,7 @@ class Argument:
 
     @property
     def source(self) -> str:
-        """The source of the argument, with type and default."""
+        """The source code of the argument, with type and default."""
         return f"{self.name}: {self.kind}" + (f" = {self.default}" if self.default else "")
 
 
@@ -72,7 +72,7 @@ class Signature:
         return self.positional + self.keywords
 
     def render(self, first: str) -> str:
-        """Returns the source between the parentheses of a signature.
+        """Returns the source code between the parentheses of a signature.
 
         Args:
             first: The first argument, `self` or `cls`, with its type.

@@ -902,9 +902,9 @@ class AdGroupsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `status`, or with the `errors` in each row of the file. To raise
-                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
-                object.
+            An object with the `status`, or with `errors` if rows of the file are not valid. To
+                raise `PartialFailureError` if an item failed, call `raise_for_failures()` on the
+                returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

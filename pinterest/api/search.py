@@ -50,7 +50,7 @@ class SearchApi(Api):
             bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
                 Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            query: Words to search for in pin descriptions, or pin IDs separated by commas.
+            query: Words to search for.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between

@@ -1551,7 +1551,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with the `status`, or with the `errors` in each row of the file.
+            An object with the `status`, or with `errors` if rows of the file are not valid.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.

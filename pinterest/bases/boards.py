@@ -543,7 +543,7 @@ class BoardBase(PinterestBaseModel):
         :calls: `GET /search/boards`
 
         Args:
-            query: Words to search for in pin descriptions, or pin IDs separated by commas.
+            query: Words to search for.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
                 to the first page.
@@ -595,7 +595,7 @@ class BoardBase(PinterestBaseModel):
         :calls: `GET /search/boards`
 
         Args:
-            query: Words to search for in pin descriptions, or pin IDs separated by commas.
+            query: Words to search for.
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.

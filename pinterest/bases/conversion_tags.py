@@ -291,7 +291,7 @@ class ConversionTagBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             name: Name of the conversion tag.
             aem_enabled: Whether to match people by email address automatically.
-            md_frequency: How often Pinterest ingests the metadata.
+            md_frequency: How often Pinterest ingests the tag's metadata.
             aem_fnln_enabled: Whether to match people by name automatically.
             aem_ph_enabled: Whether to match people by phone number automatically.
             aem_ge_enabled: Whether to match people by gender automatically.

@@ -162,7 +162,7 @@ class LocalInventoryBatchBase(PinterestBaseModel):
 
         Args:
             catalog_id: ID of the catalog.
-            operations: Operation to perform on each item. 1 to 1000 items.
+            operations: The operations to perform, one per item. 1 to 1000 items.
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
                 instead of as the token's user.

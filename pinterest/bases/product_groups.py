@@ -1662,19 +1662,19 @@ class ProductGroupBase(DeletableInLists):
                 assets catalogs.
             product_group: IDs of the product groups whose products to match. Pass a value or a list of
                 values. Only for retail catalogs.
-            custom_number_0: Range that custom number 0 must be in. Pass an operator and a number, such as
-                `(">", 5)`. Only for retail catalogs.
-            custom_number_1: Range that custom number 1 must be in. Pass an operator and a number, such as
-                `(">", 5)`. Only for retail catalogs.
-            custom_number_2: Range that custom number 2 must be in. Pass an operator and a number, such as
-                `(">", 5)`. Only for retail catalogs.
-            custom_number_3: Range that custom number 3 must be in. Pass an operator and a number, such as
-                `(">", 5)`. Only for retail catalogs.
-            custom_number_4: Range that custom number 4 must be in. Pass an operator and a number, such as
-                `(">", 5)`. Only for retail catalogs.
+            custom_number_0: Condition that custom number 0 must meet. Pass an operator and a number, such
+                as `(">", 5)`. Only for retail catalogs.
+            custom_number_1: Condition that custom number 1 must meet. Pass an operator and a number, such
+                as `(">", 5)`. Only for retail catalogs.
+            custom_number_2: Condition that custom number 2 must meet. Pass an operator and a number, such
+                as `(">", 5)`. Only for retail catalogs.
+            custom_number_3: Condition that custom number 3 must meet. Pass an operator and a number, such
+                as `(">", 5)`. Only for retail catalogs.
+            custom_number_4: Condition that custom number 4 must meet. Pass an operator and a number, such
+                as `(">", 5)`. Only for retail catalogs.
             title_keywords: Words to match in the title. Pass a value or a list of values.
-            price: Range of prices to match. Pass an operator, a number and a currency, such as `("<=", 100,
-                "USD")`. Only for hotel catalogs.
+            price: Condition that the price must meet. Pass an operator, a number and a currency, such as
+                `("<=", 100, "USD")`. Only for hotel catalogs.
             hotel_id: The merchant's IDs for the hotels to match. Pass a value or a list of values. Only for
                 hotel catalogs.
             country: Countries to match. Pass a value or a list of values. Only for hotel catalogs.
@@ -1852,19 +1852,19 @@ class ProductGroupBase(DeletableInLists):
                 assets catalogs.
             product_group: IDs of the product groups whose products to match. Pass a value or a list of
                 values. Only for retail catalogs.
-            custom_number_0: Range that custom number 0 must be in. Pass an operator and a number, such as
-                `(">", 5)`. Only for retail catalogs.
-            custom_number_1: Range that custom number 1 must be in. Pass an operator and a number, such as
-                `(">", 5)`. Only for retail catalogs.
-            custom_number_2: Range that custom number 2 must be in. Pass an operator and a number, such as
-                `(">", 5)`. Only for retail catalogs.
-            custom_number_3: Range that custom number 3 must be in. Pass an operator and a number, such as
-                `(">", 5)`. Only for retail catalogs.
-            custom_number_4: Range that custom number 4 must be in. Pass an operator and a number, such as
-                `(">", 5)`. Only for retail catalogs.
+            custom_number_0: Condition that custom number 0 must meet. Pass an operator and a number, such
+                as `(">", 5)`. Only for retail catalogs.
+            custom_number_1: Condition that custom number 1 must meet. Pass an operator and a number, such
+                as `(">", 5)`. Only for retail catalogs.
+            custom_number_2: Condition that custom number 2 must meet. Pass an operator and a number, such
+                as `(">", 5)`. Only for retail catalogs.
+            custom_number_3: Condition that custom number 3 must meet. Pass an operator and a number, such
+                as `(">", 5)`. Only for retail catalogs.
+            custom_number_4: Condition that custom number 4 must meet. Pass an operator and a number, such
+                as `(">", 5)`. Only for retail catalogs.
             title_keywords: Words to match in the title. Pass a value or a list of values.
-            price: Range of prices to match. Pass an operator, a number and a currency, such as `("<=", 100,
-                "USD")`. Only for hotel catalogs.
+            price: Condition that the price must meet. Pass an operator, a number and a currency, such as
+                `("<=", 100, "USD")`. Only for hotel catalogs.
             hotel_id: The merchant's IDs for the hotels to match. Pass a value or a list of values. Only for
                 hotel catalogs.
             country: Countries to match. Pass a value or a list of values. Only for hotel catalogs.

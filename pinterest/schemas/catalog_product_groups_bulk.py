@@ -470,7 +470,7 @@ class PriceFilter(Schema):
     """One of the types in the union `CatalogsHotelProductGroupFilterKeys`."""
 
     PRICE: PriceFilterPRICE
-    """Range of prices to match."""
+    """Condition that the price must meet."""
 
 
 CatalogsHotelProductGroupFilterKeys: TypeAlias = Annotated[
@@ -586,35 +586,35 @@ class CustomNumber0Filter(Schema):
     """One of the types in the union `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_NUMBER_0: CatalogsProductGroupUint32Criteria
-    """Range that custom number 0 must be in."""
+    """Condition that custom number 0 must meet."""
 
 
 class CustomNumber1Filter(Schema):
     """One of the types in the union `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_NUMBER_1: CatalogsProductGroupUint32Criteria
-    """Range that custom number 1 must be in."""
+    """Condition that custom number 1 must meet."""
 
 
 class CustomNumber2Filter(Schema):
     """One of the types in the union `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_NUMBER_2: CatalogsProductGroupUint32Criteria
-    """Range that custom number 2 must be in."""
+    """Condition that custom number 2 must meet."""
 
 
 class CustomNumber3Filter(Schema):
     """One of the types in the union `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_NUMBER_3: CatalogsProductGroupUint32Criteria
-    """Range that custom number 3 must be in."""
+    """Condition that custom number 3 must meet."""
 
 
 class CustomNumber4Filter(Schema):
     """One of the types in the union `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_NUMBER_4: CatalogsProductGroupUint32Criteria
-    """Range that custom number 4 must be in."""
+    """Condition that custom number 4 must meet."""
 
 
 class Gender(OpenEnum):

@@ -286,7 +286,7 @@ class LocalInventoryItemsBatchCreate(Schema):
     """Request body of `catalogs_local_inventory_items_batch_operate`."""
 
     operations: Annotated[ListLike[LocalInventoryOperation], Length(1, 1000)]
-    """Operation to perform on each item."""
+    """The operations to perform, one per item."""
 
 
 class LocalInventoryItemsGet(Schema):

@@ -73,7 +73,7 @@ class ConversionTagConfigs(Schema):
     aem_ph_enabled: bool | None = None
     """Whether to match people by phone number automatically."""
     md_frequency: float | None = None
-    """How often Pinterest ingests the metadata."""
+    """How often Pinterest ingests the tag's metadata."""
     no_code_capi_domains: list[str] | None = None
 
 
@@ -140,7 +140,7 @@ class ConversionTagCreate(Schema):
     aem_ph_enabled: bool | None = None
     """Whether to match people by phone number automatically."""
     md_frequency: float | None = None
-    """How often Pinterest ingests the metadata."""
+    """How often Pinterest ingests the tag's metadata."""
     name: str
     """Name of the conversion tag."""
     __nulls__ = frozenset(
