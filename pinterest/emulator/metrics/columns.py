@@ -201,6 +201,7 @@ def _compute_count(figures: Figures, column: str) -> int:
 
 @cache
 def _find_ratio(column: str) -> tuple[str, str, float] | None:
+    """Returns the numerator, denominator and unit of a ratio column, as in `_RATIOS`. None for any other column."""
     if column in _RATIOS:
         return _RATIOS[column]
     for ending in ("_COST_PER_ACTION", "_ROAS"):

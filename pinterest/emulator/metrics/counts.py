@@ -22,8 +22,8 @@ Leaf: TypeAlias = tuple[str, str]
 """The level and the ID of an ad or promoted product group. All other entities have no figures of their own."""
 
 Part: TypeAlias = tuple[tuple[int, int, bool], ...]
-"""Selects a part of a count by a series of splits. Each split divides the count in two and keeps one of the two. It
-contains the weight of the first, the sum of both weights, and whether to keep the second."""
+"""Selects a part of a count by a series of splits. Each split divides the count into two pieces and keeps one.
+Its items are the weight of the first piece, the sum of both weights, and whether to keep the second piece."""
 
 ATTRIBUTIONS = ("CLICK", "ENGAGEMENT", "VIEW")
 CHANNELS = ("WEB", "INAPP", "OFFLINE", "PINTEREST")
@@ -62,7 +62,7 @@ _CONVERTED = {
     "VIEW": ("IMPRESSION_1", 0.01),
 }
 
-# Most counts are a share of another count. A rate is that count, and the minimum and maximum share per million.
+# For a count that is a share of another count: the name of the other count, and the minimum and maximum per million.
 Rate: TypeAlias = tuple[str, float, float]
 _PAID_AND_EARNED: dict[str, Rate] = {
     "ENGAGEMENT": ("IMPRESSION", 30_000, 50_000),
@@ -321,7 +321,7 @@ def _count_conversions(seed: int, leaf: Leaf, hour: int, name: str) -> int:
 def _count_conversions_by_event(
     seed: int, leaf: Leaf, hour: int, channel: str, attribution: str
 ) -> tuple[int, ...]:
-    """Returns the cumulative conversions of one channel, in the order of `EVENTS`."""
+    """Returns the cumulative number of each conversion event in one channel, in the order of `EVENTS`."""
     known = _get_conversion_split(seed, leaf, attribution)
     channels = _split_by_shares(
         count_until(seed, leaf, hour, build_count_name("", attribution, "")),

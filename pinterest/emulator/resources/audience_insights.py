@@ -115,6 +115,7 @@ def _sort_by_ratio(interests: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _build_demographic(entry: str, ratio: float) -> dict[str, Any]:
+    """Returns a demographic. `entry` is its key, or its key and name separated by a colon."""
     key, _, name = entry.partition(": ")
     return {"key": key, "name": name or key, "ratio": ratio}
 

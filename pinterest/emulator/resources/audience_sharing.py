@@ -76,7 +76,7 @@ def list_recipients_for_business(call: Call) -> JsonText:
 
 
 @handles(SHARED_AUDIENCES_FOR_BUSINESS_LIST)
-def list_audiences_of_business(call: Call) -> JsonText:
+def list_audiences_shared_with_business(call: Call) -> JsonText:
     """Returns a page of the audiences that were shared with a business."""
     return list_received_audiences(call, _BUSINESS, call.arguments["business_id"])
 

@@ -7,7 +7,7 @@ create such an audience, use a short list, `prefill` false in a VISITOR rule, or
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
@@ -192,7 +192,7 @@ def add_audiences(
     ids = state.random.generate_ids(state.store, _KIND, count)
     now = state.now()
 
-    def build_entities() -> Any:
+    def build_entities() -> Iterator[Entity]:
         for number, id in enumerate(ids, 1):
             data = _build_audience(
                 ad_account_id, id, f"{name} {number}", audience_type, rule, None, now

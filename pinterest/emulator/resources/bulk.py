@@ -88,7 +88,7 @@ assumed(
 
 
 def _prepare_upsert(body: Any) -> Any:
-    """Prepares each item for the operation that creates or updates it. Returns the prepared body."""
+    """Calls the `prepare` function of each create and update operation for its items. Returns the resulting body."""
     if not isinstance(body, dict):
         return body
     prepared = dict(body)
@@ -102,6 +102,7 @@ def _prepare_upsert(body: Any) -> Any:
 
 
 def _prepare_items(operation: Operation | None, items: Any) -> Any:
+    """Calls the operation's `prepare` function for the items, if there is one. Returns the resulting items."""
     if operation is None or operation.body is None or not isinstance(items, list):
         return items
     if operation.body.many:
@@ -231,6 +232,7 @@ def _call_operation(call: Call, operation: Operation, body: Any, **arguments: st
 
 
 def _get_result_items(content: Any) -> list[Any]:
+    """Returns the items in a response body. If the body is a single object, it is the only item."""
     assert not isinstance(content, JsonText)
     if isinstance(content, dict) and "items" in content:
         return list(content["items"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
@@ -192,8 +192,9 @@ def cancel_invites(call: Call) -> dict[str, Any]:
 
 
 def _change_each_invite(
-    call: Call, items: Sequence[Mapping[str, Any]], change_invite: Any
+    call: Call, items: Sequence[Mapping[str, Any]], change_invite: Callable[[Any], Any]
 ) -> dict[str, Any]:
+    """Calls `change_invite` for each item. Returns a response with an invitation or an exception for each item."""
     return {
         "items": [
             {

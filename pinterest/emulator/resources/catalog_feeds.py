@@ -325,6 +325,7 @@ def _generate_rows(state: State, feed: Entity) -> tuple[list[dict[str, Any]], li
 
 
 def _build_completed_fields(product_count: int, issues: list[dict[str, Any]]) -> dict[str, Any]:
+    """Returns the fields of a processing result that change when the ingestion is complete."""
     counts = {
         severity: dict.fromkeys((name for issue in issues for name in issue[severity]), 1)
         for severity in ("errors", "warnings")

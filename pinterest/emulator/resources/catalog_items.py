@@ -125,6 +125,7 @@ def get_items(call: Call) -> dict[str, Any]:
 def _write_item(
     state: State, catalog_id: str, catalog_type: str, item: Mapping[str, Any], due: float
 ) -> None:
+    """Creates, updates or deletes an item, depending on its `operation`. The change takes effect at `due`."""
     field, operation = ID_FIELDS[catalog_type], str(item["operation"])
     item_id, country, language = item[field], item["country"], item["language"]
     old = find_product(state, catalog_id, country, language, item_id, at=due)
@@ -204,6 +205,7 @@ def _build_item_or_error(
 
 
 def _select_id_field(item: Mapping[str, Any], field: str) -> dict[str, Any]:
+    """Returns a dict with only the ID field of an item. The dict is empty if the item has no ID."""
     return {field: item[field]} if item.get(field) else {}
 
 

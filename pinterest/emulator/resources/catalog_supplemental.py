@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pinterest.emulator.catalogs.products import build_item_errors, derive_id, list_catalog_products
@@ -185,7 +185,7 @@ def add_store(state: State, catalog_id: str, fields: Mapping[str, Any]) -> dict[
     return data
 
 
-def _write_stores(call: Call, write_store: Any) -> list[dict[str, Any]]:
+def _write_stores(call: Call, write_store: Callable[[Any], Any]) -> list[dict[str, Any]]:
     """Calls `write_store` for each item of the request body, and returns the results."""
     entries = []
     for outcome in run_each(call, call.body, write_store):
@@ -212,6 +212,7 @@ def _find_store(state: State, catalog_id: str, store_code: str) -> Entity | None
 
 
 def _write_inventory(state: State, catalog_id: str, item: Mapping[str, Any], due: float) -> None:
+    """Creates, updates or deletes inventory, depending on the item's `operation`. The change takes effect at `due`."""
     store = _find_store(state, catalog_id, item["store_code"])
     if store is None:
         raise bad_request("store_code: the catalog has no store with this code")

@@ -73,10 +73,10 @@ def _has_identifying_fields(has_field: Callable[[str], object]) -> bool:
 def create_events(call: Call) -> Content | Response:
     """Processes events and returns the result of each event."""
     state, account = call.state, call.arguments["ad_account_id"]
-    names = {*STANDARD_EVENTS, *list_event_names(state, account)}
+    event_names = {*STANDARD_EVENTS, *list_event_names(state, account)}
     now = state.now()
     events = call.body["data"]
-    results = [_process_event(event, names, now) for event in events]
+    results = [_build_event_result(event, event_names, now) for event in events]
     processed = [
         event
         for event, result in zip(events, results, strict=True)
@@ -99,11 +99,14 @@ def create_events(call: Call) -> Content | Response:
     )
 
 
-def _process_event(event: Mapping[str, Any], names: Collection[str], now: int) -> dict[str, Any]:
+def _build_event_result(
+    event: Mapping[str, Any], event_names: Collection[str], now: int
+) -> dict[str, Any]:
+    """Checks an event and returns its result: the status, and the messages of all errors and warnings."""
     errors = [
         message
         for message in (
-            _find_event_name_error(event, names),
+            _find_event_name_error(event, event_names),
             _find_action_source_error(event),
             _find_event_time_error(event, now),
             _find_user_data_error(event),
@@ -119,8 +122,8 @@ def _process_event(event: Mapping[str, Any], names: Collection[str], now: int) -
     }
 
 
-def _find_event_name_error(event: Mapping[str, Any], names: Collection[str]) -> str | None:
-    if event["event_name"] in names:
+def _find_event_name_error(event: Mapping[str, Any], event_names: Collection[str]) -> str | None:
+    if event["event_name"] in event_names:
         return None
     return "event_name: is neither a standard event nor defined by the ad account"
 

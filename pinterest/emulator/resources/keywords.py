@@ -158,6 +158,7 @@ def _find_parent(state: State, ad_account_id: str, id: str) -> tuple[str, str]:
 
 
 def _build_keywords_response(outcomes: Iterable[Outcome], **defaults: str) -> dict[str, Any]:
+    """Returns the response to a batch. `defaults` fills in fields that the item of a failed keyword lacks."""
     keywords, errors = [], []
     for outcome in outcomes:
         if outcome.problem is None:

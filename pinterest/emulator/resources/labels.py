@@ -150,6 +150,7 @@ def get_campaign_labels(state: State, campaign_id: str) -> dict[str, list[str]]:
 def _change_label_of_each_campaign(
     call: Call, change_label: Callable[[State, str, Entity, str], dict[str, Any]]
 ) -> dict[str, Any]:
+    """Calls `change_label` for each campaign in the body. Returns a response with the results and the errors."""
     state, account = call.state, call.arguments["ad_account_id"]
     label = get_entity(state, _KIND, account, call.arguments["label_id"])
     outcomes = run_each(

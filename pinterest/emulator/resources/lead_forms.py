@@ -58,13 +58,13 @@ def update_lead_forms(call: Call) -> dict[str, Any]:
     """Updates lead forms. If an item fails, the other items are still processed."""
     state, account = call.state, call.arguments["ad_account_id"]
 
-    def update(item: Mapping[str, Any]) -> dict[str, Any]:
+    def update_lead_form(item: Mapping[str, Any]) -> dict[str, Any]:
         found = _get_lead_form(call, item["id"])
         data = {**found.data, **_select_fields(item), "updated_time": state.now()}
         state.store.put(_KIND, account, [Entity(found.id, data)])
         return data
 
-    return run_batch(call, update)
+    return run_batch(call, update_lead_form)
 
 
 @assumed(

@@ -118,6 +118,8 @@ def _build_media_from_video(state: State, pin_id: str, source: Source) -> PinMed
 def _make_carousel_builder(
     key: str, check_value: Callable[[str, str], None]
 ) -> Callable[[State, str, Source], PinMedia]:
+    """Returns a function that builds the media of a carousel. `check_value` checks the field `key` of each item."""
+
     def build_carousel(state: State, pin_id: str, source: Source) -> PinMedia:
         items: list[Part] = []
         for index, item in enumerate(source["items"]):

@@ -78,7 +78,7 @@ assumed(
 )
 @handles(PINS_LIST)
 def list_pins(call: Call) -> JsonText:
-    """Returns a page of the user's pins, with or without a board."""
+    """Returns a page of the user's pins, including pins that are not on a board."""
     arguments = call.arguments
     is_listed = {
         "PUBLIC": arguments["pin_type"] is None,

@@ -137,6 +137,7 @@ def _get_promotion(call: Call) -> Entity:
 def _write_promotions(
     call: Call, write_promotion: Callable[[Any], dict[str, Any]]
 ) -> dict[str, Any]:
+    """Calls `write_promotion` for each item of the request body, and returns the response."""
     return {
         "promotions": [
             {"data": outcome.result}

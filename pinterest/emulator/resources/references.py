@@ -20,6 +20,8 @@ _Lookup: TypeAlias = Callable[[State, str, str], object]
 
 
 def _make_account_lookup(kind: str) -> _Lookup:
+    """Returns a function that finds an entity of this kind in an ad account."""
+
     def find_entity(state: State, ad_account_id: str, id: str) -> object:
         return state.store.get(kind, ad_account_id, id, state.clock.now())
 

@@ -194,6 +194,7 @@ def _matches_filter(name: str, values: Any, entity_fields: Mapping[str, Mapping[
 
 
 def _convert_to_set(value: Any) -> set[Any]:
+    """Returns the items of a list as a set. Any other value becomes the only item of the set."""
     return set(value if isinstance(value, list) else [value])
 
 
@@ -277,6 +278,7 @@ def _split_by_purchased_product(
 
 
 def _make_decreasing_parts(count: int) -> list[Part]:
+    """Returns parts that add up to the whole, largest first."""
     return split_by_weight([1 / rank for rank in range(1, count + 1)])
 
 
@@ -345,7 +347,7 @@ def _passes_metrics_filters(counts: Figures, request: Mapping[str, Any]) -> bool
 
 
 def _convert_number_to_string(value: Any) -> Any:
-    # Numbers in reports are strings.
+    """Returns a number as a string, because reports contain numbers as strings. Returns other values unchanged."""
     return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
 
 

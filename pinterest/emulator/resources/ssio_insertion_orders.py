@@ -209,6 +209,7 @@ def _check_start_and_end_dates(fields: Mapping[str, Any]) -> None:
 
 
 def _get_midnight_seconds(day: str) -> int:
+    """Returns the Unix time at which a day starts in UTC."""
     midnight = datetime.datetime.combine(parse_day("date", day), datetime.time(), datetime.UTC)
     return int(midnight.timestamp())
 

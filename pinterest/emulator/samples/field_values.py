@@ -61,6 +61,7 @@ def _make_sentence(rng: random.Random) -> str:
 
 
 def _always_return(value: str) -> Text:
+    """Returns a function that returns `value` for every random generator."""
     return lambda _: value
 
 
@@ -136,4 +137,5 @@ def make_number(name: str, rng: random.Random) -> float:
 
 
 def _has_words(pattern: str, name: str) -> bool:
+    """Returns whether a pattern matches one or more whole words of a field's name."""
     return re.search(rf"(?:^|_)(?:{pattern})(?:_|$)", name.lower()) is not None

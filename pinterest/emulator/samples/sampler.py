@@ -64,8 +64,8 @@ def build_sample(call: Call) -> Result:
 def _returns_path_id(operation: Operation) -> bool:
     """Returns whether the `id` in a response is the last ID in the path.
 
-    True if the path ends with the ID. If the path of a GET continues after the ID, True unless the response has
-    a separate field for this ID, such as `ad_account_id`.
+    If the path ends with this ID, returns True. Otherwise, returns True only for a GET whose response is an object
+    without a separate field for this ID, such as `ad_account_id`.
     """
     if operation.path.endswith("}"):
         return True
@@ -207,6 +207,7 @@ class _Sampler:
         return self._include_optional and not deep and not _name_matches(_ERROR_FIELDS, key)
 
     def _sample_field(self, kind: type[Schema], field: str, key: str, outermost: bool) -> Any:
+        """Returns a sample value of a field. `field` is its name in Python, `key` its name in JSON."""
         info = kind.model_fields[field]
         if outermost and key in self._known and fits_field(kind, field, self._known[key]):
             return self._known[key]
@@ -297,7 +298,7 @@ def _clamp_to_limits(number: float, limits: tuple[Any, ...]) -> float:
 
 @cache
 def _list_fields(kind: type[Schema]) -> dict[str, tuple[str, bool]]:
-    """Returns the name of each field in JSON, and whether the field is required. The keys are Python names."""
+    """Maps the Python name of each field to its name in JSON and whether it is required."""
     kind.model_rebuild()
     return {
         name: (info.alias or name, info.is_required()) for name, info in kind.model_fields.items()
