@@ -108,6 +108,7 @@ class _UnionTypes:
                 self._add_name(name, module)
 
     def _add_name(self, name: str, module: str) -> None:
+        """Adds the type with this name. If the name is an alias, adds the types of the alias instead."""
         alias = _get_aliases(module).get(name)
         if alias is not None and name not in _TEXTS:
             self.add(alias, module)

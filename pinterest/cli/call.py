@@ -218,7 +218,7 @@ def _set_field(body: dict[str, Any], text: str, operation: Operation) -> None:
 def _convert_to_field_type(text: str, path: Sequence[str], schema: str) -> Any:
     """Converts text to the type of a field in a schema.
 
-    `path` has the name of the field, after the names of the fields that contain it.
+    `path` is the path of the field in the schema, as a list of field names.
     """
     from pinterest import schemas
 

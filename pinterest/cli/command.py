@@ -158,6 +158,7 @@ class Command:
             print_message("Dry run: nothing was sent.")
 
     def _check_format(self, options: SharedOptions) -> None:
+        """Raises a `UsageError` if several output formats were passed."""
         _ = options.format
 
     def _parse_values(self, values: Mapping[str, Any], options: SharedOptions) -> dict[str, Any]:

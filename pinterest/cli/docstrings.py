@@ -24,7 +24,7 @@ class Docstring:
 
     Attributes:
         summary: The first paragraph.
-        details: The paragraphs before the first section, without the line about the operation.
+        details: The other paragraphs before the first section, without the `:calls:` line.
         calls: The verbs and paths of the operations that the method calls.
         arguments: The description of each argument.
     """

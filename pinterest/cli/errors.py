@@ -88,9 +88,8 @@ def handle_errors(*, debug: bool) -> Iterator[None]:
         print("Interrupted.", file=sys.stderr)
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     except BrokenPipeError:
-        # The program that reads the output, such as `head`, has exited. Without this line, Python would report that
-        # again
-        # at exit.
+        # The program that reads the output, such as `head`, has exited. Without this line, Python would report the
+        # broken pipe again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(ExitCode.BROKEN_PIPE) from None
     except (PinterestError, UsageError) as error:

@@ -27,7 +27,7 @@ _MOST_REASONS: Final = 20
 _FILE: Final = Option(
     "file",
     ValueKind(),
-    "JSON Lines, or a JSON array of events. - for standard input.",
+    "File with JSON Lines or a JSON array of events, or - for standard input.",
     required=True,
     positional=True,
 )
@@ -167,6 +167,7 @@ def _parse_event_json(text: str, source: str) -> Any:
 def _show_first_request(
     client: PinterestSDKClient, arguments: Mapping[str, Any], events: Iterable[Mapping[str, Any]]
 ) -> None:
+    """Raises a `DryRun` with the first request that would send the events."""
     from itertools import islice
 
     from pinterest.cli.dry_run import DryRun

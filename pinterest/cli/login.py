@@ -51,7 +51,8 @@ def create_login_command(panel: str) -> Command:
             Option(
                 "browser",
                 ValueKind("bool"),
-                "Whether to open a browser. Without one, open the printed URL elsewhere and paste the redirect.",
+                "Whether to open a browser. With --no-browser, open the printed URL in any browser, and paste the URL "
+                "that you are redirected to.",
             ),
         ],
         panel=panel,

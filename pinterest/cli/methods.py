@@ -355,12 +355,12 @@ def _list_command_methods(cls: Any) -> Iterator[Method]:
             continue
         if f"iter_{name.removeprefix('get_')}" in offered:
             continue  # the `iter_` method returns the items of every page
-        spoken = _RENAMED.get(name, name.removeprefix("iter_").removeprefix("get_") or name)
-        if name == "get" or (name.startswith("get_") and spoken in offered):
-            spoken = name
+        command_name = _RENAMED.get(name, name.removeprefix("iter_").removeprefix("get_") or name)
+        if name == "get" or (name.startswith("get_") and command_name in offered):
+            command_name = name
         if name == "update" and "update_fields" in offered:
             continue
-        yield Method(cls, name, spoken.replace("_", "-"))
+        yield Method(cls, name, command_name.replace("_", "-"))
 
 
 def _is_command(cls: Any, name: str) -> bool:

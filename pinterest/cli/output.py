@@ -44,6 +44,7 @@ def print_message(text: str) -> None:
 
 
 def _print_outcome(result: object, options: SharedOptions, message: str) -> None:
+    """Prints the message for a result that is True or None. The JSON formats also print the result."""
     if options.format in ("json", "jsonl"):
         print(to_json(result))
     if message:

@@ -56,7 +56,9 @@ def parse_json(text: str) -> Any:
 
 
 def parse_assignment(text: str) -> tuple[list[str], str | None, Any]:
-    """Parses `name=text` or `name:=JSON`. Returns the path of names, and either the text or the JSON value.
+    """Parses `name=text` or `name:=JSON`. The name can be a path such as `outer.inner`.
+
+    Returns the names in the path, the text (None for JSON), and the JSON value (None for text).
 
     Raises:
         ValueError: If the text has neither form.
@@ -69,6 +71,7 @@ def parse_assignment(text: str) -> tuple[list[str], str | None, Any]:
 
 
 def _read_content(text: str) -> tuple[str, str]:
+    """Returns a description of the source, such as `the file events.json`, and the content."""
     if text == "-":
         return "standard input", sys.stdin.read()
     if not text.startswith("@"):

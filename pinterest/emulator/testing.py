@@ -59,7 +59,7 @@ def settings_for(emulator: Emulator) -> dict[str, str]:
 
 @contextlib.contextmanager
 def without_default_client() -> Iterator[None]:
-    """Removes the default client for a `with` block. The end of the block restores the client.
+    """Removes the default client in a `with` block, and restores the client at the end of the block.
 
     In the block, the first use of the default client creates a new client from the settings.
     """

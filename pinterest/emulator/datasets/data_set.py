@@ -173,6 +173,7 @@ def _convert_to_validation_error() -> Iterator[None]:
 def _get_first_account_id(
     accounts: list[Mapping[str, Any]], ad_account_id: str | None
 ) -> str | None:
+    """Returns `ad_account_id`, which defaults to the ID of the first account. None if there are no accounts."""
     ids = [account["id"] for account in accounts]
     if ad_account_id is not None and ids and ad_account_id not in ids:
         raise ValidationError(

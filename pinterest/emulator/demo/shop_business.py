@@ -77,7 +77,8 @@ def _create_brand_account(state: State, business: str) -> str:
 def _share_audiences(state: State, business: str, shop: tuple[str, str], second: str) -> None:
     """Shares an audience of each ad account with the other one. Also shares the shop's audience with the business.
 
-    `shop` is the ID of the shop's ad account and of its audience. `second` is the ID of the second ad account.
+    `shop` contains two IDs: that of the shop's ad account and that of its audience. `second` is the ID of the second
+    ad account.
     """
     account, audience = shop
     rule = {"engagement_domain": ["ca.example.com"]}

@@ -61,12 +61,12 @@ def assumed(
     recorded = [Assumption(text, source, ids) for source, text in texts.items() if text]
     _ASSUMPTIONS.extend(recorded)
 
-    def add_handler(handler: Handler) -> Handler:
+    def set_handler(handler: Handler) -> Handler:
         for assumption in recorded:
             assumption.handler = handler
         return handler
 
-    return add_handler
+    return set_handler
 
 
 def get_assumptions_about(operation: Operation) -> list[Assumption]:

@@ -52,7 +52,7 @@ class Outcome:
     Attributes:
         index: The item's index in the body.
         item: The item.
-        result: The function's return value. None if the item failed.
+        result: The return value of the function that was run for the item. None if the item failed.
         problem: The error. None if the item succeeded.
     """
 
@@ -144,6 +144,7 @@ def build_exception_entry(problem: Problem) -> dict[str, Any]:
 def _build_entry(
     outcome: Outcome, form: Form, get_sent_data: Callable[[Any], Mapping[str, Any]] | None
 ) -> dict[str, Any]:
+    """Returns the entry for one item in the `items` of a response."""
     if outcome.problem is None:
         return {"data": outcome.result}
     failure = build_exception_entry(outcome.problem)

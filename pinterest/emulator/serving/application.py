@@ -203,6 +203,7 @@ class Application:
     def _count_request(
         self, quotas: Quotas, operation: Operation, path: dict[str, str], request: Request
     ) -> dict[str, str]:
+        """Counts a request against the rate limits and returns the rate limit headers."""
         account = path.get("ad_account_id") or request.args.get("ad_account_id", "")
         return quotas.count_request(operation, account, self._state.app.id, self._state.clock.now())
 
@@ -276,7 +277,10 @@ def _build_json_response(status: int, content: Content, headers: Any = None) -> 
 
 
 def _apply_failure(failure: PlannedFailure, response: Response | None) -> Response | None:
-    """Returns the response after a planned failure. None if the connection must be closed without a response."""
+    """Applies a planned failure to a response and returns the response to send. None closes the connection.
+
+    `response` is None if the request was not handled.
+    """
     options = failure.options
     if options.get("drop"):
         return None

@@ -113,6 +113,7 @@ def _build_form(state: State, consent: _ConsentRequest) -> Response:
 
 
 def _build_redirect(request: Request, consent: _ConsentRequest, answer: dict[str, str]) -> Response:
+    """Returns a redirect to the app. Adds `answer`, such as the code, to the query of the redirect URI."""
     added = answer | ({"state": request.args["state"]} if "state" in request.args else {})
     uri = consent.redirect_uri
     new_query = urlencode([*parse_qsl(uri.query, keep_blank_values=True), *added.items()])

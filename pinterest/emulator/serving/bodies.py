@@ -183,7 +183,10 @@ def _check_depth(data: Any) -> None:
 
 
 def _get_places_without_index(body: Body, data: Any) -> ItemPlaces | None:
-    """Returns `ItemPlaces` that omit the index if a list has one item. None if there is no list, or it is longer."""
+    """Returns `ItemPlaces` that leave the item's index out of error messages, if the body has only one item.
+
+    Otherwise returns None, so that error messages contain the index.
+    """
     items = data.get(body.items) if body.items and isinstance(data, dict) else data
     is_only_item = isinstance(items, list) and len(items) == 1
     return ItemPlaces(body.items or "") if is_only_item else None

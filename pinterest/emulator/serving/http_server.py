@@ -27,7 +27,7 @@ logger = logging.getLogger("pinterest.emulator")
 _IDLE_SECONDS = 75
 _HANDSHAKE_SECONDS = 10
 _LARGEST_PORT = 65_535
-# The limits for reading and discarding the rest of a body, after a response was sent before the body was read.
+# A response can be sent before the whole body was read. These limits apply to discarding the rest of the body.
 _DRAIN_BYTES = 64 * 1024 * 1024
 _DRAIN_SECONDS = 5
 _DRAIN_IDLE_SECONDS = 1
@@ -200,7 +200,8 @@ class _Server(ThreadedWSGIServer):
     ) -> None:
         host, port = listener.getsockname()[:2]
         super().__init__(host, port, app, _Handler, fd=listener.fileno())
-        # The scheme of URLs in responses depends on this. If set before, the base class would encrypt the listener.
+        # The scheme of URLs in responses depends on this attribute. It is set after the call of the base class, which
+        # would otherwise encrypt the listener.
         self.ssl_context = context
         self._lock = threading.Lock()
         self._open: dict[threading.Thread, socket.socket] = {}

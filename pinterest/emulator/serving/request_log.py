@@ -36,7 +36,7 @@ class RecordedRequest:
 
 
 class RequestLog:
-    """The log of the newest 10,000 requests. Contains fewer requests if these would need more than 64 MiB.
+    """The log of the newest 10,000 requests. If requests are large, contains only those that fit in `max_bytes`.
 
     Requests are stored as JSON text, because parsed bodies would need much more memory.
 

@@ -242,6 +242,6 @@ def _compute_query_signature(state: State, name: str, query: Mapping[str, str]) 
 
 
 def _compute_signature(state: State, *values: str) -> str:
-    # The key only depends on the seed. Data sets contain the seed, so that forms stay valid after loading one.
+    # The key only depends on the seed. Data sets contain the seed, so forms stay valid after a data set is loaded.
     key = state.random.generator("object store").randbytes(32)
     return hmac.digest(key, "\n".join(values).encode(), hashlib.sha256).hex()

@@ -63,7 +63,7 @@ class Clock:
             ValidationError: If `speed` is not a number greater than 0, or is greater than a million.
         """
         checked = check_speed(speed)
-        # The time since the last change passed at the old speed.
+        # Until now, the clock ran at the old speed. Save its offset before the speed changes.
         self._save_offset(self.offset)
         self._speed = checked
 

@@ -59,7 +59,7 @@ def suggest_terms(term: str, limit: int) -> list[str]:
 
 
 def find_related_terms(state: State, term: str, limit: int = 5) -> list[str]:
-    """Returns related search terms. Terms with a common word come first, then terms of the same interests."""
+    """Returns related search terms. Terms that share a word with `term` come first, then terms of its interests."""
     parts = set(term.split())
     similar = [word for word in WORDS if parts & set(word.split()) and word != term]
     same_interest = [
