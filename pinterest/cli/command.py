@@ -220,7 +220,11 @@ class Command:
 
         has_choices = self.reads and any(option.kind.choices for option in self.options)
         shared = create_shared_parameters(
-            lists=self.is_list, deletes=self.deletes, enums=has_choices, sends=self.sends
+            lists=self.is_list,
+            deletes=self.deletes,
+            enums=has_choices,
+            sends=self.sends,
+            connects=self.connects,
         )
         ordered = sorted(self.options, key=lambda option: not option.positional)
         parameters = [*(option.to_parameter() for option in ordered), *shared]

@@ -311,12 +311,16 @@ def test_login_keeps_tokens_and_logout_removes_them(
             return requests.get(url, allow_redirects=False, timeout=10).headers["Location"] + "\n"
 
     monkeypatch.setattr("sys.stdin", Pasting())
-    signed_in = run("login", "--no-browser", "--token-store", clean_place / "tokens.json", "--json")
+    url, store = settings.url, clean_place / "tokens.json"
+    monkeypatch.setenv("PINTEREST_API_URI", "http://127.0.0.1:9/v5")  # the option overrides it
+    options = ["--base-url", url, "--no-browser", "--token-store", store]
+    signed_in = run("login", *options, "--json")
     assert signed_in.code == 0, signed_in.err
-    assert signed_in.json["base_url"] == settings.url
-    monkeypatch.setenv("PINTEREST_TOKEN_STORE", str(clean_place / "tokens.json"))
+    assert signed_in.json["base_url"] == url
+    monkeypatch.setenv("PINTEREST_API_URI", url)
+    monkeypatch.setenv("PINTEREST_TOKEN_STORE", str(store))
     assert run("whoami", "--json").json["username"]
-    signed_out = run("logout", "--json")
+    signed_out = run("logout", "--base-url", url, "--json")
     assert signed_out.json["was_signed_in"] is True
     assert run("whoami").code == ExitCode.AUTHENTICATION
     assert run("login", "--scopes", "nope").code == ExitCode.AUTHENTICATION
