@@ -119,10 +119,10 @@ class Renderer:
                 notes.append(_describe_limit(each))
             elif isinstance(each, ast.Name):
                 values = self._values.get(each.id.removesuffix("OrText"), ())
-                notes.append(self._describe_allowed(each.id.removesuffix("OrText"), values))
+                notes.append(self._describe_allowed_values(each.id.removesuffix("OrText"), values))
         return " ".join(dict.fromkeys(note for note in notes if note))
 
-    def _describe_allowed(self, enum: str, values: tuple[str, ...]) -> str:
+    def _describe_allowed_values(self, enum: str, values: tuple[str, ...]) -> str:
         if len(values) > MAX_SHOWN_VALUES:
             return f'<a href="{self._link(enum)}">{len(values)} values</a>.'
         return f"One of {render_values(list(values))}." if values else ""

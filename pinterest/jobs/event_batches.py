@@ -215,6 +215,6 @@ def is_temporary_error(error: PinterestError) -> bool:
 
 
 def get_retry_delay(error: PinterestError, earlier_errors: int) -> float:
-    """Returns how many seconds to wait after an error. `earlier_errors` counts the errors in a row before it."""
+    """Returns the seconds to wait after an error. `earlier_errors` is the number of consecutive errors before it."""
     wanted = error.retry_after if isinstance(error, RateLimited) else None
     return max(wanted or 0.0, _DELAYS.backoff_delay(earlier_errors))

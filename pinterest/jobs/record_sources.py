@@ -79,7 +79,7 @@ class RecordSource:
             if self._can_read_again:
                 self._start = source.tell()
         else:
-            self._prepare_values(source)
+            self._store_values(source)
         if self.path is not None or (self.is_file and self.can_read_again):
             self._read_file().close()  # checks the format and the column
 
@@ -109,7 +109,8 @@ class RecordSource:
             return self._read_file()
         return _iterate_values(self._source, self._options)
 
-    def _prepare_values(self, source: Any) -> None:
+    def _store_values(self, source: Any) -> None:
+        """Stores the values of a table or an iterable, and their number if it is known."""
         names = _get_column_names(source)
         if names is not None:
             position = find_column(names, self._options)
