@@ -297,7 +297,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         """
         newest = self._checkpoint.state.get("newest")
         if newest is None:
-            page = CustomerList.get_all(page_size=1, **self._build_list_arguments())
+            page = CustomerList.get_all(page_size=1, **self._build_listing_arguments())
             newest = int(page.items[0].id) if page.items else 0
             self._checkpoint.save(newest=newest)
         else:
@@ -320,7 +320,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
     def _find_created_list(self, newest_id: int) -> CustomerList | None:
         """Returns the list with the job's name, if it is newer than the list `newest_id`. None if no list matches."""
         found = []
-        for one in CustomerList.iter_all(**self._build_list_arguments()):
+        for one in CustomerList.iter_all(**self._build_listing_arguments()):
             if int(one.id) <= newest_id:
                 break
             if one.name == self.settings.name:
@@ -334,7 +334,8 @@ class CustomerListChanges(Job[CustomerListSummary]):
             )
         return found[0] if found else None
 
-    def _build_list_arguments(self) -> dict[str, Any]:
+    def _build_listing_arguments(self) -> dict[str, Any]:
+        """Returns the arguments to list the ad account's customer lists, newest first."""
         return {
             "ad_account_id": self.settings.ad_account_id,
             "order": "DESCENDING",

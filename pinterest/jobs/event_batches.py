@@ -185,6 +185,7 @@ class EventBatches:
     def _record_outcome(
         self, state: int, events: Sequence[QueuedEvent], status: str, messages: Sequence[str]
     ) -> None:
+        """Stores the state of events in the queue, and calls `on_result` with the result of each event."""
         self._queue.record_outcome(state, events)
         if self._on_result is None:
             return

@@ -198,9 +198,9 @@ def find_column(names: Sequence[Any], options: SourceOptions) -> int:
             return column
         raise ValidationError(f"column: {column} is not valid; allowed: 0 to {len(names) - 1}")
     texts = [str(name) for name in names]
-    plain = [_simplify_name(name) for name in texts]
+    plain = [_simplify_column_name(name) for name in texts]
     if isinstance(column, str):
-        for wanted, known in ((column, texts), (_simplify_name(column), plain)):
+        for wanted, known in ((column, texts), (_simplify_column_name(column), plain)):
             found = [index for index, name in enumerate(known) if name == wanted]
             if len(found) == 1:
                 return found[0]
@@ -233,7 +233,7 @@ def find_column(names: Sequence[Any], options: SourceOptions) -> int:
     )
 
 
-def _simplify_name(name: str) -> str:
+def _simplify_column_name(name: str) -> str:
     return _SEPARATORS.sub("", name).lower()
 
 

@@ -115,6 +115,7 @@ def _stream_json(file: BinaryIO) -> Iterator[tuple[str, Row]]:
 
 
 def _parse_rows(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Iterator[tuple[str, Row]]:
+    """Yields each row in the events from ijson, with the key of its list."""
     key, in_list = "", False
     for event, value in events:
         if event == "map_key":
