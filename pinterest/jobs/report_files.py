@@ -35,7 +35,7 @@ def read_rows(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterato
 
     Args:
         file: The file, open at its beginning.
-        id_column: The column for the entity's ID. JSON reports have the ID outside the rows. Empty if unknown.
+        id_column: The column for the entity's ID, which JSON reports have outside the rows. Empty if unknown.
         columns: The requested columns. These columns replace the display names in the header of a CSV file.
 
     Raises:
