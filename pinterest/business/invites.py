@@ -84,12 +84,11 @@ class BusinessInvite(BusinessInviteBase):
         limits = with_deadline(timeout, deadline)
         chosen = default_client.resolve(client)
 
-        def build_invite(index: int, data: Any, response: object) -> M:
+        def build(index: int, data: Any, response: object) -> M:
+            """Returns the invite for one item of a response."""
             return cls(business_id, data["id"], client=chosen)  # type: ignore[call-arg]  # M has no constructor
 
-        return batch.send_requests(
-            chosen, operation, arguments, invitees, requests, build_invite, limits
-        )
+        return batch.send_requests(chosen, operation, arguments, invitees, requests, build, limits)
 
     def accept(
         self,
