@@ -19,8 +19,8 @@ PAGES = 20
 def measure_fetching_ahead(prefetch: int = 2, rounds: int = 2) -> Measure:
     """Measures a loop that works on each page, without and with fetching ahead."""
     with run_slow_server(PAGES, LATENCY) as client:
-        plain = min(_measure_time(lambda: _work_on_pages(client, 0)) for _ in range(rounds))
-        ahead = min(_measure_time(lambda: _work_on_pages(client, prefetch)) for _ in range(rounds))
+        plain = min(_measure_time(lambda: _read_pages(client, 0)) for _ in range(rounds))
+        ahead = min(_measure_time(lambda: _read_pages(client, prefetch)) for _ in range(rounds))
     name = f"iter_all(prefetch={prefetch}): {PAGES} pages of 50 ms, with 50 ms of work on each"
     return Measure(name, "ms", plain * 1e3, ahead * 1e3, 0.6)
 
@@ -45,7 +45,8 @@ def measure_map(workers: int = 16, accounts: int = 400, rounds: int = 3) -> Meas
     return Measure(name, "ms", plain * 1e3, mapped * 1e3, 1 / 12)
 
 
-def _work_on_pages(client: PinterestSDKClient, prefetch: int) -> None:
+def _read_pages(client: PinterestSDKClient, prefetch: int) -> None:
+    """Reads all pages, with a pause after each page that stands for the user's work."""
     page_size = 3
     audiences = Audience.iter_all(ACCOUNT, client=client, page_size=page_size, prefetch=prefetch)
     count = 0

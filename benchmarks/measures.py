@@ -193,6 +193,7 @@ def count_requests(server: Server) -> list[tuple[str, int, int]]:
     counts: list[tuple[str, int, int]] = []
 
     def run_and_count(name: str, allowed: int, work: Callable[[], Any]) -> Any:
+        """Runs a task, adds a row with its number of requests to `counts`, and returns its result."""
         before = session.sent
         result = work()
         counts.append((name, session.sent - before, allowed))

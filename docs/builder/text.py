@@ -56,6 +56,7 @@ class Renderer:
         return html + self._render_inline(text[end:])
 
     def _render_inline(self, text: str) -> str:
+        """Returns the HTML of a text that may contain code and bold words."""
         html, end = "", 0
         for match in _CODE.finditer(text):
             html += _BOLD.sub(
@@ -81,6 +82,7 @@ class Renderer:
         return " or ".join(shown) or "None"
 
     def _render_alternative(self, node: ast.expr) -> str:
+        """Returns the HTML of one type of a union."""
         if isinstance(node, ast.Subscript):
             return self._render_subscript(ast.unparse(node.value), node.slice)
         if isinstance(node, ast.Tuple):
@@ -88,6 +90,7 @@ class Renderer:
         return self._render_name(ast.unparse(node).strip("'\""))
 
     def _render_subscript(self, outer: str, inner: ast.expr) -> str:
+        """Returns the HTML of a type such as `list[str]`, where `list` is the outer type."""
         first, *others = inner.elts if isinstance(inner, ast.Tuple) else [inner]
         match outer:
             case "Literal":
@@ -119,10 +122,10 @@ class Renderer:
                 notes.append(_describe_limit(each))
             elif isinstance(each, ast.Name):
                 values = self._values.get(each.id.removesuffix("OrText"), ())
-                notes.append(self._describe_allowed(each.id.removesuffix("OrText"), values))
+                notes.append(self._describe_allowed_values(each.id.removesuffix("OrText"), values))
         return " ".join(dict.fromkeys(note for note in notes if note))
 
-    def _describe_allowed(self, enum: str, values: tuple[str, ...]) -> str:
+    def _describe_allowed_values(self, enum: str, values: tuple[str, ...]) -> str:
         if len(values) > MAX_SHOWN_VALUES:
             return f'<a href="{self._link(enum)}">{len(values)} values</a>.'
         return f"One of {render_values(list(values))}." if values else ""
@@ -145,11 +148,13 @@ def _list_alternatives(node: ast.expr) -> Iterator[ast.expr]:
 
 
 def _list_literals(node: ast.expr) -> Iterator[object]:
+    """Yields the values of a `Literal`."""
     for each in node.elts if isinstance(node, ast.Tuple) else [node]:
         yield each.value if isinstance(each, ast.Constant) else ast.unparse(each)
 
 
 def _describe_limit(node: ast.Call) -> str:
+    """Describes a limit such as `Between(1, 250)`. Returns an empty string for other calls."""
     name = ast.unparse(node.func)
     numbers = [ast.unparse(each) for each in node.args]
     named = {each.arg: ast.unparse(each.value) for each in node.keywords}

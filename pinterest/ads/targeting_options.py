@@ -98,7 +98,7 @@ class TargetingOptions(ModelCalls):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> dict[str, str]:
-        """Gets the values of a targeting spec field. Returns only values whose names contain a string, ignoring case.
+        """Gets the values of a targeting spec field. Returns only values whose names contain `text`, ignoring case.
 
         :calls: GET /resources/targeting/{targeting_type}
 

@@ -85,6 +85,7 @@ class BusinessInvite(BusinessInviteBase):
         chosen = default_client.resolve(client)
 
         def build(index: int, data: Any, response: object) -> M:
+            """Returns the invite for one item of a response."""
             return cls(business_id, data["id"], client=chosen)  # type: ignore[call-arg]  # M has no constructor
 
         return batch.send_requests(chosen, operation, arguments, invitees, requests, build, limits)
@@ -144,6 +145,7 @@ class BusinessInvite(BusinessInviteBase):
         return self._respond({"accept_invite": False}, client, with_deadline(timeout, deadline))
 
     def _respond(self, action: Mapping[str, object], client: Any, timeout: Timeout) -> bool:
+        """Sends the response to the invite: `action` accepts or declines it. Returns True."""
         body = {"invites": [{"invite_id": self.id, "action": action}]}
         options: Any = {"client": client, "timeout": timeout, "unknown": {}, "body": body}
         return self._act_and_return_true(RESPOND_BUSINESS_ACCESS_INVITES, {}, **options)

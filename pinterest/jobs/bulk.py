@@ -58,7 +58,9 @@ class BulkResult:
 
 
 class Bulk(Job["Bulk"]):
-    """A job that downloads, creates or updates many entities of an ad account. Its result is a file.
+    """A job that downloads, creates or updates many entities of an ad account.
+
+    `rows`, `results` and `save` download the file with the result.
 
     Attributes:
         ad_account_id: The ID of the ad account.

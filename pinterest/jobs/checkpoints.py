@@ -95,6 +95,7 @@ class Checkpoint:
             self.path.unlink(missing_ok=True)
 
     def _build_error(self, verb: str, error: Exception) -> ConfigurationError:
+        """Returns an error that says that the file cannot be read or written. `verb` is `read` or `written`."""
         reason = getattr(error, "strerror", None) or error
         return ConfigurationError(
             f"checkpoint: {self.path} cannot be {verb}: {reason}. Pass the path of a file that can be written, or "

@@ -215,7 +215,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
             self._read_batch()
             if self._batch is None:
                 break
-            self._record_sent(self._batch)
+            self._count_batch(self._batch)
         if (self._sent, self._digest.hexdigest()) == (state["sent"], state["digest"]):
             self._batch = None
             return
@@ -262,7 +262,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
                 records=",".join(batch.records),
                 timeout=self._timeout,
             )
-        self._record_sent(batch)
+        self._count_batch(batch)
         self._checkpoint.save(
             customer_list_id=self._list_id,
             batches=self._number,
@@ -281,9 +281,10 @@ class CustomerListChanges(Job[CustomerListSummary]):
                 self._timeout,
             )
         self._file.add(batch.records)
-        self._record_sent(batch)
+        self._count_batch(batch)
 
-    def _record_sent(self, batch: Batch) -> None:
+    def _count_batch(self, batch: Batch) -> None:
+        """Counts a batch as sent, and adds its records to the digest."""
         self._digest.update("\n".join(batch.records).encode())
         self._sent += len(batch.records)
         self._number += 1
@@ -296,7 +297,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         """
         newest = self._checkpoint.state.get("newest")
         if newest is None:
-            page = CustomerList.get_all(page_size=1, **self._build_list_arguments())
+            page = CustomerList.get_all(page_size=1, **self._build_listing_arguments())
             newest = int(page.items[0].id) if page.items else 0
             self._checkpoint.save(newest=newest)
         else:
@@ -317,9 +318,9 @@ class CustomerListChanges(Job[CustomerListSummary]):
         return True
 
     def _find_created_list(self, newest_id: int) -> CustomerList | None:
-        """Returns the list with the job's name and an ID greater than `newest_id`. None if no list matches."""
+        """Returns the list with the job's name, if it is newer than the list `newest_id`. None if no list matches."""
         found = []
-        for one in CustomerList.iter_all(**self._build_list_arguments()):
+        for one in CustomerList.iter_all(**self._build_listing_arguments()):
             if int(one.id) <= newest_id:
                 break
             if one.name == self.settings.name:
@@ -333,7 +334,8 @@ class CustomerListChanges(Job[CustomerListSummary]):
             )
         return found[0] if found else None
 
-    def _build_list_arguments(self) -> dict[str, Any]:
+    def _build_listing_arguments(self) -> dict[str, Any]:
+        """Returns the arguments to list the ad account's customer lists, newest first."""
         return {
             "ad_account_id": self.settings.ad_account_id,
             "order": "DESCENDING",

@@ -40,7 +40,7 @@ _MAX_ROWS_KEPT: Final = 20
 # A larger set would not fit into a CPU cache, and looking up values would take longer than hashing them.
 _MAX_REMEMBERED: Final = 2_000
 _ROWS_AT_ONCE: Final = 32
-# What is left of one email address per line after all characters except "@" and whitespace are removed.
+# If each line has one email address, this is left after removing all characters except "@" and whitespace.
 _EMAIL_SEPARATORS: Final = b"@\n" * _ROWS_AT_ONCE
 _NOT_SEPARATORS: Final = bytes(
     code for code in range(128) if chr(code) != "@" and not chr(code).isspace()
@@ -74,11 +74,11 @@ class RecordKind(NamedTuple):
     has_md5: bool = True
 
 
-def _prepare_email(text: str, region: str | None) -> str:
+def _normalize_email_record(text: str, region: str | None) -> str:
     return normalize_email(text)
 
 
-def _prepare_phone(text: str, region: str | None) -> str:
+def _normalize_phone_record(text: str, region: str | None) -> str:
     phonenumbers = import_phonenumbers()
     if region is None and text.startswith("00"):
         text = f"+{text[2:]}"
@@ -92,7 +92,7 @@ def _prepare_phone(text: str, region: str | None) -> str:
     return normalize_phone(e164)
 
 
-def _prepare_device_id(text: str, region: str | None) -> str:
+def _normalize_device_id_record(text: str, region: str | None) -> str:
     # All people who opted out of advertising have an ID of zeros.
     is_valid = _DEVICE_ID.fullmatch(text) and text.strip("0-")
     return normalize_device_id(text) if is_valid else ""
@@ -107,7 +107,7 @@ KINDS: Final[Mapping[str, RecordKind]] = {
             "EMAIL",
             "not an email address",
             ("email", "emailaddress", "mail", "emails", "hashedemail", "emailsha256"),
-            _prepare_email,
+            _normalize_email_record,
         ),
         # The API has no type for lists of phone numbers, so they use the type EMAIL.
         RecordKind(
@@ -115,10 +115,14 @@ KINDS: Final[Mapping[str, RecordKind]] = {
             "EMAIL",
             "not a phone number with a country code",
             ("phone", "phonenumber", "mobile", "telephone", "tel", "hashedphone", "phonesha256"),
-            _prepare_phone,
+            _normalize_phone_record,
         ),
-        RecordKind("MAID", "MAID", "not a device ID", _DEVICE_COLUMNS, _prepare_device_id, False),
-        RecordKind("IDFA", "IDFA", "not a device ID", _DEVICE_COLUMNS, _prepare_device_id, False),
+        RecordKind(
+            "MAID", "MAID", "not a device ID", _DEVICE_COLUMNS, _normalize_device_id_record, False
+        ),
+        RecordKind(
+            "IDFA", "IDFA", "not a device ID", _DEVICE_COLUMNS, _normalize_device_id_record, False
+        ),
     )
 }
 
@@ -215,7 +219,7 @@ def build_batches(
     repeats = _RecentRecords()
     ready: list[str] = []
     source = iter(values)
-    hash_group = _hash_emails if kind.normalize is _prepare_email else _hash_values
+    hash_group = _hash_emails if kind.normalize is _normalize_email_record else _hash_values
     while group := list(itertools.islice(source, _ROWS_AT_ONCE)):
         records = hash_group(group, kind, region, counts)
         new = repeats.select_new(records)

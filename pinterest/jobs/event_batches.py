@@ -185,6 +185,7 @@ class EventBatches:
     def _record_outcome(
         self, state: int, events: Sequence[QueuedEvent], status: str, messages: Sequence[str]
     ) -> None:
+        """Stores the state of events in the queue, and calls `on_result` with the result of each event."""
         self._queue.record_outcome(state, events)
         if self._on_result is None:
             return
@@ -215,6 +216,6 @@ def is_temporary_error(error: PinterestError) -> bool:
 
 
 def get_retry_delay(error: PinterestError, earlier_errors: int) -> float:
-    """Returns how many seconds to wait after an error. `earlier_errors` counts the errors in a row before it."""
+    """Returns the seconds to wait after an error. `earlier_errors` is the number of consecutive errors before it."""
     wanted = error.retry_after if isinstance(error, RateLimited) else None
     return max(wanted or 0.0, _DELAYS.backoff_delay(earlier_errors))

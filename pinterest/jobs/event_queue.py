@@ -111,6 +111,7 @@ class EventQueue:
         self.pending = self.count_events(QUEUED)
 
     def _check_settings(self, settings: dict[str, str]) -> None:
+        """Stores the settings in a new file. For an existing file, checks that its settings are the same."""
         with self._lock, self._connection as connection:
             for name, value in settings.items():
                 connection.execute("INSERT OR IGNORE INTO settings VALUES (?, ?)", [name, value])

@@ -185,7 +185,7 @@ class FeedIssues(RowTable):
     counts = frozenset({"item_number"})
 
     def __init__(self, ingestion: FeedIngestion) -> None:
-        """Creates the rows of an ingestion. Sends no request."""
+        """Creates the table of the issues from an ingestion. Sends no request."""
         self._ingestion = ingestion
 
     def rows(self) -> Iterator[dict[str, Any]]:

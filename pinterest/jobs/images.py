@@ -63,14 +63,15 @@ def build_cover(cover: ImageSource | float | None) -> dict[str, Any]:
     """Returns the fields for the cover image of a video.
 
     Args:
-        cover: The image, or the second of the video to use as cover.
+        cover: The image, or the time in whole seconds of the video frame to use.
 
     Raises:
         ValidationError: If the cover is missing or not valid.
     """
     if cover is None:
         raise ValidationError(
-            "cover: a video needs a cover image. Pass a URL, a file, bytes, or the second of the video to use as cover"
+            "cover: a video needs a cover image. Pass a URL, a file, bytes, or the time in seconds of the video frame "
+            "to use"
         )
     if isinstance(cover, (int, float)) and not isinstance(cover, bool):
         if cover < 0 or cover != int(cover):

@@ -97,7 +97,7 @@ class ItemChanges(BatchedChanges):
         ad_account_id: str | int | None = None,
     ) -> Self:
         """Creates a job that creates items or replaces existing items. `ItemChanges` describes the arguments."""
-        options = _collect_options(catalog_type, catalog_id, ad_account_id)
+        options = _build_job_options(catalog_type, catalog_id, ad_account_id)
         return cls("UPSERT", items, country, language, client, **options)
 
     @classmethod
@@ -113,7 +113,7 @@ class ItemChanges(BatchedChanges):
         ad_account_id: str | int | None = None,
     ) -> Self:
         """Creates a job that updates existing items. `ItemChanges` describes the arguments."""
-        options = _collect_options(catalog_type, catalog_id, ad_account_id)
+        options = _build_job_options(catalog_type, catalog_id, ad_account_id)
         return cls("UPDATE", items, country, language, client, **options)
 
     @classmethod
@@ -129,7 +129,7 @@ class ItemChanges(BatchedChanges):
         ad_account_id: str | int | None = None,
     ) -> Self:
         """Creates a job that deletes items by their IDs. `ItemChanges` describes the arguments."""
-        options = _collect_options(catalog_type, catalog_id, ad_account_id)
+        options = _build_job_options(catalog_type, catalog_id, ad_account_id)
         return cls("DELETE", item_ids, country, language, client, **options)
 
     def _get_max_items(self) -> int:
@@ -164,11 +164,12 @@ class ItemChanges(BatchedChanges):
 
     @classmethod
     def _from_state(cls, state: Mapping[str, Any], client: PinterestSDKClient | None) -> Self:
-        options = _collect_options(state["catalog_type"], None, state.get("ad_account_id"))
+        options = _build_job_options(state["catalog_type"], None, state.get("ad_account_id"))
         return cls("UPSERT", (), "US", "EN", client, **options)._restore_state(state)
 
 
-def _collect_options(catalog_type: str, catalog_id: Any, ad_account_id: Any) -> dict[str, Any]:
+def _build_job_options(catalog_type: str, catalog_id: Any, ad_account_id: Any) -> dict[str, Any]:
+    """Returns the options as keyword arguments for `ItemChanges`."""
     return {
         "catalog_type": catalog_type,
         "catalog_id": catalog_id,

@@ -79,7 +79,7 @@ class RecordSource:
             if self._can_read_again:
                 self._start = source.tell()
         else:
-            self._prepare_values(source)
+            self._store_values(source)
         if self.path is not None or (self.is_file and self.can_read_again):
             self._read_file().close()  # checks the format and the column
 
@@ -109,7 +109,8 @@ class RecordSource:
             return self._read_file()
         return _iterate_values(self._source, self._options)
 
-    def _prepare_values(self, source: Any) -> None:
+    def _store_values(self, source: Any) -> None:
+        """Stores the values of a table or an iterable, and their number if it is known."""
         names = _get_column_names(source)
         if names is not None:
             position = find_column(names, self._options)
@@ -197,9 +198,9 @@ def find_column(names: Sequence[Any], options: SourceOptions) -> int:
             return column
         raise ValidationError(f"column: {column} is not valid; allowed: 0 to {len(names) - 1}")
     texts = [str(name) for name in names]
-    plain = [_simplify_name(name) for name in texts]
+    plain = [_simplify_column_name(name) for name in texts]
     if isinstance(column, str):
-        for wanted, known in ((column, texts), (_simplify_name(column), plain)):
+        for wanted, known in ((column, texts), (_simplify_column_name(column), plain)):
             found = [index for index, name in enumerate(known) if name == wanted]
             if len(found) == 1:
                 return found[0]
@@ -232,7 +233,7 @@ def find_column(names: Sequence[Any], options: SourceOptions) -> int:
     )
 
 
-def _simplify_name(name: str) -> str:
+def _simplify_column_name(name: str) -> str:
     return _SEPARATORS.sub("", name).lower()
 
 

@@ -35,7 +35,7 @@ def read_rows(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterato
 
     Args:
         file: The file, open at its beginning.
-        id_column: The column for the entity's ID. JSON reports have the ID outside the rows. Empty if unknown.
+        id_column: The column for the entity's ID, which JSON reports have outside the rows. Empty if unknown.
         columns: The requested columns. These columns replace the display names in the header of a CSV file.
 
     Raises:
@@ -86,7 +86,7 @@ def _is_json(file: BinaryIO) -> bool:
 
 
 def _add_row_keys(keyed: Iterable[tuple[str, Row]], id_column: str) -> Iterator[Row]:
-    """Adds the key of each row to the row, in the column for dates or in `id_column`.
+    """Yields each row with its key as an additional column: the date column or `id_column`.
 
     In the file, the key is outside the rows: each list of rows has an entity's ID or a date as its key.
     """
@@ -115,6 +115,7 @@ def _stream_json(file: BinaryIO) -> Iterator[tuple[str, Row]]:
 
 
 def _parse_rows(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Iterator[tuple[str, Row]]:
+    """Yields each row in the events from ijson, with the key of its list."""
     key, in_list = "", False
     for event, value in events:
         if event == "map_key":
@@ -128,7 +129,7 @@ def _parse_rows(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Iterat
 
 
 def _read_object(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Row:
-    """Reads the rest of an object after its event `start_map`."""
+    """Reads an object whose first event, `start_map`, was already read."""
     row: Row = {}
     name = ""
     for event, value in events:
@@ -144,7 +145,7 @@ def _read_object(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Row:
 
 
 def _read_nested(event: str, events: Iterator[tuple[str, Any]], builder: type[Any]) -> Any:
-    """Reads a list or an object inside a row."""
+    """Reads a list or an object inside a row. `event` is its first event."""
     build, depth = builder(), 1
     build.event(event, None)
     for inner, value in events:

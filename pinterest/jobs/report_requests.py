@@ -84,7 +84,7 @@ def list_available_columns(level: str, family: str) -> list[str]:
             f"level: {suggest.format_value(level)} is not valid; allowed: {', '.join(valid)}"
         )
     names = [str(item.value) for item in columns]
-    return [name for name in names if not (_has_item_level(level) and _NOT_FOR_ITEMS.match(name))]
+    return [name for name in names if not (_is_item_level(level) and _NOT_FOR_ITEMS.match(name))]
 
 
 def get_id_column(level: str) -> str:
@@ -171,16 +171,17 @@ def _check_period(window: date_windows.Window, start: datetime.date, end: dateti
 def _choose_window(level: str, granularity: str) -> date_windows.Window:
     if granularity == "HOUR":
         return date_windows.HOURLY
-    return date_windows.ITEM_REPORTS if _has_item_level(level) else date_windows.REPORTS
+    return date_windows.ITEM_REPORTS if _is_item_level(level) else date_windows.REPORTS
 
 
-def _has_item_level(level: str) -> bool:
+def _is_item_level(level: str) -> bool:
     return level.removesuffix(_TARGETING) == _ITEMS
 
 
 def _check_item_fields(fields: Mapping[str, Any]) -> None:
+    """Checks that a report on product items has only filters and columns that this level allows."""
     level = str(fields.get("level") or "")
-    if not _has_item_level(level):
+    if not _is_item_level(level):
         return
     for name in _FILTERS_NOT_FOR_ITEMS:
         if fields.get(name):

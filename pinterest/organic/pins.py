@@ -119,10 +119,12 @@ class Pin(PinCreation):
         return True
 
     def _send_tags(self, operation: Operation, tags: Any, client: Any, timeout: Timeout) -> Any:
+        """Sends a request about product tags and returns the response. Sends no body if `tags` is None."""
         body = None if tags is None else {"product_tags": tags}
         return self._act(operation, {}, body=body, client=client, timeout=timeout, unknown={})
 
     def _build_tagged_pins(self, operation: Operation, response: Any, client: Any) -> list[Self]:
+        """Returns the product Pins in a response."""
         kind, account = type(self), self.ad_account_id
         chosen = client if client is not None else self._own_client
         tags = self._require_object_list(operation, response.product_tags)
@@ -130,6 +132,7 @@ class Pin(PinCreation):
 
 
 def _build_tags(product_pins: Iterable[PinBase | str | int]) -> list[dict[str, object]]:
+    """Returns the product tags for a request body."""
     if isinstance(product_pins, (str, bytes)) or not isinstance(product_pins, Iterable):
         raise ValidationError("product_pins: not a list. Pass a list of Pins, or of their IDs")
     return [{"pin_id": item.id if isinstance(item, PinBase) else item} for item in product_pins]

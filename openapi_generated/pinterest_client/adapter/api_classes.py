@@ -83,8 +83,8 @@ def _build_legacy_method(source: type[Api], method: Callable[..., Any]) -> Calla
     """Returns a method that calls a typed method and accepts the generated client's own arguments."""
 
     @functools.cache
-    def prepare_conversion() -> tuple[Operation, ArgumentConversion]:
-        # Prepared on the first call, because a script uses few of the many methods.
+    def create_conversion() -> tuple[Operation, ArgumentConversion]:
+        # Created on the first call, because a script uses few of the many methods.
         module = importlib.import_module(source.__module__.replace(".api.", ".operations."))
         operation = getattr(module, method.__name__.upper())
         return operation, ArgumentConversion(method, operation)
@@ -99,7 +99,7 @@ def _build_legacy_method(source: type[Api], method: Callable[..., Any]) -> Calla
         _request_timeout: Timeout = None,
         **kwargs: Any,
     ) -> Any:
-        operation, conversion = prepare_conversion()
+        operation, conversion = create_conversion()
         arguments = conversion.convert(args, kwargs, _request_timeout)
         client = self.client
 

@@ -38,7 +38,7 @@ def hide_secrets(value: Any, key: str = "") -> Any:
 
     Args:
         value: The data.
-        key: The dict key whose value is the data. Empty for other data.
+        key: The key of the data in the dict that contains it. Empty if no dict contains it.
     """
     if isinstance(value, dict):
         return {name: hide_secrets(item, str(name)) for name, item in value.items()}

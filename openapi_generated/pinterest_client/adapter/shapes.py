@@ -49,6 +49,6 @@ def get_shape(kind: Any) -> Shape:
 
 
 def build_union(kinds: Iterable[Any]) -> Any:
-    """Returns the union of the given types, ignoring None. None if no types are left."""
+    """Returns the union of all types in `kinds` that are not None. Returns None if there are no such types."""
     known = tuple(kind for kind in kinds if kind is not None)
     return Union[known] if known else None  # noqa: UP007  # a union of a computed number of types

@@ -101,7 +101,7 @@ class LegacyNumber(SimpleModel, int):
 
 
 class LegacyMapping(ResponseDict):
-    """A mapping with any keys that is a model in the generated client."""
+    """A mapping with arbitrary keys. In the generated client, it is a model."""
 
     __slots__ = ()
 
