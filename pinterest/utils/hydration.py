@@ -252,7 +252,7 @@ class HydratedModel(ModelDisplay):
         if not hasattr(cls, "get_all"):
             return (
                 f"{name}: the API has no operation that gets or lists objects of this kind. "
-                "Only the responses to other requests have their fields."
+                "Their fields are only in the responses to other requests."
             )
         parents = ", ".join(cls._listed_by or cls._identity[:-1])
         return (
