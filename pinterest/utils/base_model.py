@@ -326,7 +326,9 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         if not isinstance(response.data, dict):
             raise ServerError(f"{operation}: the response is not an object")
         stored = response.without_body()
-        return self._create_loaded(self._ids[:-1], response.data, chosen, self._stored_context, stored)
+        return self._create_loaded(
+            self._ids[:-1], response.data, chosen, self._stored_context, stored
+        )
 
     @classmethod
     def _get_analytics(
