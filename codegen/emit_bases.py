@@ -256,7 +256,7 @@ class _BaseClass:
         yield f"\n    @property\n    def {name}(self) -> {kind} | None:"
         yield f'        """The `{name}` passed to the constructor. The object sends it with every request."""'
         if kind == "bool":
-            yield f"        value = (self._own_context or {{}}).get({quote(name)})"
+            yield f"        value = (self._stored_context or {{}}).get({quote(name)})"
             yield "        return value if isinstance(value, bool) else None"
         else:
             yield f"        return self._context_value({quote(name)})"

@@ -29,8 +29,8 @@ def find_deleted_list_of_noun(
 
 def emit_list_declaration(noun: Noun, listed: DeletedList) -> str:
     """Returns the source code of the class attribute that describes the list in the delete requests."""
-    parts = [quote(listed.name), *([f"most={listed.max_items}"] if listed.max_items else [])]
-    parts += [f"own={quote(noun.identity[-1])}"] if listed.item else []
+    parts = [quote(listed.name), *([f"max_items={listed.max_items}"] if listed.max_items else [])]
+    parts += [f"id_field={quote(noun.identity[-1])}"] if listed.item else []
     return f"    _deleted = IdList({', '.join(parts)})"
 
 

@@ -85,7 +85,7 @@ class AdAccount(AccountJobs):
         """
         from pinterest.utils import account_analytics
 
-        own = client if client is not None else self._own_client
+        own = client if client is not None else self._stored_client
         options: dict[str, Any] = {
             **unknown,
             "client": own,

@@ -46,7 +46,7 @@ class Ad(ReadsChanges, AdBase):
         """
         return self.create_preview(
             self.ad_account_id,
-            self._own_client,
+            self._stored_client,
             pin_id=self.pin_id,
             timeout=timeout,
             deadline=deadline,

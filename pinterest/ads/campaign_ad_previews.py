@@ -45,7 +45,7 @@ class CampaignAdPreview(CampaignAdPreviewBase):
         self.delete_many(
             self.ad_account_id,
             [self.ad_group_id],
-            client=self._own_client,
+            client=self._stored_client,
             timeout=timeout,
             deadline=deadline,
         )

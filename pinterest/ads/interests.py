@@ -35,4 +35,4 @@ class Interest(InterestBase):
             if ids is None:
                 return []
             raise ServerError(f"{self._get_operation}: child_interests is not a list")
-        return [type(self)(id, self._own_client) for id in ids]
+        return [type(self)(id, self._stored_client) for id in ids]

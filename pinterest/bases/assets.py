@@ -508,7 +508,7 @@ class AssetGroupBase(DeletableInLists):
     __slots__ = ()
     _identity = ("business_id", "asset_group_id")
     _derived = (("created_time", "created_datetime"), ("updated_time", "updated_datetime"))
-    _deleted = IdList("asset_groups_to_delete", most=50)
+    _deleted = IdList("asset_groups_to_delete", max_items=50)
 
     @property
     def business_id(self) -> str:

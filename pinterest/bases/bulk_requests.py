@@ -51,7 +51,7 @@ class BulkRequestBase(PinterestBaseModel):
     @property
     def include_details(self) -> bool | None:
         """The `include_details` passed to the constructor. The object sends it with every request."""
-        value = (self._own_context or {}).get("include_details")
+        value = (self._stored_context or {}).get("include_details")
         return value if isinstance(value, bool) else None
 
     @property

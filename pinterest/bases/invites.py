@@ -43,7 +43,7 @@ class BusinessInviteBase(DeletableInLists):
     __slots__ = ()
     _identity = ("business_id", "invite_id")
     _derived = (("created_time", "created_datetime"),)
-    _deleted = IdList("invite_ids", most=50)
+    _deleted = IdList("invite_ids", max_items=50)
 
     @property
     def business_id(self) -> str:

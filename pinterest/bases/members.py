@@ -47,7 +47,7 @@ class BusinessMemberBase(DeletableInLists):
     __slots__ = ()
     _identity = ("business_id", "member_id")
     _derived = (("created_time", "created_datetime"),)
-    _deleted = IdList("members", most=50, own="member_id")
+    _deleted = IdList("members", max_items=50, id_field="member_id")
 
     @property
     def business_id(self) -> str:

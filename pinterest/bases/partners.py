@@ -42,7 +42,7 @@ class BusinessPartnerBase(DeletableInLists):
     __slots__ = ()
     _identity = ("business_id", "partner_id")
     _derived = (("created_time", "created_datetime"),)
-    _deleted = IdList("partner_ids", most=50)
+    _deleted = IdList("partner_ids", max_items=50)
 
     @property
     def business_id(self) -> str:

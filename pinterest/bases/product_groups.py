@@ -487,7 +487,7 @@ class ProductGroupBase(DeletableInLists):
     _context_names = ("ad_account_id",)
     _get_operation = CATALOGS_PRODUCT_GROUPS_GET
     _derived = (("created_at", "created_datetime"), ("updated_at", "updated_datetime"))
-    _deleted = IdList("id", most=1000)
+    _deleted = IdList("id", max_items=1000)
 
     @property
     def id(self) -> str:

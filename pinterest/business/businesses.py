@@ -69,7 +69,7 @@ class Business(BusinessBase):
             invitees,
             invite_type,
             business_role,
-            self._own_client,
+            self._stored_client,
             timeout=timeout,
             deadline=deadline,
         )

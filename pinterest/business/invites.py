@@ -79,7 +79,7 @@ class BusinessInvite(BusinessInviteBase):
         of_members = invite_type == "MEMBER_INVITE"
         role = business_role or ("EMPLOYEE" if of_members else "PARTNER")
         fields = {"invite_type": invite_type, "business_role": role}
-        listed = IdList("members" if of_members else "partners", most=50)
+        listed = IdList("members" if of_members else "partners", max_items=50)
         requests = listed.split_into_requests(operation, arguments, invitees, fields)
         limits = with_deadline(timeout, deadline)
         chosen = default_client.resolve(client)

@@ -134,7 +134,7 @@ class Feed(FeedBase):
 
     def _build_call_options(self, client: PinterestSDKClient | None) -> dict[str, Any]:
         """Returns the arguments `client` and `ad_account_id` for a call about the feed."""
-        chosen = client if client is not None else self._own_client
+        chosen = client if client is not None else self._stored_client
         return {"client": chosen, "ad_account_id": self.ad_account_id}
 
 

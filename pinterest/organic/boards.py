@@ -35,7 +35,7 @@ class Board(BoardBase):
         """Returns a section of the board by its ID. Sends no request."""
         return BoardSection(
             section_id,
-            client=self._own_client,
+            client=self._stored_client,
             board_id=self.id,
             ad_account_id=self.ad_account_id,
         )
@@ -59,7 +59,7 @@ class Board(BoardBase):
         return BoardSection.create(
             self.id,
             name,
-            client=self._own_client,
+            client=self._stored_client,
             ad_account_id=self.ad_account_id,
             timeout=timeout,
             deadline=deadline,

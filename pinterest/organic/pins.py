@@ -126,7 +126,7 @@ class Pin(PinCreation):
     def _build_tagged_pins(self, operation: Operation, response: Any, client: Any) -> list[Self]:
         """Returns the product Pins in a response."""
         kind, account = type(self), self.ad_account_id
-        chosen = client if client is not None else self._own_client
+        chosen = client if client is not None else self._stored_client
         tags = self._require_object_list(operation, response.product_tags)
         return [kind(tag["pin_id"], account, chosen) for tag in tags]
 

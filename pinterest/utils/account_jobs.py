@@ -139,4 +139,4 @@ class AccountJobs(AdAccountBase):
 
     def _choose_client(self, client: PinterestSDKClient | None) -> Any:
         """Returns the given client. If it is None, returns the ad account's client."""
-        return client if client is not None else self._own_client
+        return client if client is not None else self._stored_client

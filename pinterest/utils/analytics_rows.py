@@ -127,7 +127,7 @@ def _add_pin_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
 def _add_split_rows(
     rows: AnalyticsRows, data: dict[str, Any], key: Mapping[str, object] | None = None
 ) -> None:
-    """Adds one row per day and value of `split_field`. `key` has the columns that identify the Pin."""
+    """Adds one row per day and per value of `split_field`. `key` has the columns that identify the Pin."""
     for split, figures in data.items():
         prefix = {**(key or {}), "SPLIT": split}
         for day in figures.get("daily_metrics") or []:

@@ -57,9 +57,10 @@ class PinterestBaseModel(ModelCalls, ListedModel):
     ) -> Self:
         """Creates an object with one request and returns it. Fields that are None are only sent if `nulls` lists them.
 
-        If the response only has the ID, `id_in` names its field, and the object is returned unloaded. If the object is
-        nested in the response, `object_in` names its field, and the other fields of the response are added to it. If
-        `response_has_object` is False, the fields of the object are the fields that were sent.
+        If the response only has the ID, `id_in` names the field with the ID, and the object is returned unloaded. If
+        the object is nested in the response, `object_in` names the field with the object, and the other fields of the
+        response are added to the object. If `response_has_object` is False, the fields of the object are the fields
+        that were sent.
         """
         more, timeout = split_options(unknown, timeout)
         body = {k: v for k, v in fields.items() if v is not None or k in nulls} | more
@@ -68,7 +69,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         )
         data, response, chosen = write.create(body, client, id_in or cls._id_field, object_in)
         data = data if response_has_object else body
-        parents, context = cls._get_parents(arguments), cls._get_context(arguments)
+        parents, context = cls._get_parent_ids(arguments), cls._get_context(arguments)
         if not id_in:
             return cls._create_loaded(parents, data, chosen, context, response.without_body())
         model = cls.__new__(cls)
@@ -95,7 +96,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         more, timeout = split_options(unknown, timeout)
         batch = model_requests.BatchWrite(operation, {**arguments, **more}, timeout, envelope)
         chosen = default_client.resolve(client)
-        parents, context = cls._get_parents(arguments), cls._get_context(arguments)
+        parents, context = cls._get_parent_ids(arguments), cls._get_context(arguments)
 
         rows = batch.rows(items, shared or {})
 
@@ -130,7 +131,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         more, timeout = split_options(unknown, timeout)
         batch = model_requests.BatchWrite(operation, {**arguments, **more}, timeout, envelope)
         chosen = default_client.resolve(client)
-        parents, context = cls._get_parents(arguments), cls._get_context(arguments)
+        parents, context = cls._get_parent_ids(arguments), cls._get_context(arguments)
         rows = batch.rows(items, shared or {})
         if id_alias:  # the API also requires the ID in this second field
             names = (cls._id_field, id_alias)
@@ -140,11 +141,12 @@ class PinterestBaseModel(ModelCalls, ListedModel):
             ]
 
         def build_model(index: int, data: dict[str, Any] | None, response: ApiResponse) -> Any:
+            """Returns the object of one item, from the item's data in the response."""
             if response_has_object and data:
                 return cls._create_loaded(parents, data, chosen, context, response.without_body())
             model = cls.__new__(cls)
-            own = rows[index].get(id_sent_as or cls._id_field)
-            model._init_from_ids((*parents, own), chosen, {}, context)
+            id = rows[index].get(id_sent_as or cls._id_field)
+            model._init_from_ids((*parents, id), chosen, {}, context)
             return model
 
         return batch.write(items, shared or {}, chosen, build_model)
@@ -181,7 +183,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
                 body.setdefault(name, self._raw[name])
         arguments = {**self._get_arguments_for(operation), **(query or {})}
         write = model_requests.SingleWrite(operation, arguments, timeout, extra_body, envelope)
-        chosen = default_client.resolve(chosen if chosen is not None else self._own_client)
+        chosen = default_client.resolve(chosen if chosen is not None else self._stored_client)
         own_id = (self._id_field, self._ids[-1])
         data, response = write.update(
             {**(identity or {}), **(fixed or {}), **body}, chosen, own_id, response_has_object
@@ -200,7 +202,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
     ) -> bool:
         """Deletes the object with one request. The request body, if any, contains the ID and the fields in `fixed`."""
         more, timeout = split_options(unknown, timeout)
-        chosen = default_client.resolve(client if client is not None else self._own_client)
+        chosen = default_client.resolve(client if client is not None else self._stored_client)
         own_id, arguments = (
             (self._id_field, self._ids[-1]),
             self._get_arguments_for(operation) | more,
@@ -251,7 +253,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         return self._call(
             operation,
             {**self._get_arguments_for(operation), **arguments},
-            client=client if client is not None else self._own_client,
+            client=client if client is not None else self._stored_client,
             timeout=timeout,
             unknown=unknown,
             body=body,
@@ -273,7 +275,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         """Starts a job for this object and returns the job. `job` names its class, such as `jobs.reports.Report`."""
         module, _, name = job.rpartition(".")
         more, timeout = split_options(unknown, timeout)
-        own = client if client is not None else self._own_client
+        own = client if client is not None else self._stored_client
         return getattr(import_module(f"pinterest.{module}"), name)._start(
             operation,
             self._get_arguments_for(operation),
@@ -298,7 +300,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         unknown: Mapping[str, Any],
     ) -> bool:
         """Executes an operation that changes this object. Stores the object in the response as the new state."""
-        chosen = default_client.resolve(client if client is not None else self._own_client)
+        chosen = default_client.resolve(client if client is not None else self._stored_client)
         sent = self._get_arguments_for(operation)
         response = self._send(operation, sent, chosen, timeout, unknown, None, None, None)
         data = response.data
@@ -319,12 +321,14 @@ class PinterestBaseModel(ModelCalls, ListedModel):
     ) -> Self:
         """Executes an operation on this object. Returns the response as a new object of the same class."""
         sent = {**self._get_arguments_for(operation), **arguments}
-        chosen = default_client.resolve(client if client is not None else self._own_client)
+        chosen = default_client.resolve(client if client is not None else self._stored_client)
         response = self._send(operation, sent, chosen, timeout, unknown, body, None, extra_body)
         if not isinstance(response.data, dict):
             raise ServerError(f"{operation}: the response is not an object")
         stored = response.without_body()
-        return self._create_loaded(self._ids[:-1], response.data, chosen, self._own_context, stored)
+        return self._create_loaded(
+            self._ids[:-1], response.data, chosen, self._stored_context, stored
+        )
 
     @classmethod
     def _get_analytics(
@@ -357,15 +361,15 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         """Gets the analytics of this object.
 
         If the operation accepts the IDs of several objects of this class, `ids` names the argument for these IDs.
-        `split` names an argument with the IDs of other objects, such as Pins. IDs that are too many for one request
-        are split into several requests.
+        `split` names an argument with the IDs of other objects, such as Pins. If there are too many IDs for
+        one request, they are sent in several requests.
         """
         own: dict[str, object] = {ids: [self._ids[-1]]} if ids else {}
         return self._get_analytics(
             operation,
             {**self._get_arguments_for(operation), **arguments, **own},
             ids=ids or split,
-            client=client if client is not None else self._own_client,
+            client=client if client is not None else self._stored_client,
             timeout=timeout,
             unknown=unknown,
         )

@@ -280,7 +280,7 @@ def _build_error_text(collected: _BatchOutcomes, cause: PinterestError | None) -
         f"{len(collected.unknown)} unknown" if collected.unknown else "",
         f"{len(collected.not_sent)} not sent" if collected.not_sent else "",
     ]
-    # If a request failed as a whole, all of its items failed for the same reason. The text names it once, at the end.
+    # If a request failed as a whole, all of its items failed for the same reason. The text states it once, at the end.
     texts = [
         f"[{index}] {join_first(failures[index], max_parts=2, max_length=300)}"
         for index in sorted(failures.keys() - set(collected.failed_request))

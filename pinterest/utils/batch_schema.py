@@ -28,7 +28,7 @@ class _Request:
         self.response = response
 
     def raise_for_failures(self, rows: Sequence[Any]) -> None:
-        """Raises `PartialFailureError` if an item failed. If `rows` has one row per item, they are in the error."""
+        """Raises `PartialFailureError` if an item failed. If `rows` has one row per item, the error has the rows."""
         error = batch.build_failure_error(self.operation, self.items, self.response)
         if error is None:
             return

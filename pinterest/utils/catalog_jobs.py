@@ -276,7 +276,7 @@ class CatalogJobs(CatalogBase):
 
     def _choose_client(self, client: PinterestSDKClient | None) -> Any:
         """Returns the given client. If it is None, returns the catalog's client."""
-        return client if client is not None else self._own_client
+        return client if client is not None else self._stored_client
 
     def _get_catalog_arguments(self, client: PinterestSDKClient | None) -> dict[str, Any]:
         """Returns the arguments that every job for this catalog needs: its ID, the client and the ad account."""

@@ -34,9 +34,9 @@ _STATUSES: Final = ("ACTIVE", "PAUSED", "ARCHIVED")
 class Changes(Iterator[M], Generic[M]):
     """An iterator over the objects that were created or updated since a point in time.
 
-    No change is missed, because the next read also finds changes of the last minute before this read started. The
-    `state` contains hashes of the objects that changed since that minute began. The next read skips these objects,
-    unless they changed again.
+    No change is missed, because the next read covers all changes since one minute before this read started. To
+    avoid duplicates, the `state` contains hashes of the objects that changed in that minute or later. The next read
+    skips these objects, unless they changed again.
 
     Examples:
         >>> changes = Campaign.iter_changed("549755885175", since=state)

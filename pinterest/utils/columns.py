@@ -47,7 +47,7 @@ _MILLION: Final = 1_000_000
 
 @cache
 def get_column_type(column: str) -> ColumnType:
-    """Returns the type of a column, based on its name. Figures that are not known to be amounts are counts."""
+    """Returns the type of a column, based on its name. `COUNT` if the name matches no other type."""
     if column.startswith("IS_"):
         return ColumnType.FLAG
     if _DATE.search(column):

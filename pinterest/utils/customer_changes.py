@@ -137,7 +137,7 @@ class CustomerChanges(CustomerListBase):
             (self.ad_account_id, self.id, None, "ADD"),
             options,
             source,
-            client if client is not None else self._own_client,
+            client if client is not None else self._stored_client,
             checkpoint,
             limits,
         )
@@ -190,7 +190,7 @@ class CustomerChanges(CustomerListBase):
             (self.ad_account_id, self.id, None, "REMOVE"),
             options,
             source,
-            client if client is not None else self._own_client,
+            client if client is not None else self._stored_client,
             checkpoint,
             limits,
         )

@@ -2,7 +2,7 @@
 
 For each request, `requests` parses the URL, merges headers and cookies, and searches the environment for proxies and
 certificates. This preparation takes twice as long as the exchange with the server. A client always sends requests to
-the same base URL, so this session prepares them once, and again only if the environment or the headers change.
+the same base URL, so this session prepares once, and again only if the environment or the headers change.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def render_schema(schema: SchemaMapping) -> str:
 
 
 def render_page(page: Page[Any]) -> str:
-    """Renders a table of a page's items. The title has the number of items and whether there are more pages."""
+    """Renders a table of a page's items. The title shows the number of items, and whether there are more pages."""
     items = page.items
     kinds = {type(item).__name__ for item in items}
     noun = next(iter(kinds)) if len(kinds) == 1 else "item"

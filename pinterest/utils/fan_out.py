@@ -217,7 +217,7 @@ class _ItemSource:
 
 
 def _get_result(task: Task[Any, Any], work: Work) -> Any:
-    """Returns the result of a task. If the task failed, raises its error, or returns the error instead."""
+    """Returns the result of a task. If it failed, raises or returns the error, depending on `errors` of `map`."""
     if task.error is None:
         return task.result
     task.error.add_note(
@@ -230,7 +230,7 @@ def _get_result(task: Task[Any, Any], work: Work) -> Any:
 
 
 def _describe_tasks(tasks: list[Task[Any, Any]]) -> str:
-    """Describes which later items were started, since their results are lost but their writes may have succeeded."""
+    """Describes the items that were started after the failed one, because their writes may have succeeded."""
     succeeded = [task for task in tasks if task.is_done and task.error is None]
     failed = [task for task in tasks if task.is_done and task.error is not None]
     running = [task for task in tasks if not task.is_done]

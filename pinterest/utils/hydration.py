@@ -138,7 +138,7 @@ class HydratedModel(ModelDisplay):
             model = create(cls)
             own = data.get(id_field)
             if parents is None:
-                known = cls._get_parents(data)
+                known = cls._get_parent_ids(data)
             text = own if type(own) is str else str(own or "")
             model._ids = known + (text,) if is_identified else ()  # noqa: RUF005  # unpacking is slower
             model._raw = data
@@ -148,7 +148,7 @@ class HydratedModel(ModelDisplay):
         return models
 
     @classmethod
-    def _get_parents(cls, arguments: Mapping[str, object]) -> tuple[str, ...]:
+    def _get_parent_ids(cls, arguments: Mapping[str, object]) -> tuple[str, ...]:
         return tuple(to_query_text(arguments.get(name)) or "" for name in cls._identity[:-1])
 
     @classmethod
@@ -180,7 +180,7 @@ class HydratedModel(ModelDisplay):
 
     def _context_value(self, name: str) -> str | None:
         """Returns an optional query parameter that the object stores, as a string."""
-        value = (self._own_context or {}).get(name)
+        value = (self._stored_context or {}).get(name)
         return None if value is None else str(value)
 
     def _hydrate(self) -> dict[str, Any]:
@@ -207,7 +207,7 @@ class HydratedModel(ModelDisplay):
         if operation is None:
             raise NotLoaded(self._build_not_loaded_message())
         number = self._get_next_version_number()
-        chosen = default_client.resolve(client if client is not None else self._own_client)
+        chosen = default_client.resolve(client if client is not None else self._stored_client)
         response = model_requests.execute(
             chosen, operation, self._get_arguments_for(operation), timeout=timeout
         )
@@ -250,7 +250,7 @@ class HydratedModel(ModelDisplay):
         if not hasattr(cls, "get_all"):
             return (
                 f"{name}: the API has no operation that gets or lists objects of this kind. "
-                "Only the responses to other requests have their fields."
+                "Their fields are only in the responses to other requests."
             )
         parents = ", ".join(cls._listed_by or cls._identity[:-1])
         return (
@@ -259,13 +259,13 @@ class HydratedModel(ModelDisplay):
         )
 
     def _get_arguments_for(self, operation: Operation) -> dict[str, object]:
-        """Returns the arguments of an operation that the object's IDs and context provide."""
+        """Returns the arguments that the object's IDs and context provide for an operation."""
         renamed = dict(self._sent_as)
         known: dict[str, object] = {
             renamed.get(name, name): value
             for name, value in zip(self._identity, self._ids, strict=True)
         }
-        known.update(self._own_context or {})
+        known.update(self._stored_context or {})
         return {
             item.argument: [known[item.argument]] if item.many else known[item.argument]
             for item in operation.parameters
@@ -273,12 +273,13 @@ class HydratedModel(ModelDisplay):
         }
 
     @property
-    def _own_client(self) -> Any:
+    def _stored_client(self) -> Any:
         """The client of the object. The type is `Any`, because this module cannot import `PinterestSDKClient`."""
         return self._origin.client
 
     @property
-    def _own_context(self) -> Mapping[str, object] | None:
+    def _stored_context(self) -> Mapping[str, object] | None:
+        """The optional query parameters to send with all requests of the object."""
         return self._origin.context
 
     @property
@@ -381,8 +382,8 @@ class HydratedModel(ModelDisplay):
 
     def __getstate__(self) -> dict[str, Any]:
         return {
-            "client": self._own_client,
-            "context": self._own_context,
+            "client": self._stored_client,
+            "context": self._stored_context,
             "ids": self._ids,
             "data": pack(self._raw),
             "known": self._converted[0] if self._raw is None and self._converted else None,

@@ -20,13 +20,13 @@ class IdList:
 
     Attributes:
         name: The name of the body field or parameter that contains the list.
-        most: Maximum number of items per request. None if there is no maximum.
-        own: The name of the field that contains the ID, if each item is a mapping. Empty if each item is an ID.
+        max_items: Maximum number of items per request. None if there is no maximum.
+        id_field: The name of the field that contains the ID, if each item is a mapping. Empty if each item is an ID.
     """
 
     name: str
-    most: int | None = None
-    own: str = ""
+    max_items: int | None = None
+    id_field: str = ""
 
     def split_into_requests(
         self,
@@ -54,7 +54,7 @@ class IdList:
         if isinstance(items, (str, bytes, Mapping)) or not isinstance(items, Sequence):
             raise ValidationError(f"{operation}: {self.name} is not a list. Pass a list")
         shared = {name: value for name, value in fields.items() if value is not None}
-        size = self.most or max(len(items), 1)
+        size = self.max_items or max(len(items), 1)
         requests = []
         for start in range(0, len(items), size):
             indexes = list(range(start, min(start + size, len(items))))

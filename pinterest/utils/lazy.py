@@ -33,7 +33,8 @@ def lazy_names(
 
     Args:
         package: The `__name__` of the package.
-        names: The public names, each with the module that defines it: its full name, or its name inside the package.
+        names: A dict from each public name to the module that defines the name. A module is given by its full name or
+            by its name inside the package.
         with_modules: Whether the package's modules are also attributes, and imported on first use.
     """
 

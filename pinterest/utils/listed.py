@@ -42,7 +42,10 @@ class ListedModel(HydratedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> Page[Self]:
-        """Gets the first page, or the page of a bookmark. The client and page size default to those of a `Bookmark`."""
+        """Gets the first page, or the page of a bookmark.
+
+        If `bookmark` is a `Bookmark`, the client and the page size default to those of the bookmark.
+        """
         more, timeout = split_options(unknown, timeout)
         return get_page(
             operation,
@@ -123,20 +126,20 @@ class ListedModel(HydratedModel):
             get_model_class(name),
             operation,
             {**self._get_arguments_for(operation), **arguments},
-            client if client is not None else self._own_client,
+            client if client is not None else self._stored_client,
         )
 
     def _list_own_rows(
         self, operation: Operation, arguments: Mapping[str, object], client: Client | None
     ) -> Rows:
         """Returns a lazy list of schemas that belong to this object. Sends no request."""
-        own = client if client is not None else self._own_client
-        return Rows(operation, {**self._get_arguments_for(operation), **arguments}, own)
+        chosen = client if client is not None else self._stored_client
+        return Rows(operation, {**self._get_arguments_for(operation), **arguments}, chosen)
 
     @classmethod
     def _build(cls, listing: Listing[Self], items: list[Any], response: ApiResponse) -> list[Self]:
         """Creates the objects of a page from the items of a response."""
-        parents = cls._get_parents(listing.arguments)
+        parents = cls._get_parent_ids(listing.arguments)
         context = cls._get_context(listing.arguments)
         if not {dict}.issuperset(map(type, items)):
             raise ServerError(

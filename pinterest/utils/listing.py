@@ -136,7 +136,8 @@ def get_page(
 
     Args:
         operation: The operation that returns a page.
-        arguments: The arguments of the operation, without the bookmark. The page size defaults to that of a `Bookmark`.
+        arguments: The arguments of the operation, without the bookmark. If `bookmark` is a `Bookmark`, the page size
+            defaults to the bookmark's.
         build: A function that builds the items of a page. It must be possible to pickle the function.
         client: The client to use. Defaults to the client of the bookmark, or else to the default client.
         bookmark: A `Bookmark` or its token. Defaults to the first page.

@@ -47,8 +47,8 @@ _SECONDS_BETWEEN_WARNINGS = 60.0
 def log(level: int, line: str, *values: object, secrets: Iterable[str | None] = ()) -> None:
     """Writes a line to the log if its level is enabled. Secrets and personal data are hidden.
 
-    If a log handler sends requests, these requests are not logged, because the handler could call itself endlessly. If
-    a log handler raises an error, the error is printed but not raised.
+    If a log handler sends requests, these requests are not logged, because logging them would call the handler again.
+    If a log handler raises an error, the error is printed but not raised.
 
     Args:
         level: Level of the line, such as `logging.INFO`.

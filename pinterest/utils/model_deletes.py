@@ -53,14 +53,14 @@ class DeletableInLists(PinterestBaseModel):
         unknown: Mapping[str, Any],
     ) -> bool:
         """Deletes this object. Sends one request."""
-        own, arguments = self._deleted.own, self._get_arguments_for(operation)
+        own, arguments = self._deleted.id_field, self._get_arguments_for(operation)
         arguments.pop(self._deleted.name, None)
         [response] = self._send_deletes(
             operation,
             arguments,
             [{own: self._ids[-1], **fields} if own else self._ids[-1]],
             {} if own else fields,
-            client=client if client is not None else self._own_client,
+            client=client if client is not None else self._stored_client,
             timeout=timeout,
             unknown=unknown,
             single=True,
@@ -116,7 +116,7 @@ class DeletableInLists(PinterestBaseModel):
     @classmethod
     def _parse_delete_outcomes(cls, items: Sequence[Any], data: object) -> list[Outcome | None]:
         """Returns one outcome per item of a delete request. An item has failed if its ID is not in the response."""
-        own = cls._deleted.own
+        own = cls._deleted.id_field
         ids = [str(item[own] if own else item) for item in items]
         if not data:
             return [Outcome({}, []) for _ in ids]

@@ -181,7 +181,7 @@ def test_attribute_that_refers_to_the_client_is_kept():
     client = Client("token-one", url="http://127.0.0.1:9/v5", team="quilts")
     client.audiences = [Audience("1", "2", client=client)]  # type: ignore[attr-defined]  # as subclasses do
     restored = pickle_and_restore(client)
-    assert restored.audiences[0]._own_client is restored
+    assert restored.audiences[0]._stored_client is restored
 
 
 def test_function_that_returns_the_token_is_kept(serve):

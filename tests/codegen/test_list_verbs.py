@@ -40,7 +40,7 @@ def test_objects_are_deleted_by_a_list_of_ids() -> None:
     request = object_schema({"thing_ids": IDS, "reason": {"type": "string"}}, "thing_ids")
     text = render_base(data=generate_delete(request))
     assert "class ThingBase(StatusVerbs, DeletableInLists):" in text
-    assert "_deleted = IdList('thing_ids', most=50)" in text.replace('"', "'")
+    assert "_deleted = IdList('thing_ids', max_items=50)" in text.replace('"', "'")
     assert "reason: str | None=None" in signature(text, "delete")
     assert "THINGS_DELETE, {'reason': reason}" in body(text, "delete")
     assert signature(text, "delete_many").startswith(
@@ -54,7 +54,7 @@ def test_objects_are_deleted_by_a_list_in_the_query() -> None:
     text = render_base(
         data=generate_delete(None, {**parameter("ids", "query", **IDS), "required": True})
     )
-    assert "IdList('ids', most=50)" in text.replace('"', "'")
+    assert "IdList('ids', max_items=50)" in text.replace('"', "'")
     assert "ids" not in signature(text, "delete")
 
 
@@ -66,7 +66,7 @@ def test_objects_are_deleted_with_other_fields() -> None:
     )
     data["components"]["schemas"]["Gone"] = item
     text = render_base(data=data)
-    assert "IdList('things', own='thing_id')" in text.replace('"', "'")
+    assert "IdList('things', id_field='thing_id')" in text.replace('"', "'")
     assert "role: str" in signature(text, "delete")
     assert "items: Sequence[Gone | Mapping[str, object]]" in signature(text, "delete_many")
     more = object_schema(

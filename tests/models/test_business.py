@@ -94,7 +94,7 @@ def test_invites_are_cancelled_one_by_one_and_together(business):
     with pytest.raises(PartialFailureError, match="CANCELLED"):
         first.delete()
     with pytest.raises(PartialFailureError) as caught:
-        BusinessInvite.delete_many(business.id, [rest[0].id, first.id], first._own_client)
+        BusinessInvite.delete_many(business.id, [rest[0].id, first.id], first._stored_client)
     assert list(caught.value.failures) == [1]
     assert [invite.id for invite in business.invites()] == [rest[1].id]
 
@@ -140,7 +140,7 @@ def test_a_role_is_changed_and_a_membership_ended(business, member):
 def test_memberships_that_were_not_ended_are_named(business, member):
     rows = [{"member_id": id, "business_role": "EMPLOYEE"} for id in (member.id, "5")]
     with pytest.raises(PartialFailureError) as caught:
-        BusinessMember.delete_many(business.id, rows, member._own_client)
+        BusinessMember.delete_many(business.id, rows, member._stored_client)
     assert list(caught.value.failures) == [1]
     assert list(caught.value.succeeded) == [0]
 
@@ -148,7 +148,7 @@ def test_memberships_that_were_not_ended_are_named(business, member):
 def test_roles_of_many_members_are_changed_with_one_request(business, member, emulator):
     emulator.clear_requests()
     rows = [{"member_id": member.id, "business_role": "BIZ_ADMIN"}]
-    [changed] = BusinessMember.update_many(business.id, rows, member._own_client)
+    [changed] = BusinessMember.update_many(business.id, rows, member._stored_client)
     assert changed == member
     assert len(emulator.requests) == 1
 
@@ -158,7 +158,7 @@ def test_a_partner_gets_and_loses_permissions(business, partner, emulator):
     assert partner.grant(account, ["CAMPAIGN_MANAGER"]) is True
     assert [asset.id for asset in partner.assets()] == [account]
     assert partner.revoke(account) is True
-    assert BusinessPartner.delete(business.id, partner.id, partner._own_client) is True
+    assert BusinessPartner.delete(business.id, partner.id, partner._stored_client) is True
     assert list(business.partners()) == []
 
 
@@ -176,7 +176,7 @@ def test_each_request_to_a_partner_that_fails_is_named(business, partner):
 
 
 def test_asset_groups_are_updated_and_deleted(business, emulator):
-    client = business._own_client
+    client = business._stored_client
     group, other = (
         AssetGroup.create(business.id, name, "Shops", ["BRAND"], client)
         for name in ("Europe", "Asia")
@@ -201,7 +201,7 @@ def test_asset_groups_are_updated_and_deleted(business, emulator):
 
 
 def test_wrong_arguments_are_refused_before_anything_is_sent(business, emulator):
-    client = business._own_client
+    client = business._stored_client
     emulator.clear_requests()
     for wrong in (
         lambda: business.invite("sue"),

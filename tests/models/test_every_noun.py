@@ -187,7 +187,7 @@ def test_the_client_that_was_passed_is_used_everywhere(noun):
                 if hasattr(everything[0], f"list_{name}"):
                     found += list_items(getattr(everything[0], f"list_{name}")(*needed))
                 if "model" in MODELS[noun]["owns"][name]:
-                    assert all(item._own_client is place.client for item in found)
+                    assert all(item._stored_client is place.client for item in found)
             assert {request.status for request in emulator.requests} <= {200, 201}
 
 

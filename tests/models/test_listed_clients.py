@@ -50,7 +50,7 @@ def test_objects_of_two_clients_are_never_mixed_up():
         for emulator in (first, second):
             client = emulator.client()
             found = list(everything(emulator, client))
-            assert all(item._own_client is client for item in found)
+            assert all(item._stored_client is client for item in found)
             stored = pickle.loads(pickle.dumps(found))
             assert stored == found
             names = {type(item).__name__ for item in found}

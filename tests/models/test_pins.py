@@ -33,11 +33,11 @@ def test_product_tags_keep_the_client_and_the_ad_account(demo_shop, demo_client)
     first, second = Pin.iter_all(limit=2, client=demo_client)
     pin = Pin(first.id, demo_shop.ad_account_id, demo_client)
     [tagged] = pin.add_product_tags([second])
-    assert tagged._own_client is demo_client
+    assert tagged._stored_client is demo_client
     assert tagged.ad_account_id == demo_shop.ad_account_id
     other = demo_shop.client()
     [tagged] = pin.product_tags(other)
-    assert tagged._own_client is other
+    assert tagged._stored_client is other
     pin.remove_product_tags([second])
 
 

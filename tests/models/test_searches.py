@@ -13,7 +13,7 @@ def test_the_users_pins_are_found_by_their_text(demo_shop, demo_client):
     assert pin.title
     found = list(Pin.iter_search(pin.title, client=demo_client))
     assert pin in found
-    assert all(item.is_loaded and item._own_client is demo_client for item in found)
+    assert all(item.is_loaded and item._stored_client is demo_client for item in found)
     page = Pin.search(pin.title, ad_account_id=demo_shop.ad_account_id, client=demo_client)
     assert page.items[0].ad_account_id == demo_shop.ad_account_id
     assert Pin.search("zzzzzz", client=demo_client) == ([], None)

@@ -64,7 +64,7 @@ def stocked_catalog(catalog: Catalog, client: PinterestSDKClient, emulator: Emul
 
 
 def create_group(catalog: Catalog, name: str, **fields: Any) -> ProductGroup:
-    client = catalog._own_client
+    client = catalog._stored_client
     fields = {**PLACE, "filters": BLUE, **fields}
     return ProductGroup.create(
         name, catalog_type="RETAIL", catalog_id=catalog.id, client=client, **fields

@@ -30,7 +30,7 @@ def test_fields_are_fetched_once(demo_shop, account):
 
 
 def test_two_accounts_are_equal_if_their_users_are_the_same(account):
-    other = UserAccount(client=account._own_client)
+    other = UserAccount(client=account._stored_client)
     assert account != other
     assert len({account, other}) == 2
     assert account == account.refresh()
@@ -40,7 +40,7 @@ def test_two_accounts_are_equal_if_their_users_are_the_same(account):
 
 
 def test_requests_act_as_the_owner_of_the_ad_account(demo_shop, account):
-    owner = UserAccount(demo_shop.ad_account_id, account._own_client)
+    owner = UserAccount(demo_shop.ad_account_id, account._stored_client)
     assert owner.ad_account_id == demo_shop.ad_account_id
     assert owner.username
     board = next(owner.boards())
@@ -124,7 +124,7 @@ def test_a_website_is_verified_and_removed(account):
 
 def test_businesses_and_interests(account):
     assert all(item.username for item in account.businesses())
-    client = account._own_client
+    client = account._stored_client
     with pytest.warns(DeprecationWarning, match="interests/follow is deprecated") as warned:
         page = UserAccount.list_followed_interests(account.username, page_size=1, client=client)
     assert [warning.filename for warning in warned] == [__file__]
