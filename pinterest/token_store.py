@@ -218,7 +218,7 @@ class FileTokenStore:
 
     @contextmanager
     def _convert_errors(self, action: str) -> Iterator[None]:
-        """Converts an `OSError` to a `TokenStoreError`. `action` completes "cannot be", such as "read"."""
+        """Converts an `OSError` to a `TokenStoreError`. `action` is used in the message, such as `read`."""
         try:
             yield
         except OSError as error:
@@ -371,7 +371,7 @@ class CheckedStore:
 
     @contextmanager
     def _convert_errors(self, action: str, secrets: tuple[str | None, ...] = ()) -> Iterator[None]:
-        """Converts errors of the store to `TokenStoreError`. `action` names what failed, such as "saved in"."""
+        """Converts errors of the store to `TokenStoreError`. `action` is used in the message: `saved in`, for example."""
         try:
             yield
         except PinterestError:
