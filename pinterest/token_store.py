@@ -371,7 +371,7 @@ class CheckedStore:
 
     @contextmanager
     def _convert_errors(self, action: str, secrets: tuple[str | None, ...] = ()) -> Iterator[None]:
-        """Converts errors of the store to `TokenStoreError`. `action` is used in the message: `saved in`, for example."""
+        """Converts errors to a `TokenStoreError`. `action` is used in the message, such as `saved in`."""
         try:
             yield
         except PinterestError:
