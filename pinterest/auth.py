@@ -55,7 +55,7 @@ Send: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, Any]]
 """A function that sends a form to the token endpoint once and returns the JSON object in the response."""
 
 Exchange: TypeAlias = Callable[[Callable[[Send], None]], None]
-"""A function that takes an `attempt` and calls `attempt(send)`. For each retry, calls `attempt(send)` again."""
+"""A function that calls its argument with a `Send` function, and calls it again for each retry."""
 
 Scheme: TypeAlias = Literal["basic", "bearer", "conversion_token"]
 """How a request is authenticated: with the app's ID and secret, the access token or the conversion token."""
@@ -388,7 +388,7 @@ class Credentials:
         return tokens
 
     def _store_refresh_token(self, sent: TokenSet, rotated: str | None) -> None:
-        """Stores the new refresh token of a response without a valid access token. The old one no longer works."""
+        """Stores the new refresh token from a response that has no valid access token. The old one no longer works."""
         if rotated is None or rotated == sent.refresh_token:
             return
         kept = replace(sent, refresh_token=rotated, ancestors=add_ancestor(sent, rotated))

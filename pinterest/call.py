@@ -110,7 +110,7 @@ class Call:
         return f"Look{wanted} under {shorten(self.prepared.path, 200)} before you send it again."
 
     def raise_if_done_earlier(self, error: PinterestError) -> None:
-        """Adds a note to the last error of a write, if an earlier attempt may have succeeded.
+        """Raises an error, or adds a note to `error`, if an earlier attempt of a write may have succeeded.
 
         Args:
             error: The error of the last attempt.

@@ -102,8 +102,8 @@ class ClientCreation:
             redirect_uri: A redirect URI of the app, exactly as registered at Pinterest. Defaults to
                 `PINTEREST_REDIRECT_URI`, else `http://localhost:8085/`.
             port: The port to listen on. Defaults to the port in the redirect URI.
-            browser: On a machine without a browser, pass False. You then paste the URL of the page that
-                follows the consent. Or pass a function that opens a URL.
+            browser: True to open a browser if there is one, False to open none. Without a browser, you paste
+                the URL of the page that follows the consent. You can also pass a function that opens a URL.
             token_store: Where to store the tokens, such as `"keyring"`. Defaults to `PINTEREST_TOKEN_STORE`, else to
                 a file in the configuration folder.
             timeout: Maximum seconds to wait for the consent (default 300).

@@ -46,7 +46,7 @@ class RequestInfo:
         operation: The name of the operation in the API description, such as `audiences/list`. None for
             `client.request`.
         verb: HTTP verb.
-        path: Path below the base URL, such as `/ad_accounts/549755885175/audiences`. Contains no tokens and
+        path: Path below the base URL, such as `/ad_accounts/549755885175/audiences`. Contains no tokens or
             email addresses.
         path_template: The path with parameter names, such as `/ad_accounts/{ad_account_id}/audiences`. Useful
             to group requests. For `client.request`, this is equal to `path`.

@@ -1,4 +1,4 @@
-"""Keeps requests within the API's rate limits, which responses state, and within the user's own budgets."""
+"""Keeps requests within the user's own budgets and the API's rate limits, which it learns from responses."""
 
 from __future__ import annotations
 

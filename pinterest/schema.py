@@ -99,6 +99,7 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
     @model_validator(mode="wrap")
     @classmethod
     def _parse_or_check(cls, data: Any, handler: Callable[[object], Any], info: Any) -> Any:
+        """Checks the data of a request, or parses the data of a response."""
         if isinstance(data, SchemaMapping) and not isinstance(data, cls):
             # pydantic would accept any mapping, but passing another schema is most likely a mistake.
             raise PydanticKnownError("model_type", {"class_name": cls.__name__})
@@ -116,6 +117,7 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
     def _check_request(
         cls, data: Any, handler: Callable[[object], Any], request: RequestCheck
     ) -> Any:
+        """Checks the data of a request and returns the schema. Drops or refuses unknown fields."""
         unknown: Mapping[str, object] = {}
         if isinstance(data, cls):
             # Check an existing schema again, because its fields may have changed. Unknown fields of a

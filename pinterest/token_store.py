@@ -192,6 +192,7 @@ class FileTokenStore:
             draft.unlink(missing_ok=True)
 
     def _check_mode(self, status: os.stat_result) -> None:
+        """Raises an error if the path is not a file, or the file is not private to the current user."""
         if not stat.S_ISREG(status.st_mode):
             raise TokenStoreError(f"{self.path} is not a file. Pass the path of a file.")
         if sys.platform == "win32":
@@ -217,6 +218,7 @@ class FileTokenStore:
 
     @contextmanager
     def _convert_errors(self, action: str) -> Iterator[None]:
+        """Converts an `OSError` to a `TokenStoreError`. `action` is used in the message, such as `read`."""
         try:
             yield
         except OSError as error:
@@ -369,6 +371,7 @@ class CheckedStore:
 
     @contextmanager
     def _convert_errors(self, action: str, secrets: tuple[str | None, ...] = ()) -> Iterator[None]:
+        """Converts errors to a `TokenStoreError`. `action` is used in the message, such as `saved in`."""
         try:
             yield
         except PinterestError:

@@ -25,8 +25,8 @@ def default_consent_url(base_url: str) -> str:
     """Returns the URL of the consent page for an API.
 
     Args:
-        base_url: URL of the API. If the host is not Pinterest's, such as an emulator, the page is at
-            `/oauth/` on this host.
+        base_url: URL of the API. If the host is not Pinterest's, such as that of an emulator, the page
+            is at `/oauth/` on that host.
     """
     if base_url in (PRODUCTION, SANDBOX):
         return PINTEREST_CONSENT_PAGE

@@ -82,9 +82,9 @@ def sign_in(
             `PINTEREST_REDIRECT_URI`, else `http://localhost:8085/`.
         port: The port to listen on. Defaults to the port in the redirect URI. Without a redirect URI,
             defaults to `PINTEREST_PORT`.
-        browser: On a machine without a browser, pass False. The user then pastes the URL of the page that
-            follows the consent. This is also the default if no browser is found. Or pass a function that
-            opens a URL, which is called in a thread.
+        browser: True to open a browser if there is one, False to open none. Without a browser, the user
+            pastes the URL of the page that follows the consent. You can also pass a function that opens a
+            URL. This function is called in a thread.
         token_store: Where to store the tokens, as for `PinterestSDKClient`. Defaults to `PINTEREST_TOKEN_STORE`, else
             to a file in the configuration folder, where clients without a token find them.
         timeout: Maximum seconds to wait for the consent (default 300).

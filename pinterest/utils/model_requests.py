@@ -230,6 +230,7 @@ class SingleWrite:
     def _send(
         self, fields: Mapping[str, Any], body: Any, client: Client
     ) -> tuple[dict[str, Any] | None, ApiResponse]:
+        """Sends the body. Returns the object in the response (None if missing), and the response."""
         if not self._is_batch:
             response = execute(
                 client, self.operation, self.arguments, body=body, timeout=self.timeout

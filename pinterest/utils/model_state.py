@@ -26,7 +26,7 @@ class Origin(NamedTuple):
 
 
 class Versions:
-    """Numbers the reads and updates of one object. Created at the first read or update.
+    """Assigns numbers to the reads and updates of one object. Created at the first read or update.
 
     Attributes:
         last: The number of the latest read or update.

@@ -72,6 +72,7 @@ def copy_data(value: Any, copy_leaf: Callable[[Any], Any] = copy.deepcopy) -> An
 
 
 def _iterate_items(container: Any) -> Iterator[tuple[Any, Any]]:
+    """Yields the keys of a dict, or the indexes of a list, with their values."""
     return iter(container.items() if type(container) is dict else enumerate(container))
 
 

@@ -51,7 +51,7 @@ class Interruption:
 
     @contextlib.contextmanager
     def apply(self) -> Iterator[None]:
-        """Applies this interruption to the current thread inside a `with` block."""
+        """While the `with` block runs, `interrupt` also interrupts the current thread."""
         outer = _get_current()
         _thread.interruption = self
         try:

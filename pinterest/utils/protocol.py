@@ -47,7 +47,7 @@ def with_deadline(timeout: Timeout, deadline: Deadline) -> Timeout:
 
 
 def with_defaults(timeout: Timeout, defaults: Timeout) -> Timeout:
-    """Returns `timeout` with a missing timeout or deadline filled in from `defaults`."""
+    """Returns `timeout`. If its timeout or its deadline is missing, adds the one in `defaults`."""
     own, default = time_limits(timeout), time_limits(defaults)
     seconds = default.timeout if own.timeout is None else own.timeout
     return with_deadline(seconds, default.deadline if own.deadline is None else own.deadline)

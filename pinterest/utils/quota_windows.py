@@ -45,8 +45,9 @@ class WindowKey(NamedTuple):
 class Window:
     """Counts the requests in a window of time. The window starts with its first request.
 
-    The server starts its own window when it receives that request, which is before the client receives the
-    response. The client's window therefore ends later than the server's, and no request is sent too early.
+    The server starts its own window when it receives that request. The client does not know this moment, so it
+    assumes the latest possible one (see `estimate_end`). The client's window therefore never ends before the
+    server's window, and no request is sent too early.
     """
 
     __slots__ = ("ends_at", "generation", "is_synced", "rate", "used")
@@ -80,15 +81,14 @@ class Window:
 
         Args:
             now: The time when the response was received.
-            latency: The minimum seconds from the moment when the server counts the request to the moment
-                when the client receives the response.
+            latency: The minimum time in seconds that a response takes from the server to the client.
         """
         if not self.is_synced:
             self.is_synced = True
             self.ends_at = max(self.ends_at, now + self.rate.seconds - latency)
 
     def correct_from_headers(self, now: float, limit: RateLimit, *, refused: bool) -> None:
-        """Corrects the count and the end of the window. Other programs may use the same quota.
+        """Corrects the count and the end of the window, because other programs may use the same quota.
 
         Args:
             now: The time when the response was received.

@@ -129,7 +129,7 @@ DateTime = Annotated[datetime.datetime, _DateFormat("date-time")]
 
 
 def keep_ints(node: Any) -> Any:
-    """Changes the float types in a pydantic core schema to keep ints, so that 5 is not sent as 5.0."""
+    """Returns a copy of a pydantic core schema whose float types keep ints, so that 5 is not sent as 5.0."""
     if isinstance(node, list):
         return [keep_ints(item) for item in node]
     if isinstance(node, tuple):
@@ -151,6 +151,7 @@ def _serialize_number(value: object) -> object:
 
 
 def _keep_int(value: object, handler: Callable[[object], object]) -> object:
+    """Returns an int unchanged. Validates other values with `handler`."""
     return value if type(value) is int else handler(value)
 
 

@@ -114,6 +114,7 @@ class Length(_Limit):
     def _validate_length_first(
         self, value: object, handler: Callable[[object], object], info: Any
     ) -> object:
+        """Checks the length of a list or mapping first, and then validates the value."""
         # If the list is too long, its items are not checked, because there could be any number of errors.
         if isinstance(value, (list, dict)) and get_check(info) and self._is_too_long(value):
             raise self._build_error()
@@ -166,6 +167,7 @@ class Exact:
         allowed = " or ".join(map(str, get_args(source)))
 
         def validate(value: object, inner: Callable[[object], object], info: Any) -> object:
+            """Validates a literal. In a request, refuses values of another type."""
             found = inner(value)
             same_type = isinstance(value, bool) is isinstance(found, bool)
             if get_check(info) and not (same_type and isinstance(value, type(found))):
@@ -199,6 +201,7 @@ class Choice:
         choose = cache(lambda: self._build_chooser(get_args(source)))
 
         def validate(value: Any, info: Any) -> Any:
+            """Validates a value against the union member that fits it."""
             is_request = get_check(info) is not None
             kind = choose()(value, is_request)
             if kind is not None:
@@ -225,6 +228,7 @@ class Choice:
         rest = Union[tuple(others)] if others else None  # noqa: UP007  # their number is not known here
 
         def choose(value: Any, is_request: bool) -> Any:
+            """Returns the union member that fits a value. None if no member fits."""
             if isinstance(value, Schema):
                 return kinds.get(type(value).__name__)
             if not isinstance(value, Mapping):
@@ -264,6 +268,7 @@ class _DeferredSchema:
         cls, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         def validate(value: Any, info: Any) -> Any:
+            """Validates a value against the schema that the placeholder stands for."""
             return _validate_as(_resolve_deferred(cls), value, info)
 
         return core_schema.with_info_plain_validator_function(validate)
@@ -286,7 +291,7 @@ def _validate_as(kind: Any, value: Any, info: Any) -> Any:
 
 
 def _check_alternatives(kind: type[Schema], value: Any, members: tuple[Any, ...]) -> None:
-    """Raises an error that lists the alternatives, if none of them is complete.
+    """Raises an error that lists the alternatives, if a mapping lacks required fields of each of them.
 
     Alternatives are members of a union that have the same fields but require different ones.
     """
@@ -315,7 +320,10 @@ def _required_field_names(kind: type[Schema]) -> list[str]:
 
 
 def _rate_match(kind: type[Schema], data: Mapping[str, object]) -> tuple[int, ...]:
-    """Rates how well a mapping fits a schema, from its fixed values, unknown names and missing fields."""
+    """Returns a rating of how well a mapping fits a schema. A schema that fits better has a higher rating.
+
+    The rating depends on fixed values, unknown names and missing required fields.
+    """
     names = _map_attributes(kind)
     differing = agreeing = lacking = 0
     for name, field in kind.model_fields.items():
