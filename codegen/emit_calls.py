@@ -25,8 +25,8 @@ KINDS: Final = ("act", "analytics", "call", "change", "job", "value")
 """The kinds of verbs that this module writes.
 
 An `act` is a method of an object, and a `call` is a class method. Both send a request and return its result. An
-`analytics` verb gets analytics, a `change` updates the object from the response, a `job` starts a job, and a `value`
-creates a value for later requests.
+`analytics` verb gets analytics, a `change` updates the object from the response, and a `job` starts a job. A `value`
+sends no request. It returns an object to pass to other methods, such as a conversion event to send.
 """
 
 

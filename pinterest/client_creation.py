@@ -103,7 +103,7 @@ class ClientCreation:
                 `PINTEREST_REDIRECT_URI`, else `http://localhost:8085/`.
             port: The port to listen on. Defaults to the port in the redirect URI.
             browser: True to open a browser if there is one, False to open none. Without a browser, you paste
-                the URL of the page that follows the consent. You can also pass a function that opens a URL.
+                the URL that the browser is redirected to. You can also pass a function that opens a URL.
             token_store: Where to store the tokens, such as `"keyring"`. Defaults to `PINTEREST_TOKEN_STORE`, else to
                 a file in the configuration folder.
             timeout: Maximum seconds to wait for the consent (default 300).

@@ -38,7 +38,7 @@ def create_changed_command(cls: Any) -> Command:
     noun = get_command_name(cls)
     options = build_options(cls.iter_changed, parse_docstring(cls.iter_changed.__doc__))
 
-    def list_changed(
+    def list_changed_objects(
         client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions
     ) -> Any:
         path = Path(arguments.pop("state")) if "state" in arguments else None
@@ -49,7 +49,7 @@ def create_changed_command(cls: Any) -> Command:
 
     return Command(
         "changed",
-        list_changed,
+        list_changed_objects,
         summary=f"Lists {noun.replace('-', ' ')} that were created or updated since a time or since the last run.",
         details=[
             "The API cannot filter by time, so this reads the whole list.",

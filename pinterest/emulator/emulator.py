@@ -14,7 +14,7 @@ from pinterest.emulator.store.clock import check_speed
 from pinterest.emulator.store.csv_headers import DISPLAY, check_headers
 from pinterest.emulator.store.features import check_features
 from pinterest.emulator.store.state import check_processing_time
-from pinterest.emulator.store.tokens import ACCESS_SECONDS
+from pinterest.emulator.store.tokens import ACCESS_TOKEN_LIFETIME
 from pinterest.emulator.stored_entities import StoredEntities
 from pinterest.exceptions import PinterestError, ValidationError
 from pinterest.utils.suggest import format_value
@@ -72,7 +72,7 @@ class Emulator(StoredEntities):
         db: str | Path | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
-        access_token_lifetime: float = ACCESS_SECONDS,
+        access_token_lifetime: float = ACCESS_TOKEN_LIFETIME,
         rate_limits: bool | RateLimits | None = False,
         demo_data: bool = False,
         features: Iterable[str] = (),
@@ -92,7 +92,7 @@ class Emulator(StoredEntities):
         self._seed = seed
         self._db = db
         self._address = host, port
-        self._access_seconds = access_token_lifetime
+        self._access_token_lifetime = access_token_lifetime
         self._quotas = build_quotas(rate_limits)
         self._demo_data = demo_data
         self._speed = check_speed(speed)
@@ -119,7 +119,7 @@ class Emulator(StoredEntities):
                 address=self._address,
                 db=self._db,
                 seed=self._seed,
-                access_seconds=self._access_seconds,
+                access_token_lifetime=self._access_token_lifetime,
                 quotas=self._quotas,
                 demo_data=self._demo_data,
                 features=self._features,

@@ -43,7 +43,7 @@ class Instance:
         address: Host and port to listen on.
         db: The file to keep the state in. None keeps it in memory.
         seed: The seed for IDs and figures. An existing file keeps the seed that it was created with.
-        access_seconds: Lifetime of access tokens in seconds.
+        access_token_lifetime: Lifetime of access tokens in seconds.
         quotas: The rate limits. None sets no limits.
         demo_data: Whether a new state begins with the demo shop.
         features: Restricted features that the app has access to.
@@ -64,7 +64,7 @@ class Instance:
         address: tuple[str, int],
         db: str | Path | None,
         seed: int,
-        access_seconds: float,
+        access_token_lifetime: float,
         quotas: Quotas | None = None,
         demo_data: bool = False,
         features: Collection[str] = (),
@@ -76,7 +76,7 @@ class Instance:
         self.state = State(
             db,
             seed,
-            access_seconds,
+            access_token_lifetime,
             features,
             csv_headers,
             speed=speed,

@@ -98,7 +98,7 @@ class ConsentRequest:
         if not self.has_state(fields.get("state")):
             raise SignInError(
                 "the redirect belongs to another sign-in: its state is not the one that was sent. Start again, and "
-                "paste the URL of the page that follows your consent."
+                "paste the URL that you are redirected to."
             )
         if fields.get("error"):
             raise _build_refusal(fields["error"], fields.get("error_description") or "")
@@ -137,8 +137,7 @@ def _check_consent_url(page: str) -> str:
 def _check_code(code: str) -> str:
     if not re.fullmatch(r"[!-~]{1,4096}", code) or code.startswith(("http://", "https://")):
         raise SignInError(
-            "there is no authorization code. Start again, and paste the whole URL of the page that follows your "
-            "consent."
+            "there is no authorization code. Start again, and paste the whole URL that you are redirected to."
         )
     return code
 

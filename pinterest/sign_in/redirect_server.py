@@ -56,7 +56,7 @@ def check_redirect_uri(redirect_uri: str, port: int | None) -> tuple[tuple[str, 
         return _ADDRESSES if host == "localhost" else (host,), own_port or 80
     raise ConfigurationError(
         f"redirect_uri: {format_value(redirect_uri)} does not lead to this machine. If it is forwarded to this "
-        "machine, pass the local port as port. Otherwise, pass browser=False to paste the URL of the page that follows."
+        "machine, pass the local port as port. Otherwise, pass browser=False, and paste the URL you are redirected to."
     )
 
 

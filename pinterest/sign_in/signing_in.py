@@ -67,7 +67,7 @@ def sign_in(
     """Signs in to Pinterest and saves the tokens for later programs.
 
     Opens the consent page in a browser. After the consent, receives the redirect on this machine. Without a
-    browser, asks the user to paste the URL of the page that follows the consent. Then exchanges the
+    browser, asks the user to paste the URL that the browser is redirected to. Then exchanges the
     authorization code for tokens and saves the tokens.
 
     :calls: `POST /oauth/token`
@@ -83,7 +83,7 @@ def sign_in(
         port: The port to listen on. Defaults to the port in the redirect URI. Without a redirect URI,
             defaults to `PINTEREST_PORT`.
         browser: True to open a browser if there is one, False to open none. Without a browser, the user
-            pastes the URL of the page that follows the consent. You can also pass a function that opens a
+            pastes the URL that the browser is redirected to. You can also pass a function that opens a
             URL. This function is called in a thread.
         token_store: Where to store the tokens, as for `PinterestSDKClient`. Defaults to `PINTEREST_TOKEN_STORE`, else
             to a file in the configuration folder, where clients without a token find them.

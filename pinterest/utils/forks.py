@@ -22,7 +22,7 @@ class _Process:
 
     @classmethod
     def start_generation(cls) -> None:
-        """Increments the number of forks in a forked child. Each lock is then replaced on its next use."""
+        """Counts a fork, in the child process. As a result, each inherited lock is replaced on its next use."""
         cls.generation += 1
         cls.lock = threading.Lock()
 

@@ -131,10 +131,10 @@ class _Entities:
         entity_fields: Mapping[str, Mapping[str, Any]],
         request: Mapping[str, Any],
     ) -> list[Source] | None:
-        """Returns the sources of an entity's figures that match the filters. None if the entity has no row.
+        """Returns the sources whose figures add up to an entity's row. None if the report has no row for the entity.
 
-        If a filter on the entity or its parents does not match, the entity has no row. Other filters select the
-        sources whose ads, product groups or products match.
+        There is no row if a filter on the entity or on one of its parents does not match. Filters on ads, product
+        groups and products limit the sources.
         """
         found: Iterable[Source] = self._sources.find_by_entity(level, id)
         filters = {name: request[name] for name in _FILTERS if request.get(name)}

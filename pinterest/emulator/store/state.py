@@ -10,7 +10,7 @@ from pinterest.emulator.store.clock import Clock, check_speed
 from pinterest.emulator.store.csv_headers import DISPLAY
 from pinterest.emulator.store.database import Store
 from pinterest.emulator.store.seeded_random import SeededRandom
-from pinterest.emulator.store.tokens import ACCESS_SECONDS, App, Tokens
+from pinterest.emulator.store.tokens import ACCESS_TOKEN_LIFETIME, App, Tokens
 from pinterest.exceptions import ValidationError
 from pinterest.utils.suggest import format_value
 
@@ -23,7 +23,7 @@ class State:
     Args:
         db: The file to keep the state in. None keeps it in memory.
         seed: The seed for IDs and figures. An existing file keeps the seed that it was created with.
-        access_seconds: Lifetime of access tokens in seconds.
+        access_token_lifetime: Lifetime of access tokens in seconds.
         features: Restricted features that the app has access to.
         speed: Seconds that pass on the clock per second of real time.
         processing_time: How many seconds background work such as a report takes. None uses the default of each kind
@@ -38,7 +38,7 @@ class State:
         self,
         db: str | Path | None = None,
         seed: int = 0,
-        access_seconds: float = ACCESS_SECONDS,
+        access_token_lifetime: float = ACCESS_TOKEN_LIFETIME,
         features: Collection[str] = (),
         csv_headers: str = DISPLAY,
         *,
@@ -55,7 +55,7 @@ class State:
                 self.store.set_setting(_SEED, str(seed))
             self.random = SeededRandom(seed if stored is None else int(stored))
             self.clock = Clock(self.store, speed)
-            self.tokens = Tokens(self.store, self.clock, access_seconds)
+            self.tokens = Tokens(self.store, self.clock, access_token_lifetime)
             app_id = str(self.random.generator("app").randrange(1_400_000, 1_600_000))
             self.app = App(self.store, app_id)
 

@@ -12,10 +12,10 @@ from pinterest.emulator.store.clock import Clock
 from pinterest.emulator.store.database import Store
 
 DAY = 86_400
-ACCESS_SECONDS = 30 * DAY
-REFRESH_SECONDS = 60 * DAY
-CODE_SECONDS = 600
-CONVERSION_SECONDS = 365 * DAY
+ACCESS_TOKEN_LIFETIME = 30 * DAY
+REFRESH_TOKEN_LIFETIME = 60 * DAY
+CODE_LIFETIME = 600
+CONVERSION_TOKEN_LIFETIME = 365 * DAY
 
 TokenKind = Literal["access", "client", "refresh", "code", "conversion"]
 
@@ -58,18 +58,20 @@ class Tokens:
     Args:
         store: The store that keeps the tokens.
         clock: The clock that determines when tokens expire.
-        access_seconds: Lifetime of access tokens in seconds.
+        access_token_lifetime: Lifetime of access tokens in seconds.
     """
 
-    def __init__(self, store: Store, clock: Clock, access_seconds: float = ACCESS_SECONDS) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, access_token_lifetime: float = ACCESS_TOKEN_LIFETIME
+    ) -> None:
         self._store = store
         self._clock = clock
         self._lifetimes: dict[TokenKind, float] = {
-            "access": access_seconds,
-            "client": access_seconds,
-            "refresh": REFRESH_SECONDS,
-            "code": CODE_SECONDS,
-            "conversion": CONVERSION_SECONDS,
+            "access": access_token_lifetime,
+            "client": access_token_lifetime,
+            "refresh": REFRESH_TOKEN_LIFETIME,
+            "code": CODE_LIFETIME,
+            "conversion": CONVERSION_TOKEN_LIFETIME,
         }
 
     def mint(
