@@ -21,10 +21,10 @@ class DescribedOperation:
     """An operation, and the other data that its typed method needs.
 
     Attributes:
-        operation: The operation.
-        endpoint: The operation in the contract.
+        operation: The operation as the SDK describes it at run time.
+        endpoint: The same operation as the contract defines it, with its parameters and schemas.
         enums: The names of enum classes, by parameter.
-        legacy: The parameters that are no longer in the published description.
+        legacy: The parameters that are no longer in the contract.
         used_schemas: The schemas that the operation uses, directly or through other schemas.
     """
 

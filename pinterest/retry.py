@@ -49,7 +49,7 @@ _NOT_SOLVED_BY_RENEWAL = frozenset({LACKS_SCOPE, NO_ACCESS, NOT_PERMITTED})
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A client's limits for waits and retries. The defaults are the defaults of the client.
+    """A client's limits for waits and retries. The default values here are also the client's defaults.
 
     Attributes:
         timeout: Seconds to wait for a connection, and seconds to wait for each further byte of the response.

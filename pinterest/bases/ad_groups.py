@@ -1053,8 +1053,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 replace the URLs of its campaign.
             bid_multiplier: Bid multiplier, at least 0.1. In a request, 0 removes the bid multiplier.
                 Allowed: 0 to 10.
-            targeting_spec_operations: Changes to the targeting, one list per field. Cannot be combined with
-                `targeting_spec`.
+            targeting_spec_operations: Changes to the targeting. Each item changes the values of one
+                targeting field. Cannot be combined with `targeting_spec`.
             promotion_ids: IDs of the promotions to show with the ads. Pass an empty list to remove all
                 promotions.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.

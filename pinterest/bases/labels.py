@@ -449,7 +449,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
         :calls: `POST /ad_accounts/{ad_account_id}/labels/{label_id}/apply`
 
         Args:
-            entity_ids: IDs of the entities to add the label to, or to remove the label from.
+            entity_ids: IDs of the entities whose label changes.
             client: The client to use for this call. Defaults to the label's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -497,7 +497,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
         :calls: `POST /ad_accounts/{ad_account_id}/labels/{label_id}/remove`
 
         Args:
-            entity_ids: IDs of the entities to add the label to, or to remove the label from.
+            entity_ids: IDs of the entities whose label changes.
             client: The client to use for this call. Defaults to the label's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.

@@ -124,7 +124,8 @@ class BatchedChanges(Job[list[ItemResult]]):
             if not self.sent:
                 raise
             raise ValidationError(
-                f"{error}. The first {self.sent} items were sent. Add {self.sent} to the positions in this message"
+                f"{error}. The first {self.sent} items were already sent. Positions in this message count from "
+                f"the item after them, so add {self.sent} to get the position in your items"
             ) from None
         self.sent += len(self._unsent)
         self.batch_ids.append(batch_id)

@@ -578,7 +578,10 @@ class AdGroupUpdateRequest(Schema):
     id: IdOrInt
     """ID of the ad group to update."""
     targeting_spec_operations: ListLike[TargetingSpecOperations] | None = None
-    """Changes to the targeting, one list per field. Cannot be combined with `targeting_spec`."""
+    """Changes to the targeting.
+
+    Each item changes the values of one targeting field. Cannot be combined with `targeting_spec`.
+    """
     promotion_ids: ListLike[IdOrInt] | None = None
     """IDs of the promotions to show with the ads. Pass an empty list to remove all promotions."""
     __nulls__ = frozenset(

@@ -106,7 +106,7 @@ class LabeledEntitiesCreate(Schema):
     """Request body of `labels_apply` and `labels_remove`."""
 
     entity_ids: ListLike[PrefixedIdOrInt]
-    """IDs of the entities to add the label to, or to remove the label from."""
+    """IDs of the entities whose label changes."""
 
 
 class LabelsResponse(BatchSchema):

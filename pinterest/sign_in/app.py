@@ -32,7 +32,7 @@ class App:
 
 
 def _return_none() -> None:
-    """Returns None. A client with this function as its token does not use a token of the settings."""
+    """Returns None. If it is passed as a client's token, the client ignores the token in the settings."""
 
 
 def find_app(settings: Settings, app_id: object, app_secret: str | None) -> App:

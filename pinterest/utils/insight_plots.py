@@ -39,13 +39,14 @@ _MARGIN_HEIGHT: Final = 1.1
 
 @dataclass(frozen=True)
 class Share:
-    """The share of an audience's people who belong to one group, such as an age group.
+    """The share of an audience's people who belong to one group, such as an age group or an interest.
 
     Attributes:
         key: The API's key of the group, such as `18-24`.
         name: The name of the group.
         ratio: The share of people in the group, from 0 to 1.
-        index: The affinity for an interest, compared with all people on Pinterest. None for other groups.
+        index: The audience's affinity for the interest, compared with all people on Pinterest. None if the group is
+            not an interest.
     """
 
     key: str

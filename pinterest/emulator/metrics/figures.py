@@ -114,7 +114,7 @@ class Figures:
         # Reduce each summand to the part, not the sum. Otherwise, parts and summands would not both add up.
         return sum(
             source.count(self.seed, self.hours, one)
-            for source in self._get_reduced_sources()
+            for source in self._limit_sources_to_parts()
             for one in (get_summand_names(name) if source.parts else (name,))
         )
 
@@ -135,7 +135,8 @@ class Figures:
             else replace(self, windows=days)
         )
 
-    def _get_reduced_sources(self) -> Iterable[Source]:
+    def _limit_sources_to_parts(self) -> Iterable[Source]:
+        """Returns the sources, each limited to the parts of these figures."""
         if not self.parts:
             return self.sources
         return (replace(one, parts=(*one.parts, *self.parts)) for one in self.sources)
