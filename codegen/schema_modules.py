@@ -61,7 +61,12 @@ def assign_modules(
 
 
 def _choose_module(tags: set[str], gathering_tags: set[str]) -> str:
-    """Returns the module for a schema that the given tags use."""
+    """Returns the module for a schema.
+
+    Args:
+        tags: The tags whose operations use the schema.
+        gathering_tags: Tags that use the schemas of many other tags.
+    """
     own, gathering_tags_of_schema = tags - gathering_tags, tags & gathering_tags
     if len(own or tags) > 1:
         return COMMON

@@ -166,7 +166,8 @@ class BusinessAccessRelationshipsApi(Api):
                 and the permissions on these assets (default False).
             business_roles: Only return members with one of these roles. One or both of `EMPLOYEE`
                 and `BIZ_ADMIN`.
-            member_ids: Only return the members with these IDs.
+            member_ids: Only return the members with these IDs: one ID, or several separated by
+                commas.
             start_index: Number of results to skip (at least 0, default 0).
             bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
                 Defaults to the first page.
@@ -329,7 +330,8 @@ class BusinessAccessRelationshipsApi(Api):
             partner_type: Which partners to return: `INTERNAL` for partners with access to the
                 business's assets, `EXTERNAL` for partners whose assets the business can access.
                 Either `INTERNAL` or `EXTERNAL`.
-            partner_ids: Only return the partners with these IDs.
+            partner_ids: Only return the partners with these IDs: one ID, or several separated by
+                commas.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.

@@ -165,7 +165,7 @@ class BusinessPartnerBase(DeletableInLists):
                 default client.
             assets_summary: Whether to include the assets that each member or partner can access, and the
                 permissions on these assets (default False).
-            partner_ids: Only return the partners with these IDs.
+            partner_ids: Only return the partners with these IDs: one ID, or several separated by commas.
             start_index: Number of results to skip (at least 0, default 0).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -230,7 +230,7 @@ class BusinessPartnerBase(DeletableInLists):
                 default client.
             assets_summary: Whether to include the assets that each member or partner can access, and the
                 permissions on these assets (default False).
-            partner_ids: Only return the partners with these IDs.
+            partner_ids: Only return the partners with these IDs: one ID, or several separated by commas.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).

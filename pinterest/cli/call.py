@@ -1,4 +1,4 @@
-"""`pinterest call`: any operation of the API, with options from its typed method."""
+"""`pinterest call` calls any API operation. Its options are the parameters of the operation's typed method."""
 
 from __future__ import annotations
 

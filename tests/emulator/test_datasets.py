@@ -142,7 +142,7 @@ GOOD = {"id": "5", "parent": "0", "data": {}}
         ({"entities": {"audience": [{"id": "x", "data": {}}]}}, "broken"),
         ({"entities": {"audience": [{"id": "5"}]}}, "broken"),
         ({"entities": {"audience": [{**GOOD, "data": []}]}}, "not an object"),
-        ({"entities": {"audience": [{**GOOD, "due": 5}]}}, "due and later"),
+        ({"entities": {"audience": [{**GOOD, "due": 5}]}}, "both `due` and `later`"),
         ({"entities": {"audience": [{**GOOD, "nmae": "x"}]}}, "nmae"),
         ({"entities": {"audience": [{**GOOD, "id": "9" * 30}]}}, "broken"),
         ({"entities": {"audience": [{**GOOD, "id": "-5"}]}}, "broken"),

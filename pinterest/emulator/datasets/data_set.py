@@ -194,7 +194,7 @@ def _restore_entities(state: State, kind: str, entities: Any) -> None:
         if not isinstance(entity.data, dict):
             raise TypeError(f"{kind} {entity.id}: data is not an object")
         if (entity.due is None) != (entity.later is None):
-            raise TypeError(f"{kind} {entity.id}: due and later must be set together")
+            raise TypeError(f"{kind} {entity.id}: set both `due` and `later`, or neither")
         state.store.put(kind, entity.parent, [_check_and_add_id(kind, entity)])
 
 

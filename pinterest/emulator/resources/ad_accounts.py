@@ -112,7 +112,7 @@ def require_ad_account(state: State, ad_account_id: str) -> dict[str, Any]:
 
 
 def get_user_created_time(state: State) -> int:
-    """Returns the creation time of the emulator's user and of the oldest account, in Unix seconds."""
+    """Returns when the emulator's user was created, in Unix seconds: at the same time as the oldest ad account."""
     accounts = state.store.select(_KIND, None, state.clock.now())
     return min(int(account.data["created_time"]) for account in accounts)
 

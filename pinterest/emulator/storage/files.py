@@ -1,4 +1,5 @@
-"""Stores reports and media, which clients download and upload without a token, at URLs outside the API.
+"""Stores the files that clients download or upload without a token, such as reports and media. Their URLs are not part of
+the API.
 
 A download is deleted when its URL expires. Clients upload a file by POST with a signed form, or by PUT to a signed URL.
 """
