@@ -530,7 +530,7 @@ class AssetGroupBase(DeletableInLists):
 
     @property
     def asset_group_description(self) -> str | None:
-        """Description of the asset group."""
+        """Text that describes the asset group."""
         value: str | None = read_field(self, "asset_group_description", "str | None")
         return value
 
@@ -641,7 +641,7 @@ class AssetGroupBase(DeletableInLists):
         Args:
             business_id: ID of the business.
             asset_group_name: Display name of the asset group.
-            asset_group_description: Description of the asset group.
+            asset_group_description: Text that describes the asset group.
             asset_group_types: Types of the asset group. Only for your own reference.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.

@@ -22,7 +22,7 @@ __all__ = ["RowTable"]
 class RowTable(ABC):
     """A table of rows about the items of a catalog.
 
-    The columns that `counts` names are integers in the table. All other columns are strings, so that IDs stay unchanged.
+    The columns that `counts` names are integers. All other columns are strings, so that IDs stay unchanged.
     """
 
     counts: ClassVar[frozenset[str]] = frozenset()

@@ -26,7 +26,7 @@ class AssetGroupBinding(Schema):
     ad_accounts_ids: list[Id] | None = None
     """IDs of the ad accounts in the asset group."""
     asset_group_description: str | None = None
-    """Description of the asset group."""
+    """Text that describes the asset group."""
     asset_group_name: str | None = None
     """Display name of the asset group."""
     asset_group_types: list[str] | None = None
@@ -99,7 +99,7 @@ class CreateAssetGroupBody(Schema):
     """Request body of `asset_group_create`."""
 
     asset_group_description: str
-    """Description of the asset group."""
+    """Text that describes the asset group."""
     asset_group_name: str
     """Display name of the asset group."""
     asset_group_types: AssetGroupTypes

@@ -304,7 +304,7 @@ def test_thread_waits_for_a_renewal_of_another_until_its_own_deadline(serve, con
     )
     first.join()
     assert seconds < 1.5
-    assert "another thread is renewing it" in str(error)
+    assert "another thread is still renewing it" in str(error)
 
 
 def test_thread_with_more_time_renews_after_one_whose_deadline_passed(serve, connect):

@@ -138,7 +138,7 @@ def test_the_error_of_a_later_batch_says_where_it_counts_from(client: PinterestS
     items: list[Any] = [*(f"quilt-{number}" for number in range(1000)), 7]
     changes = catalog.delete_items(items, "US", "EN")
     with pytest.raises(
-        ValidationError, match=r"items\[0\]\.item_id: 7 .*Add 1000 to the positions"
+        ValidationError, match=r"items\[0\]\.item_id: 7 .*add 1000 to get the position"
     ):
         changes.wait()
 

@@ -1,7 +1,7 @@
-"""Stores the files that clients download or upload without a token, such as reports and media. Their URLs are not part of
-the API.
+"""Stores files that clients download or upload without a token, such as reports and media.
 
-A download is deleted when its URL expires. Clients upload a file by POST with a signed form, or by PUT to a signed URL.
+Their URLs are not part of the API. A download is deleted when its URL expires. Clients upload a file by POST with a
+signed form, or by PUT to a signed URL.
 """
 
 from __future__ import annotations
