@@ -46,7 +46,7 @@ def emit_methods(noun: Noun, verb: Verb, signatures: SignatureBuilder) -> Iterat
 
 
 def emit_owned_methods(noun: Noun, owned: OwnedList, signatures: SignatureBuilder) -> Iterator[str]:
-    """Yields the source code of two methods that list owned objects: the first returns one page, the second an iterator."""
+    """Yields the source code of two methods that list owned objects: as one page, and as an iterator."""
     page, every = signatures.build_owned(owned)
     many = rich_docstrings.get_list_noun(owned.name)
     supplied = {}

@@ -93,7 +93,7 @@ def describe_field(schema: str, item: Property) -> str:
 
 
 def find_field_key(schema: str, name: str) -> str:
-    """Returns the most specific key of a field's phrase, such as `Schema.field` or `field`. Empty if the field has no phrase."""
+    """Returns the most specific key of a field's phrase, such as `Schema.field`. Empty if it has no phrase."""
     known = read_phrases("fields")
     numbered = _DIGITS.sub("#", name)
     if f"{schema}.{name}" in known:
