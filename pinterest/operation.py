@@ -158,11 +158,6 @@ class Operation:
         return tuple(parameter.argument for parameter in self.parameters)
 
     @cached_property
-    def required_arguments(self) -> tuple[str, ...]:
-        """The Python names of the required parameters, in the order of `parameters`."""
-        return tuple(parameter.argument for parameter in self.parameters if parameter.required)
-
-    @cached_property
     def object_parameters(self) -> tuple[Parameter, ...]:
         """The parameters that are objects with a schema."""
         return tuple(parameter for parameter in self.parameters if parameter.schema)

@@ -261,12 +261,11 @@ def _hash_emails(
     except (TypeError, UnicodeEncodeError):
         return _hash_values(values, kind, region, counts)
     lines = content.split(b"\n")
-    separators = content.translate(None, _NOT_SEPARATORS)
     if len(lines) != len(values):  # a value contains a line break
         return _hash_values(values, kind, region, counts)
     records: list[str] = []
     start = 0
-    for index in _find_non_email_lines(content, separators, len(lines)):
+    for index in _find_non_email_lines(content, lines):
         counts.rows += index - start
         records += [sha256(line).hexdigest() for line in lines[start:index]]
         records += _hash_values(values[index : index + 1], kind, region, counts)
@@ -276,15 +275,15 @@ def _hash_emails(
     return records
 
 
-def _find_non_email_lines(content: bytes, separators: bytes, line_count: int) -> list[int]:
+def _find_non_email_lines(content: bytes, lines: list[bytes]) -> list[int]:
     """Returns the indexes of the lines of `content` that are not email addresses."""
     has_empty_part = (
         b"\n@" in content or b"@\n" in content or content.startswith(b"@") or content.endswith(b"@")
     )
     if has_empty_part:
-        lines = content.decode().split("\n")
-        return [index for index, line in enumerate(lines) if not normalize_email(line)]
-    if separators == _EMAIL_SEPARATORS[: 2 * line_count - 1]:
+        return [index for index, line in enumerate(lines) if not normalize_email(line.decode())]
+    separators = content.translate(None, _NOT_SEPARATORS)
+    if separators == _EMAIL_SEPARATORS[: 2 * len(lines) - 1]:
         return []
     return [index for index, found in enumerate(separators.split(b"\n")) if found != b"@"]
 

@@ -26,6 +26,7 @@ def has_id_field(kind: str) -> bool:
     import pinterest.schemas  # a slow import that only data sets need
 
     name = kind.title().replace("_", "")
+    # Trying to get a missing name would search all names for a suggestion.
     names = {name, f"{name}Response"}.intersection(dir(pinterest.schemas))
     return any("id" in getattr(pinterest.schemas, one).model_fields for one in names)
 
