@@ -18,8 +18,16 @@ board, feed, keyword, label, pin = Board(1), Feed(1), Keyword(1, 2), Label(1, 2)
 """
 
 
-def complete_code(code: str) -> list[str]:
+@pytest.fixture(scope="module")
+def jedi(tmp_path_factory):
+    """Gives jedi a cache of this process alone: it fails while another process writes the same file."""
     jedi = pytest.importorskip("jedi", reason="jedi is not installed: pip install jedi")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jedi.settings, "cache_directory", str(tmp_path_factory.mktemp("jedi")))
+        yield jedi
+
+
+def complete_code(jedi, code: str) -> list[str]:
     script = jedi.Script(SETUP + code, project=jedi.Project(ROOT))
     lines = (SETUP + code).split("\n")
     return [item.name for item in script.complete(len(lines), len(lines[-1]))]
@@ -55,13 +63,13 @@ def complete_code(code: str) -> list[str]:
         ("AudienceInsights.get('1', 'YOUR_TOTAL_AUDIENCE').demo", "demographics"),
     ],
 )
-def test_fields_and_arguments_are_completed(code, expected):
-    assert expected in complete_code(code)
+def test_fields_and_arguments_are_completed(jedi, code, expected):
+    assert expected in complete_code(jedi, code)
 
 
 @pytest.mark.parametrize("code", ["campaign.update_fields(ad_acc", "campaign.update_fields(i"])
-def test_an_update_does_not_offer_the_ids(code):
-    assert not {"id=", "ad_account_id="} & set(complete_code(code))
+def test_an_update_does_not_offer_the_ids(jedi, code):
+    assert not {"id=", "ad_account_id="} & set(complete_code(jedi, code))
 
 
 @pytest.mark.parametrize(
@@ -74,8 +82,7 @@ def test_an_update_does_not_offer_the_ids(code):
         ("Pin.create_video(", "alt_text=", "media_source="),
     ],
 )
-def test_jupyter_completes_the_arguments_for_the_class_or_the_object(code, expected, other):
-    jedi = pytest.importorskip("jedi", reason="jedi is not installed: pip install jedi")
+def test_jupyter_completes_the_arguments_for_the_class_or_the_object(jedi, code, expected, other):
     classes = {"Board": Board, "Campaign": Campaign, "Pin": Pin}
     names = {**classes, "board": Board(1), "campaign": Campaign(1, 2)}
     found = {item.name for item in jedi.Interpreter(code, [names]).complete()}
