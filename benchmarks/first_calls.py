@@ -16,11 +16,11 @@ from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 
 FIRST_CALL = 50.0
-"""Maximum number of milliseconds by which a first call may exceed the second call."""
+"""Maximum number of milliseconds that a first call may take beyond the second call."""
 
 
 class FirstCall(NamedTuple):
-    """An operation, and the number of CPU seconds by which its first call exceeds its second call."""
+    """An operation, and the number of CPU seconds that its first call takes beyond its second call."""
 
     operation: str
     seconds: float
@@ -86,13 +86,13 @@ _ENTITY_BODIES: dict[str, Any] = {
         "update": {kind: [{}] for kind in (*_KINDS, "catalog_product_groups")},
     }
 }
-"""The request bodies of bulk operations. Each list in a body contains one empty entity."""
+"""The request bodies of bulk operations, by operation ID. Each list in a body contains one empty object."""
 
 
 def _check_body_and_parse_responses(operation: Operation) -> None:
-    """Checks a request body and parses responses, like a call.
+    """Does what a call does before and after its request: checks the body and parses responses.
 
-    Responses have no fields. Request bodies have no fields either, except for the bodies in `_ENTITY_BODIES`.
+    The responses are empty objects. The request body is from `_ENTITY_BODIES`, or is empty.
     """
     from pinterest.utils.payload import check_body, parse_response
 

@@ -94,7 +94,7 @@ def fetch_pages(server: Server, session: requests.Session, listed: MeasuredList 
 
 
 def measure_reading(server: Server, listed: MeasuredList, rounds: int = 40) -> Measure:
-    """Measures the CPU seconds to read one field of each object of a list. The limits require the extra `fast`."""
+    """Measures the CPU seconds to read a field of each listed object. The limit assumes the installed extra `fast`."""
     with requests.Session() as session, create_client(server) as client:
 
         def read_with_requests() -> int:
@@ -117,7 +117,7 @@ def measure_reading(server: Server, listed: MeasuredList, rounds: int = 40) -> M
 
 
 def measure_import(rounds: int = 15) -> Measure:
-    """Measures the CPU seconds to import the SDK, in a new interpreter per round."""
+    """Measures the CPU seconds to import the SDK. Each round starts a new interpreter."""
     floor, sdk = _measure_minimums(
         _make_import_timer(FLOOR_IMPORT), _make_import_timer(SDK_IMPORT), rounds
     )
@@ -256,7 +256,7 @@ def measure_alternately(
 def _measure_minimums(
     first: Callable[[], float], second: Callable[[], float], rounds: int
 ) -> tuple[float, float]:
-    """Returns the smallest result of each function, since other load on the machine only makes results larger."""
+    """Returns the smallest result of each function. Other load on the machine can only make results larger."""
     results = [(first(), second()) for _ in range(rounds)]
     return min(a for a, _ in results), min(b for _, b in results)
 

@@ -31,10 +31,13 @@ class StatusSession(requests.Session):
 
 
 def measure_pacing(threads: int) -> tuple[Measure, tuple[str, int, int]]:
-    """Measures the time of calls with a rate limit. Returns the time and the number of refused requests.
+    """Measures how long calls take with a rate limit, and counts the requests that the API refuses.
 
-    Compares the time with the minimum that the limit allows. If this machine is too slow to reach the limit,
-    compares the time with the time of calls without a limit.
+    Compares the time with the shortest time that the limit allows. If this machine is too slow to reach the limit,
+    compares it with the time of calls without a limit.
+
+    Returns:
+        The measured times, and a table row: its name, the number of refused requests, and the allowed number.
     """
     fastest, _ = _measure_time(CALLS // 5, threads, "")
     taken, refused = _measure_time(CALLS, threads, f"{LIMIT}/{SECONDS}")
@@ -44,7 +47,7 @@ def measure_pacing(threads: int) -> tuple[Measure, tuple[str, int, int]]:
 
 
 def _measure_time(calls: int, threads: int, limit: str) -> tuple[float, int]:
-    """Returns the seconds that the calls take, and the number of refused requests."""
+    """Returns the seconds that the calls take, and the number of refused requests. An empty `limit` allows any rate."""
     session = StatusSession()
     session.mount("http://", HTTPAdapter(pool_maxsize=threads))
     with run_server(1, limit=limit) as server, create_client(server, session) as client:

@@ -93,6 +93,7 @@ def _create_report(client: PinterestSDKClient) -> Report:
 
 
 def measure_seconds(work: Callable[[], object]) -> float:
+    """Returns the CPU seconds that a function takes."""
     gc.collect()
     started = time.process_time()
     work()
@@ -127,7 +128,7 @@ class _ReportHandler(BaseHTTPRequestHandler):
 
 @contextmanager
 def _run_server(file: Path) -> Iterator[str]:
-    """Serves the report in another process, so that its work is not measured. Yields the base URL."""
+    """Serves the report from another process, to keep this work out of the measurement. Yields the base URL."""
     command = [sys.executable, "-m", "benchmarks.reports", "serve", str(file)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None

@@ -1,4 +1,4 @@
-"""A server with a fixed response time, which serves pages of audiences and single objects."""
+"""A server with a fixed response time. It serves pages of audiences, and single objects."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class SlowServer(ThreadingHTTPServer):
         return PinterestSDKClient(**{**defaults, **options})
 
     def respond(self, target: str) -> tuple[int, dict[str, Any]]:
-        """Returns the status and the data of a response.
+        """Waits for the latency, and returns the status and the data of a response.
 
         If the target contains an ID, the data is one object. Otherwise, the data is a page.
         """
@@ -106,7 +106,7 @@ class _SlowHandler(BaseHTTPRequestHandler):
 
 @contextmanager
 def run_slow_server(pages: int, latency: float) -> Iterator[PinterestSDKClient]:
-    """Runs the server in another process, so that its work is not measured. Yields a client for it."""
+    """Runs the server in another process, to keep its work out of the measurement. Yields a client for the server."""
     with (
         run_module("benchmarks.slow_server", pages, latency) as line,
         PinterestSDKClient("token-one", base_url=line.strip(), max_retries=0) as client,

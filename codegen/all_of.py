@@ -20,7 +20,13 @@ _ANNOTATIONS = frozenset(
 
 @dataclass(frozen=True)
 class MergedProperty:
-    """A property of a merged object. Its inline schemas are named after its location in the contract."""
+    """A property of a merged object.
+
+    Attributes:
+        name: The name of the property.
+        node: The schema of the property.
+        location: The location of the schema that defines the property. Inline schemas are named after it.
+    """
 
     name: str
     node: Mapping[str, Any]
@@ -36,7 +42,7 @@ class MergedObject:
         properties: The object's properties by name, in the order of their first appearance.
         required: The names of the required properties.
         extra: The value of `additionalProperties`: True, False, or the schema of the other properties.
-        identical_to: The component that the merged object is identical to. None if there is no such component.
+        identical_to: The component that the `allOf` refers to, if the `allOf` changes nothing. Otherwise None.
     """
 
     location: SchemaLocation
@@ -68,7 +74,7 @@ def merge_parts(
         contract: The contract, for looking up references.
         node: The schema to merge.
         location: The location of the schema in the contract.
-        has_own_name: Whether the schema has a name. A schema with a name never counts as identical to a component.
+        has_own_name: Whether the schema is a component. A component always has its own class, never `identical_to`.
 
     Raises:
         ContractError: If a part is a union, which cannot be merged.

@@ -35,7 +35,7 @@ class ArgumentBuilder:
     def _build_parameter_argument(
         self, verb: Verb, parameter: Parameter, declared: PositionalArgument | None = None
     ) -> Argument:
-        """Returns the argument for a path or query parameter."""
+        """Returns the argument for a path or query parameter. `declared` can change its name and default."""
         legacy = parameter.name in verb.described.legacy
         note = prose.describe_parameter(verb.operation, parameter, legacy=legacy)
         if parameter.argument == "bookmark":
@@ -51,7 +51,7 @@ class ArgumentBuilder:
     def build_field_argument(
         self, verb: Verb, field: Property, declared: PositionalArgument | None = None
     ) -> Argument:
-        """Returns the argument for a field of a request."""
+        """Returns the argument for a field of a request. `declared` can change its name and default."""
         default = self._render_default(declared, is_required=field.required)
         kind = make_optional(field.type) if default else field.type
         return Argument(
@@ -63,7 +63,7 @@ class ArgumentBuilder:
         )
 
     def _build_update_argument(self, verb: Verb, field: Property) -> Argument:
-        """Returns the argument for a field of an update. Defaults to NOT_GIVEN, because None is sent as null."""
+        """Returns the argument for a field of an update. Its default is NOT_GIVEN, because None would send null."""
         return Argument(
             field.attribute,
             self.types.render_field(field.type, field.name),
@@ -90,7 +90,7 @@ class ArgumentBuilder:
     def _build_remaining_arguments(
         self, verb: Verb, names_to_skip: Container[str]
     ) -> list[Argument]:
-        """Returns the arguments for the fields and parameters of a request whose names are not in `names_to_skip`."""
+        """Returns the arguments for the fields and parameters of a request, without those in `names_to_skip`."""
         fields = [item for item in verb.properties if item.attribute not in names_to_skip]
         parameters = map_by_argument(verb.operation).items()
         return [
@@ -102,7 +102,7 @@ class ArgumentBuilder:
             ),
         ]
 
-    def _build_body(self, verb: Verb) -> Argument:
+    def _build_body_argument(self, verb: Verb) -> Argument:
         """Returns one argument for the whole body of a request."""
         body = verb.operation.body
         assert body is not None

@@ -24,12 +24,12 @@ _FAILURES: Final = frozenset(
 _LENGTH: Final = re.compile(r"Length\((\d+)?(?:, )?(?:(?:most=)?(\d+))?\)")
 _FAILURE_LISTS: Final = frozenset({"exceptions", "errors"})
 """Fields that list failures separately from the successful items."""
-_FAILURE_RECORDS: Final = frozenset({"error_counts", "errorMessage", "error_msg"})
-"""Fields that report failures in responses with status 200, for requests without a list of items."""
+_FAILURE_FIELDS: Final = frozenset({"error_counts", "errorMessage", "error_msg"})
+"""Fields of successful responses that report failures of an earlier request or of the requested object."""
 
 
 def mark_batches(operation: Operation, definitions: Mapping[str, Definition]) -> Operation:
-    """Returns a copy of an operation that states which body field has the items and which responses report failures."""
+    """Marks the body field with the items, and the responses that can report failures. Returns a marked copy."""
     # A POST request that is safe to retry does not change data.
     only_reads = operation.verb == "GET" or (operation.verb == "POST" and operation.repeatable)
     answers = tuple(
@@ -49,10 +49,10 @@ def mark_batches(operation: Operation, definitions: Mapping[str, Definition]) ->
 def _set_failure_flags(
     answer: Answer, definitions: Mapping[str, Definition], *, only_reads: bool
 ) -> Answer:
-    """Returns a copy of a response. The copy states whether and how the response can report failures.
+    """Returns a copy of a response with the flags `partial` and `recorded` set. At most one of them is True.
 
-    `partial` is True if items of a request that changes data can fail. Otherwise, `recorded` is True if the response
-    has fields that report failures.
+    `partial` means that some items of a request that changes data can fail. `recorded` means that the response can
+    report failures of an earlier request or of the requested object.
     """
     if answer.schema is None or answer.paged:
         return answer
@@ -64,8 +64,7 @@ def _set_failure_flags(
         for item in _get_properties(name, definitions)
     ]
     recorded = any(
-        item.name in _FAILURE_RECORDS or _is_list_with_failures(item, definitions)
-        for item in fields
+        item.name in _FAILURE_FIELDS or _is_list_with_failures(item, definitions) for item in fields
     )
     return replace(answer, recorded=recorded and not answer.many)
 
@@ -102,7 +101,7 @@ def _can_report_failures(answer: Answer, definitions: Mapping[str, Definition]) 
 
 
 def _is_list_with_failures(item: Property, definitions: Mapping[str, Definition]) -> bool:
-    """Returns whether a field is a list of failures, or a list whose items have a field for a failure."""
+    """Returns whether a field is a list of failures, or a list of items that can each report a failure."""
     kind = _resolve_alias(item.type, definitions)
     if not isinstance(kind, ListOf):
         return False
@@ -133,7 +132,10 @@ def _iter_fields(name: str, definitions: Mapping[str, Definition]) -> Iterator[P
 
 
 def _find_list_field(definition: Definition | None) -> Property | None:
-    """Returns the list field of a body, preferably a required list of objects. None if several lists qualify."""
+    """Returns the body field that contains the list of items. Returns None if no field or several fields qualify.
+
+    Prefers lists of objects to other lists, and required lists to optional lists.
+    """
     fields = definition.properties if definition else []
     lists = [item for item in fields if isinstance(item.type, ListOf)]
     lists = [item for item in lists if _is_list_of_objects(item.type)] or lists

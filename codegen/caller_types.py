@@ -1,4 +1,4 @@
-"""Renders the types of method arguments, which also accept a string for an enum and a mapping for an object."""
+"""Renders the types of method arguments. Callers can also pass a string for an enum, and a mapping for an object."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ class CallerTypes:
 
         Args:
             kind: The type of the field.
-            alias_name: The name of the field, which also names the alias for a long type.
+            alias_name: The name of the field. If the type is long, its alias is named after the field.
         """
         text = self._render_without_null(kind, alias_name)
         return f"{text} | None" if kind.nullable else text
 
     def _render_without_null(self, kind: Type, alias_name: str) -> str:
-        """Returns the source code of a type, ignoring whether None is allowed."""
+        """Returns the source code of a type. Never adds `| None` for the type itself."""
         if isinstance(kind, Scalar):
             may_be_text = "MaybeText" in kind.limits
             return "int | str" if may_be_text else _SCALARS.get(kind.name, kind.name)
@@ -99,6 +99,7 @@ class CallerTypes:
         return " | ".join(dict.fromkeys(parts))
 
     def _render_scalar_parameter(self, item: DescribedOperation, parameter: Parameter) -> str:
+        """Returns the type of a parameter, or of a single item if the parameter is a list."""
         enum = item.enums.get(parameter.name)
         if enum:
             self.schemas.add(enum)
@@ -118,7 +119,7 @@ class CallerTypes:
         return _KINDS[parameter.kind]
 
     def _render_values(self, values: tuple[str | int, ...], alias_name: str) -> str:
-        """Returns the type for a set of fixed values. If the set is large, the type becomes an alias of the module."""
+        """Returns a `Literal` with the values. For many values, defines an alias and returns the name of the alias."""
         kind = render_literal(values)
         if len(values) <= _MAX_INLINE_VALUES:
             return kind

@@ -15,7 +15,7 @@ VERBS: Final = ("get", "post", "put", "patch", "delete")
 SUCCESS: Final = "2"
 DIGITS: Final = r"^\d+$"
 ID_FORMAT: Final = "id"
-"""The format of IDs that may contain characters other than digits."""
+"""The value of `format` for IDs that can contain characters other than digits."""
 
 # Groups of overrides that add the same key and value in many places.
 _GROUPS: Final = {
@@ -69,7 +69,7 @@ def load_contract(path: str | Path, overrides: str | Path = OVERRIDES) -> dict[s
 
 
 def read_contract(path: str | Path) -> dict[str, Any]:
-    """Returns the published description without corrections.
+    """Returns the published description, without the overrides.
 
     Raises:
         ContractError: If the file does not exist or is not JSON.
@@ -99,11 +99,11 @@ def read_text(path: str | Path, description: str) -> str:
 
 
 def read_overrides(path: str | Path = OVERRIDES) -> dict[str, Any]:
-    """Returns the parsed overrides. A group of overrides becomes one override per place in the contract."""
+    """Returns the parsed overrides file. Replaces each group of overrides with single overrides."""
     try:
         data = tomllib.loads(read_text(path, "overrides file"))
     except tomllib.TOMLDecodeError as error:
-        raise ContractError(f"the overrides {path} are not TOML: {error}") from None
+        raise ContractError(f"the overrides file {path} is not valid TOML: {error}") from None
     overrides = data.setdefault("override", [])
     for group in data.pop("repeatable", []):
         overrides.extend(
@@ -167,7 +167,7 @@ def _apply_override(contract: dict[str, Any], override: dict[str, Any]) -> None:
     actions = [action for action in _ACTIONS if action in override]
     if len(at) < 2 or len(actions) != 1:
         raise ContractError(
-            f"override of {where}: set `at` and exactly one of {', '.join(_ACTIONS)}"
+            f"override of {where}: set `at` to two or more keys, and set exactly one of {', '.join(_ACTIONS)}"
         )
     action, value = actions[0], copy.deepcopy(override[actions[0]])
     try:
@@ -221,7 +221,7 @@ def get_field(contract: dict[str, Any], path: str) -> Any:
 
 
 def _find_parent(contract: dict[str, Any], path: list[str | int]) -> tuple[Any, str | int]:
-    """Returns the node that contains the last key of a path, and that key."""
+    """Follows a path to its last key. Returns the node with this key, and the key."""
     kind, name, *rest = path
     if kind == "operations":
         found = [item for item in iter_endpoints(contract) if item.id == name]
@@ -234,19 +234,19 @@ def _find_parent(contract: dict[str, Any], path: list[str | int]) -> tuple[Any, 
         node, steps = contract["components"], list(path)
     for step in steps[:-1]:
         if step not in node if isinstance(node, dict) else not isinstance(step, int):
-            raise LookupError(f"the contract has no {step!r} at this place")
+            raise LookupError(f"the contract has no {step!r} at this path")
         node = node[step]
     return node, steps[-1]
 
 
 def _apply_action(parent: Any, key: str | int, action: str, value: object) -> None:
-    """Changes the value of a key in a node of the contract."""
+    """Sets, adds, appends or removes a value in a node of the contract."""
     present = key in parent if isinstance(parent, dict) else int(key) < len(parent)
     if action == "add":
         if present:
             raise ValueError(f"the contract already has {key!r}")
     elif not present:
-        raise LookupError(f"the contract has no {key!r} at this place")
+        raise LookupError(f"the contract has no {key!r} at this path")
     if action == "remove":
         del parent[key]
         return
@@ -258,5 +258,5 @@ def _apply_action(parent: Any, key: str | int, action: str, value: object) -> No
         parent[key].append(value)
         return
     if action == "set" and parent[key] == value:
-        raise ValueError("the contract already has this value")
+        raise ValueError("the contract already has the value to set")
     parent[key] = value

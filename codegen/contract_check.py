@@ -79,10 +79,10 @@ def _check_parameter(contract: Mapping[str, Any], item: Mapping[str, Any], opera
     if style is not None and (node["in"], style) not in _STYLES:
         raise ContractError(f"{where}: the style {style} is not supported")
     kind = _resolve_node(contract, node["schema"], where).get("type")
-    if (style == "deepObject") != (kind == "object" and node["in"] == "query"):
-        raise ContractError(
-            f"{where}: the style deepObject is required for objects and not supported for other types"
-        )
+    if style == "deepObject" and kind != "object":
+        raise ContractError(f"{where}: the style deepObject is only supported for objects")
+    if style != "deepObject" and kind == "object" and node["in"] == "query":
+        raise ContractError(f"{where}: an object in the query must have the style deepObject")
     if kind == "array" and node["in"] != "query":
         raise ContractError(f"{where}: lists are only supported in the query")
 
@@ -90,7 +90,7 @@ def _check_parameter(contract: Mapping[str, Any], item: Mapping[str, Any], opera
 def _check_content(
     contract: Mapping[str, Any], item: Mapping[str, Any], where: str, supported: tuple[str, ...]
 ) -> None:
-    """Checks that a body or response has only one media type, and that it is supported."""
+    """Checks the schema and the media type of a body or response. Refuses more than one media type."""
     content = _resolve_node(contract, item, where).get("content", {})
     if len(content) > 1:
         raise ContractError(f"{where}: has more than one media type: {', '.join(content)}")
@@ -134,13 +134,17 @@ def _check_keys(node: Mapping[str, Any], supported: frozenset[str], where: str) 
     """Checks that a node only has supported keys."""
     unknown = sorted(key for key in set(node) - supported if not key.startswith("x-"))
     if unknown:
-        raise ContractError(f"{where}: {', '.join(unknown)} is not supported")
+        raise ContractError(f"{where}: unsupported keys: {', '.join(unknown)}")
 
 
 def _resolve_node(
     contract: Mapping[str, Any], node: Mapping[str, Any], where: str
 ) -> Mapping[str, Any]:
-    """Returns the target of a reference, and names the place in the error if there is no target."""
+    """Returns the target of a reference. Returns other nodes unchanged.
+
+    Raises:
+        ContractError: If the target does not exist. The error text starts with `where`.
+    """
     try:
         return resolve_reference(contract, node)
     except ContractError as error:

@@ -18,7 +18,7 @@ class Scalar:
 
 @dataclass(frozen=True)
 class Ref:
-    """A reference to a schema by name. With `is_input`, callers can also pass a mapping, or an enum's value."""
+    """A reference to a schema by name. With `is_input`, callers can also pass a mapping, or the value of an enum."""
 
     name: str
     nullable: bool = False
@@ -48,7 +48,14 @@ class DictOf:
 
 @dataclass(frozen=True)
 class OneOf:
-    """A union. The value of the property `tag` selects a variant: `mapping` has the variant for each value."""
+    """A union.
+
+    Attributes:
+        members: The types in the union.
+        tag: The property that selects the type. Empty if the union has no such property.
+        mapping: Pairs of a value of this property and the schema that the value selects.
+        nullable: Whether None is allowed.
+    """
 
     members: tuple[Type, ...]
     tag: str = ""
@@ -58,7 +65,7 @@ class OneOf:
 
 @dataclass(frozen=True)
 class LiteralValues:
-    """A set of fixed values. With `exact`, requests refuse equal values of another type, such as True for 1."""
+    """A set of fixed values. With `exact`, the type must also match: requests do not accept True for 1."""
 
     values: tuple[str | int | float | bool, ...]
     nullable: bool = False
@@ -85,14 +92,14 @@ class Definition:
 
     Attributes:
         name: The name of the class or alias.
-        owner: The component, or the ID of the operation, that contains the schema.
+        owner: The component that contains the schema. For a schema outside components, the ID of its operation.
         kind: `model`, `enum` or `alias`.
         properties: The properties of a model.
         values: The values of an enum.
         type: The type that an alias stands for.
         in_request: Whether requests can contain the schema.
         request_only: Whether only requests can contain the schema.
-        owners: The model that each property comes from, if the definition merges several models.
+        owners: The model that defines each property. Only set if the definition merges several models.
     """
 
     name: str

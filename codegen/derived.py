@@ -1,4 +1,4 @@
-"""Members of rich models that are derived from fields: amounts of money, times and methods that set the status."""
+"""Derives members of rich models from fields: amounts of money, times, and status methods such as `pause`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def derive_properties(schema: str, item: Property) -> Iterator[tuple[str, str, s
             amount,
             "Decimal",
             "from_micro",
-            f"`{name}` in the account's currency, not in millionths.",
+            f"Amount in the account's currency: `{name}` divided by 1,000,000.",
         )
     moment = f"{_MOMENT.sub('', name)}_datetime"
     if unit in ("seconds", "milliseconds"):

@@ -79,6 +79,14 @@ class _ApiModule:
         *,
         is_gathering: bool,
     ) -> None:
+        """Stores the operations of a tag.
+
+        Args:
+            library: The definitions of all schemas.
+            tag: The tag.
+            items: The operations with the tag.
+            is_gathering: Whether the tag uses the schemas of many other tags.
+        """
         self._library = library
         self._tag = tag
         self._items = items

@@ -161,7 +161,7 @@ class _BaseClass:
         return "\n".join(lines).replace("timeout=timeout", _LIMITS)
 
     def emit_keyword_types(self) -> Iterator[str]:
-        """Yields the source code of the types for keyword arguments that hand-written methods pass on to `create`."""
+        """Yields a `TypedDict` per verb with `options`. Hand-written methods use it to type keyword arguments."""
         for verb in self._noun.verbs.values():
             if verb.options:
                 name, _, without = verb.options.partition(" without ")
@@ -177,7 +177,7 @@ class _BaseClass:
                     yield f"        {item.name}: {item.kind}\n{emit_docstring(item.note, 8)}"
 
     def _emit_declarations(self) -> Iterator[str]:
-        """Yields the class attributes that declare the identity and the derived fields."""
+        """Yields the source code of the class attributes, such as `_identity` with the names of the IDs."""
         noun = self._noun
         verbs = noun.verbs
         yield f"    _identity = {noun.identity!r}"
@@ -206,13 +206,13 @@ class _BaseClass:
             yield f"    _derived = {tuple(found)!r}"
 
     def _list_derived_names(self, item: Property) -> Iterator[str]:
-        """Yields the names of the properties derived from a field. Identity fields have no derived properties."""
+        """Yields the names of the properties derived from a field. Yields nothing for an identifying field."""
         if item.attribute not in self._noun.identity_fields:
             owner = self._noun.fields.get_owner(item.name)
             yield from (name for name, *_ in derived.derive_properties(owner, item))
 
     def _emit_fields(self) -> Iterator[str]:
-        """Yields the source code of one property per field, and of the properties derived from it."""
+        """Yields the source code of a property for each field, and of the properties derived from fields."""
         noun = self._noun
         identity = noun.identity_fields
         known = {item.attribute: item for item in noun.fields.properties}
@@ -226,7 +226,7 @@ class _BaseClass:
                 if name in known
                 else ""
             )
-            if not note or name.endswith("id"):
+            if not note or (name.endswith("id") and not self._is_id_of_other_object(name)):
                 note = f"ID of the {self._get_noun_of_id(name)}."
             yield from self._emit_property(name, text, note)
         if noun.has_id_alias:
@@ -250,7 +250,7 @@ class _BaseClass:
             yield from self._emit_property(name, f"{declared} | None", note, name)
 
     def _emit_context_property(self, name: str) -> Iterator[str]:
-        """Yields the property for an optional parameter that the constructor stores."""
+        """Yields the source code of a property for an optional parameter that the constructor stores."""
         found = (map_by_argument(verb.operation).get(name) for verb in self._noun.verbs.values())
         kind = "bool" if any(item and item.kind == "boolean" for item in found) else "str"
         yield f"\n    @property\n    def {name}(self) -> {kind} | None:"
@@ -262,11 +262,18 @@ class _BaseClass:
             yield f"        return self._context_value({quote(name)})"
 
     def _get_noun_of_id(self, name: str) -> str:
-        """Returns the noun that an ID parameter refers to."""
+        """Returns the noun for the object that an ID identifies, such as `ad account` for `ad_account_id`."""
         place = self._noun.identity_fields[name]
         if place == len(self._noun.identity) - 1:
             return self._noun.singular
         return rich_docstrings.get_noun_of_id(name)
+
+    def _is_id_of_other_object(self, name: str) -> bool:
+        """Returns True if the noun uses the ID of another object as its own ID, such as `ad_group_id` for a preview."""
+        noun = self._noun
+        own_words = noun.singular.split()
+        is_own_id = name == noun.id_field and name.endswith("_id")
+        return is_own_id and name.removesuffix("_id").rpartition("_")[2] not in own_words
 
     def _emit_property(self, name: str, kind: str, note: str, json_name: str = "") -> Iterator[str]:
         """Yields the source code of a property that reads one field."""

@@ -48,7 +48,7 @@ def emit_methods(noun: Noun, verb: Verb, signatures: SignatureBuilder) -> Iterat
     elif verb.kind == "job":
         yield from writer.emit_job(verb)
     elif verb.kind == "call" and verb.operation.is_paged:
-        yield from writer.emit_rows(verb)
+        yield from writer.emit_page_and_iterator(verb)
     else:
         yield from writer.emit_act(verb)
 
@@ -61,7 +61,7 @@ class _CallEmitter:
         self._signatures = signatures
 
     def emit_act(self, verb: Verb) -> Iterator[str]:
-        """Yields a method that sends a request and returns the response or the updated object."""
+        """Yields the source code of a method that sends a request and returns its result or the updated object."""
         signature = self._signatures.build_act(verb)
         text = rich_docstrings.describe_act(
             self._noun, verb, signature, self._signatures.definitions
@@ -87,7 +87,7 @@ class _CallEmitter:
         if verb.answer and not own:
             self._signatures.types.schemas.add(kind)
         kind = f"list[{kind}]" if verb.returns_list else kind
-        listed = self._get_returned_list(verb)
+        listed = self._render_returned_list(verb)
         method = (
             "_act_and_return_object"
             if own
@@ -109,16 +109,19 @@ class _CallEmitter:
         else:
             yield f"        answer: {kind} = {owner}.{method}({', '.join(call)})\n        return answer"
 
-    def _get_returned_list(self, verb: Verb) -> str:
-        """Returns the type of the response's list, if a method returns only that list. Empty for other methods."""
+    def _render_returned_list(self, verb: Verb) -> str:
+        """Returns the type of the list that a method returns in place of the whole response.
+
+        Returns an empty string for a method without such a list.
+        """
         for item in verb.answer.properties if verb.answer else ():
             if verb.returns == item.name:
                 self._signatures.types.schemas |= find_referenced_names(item.type)
                 return render_plain(replace(item.type, nullable=False))
         return ""
 
-    def emit_rows(self, verb: Verb) -> Iterator[str]:
-        """Yields two class methods for a list of schema objects: the first returns one page, the second an iterator."""
+    def emit_page_and_iterator(self, verb: Verb) -> Iterator[str]:
+        """Yields the source code of two class methods that list schema objects. One returns a page, one an iterator."""
         name = verb.name.removeprefix("list_")
         assert verb.answer is not None
         item = verb.answer.name
@@ -128,24 +131,24 @@ class _CallEmitter:
         start = f"cls._rows({verb.described.constant}"
         names = {item.name for item in verb.properties}
         yield f"\n    @classmethod\n    def list_{name}({page.render('cls')}) -> Page[{item}]:"
-        yield emit_method_docstring(rich_docstrings.describe_page_of_rows(many, verb, page))
+        yield emit_method_docstring(rich_docstrings.describe_schema_page(many, verb, page))
         call = f"{start}, {render_list_arguments(page, {}, names)}, client{_render_list_body(page, names)})"
         call += ".page(timeout=timeout, unknown=unknown, bookmark=bookmark)"
         yield f"        found: Page[{item}] = {call}\n        return found"
         yield f"\n    @classmethod\n    def {name}({every.render('cls')}) -> Iterator[{item}]:"
-        yield emit_method_docstring(rich_docstrings.describe_iterator_over_rows(many, verb, every))
+        yield emit_method_docstring(rich_docstrings.describe_schema_iterator(many, verb, every))
         call = f"{start}, {render_list_arguments(every, {}, names)}, client{_render_list_body(every, names)})"
         yield f"        found: Iterator[{item}] = {call}.iterate({ITERATION_OPTIONS})\n        return found"
 
     def emit_change(self, verb: Verb) -> Iterator[str]:
-        """Yields a method that updates the object and returns whether a field changed."""
+        """Yields the source code of a method that updates the object and returns whether a field changed."""
         signature = self._signatures.build_object_method()
         yield f"\n    def {verb.name}({signature.render('self')}) -> bool:"
         yield emit_method_docstring(rich_docstrings.describe_change(self._noun, verb, signature))
         yield f"        return self._change({verb.described.constant}, {', '.join(CALL_OPTIONS)})"
 
     def emit_job(self, verb: Verb) -> Iterator[str]:
-        """Yields the method that starts a job."""
+        """Yields the source code of a method that starts a job."""
         signature, kind = self._signatures.build_act(verb), verb.returns.rpartition(".")[2]
         sent = render_arguments(item for item in signature.all if item.sent_as)
         call = [quote(verb.returns), verb.described.constant, sent, *CALL_OPTIONS]
@@ -155,7 +158,7 @@ class _CallEmitter:
         yield f"        job: {kind} = self._start_job({', '.join(call)})\n        return job"
 
     def emit_value(self, verb: Verb) -> Iterator[str]:
-        """Yields a class method that creates a value for later requests without sending a request."""
+        """Yields a class method that creates a schema object for later requests. The method sends no request."""
         assert verb.item is not None
         signature, kind = self._signatures.build_value(verb), verb.item.name
         self._signatures.types.schemas.add(kind)
@@ -166,7 +169,7 @@ class _CallEmitter:
         yield "        return made"
 
     def emit_analytics(self, verb: Verb) -> Iterator[str]:
-        """Yields the methods that get the analytics of one object and of several objects."""
+        """Yields the source code of the methods that get the analytics of one object and of several objects."""
         own, many, by_id = self._signatures.build_own_analytics(verb), verb.for_many or verb, None
         before = "    "
         if many.ids:
@@ -191,7 +194,7 @@ class _CallEmitter:
     def _emit_analytics_by_id(
         self, name: str, batch_verb: Verb, signature: Signature
     ) -> Iterator[str]:
-        """Yields the class method that gets the analytics of objects by their IDs."""
+        """Yields the source code of the class method that gets the analytics of objects by their IDs."""
         call = [
             batch_verb.described.constant,
             render_arguments(self._list_sent_arguments(signature)),
@@ -213,6 +216,6 @@ class _CallEmitter:
 
 
 def _render_list_body(signature: Signature, fields: Container[str]) -> str:
-    """Returns the source code of the body of a list request. Empty if the request has no body."""
+    """Returns the source code of the argument with the body of a list request. Empty if the request has no body."""
     pairs = render_arguments(item for item in signature.all if item.sent_as in fields)
     return f", {pairs}" if pairs != "{}" else ""

@@ -28,7 +28,7 @@ def find_deleted_list_of_noun(
 
 
 def emit_list_declaration(noun: Noun, listed: DeletedList) -> str:
-    """Returns the source code of the class attribute that describes the list in the delete requests."""
+    """Returns the source code of `_deleted`, the class attribute that describes the list in a delete request."""
     parts = [quote(listed.name), *([f"max_items={listed.max_items}"] if listed.max_items else [])]
     parts += [f"id_field={quote(noun.identity[-1])}"] if listed.item else []
     return f"    _deleted = IdList({', '.join(parts)})"
@@ -57,7 +57,8 @@ class _DeleteEmitter:
         self._types = signatures.types
         if listed.item and listed.envelope:
             raise ContractError(
-                f"models.toml: {noun.name}: a delete request with a list of objects and other fields is not supported"
+                f"models.toml: {noun.name}: a delete request with a list of objects and other fields is not supported; "
+                f"remove the verb `{verb.name}`"
             )
 
     def emit_delete(self) -> Iterator[str]:
@@ -118,11 +119,11 @@ class _DeleteEmitter:
         name = self._listed.item.name
         self._types.schemas.add(name)
         fields = " and ".join(f"`{item.name}`" for item in self._listed.item.properties)
-        note = f"One mapping for each {self._noun.singular}, with its {fields}."
+        note = f"One mapping per {self._noun.singular}, with its {fields}."
         return Argument("items", f"Sequence[{name} | Mapping[str, object]]", note)
 
     def _build_field_arguments(self, fields: Sequence[Property]) -> list[Argument]:
-        """Returns the arguments for the fields of a request other than the ID."""
+        """Returns one argument per field, except for the ID of the object."""
         body = self._verb.operation.body
         owner = self._listed.item.name if self._listed.item else body.schema if body else ""
         return [

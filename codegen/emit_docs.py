@@ -128,7 +128,7 @@ def find_importing_models(root: Path) -> Mapping[tuple[str, str], Sequence[str]]
 
 
 def _find_imports(module: ast.Module) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yields the operations that a module imports, each as its local name and a pair of tag and constant."""
+    """Yields each operation that a module imports: its name in the module, and the operation's tag and constant."""
     for node in module.body:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_OPERATIONS_PACKAGE):
             tag = str(node.module).removeprefix(_OPERATIONS_PACKAGE)
@@ -161,7 +161,7 @@ def _format_as_code(texts: Sequence[str]) -> str:
 
 
 def _describe_object_parameters(operation: Operation) -> Iterator[str]:
-    """Yields a note on how each object parameter is sent."""
+    """Yields one note per object parameter. The note shows how to write the parameter's fields in the query."""
     for parameter in operation.parameters:
         if parameter.schema:
             name = parameter.name

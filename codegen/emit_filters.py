@@ -47,7 +47,7 @@ def emit_methods(noun: Noun, signatures: SignatureBuilder) -> Iterator[str]:
 
 @dataclass
 class _Filter:
-    """A filter: its name, its description, the schema of its criterion, and the kinds of catalogs that support it."""
+    """A filter: its name, its description, the schema of its criterion, and the catalog types that support it."""
 
     name: str
     phrase: str
@@ -55,7 +55,7 @@ class _Filter:
     kinds: list[str] = field(default_factory=list)
 
     def build_argument(self, noun: Noun, signatures: SignatureBuilder) -> Argument:
-        """Returns the argument for the filter. The argument defaults to None, which leaves the filter out."""
+        """Returns the argument for the filter. Its default is None, which means no filter."""
         fields = {item.name: item for item in self.criterion.properties}
         form, note = _render_short_form(fields, signatures)
         note = f"{self.phrase} {note}" if self.phrase else note
@@ -81,7 +81,7 @@ def _find_filters(noun: Noun, signatures: SignatureBuilder) -> list[_Filter]:
 def _iter_filter_properties(
     noun: Noun, schema: str, definitions: Mapping[str, Definition]
 ) -> Iterator[tuple[str, Property]]:
-    """Yields the properties in the union of filters `schema`, each with the name of the property's schema."""
+    """Yields the properties of all schemas in a union of filters, each after the name of its schema."""
     union = definitions[schema].type if schema in definitions else None
     if not isinstance(union, OneOf):
         raise ContractError(
@@ -116,6 +116,7 @@ def _render_short_form(
 
 
 def _render_value_type(kind: Type, signatures: SignatureBuilder) -> str:
+    """Returns the source code of the type of a filter's value."""
     return signatures.types.render_field(kind, "currency")
 
 
@@ -132,8 +133,8 @@ def _build_docstring(noun: Noun, matching: str, signature: Signature) -> str:
         "",
     ]
     more = (
-        "To match products with any other value instead, pass `exclude(value)` to an argument whose type includes "
-        "`Excluded`."
+        "To match products that do not have a certain value, pass `exclude(value)`. Only arguments whose type "
+        "includes `Excluded` accept this."
     )
     lines += [
         *textwrap.wrap(more, rich_docstrings.WIDTH),

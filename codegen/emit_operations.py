@@ -57,7 +57,7 @@ def emit_value(value: object, shared: dict[Parameter, str] | None = None) -> str
 
     Args:
         value: The value.
-        shared: The names of constants that replace parameters in the source code.
+        shared: The names of the constants that replace shared parameters.
     """
     if isinstance(value, Parameter) and shared and value in shared:
         return shared[value]
@@ -80,7 +80,7 @@ def _emit_package(by_tag: dict[str, list[DescribedOperation]]) -> str:
     where = sorted((item.operation.id, tag) for tag in tags for item in by_tag[tag])
     title = (
         "All operations of the API, as `Operation` objects. "
-        "Each module is loaded when one of its operations is first used."
+        "Each submodule is loaded when one of its operations is first used."
     )
     lines = [emit_package_docstring(title)]
     lines += [
@@ -93,7 +93,10 @@ def _emit_package(by_tag: dict[str, list[DescribedOperation]]) -> str:
     lines += ["from pinterest.operation import Operation"]
     lines += ["from pinterest.utils.suggest import unknown_name", ""]
     lines += ["MODULES: tuple[str, ...] = ("] + [f"    {tag!r}," for tag in tags] + [")"]
-    lines += ['"""Names of the modules. Each tag of the API has one module."""', ""]
+    lines += [
+        '"""Names of the submodules. Each submodule contains the operations with one tag of the API."""',
+        "",
+    ]
     operations = [item.operation for tag in tags for item in by_tag[tag]]
     quotas = sorted({operation.quota for operation in operations if operation.quota})
     lines += ["QUOTAS: tuple[str, ...] = ("] + [f"    {name!r}," for name in quotas] + [")"]
@@ -101,7 +104,7 @@ def _emit_package(by_tag: dict[str, list[DescribedOperation]]) -> str:
     lines += ["TAGS: dict[str, str] = {"] + [f"    {name!r}: {tag!r}," for name, tag in where]
     lines += [
         "}",
-        '"""Maps each operation ID to the module that contains the operation."""',
+        '"""Tag of each operation, by operation ID. The submodule with the operation is named after the tag."""',
         "",
         _CODE,
     ]
@@ -120,7 +123,7 @@ def all_operations() -> tuple[Operation, ...]:
 
 
 def get(operation_id: str) -> Operation:
-    """Returns the operation with an ID, such as `audiences/list`.
+    """Returns the operation with the given ID, such as `audiences/list`.
 
     Raises:
         KeyError: If there is no operation with this ID.

@@ -37,19 +37,19 @@ from pinterest.utils.schema_types import (
 )
 """
 _TITLES: Final = {
-    COMMON: "Schemas that several tags share.",
+    COMMON: "Schemas that operations with different tags share.",
     LEGACY: "Schemas that no operation uses anymore, kept for code that imports them by name.",
 }
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The modules that schemas are in.
+    """The assignment of schemas to modules.
 
     Attributes:
         modules: The module that defines each schema.
         re_exports: The schemas that each module re-exports, with the modules that define them.
-        gathering_tags: Tags that use the schemas of many other tags. Their modules load these schemas on first use.
+        gathering_tags: Tags that use schemas of many other tags. A gathering tag's module loads them on first use.
         separate_modules: For each separate module, the operations whose schemas it contains.
         constructible: Response schemas that callers also create. Their constructors accept the same types as requests.
     """
@@ -69,7 +69,7 @@ def emit_schema_files(
     Args:
         library: The definitions of all schemas.
         docstrings: The docstrings of the schemas.
-        layout: The modules of the schemas.
+        layout: The assignment of schemas to modules.
     """
     by_module: dict[str, list[Definition]] = defaultdict(list)
     for name in sorted(layout.modules):
@@ -112,7 +112,7 @@ class _SchemaModule:
     def emit_module(self, definitions: list[Definition]) -> str:
         """Returns the text of the module."""
         # No `from __future__ import annotations`, because pydantic is slow at evaluating annotations from text.
-        lines = [f'"""{_describe_module(self._module, self._layout)}"""', _IMPORTS]
+        lines = [emit_docstring(_describe_module(self._module, self._layout), 0), _IMPORTS]
         if any(item.name in self._layout.constructible for item in definitions):
             lines.append("from collections.abc import Mapping")
         lines += self._emit_imports(definitions)
@@ -214,7 +214,7 @@ class _SchemaModule:
         return f"{prop.attribute}: {text}" + (f" = {default}" if default else "")
 
     def _quote_if_undefined(self, text: str, kind: Type) -> str:
-        """Returns an annotation, quoted if it has names that the module has not defined yet."""
+        """Returns an annotation, in quotes if it uses a name that the module defines later."""
         names = find_annotation_names(kind, self._library.definitions)
         own = {name for name in names if self._layout.modules[name] == self._module}
         return text if own <= self._written else repr(text)
@@ -238,15 +238,18 @@ def _describe_module(module: str, layout: Layout) -> str:
     for gathering_tag in layout.gathering_tags:
         if module.endswith(f"_{gathering_tag}"):
             tag = module.removesuffix(f"_{gathering_tag}")
-            return f"Schemas of the tag `{tag}` that the tag `{gathering_tag}` also uses."
-    return f"Schemas of the tag `{module}`."
+            return (
+                f"Schemas for the operations with the tag `{tag}`. "
+                f"Operations with the tag `{gathering_tag}` also use these schemas."
+            )
+    return f"Schemas for the operations with the tag `{module}`."
 
 
 def _convert_types(item: Definition, definitions: Mapping[str, Definition]) -> Definition:
-    """Returns a definition with flattened unions. If only requests contain the schema, the types become input types."""
+    """Returns a definition with flattened unions, and with input types if only requests contain the schema."""
 
     def convert_type(kind: Type) -> Type:
-        """Flattens the unions in a type, and converts the type to an input type if only requests use it."""
+        """Flattens the unions in a type. Converts the type to an input type if only requests contain the schema."""
         flat = flatten_unions(kind, definitions)
         return to_input_type(flat, definitions) if item.request_only else flat
 
@@ -297,7 +300,7 @@ def _sort_by_dependencies(definitions: list[Definition]) -> list[Definition]:
     seen: set[str] = set()
 
     def add_after_dependencies(item: Definition) -> None:
-        """Adds the definitions that a definition uses to the result, and then the definition itself."""
+        """Adds a definition to the result, after the definitions that it uses."""
         if item.name in seen:
             return
         seen.add(item.name)

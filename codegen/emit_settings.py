@@ -45,13 +45,9 @@ def _emit_method(
         replace(fields[field], name=argument, default="") for argument, field in taken.items()
     ]
     signature = Signature((*needed, *own.positional), own.keywords)
-    sent = [f"{fields[field].name}={_render_literal(value)}" for field, value in values.items()]
+    sent = [f"{fields[field].name}={quote(value)}" for field, value in values.items()]
     sent += [f"{fields[field].name}={argument}" for argument, field in taken.items()]
     sent.append("timeout=timeout")
     yield f"\n    def {name}({signature.render('self')}) -> bool:"
-    yield emit_method_docstring(rich_docstrings.describe_setting(verb, declared["says"], signature))
+    yield emit_method_docstring(rich_docstrings.describe_setter(verb, declared["says"], signature))
     yield f"        return self.update_fields(client, {', '.join(sent)}, **unknown)"
-
-
-def _render_literal(value: object) -> str:
-    return quote(value) if isinstance(value, str) else repr(value)

@@ -82,12 +82,12 @@ def emit_owned_methods(noun: Noun, owned: OwnedList, signatures: SignatureBuilde
 def render_list_arguments(
     signature: Signature, supplied: Mapping[str, str], fields: Container[str] = ()
 ) -> str:
-    """Returns the source code of a dict with the arguments of a list request, including those that the object supplies.
+    """Returns the source code of a dict with the arguments of a list request, and the values that the object supplies.
 
     Args:
         signature: The signature of the method.
         supplied: The source code of the values that the object supplies, by the name in the request.
-        fields: The names of the body fields, which are left out.
+        fields: The names of the body fields. The dict does not contain these fields.
     """
     pairs = [f"{quote(name)}: {text}" for name, text in supplied.items()]
     pairs += [
@@ -250,7 +250,7 @@ class _VerbEmitter:
         yield f"        return self._delete({constant}, {options})"
 
     def _render_path_arguments(self, verb: Verb, signature: Signature) -> str:
-        """Returns the source code of the path and query arguments of a call, starting with the closest parent."""
+        """Returns the source code of a dict with the path and query arguments, in reverse order."""
         sent = [item for item in signature.all if item.sent_as and not is_in_body(verb, item)]
         return render_arguments(reversed(sent))
 
@@ -270,14 +270,14 @@ class _VerbEmitter:
         return [f"{quote(name)}: self.{source}" for name, source in pairs]
 
     def _render_shared_option(self, verb: Verb) -> list[str]:
-        """Returns the source code of the keyword `shared`: fields sent both in the body and in the path or query."""
+        """Returns the source code of the `shared` argument: path or query parameters to add to each item."""
         both = self._find_path_fields_in_body(verb)
         pairs = [f"{quote(name)}: {argument}" for name, argument in both]
         return [f"shared={{{', '.join(pairs)}}}"] if pairs else []
 
     @staticmethod
     def _find_path_fields_in_body(verb: Verb) -> list[tuple[str, str]]:
-        """Returns the required body fields that are also path or query parameters."""
+        """Returns the required body fields that are also path or query parameters, each with its argument."""
         parameters = {item.argument for item in verb.operation.parameters}
         return [
             (item.name, item.attribute)
@@ -286,12 +286,12 @@ class _VerbEmitter:
         ]
 
     def _render_create_response_option(self, verb: Verb) -> list[str]:
-        """Returns the same as `_render_response_option` if callers choose the ID of a new object. Otherwise empty."""
+        """Returns the response option of a create request. Empty if the API chooses the new object's ID."""
         sent = {item.name for item in verb.properties}
         return self._render_response_option(verb) if self._noun.id_field in sent else []
 
     def _render_response_option(self, verb: Verb) -> list[str]:
-        """Returns source code for `response_has_object=False`. Empty if the response has the complete object."""
+        """Returns the source code of `response_has_object=False`. Empty if the response has the complete object."""
         definitions = self._signatures.definitions
         found = derived.has_object_in_response(verb, self._noun, definitions)
         return [] if found and not verb.unloads else ["response_has_object=False"]
@@ -318,7 +318,7 @@ def is_in_body(verb: Verb, argument: Argument) -> bool:
 
 
 def _render_envelope_option(verb: Verb) -> list[str]:
-    """Returns the source code of the keyword `envelope`: the body fields other than the list of objects."""
+    """Returns the source code of the `envelope` argument: the body fields other than the list of objects."""
     names = [quote(item.name) for item in verb.envelope]
     return [f"envelope={render_tuple(names)}"] if names else []
 
@@ -329,13 +329,13 @@ def _render_fixed_values(verb: Verb) -> dict[str, str]:
 
 
 def _render_fixed_option(verb: Verb) -> list[str]:
-    """Returns the source code of the keyword `fixed`: the values that a verb always sends."""
+    """Returns the source code of the `fixed` argument: the values that a verb always sends."""
     pairs = [f"{quote(name)}: {source}" for name, source in _render_fixed_values(verb).items()]
     return [f"fixed={{{', '.join(pairs)}}}"] if pairs else []
 
 
 def _render_last_not_none(sources: Sequence[str]) -> str:
-    """Returns the source code of an expression whose value is the last argument that is not None."""
+    """Returns the source code of an expression that selects the last argument that is not None."""
     text = sources[-1]
     for name in reversed(sources[:-1]):
         text = f"{text} if {text} is not None else {name}"
@@ -343,11 +343,11 @@ def _render_last_not_none(sources: Sequence[str]) -> str:
 
 
 def render_arguments(items: Iterable[Argument], supplied: Mapping[str, str] = NO_SOURCES) -> str:
-    """Returns the source code of a dict that maps each name used in the request to its argument.
+    """Returns the source code of a dict with the arguments, by their names in the request.
 
     Args:
         items: The arguments.
-        supplied: The source code of values that are not arguments, by the name in the request.
+        supplied: The source code of values to add to the dict, by their names in the request.
     """
     pairs = [*supplied.items(), *((item.sent_as, item.name) for item in items)]
     return f"{{{', '.join(f'{quote(name)}: {source}' for name, source in pairs)}}}"

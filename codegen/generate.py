@@ -99,7 +99,7 @@ def render_files(
 def _select_operations(
     described_operations: list[DescribedOperation], scope: Mapping[str, list[str]]
 ) -> tuple[list[DescribedOperation], list[DescribedOperation]]:
-    """Returns the operations with typed methods, and all operations to generate."""
+    """Returns two lists: the operations that get typed methods, and all operations in the scope."""
     tags, more = set(scope.get("tags", ())), set(scope.get("operations", ()))
     known = {item.operation.tag for item in described_operations} | {"*"}
     unknown = tags - known | more - {item.operation.id for item in described_operations}

@@ -1,6 +1,6 @@
 """Input types, which callers can use in requests: a string for an enum, a mapping for an object, an int for an ID.
 
-Only type checkers see input types. At runtime, each input type is an alias of the exact type, and costs nothing.
+Input types are for type checkers. At runtime, each input type is an alias of the exact type, and costs nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SCALARS: Final = {
 
 
 def to_input_type(kind: Type, definitions: Mapping[str, Definition]) -> Type:
-    """Returns the input type for a type. Only call this function for the types in schemas that no response contains.
+    """Returns the input type for a type. The fields of responses keep their exact types.
 
     Args:
         kind: The type.

@@ -9,12 +9,12 @@ from codegen.definitions import Definition, ListOf, LiteralValues, OneOf, Proper
 
 
 def merge_models(names: Sequence[str], definitions: Mapping[str, Definition]) -> Definition | None:
-    """Returns one model with the fields of several models. None if a name does not stand for a model or union.
+    """Returns one model with the fields of several models. None if a name is not that of a model or union.
 
     A field is required if every model requires the field. The type of a field allows the values of all models.
 
     Args:
-        names: Models, and unions of models.
+        names: The names of models and of unions of models.
         definitions: The definitions by name.
     """
     models = list(
@@ -59,7 +59,7 @@ def _iter_models_in_type(kind: Type, definitions: Mapping[str, Definition]) -> I
 
 
 def _merge_fields(variants: Sequence[Property], model_count: int) -> Property:
-    """Merges the variants of a field into one field. `model_count` also counts the models without the field."""
+    """Merges the variants of a field into one field. The field is required if all `model_count` models require it."""
     return replace(
         variants[0],
         type=_merge_types([item.type for item in variants]),
@@ -69,7 +69,7 @@ def _merge_fields(variants: Sequence[Property], model_count: int) -> Property:
 
 
 def _merge_types(kinds: Sequence[Type]) -> Type:
-    """Returns a type that accepts the values of all given types."""
+    """Returns a type that accepts the values of several types."""
     nullable = any(kind.nullable for kind in kinds)
     plain = list(dict.fromkeys(replace(kind, nullable=False) for kind in kinds))
     first = plain[0]

@@ -170,7 +170,10 @@ def describe_body(body: Body, definitions: Definitions) -> str:
 
 
 def _describe_alternatives(kind: Type | None, definitions: Definitions) -> str:
-    """Returns the names of a union's schemas, and of the field that selects one, as text. Empty for other types."""
+    """Returns text with the names of a union's schemas, and of the field that selects one of them.
+
+    Returns an empty string for other types.
+    """
     if not isinstance(kind, OneOf):
         return ""
     names = [name for member in kind.members if isinstance(member, Ref) for name in [member.name]]
@@ -266,7 +269,7 @@ def _describe_success(operation: Operation, answer: Answer, definitions: Definit
     kind = definition.type
     tag = kind.tag if isinstance(kind, OneOf) else ""
     if one and (tag or len(definition.properties) > 1):
-        which = f" `{tag}` determines its class." if tag else ""
+        which = f" Its class depends on its `{tag}`." if tag else ""
         return f"The {_STATES.get(one[1], '')}{one[2]}.{which}"
     alternatives = _describe_alternatives(kind, definitions)
     if alternatives:
@@ -275,6 +278,7 @@ def _describe_success(operation: Operation, answer: Answer, definitions: Definit
 
 
 def _describe_fields(operation: Operation, definition: Definition, definitions: Definitions) -> str:
+    """Returns the description of a response object, with the names of its fields."""
     fields = definition.properties
     if [field.name for field in fields] == ["items"] and isinstance(fields[0].type, ListOf):
         item = fields[0].type.item
@@ -288,7 +292,7 @@ def _describe_fields(operation: Operation, definition: Definition, definitions: 
                 if isinstance(item, Ref)
                 else "An object with `items`."
             )
-        return "An object with `items`: one result per item sent."
+        return "An object with `items`: one result per item in the request."
     names = [field.name for field in fields]
     return f"An object with the field{'s' * (len(names) > 1)} {_join_names(names)}."
 
@@ -297,7 +301,7 @@ def _describe_results(beginning: str, item: Definition) -> str:
     """Returns the description of a list that has one result per item. Empty for other lists.
 
     Args:
-        beginning: The text before `result per item sent`, such as `A list with one`.
+        beginning: The first words of the description, such as `A list with one`.
         item: The definition of the items in the list.
     """
     names = [field.name for field in item.properties]
@@ -306,10 +310,13 @@ def _describe_results(beginning: str, item: Definition) -> str:
     if failed and rest:
         content = f"Each result has {_join_names(rest)}, or `{failed}` if the item failed"
     elif names == ["data"]:
-        content = "In each result, `data` is the object. If the item failed, `data` has `exceptions` instead"
+        content = (
+            "In each result, `data` is the created or updated object, "
+            "or an object with `exceptions` if the item failed"
+        )
     else:
         return ""
-    return f"{beginning} result per item sent, in the same order. {content}."
+    return f"{beginning} result per item in the request, in the same order. {content}."
 
 
 def _describe_errors(item: DescribedOperation) -> Iterator[str]:

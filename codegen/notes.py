@@ -13,7 +13,7 @@ _BETWEEN: Final = re.compile(
     r"Between\((?:(-?[\d.]+))?(?:, )?(?:most=)?(-?[\d.]+)?(, above=True)?\)"
 )
 _SMALLEST_INT: Final = str(-(2**63))
-"""The minimum of fields that accept any 64-bit integer. Descriptions do not mention this minimum."""
+"""The smallest 64-bit integer. Descriptions leave out ranges that start at this number."""
 _LENGTH: Final = re.compile(r"Length\((\d+)?(?:, )?(?:most=)?(\d+)?\)")
 _UNITS: Final = {
     "micro": re.compile(r"(?i)in millionths"),
@@ -32,7 +32,7 @@ def describe_field(schema: str, item: Property, definitions: Mapping[str, Defini
 
 
 def describe_name(name: str) -> str:
-    """Returns a sentence that consists of the words of a name."""
+    """Returns a name as a sentence, such as "Daily spend cap." for `daily_spend_cap`."""
     text = prose.spell_words(naming.split_words(name))
     return f"{text[:1].upper()}{text[1:]}."
 
@@ -46,7 +46,7 @@ def get_unit(schema: str, item: Property) -> str:
 
 
 def describe_allowed(kind: Type, definitions: Mapping[str, Definition]) -> str:
-    """Returns sentences with the allowed values of a type. Empty if the type has no limits."""
+    """Returns sentences with the allowed values and the limits of a type. Empty if the type has neither."""
     inner = kind.item if isinstance(kind, ListOf) else kind
     values: tuple[str | int | float, ...] = inner.values if isinstance(inner, LiteralValues) else ()
     if isinstance(inner, Ref) and definitions[inner.name].kind == "enum":
@@ -59,6 +59,7 @@ def describe_allowed(kind: Type, definitions: Mapping[str, Definition]) -> str:
 
 
 def _describe_limit(text: str, *, is_list: bool) -> str:
+    """Returns a sentence for the source code of a limit, such as `Between(1, 10)`. Can be empty."""
     between, length = _BETWEEN.fullmatch(text), _LENGTH.fullmatch(text)
     if between:
         least, most, above = between.groups()

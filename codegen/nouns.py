@@ -37,13 +37,13 @@ class Verb:
         positional: The arguments that can be passed by position.
         answer: The schema of the response, or of its items. None if the response has no body.
         id_in: The field with the ID of the new object, for create responses that contain nothing else.
-        options: The type to generate for the keywords of `create`: `NAME` or `NAME without FIELDS`. Can be empty.
+        options: The type to generate for optional arguments of `create`: `NAME` or `NAME without FIELDS`. Can be empty.
         object_in: The field of a create response that contains the object. Empty if the response is the object.
         supplies: Required fields of an update whose values come from the object itself.
         fixed: Fields or parameters of the request that always have the same value.
         whole: Whether the body describes one object, even if the body contains a list.
-        unloads: Whether the response to an update has only some of the object's fields.
-        remembers: Loaded fields to add to an update, each with the values for which the field is added.
+        unloads: Whether an update unloads the object, because the response has only some of its fields.
+        remembers: Fields that an update also sends if they are loaded and have one of the listed values.
         ids: The parameter with the objects' IDs, for operations on several objects.
         for_many: The verb for several objects, if it calls a separate operation.
         split: A parameter with IDs of other objects. Long lists of these IDs are split into several requests.
@@ -72,7 +72,7 @@ class Verb:
 
     @property
     def operation(self) -> Operation:
-        """The operation."""
+        """The operation that the method calls."""
         return self.described.operation
 
     @property
@@ -83,7 +83,7 @@ class Verb:
 
     @property
     def properties(self) -> list[Property]:
-        """The fields that a request can have: those next to the list of objects, then those of an object."""
+        """The fields that callers can set: first the fields in `envelope`, then the fields of an object."""
         shared = {item.name for item in self.envelope}
         fields = list(self.item.properties) if self.item else []
         own = [item for item in fields if item.name not in {*shared, *self.fixed}]
@@ -91,7 +91,7 @@ class Verb:
 
     @property
     def body_is_one_argument(self) -> bool:
-        """Whether one argument stands for the whole body, because the body is a list or a union."""
+        """Whether callers pass the whole body as one argument, because the body is a list or a union."""
         return self.operation.body is not None and self.item is None
 
     @property
@@ -129,18 +129,18 @@ class Noun:
         name: The name of the hand-written class. The generated base class has the suffix `Base`.
         module: The module of the class, relative to `pinterest`.
         page: The heading of the reference page.
-        fields: The definition of the fields. The definition has no name if the noun has no objects.
+        fields: The definition of the objects' fields. Its name is empty if the noun has no objects.
         identity: The parameters that identify an object, its own ID last. Empty if the token identifies the object.
         id_field: The field with the object's own ID.
         verbs: The verbs by name.
         context: Optional query parameters that an object stores and sends with its requests.
         positional: The parameters in `context` that the constructor accepts by position.
-        sent_as: The names of identity fields in requests, for fields whose names in Python and in requests differ.
+        sent_as: The names in requests of identity fields that have a different name in Python.
         legacy: The types of fields that the API no longer documents, by field.
         owns: The lists of objects that an object owns.
-        name_in_texts: The noun in texts. Empty if the noun is the name of the class in words.
-        sets: The declarations of methods that set certain fields, by method.
-        filters: By type of catalog, the union of the filters that `all_of` and `any_of` build.
+        name_in_texts: The noun to use in texts. If empty, the noun is derived from the name of the class.
+        sets: The declarations of methods that set certain fields, by name of the method.
+        filters: The name of the union of filters for `all_of` and `any_of`, by catalog type.
     """
 
     name: str
@@ -185,7 +185,7 @@ class Noun:
 
     @property
     def identity_fields(self) -> dict[str, int]:
-        """The position of each identity field in the identity."""
+        """The fields that identify an object, each with its position in `identity`."""
         own = (*self.identity[:-1], self.id_field) if self.identity else ()
         return {name: place for place, name in enumerate(own)}
 
@@ -195,7 +195,7 @@ class Noun:
         return bool(self.fields.name)
 
     def has_schema(self, response: Definition | None) -> bool:
-        """Returns whether a response has the schema of this noun."""
+        """Returns whether a response has the schema of this noun's objects."""
         return response is not None and response.name == self.fields.name
 
     @property
@@ -228,7 +228,7 @@ def read_models(path: str | Path = MODELS) -> dict[str, Any]:
     try:
         return tomllib.loads(read_text(path, "rich models file"))
     except tomllib.TOMLDecodeError as error:
-        raise ContractError(f"the rich models {path} are not TOML: {error}") from None
+        raise ContractError(f"the rich models file {path} is not valid TOML: {error}") from None
 
 
 def build_nouns(
@@ -283,7 +283,7 @@ class _NounReader:
             name=self._name,
             module=entry["module"],
             page=entry.get("page", heading[:1].upper() + heading[1:]),
-            fields=self._define_fields(),
+            fields=self._find_object_definition(),
             identity=identity,
             id_field=entry.get("id", "id"),
             verbs=verbs,
@@ -297,13 +297,13 @@ class _NounReader:
             filters=entry.get("filters", {}),
         )
 
-    def _define_fields(self) -> Definition:
+    def _find_object_definition(self) -> Definition:
         if "fields" in self._entry:
             return self._find_model(self._entry["fields"])
         objects = {"get", "list", "create", "update", "delete", "identity", "owns"}
-        wrong = objects & self._entry.keys()
+        wrong = sorted(objects & self._entry.keys())
         if wrong:
-            raise self._build_error(f"{', '.join(sorted(wrong))} requires `fields`")
+            raise self._build_error(f"has {', '.join(wrong)} but not `fields`; add `fields`")
         return Definition(name="", owner=self._name, kind="model")
 
     def _read_owned_list(
@@ -311,7 +311,7 @@ class _NounReader:
     ) -> OwnedList:
         model = declared.get("model", "")
         if model and model not in models:
-            raise self._build_error(f"owns {name}: no noun is called {model!r}")
+            raise self._build_error(f"owns {name}: the rich model {model!r} is not declared")
         listed = models[model].get("list", "") if model else ""
         table = {"operation": listed} if isinstance(listed, str) else listed
         inherited = {key: table[key] for key in ("operation", "fixed") if key in table}
@@ -392,7 +392,7 @@ class _NounReader:
         names = [name] if isinstance(name, str) else name
         definition = merge_models(names, self._library.definitions)
         if definition is None:
-            raise self._build_error(f"the contract has no object {', '.join(names)!r}")
+            raise self._build_error(f"the contract has no object schema {', '.join(names)!r}")
         return definition
 
     def _build_error(self, message: str) -> ContractError:

@@ -18,7 +18,7 @@ from pinterest.operation import Answer, Body, Operation, Parameter
 
 @dataclass
 class DescribedOperation:
-    """An operation, and the other data that its typed method needs.
+    """An operation, and the data that its typed method is generated from.
 
     Attributes:
         operation: The operation as the SDK describes it at run time.
@@ -212,7 +212,7 @@ def _build_answers(library: SchemaLibrary, endpoint: Endpoint) -> Iterator[Answe
 def _find_page_item(
     library: SchemaLibrary, node: Mapping[str, Any], location: SchemaLocation
 ) -> Mapping[str, Any] | None:
-    """Returns the schema of a page's items. None unless the schema's fields are exactly `items` and `bookmark`."""
+    """Returns the schema of a page's items. None if the schema's fields are not `items` and `bookmark`."""
     if not has_properties(library.contract, node):
         return None
     properties = merge_parts(library.contract, node, location).properties
@@ -225,7 +225,7 @@ def _find_page_item(
 def _name_schema(
     library: SchemaLibrary, node: Mapping[str, Any], location: SchemaLocation
 ) -> tuple[str, bool, Mapping[str, Any]]:
-    """Returns the name of a schema or of its items, whether the schema is a list, and the limits of the list."""
+    """Returns a schema's name, whether the schema is a list, and the list's limits. Lists are named by their items."""
     kind: Type = library.resolve_type(node, location)
     if isinstance(kind, Ref):
         return kind.name, False, {}

@@ -21,8 +21,8 @@ class PositionalArgument:
 
     Attributes:
         name: The name of the argument in Python.
-        default: The default. None stands for the default in the contract.
-        sent_as: The field or parameter of the request for the argument.
+        default: The default. If None, the default in the contract applies.
+        sent_as: The request field or parameter that carries the argument.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""The texts of generated docstrings. Most are derived from names. `phrases/` has those that a rule cannot derive."""
+"""The texts of generated docstrings. Most texts are derived from names. `phrases/` contains the others."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def describe_field(schema: str, item: Property) -> str:
 
 
 def find_field_key(schema: str, name: str) -> str:
-    """Returns the most specific key of a field's phrase, such as `Schema.field`. Empty if it has no phrase."""
+    """Returns the most specific key of a field's phrase, such as `Schema.field`. Empty if the field has no phrase."""
     known = read_phrases("fields")
     numbered = _DIGITS.sub("#", name)
     if f"{schema}.{name}" in known:
@@ -120,12 +120,11 @@ _NOTES: Final[tuple[tuple[str, bool, str], ...]] = (
     (r"^refresh_token_expires_in$", True, "Lifetime of the refresh token in seconds."),
     (r"expires_in$", True, "Lifetime of the token in seconds."),
     (r"^(percent|pct)_|(^|_)percent(age)?$", True, "Percentage."),
-    (r"^ratio$", True, "Share of the audience, from 0 to 1."),
 )
 
 
 def _add_limits(text: str, item: Parameter) -> str:
-    """Adds limits and default to a description, in parentheses at the end of its first sentence."""
+    """Adds the limits and the default to a description, in parentheses at the end of the first sentence."""
     limits = [] if item.enum else _describe_limits(item)
     if item.default is not None and not item.required and not item.enum:
         limits.append(f"default {_format_value(item.default)}")

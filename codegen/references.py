@@ -29,7 +29,7 @@ class References:
         used = sorted(set(schemas_to_keep) & self._used_by_operations)
         if used:
             raise ContractError(
-                f"scope: operations use {', '.join(used)}; remove them from `schemas`"
+                f"scope: remove {', '.join(used)} from `schemas`, because operations use these schemas"
             )
 
     def find_operation_references(self, endpoint: Endpoint) -> set[str]:
@@ -49,7 +49,7 @@ class References:
 
     @cached_property
     def in_use(self) -> set[str]:
-        """The schemas that operations use, and those to keep although no operation uses them."""
+        """The schemas that operations use, and the schemas to keep."""
         return self.kept_schemas | self._used_by_operations
 
     @cached_property
@@ -92,10 +92,10 @@ class References:
             name = waiting.pop()
             if name not in found:
                 found.add(name)
-                waiting += self._find_in_component(name)
+                waiting += self._find_component_references(name)
         return found
 
-    def _find_in_component(self, name: str) -> frozenset[str]:
+    def _find_component_references(self, name: str) -> frozenset[str]:
         """Returns the schemas that a component refers to directly."""
         if name not in self._closures:
             self._closures[name] = frozenset(self.find_references(self._schemas[name]))

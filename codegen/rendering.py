@@ -54,7 +54,7 @@ def render_plain(kind: Type) -> str:
 def find_annotation_names(
     kind: Type, definitions: Mapping[str, Definition] = _NO_DEFINITIONS
 ) -> set[str]:
-    """Returns the names of schemas and of their aliases in the annotation of a type."""
+    """Returns the names of the schemas and aliases in the annotation of a type."""
     if isinstance(kind, Ref):
         return {_get_annotation_name(kind, definitions)}
     return set().union(
@@ -99,7 +99,7 @@ def _render_union(kind: OneOf, definitions: Mapping[str, Definition]) -> str:
 
 
 def _refers_to(kind: Type, definition_kind: str, definitions: Mapping[str, Definition]) -> bool:
-    """Returns whether a type refers to a definition of the given kind, such as `enum`."""
+    """Returns whether a type refers to a definition of the kind `definition_kind`, such as `enum`."""
     known = definitions.get(kind.name) if isinstance(kind, Ref) else None
     return known is not None and known.kind == definition_kind
 
@@ -125,7 +125,7 @@ def _render_plain_without_null(kind: Type) -> str:
 
 
 def render_literal(values: Iterable[object]) -> str:
-    """Returns the Literal type of fixed values."""
+    """Returns the source code of a `Literal` type with these values."""
     return f"Literal[{', '.join(quote(value) for value in values)}]"
 
 
@@ -152,7 +152,7 @@ def make_optional(kind: Type) -> Type:
 
 
 def flatten_unions(kind: Type, definitions: Mapping[str, Definition]) -> Type:
-    """Merges nested unions in a type. Selecting the variant of a value then takes one step."""
+    """Merges nested unions in a type, so that the variant of a value can be selected in one step."""
     if isinstance(kind, OneOf):
         flat = _flatten_union(kind, definitions)
         members = tuple(flatten_unions(member, definitions) for member in flat.members)

@@ -22,7 +22,7 @@ _OUTCOME_UNKNOWN: Final = (
 _API_EXCEPTION: Final = "ApiException: If the API returns an error."
 _ITEM_FAILURE: Final = (
     "PartialFailureError: If the API rejects some items. "
-    "The error lists these items and the reasons."
+    "The error lists the rejected items and the reasons."
 )
 _ITERATOR: Final = "An iterator. Arguments are checked when you call the method. Requests are sent when you iterate."
 _BOOKMARK: Final = "Its `bookmark` leads to the next page and is None on the last page."
@@ -39,12 +39,12 @@ _KNOWN_FIELDS: Final = (
 
 
 def describe_field(schema: str, item: Property) -> str:
-    """Returns the description of a field of an object. Empty if it has no phrase."""
+    """Returns the description of a field of an object. Empty if the field has no phrase."""
     return prose.describe_field(schema, item) or ""
 
 
 def get_noun_of_id(name: str) -> str:
-    """Returns the noun in the name of an ID field."""
+    """Returns the noun in the name of an ID field, such as "ad group" for `ad_group_id`."""
     return prose.spell_words(naming.split_words(name.removesuffix("_id")))
 
 
@@ -61,9 +61,7 @@ def describe_constructor(noun: Noun, signature: Signature) -> str:
     lines += [
         "",
         "Raises:",
-        *wrap_entry(
-            "ValidationError: If an ID is not valid, or the name of a keyword argument is unknown."
-        ),
+        *wrap_entry("ValidationError: If an ID is not valid, or if a keyword argument is unknown."),
     ]
     return "\n".join(lines)
 
@@ -76,10 +74,10 @@ def describe_create(noun: Noun, verb: Verb, signature: Signature) -> str:
     partial = any(answer.partial for answer in verb.operation.answers)
     returns = f"The new {noun.singular}. Reading its fields sends no request."
     if verb.id_in:
-        returns = f"The new {noun.singular}. Reading a field for the first time fetches all fields with one request."
+        returns = f"The new {noun.singular}. The first time you read a field, one request fetches all fields."
     raises = [_VALIDATION_ERROR, _OUTCOME_UNKNOWN, _PARTIAL_FAILURE if partial else _API_EXCEPTION]
     if partial:
-        raises.append("ApiException: If the API returns an error for the whole request.")
+        raises.append("ApiException: If the API returns any other error.")
     return _build_docstring(summary, verb, signature, returns, raises)
 
 
@@ -104,7 +102,7 @@ def describe_act(
     """Returns the docstring of a verb of kind `act` or `call`."""
     returns = _TRUE
     if verb.kind == "act" and noun.has_schema(verb.answer):
-        returns = f"The {noun.singular} from the response."
+        returns = f"A new `{noun.name}` object with the fields from the response."
     elif not verb.answer and verb.operation.verb == "GET":
         returns = "The response as parsed JSON. The API description does not define the response's structure."
     elif verb.returns:
@@ -146,7 +144,7 @@ def describe_change(noun: Noun, verb: Verb, signature: Signature) -> str:
     )
 
 
-def describe_setting(verb: Verb, summary: str, signature: Signature) -> str:
+def describe_setter(verb: Verb, summary: str, signature: Signature) -> str:
     """Returns the docstring of a method that sets certain fields of an object."""
     raises = [
         _VALIDATION_ERROR,
@@ -158,7 +156,7 @@ def describe_setting(verb: Verb, summary: str, signature: Signature) -> str:
 
 
 def describe_value(verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a verb that creates a value for later requests without sending a request."""
+    """Returns the docstring of a verb of kind `value`, which creates a schema object and sends no request."""
     assert verb.item is not None
     kind = verb.item.name
     lines = [f"Creates and validates a `{kind}` with the given fields. Sends no request.", ""]
@@ -187,9 +185,10 @@ def describe_page(noun: Noun, verb: Verb, signature: Signature) -> str:
 
 def describe_iterator(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of the verb that iterates over all pages."""
-    summary = f"Returns an iterator over all {noun.plural}. {_describe_fetching(verb)}"
+    summary = f"Returns an iterator over all {noun.plural}."
     if verb.name != "list":
-        summary = f"{prose.summarize(verb.operation)} {_describe_fetching(verb)}"
+        summary = f"{prose.summarize(verb.operation)} Returns an iterator."
+    summary += f" {_describe_fetching(verb)}"
     return _build_docstring(
         summary, verb, signature, _ITERATOR, [_VALIDATION_ERROR, _API_EXCEPTION]
     )
@@ -207,7 +206,7 @@ def get_list_noun(name: str) -> str:
     return str(known.get(name) or prose.spell_words(naming.split_words(name)))
 
 
-def describe_page_of_rows(plural: str, verb: Verb, signature: Signature) -> str:
+def describe_schema_page(plural: str, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a method that gets one page of schema objects."""
     returns = f"A page of {plural}. {_BOOKMARK}"
     return _build_docstring(
@@ -215,8 +214,8 @@ def describe_page_of_rows(plural: str, verb: Verb, signature: Signature) -> str:
     )
 
 
-def describe_iterator_over_rows(plural: str, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a method that iterates over schema objects."""
+def describe_schema_iterator(plural: str, verb: Verb, signature: Signature) -> str:
+    """Returns the docstring of a method that iterates over the schema objects of all pages."""
     summary = f"Returns an iterator over all {plural}. Pages are fetched as needed."
     return _build_docstring(
         summary, verb, signature, _ITERATOR, [_VALIDATION_ERROR, _API_EXCEPTION]
@@ -260,16 +259,17 @@ def describe_analytics(
 
 def describe_owned_page(noun: Noun, plural: str, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a method that gets a page of the objects that an object owns."""
-    summary = f"Gets one page of the {noun.singular}'s {plural}."
+    summary = f"Gets one page of {summaries.name_owned_objects(noun, plural)}."
     returns = f"A page of {plural}. {_BOOKMARK}"
     if not verb.operation.is_paged:
-        summary, returns = f"Gets the {noun.singular}'s {plural}.", f"The {plural}."
+        summary, returns = f"Gets {summaries.name_owned_objects(noun, plural)}.", f"The {plural}."
     return _build_docstring(summary, verb, signature, returns, [_VALIDATION_ERROR, _API_EXCEPTION])
 
 
 def describe_owned_iterator(noun: Noun, plural: str, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a method that iterates over the objects that an object owns."""
-    summary = f"Returns an iterator over the {noun.singular}'s {plural}. {_describe_fetching(verb)}"
+    owned = summaries.name_owned_objects(noun, plural)
+    summary = f"Returns an iterator over {owned}. {_describe_fetching(verb)}"
     return _build_docstring(
         summary, verb, signature, _ITERATOR, [_VALIDATION_ERROR, _API_EXCEPTION]
     )
@@ -277,7 +277,7 @@ def describe_owned_iterator(noun: Noun, plural: str, verb: Verb, signature: Sign
 
 def describe_find(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of the verb that finds an object by its name."""
-    fetched = f"Fetches one page after another until the {noun.singular} is found."
+    fetched = f"Fetches one page at a time until the {noun.singular} is found."
     if not verb.operation.is_paged:
         fetched = "Fetches the list with one request."
     summary = f"Finds {_add_article(noun.singular)} by its name. {fetched}"
@@ -291,16 +291,16 @@ _BATCH_ERRORS: Final = (
     "ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.",
     "PartialFailureError: If an item fails, or if one of several requests fails. The error lists the items by outcome: "
     "succeeded, failed, unknown or not sent.",
-    "OutcomeUnknown: If all items fit in one request, and no response to that request arrived. "
+    "OutcomeUnknown: If one request contained all items and no response arrived. "
     "Check whether the API processed the request before you send it again.",
-    "ApiException: If all items fit in one request, and the API returns an error for that request.",
+    "ApiException: If one request contained all items and the API rejected the whole request.",
 )
 
 
 def describe_create_many(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that creates any number of objects."""
     summary = f"Creates any number of {noun.plural} with as few requests as possible."
-    returns = f"The new {noun.plural}, in the order of the items."
+    returns = f"The new {noun.plural}, in the same order as `items`."
     return _build_docstring(summary, verb, signature, returns, _BATCH_ERRORS)
 
 
@@ -308,7 +308,7 @@ def describe_update_many(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that updates any number of objects."""
     keys = f"their {summaries.get_key(noun)}s"
     summary = f"Updates any number of {noun.plural}, identified by {keys}, with as few requests as possible."
-    returns = f"The updated {noun.plural}, in the order of the items."
+    returns = f"The updated {noun.plural}, in the same order as `items`."
     return _build_docstring(summary, verb, signature, returns, _BATCH_ERRORS)
 
 
@@ -345,9 +345,9 @@ def _describe_class_call(noun: Noun, verb: Verb, by_id: Signature | None, purpos
     """Returns a sentence that explains how to call the class method. Empty if `by_id` is None."""
     if by_id is None:
         return ""
-    required = ", ".join(item.name for item in by_id.all if not item.default)
-    call = f"{noun.name}.{verb.name}({required}, ...)"
-    return f"{purpose}, call the method on the class: `{call}`."
+    required = [item.name for item in by_id.positional if not item.default]
+    required += [f"{item.name}=..." for item in by_id.keywords if not item.default]
+    return f"{purpose}, call the method on the class: `{noun.name}.{verb.name}({', '.join(required)}, ...)`."
 
 
 def _build_docstring(
@@ -372,16 +372,16 @@ def _build_docstring(
 
 
 def describe_arguments(signature: Signature, unknown_entry: str = _UNKNOWN_KEYWORDS) -> list[str]:
-    """Returns the lines of the `Args` section. `unknown_entry` is the entry for other keyword arguments."""
-    entries = [_format_entry(item) for item in signature.positional]
+    """Returns the lines of the `Args` section. `unknown_entry` describes all other keyword arguments."""
+    entries = [_format_argument(item) for item in signature.positional]
     entries += [
-        _format_entry(item)
+        _format_argument(item)
         for item in sorted(signature.keywords, key=lambda item: bool(item.default))
     ]
     return ["Args:", *(line for text in [*entries, unknown_entry] for line in wrap_entry(text))]
 
 
-def _format_entry(item: Argument) -> str:
+def _format_argument(item: Argument) -> str:
     default = ""
     if item.default not in ("", "None", "NOT_GIVEN", "0"):
         default = item.default.replace("'", "`")
@@ -391,7 +391,7 @@ def _format_entry(item: Argument) -> str:
 
 
 def wrap_entry(text: str, hanging: str = "    ") -> list[str]:
-    """Returns the wrapped lines of an entry. `hanging` is the extra indent of all lines after the first."""
+    """Wraps an entry of a section such as `Args`. `hanging` is the extra indent of all lines after the first."""
     return textwrap.wrap(text, WIDTH, initial_indent="    ", subsequent_indent=f"    {hanging}")
 
 

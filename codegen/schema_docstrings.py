@@ -1,4 +1,4 @@
-"""Writes the docstrings of schemas. Each names the operations, fields or unions that use the schema."""
+"""Writes the docstrings of schemas. Each docstring names the operations, fields or unions that use the schema."""
 
 from __future__ import annotations
 
@@ -108,12 +108,16 @@ class SchemaDocstrings:
         phrase = prose.read_phrases("schemas").get(item.name)
         if phrase:
             return str(phrase)
-        texts = list(self._describe_values(item) if item.kind == "enum" else self._list_uses(item))
-        texts = texts or [self._describe_holders(item.name) or self._describe_unused(item)]
+        texts = list(
+            self._describe_enum_uses(item)
+            if item.kind == "enum"
+            else self._describe_operations(item)
+        )
+        texts = texts or [self._describe_containers(item.name) or self._describe_indirect_use(item)]
         return " ".join(f"{text[:1].upper()}{text[1:]}." for text in texts)
 
-    def _describe_values(self, item: Definition) -> Iterator[str]:
-        """Yields the fields and parameters whose values an enum lists."""
+    def _describe_enum_uses(self, item: Definition) -> Iterator[str]:
+        """Yields a text about the fields and parameters that use an enum, if any do."""
         holders = list(self._fields[item.name])
         for _, alias in self._aliases[item.name]:
             holders += self._fields[alias]
@@ -130,13 +134,13 @@ class SchemaDocstrings:
         if names:
             yield f"known values of the {nouns} {_join_names(names, _MAX_NAMES_OF_ENUM)}"
 
-    def _list_uses(self, item: Definition) -> Iterator[str]:
-        """Yields the operations that accept or return a schema."""
+    def _describe_operations(self, item: Definition) -> Iterator[str]:
+        """Yields texts about the operations that accept or return a schema."""
         for role, methods in sorted(self._roles[item.name].items()):
             yield f"{role} {_join_names(methods)}"
 
-    def _describe_holders(self, name: str) -> str:
-        """Returns which fields, lists, unions or parameters contain a schema, as text. Empty if none do."""
+    def _describe_containers(self, name: str) -> str:
+        """Returns a text about the fields, lists, unions or parameters that contain a schema. Empty if nothing does."""
         fields = [f"{owner}.{field}" for owner, field in self._fields[name]]
         aliases = [alias for _, alias in self._aliases[name]]
         if fields and self._list_fields.issuperset(self._fields[name]):
@@ -156,24 +160,25 @@ class SchemaDocstrings:
         return text
 
     def _describe_common_fields(self, name: str) -> str:
-        """Returns which other schemas include the fields of a schema, as text. Empty if none do."""
+        """Returns a text about the schemas that include the fields of a schema. Empty if no schema does."""
         including = self._bases[name]
         if len(set(including)) > 1:
             return f"fields that {_join_names(including)} have in common"
-        return f"some of the fields of {_join_names(including)}" if including else ""
+        return f"fields that {_join_names(including)} also has" if including else ""
 
-    def _describe_unused(self, item: Definition) -> str:
+    def _describe_indirect_use(self, item: Definition) -> str:
+        """Returns a text about a schema without a direct use, such as the body of error responses."""
         if item.owner in self._errors:
             return "body of error responses"
         if {field.name for field in item.properties} == {"items", "bookmark"}:
-            return "one page of a list. Typed methods return a `Page` instead"
+            return "response body with one page of items. The SDK's methods return a `Page` instead"
         if item.owner in self._in_operations:
             return "fields that other schemas include"
         return "no operation uses this schema anymore"
 
 
 def _get_plural_ending(names: Sequence[str]) -> str:
-    """Returns `s` if the noun before a list of names is plural. Empty for a single name."""
+    """Returns the plural ending `s` for a noun before several names. Empty before a single name."""
     return "s" if len(set(names)) > 1 else ""
 
 

@@ -126,7 +126,7 @@ class SchemaLibrary:
         return name
 
     def _collect_discriminators(self) -> dict[str, dict[str, tuple[str, ...]]]:
-        """Returns the discriminator values that select each component, by component and property."""
+        """For each component, returns its discriminator properties and the values that select the component."""
         found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
         for node in _iter_mappings(self.contract):
             discriminator = node.get("discriminator", {})
@@ -186,6 +186,7 @@ class SchemaLibrary:
         return replace(kind, nullable=kind.nullable or nullable)
 
     def _resolve_plain_type(self, node: Mapping[str, Any], location: SchemaLocation) -> Type:
+        """Returns the type of a schema without `$ref` and `allOf`."""
         for union in ("oneOf", "anyOf"):
             if union in node:
                 return self._resolve_union(node, union, location)
@@ -216,11 +217,11 @@ class SchemaLibrary:
         item = self.resolve_type(
             node.get("items", {}), location.locate_inner("Item") if named else location
         )
-        return ListOf(item, _build_length_limits(node, "Items") if location.in_request else ())
+        return ListOf(item, _render_length_limits(node, "Items") if location.in_request else ())
 
     def _resolve_object(self, node: Mapping[str, Any], location: SchemaLocation) -> Type:
         properties, extra = node.get("properties"), node.get("additionalProperties")
-        limits = _build_length_limits(node, "Properties") if location.in_request else ()
+        limits = _render_length_limits(node, "Properties") if location.in_request else ()
         if not properties:
             value = self.resolve_type(
                 extra if isinstance(extra, dict) else {}, location.locate_inner("Value")
@@ -253,7 +254,7 @@ class SchemaLibrary:
         return Ref(self._by_node[id(node)])
 
     def _is_mapping(self, merged: MergedObject) -> bool:
-        """Returns True if an object is a mapping with any keys. Its listed properties are then only examples."""
+        """Returns whether an object is a mapping with any keys. A mapping's listed properties are only examples."""
         return merged.location.in_request and bool(merged.extra) and not merged.required
 
     def _resolve_mapping(self, merged: MergedObject) -> Type:
@@ -295,14 +296,14 @@ class SchemaLibrary:
             definition.properties.append(Property(item.name, attribute, kind, required, read_only))
 
     def _is_component(self, name: str, location: SchemaLocation) -> bool:
-        """Returns whether a name is the class name of the component at a location."""
+        """Returns whether the schema with this name is the component itself, not a schema inside it."""
         return self._class_names.get(location.owner) == name
 
     def _resolve_union(self, node: Mapping[str, Any], union: str, location: SchemaLocation) -> Type:
         number = _find_integer_member(node[union])
         if number is not None:
             return (
-                Scalar("int", ("MaybeText", *_build_range_limits(number)))
+                Scalar("int", ("MaybeText", *_render_range_limits(number)))
                 if location.in_request
                 else Scalar("int")
             )
@@ -326,7 +327,7 @@ class SchemaLibrary:
 
 
 def _iter_mappings(node: object) -> Iterator[dict[str, Any]]:
-    """Yields every mapping in the contract, at any depth, that can be a schema."""
+    """Yields every mapping in the contract that can be a schema, at any depth."""
     if isinstance(node, dict):
         yield node
         for key, value in node.items():
@@ -344,7 +345,7 @@ def _list_string_values(node: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _select_typed_parts(parts: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Returns the `allOf` parts with a reference, enum values or variants, or else the parts with a type."""
+    """Returns the `allOf` parts with a reference, an enum or variants. Falls back to the parts with a `type`."""
     return [part for part in parts if {"$ref", "enum", "allOf", "oneOf", "anyOf"} & set(part)] or [
         part for part in parts if "type" in part
     ]
@@ -361,13 +362,13 @@ def _resolve_scalar(node: Mapping[str, Any], location: SchemaLocation) -> Scalar
         name, pattern = _FORMATS[node["format"]], None
     if not location.in_request:
         return Scalar(name)
-    limits = _build_range_limits(node)
+    limits = _render_range_limits(node)
     if name in ("str", "Id", "PrefixedId"):
-        limits += _build_length_limits(node, "Length")
+        limits += _render_length_limits(node, "Length")
     return Scalar(name, limits + ((f"Matches({pattern!r})",) if pattern else ()))
 
 
-def _build_range_limits(node: Mapping[str, Any]) -> tuple[str, ...]:
+def _render_range_limits(node: Mapping[str, Any]) -> tuple[str, ...]:
     least, most = node.get("minimum"), node.get("maximum")
     if node.get("exclusiveMaximum"):
         raise ContractError(
@@ -381,7 +382,7 @@ def _build_range_limits(node: Mapping[str, Any]) -> tuple[str, ...]:
     return (f"Between({', '.join(limits)})",) if limits else ()
 
 
-def _build_length_limits(node: Mapping[str, Any], unit: str) -> tuple[str, ...]:
+def _render_length_limits(node: Mapping[str, Any], unit: str) -> tuple[str, ...]:
     least, most = node.get(f"min{unit}"), node.get(f"max{unit}")
     if not least and most is None:
         return ()
@@ -391,7 +392,7 @@ def _build_length_limits(node: Mapping[str, Any], unit: str) -> tuple[str, ...]:
 
 
 def _find_integer_member(members: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """Returns the integer member, if a union consists of an integer and a string of digits. None for other unions."""
+    """Returns the integer member of a union of an integer and a string of digits. None for other unions."""
     if [member.get("type") for member in members] != ["integer", "string"]:
         return None
     pattern = members[1].get("pattern", "")

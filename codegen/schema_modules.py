@@ -42,7 +42,7 @@ def assign_modules(
     }
     found: dict[str, set[str]] = {}
     known: set[str] = set()
-    for owner, operations in _collect_operations(described_operations).items():
+    for owner, operations in _map_operations_by_owner(described_operations).items():
         known |= set(operations)
         special = {modules.get(name, "") for name in operations}
         is_apart = len(special) == 1 and special != {""}
@@ -82,12 +82,12 @@ def assign_re_exports(
 ) -> dict[str, dict[str, str]]:
     """Returns the schemas that each module re-exports, with the modules that define these schemas.
 
-    The module of a tag re-exports the schemas of the tag that other modules define. If several tags use a schema, it
-    belongs to the tag whose noun begins its name: `AudienceRule` belongs to `audiences`.
+    A tag's module re-exports the tag's schemas that other modules define. If several tags use a schema, the schema
+    belongs to the tag that its name begins with: `AudienceRule` belongs to `audiences`.
     """
     tags_by_owner = {
         owner: set(operations.values()) - set(gathering_tags)
-        for owner, operations in _collect_operations(described_operations).items()
+        for owner, operations in _map_operations_by_owner(described_operations).items()
     }
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for name, module in sorted(modules.items()):
@@ -99,7 +99,7 @@ def assign_re_exports(
 
 
 def _find_tag_by_name(name: str, tags: Iterable[str]) -> str:
-    """Returns the tag whose noun begins a schema's name. The longest noun wins. Empty if no noun matches."""
+    """Returns the tag that a schema's name begins with. The longest match wins. Empty if no tag matches."""
     words = [word.lower() for word in naming.split_words(name)]
     nouns = {tag: _split_tag(tag) for tag in sorted(tags)}
     matching = [tag for tag, noun in nouns.items() if words[: len(noun)] == noun]
@@ -112,10 +112,13 @@ def _split_tag(tag: str) -> list[str]:
     return [*first, naming.to_singular(last)]
 
 
-def _collect_operations(
+def _map_operations_by_owner(
     described_operations: Iterable[DescribedOperation],
 ) -> dict[str, dict[str, str]]:
-    """Returns the operations that use the schemas of each owner, as a dict from operation ID to tag."""
+    """For each owner of schemas, returns the operations that use the schemas, as a dict from operation ID to tag.
+
+    An owner is a component or an operation of the contract.
+    """
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for item in described_operations:
         for owner in (*item.used_schemas, item.operation.id):

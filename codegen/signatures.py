@@ -17,7 +17,7 @@ class Argument:
         kind: The source code of the type.
         note: The description.
         default: The source code of the default. Empty if the argument is required.
-        sent_as: The field or parameter of the request for the argument. Empty if the argument is not sent.
+        sent_as: The request field or parameter that carries the argument. Empty if the argument is not sent.
     """
 
     name: str
@@ -119,5 +119,5 @@ PROGRESS: Final = Argument(
 def build_client_argument(
     note: str = "The client to use. Defaults to the default client.",
 ) -> Argument:
-    """Returns the argument for the client."""
+    """Returns the `client` argument of a method."""
     return Argument("client", "PinterestSDKClient | None", note, NONE)

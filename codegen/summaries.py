@@ -1,4 +1,4 @@
-"""Words for the first lines of docstrings of rich models: what a method does with its object."""
+"""Writes the summaries of rich models' methods, and finds words for them, such as the verb of a delete method."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ def summarize_for_object(noun: Noun, verb: Verb) -> str:
         prose.summarize(verb.operation),
     )
     return re.sub(rf"\bof (?:{names})s\b", f"of the {noun.singular}", summary)
+
+
+def name_owned_objects(noun: Noun, plural: str) -> str:
+    """Returns the words for the objects that an object owns, such as "the board's pins"."""
+    return f"the {plural}" if " that " in plural else f"the {noun.singular}'s {plural}"
 
 
 def get_delete_verb(noun: Noun) -> str:

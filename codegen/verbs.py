@@ -34,7 +34,7 @@ class SignatureBuilder(ArgumentBuilder):
     def build_constructor(self) -> Signature:
         """Returns the signature of the constructor."""
         ids = [self._build_id_argument(name) for name in self._noun.identity]
-        context = list(self._iter_context_arguments())
+        context = list(self._iter_stored_arguments())
         first = [item for item in context if item.name in self._noun.positional]
         return Signature(
             (*ids, *first, build_client_argument()),
@@ -84,7 +84,7 @@ class SignatureBuilder(ArgumentBuilder):
         return self._refuse_duplicate_names(verb, Signature((own,), rest))
 
     def build_act(self, verb: Verb) -> Signature:
-        """Returns the signature of a method of kind `act`, `call` or `job`."""
+        """Returns the signature of a method whose `kind` in `models.toml` is `act`, `call` or `job`."""
         noun = self._noun
         own = self._build_own_client_argument()
         supplied = {*noun.identity, *noun.sent_as.values(), *noun.context}
@@ -103,12 +103,12 @@ class SignatureBuilder(ArgumentBuilder):
         done = {item.sent_as for item in verb.positional} | supplied
         rest = self._build_remaining_arguments(verb, done)
         more = (TIMEOUT, EXTRA_BODY) if verb.item else (TIMEOUT,)
-        bodies = [self._build_body(verb)] if verb.body_is_one_argument else []
+        bodies = [self._build_body_argument(verb)] if verb.body_is_one_argument else []
         positional = (*parents, *bodies, *taken, own)
         return self._refuse_duplicate_names(verb, Signature(positional, (*rest, *more)))
 
     def build_value(self, verb: Verb) -> Signature:
-        """Returns the signature of a method that creates a value for later requests without sending a request."""
+        """Returns the signature of a method that creates a value for later requests and sends nothing."""
         fields = {item.attribute: item for item in verb.properties}
         taken = [
             self.build_field_argument(verb, fields.pop(item.sent_as), item)
@@ -145,7 +145,7 @@ class SignatureBuilder(ArgumentBuilder):
         """Returns the signature of a method that gets the analytics of one object."""
         own = self._build_own_client_argument()
         supplied = {*self._noun.identity, *self._noun.sent_as.values(), *self._noun.context}
-        return self._build_analytics(verb, supplied | {verb.ids}, (), own)
+        return self._build_analytics_signature(verb, supplied | {verb.ids}, (), own)
 
     def build_analytics_by_id(self, verb: Verb) -> Signature:
         """Returns the signature of a class method that gets the analytics of several objects."""
@@ -155,18 +155,28 @@ class SignatureBuilder(ArgumentBuilder):
             self._build_parameter_argument(
                 verb, parameters[verb.ids], PositionalArgument(verb.ids, REQUIRED, verb.ids)
             ),
-            note=f"IDs of any number of {self._noun.plural}. Several requests are sent if needed.",
+            note=f"IDs of any number of {self._noun.plural}. If needed, the SDK sends several requests.",
         )
         parents = [self._build_parameter_argument(verb, parameters[name]) for name in first[:-1]]
-        return self._build_analytics(verb, set(first), (*parents, ids), build_client_argument())
+        return self._build_analytics_signature(
+            verb, set(first), (*parents, ids), build_client_argument()
+        )
 
-    def _build_analytics(
+    def _build_analytics_signature(
         self,
         verb: Verb,
         supplied: set[str],
         leading_arguments: tuple[Argument, ...],
         client_argument: Argument,
     ) -> Signature:
+        """Returns the signature of a method that gets analytics.
+
+        Args:
+            verb: The verb.
+            supplied: The parameters whose values come from the object or from `leading_arguments`.
+            leading_arguments: The first arguments, before those of `takes`.
+            client_argument: The `client` argument.
+        """
         parameters = map_by_argument(verb.operation)
         unknown = [item.sent_as for item in verb.positional if item.sent_as not in parameters]
         if unknown:
@@ -178,7 +188,7 @@ class SignatureBuilder(ArgumentBuilder):
             for item in verb.positional
         ]
         split = prose.spell_words(naming.split_words(verb.split.removesuffix("_ids")))
-        note = f"IDs of any number of {split}s. Several requests are sent if needed."
+        note = f"IDs of any number of {split}s. If needed, the SDK sends several requests."
         taken = [replace(item, note=note) if item.sent_as == verb.split else item for item in taken]
         done = {item.sent_as for item in verb.positional} | supplied
         rest = self._build_remaining_arguments(verb, done)
@@ -202,7 +212,7 @@ class SignatureBuilder(ArgumentBuilder):
         return Signature((*taken, LIMIT, own), (*rest, *sized, PREFETCH, PROGRESS, TIMEOUT))
 
     def build_find(self, verb: Verb) -> Signature:
-        """Returns the signature of the method that finds an object by name, including the filters of the list."""
+        """Returns the signature of the method that finds an object by name. It also accepts the filters of the list."""
         name = Argument("name", "str", f"Exact name of the {self._noun.singular}.")
         parents = self.build_parent_arguments(verb)
         taken = {"name", "timeout", *_PAGING, *(item.name for item in parents)}
@@ -220,7 +230,7 @@ class SignatureBuilder(ArgumentBuilder):
         if not verb.envelope:
             self.types.schemas.add(verb.item.name)
             kind = f"Sequence[{verb.item.name} | Mapping[str, object]]"
-        note = f"One mapping from field names to values for each {self._noun.singular}."
+        note = f"One mapping per {self._noun.singular}, with the fields to set."
         if verb.kind == "update":
             own = next(
                 (
@@ -230,7 +240,9 @@ class SignatureBuilder(ArgumentBuilder):
                 ),
                 self._noun.id_field,
             )
-            note = f"One mapping for each {self._noun.singular}, with its `{own}` and the fields to update."
+            note = (
+                f"One mapping per {self._noun.singular}, with its `{own}` and the fields to update."
+            )
         items = Argument("items", kind, note)
         # An update by ID has no object, and therefore no stored context to send.
         rest = (*self.build_optional_arguments(verb, stored=()), TIMEOUT)
@@ -265,23 +277,22 @@ class SignatureBuilder(ArgumentBuilder):
         )
 
     def build_class_method_by_id(self) -> Signature:
-        """Returns the signature of a class method that acts on one object, given the object's IDs."""
+        """Returns the signature of a class method that acts on one object, given the IDs that identify the object."""
         ids = [self._build_id_argument(name) for name in self._noun.identity]
-        return Signature(
-            (*ids, build_client_argument()), (*self._iter_context_arguments(), TIMEOUT)
-        )
+        return Signature((*ids, build_client_argument()), (*self._iter_stored_arguments(), TIMEOUT))
 
     def build_object_method(self) -> Signature:
         """Returns the signature of an object's method that only has common arguments such as `timeout`."""
         return Signature((self._build_own_client_argument(),), (TIMEOUT,))
 
     def _build_own_client_argument(self) -> Argument:
-        """Returns the `client` argument for methods of an object, which default to the object's client."""
+        """Returns the `client` argument of an object's method. Defaults to the object's client."""
         return build_client_argument(
             f"The client to use for this call. Defaults to the {self._noun.singular}'s client."
         )
 
     def _build_id_argument(self, name: str) -> Argument:
+        """Returns the argument for an ID that identifies an object of the noun."""
         sent_as = self._noun.sent_as.get(name, name)
         for verb in self._noun.verbs.values():
             parameter = map_by_argument(verb.operation).get(sent_as)
@@ -296,8 +307,8 @@ class SignatureBuilder(ArgumentBuilder):
                 return Argument(name, kind, prose.describe_field(self._noun.fields.name, item))
         return Argument(name, "str | int", f"ID of the {self._noun.singular}.")
 
-    def _iter_context_arguments(self) -> Iterator[Argument]:
-        """Yields the arguments for the optional parameters that an object stores."""
+    def _iter_stored_arguments(self) -> Iterator[Argument]:
+        """Yields the arguments for the optional query parameters that an object stores and sends with its requests."""
         for name in self._noun.context:
             for verb in self._noun.verbs.values():
                 if name in map_by_argument(verb.operation):
@@ -326,7 +337,8 @@ class SignatureBuilder(ArgumentBuilder):
 
         Args:
             verb: The verb.
-            stored: The names of the parameters that the object stores. Defaults to the noun's context for an update.
+            stored: The names of the parameters that the object stores. Defaults to the noun's `context` for updates,
+                and to no names for other verbs.
         """
         if stored is None:
             stored = self._noun.context if verb.kind == "update" else ()

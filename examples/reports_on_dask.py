@@ -3,7 +3,7 @@
     pip install ".[redis]" "dask[distributed]"
     python examples/reports_on_dask.py tcp://scheduler:8786 redis://redis:6379/0 report.csv
 
-The settings hold the credentials, as for any script. If a worker dies, Dask gives its ad accounts to the others.
+The credentials come from the settings, as in any script. If a worker dies, Dask gives its ad accounts to the others.
 """
 
 from __future__ import annotations

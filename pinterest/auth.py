@@ -1,4 +1,4 @@
-"""Stores the credentials of a client, chooses what authenticates a request, and renews the access token."""
+"""Stores a client's credentials, chooses how each request is authenticated, and renews the access token."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ Send: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, Any]]
 """A function that sends a form to the token endpoint once and returns the JSON object in the response."""
 
 Exchange: TypeAlias = Callable[[Callable[[Send], None]], None]
-"""A function that calls its argument with a `Send` function, and calls it again for each retry."""
+"""A function that renews tokens: for each attempt, it passes a `Send` function to its argument."""
 
 Scheme: TypeAlias = Literal["basic", "bearer", "conversion_token"]
 """How a request is authenticated: with the app's ID and secret, the access token or the conversion token."""
@@ -176,14 +176,14 @@ class Credentials:
             return present
         if not self.can_renew:
             raise ConfigurationError(describe_missing_token(self.store, self.has_app))
-        if self._may_be_valid(present) and (self._renewal_in_progress() or self._cool_down.is_on):
+        if self._is_still_valid(present) and (self._renewal_in_progress() or self._cool_down.is_on):
             return present
         try:
             # While the token is still valid, the renewal may use only half of the time of the call.
-            with limit_to_share_of_deadline(0.5 if self._may_be_valid(present) else 1.0):
+            with limit_to_share_of_deadline(0.5 if self._is_still_valid(present) else 1.0):
                 self.renew(present, exchange)
         except PinterestError as error:
-            if not self._may_be_valid(present):
+            if not self._is_still_valid(present):
                 raise
             log(logging.WARNING, TOKEN_NOT_RENEWED, error, secrets=self.secrets)
             return present
@@ -227,7 +227,7 @@ class Credentials:
             if not isinstance(renewal.error, (DeadlineExceeded, NoneType)):
                 raise copy.copy(renewal.error)
         try:
-            self._renew_now(stale, exchange)
+            self._renew_and_notify(stale, exchange)
         except PinterestError as error:
             own.error = copy.copy(error)  # Python adds notes and tracebacks to the original
             raise
@@ -237,13 +237,13 @@ class Credentials:
                     self._renewal = None
             own.ended.set()
 
-    def _renew_now(self, stale: AccessToken, exchange: Exchange) -> None:
+    def _renew_and_notify(self, stale: AccessToken, exchange: Exchange) -> None:
         try:
             tokens = self._fetch_tokens(stale, exchange)
         except PinterestError as error:
             if not isinstance(error, DeadlineExceeded):
                 self._cool_down.start(error)
-            elif self._may_be_valid(stale):
+            elif self._is_still_valid(stale):
                 self._cool_down.start(None)
             raise
         if tokens is None:
@@ -286,7 +286,7 @@ class Credentials:
         )
 
     def _load_store(self) -> None:
-        """Uses the tokens in the store if they are newer. Called before the first request."""
+        """Before the first request, loads the tokens from the store if they are newer."""
         if self._store_is_loaded or self.store is None:
             return
         try:
@@ -301,7 +301,7 @@ class Credentials:
         self._store_is_loaded = True
 
     def _load_after_failure(self) -> None:
-        """Uses newer tokens in the store, which another process may have saved. Called after a failed renewal."""
+        """After a failed renewal, loads newer tokens that another process may have saved in the store."""
         if self.store is None or not (self._refusal or self._cool_down.is_on):
             return
         try:
@@ -311,8 +311,8 @@ class Credentials:
         if newer is not None:
             self._set_tokens(newer)
 
-    def _may_be_valid(self, token: AccessToken) -> bool:
-        """Returns whether a token may still be valid. True if its expiry time is unknown."""
+    def _is_still_valid(self, token: AccessToken) -> bool:
+        """Returns whether a token is still valid. False if its expiry time is unknown."""
         return bool(token.text) and self._expires_at is not None and time.time() < self._expires_at
 
     def _renewal_in_progress(self) -> SharedRequest | None:
@@ -321,14 +321,14 @@ class Credentials:
         return renewal if renewal is not None and renewal.process == os.getpid() else None
 
     def _raise_earlier_failure(self) -> None:
-        """Raises the error of the last renewal again if that error is final, or if it is too soon to retry."""
+        """Raises the last renewal's error again if the refresh token was refused, or if it is too soon to retry."""
         error = self._refusal or self._cool_down.error
         if error is not None:
             # Each thread raises a copy, because raising an error adds to its traceback.
             raise copy.copy(error)
 
     def _fetch_tokens(self, stale: AccessToken, exchange: Exchange) -> TokenSet | None:
-        """Renews the tokens and returns the new ones. None if the client now uses newer tokens from the store."""
+        """Renews and returns the tokens. None if newer tokens from the store made the renewal unnecessary."""
         renewed: TokenSet | None = None
         problem: ServerError | None = None
 
@@ -356,7 +356,7 @@ class Credentials:
         return renewed
 
     def _use_newer_tokens(self, store: StoredTokens, stale: AccessToken) -> bool:
-        """Uses newer tokens from the locked store. Returns True if their access token makes a renewal unnecessary."""
+        """Loads newer tokens from the locked store. Returns whether they make the renewal unnecessary."""
         store.save_pending()
         newer = store.find_newer(self._current_tokens())
         if newer is None:
@@ -388,7 +388,7 @@ class Credentials:
         return tokens
 
     def _store_refresh_token(self, sent: TokenSet, rotated: str | None) -> None:
-        """Stores the new refresh token from a response that has no valid access token. The old one no longer works."""
+        """Replaces the old refresh token with `rotated`, from a response without a valid access token."""
         if rotated is None or rotated == sent.refresh_token:
             return
         kept = replace(sent, refresh_token=rotated, ancestors=add_ancestor(sent, rotated))

@@ -56,9 +56,8 @@ def build_credentials(
 ) -> Credentials:
     """Builds the credentials of a client.
 
-    If the caller passed a token, no token of the settings is used. Without any token, the client uses the
-    tokens of an earlier sign-in. The app's ID and secret are also enough: the client then fetches its first
-    token.
+    If the caller passed a token, the tokens in the settings are ignored. Without any token, the client uses
+    the tokens of an earlier sign-in. With only the app's ID and secret, the client fetches its first token.
 
     Args:
         settings: The settings.
@@ -118,13 +117,14 @@ def build_credentials(
 
 
 class _CredentialLookup:
-    """Looks up credentials in the settings and checks them. Errors name the setting of the credential."""
+    """Looks up credentials in the settings and checks them. Error messages name the setting."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._names: dict[str, str] = {}
 
     def __call__(self, kind: str, setting: str) -> str | None:
+        """Returns a credential from the settings. Remembers the setting for error messages."""
         self._names[kind] = setting
         return self._settings.get(setting)
 
@@ -132,7 +132,7 @@ class _CredentialLookup:
         """Checks a credential and returns it. Returns None if the credential is empty.
 
         Args:
-            kind: The kind of credential.
+            kind: The name of the credential, such as `access_token`.
             value: The credential.
             optional: Whether to ignore an invalid credential that may belong to another program.
         """
@@ -176,7 +176,7 @@ def change_credentials(
         )
     if on_token_renewed is not None and refresh_token is None:
         raise ConfigurationError(
-            "on_token_renewed is only called for tokens that a refresh token renews. Pass refresh_token too."
+            "on_token_renewed needs a refresh token that renews the access token. Pass refresh_token too."
         )
     if not checked:
         return credentials
@@ -211,7 +211,9 @@ def resolve_base_url(settings: Settings, base_url: str | None, environment: str 
     url = base_url if base_url is not None else settings.get(API_URI) or ""
     name = "base_url" if base_url is not None else f"{API_URI} in {settings.source(API_URI)}"
     if not isinstance(url, str):
-        raise ConfigurationError(f"{name} is {format_value(url)}, which is not a string")
+        raise ConfigurationError(
+            f"{name} is {format_value(url)}, which is not a string. Pass the URL as text"
+        )
     checked = _check_base_url(url.strip(), name)
     warn_if_not_encrypted(checked)
     return checked
@@ -220,7 +222,7 @@ def resolve_base_url(settings: Settings, base_url: str | None, environment: str 
 def _check_base_url(url: str, name: str) -> str:
     # The URL may contain a password, so the error does not show the URL.
     if any(sign in url for sign in "@?#"):
-        raise ConfigurationError(f"{name} must be a URL without user, query and fragment")
+        raise ConfigurationError(f"{name} must be a URL without user name, query or fragment")
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
@@ -251,7 +253,9 @@ def build_headers(name: str | None, value: str | None, cookie: str | None) -> di
         if not (header and text):
             continue
         if not re.fullmatch(r"[\w!#$%&'*+.^`|~-]+", header, re.ASCII):
-            raise ConfigurationError("header_name is not a valid header name")
+            raise ConfigurationError(
+                "header_name is not a valid header name. Use letters, digits and hyphens"
+            )
         if (
             not (isinstance(text, str) and text.isascii() and text.isprintable())
             or text != text.strip()
@@ -264,7 +268,7 @@ def build_headers(name: str | None, value: str | None, cookie: str | None) -> di
 
 
 class PolicyArguments(NamedTuple):
-    """The arguments of a client that change its `Policy`. None for an argument that the caller did not pass."""
+    """The arguments of a client that change its `Policy`. An argument that was not passed is None."""
 
     timeout: Timeout
     deadline: Deadline
@@ -279,7 +283,7 @@ def build_policy(settings: Settings, changes: PolicyArguments) -> Policy:
 
     Args:
         settings: The settings.
-        changes: The arguments.
+        changes: The arguments of the client.
 
     Raises:
         ConfigurationError: If a number is not valid or is negative.
@@ -309,11 +313,11 @@ _NUMBERS: Final[Mapping[str, type[int] | type[float]]] = {
 
 
 def change_policy(policy: Policy, changes: PolicyArguments) -> Policy:
-    """Returns a copy of a policy with other values.
+    """Returns a copy of a policy with new values.
 
     Args:
         policy: The policy.
-        changes: The new values. A value that is None is not changed.
+        changes: The new values. None keeps the current value.
 
     Raises:
         ConfigurationError: If a number is not valid or is negative.
@@ -323,6 +327,7 @@ def change_policy(policy: Policy, changes: PolicyArguments) -> Policy:
 
 
 def _replace_values(policy: Policy, changes: Mapping[str, Any]) -> Policy:
+    """Checks the changes, and returns a copy of the policy with them. Ignores changes that are None."""
     values = {name: value for name, value in changes.items() if value is not None}
     for name, kind in _NUMBERS.items():
         if name in values:
@@ -385,4 +390,4 @@ def collect_options(
 
 
 def _return_none() -> None:
-    """Returns None. A client that gets this function as its token uses no token from the settings."""
+    """Returns None. Pass this function as `access_token` to create a client that ignores tokens in the settings."""

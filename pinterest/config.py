@@ -89,13 +89,13 @@ _FALSE = frozenset({"0", "false", "no", "off"})
 
 
 class Settings:
-    """A snapshot of all settings. The constructor reads each place once.
+    """A snapshot of all settings. The constructor reads the environment and each file once.
 
     Args:
         directory: The directory that contains `.env` and `config.json`. Defaults to the current directory.
         environment: The environment variables. Defaults to the environment of the process.
-        tolerant: Whether to log and ignore invalid files and invalid values in `config.json`, which may
-            belong to another program.
+        tolerant: Whether to log invalid files and invalid values in `config.json` instead of raising an
+            error. They may belong to another program.
 
     Raises:
         ConfigurationError: If a file or variable with settings cannot be parsed.
@@ -126,7 +126,7 @@ class Settings:
         ]
 
     def _read_or_ignore(self, read: Callable[[], dict[str, str]]) -> dict[str, str]:
-        """Returns the settings in a file. If `tolerant` was True, logs and ignores an invalid file."""
+        """Reads a settings file with `read`. If the settings are tolerant, logs and ignores an invalid file."""
         try:
             return read()
         except ConfigurationError as error:
@@ -137,7 +137,7 @@ class Settings:
 
     @property
     def places(self) -> list[str]:
-        """The places that were read, in order of precedence."""
+        """The names of the sources of settings, such as the path of `.env`, in order of precedence."""
         return [name for name, _ in self._places]
 
     def get(self, name: str) -> str | None:
@@ -153,20 +153,20 @@ class Settings:
         return SETTINGS.get(name)
 
     def source(self, name: str) -> str:
-        """Returns the name of the place that a setting comes from."""
+        """Returns where a setting comes from, such as `the environment` or the path of a file."""
         places = (place for place, values in self._places if values.get(name))
         return next((place for place in places if self._ignored.get(name) != place), "its default")
 
     def ignore(self, name: str, error: ConfigurationError) -> None:
-        """Logs and ignores an invalid setting if it may belong to another program. Otherwise raises `error`.
+        """Ignores an invalid setting in `config.json` and logs `error`. The file may belong to another program.
 
         Args:
             name: The full name of the setting.
             error: The error about the value.
 
         Raises:
-            ConfigurationError: If the value cannot belong to another program. This is the error that was
-                passed.
+            ConfigurationError: The `error` itself, if the setting comes from another source or the settings are
+                not tolerant.
         """
         if not self._tolerant or self.source(name) != self._config_json:
             raise error
@@ -174,6 +174,7 @@ class Settings:
         _log_ignored_setting(error)
 
     def _parse_setting(self, name: str, parse: Callable[[str], T], allowed: str) -> T:
+        """Parses a setting. If the value is invalid and `ignore` accepts it, parses the default instead."""
         try:
             return parse(self.get(name) or "")
         except (ValueError, ConfigurationError):

@@ -63,14 +63,14 @@ def build_request(
 
 
 def _check_path(path: object) -> None:
-    """Raises an error if a path can lead outside the base URL, even if a server decodes the path several times."""
-    steps = path.split("/") if isinstance(path, str) else []
+    """Raises an error if a path is malformed or can leave the base URL, for example with `..` or `%2E%2E`."""
+    segments = path.split("/") if isinstance(path, str) else []
     if (
         not isinstance(path, str)
-        or len(steps) < 2
-        or steps[0]
-        or "" in steps[1:-1]
-        or not _stays_inside_base_url(steps)
+        or len(segments) < 2
+        or segments[0]
+        or "" in segments[1:-1]
+        or not _stays_inside_base_url(segments)
     ):
         raise ValidationError(
             f"path: {format_value(path)} is not valid; allowed: a path such as /ad_accounts"
@@ -81,9 +81,10 @@ def _check_path(path: object) -> None:
         )
 
 
-def _stays_inside_base_url(steps: list[str]) -> bool:
-    for step in steps:
-        text = step
+def _stays_inside_base_url(segments: list[str]) -> bool:
+    """Returns False if a server that decodes the segments, even several times, could leave the base URL."""
+    for segment in segments:
+        text = segment
         for _ in range(_MAX_DECODINGS):
             try:
                 decoded = unquote(text, errors="strict")

@@ -105,7 +105,7 @@ class KeyringTokenStore:
             yield
 
     def _call_keyring(self, action: str, name: str, *values: str) -> Any:
-        """Calls the function `name` of the package `keyring`. `action` is used in errors: `read` or `written`."""
+        """Calls the function `name` of the package `keyring`. `action` is the verb for errors: `read` or `written`."""
         keyring = _load_keyring()
         try:
             return getattr(keyring, name)(_SERVICE, self.profile, *values)

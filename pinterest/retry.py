@@ -181,7 +181,10 @@ class Attempts:
         return None
 
     def describe(self) -> str:
-        """Returns a sentence for errors with the number of attempts and their duration. Empty for a single attempt."""
+        """Describes the number and duration of the attempts in a sentence for error messages.
+
+        Returns an empty string if there was only one attempt and the deadline leaves time for another.
+        """
         if self.bounds.is_over:
             end = ""
         elif self._is_out_of_time:
@@ -232,7 +235,7 @@ class Attempts:
         return Retry(delay, is_for_quota=is_for_quota)
 
     def _is_safe_after(self, error: PinterestError) -> bool:
-        """Returns whether a retry may succeed without the risk of carrying out a write twice."""
+        """Returns whether a retry may succeed and cannot carry out a write twice."""
         if isinstance(error, RateLimited):
             return True  # the API has not carried out the request
         if isinstance(error, ConnectionFailed):
@@ -249,7 +252,7 @@ def replace_implausible_wait(seconds: float) -> float:
 
 
 def _get_requested_wait(error: PinterestError) -> float:
-    """Returns the seconds to wait that an error response states. 0 if the response states no wait."""
+    """Returns how many seconds an error response asks the client to wait. 0 if the response asks for no wait."""
     if isinstance(error, RateLimited):
         return error.retry_after or 0.0
     return seconds_to_wait(error.status, error.headers) or 0.0
@@ -258,23 +261,24 @@ def _get_requested_wait(error: PinterestError) -> float:
 def returns_metrics(operation: Operation) -> bool:
     """Returns whether an operation gets analytics or reports.
 
-    These operations respond with status 400, not 429 or 5xx, to a used-up quota or a temporary fault.
+    If a quota is used up or a fault is temporary, these operations respond with status 400, not with 429 or
+    5xx.
     """
     return _METRICS.search(operation.path) is not None
 
 
 def seconds_to_wait(status: int | None, headers: Mapping[str, str]) -> float | None:
-    """Returns the seconds to wait that a response states in `Retry-After`, or else in `X-RateLimit-Reset`.
+    """Returns the seconds to wait from the header `Retry-After`, or else from `X-RateLimit-Reset`.
 
-    All responses contain `X-RateLimit-Reset`. This function only uses it if the quota is used up, such as
-    after status 429.
+    All responses contain `X-RateLimit-Reset`. This function ignores that header while requests are left in
+    the quota. After status 429, no requests are left.
 
     Args:
         status: HTTP status of the response.
         headers: Headers of the response.
 
     Returns:
-        The seconds to wait. None if the headers state no wait.
+        The seconds to wait. None if the response does not ask for a wait.
     """
     seconds = parse_retry_after(headers)
     if seconds is None:
@@ -294,7 +298,7 @@ def parse_retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _to_seconds_left(seconds: float, headers: Mapping[str, str]) -> float:
-    """Returns the seconds to wait for a header value that is either seconds or a Unix time."""
+    """Converts the number in a header, either seconds or a Unix time, to the seconds left."""
     if seconds >= _SMALLEST_UNIX_TIME:
         seconds -= (_parse_date(headers.get("Date", "")) or _get_current_time()).timestamp()
     return max(0.0, seconds)
@@ -305,7 +309,7 @@ def _get_current_time() -> datetime.datetime:
 
 
 def _seconds_until(date: str, headers: Mapping[str, str]) -> float | None:
-    """Returns the seconds from the response's `Date` header to another date. Without the header, starts from now."""
+    """Returns the seconds until `date`, counted from the response's `Date` header, or else from now."""
     moment = _parse_date(date)
     if moment is None:
         return None

@@ -31,7 +31,7 @@ _SHORT_WINDOW: Final = 10.0
 
 
 class Buckets(Protocol):
-    """The interface of a shared storage that counts requests. All threads of a process share one object."""
+    """The interface of a shared storage that counts requests. All threads of a process use the same object."""
 
     def seconds_until_counted(self, key: str, rate: Rate) -> float:
         """Counts a request and returns 0. If the bucket is full, counts nothing and returns the seconds to wait."""

@@ -41,7 +41,7 @@ _TOKENS = (*_ACCESS_TOKENS, "refresh_token")
 
 
 class _Problem(NamedTuple):
-    """A problem of a credential: what is wrong, and how to fix it."""
+    """What is wrong with a credential, and how to fix it."""
 
     fact: str
     advice: str
@@ -144,7 +144,7 @@ class TokenSet:
 
     @property
     def is_fresh(self) -> bool:
-        """Whether there is an access token that need not be renewed yet. True if its expiry time is unknown."""
+        """Whether the access token can be used without a renewal. True if its expiry time is unknown."""
         return bool(self.access_token) and (self.renew_at is None or time.time() < self.renew_at)
 
     def to_dict(self) -> dict[str, Any]:
@@ -171,7 +171,9 @@ class TokenSet:
             and all(isinstance(text, str) for text in ancestors)
         )
         if not valid:
-            raise ValidationError("the data does not contain valid tokens")
+            raise ValidationError(
+                "the data does not contain valid tokens. Pass the data that TokenSet.to_dict() returned."
+            )
         assert isinstance(access, str)
         return cls(
             access_token=access,
@@ -199,7 +201,7 @@ class AccessToken(NamedTuple):
 
     Attributes:
         text: The token. Empty if the client has no access token yet.
-        renewals: The number of renewals before this token.
+        renewals: The number of renewals that led to this token.
     """
 
     text: str
@@ -240,7 +242,14 @@ def parse_tokens(data: Mapping[str, Any], sent: TokenSet) -> TokenSet:
 
 
 def add_ancestor(sent: TokenSet, refresh_token: str | None) -> tuple[str, ...]:
-    """Returns the ancestors of a refresh token. If the token is new, the token in `sent` is its last ancestor."""
+    """Returns the ancestors of the refresh token after a renewal.
+
+    If the renewal changed the refresh token, the old refresh token becomes the last ancestor.
+
+    Args:
+        sent: The tokens before the renewal.
+        refresh_token: The refresh token after the renewal.
+    """
     if sent.refresh_token is None or sent.refresh_token == refresh_token:
         return sent.ancestors
     return (*sent.ancestors, fingerprint(sent.refresh_token))[-_MAX_ANCESTORS:]
@@ -275,6 +284,6 @@ def _add_seconds(now: float, seconds: object) -> float | None:
 
 
 def is_final_refusal(error: ApiException) -> bool:
-    """Returns whether the API refused the refresh token for good. Errors of gateways may be temporary."""
+    """Returns whether the API refused the refresh token permanently. Errors of gateways do not count."""
     status = error.status or 0
     return 400 <= status < 500 and status not in _TEMPORARY_STATUSES and error.code is not None

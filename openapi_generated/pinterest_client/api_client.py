@@ -110,7 +110,7 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
         _request_timeout: Timeout = None,
         **options: Any,
     ) -> Any:
-        """Sends a request to any endpoint, including those without a method.
+        """Sends a request to any endpoint, including endpoints that have no method in the generated client.
 
         Args:
             resource_path: The path after the version, with `{name}` for path parameters.
@@ -124,13 +124,13 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
             _return_http_data_only: Whether to return the data without status and headers.
             _preload_content: Whether to parse the response.
             _request_timeout: Seconds to connect and to read.
-            **options: Other options of the generated client, without effect.
+            **options: Other options of the generated client. They have no effect.
 
         Returns:
             The response as plain data, with its status and headers.
 
         Raises:
-            ValidationError: If the request is not valid. Nothing was sent.
+            ValidationError: If the request is not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         # Imported here, because creating a client must not load every schema.
@@ -164,7 +164,7 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
 
     @classmethod
     def sanitize_for_serialization(cls, obj: Any) -> Any:
-        """Returns a model, or data with models in it, as the plain data of a JSON body."""
+        """Converts a model, or data with models in it, to plain data for a JSON body."""
         from pydantic_core import to_jsonable_python
 
         from openapi_generated.pinterest_client.adapter.plain_data import to_wire

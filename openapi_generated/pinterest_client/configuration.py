@@ -44,8 +44,8 @@ class Configuration:
 
     Args:
         host: URL of the API, including the version. Defaults to Pinterest's URL.
-        api_key: Without effect: the API has no API keys.
-        api_key_prefix: Without effect.
+        api_key: Has no effect, because the API has no API keys.
+        api_key_prefix: Has no effect.
         access_token: The access token. It can be set later.
         username: ID of the app, for requests to `/oauth/token`.
         password: Secret of the app.
@@ -117,6 +117,7 @@ class Configuration:
         self._replace_log_file()
 
     def _replace_log_file(self) -> None:
+        """Replaces the log handler after the file or the format has changed."""
         logger = logging.getLogger("pinterest")
         for handler in [each for each in logger.handlers if isinstance(each, _LogFile)]:
             logger.removeHandler(handler)

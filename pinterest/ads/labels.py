@@ -14,7 +14,7 @@ __all__ = ["Label"]
 
 
 class Label(LabelBase):
-    """A label of an ad account, which groups campaigns in reports.
+    """A label of an ad account. Labels group campaigns in reports.
 
     The API can list labels, but it cannot get a label by its ID.
 

@@ -59,7 +59,7 @@ class AdvancedAuctionApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `catalog_id` and the `items`, which have the bid options.
+            An object with the `catalog_id` and the `items` with their bid options.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -104,8 +104,8 @@ class AdvancedAuctionApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per item sent. A result has `errors` if the item
-                failed. To raise `PartialFailureError` if an item failed, call
+            An object with `items`: one result per item in the request. A result has `errors` if the
+                item failed. To raise `PartialFailureError` if an item failed, call
                 `raise_for_failures()` on the returned object.
 
         Raises:

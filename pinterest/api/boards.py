@@ -108,8 +108,8 @@ class BoardsApi(Api):
                 account instead of as the token's user.
             privacy: Only return boards with this privacy setting. One of `ALL`, `PUBLIC`,
                 `PROTECTED`, `SECRET` or `PUBLIC_AND_SECRET`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -305,8 +305,8 @@ class BoardsApi(Api):
 
         Args:
             board_id: ID of the board.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             creative_types: Only return pins of these types. Any of 14 values, such as `REGULAR`,
                 `VIDEO` and `SHOPPING`.
@@ -361,8 +361,8 @@ class BoardsApi(Api):
             board_id: ID of the board.
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
                 account instead of as the token's user.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -561,8 +561,8 @@ class BoardsApi(Api):
             section_id: ID of the board section.
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
                 account instead of as the token's user.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.

@@ -61,8 +61,8 @@ class BusinessAccessRelationshipsApi(Api):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -162,15 +162,15 @@ class BusinessAccessRelationshipsApi(Api):
         Args:
             business_id: ID of the business.
             fetch_system_users: Whether to return system users instead of people (default False).
-            assets_summary: Whether to include the assets that each member or partner can access,
-                and the permissions on these assets (default False).
+            assets_summary: Whether to include the assets that each member can access, and the
+                member's permissions on these assets (default False).
             business_roles: Only return members with one of these roles. One or both of `EMPLOYEE`
                 and `BIZ_ADMIN`.
             member_ids: Only return the members with these IDs: one ID, or several separated by
                 commas.
             start_index: Number of results to skip (at least 0, default 0).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -236,7 +236,7 @@ class BusinessAccessRelationshipsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per item sent.
+            An object with `items`: one result per item in the request.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -325,8 +325,8 @@ class BusinessAccessRelationshipsApi(Api):
 
         Args:
             business_id: ID of the business.
-            assets_summary: Whether to include the assets that each member or partner can access,
-                and the permissions on these assets (default False).
+            assets_summary: Whether to include the assets that each partner can access, and the
+                partner's permissions on these assets (default False).
             partner_type: Which partners to return: `INTERNAL` for partners with access to the
                 business's assets, `EXTERNAL` for partners whose assets the business can access.
                 Either `INTERNAL` or `EXTERNAL`.
@@ -334,8 +334,8 @@ class BusinessAccessRelationshipsApi(Api):
                 commas.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between

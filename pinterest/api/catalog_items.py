@@ -58,9 +58,9 @@ class CatalogItemsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: the data of each requested item, or its `errors`. To raise
-                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
-                object.
+            An object with `items`: one result per requested item. Each result has either the item's
+                data or `errors`. To raise `PartialFailureError` if an item failed, call
+                `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -107,9 +107,9 @@ class CatalogItemsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `batch_id` for getting the status, the `status`, and one result per
-                processed item. To raise `PartialFailureError` if an item failed, call
-                `raise_for_failures()` on the returned object.
+            An object with the `batch_id`, the `status` of the batch, and one result per processed
+                item. To raise `PartialFailureError` if an item failed, call `raise_for_failures()`
+                on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -154,9 +154,9 @@ class CatalogItemsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `batch_id` for getting the status, the `status`, and one result per
-                processed item. To raise `PartialFailureError` if an item failed, call
-                `raise_for_failures()` on the returned object.
+            An object with the `batch_id`, the `status` of the batch, and one result per processed
+                item. To raise `PartialFailureError` if an item failed, call `raise_for_failures()`
+                on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

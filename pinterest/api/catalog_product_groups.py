@@ -70,8 +70,8 @@ class CatalogProductGroupsApi(Api):
             Forbidden: If the merchant account is in review (code 2626) or disapproved (code 2625),
                 or the user does not have permission for this operation.
             NotFound: If one of the product groups does not exist, or the user has no access to it.
-            Conflict: If running promotions use the product group, or Pinterest generated the
-                product group.
+            Conflict: If running promotions use one of the product groups, or Pinterest generated
+                one of the product groups.
             RateLimited: If the quota `catalogs_write` is used up. The error's `retry_after` is the
                 number of seconds to wait.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API
@@ -122,8 +122,8 @@ class CatalogProductGroupsApi(Api):
             Unauthorized: If the token is not valid or lacks a required scope.
             Forbidden: If the merchant account is in review (code 2626) or disapproved (code 2625),
                 or the user does not have permission for this operation.
-            Conflict: If the feed already has a product group with this name or these filters, or
-                the user has no catalog.
+            Conflict: If the feed already has a product group with the same name or filters, or the
+                user has no catalog.
             RateLimited: If the quota `catalogs_write` is used up. The error's `retry_after` is the
                 number of seconds to wait.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API
@@ -162,8 +162,8 @@ class CatalogProductGroupsApi(Api):
             feed_id: ID of a feed. Only its product groups are returned. Defaults to all feeds.
             catalog_id: ID of a catalog. Only its product groups are returned. Defaults to all
                 catalogs.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
                 account instead of as the token's user.
@@ -225,15 +225,15 @@ class CatalogProductGroupsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            The created catalog product group. `catalog_type` determines its class.
+            The created catalog product group. Its class depends on its `catalog_type`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
             Unauthorized: If the token is not valid or lacks a required scope.
             Forbidden: If the merchant account is in review (code 2626) or disapproved (code 2625),
                 or the user does not have permission for this operation.
-            Conflict: If the feed already has a product group with this name or these filters, or
-                the user has no catalog.
+            Conflict: If the feed already has a product group with the same name or filters, or the
+                user has no catalog.
             RateLimited: If the quota `catalogs_write` is used up. The error's `retry_after` is the
                 number of seconds to wait.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API
@@ -273,7 +273,7 @@ class CatalogProductGroupsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            The product group. `catalog_type` determines its class.
+            The product group. Its class depends on its `catalog_type`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -372,7 +372,7 @@ class CatalogProductGroupsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            The updated product group. `catalog_type` determines its class.
+            The updated product group. Its class depends on its `catalog_type`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -380,7 +380,7 @@ class CatalogProductGroupsApi(Api):
             Forbidden: If the merchant account is in review (code 2626) or disapproved (code 2625),
                 or the user does not have permission for this operation.
             NotFound: If the product group does not exist, or the user has no access to it.
-            Conflict: If the feed already has a product group with this name or these filters, or
+            Conflict: If the feed already has a product group with the same name or filters, or
                 Pinterest generated the product group.
             RateLimited: If the quota `catalogs_write` is used up. The error's `retry_after` is the
                 number of seconds to wait.
@@ -419,7 +419,7 @@ class CatalogProductGroupsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            The product counts. `catalog_type` determines their class.
+            The product counts. Their class depends on their `catalog_type`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -459,8 +459,8 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             product_group_id: ID of the product group.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
                 account instead of as the token's user.
@@ -519,8 +519,8 @@ class CatalogProductGroupsApi(Api):
                 `CatalogsHotelListProductsByCatalogBasedFilterRequest` and
                 `CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest`, or a mapping with
                 the same fields.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
                 account instead of as the token's user.

@@ -68,8 +68,8 @@ class CatalogSupplementalApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `batch_id` for getting the status, the `status`, and one entry per
-                item in `operation_results`. To raise `PartialFailureError` if an item failed, call
+            An object with the `batch_id`, the `status` of the batch, and `operation_results` with
+                one result per item. To raise `PartialFailureError` if an item failed, call
                 `raise_for_failures()` on the returned object.
 
         Raises:
@@ -168,10 +168,11 @@ class CatalogSupplementalApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            With HTTP status 200: a list with one result per item sent, in the same order. In each
-                result, `data` is the object. If the item failed, `data` has `exceptions` instead.
-                With HTTP status 201: a list of `LocalStore` objects. To raise `PartialFailureError`
-                if an item failed, call `raise_for_failures()` on the returned object.
+            With HTTP status 200: a list with one result per item in the request, in the same order.
+                In each result, `data` is the created or updated object, or an object with
+                `exceptions` if the item failed. With HTTP status 201: a list of `LocalStore`
+                objects. To raise `PartialFailureError` if an item failed, call
+                `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -266,8 +267,8 @@ class CatalogSupplementalApi(Api):
             ids: Only return the local stores with these IDs.
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
                 account instead of as the token's user.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -325,10 +326,10 @@ class CatalogSupplementalApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            A list with one result per item sent, in the same order. In each result, `data` is the
-                object. If the item failed, `data` has `exceptions` instead. To raise
-                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
-                object.
+            A list with one result per item in the request, in the same order. In each result,
+                `data` is the created or updated object, or an object with `exceptions` if the item
+                failed. To raise `PartialFailureError` if an item failed, call
+                `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -374,8 +375,8 @@ class CatalogSupplementalApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `batch_id` for getting the status, the `status`, and one entry per
-                item in `operation_results`. To raise `PartialFailureError` if an item failed, call
+            An object with the `batch_id`, the `status` of the batch, and `operation_results` with
+                one result per item. To raise `PartialFailureError` if an item failed, call
                 `raise_for_failures()` on the returned object.
 
         Raises:

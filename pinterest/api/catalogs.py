@@ -304,8 +304,8 @@ class CatalogsApi(Api):
         Required scopes: `catalogs:read`. Rate limit quota: `catalogs_read`.
 
         Args:
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
                 account instead of as the token's user.
@@ -441,7 +441,7 @@ class CatalogsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> CatalogsAvailableFilterValues:
-        """Lists the values by which a catalog's products can be filtered.
+        """Lists the values that you can use to filter a catalog's products.
 
         :calls: `GET /catalogs/available_filter_values`
 
@@ -449,7 +449,8 @@ class CatalogsApi(Api):
 
         Args:
             catalog_id: ID of the catalog.
-            feed_id: ID of a feed. Only values of its products are returned. Defaults to all feeds.
+            feed_id: ID of a feed. Only filter values of the feed's products are returned. Defaults
+                to all feeds.
             country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and
                 `AF`.
             language: Language of the catalog's products. One of 46 values, such as `af-ZA`, `ar-SA`
@@ -462,7 +463,8 @@ class CatalogsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `filter_values`: for each attribute, the values that products have.
+            An object with `filter_values`: the attributes, each with the values that occur in the
+                catalog.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

@@ -95,7 +95,7 @@ class ConversionsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per event, with its `status`. A result has
+            An object with `items`: one result per event. Each result has a `status`, and
                 `exceptions` if the event failed. To raise `PartialFailureError` if an item failed,
                 call `raise_for_failures()` on the returned object.
 
@@ -142,7 +142,7 @@ class ConversionsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per event, with its `status`. A result has
+            An object with `items`: one result per event. Each result has a `status`, and
                 `exceptions` if the event failed. To raise `PartialFailureError` if an item failed,
                 call `raise_for_failures()` on the returned object.
 
@@ -190,7 +190,7 @@ class ConversionsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per event, with its `status`. A result has
+            An object with `items`: one result per event. Each result has a `status`, and
                 `exceptions` if the event failed. To raise `PartialFailureError` if an item failed,
                 call `raise_for_failures()` on the returned object.
 

@@ -138,8 +138,9 @@ class UserAccountApi(Api):
                 limit of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
                 documents a limit of 90 days, but the API may reject the 90th day.
-            from_claimed_content: Which pins to count: pins that link to a claimed website, pins
-                that do not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
+            from_claimed_content: Which pins to count: `CLAIMED` for pins that link to the user's
+                claimed websites, `OTHER` for all other pins. One of `OTHER`, `CLAIMED` or `BOTH`.
+                Defaults to `BOTH`.
             pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
                 `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or
                 `ADS_IDEA`. Defaults to `ALL`.
@@ -147,9 +148,9 @@ class UserAccountApi(Api):
                 `TABLET` or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or
                 `ORGANIC`. Defaults to `ALL`.
-            source: Which pins to count: the user's own pins, other people's pins from the user's
-                claimed accounts, or both. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to
-                `ALL`.
+            source: Which pins to count: `YOUR_PINS` for pins that the user created or saved,
+                `OTHER_PINS` for pins that other people created or saved from the user's claimed
+                accounts. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
             metric_types: Metrics to return. Any of `ENGAGEMENT`, `ENGAGEMENT_RATE`, `IMPRESSION`,
                 `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`, `PIN_CLICK_RATE`, `SAVE` and
                 `SAVE_RATE`.
@@ -252,8 +253,9 @@ class UserAccountApi(Api):
                 documents a limit of 90 days, but the API may reject the 90th day.
             sort_by: The metric to sort by, highest values first. One of `ENGAGEMENT`, `IMPRESSION`,
                 `OUTBOUND_CLICK`, `PIN_CLICK` or `SAVE`.
-            from_claimed_content: Which pins to count: pins that link to a claimed website, pins
-                that do not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
+            from_claimed_content: Which pins to count: `CLAIMED` for pins that link to the user's
+                claimed websites, `OTHER` for all other pins. One of `OTHER`, `CLAIMED` or `BOTH`.
+                Defaults to `BOTH`.
             pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
                 `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or
                 `ADS_IDEA`. Defaults to `ALL`.
@@ -261,9 +263,9 @@ class UserAccountApi(Api):
                 `TABLET` or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or
                 `ORGANIC`. Defaults to `ALL`.
-            source: Which pins to count: the user's own pins, other people's pins from the user's
-                claimed accounts, or both. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to
-                `ALL`.
+            source: Which pins to count: `YOUR_PINS` for pins that the user created or saved,
+                `OTHER_PINS` for pins that other people created or saved from the user's claimed
+                accounts. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
             metric_types: Metrics to return. Any of `ENGAGEMENT`, `ENGAGEMENT_RATE`, `IMPRESSION`,
                 `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`, `PIN_CLICK_RATE`, `SAVE` and
                 `SAVE_RATE`.
@@ -379,8 +381,9 @@ class UserAccountApi(Api):
             sort_by: The metric to sort by, highest values first. One of `IMPRESSION`, `SAVE`,
                 `OUTBOUND_CLICK`, `VIDEO_MRC_VIEW`, `VIDEO_AVG_WATCH_TIME`, `VIDEO_V50_WATCH_TIME`,
                 `QUARTILE_95_PERCENT_VIEW`, `VIDEO_10S_VIEW` or `VIDEO_START`.
-            from_claimed_content: Which pins to count: pins that link to a claimed website, pins
-                that do not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
+            from_claimed_content: Which pins to count: `CLAIMED` for pins that link to the user's
+                claimed websites, `OTHER` for all other pins. One of `OTHER`, `CLAIMED` or `BOTH`.
+                Defaults to `BOTH`.
             pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
                 `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or
                 `ADS_IDEA`. Defaults to `ALL`.
@@ -388,9 +391,9 @@ class UserAccountApi(Api):
                 `TABLET` or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or
                 `ORGANIC`. Defaults to `ALL`.
-            source: Which pins to count: the user's own pins, other people's pins from the user's
-                claimed accounts, or both. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to
-                `ALL`.
+            source: Which pins to count: `YOUR_PINS` for pins that the user created or saved,
+                `OTHER_PINS` for pins that other people created or saved from the user's claimed
+                accounts. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
             metric_types: Metrics to return. Any of `IMPRESSION`, `SAVE`, `VIDEO_MRC_VIEW`,
                 `VIDEO_AVG_WATCH_TIME`, `VIDEO_V50_WATCH_TIME`, `QUARTILE_95_PERCENT_VIEW`,
                 `VIDEO_10S_VIEW`, `VIDEO_START` and `OUTBOUND_CLICK`.
@@ -482,8 +485,8 @@ class UserAccountApi(Api):
         Required scopes: `user_accounts:read`. Rate limit quota: `ads_read`.
 
         Args:
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -529,13 +532,13 @@ class UserAccountApi(Api):
         Pinterest's hosted sandbox.
 
         Args:
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             feed_type: Only return followed accounts of this type. One of `ALL`, `RANKED`,
                 `CREATOR_ONLY` or `RANKED_CREATOR_ONLY`. Defaults to `ALL`.
-            explicit_following: Whether to leave out accounts that the user follows only through a
-                board (default False).
+            explicit_following: Whether to return only accounts that the user follows directly
+                (default False). If False, accounts whose boards the user follows are also returned.
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
@@ -582,11 +585,11 @@ class UserAccountApi(Api):
         Required scopes: `user_accounts:read`. Rate limit quota: `org_read`.
 
         Args:
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            explicit_following: Whether to leave out accounts that the user follows only through a
-                board (default False).
+            explicit_following: Whether to return only boards that the user follows directly
+                (default False).
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
@@ -639,13 +642,13 @@ class UserAccountApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            The user.
+            The followed user.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
             Unauthorized: If the token is not valid or lacks a required scope.
             Forbidden: If the token's user does not have permission for this operation.
-            NotFound: If the user does not exist, or the user has no access to it.
+            NotFound: If the user does not exist.
             RateLimited: If the quota `org_write` is used up. The error's `retry_after` is the
                 number of seconds to wait.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API
@@ -725,8 +728,8 @@ class UserAccountApi(Api):
         Pinterest's hosted sandbox.
 
         Args:
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -849,8 +852,8 @@ class UserAccountApi(Api):
 
         Args:
             username: Username, as in the URL of the user's profile.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -866,7 +869,7 @@ class UserAccountApi(Api):
             ValidationError: If an argument is not valid. No request is sent.
             Unauthorized: If the token is not valid or lacks a required scope.
             Forbidden: If the token's user does not have permission for this operation.
-            NotFound: If the user does not exist, or the user has no access to it.
+            NotFound: If the user does not exist.
             RateLimited: If the quota `org_read` is used up. The error's `retry_after` is the number
                 of seconds to wait.
             ApiException: If the API returns any other error.

@@ -54,7 +54,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
 
     @property
     def mapped_conversion_type(self) -> AdvertiserDefinedEventMappedConversionType | None:
-        """Standard event type that the event is counted as."""
+        """Standard event type that the event counts as."""
         value: AdvertiserDefinedEventMappedConversionType | None = read_field(
             self, "mapped_conversion_type", "AdvertiserDefinedEventMappedConversionType | None"
         )
@@ -78,7 +78,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
                 still run.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, name), client, unknown)
 
@@ -256,8 +256,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         Args:
             ad_account_id: ID of the ad account.
             name: Name of the event.
-            mapped_conversion_type: Standard event type that the event is counted as. One of 19 values, such
-                as `SIGNUP`, `ADD_TO_CART` and `LEAD`.
+            mapped_conversion_type: Standard event type that the event counts as. One of 19 values, such as
+                `SIGNUP`, `ADD_TO_CART` and `LEAD`.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -276,7 +276,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
             PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error for the whole request.
+            ApiException: If the API returns any other error.
         """
         return cls._create(
             ADVERTISER_DEFINED_EVENTS_CREATE,
@@ -306,7 +306,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping from field names to values for each advertiser-defined event.
+            items: One mapping per advertiser-defined event, with the fields to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -316,15 +316,15 @@ class AdvertiserDefinedEventBase(DeletableInLists):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new advertiser-defined events, in the order of the items.
+            The new advertiser-defined events, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._create_many(
             ADVERTISER_DEFINED_EVENTS_CREATE,
@@ -373,8 +373,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
 
         Args:
             client: The client to use for this call. Defaults to the advertiser-defined event's client.
-            mapped_conversion_type: Standard event type that the event is counted as. One of 19 values, such
-                as `SIGNUP`, `ADD_TO_CART` and `LEAD`.
+            mapped_conversion_type: Standard event type that the event counts as. One of 19 values, such as
+                `SIGNUP`, `ADD_TO_CART` and `LEAD`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -422,7 +422,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping for each advertiser-defined event, with its `name` and the fields to update.
+            items: One mapping per advertiser-defined event, with its `name` and the fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -432,15 +432,15 @@ class AdvertiserDefinedEventBase(DeletableInLists):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The updated advertiser-defined events, in the order of the items.
+            The updated advertiser-defined events, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._update_many(
             ADVERTISER_DEFINED_EVENTS_UPDATE,
@@ -575,9 +575,9 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._delete_many(
             ADVERTISER_DEFINED_EVENTS_DELETE,

@@ -69,7 +69,7 @@ class BillingInvoiceBase(PinterestBaseModel):
 
     @property
     def billed_amount(self) -> Decimal | None:
-        """`amount_billed_micro_currency` in the account's currency, not in millionths."""
+        """Amount in the account's currency: `amount_billed_micro_currency` divided by 1,000,000."""
         return from_micro(self.amount_billed_micro_currency)
 
     @property
@@ -80,7 +80,7 @@ class BillingInvoiceBase(PinterestBaseModel):
 
     @property
     def discount_amount(self) -> Decimal | None:
-        """`amount_discount_micro_currency` in the account's currency, not in millionths."""
+        """Amount in the account's currency: `amount_discount_micro_currency` divided by 1,000,000."""
         return from_micro(self.amount_discount_micro_currency)
 
     @property
@@ -91,7 +91,7 @@ class BillingInvoiceBase(PinterestBaseModel):
 
     @property
     def net_amount(self) -> Decimal | None:
-        """`amount_net_micro_currency` in the account's currency, not in millionths."""
+        """Amount in the account's currency: `amount_net_micro_currency` divided by 1,000,000."""
         return from_micro(self.amount_net_micro_currency)
 
     @property
@@ -102,7 +102,7 @@ class BillingInvoiceBase(PinterestBaseModel):
 
     @property
     def tax_amount(self) -> Decimal | None:
-        """`amount_tax_micro_currency` in the account's currency, not in millionths."""
+        """Amount in the account's currency: `amount_tax_micro_currency` divided by 1,000,000."""
         return from_micro(self.amount_tax_micro_currency)
 
     @property
@@ -179,7 +179,7 @@ class BillingInvoiceBase(PinterestBaseModel):
                 still run.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, billing_invoice_id), client, unknown)
 
@@ -220,8 +220,8 @@ class BillingInvoiceBase(PinterestBaseModel):
             order: Whether to sort the results in ascending or descending order. Either `ASCENDING` or
                 `DESCENDING`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.

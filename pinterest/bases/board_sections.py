@@ -82,7 +82,7 @@ class BoardSectionBase(PinterestBaseModel):
                 still run.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids(
             (board_id, board_section_id), client, unknown, context={"ad_account_id": ad_account_id}
@@ -108,8 +108,8 @@ class BoardSectionBase(PinterestBaseModel):
         Args:
             board_id: ID of the board.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
@@ -205,7 +205,7 @@ class BoardSectionBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds a board section by its name. Fetches one page after another until the board section is found.
+        """Finds a board section by its name. Fetches one page at a time until the board section is found.
 
         :calls: `GET /boards/{board_id}/sections`
 
@@ -440,8 +440,8 @@ class BoardSectionBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 board section's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.

@@ -167,7 +167,7 @@ class BoardBase(PinterestBaseModel):
                 still run.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((board_id,), client, unknown, context={"ad_account_id": ad_account_id})
 
@@ -194,8 +194,8 @@ class BoardBase(PinterestBaseModel):
             privacy: Only return boards with this privacy setting. One of `ALL`, `PUBLIC`, `PROTECTED`,
                 `SECRET` or `PUBLIC_AND_SECRET`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
@@ -296,7 +296,7 @@ class BoardBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds a board by its name. Fetches one page after another until the board is found.
+        """Finds a board by its name. Fetches one page at a time until the board is found.
 
         :calls: `GET /boards`
 
@@ -545,8 +545,8 @@ class BoardBase(PinterestBaseModel):
         Args:
             query: Words to search for.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
@@ -590,7 +590,7 @@ class BoardBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Searches the user's boards. Pages are fetched as needed.
+        """Searches the user's boards. Returns an iterator. Pages are fetched as needed.
 
         :calls: `GET /search/boards`
 
@@ -714,8 +714,8 @@ class BoardBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 board's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.

@@ -322,7 +322,7 @@ class BrandAccountBase(PinterestBaseModel):
                 still run.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((business_hierarchy_id, brand_account_id), client, unknown)
 
@@ -353,9 +353,9 @@ class BrandAccountBase(PinterestBaseModel):
             username: Username of the brand account.
             country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and `AF`.
             client: The client to use. Defaults to the default client.
-            about: Description of the account.
+            about: Description of the brand account.
             website: Website of the brand account.
-            profile_image: Profile image of the account.
+            profile_image: Profile image of the brand account.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -415,9 +415,9 @@ class BrandAccountBase(PinterestBaseModel):
             name: Name of the brand account.
             username: Username of the brand account.
             country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and `AF`.
-            about: Description of the account.
+            about: Description of the brand account.
             website: Website of the brand account.
-            profile_image: Profile image of the account.
+            profile_image: Profile image of the brand account.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between

@@ -56,13 +56,13 @@ class BulkRequestBase(PinterestBaseModel):
 
     @property
     def result_url(self) -> str | None:
-        """URL of the result file, valid for a few minutes. None until the request is finished."""
+        """URL of the result file, valid for a few minutes. None until the bulk request is finished."""
         value: str | None = read_field(self, "result_url", "str | None")
         return value
 
     @property
     def status(self) -> BulkUpsertStatus | None:
-        """State of the request: `RUNNING`, `SUCCEEDED` or `FAILED`. `SUCCEEDED` does not mean that every item succeeded. Check the result file."""
+        """State of the bulk request: `RUNNING`, `SUCCEEDED` or `FAILED`. `SUCCEEDED` does not mean that every item succeeded. Check the result file."""
         value: BulkUpsertStatus | None = read_field(self, "status", "BulkUpsertStatus | None")
         return value
 
@@ -81,8 +81,7 @@ class BulkRequestBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            bulk_request_id: ID of the bulk request: the `request_id` that was returned when the request was
-                created.
+            bulk_request_id: ID of the bulk request, as returned when the bulk request was created.
             client: The client to use. Defaults to the default client.
             include_details: Whether to include the details and errors of each entity in the bulk request
                 (default False).
@@ -91,7 +90,7 @@ class BulkRequestBase(PinterestBaseModel):
                 still run.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids(
             (ad_account_id, bulk_request_id),
@@ -119,8 +118,8 @@ class BulkRequestBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            create: The entities to create.
-            update: The entities to update.
+            create: The campaigns, ad groups, ads and other entities to create.
+            update: The campaigns, ad groups, ads and other entities to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -132,7 +131,7 @@ class BulkRequestBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new bulk request. Reading a field for the first time fetches all fields with one request.
+            The new bulk request. The first time you read a field, one request fetches all fields.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -194,7 +193,7 @@ class BulkRequestBase(PinterestBaseModel):
             updated_since: Only include entities that changed after this time. Unix timestamp in seconds, as
                 a string.
             campaign_filter: Only download campaigns that match this filter, and their child entities.
-            output_format: Format of the file. Either `CSV` or `JSON`.
+            output_format: Format of the downloaded file. Either `CSV` or `JSON`.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -206,7 +205,7 @@ class BulkRequestBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new bulk request. Reading a field for the first time fetches all fields with one request.
+            The new bulk request. The first time you read a field, one request fetches all fields.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.

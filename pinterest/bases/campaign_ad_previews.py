@@ -44,7 +44,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
 
     @property
     def ad_group_id(self) -> str:
-        """ID of the campaign ad preview."""
+        """ID of the ad group to preview."""
         value: str = self._identity_value(1, "str")
         return value
 
@@ -130,7 +130,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
                 still run.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, ad_group_id), client, unknown)
 
@@ -265,7 +265,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
             PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error for the whole request.
+            ApiException: If the API returns any other error.
         """
         return cls._create(
             CAMPAIGN_AD_PREVIEW_CREATE,
@@ -294,7 +294,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping from field names to values for each campaign ad preview.
+            items: One mapping per campaign ad preview, with the fields to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -304,15 +304,15 @@ class CampaignAdPreviewBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new campaign ad previews, in the order of the items.
+            The new campaign ad previews, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._create_many(
             CAMPAIGN_AD_PREVIEW_CREATE,
@@ -350,13 +350,15 @@ class CampaignAdPreviewBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            A list with one `status` per ad group. Returns None if the response is empty.
+            A list with one object per ad group. The `status` of each object shows whether the preview was
+            deleted. Returns None if the response is empty.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects some items. The error lists these items and the reasons.
+            PartialFailureError: If the API rejects some items. The error lists the rejected items and the
+                reasons.
             ApiException: If the API returns an error.
         """
         answer: list[CampaignAdPreviewDelete200ResponseInner] = cls._call(

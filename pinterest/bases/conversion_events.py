@@ -95,7 +95,7 @@ class ConversionBase(ModelCalls):
             device_model: Model of the device, such as `16 Pro`.
             device_type: Type of the device, such as `iPhone`.
             os_version: Version of the operating system.
-            language: Language code (ISO 639-1) of the person.
+            language: The person's language, as an ISO 639-1 code.
             app_info: The app in which the event happened.
             device_info: The device on which the event happened.
             opt_out: Whether the person has opted out of tracking, or has limited tracking on the device.

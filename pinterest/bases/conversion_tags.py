@@ -55,7 +55,7 @@ class ConversionTagBase(PinterestBaseModel):
 
     @property
     def configs(self) -> ConversionTagConfigs | None:
-        """Data that automatic enhanced match uses, such as email addresses and names."""
+        """Settings of automatic enhanced match, such as whether to match people by email address."""
         value: ConversionTagConfigs | None = read_field(
             self, "configs", "ConversionTagConfigs | None"
         )
@@ -118,7 +118,7 @@ class ConversionTagBase(PinterestBaseModel):
                 still run.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, conversion_tag_id), client, unknown)
 
@@ -290,15 +290,16 @@ class ConversionTagBase(PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             name: Name of the conversion tag.
-            aem_enabled: Whether to match people by email address automatically.
-            md_frequency: How often Pinterest ingests the tag's metadata.
-            aem_fnln_enabled: Whether to match people by name automatically.
-            aem_ph_enabled: Whether to match people by phone number automatically.
-            aem_ge_enabled: Whether to match people by gender automatically.
-            aem_db_enabled: Whether to match people by date of birth automatically.
-            aem_loc_enabled: Whether to match people by location automatically.
+            aem_enabled: Whether to automatically match people by email address.
+            md_frequency: How often Pinterest reads the tag's metadata.
+            aem_fnln_enabled: Whether to automatically match people by name.
+            aem_ph_enabled: Whether to automatically match people by phone number.
+            aem_ge_enabled: Whether to automatically match people by gender.
+            aem_db_enabled: Whether to automatically match people by date of birth.
+            aem_loc_enabled: Whether to automatically match people by location.
             client: The client to use. Defaults to the default client.
-            aem_external_id_enabled: Whether to match people by the advertiser's IDs automatically.
+            aem_external_id_enabled: Whether to automatically match people by the IDs that the advertiser
+                gives them.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between

@@ -71,7 +71,7 @@ class CustomerListUploadBase(PinterestBaseModel):
 
     @property
     def error_counts(self) -> list[CustomerListUploadResponseErrorCounts] | None:
-        """Number of records for each error."""
+        """Number of records with each error."""
         value: list[CustomerListUploadResponseErrorCounts] | None = read_field(
             self, "error_counts", "list[CustomerListUploadResponseErrorCounts] | None"
         )
@@ -134,7 +134,7 @@ class CustomerListUploadBase(PinterestBaseModel):
                 still run.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids(
             (ad_account_id, customer_list_id, customer_list_upload_id), client, unknown
@@ -162,7 +162,7 @@ class CustomerListUploadBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             customer_list_id: ID of the customer list.
             operation: Whether to add or to remove the records. Either `ADD` or `REMOVE`.
-            total_parts: Number of parts of the file. Allowed: 1 to 10.
+            total_parts: Number of parts in which you upload the file with the records. Allowed: 1 to 10.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.

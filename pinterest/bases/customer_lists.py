@@ -81,13 +81,13 @@ class CustomerListBase(PinterestBaseModel):
 
     @property
     def num_removed_user_records(self) -> float | None:
-        """Number of records sent for removal, including records of people who were not in the list."""
+        """Number of removed records. Also counts records of people who were not in the list."""
         value: float | None = read_field(self, "num_removed_user_records", "float | None")
         return value
 
     @property
     def num_uploaded_user_records(self) -> float | None:
-        """Number of records that were added."""
+        """Number of added records."""
         value: float | None = read_field(self, "num_uploaded_user_records", "float | None")
         return value
 
@@ -140,7 +140,7 @@ class CustomerListBase(PinterestBaseModel):
                 still run.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, customer_list_id), client, unknown)
 
@@ -166,8 +166,8 @@ class CustomerListBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -261,7 +261,7 @@ class CustomerListBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds a customer list by its name. Fetches one page after another until the customer list is found.
+        """Finds a customer list by its name. Fetches one page at a time until the customer list is found.
 
         :calls: `GET /ad_accounts/{ad_account_id}/customer_lists`
 
@@ -319,8 +319,8 @@ class CustomerListBase(PinterestBaseModel):
             name: Name of the customer list.
             records: Comma-separated email addresses or mobile advertising IDs. Email addresses can be plain
                 or hashed (SHA-1, SHA-256 or MD5). Mobile advertising IDs must be hashed.
-            list_type: Type of the records, such as `EMAIL` or `MAID` (default `EMAIL`). One of `EMAIL`,
-                `IDFA`, `MAID`, `LR_ID`, `DLX_ID` or `HASHED_PINNER_ID`.
+            list_type: Type of the records. Defaults to `EMAIL`. One of `EMAIL`, `IDFA`, `MAID`, `LR_ID`,
+                `DLX_ID` or `HASHED_PINNER_ID`.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.

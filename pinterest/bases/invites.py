@@ -89,7 +89,7 @@ class BusinessInviteBase(DeletableInLists):
 
     @property
     def business_roles(self) -> list[str] | None:
-        """List with the role that the user gets by accepting the invite: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+        """Role that the user gets by accepting the invite, as a list: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
         value: list[str] | None = read_field(self, "business_roles", "list[str] | None")
         return value
 
@@ -138,7 +138,7 @@ class BusinessInviteBase(DeletableInLists):
                 still run.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((business_id, invite_id), client, unknown)
 
@@ -170,8 +170,8 @@ class BusinessInviteBase(DeletableInLists):
             invite_status: Only return invitations and requests with one of these statuses. One or both of
                 `PENDING` and `EXPIRED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             is_member: True returns invitations for members (default True). False returns invitations for
@@ -311,8 +311,8 @@ class BusinessInviteBase(DeletableInLists):
 
         Args:
             client: The client to use for this call. Defaults to the business invite's client.
-            asset_id_to_permissions: Permissions per asset ID.
-            invite_type: Whether to invite a member, to invite a partner, or to request access to a
+            asset_id_to_permissions: A mapping from asset IDs to lists of permissions.
+            invite_type: What the invite does: invite a member, invite a partner, or request access to a
                 partner's assets. One of `MEMBER_INVITE`, `PARTNER_INVITE` or `PARTNER_REQUEST`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -361,7 +361,7 @@ class BusinessInviteBase(DeletableInLists):
 
         Args:
             business_id: ID of the business.
-            items: One mapping for each business invite, with its `invite_id` and the fields to update.
+            items: One mapping per business invite, with its `invite_id` and the fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -371,15 +371,15 @@ class BusinessInviteBase(DeletableInLists):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The updated business invites, in the order of the items.
+            The updated business invites, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._update_many(
             CREATE_ASSET_INVITES,
@@ -515,9 +515,9 @@ class BusinessInviteBase(DeletableInLists):
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._delete_many(
             CANCEL_INVITES_OR_REQUESTS,

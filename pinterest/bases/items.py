@@ -353,7 +353,7 @@ class ItemBatchBase(PinterestBaseModel):
 
     @property
     def created_time(self) -> datetime.datetime | None:
-        """When the batch was created (UTC). None if the API skipped the batch as a duplicate of a recent batch."""
+        """When the batch was created (UTC). None if the API skipped the batch because it duplicates a recent batch."""
         value: datetime.datetime | None = read_field(
             self, "created_time", "datetime.datetime | None"
         )
@@ -409,7 +409,7 @@ class ItemBatchBase(PinterestBaseModel):
                 still run.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((batch_id,), client, unknown, context={"ad_account_id": ad_account_id})
 
@@ -575,8 +575,9 @@ class ItemBatchBase(PinterestBaseModel):
                 `HOTEL` or `CREATIVE_ASSETS`. Defaults to `RETAIL`.
             catalog_id: ID of the catalog. Defaults to the oldest catalog with the same `catalog_type`.
             client: The client to use. Defaults to the default client.
-            operation: What to do with the items. `DELETE_DISCONTINUED` only marks the items as out of
-                stock. One of `UPDATE`, `UPSERT`, `CREATE`, `DELETE_DISCONTINUED` or `DELETE`.
+            operation: Operation to perform on the items. `DELETE_DISCONTINUED` does not delete the items,
+                but marks them as out of stock. One of `UPDATE`, `UPSERT`, `CREATE`, `DELETE_DISCONTINUED`
+                or `DELETE`.
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -765,7 +766,8 @@ class ItemBatchBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with `items`: the data of each requested item, or its `errors`.
+            An object with `items`: one result per requested item. Each result has either the item's data or
+            `errors`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.

@@ -63,7 +63,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
 
     @property
     def parent_type(self) -> Literal["CAMPAIGN"] | None:
-        """Type of the entity that the label was created for."""
+        """Type of the parent. Always `CAMPAIGN`."""
         value: Literal["CAMPAIGN"] | None = read_field(
             self, "parent_type", 'Literal["CAMPAIGN"] | None'
         )
@@ -71,7 +71,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
 
     @property
     def status(self) -> LabelStatus | None:
-        """Status of the label. Archived labels are no longer applied to campaigns."""
+        """Status of the label. `ARCHIVED` labels are no longer in use."""
         value: LabelStatus | None = read_field(self, "status", "LabelStatus | None")
         return value
 
@@ -99,7 +99,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
                 still run.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, label_id), client, unknown)
 
@@ -127,13 +127,13 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             campaign_ids: IDs of campaigns (1 to 250). Only their labels are returned.
             label_ids: Only return the labels with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. One or both of `ACTIVE` and
+            entity_statuses: Only return labels with one of these statuses. One or both of `ACTIVE` and
                 `ARCHIVED`. Defaults to `ACTIVE`.
             label_types: Only return labels of these types. One or both of `BRAND` and `CUSTOM`. Defaults to
                 `BRAND` and `CUSTOM`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -193,7 +193,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             campaign_ids: IDs of campaigns (1 to 250). Only their labels are returned.
             label_ids: Only return the labels with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. One or both of `ACTIVE` and
+            entity_statuses: Only return labels with one of these statuses. One or both of `ACTIVE` and
                 `ARCHIVED`. Defaults to `ACTIVE`.
             label_types: Only return labels of these types. One or both of `BRAND` and `CUSTOM`. Defaults to
                 `BRAND` and `CUSTOM`.
@@ -278,7 +278,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
             PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error for the whole request.
+            ApiException: If the API returns any other error.
         """
         return cls._create(
             LABELS_CREATE,
@@ -309,7 +309,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping from field names to values for each label.
+            items: One mapping per label, with the fields to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -319,15 +319,15 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new labels, in the order of the items.
+            The new labels, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._create_many(
             LABELS_CREATE,
@@ -356,8 +356,8 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the label's client.
-            status: `ACTIVE` for a label in use, `ARCHIVED` for a label that is no longer in use. Either
-                `ACTIVE` or `ARCHIVED`.
+            status: Status of the label. `ARCHIVED` labels are no longer in use. Either `ACTIVE` or
+                `ARCHIVED`.
             value: Name of the label. At most 100 characters.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -405,7 +405,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping for each label, with its `id` and the fields to update.
+            items: One mapping per label, with its `id` and the fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -415,15 +415,15 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The updated labels, in the order of the items.
+            The updated labels, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._update_many(
             LABELS_UPDATE,
@@ -444,12 +444,12 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> LabeledEntities:
-        """Applies the label to campaigns and other entities.
+        """Applies the label to entities such as campaigns.
 
         :calls: `POST /ad_accounts/{ad_account_id}/labels/{label_id}/apply`
 
         Args:
-            entity_ids: IDs of the entities whose label changes.
+            entity_ids: IDs of the entities to apply the label to or remove the label from.
             client: The client to use for this call. Defaults to the label's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -461,14 +461,15 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with two lists: `entities_labels` contains the changed entities, `errors` contains the
-            entities that failed and the reasons.
+            An object with two lists: `entities_labels` contains the changed entities, and `errors` contains
+            the entities that failed and the reasons.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects some items. The error lists these items and the reasons.
+            PartialFailureError: If the API rejects some items. The error lists the rejected items and the
+                reasons.
             ApiException: If the API returns an error.
         """
         answer: LabeledEntities = self._act(
@@ -492,12 +493,12 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> LabeledEntities:
-        """Removes the label from campaigns and other entities.
+        """Removes the label from entities such as campaigns.
 
         :calls: `POST /ad_accounts/{ad_account_id}/labels/{label_id}/remove`
 
         Args:
-            entity_ids: IDs of the entities whose label changes.
+            entity_ids: IDs of the entities to apply the label to or remove the label from.
             client: The client to use for this call. Defaults to the label's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -509,14 +510,15 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with two lists: `entities_labels` contains the changed entities, `errors` contains the
-            entities that failed and the reasons.
+            An object with two lists: `entities_labels` contains the changed entities, and `errors` contains
+            the entities that failed and the reasons.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects some items. The error lists these items and the reasons.
+            PartialFailureError: If the API rejects some items. The error lists the rejected items and the
+                reasons.
             ApiException: If the API returns an error.
         """
         answer: LabeledEntities = self._act(

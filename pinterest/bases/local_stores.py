@@ -413,7 +413,7 @@ class LocalStoreBase(DeletableInLists):
                 still run.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids(
             (catalog_id, store_id), client, unknown, context={"ad_account_id": ad_account_id}
@@ -441,8 +441,8 @@ class LocalStoreBase(DeletableInLists):
             catalog_id: ID of the catalog.
             ids: Only return the local stores with these IDs.
             page_size: Maximum number of items per page (1 to 250).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
@@ -551,7 +551,7 @@ class LocalStoreBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds a local store by its name. Fetches one page after another until the local store is found.
+        """Finds a local store by its name. Fetches one page at a time until the local store is found.
 
         :calls: `GET /catalogs/{catalog_id}/local_stores`
 
@@ -643,7 +643,7 @@ class LocalStoreBase(DeletableInLists):
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
             PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error for the whole request.
+            ApiException: If the API returns any other error.
         """
         return cls._create(
             CATALOGS_LOCAL_STORES_CREATE,
@@ -684,7 +684,7 @@ class LocalStoreBase(DeletableInLists):
 
         Args:
             catalog_id: ID of the catalog.
-            items: One mapping from field names to values for each local store.
+            items: One mapping per local store, with the fields to set.
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
                 instead of as the token's user.
@@ -696,15 +696,15 @@ class LocalStoreBase(DeletableInLists):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new local stores, in the order of the items.
+            The new local stores, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._create_many(
             CATALOGS_LOCAL_STORES_CREATE,
@@ -808,7 +808,7 @@ class LocalStoreBase(DeletableInLists):
 
         Args:
             catalog_id: ID of the catalog.
-            items: One mapping for each local store, with its `id` and the fields to update.
+            items: One mapping per local store, with its `id` and the fields to update.
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
                 instead of as the token's user.
@@ -820,15 +820,15 @@ class LocalStoreBase(DeletableInLists):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The updated local stores, in the order of the items.
+            The updated local stores, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._update_many(
             CATALOGS_LOCAL_STORES_UPDATE,
@@ -969,9 +969,9 @@ class LocalStoreBase(DeletableInLists):
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._delete_many(
             CATALOGS_LOCAL_STORES_DELETE,

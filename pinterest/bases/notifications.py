@@ -38,7 +38,8 @@ class NotificationBase(ModelCalls):
         :calls: `POST /notifications`
 
         Args:
-            notification_post_request: A notification as a mapping, or a list of 1 to 100 notifications.
+            notification_post_request: One notification, or a list of 1 to 100 notifications. Each
+                notification is a mapping.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.

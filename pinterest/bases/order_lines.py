@@ -59,7 +59,7 @@ class OrderLineBase(PinterestBaseModel):
 
     @property
     def budget_amount(self) -> Decimal | None:
-        """`budget` in the account's currency, not in millionths."""
+        """Amount in the account's currency: `budget` divided by 1,000,000."""
         return from_micro(self.budget)
 
     @property
@@ -87,7 +87,7 @@ class OrderLineBase(PinterestBaseModel):
 
     @property
     def paid_budget_amount(self) -> Decimal | None:
-        """`paid_budget` in the account's currency, not in millionths."""
+        """Amount in the account's currency: `paid_budget` divided by 1,000,000."""
         return from_micro(self.paid_budget)
 
     @property
@@ -151,7 +151,7 @@ class OrderLineBase(PinterestBaseModel):
                 still run.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, order_line_id), client, unknown)
 
@@ -177,8 +177,8 @@ class OrderLineBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -272,7 +272,7 @@ class OrderLineBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds an order line by its name. Fetches one page after another until the order line is found.
+        """Finds an order line by its name. Fetches one page at a time until the order line is found.
 
         :calls: `GET /ad_accounts/{ad_account_id}/order_lines`
 

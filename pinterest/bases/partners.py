@@ -58,7 +58,7 @@ class BusinessPartnerBase(DeletableInLists):
 
     @property
     def assets_summary(self) -> BusinessMemberAssetsSummary | None:
-        """Shared ad accounts and profiles, with the permissions for each."""
+        """Ad accounts and profiles shared between the business and the member or partner, with the permissions for each."""
         value: BusinessMemberAssetsSummary | None = read_field(
             self, "assets_summary", "BusinessMemberAssetsSummary | None"
         )
@@ -66,7 +66,7 @@ class BusinessPartnerBase(DeletableInLists):
 
     @property
     def business_roles(self) -> list[str] | None:
-        """List with the role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+        """Role of the member or partner in the business, as a list: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
         value: list[str] | None = read_field(self, "business_roles", "list[str] | None")
         return value
 
@@ -105,7 +105,7 @@ class BusinessPartnerBase(DeletableInLists):
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
-        """The member, partner or employer that the object describes."""
+        """ID, username and email address of the member, partner or employer."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "user", "BusinessAccessUserSummary | None"
         )
@@ -129,7 +129,7 @@ class BusinessPartnerBase(DeletableInLists):
                 still run.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((business_id, partner_id), client, unknown)
 
@@ -159,11 +159,11 @@ class BusinessPartnerBase(DeletableInLists):
                 assets, `EXTERNAL` for partners whose assets the business can access. Either `INTERNAL` or
                 `EXTERNAL`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            assets_summary: Whether to include the assets that each member or partner can access, and the
+            assets_summary: Whether to include the assets that each partner can access, and the partner's
                 permissions on these assets (default False).
             partner_ids: Only return the partners with these IDs: one ID, or several separated by commas.
             start_index: Number of results to skip (at least 0, default 0).
@@ -228,7 +228,7 @@ class BusinessPartnerBase(DeletableInLists):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            assets_summary: Whether to include the assets that each member or partner can access, and the
+            assets_summary: Whether to include the assets that each partner can access, and the partner's
                 permissions on these assets (default False).
             partner_ids: Only return the partners with these IDs: one ID, or several separated by commas.
             start_index: Number of results to skip (at least 0, default 0).
@@ -398,9 +398,9 @@ class BusinessPartnerBase(DeletableInLists):
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._delete_many(
             DELETE_BUSINESS_PARTNERS,
@@ -432,14 +432,14 @@ class BusinessPartnerBase(DeletableInLists):
         :calls: `GET /businesses/{business_id}/partners/{partner_id}/assets`
 
         Args:
-            partner_type: Which partners to return: `INTERNAL` for partners with access to the business's
-                assets, `EXTERNAL` for partners whose assets the business can access. Either `INTERNAL` or
-                `EXTERNAL`. Defaults to `INTERNAL`.
+            partner_type: Which assets to return: `INTERNAL` for the business's assets that the partner can
+                access, `EXTERNAL` for the partner's assets that the business can access. Either `INTERNAL`
+                or `EXTERNAL`. Defaults to `INTERNAL`.
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`, `ASSET_GROUP`,
                 `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 business partner's client.
             start_index: Number of results to skip (at least 0, default 0).
@@ -492,9 +492,9 @@ class BusinessPartnerBase(DeletableInLists):
         :calls: `GET /businesses/{business_id}/partners/{partner_id}/assets`
 
         Args:
-            partner_type: Which partners to return: `INTERNAL` for partners with access to the business's
-                assets, `EXTERNAL` for partners whose assets the business can access. Either `INTERNAL` or
-                `EXTERNAL`. Defaults to `INTERNAL`.
+            partner_type: Which assets to return: `INTERNAL` for the business's assets that the partner can
+                access, `EXTERNAL` for the partner's assets that the business can access. Either `INTERNAL`
+                or `EXTERNAL`. Defaults to `INTERNAL`.
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`, `ASSET_GROUP`,
                 `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             limit: Maximum number of items to return. By default, all items are returned.

@@ -139,7 +139,7 @@ class PinBase(PinterestBaseModel):
 
     @property
     def is_standard(self) -> bool | None:
-        """Whether the pin is a standard pin."""
+        """Whether the pin is a standard pin, as opposed to a simplified pin."""
         value: bool | None = read_field(self, "is_standard", "bool | None")
         return value
 
@@ -163,7 +163,7 @@ class PinBase(PinterestBaseModel):
 
     @property
     def pin_metrics(self) -> dict[str, Any] | None:
-        """Metrics of the pin, for the last 90 days and for all time. None unless requested with `pin_metrics`."""
+        """Metrics of the pin, for the last 90 days and for all time. None by default. Pass `pin_metrics` to get the metrics."""
         value: dict[str, Any] | None = read_field(self, "pin_metrics", "dict[str, Any] | None")
         return value
 
@@ -218,7 +218,7 @@ class PinBase(PinterestBaseModel):
                 still run.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((pin_id,), client, unknown, context={"ad_account_id": ad_account_id})
 
@@ -276,8 +276,8 @@ class PinBase(PinterestBaseModel):
             pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for all time
                 (default False).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -685,7 +685,7 @@ class PinBase(PinterestBaseModel):
         :calls: `GET /pins/analytics`
 
         Args:
-            pin_ids: IDs of any number of pins. Several requests are sent if needed.
+            pin_ids: IDs of any number of pins. If needed, the SDK sends several requests.
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
                 of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
@@ -840,7 +840,7 @@ class PinBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The pin from the response.
+            A new `Pin` object with the fields from the response.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -876,8 +876,8 @@ class PinBase(PinterestBaseModel):
 
         Args:
             query: Words to search for in pin descriptions, or pin IDs separated by commas.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
@@ -920,7 +920,7 @@ class PinBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Searches the user's pins. Pages are fetched as needed.
+        """Searches the user's pins. Returns an iterator. Pages are fetched as needed.
 
         :calls: `GET /search/pins`
 
@@ -973,7 +973,7 @@ class PinBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[SummaryPin]:
-        """Gets one page of pins that match the search.
+        """Gets one page of pins that match the search term.
 
         :calls: `GET /search/partner/pins`
 
@@ -981,8 +981,8 @@ class PinBase(PinterestBaseModel):
             term: Words to search for.
             country_code: Country code (ISO 3166-1 alpha-2).
             page_size: Maximum number of items per page (1 to 50, default 10).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             locale: Locale of the search, such as `en-US`.
@@ -994,8 +994,8 @@ class PinBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            A page of pins that match the search. Its `bookmark` leads to the next page and is None on the
-            last page.
+            A page of pins that match the search term. Its `bookmark` leads to the next page and is None on
+            the last page.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -1024,7 +1024,7 @@ class PinBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[SummaryPin]:
-        """Returns an iterator over all pins that match the search. Pages are fetched as needed.
+        """Returns an iterator over all pins that match the search term. Pages are fetched as needed.
 
         :calls: `GET /search/partner/pins`
 

@@ -593,7 +593,7 @@ class ProductGroupBase(DeletableInLists):
 
     @property
     def type(self) -> CatalogsProductGroupType | CatalogsHotelProductGroupType | None:
-        """Origin of the product group. `MERCHANT_CREATED` product groups are defined by the merchant's filters."""
+        """How the product group was created. `MERCHANT_CREATED` product groups use filters that the merchant defined."""
         value: CatalogsProductGroupType | CatalogsHotelProductGroupType | None = read_field(
             self, "type", "CatalogsProductGroupType | CatalogsHotelProductGroupType | None"
         )
@@ -632,7 +632,7 @@ class ProductGroupBase(DeletableInLists):
                 still run.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids(
             (product_group_id,), client, unknown, context={"ad_account_id": ad_account_id}
@@ -661,8 +661,8 @@ class ProductGroupBase(DeletableInLists):
             catalog_id: ID of a catalog. Only its product groups are returned. Defaults to all catalogs.
             feed_id: ID of a feed. Only its product groups are returned. Defaults to all feeds.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             id: Only return the product groups with these IDs (1 to 1000).
@@ -777,7 +777,7 @@ class ProductGroupBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds a product group by its name. Fetches one page after another until the product group is found.
+        """Finds a product group by its name. Fetches one page at a time until the product group is found.
 
         :calls: `GET /catalogs/product_groups`
 
@@ -1179,7 +1179,7 @@ class ProductGroupBase(DeletableInLists):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The product counts. `catalog_type` determines their class.
+            The product counts. Their class depends on their `catalog_type`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -1210,7 +1210,7 @@ class ProductGroupBase(DeletableInLists):
         :calls: `POST /catalogs/product_groups/multiple`
 
         Args:
-            items: One mapping from field names to values for each product group.
+            items: One mapping per product group, with the fields to set.
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
                 instead of as the token's user.
@@ -1222,15 +1222,15 @@ class ProductGroupBase(DeletableInLists):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new product groups, in the order of the items.
+            The new product groups, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._create_many(
             CATALOGS_PRODUCT_GROUPS_CREATE_MANY,
@@ -1276,9 +1276,9 @@ class ProductGroupBase(DeletableInLists):
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._delete_many(
             CATALOGS_PRODUCT_GROUPS_DELETE_MANY,
@@ -1374,8 +1374,8 @@ class ProductGroupBase(DeletableInLists):
                 `HOTEL` or `CREATIVE_ASSETS`.
             catalog_id: ID of the catalog to list the products of.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             feed_id: ID of the feed to list the products of.
@@ -1604,13 +1604,13 @@ class ProductGroupBase(DeletableInLists):
     ) -> dict[str, Any]:
         """Returns filters for a product group. Products must match all of the filters.
 
-        To match products with any other value instead, pass `exclude(value)` to an argument whose type
-        includes `Excluded`.
+        To match products that do not have a certain value, pass `exclude(value)`. Only arguments whose type
+        includes `Excluded` accept this.
 
         Args:
             min_price: Lowest price to match. Pass a number. Only for retail catalogs.
             max_price: Highest price to match. Pass a number. Only for retail catalogs.
-            currency: Currency to match. This filter cannot be negated. Pass one value. Only for retail
+            currency: Currency to match. You cannot exclude a currency. Pass one value. Only for retail
                 catalogs.
             item_id: The merchant's IDs for the items to match. Pass a value or a list of values. Only for
                 retail catalogs.
@@ -1660,8 +1660,8 @@ class ProductGroupBase(DeletableInLists):
             google_product_category_0: Google product categories to match at level 0 of Google's taxonomy.
                 Pass a path such as `"Home > Quilts"`, or a list of paths. Only for retail and creative
                 assets catalogs.
-            product_group: IDs of the product groups whose products to match. Pass a value or a list of
-                values. Only for retail catalogs.
+            product_group: IDs of product groups. The filter matches the products in these groups. Pass a
+                value or a list of values. Only for retail catalogs.
             custom_number_0: Condition that custom number 0 must meet. Pass an operator and a number, such
                 as `(">", 5)`. Only for retail catalogs.
             custom_number_1: Condition that custom number 1 must meet. Pass an operator and a number, such
@@ -1794,13 +1794,13 @@ class ProductGroupBase(DeletableInLists):
     ) -> dict[str, Any]:
         """Returns filters for a product group. Products must match at least one of the filters.
 
-        To match products with any other value instead, pass `exclude(value)` to an argument whose type
-        includes `Excluded`.
+        To match products that do not have a certain value, pass `exclude(value)`. Only arguments whose type
+        includes `Excluded` accept this.
 
         Args:
             min_price: Lowest price to match. Pass a number. Only for retail catalogs.
             max_price: Highest price to match. Pass a number. Only for retail catalogs.
-            currency: Currency to match. This filter cannot be negated. Pass one value. Only for retail
+            currency: Currency to match. You cannot exclude a currency. Pass one value. Only for retail
                 catalogs.
             item_id: The merchant's IDs for the items to match. Pass a value or a list of values. Only for
                 retail catalogs.
@@ -1850,8 +1850,8 @@ class ProductGroupBase(DeletableInLists):
             google_product_category_0: Google product categories to match at level 0 of Google's taxonomy.
                 Pass a path such as `"Home > Quilts"`, or a list of paths. Only for retail and creative
                 assets catalogs.
-            product_group: IDs of the product groups whose products to match. Pass a value or a list of
-                values. Only for retail catalogs.
+            product_group: IDs of product groups. The filter matches the products in these groups. Pass a
+                value or a list of values. Only for retail catalogs.
             custom_number_0: Condition that custom number 0 must meet. Pass an operator and a number, such
                 as `(">", 5)`. Only for retail catalogs.
             custom_number_1: Condition that custom number 1 must meet. Pass an operator and a number, such
@@ -1946,8 +1946,8 @@ class ProductGroupBase(DeletableInLists):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 product group's client.
             pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for all time

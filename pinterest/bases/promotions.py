@@ -114,7 +114,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def promotion_type(self) -> PromotionType | None:
-        """Type of the promotion. Determines the text that people see and the values that the text needs."""
+        """Type of the promotion. Determines the text that people see and which `template_values` the text requires."""
         value: PromotionType | None = read_field(self, "promotion_type", "PromotionType | None")
         return value
 
@@ -163,7 +163,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
                 still run.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, promotion_id), client, unknown)
 
@@ -189,8 +189,8 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -324,8 +324,9 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             promotion_title: Internal name of the promotion.
-            promotion_type: Type of the promotion. Determines the text that people see and the values that
-                the text needs. One of 23 values, such as `VARIABLE`, `SITEWIDE` and `CHECKOUT`.
+            promotion_type: Type of the promotion. Determines the text that people see and which
+                `template_values` the text requires. One of 23 values, such as `VARIABLE`, `SITEWIDE` and
+                `CHECKOUT`.
             template_values: Values to insert into the text of the promotion. At most 2 items.
             start_time: Start of the promotion. Unix timestamp in seconds.
             end_time: End of the promotion. Unix timestamp in seconds.
@@ -353,7 +354,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
             PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error for the whole request.
+            ApiException: If the API returns any other error.
         """
         return cls._create(
             PROMOTIONS_CREATE,
@@ -392,7 +393,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping from field names to values for each promotion.
+            items: One mapping per promotion, with the fields to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -402,15 +403,15 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new promotions, in the order of the items.
+            The new promotions, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._create_many(
             PROMOTIONS_CREATE,
@@ -480,8 +481,9 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             promotion_custom_id: The advertiser's ID for the promotion. Defaults to Pinterest's ID for the
                 promotion. At most 50 characters.
             promotion_title: Internal name of the promotion.
-            promotion_type: Type of the promotion. Determines the text that people see and the values that
-                the text needs. One of 23 values, such as `VARIABLE`, `SITEWIDE` and `CHECKOUT`.
+            promotion_type: Type of the promotion. Determines the text that people see and which
+                `template_values` the text requires. One of 23 values, such as `VARIABLE`, `SITEWIDE` and
+                `CHECKOUT`.
             start_time: Start of the promotion. Unix timestamp in seconds.
             template_values: Values to insert into the text of the promotion. At most 2 items.
             status: Status of the promotion. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
@@ -543,7 +545,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping for each promotion, with its `id` and the fields to update.
+            items: One mapping per promotion, with its `id` and the fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -553,15 +555,15 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The updated promotions, in the order of the items.
+            The updated promotions, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._update_many(
             PROMOTIONS_UPDATE,
@@ -677,8 +679,8 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 promotion's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.

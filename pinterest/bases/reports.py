@@ -91,7 +91,7 @@ class CatalogReportBase(PinterestBaseModel):
                 still run.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((token,), client, unknown, context={"ad_account_id": ad_account_id})
 
@@ -116,9 +116,8 @@ class CatalogReportBase(PinterestBaseModel):
         :calls: `POST /catalogs/reports`
 
         Args:
-            catalog_type: What the catalog contains: products, hotels or creative assets. Either `RETAIL` or
-                `HOTEL`.
-            report: Type of the report, and the part of the catalog that it covers.
+            catalog_type: What the catalog contains: products or hotels. Either `RETAIL` or `HOTEL`.
+            report: Type of the report, and the part of the catalog to report on.
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
                 instead of as the token's user.
@@ -132,7 +131,7 @@ class CatalogReportBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new catalog report. Reading a field for the first time fetches all fields with one request.
+            The new catalog report. The first time you read a field, one request fetches all fields.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -169,11 +168,11 @@ class CatalogReportBase(PinterestBaseModel):
         :calls: `GET /catalogs/reports/stats`
 
         Args:
-            parameters: The report whose item issues to count. Sent as query parameters such as
+            parameters: The report to get the item issues from. Sent as query parameters such as
                 `parameters[report][report_type]=...`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
@@ -220,7 +219,7 @@ class CatalogReportBase(PinterestBaseModel):
         :calls: `GET /catalogs/reports/stats`
 
         Args:
-            parameters: The report whose item issues to count. Sent as query parameters such as
+            parameters: The report to get the item issues from. Sent as query parameters such as
                 `parameters[report][report_type]=...`.
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the

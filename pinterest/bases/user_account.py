@@ -82,7 +82,7 @@ class UserAccountBase(PinterestBaseModel):
 
     @property
     def board_count(self) -> int | None:
-        """Number of the user's boards. Because of shared boards, other counts can be different."""
+        """Number of the user's boards. Because of shared boards, the number can differ from the number of boards that Pinterest lists."""
         value: int | None = read_field(self, "board_count", "int | None")
         return value
 
@@ -159,7 +159,7 @@ class UserAccountBase(PinterestBaseModel):
                 still run.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((), client, unknown, context={"ad_account_id": ad_account_id})
 
@@ -220,8 +220,9 @@ class UserAccountBase(PinterestBaseModel):
                 `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`, `PIN_CLICK_RATE`, `SAVE` and
                 `SAVE_RATE`.
             client: The client to use for this call. Defaults to the user account's client.
-            from_claimed_content: Which pins to count: pins that link to a claimed website, pins that do
-                not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
+            from_claimed_content: Which pins to count: `CLAIMED` for pins that link to the user's claimed
+                websites, `OTHER` for all other pins. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to
+                `BOTH`.
             pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`, `ORGANIC_PRODUCT`,
                 `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or `ADS_IDEA`. Defaults to
                 `ALL`.
@@ -229,8 +230,9 @@ class UserAccountBase(PinterestBaseModel):
                 or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or `ORGANIC`.
                 Defaults to `ALL`.
-            source: Which pins to count: the user's own pins, other people's pins from the user's claimed
-                accounts, or both. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
+            source: Which pins to count: `YOUR_PINS` for pins that the user created or saved, `OTHER_PINS`
+                for pins that other people created or saved from the user's claimed accounts. One of `ALL`,
+                `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
             split_field: How to group the metrics. One of `NO_SPLIT`, `APP_TYPE`, `OWNED_CONTENT`, `SOURCE`
                 or `PIN_FORMAT`. Defaults to `NO_SPLIT`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -327,8 +329,9 @@ class UserAccountBase(PinterestBaseModel):
                 `SAVE_RATE`.
             num_of_pins: Maximum number of pins (1 to 50, default 10).
             client: The client to use for this call. Defaults to the user account's client.
-            from_claimed_content: Which pins to count: pins that link to a claimed website, pins that do
-                not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
+            from_claimed_content: Which pins to count: `CLAIMED` for pins that link to the user's claimed
+                websites, `OTHER` for all other pins. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to
+                `BOTH`.
             pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`, `ORGANIC_PRODUCT`,
                 `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or `ADS_IDEA`. Defaults to
                 `ALL`.
@@ -336,8 +339,9 @@ class UserAccountBase(PinterestBaseModel):
                 or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or `ORGANIC`.
                 Defaults to `ALL`.
-            source: Which pins to count: the user's own pins, other people's pins from the user's claimed
-                accounts, or both. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
+            source: Which pins to count: `YOUR_PINS` for pins that the user created or saved, `OTHER_PINS`
+                for pins that other people created or saved from the user's claimed accounts. One of `ALL`,
+                `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
             created_in_last_n_days: Only count pins created within this many days before today. The only
                 allowed value is 30.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -447,8 +451,9 @@ class UserAccountBase(PinterestBaseModel):
                 `VIDEO_10S_VIEW`, `VIDEO_START` and `OUTBOUND_CLICK`.
             num_of_pins: Maximum number of pins (1 to 50, default 10).
             client: The client to use for this call. Defaults to the user account's client.
-            from_claimed_content: Which pins to count: pins that link to a claimed website, pins that do
-                not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
+            from_claimed_content: Which pins to count: `CLAIMED` for pins that link to the user's claimed
+                websites, `OTHER` for all other pins. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to
+                `BOTH`.
             pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`, `ORGANIC_PRODUCT`,
                 `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or `ADS_IDEA`. Defaults to
                 `ALL`.
@@ -456,8 +461,9 @@ class UserAccountBase(PinterestBaseModel):
                 or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or `ORGANIC`.
                 Defaults to `ALL`.
-            source: Which pins to count: the user's own pins, other people's pins from the user's claimed
-                accounts, or both. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
+            source: Which pins to count: `YOUR_PINS` for pins that the user created or saved, `OTHER_PINS`
+                for pins that other people created or saved from the user's claimed accounts. One of `ALL`,
+                `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
             created_in_last_n_days: Only count pins created within this many days before today. The only
                 allowed value is 30.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -549,8 +555,7 @@ class UserAccountBase(PinterestBaseModel):
 
         Args:
             username: Username, as in the URL of the user's profile.
-            auto_follow: Whether the user is followed because someone clicked a follow link. Only for
-                selected partners.
+            auto_follow: Whether the follow comes from a click on a follow link. Only for selected partners.
             client: The client to use for this call. Defaults to the user account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -562,7 +567,7 @@ class UserAccountBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The user.
+            The followed user.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -603,8 +608,8 @@ class UserAccountBase(PinterestBaseModel):
             username: Username, as in the URL of the user's profile.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -829,8 +834,8 @@ class UserAccountBase(PinterestBaseModel):
             privacy: Only return boards with this privacy setting. One of `ALL`, `PUBLIC`, `PROTECTED`,
                 `SECRET` or `PUBLIC_AND_SECRET`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -950,8 +955,8 @@ class UserAccountBase(PinterestBaseModel):
             pin_filter: Which pins to return: all except native pins, all except saved pins, or only
                 promoted pins. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for all time
@@ -1098,8 +1103,8 @@ class UserAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -1191,11 +1196,11 @@ class UserAccountBase(PinterestBaseModel):
         Args:
             feed_type: Only return followed accounts of this type. One of `ALL`, `RANKED`, `CREATOR_ONLY` or
                 `RANKED_CREATOR_ONLY`. Defaults to `ALL`.
-            explicit_following: Whether to leave out accounts that the user follows only through a board
-                (default False).
+            explicit_following: Whether to return only accounts that the user follows directly (default
+                False). If False, accounts whose boards the user follows are also returned.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -1246,8 +1251,8 @@ class UserAccountBase(PinterestBaseModel):
         Args:
             feed_type: Only return followed accounts of this type. One of `ALL`, `RANKED`, `CREATOR_ONLY` or
                 `RANKED_CREATOR_ONLY`. Defaults to `ALL`.
-            explicit_following: Whether to leave out accounts that the user follows only through a board
-                (default False).
+            explicit_following: Whether to return only accounts that the user follows directly (default
+                False). If False, accounts whose boards the user follows are also returned.
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
@@ -1302,11 +1307,11 @@ class UserAccountBase(PinterestBaseModel):
         :calls: `GET /user_account/following/boards`
 
         Args:
-            explicit_following: Whether to leave out accounts that the user follows only through a board
-                (default False).
+            explicit_following: Whether to return only boards that the user follows directly (default
+                False).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -1349,8 +1354,8 @@ class UserAccountBase(PinterestBaseModel):
         :calls: `GET /user_account/following/boards`
 
         Args:
-            explicit_following: Whether to leave out accounts that the user follows only through a board
-                (default False).
+            explicit_following: Whether to return only boards that the user follows directly (default
+                False).
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
@@ -1402,8 +1407,8 @@ class UserAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.

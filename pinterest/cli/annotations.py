@@ -1,4 +1,4 @@
-"""Finds the values that options accept, from the annotations of methods.
+"""Reads from the annotations of methods which values the options accept.
 
 The annotations of the generated classes are strings, and many of the names in them are only imported for type
 checkers. Therefore, this module parses annotations instead of evaluating them.
@@ -130,6 +130,7 @@ class _UnionTypes:
         return self._get_schema_kind()
 
     def _get_schema_kind(self) -> ValueKind:
+        """Returns the kind for a union that contains an enum or a model. Any other union accepts text."""
         schema = next(iter(self.names - _TEXTS), None)
         members = _get_enum_members(schema) if schema else ()
         if members:
@@ -139,11 +140,12 @@ class _UnionTypes:
 
 
 def _list_type_arguments(node: ast.expr) -> list[ast.expr]:
+    """Returns the arguments in the brackets of a generic type, such as `A` and `B` in `tuple[A, B]`."""
     return node.elts if isinstance(node, ast.Tuple) else [node]
 
 
 def _get_enum_members(name: str) -> tuple[str, ...]:
-    """Returns the members of an enum of `pinterest.schemas`. Empty if no enum has this name."""
+    """Returns the values of an enum of `pinterest.schemas`. Empty if no enum has this name."""
     from pinterest import schemas
 
     found: Any = getattr(schemas, name.removesuffix("OrText"), None)
@@ -160,6 +162,7 @@ def _get_aliases(module: str) -> dict[str, ast.expr]:
 
 
 def _find_aliases(nodes: list[ast.stmt]) -> Iterator[tuple[str, ast.expr]]:
+    """Yields the name and the type of each type alias, including aliases in `if` blocks."""
     for node in nodes:
         match node:
             case ast.AnnAssign(

@@ -26,7 +26,7 @@ _EPILOG = (
 
 
 def create_app() -> Any:
-    """Returns the command `pinterest`. Its groups load their commands when they are used."""
+    """Returns the command `pinterest`. Each group loads its commands on first use."""
     app = typer.Typer(
         name="pinterest",
         cls=LazyGroup,
@@ -60,6 +60,7 @@ def _accept_version_option(
 
 
 def _load_commands() -> Mapping[str, Any]:
+    """Returns the commands and groups of `pinterest` by name."""
     from pinterest.cli.account import create_account_commands
     from pinterest.cli.call import create_call_group
     from pinterest.cli.emulator import create_emulator_command

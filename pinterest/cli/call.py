@@ -65,12 +65,14 @@ def create_call_group() -> Any:
 
 
 def _load_operation_commands() -> Mapping[str, Any]:
+    """Returns one command per operation, by ID. Each command is created when it is first used."""
     from pinterest.operations import TAGS
 
     return {name: DeferredCommand(_make_command_creator(name)) for name in TAGS}
 
 
 def _make_command_creator(operation_id: str) -> Callable[[], Any]:
+    """Returns a function that creates the Click command for an operation."""
     return lambda: create_click_commands([create_operation_command(operation_id)])[operation_id]
 
 
@@ -83,6 +85,7 @@ def _find_operation_id(name: str) -> str:
 
 
 def _format_operations() -> Iterator[str]:
+    """Yields the lines of the help that list the operations by tag."""
     from pinterest.operations import TAGS, get
 
     width = max(map(len, TAGS))
@@ -108,7 +111,7 @@ def create_operation_command(operation_id: str) -> Command:
     function = getattr(api_class, method)
     docstring = parse_docstring(function.__doc__)
     typed = build_options(function, docstring, skipped=_SKIPPED)
-    options = [*_add_body_options(typed, operation), _PARAM]
+    options = [*_replace_body_option(typed, operation), _PARAM]
     body = operation.body
 
     def run_operation(
@@ -133,7 +136,7 @@ def create_operation_command(operation_id: str) -> Command:
         run_operation,
         summary=docstring.summary,
         details=(*docstring.details, f"Request: {operation}"),
-        options=[replace(option, required=option.is_default_account) for option in options],
+        options=[replace(option, required=option.defaults_to_ad_account) for option in options],
         panel=TAGS[operation_id],
         is_list=operation.is_paged,
         deletes=operation.verb == "DELETE",
@@ -142,23 +145,25 @@ def create_operation_command(operation_id: str) -> Command:
     )
 
 
-def _add_body_options(options: Sequence[Option], operation: Operation) -> Iterator[Option]:
+def _replace_body_option(options: Sequence[Option], operation: Operation) -> Iterator[Option]:
+    """Yields the options of an operation. Replaces the option for the body with `--body` and `--set`."""
     for option in options:
         if operation.body is not None and option.name == operation.body.argument:
             kind = ValueKind("json")
             yield replace(option, kind=kind, flag="--body", help=_BODY_HELP + option.help)
             yield _SET
         else:
-            required = "Required. " if option.required and not option.is_default_account else ""
+            required = "Required. " if option.required and not option.defaults_to_ad_account else ""
             yield replace(option, help=required + option.help)
 
 
 def _build_example(operation: Operation, options: Sequence[Option]) -> str:
+    """Returns an example of the command for the help, with all required options."""
     needed = [
         f"{option.flags} {option.kind.metavar}"
         for option in options
         if option.required
-        and not option.is_default_account
+        and not option.defaults_to_ad_account
         and not (operation.body and option.name == operation.body.argument)
     ]
     body = ["--body @body.json"] if operation.body else []
@@ -168,6 +173,7 @@ def _build_example(operation: Operation, options: Sequence[Option]) -> str:
 def _parse_param_options(
     texts: Sequence[str], options: Sequence[Option], operation: Operation
 ) -> dict[str, Any]:
+    """Returns the values of the parameters that `--param` sets, by name."""
     known = {option.name: option for option in options}
     found: dict[str, list[str]] = {}
     for text in texts:
@@ -198,6 +204,7 @@ def _build_body(body: Any, assignments: Sequence[str], operation: Operation) -> 
 
 
 def _set_field(body: dict[str, Any], text: str, operation: Operation) -> None:
+    """Sets the field of the body that the text of a `--set` option names, such as `outer.inner=text`."""
     try:
         path, plain, value = parse_assignment(text)
     except ValueError as error:
@@ -242,6 +249,7 @@ def _convert_to_field_type(text: str, path: Sequence[str], schema: str) -> Any:
 
 
 def _list_classes(annotation: Any) -> Iterator[type]:
+    """Yields the classes in an annotation, such as `int` and `str` for `list[int | str]`."""
     if isinstance(annotation, type):
         yield annotation
     for item in get_args(annotation):

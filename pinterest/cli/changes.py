@@ -45,7 +45,7 @@ def create_changed_command(cls: Any) -> Command:
         since = arguments.pop("since", None)
         if path is not None:
             since = _read_state(path, since)
-        return _ChangedRows(cls.iter_changed(**arguments, since=since, client=client), path)
+        return _ChangedObjects(cls.iter_changed(**arguments, since=since, client=client), path)
 
     return Command(
         "changed",
@@ -67,7 +67,7 @@ def create_changed_command(cls: Any) -> Command:
     )
 
 
-class _ChangedRows(Iterator[Any]):
+class _ChangedObjects(Iterator[Any]):
     """Iterates over the objects that changed, and saves the state for the next run in a file."""
 
     def __init__(self, changes: Changes[Any], path: Path | None) -> None:
@@ -81,7 +81,7 @@ class _ChangedRows(Iterator[Any]):
         return next(self._changes)
 
     def save_state(self) -> None:
-        """Writes the state to the file. If not all rows were read, the next run starts where this run started."""
+        """Writes the state to the file. If not all objects were read, the next run lists the same changes again."""
         if self._path is None:
             return
         sys.stdout.flush()

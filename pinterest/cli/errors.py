@@ -1,4 +1,4 @@
-"""The exit codes of the command `pinterest`, and the reporting of errors."""
+"""Prints the errors of the command `pinterest` and chooses its exit code."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
 
 
 def get_exit_code(error: Exception) -> ExitCode:
-    """Returns the exit code for an error. A partial failure without any success counts as a failure."""
+    """Returns the exit code for an error. Treats a partial failure of a single object as a complete failure."""
     if isinstance(error, PartialFailureError) and len(error.failures) == 1:
         others = (error.succeeded, error.unknown, error.not_sent)
         return ExitCode.PARTIAL_FAILURE if any(others) else ExitCode.FAILED

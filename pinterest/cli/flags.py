@@ -13,18 +13,18 @@ class _TypeHider:
     """A mixin that hides the types of positional arguments and flags in the help."""
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """Returns the options and arguments. Their types are hidden where the help should not show them."""
+        """Returns the options and arguments. Hides the types of flags and positional arguments."""
         found: list[Any] = super().get_params(ctx)  # type: ignore[misc]  # a command has it
         for option in found:
             if getattr(option, "is_flag", False):
                 option.metavar = ""
             elif option.param_type_name == "argument":
-                option.display_type_rich = _hide_type
+                option.display_type_rich = _return_no_type
         return found
 
 
-def _hide_type(ctx: Any) -> None:
-    pass
+def _return_no_type(ctx: Any) -> None:
+    """Replaces the method of Typer that returns the type of an argument for the help."""
 
 
 class FlagCommand(_TypeHider, TyperCommand):

@@ -44,13 +44,13 @@ class LazyGroup(FlagGroup):
         return list(self._load_all())
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Returns a command by its name, or None."""
+        """Returns the command with this name or alias. None if the group has no such command."""
         found = self._load_all()
         command = found.get(cmd_name) or found.get(self.find_alias(cmd_name))
         return command() if isinstance(command, DeferredCommand) else command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Returns the command that the first argument names. If no command has this name, suggests similar names."""
+        """Finds the command that the first argument names. For an unknown name, the error suggests similar names."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and self.get_command(ctx, name) is None:
             close = difflib.get_close_matches(name, self.list_commands(ctx), n=3, cutoff=0.6)
@@ -111,7 +111,7 @@ def create_group(
 
 
 def _do_nothing() -> None:
-    pass
+    """The callback of a group. With a callback, Typer creates a group even for a single command."""
 
 
 def create_click_commands(commands: Iterable[Command]) -> dict[str, Any]:
@@ -131,13 +131,15 @@ def create_noun_groups() -> dict[str, Any]:
     ordered = sorted(NOUNS.items(), key=lambda item: item[1][2] != "Advertising")
     return {
         name: DeferredCommand(
-            partial(create_group, name, summary, panel, _make_command_loader(model, module))
+            partial(create_group, name, summary, panel, _create_command_loader(model, module))
         )
         for name, (model, module, panel, summary) in ordered
     }
 
 
-def _make_command_loader(model: str, module: str) -> Callable[[], Mapping[str, Any]]:
+def _create_command_loader(model: str, module: str) -> Callable[[], Mapping[str, Any]]:
+    """Returns a function that imports a rich model and returns its commands by name."""
+
     def load_commands() -> Mapping[str, Any]:
         from pinterest.cli.methods import get_command_builders
 

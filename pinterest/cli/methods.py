@@ -1,4 +1,4 @@
-"""Creates the commands of a noun: one command per method of the rich model."""
+"""Creates the commands of a rich model: one command per method."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def build_options(
     Args:
         function: The method.
         docstring: The parsed docstring of the method.
-        positional: The names of the arguments that are passed by position.
+        positional: The names of the arguments that the command takes by position.
         skipped: The names of the arguments that get no option.
     """
     module = str(getattr(function, "__module__", ""))
@@ -84,13 +84,13 @@ class Method:
 
     @cached_property
     def function(self) -> Callable[..., Any]:
-        """The method, as a function of the class."""
+        """The method itself, read from the class."""
         found: Callable[..., Any] = getattr(self.cls, self.attribute)
         return found
 
     @cached_property
     def docstring(self) -> Docstring:
-        """The parsed docstring. For methods such as `create_many`, includes the fields that `create` describes."""
+        """The parsed docstring. `create_many` and similar methods also get the argument descriptions of `create`."""
         own = parse_docstring(self.function.__doc__)
         if not self.attribute.startswith("create_") or not hasattr(self.cls, "create"):
             return own
@@ -151,7 +151,7 @@ class Method:
             details=(*self.docstring.details, *_format_request_line(self.docstring)),
             options=_remove_repeated_options(options),
             panel=self.panel,
-            message=self._build_message(identity),
+            message=self._build_success_message(identity),
             is_list=self.is_list,
             deletes=self.deletes,
             reads=self.verb == "GET",
@@ -159,7 +159,7 @@ class Method:
         )
 
     def _build_summary(self) -> str:
-        """Returns the first sentence of the help: what the method does, without Python's terms."""
+        """Returns the first sentence of the help: what the method does, without terms such as `iterator`."""
         sentence = (
             self.docstring.summary.partition(". ")[0].rstrip(".").replace(" with one request", "")
         )
@@ -169,7 +169,7 @@ class Method:
         return f"{sentence}."
 
     def _find_positional_arguments(self, identity: tuple[str, ...]) -> frozenset[str]:
-        """Returns the arguments that a class method takes by position: the IDs of objects and of their parents."""
+        """Returns the arguments that the command takes by position: the IDs of objects and of their parents."""
         parents = {name for name in identity if name != "ad_account_id"}
         required = {name for name, item in self._parameters.items() if item.default is item.empty}
         own = {f"{identity[-1]}s"} if identity else set()
@@ -189,7 +189,8 @@ class Method:
         returned = str(inspect.signature(self.function).return_annotation)
         return _LISTS if "Iterator" in returned or "Page" in returned else _READS
 
-    def _build_message(self, identity: tuple[str, ...]) -> str:
+    def _build_success_message(self, identity: tuple[str, ...]) -> str:
+        """Returns the message for a command that succeeded, such as `Deleted {campaign_id}.`."""
         done = {
             "delete": "Deleted",
             "update": "Updated",
@@ -230,7 +231,7 @@ class Method:
         if missing:
             flags = ", ".join(f"--{name.replace('_', '-')}" for name in missing)
             raise UsageError(f"{flags}: missing. Pass it as an option, or as a field of --body.")
-        return self.function(**fields, **self._build_limit(shared), client=client)
+        return self.function(**fields, **self._build_limit_argument(shared), client=client)
 
     def _run_on_object(
         self, client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions
@@ -238,12 +239,12 @@ class Method:
         item = create_object(self.cls, arguments, client)
         fields = _merge_body(arguments) | dict.fromkeys(arguments.pop("clear", ()))
         fields.pop("clear", None)
-        return getattr(item, self.attribute)(**fields, **self._build_limit(shared))
+        return getattr(item, self.attribute)(**fields, **self._build_limit_argument(shared))
 
-    def _build_limit(self, shared: SharedOptions) -> dict[str, Any]:
-        """Returns the argument `limit`, so that a list fetches only the items that are printed.
+    def _build_limit_argument(self, shared: SharedOptions) -> dict[str, Any]:
+        """Returns the argument `limit`, so that the method fetches only as many items as the command prints.
 
-        Returns an empty dict if all items are printed.
+        Returns an empty dict if the method has no `limit` or the command prints all items.
         """
         if "limit" not in self._parameters or shared.all:
             return {}
@@ -255,13 +256,13 @@ class Method:
 
 def create_object(cls: Any, arguments: dict[str, Any], client: PinterestSDKClient) -> Any:
     """Creates an object from the IDs in the arguments, and removes these IDs from the arguments."""
-    names = [*cls._identity, *_list_context_options(cls)]
+    names = [*cls._identity, *_list_optional_ids(cls)]
     ids = {name: arguments.pop(name) for name in names if name in arguments}
     return cls(**ids, client=client)
 
 
-def _list_context_options(cls: Any) -> list[str]:
-    """Returns the optional constructor parameters that an object sends with every request."""
+def _list_optional_ids(cls: Any) -> list[str]:
+    """Returns the names of the optional IDs of a constructor, such as `ad_account_id`."""
     parameters = inspect.signature(cls.__init__).parameters
     return [name for name in ("ad_account_id",) if name in parameters and name not in cls._identity]
 
@@ -281,7 +282,7 @@ def create_identity_options(cls: Any) -> list[Option]:
             found.append(Option(name, ValueKind("id"), text, required=True, positional=True))
     found += [
         Option(name, ValueKind("id"), arguments.get(name, ""), flag=AD_ACCOUNT)
-        for name in _list_context_options(cls)
+        for name in _list_optional_ids(cls)
     ]
     return found
 
@@ -298,6 +299,7 @@ def _merge_body(arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 def _format_request_line(docstring: Docstring) -> list[str]:
+    """Returns one line for the help, such as `Request: GET /boards`. Empty if the method sends no request."""
     if not docstring.calls:
         return []
     verb, path = docstring.calls[0]

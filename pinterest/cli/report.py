@@ -104,7 +104,7 @@ def _run_report(
 def _create_report(
     client: PinterestSDKClient, arguments: dict[str, Any], token: str | None
 ) -> Report:
-    """Creates a report. If `token` is not None, returns the existing report with this token instead."""
+    """Creates a report. If a report token is passed, returns the existing report instead."""
     from pinterest.jobs.reports import Report
 
     if token is not None:

@@ -87,12 +87,12 @@ def format_for_csv(value: object) -> str:
 
 
 def format_for_table(name: str, value: object, kind: type | None = None) -> str:
-    """Formats a value for a table: times as dates in UTC, and amounts of money in whole units.
+    """Formats a value for a table: times as dates in UTC, and micro currency converted to whole units.
 
     Args:
         name: The name of the field.
         value: The value of the field.
-        kind: The class of the object. Its properties show which fields are amounts of money.
+        kind: The class of the object. A field is in micro currency if the class has a property `<field>_amount`.
     """
     match value:
         case bool():

@@ -45,7 +45,7 @@ class SharedOptions:
         all: Whether to print all rows.
         dry_run: Whether to print the request instead of sending it.
         yes: Whether to skip the confirmation.
-        open_enums: Whether to accept enum values that this version does not know.
+        open_enums: Whether to accept enum values that this version of the SDK does not know.
         environment: The environment of the API.
         base_url: URL of the API.
         timeout: Seconds to wait for a connection and for data.
@@ -90,7 +90,7 @@ class SharedOptions:
 
     @property
     def field_names(self) -> list[str]:
-        """The fields to print. Empty to print the most useful ones."""
+        """The names in `--fields`. Empty if the option was not passed."""
         return [name.strip() for name in (self.fields or "").split(",") if name.strip()]
 
     def create_client(self) -> PinterestSDKClient:
@@ -118,9 +118,9 @@ class SharedOptions:
 
 
 def _describe_wrong_value(message: str, options: Mapping[str, object]) -> str | None:
-    """Returns an error message that starts with the name of the option or setting that has a wrong value.
+    """Returns an error message for the command line: `base_url` at its start becomes `--base-url`.
 
-    Returns None if the message is not about an option or a setting, or if the setting is secret.
+    Returns a message about a setting unchanged. Returns None for other messages, and if the setting is secret.
     """
     name = re.split(r"\W", message, maxsplit=1)[0]
     if options.get(name) is not None:
@@ -147,7 +147,7 @@ _HELP: Final[Mapping[str, str]] = {
     "all": "Print all rows, also in a table.",
     "dry_run": "Print the request and send nothing. Needs no token.",
     "yes": "Do not ask for confirmation.",
-    "open_enums": "Accept enum values that this version does not know.",
+    "open_enums": "Accept enum values that this version of the SDK does not know.",
     "environment": "production or sandbox.",
     "base_url": "URL of the API with its version. Defaults to PINTEREST_API_URI.",
     "timeout": "Seconds to connect and to wait for data. Defaults to PINTEREST_TIMEOUT.",
@@ -185,11 +185,11 @@ def create_shared_parameters(
     """Yields the shared options of a command, as parameters of the function that Typer runs.
 
     Args:
-        lists: Whether the command prints a list.
-        deletes: Whether the command asks for confirmation.
-        enums: Whether the command has options with known values.
-        sends: Whether the command sends requests with a client.
-        connects: Whether the command has the connection options although it does not use a client.
+        lists: Whether to include `--limit` and `--all`.
+        deletes: Whether to include `--yes`, which skips the confirmation.
+        enums: Whether to include `--any-value`, which accepts unknown enum values.
+        sends: Whether the command sends requests. If so, includes `--dry-run` and the connection options.
+        connects: Whether a command that does not send requests still has `--environment` and `--base-url`.
     """
     output = ["json", "jsonl", "csv", "fields", *(_OF_LISTS if lists else ())]
     connection = ["dry_run"] + ["yes"] * deletes + ["open_enums"] * enums

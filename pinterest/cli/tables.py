@@ -1,4 +1,4 @@
-"""Prints tables that fit the terminal, with the columns that tell rows apart."""
+"""Prints tables that fit the terminal, with the most useful columns."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def create_console() -> Console:
 
 
 class TerminalTable:
-    """A table that chooses its columns by the first rows.
+    """A table whose columns depend on the first rows.
 
     Args:
         rows: The first rows.
         kind: The class of the objects. None for plain data.
-        fields: The fields to show. Empty to choose the fields by the rows.
+        fields: The fields to show. If empty, the table chooses fields that have values in the first rows.
     """
 
     def __init__(
@@ -114,8 +114,8 @@ class TerminalTable:
         return fitting
 
 
-def _rank_identity(name: str, kind: type | None) -> int:
-    """Returns 0 for the ID, 1 for the name, and 2 for other fields."""
+def _rank_field(name: str, kind: type | None) -> int:
+    """Returns the rank of a field: 0 for the ID, 1 for a name or title, 2 for other fields."""
     return 0 if name in ("id", get_id_field(kind or object)) else 1 if name in _NAMES[:3] else 2
 
 
@@ -131,7 +131,10 @@ def _is_time_field(name: str) -> bool:
 
 
 def _choose_columns(rows: Sequence[Mapping[str, Any]], kind: type | None) -> list[str]:
-    """Returns the columns that tell rows apart, the most useful ones first."""
+    """Returns the columns to show, the most useful ones first.
+
+    Leaves out empty columns, columns with nested values, and the IDs of parents.
+    """
     declared = list_fields(kind) if kind is not None else []
     present = dict.fromkeys(name for row in rows for name in row)
     names = [name for name in declared if name in present] or list(present)
@@ -176,7 +179,7 @@ def print_object(row: Mapping[str, Any], kind: type | None, fields: Sequence[str
     console = create_console()
     names = list(fields) or sorted(
         (name for name, value in row.items() if value not in (None, [], {})),
-        key=lambda name: _rank_identity(name, kind),
+        key=lambda name: _rank_field(name, kind),
     )
     table = Table(
         box=None, show_header=False, show_edge=False, pad_edge=False, padding=(0, _GAP, 0, 0)
@@ -190,7 +193,7 @@ def print_object(row: Mapping[str, Any], kind: type | None, fields: Sequence[str
 
 
 def _format_multiline(value: object) -> str:
-    """Returns an object as indented lines of `name: value`. Empty for other values."""
+    """Returns an object as text with one `name: value` per line. Empty for other values."""
     if not isinstance(value, Mapping):
         return ""
     return "\n".join(f"{key}: {format_for_table(str(key), item)}" for key, item in value.items())

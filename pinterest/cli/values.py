@@ -27,7 +27,7 @@ def parse_value(texts: Sequence[str] | str, kind: ValueKind, *, open_enums: bool
     Args:
         texts: The text, or a list of texts for an option that can be repeated.
         kind: The kind of values that the option accepts.
-        open_enums: Whether to accept enum values that this version does not know.
+        open_enums: Whether to accept enum values that this version of the SDK does not know.
 
     Raises:
         ValueError: If the text is not valid. The message says what is allowed.
@@ -58,10 +58,11 @@ def parse_json(text: str) -> Any:
 def parse_assignment(text: str) -> tuple[list[str], str | None, Any]:
     """Parses `name=text` or `name:=JSON`. The name can be a path such as `outer.inner`.
 
-    Returns the names in the path, the text (None for JSON), and the JSON value (None for text).
+    Returns the names in the path, the text after `=`, and the parsed JSON after `:=`. One of the last two is
+    always None.
 
     Raises:
-        ValueError: If the text has neither form.
+        ValueError: If the text is not an assignment, or its JSON is not valid.
     """
     match = re.fullmatch(r"([\w.-]+?)(:?=)(.*)", text, re.DOTALL)
     if match is None:
@@ -71,7 +72,10 @@ def parse_assignment(text: str) -> tuple[list[str], str | None, Any]:
 
 
 def _read_content(text: str) -> tuple[str, str]:
-    """Returns a description of the source, such as `the file events.json`, and the content."""
+    """Reads an option: a file for `@FILE`, standard input for `-`, otherwise the text itself.
+
+    Returns a name for the source, such as `the file events.json`, and the content.
+    """
     if text == "-":
         return "standard input", sys.stdin.read()
     if not text.startswith("@"):
@@ -101,6 +105,7 @@ def _split_items(text: str, kind: ValueKind) -> Iterator[str]:
 
 
 def _parse_objects(texts: Sequence[str]) -> Iterator[Any]:
+    """Parses JSON texts. Yields the items of an array one by one, and any other value as it is."""
     for text in texts:
         value = parse_json(text)
         yield from value if isinstance(value, list) else [value]
@@ -122,7 +127,8 @@ def _parse_item(text: str, kind: ValueKind, *, open_enums: bool) -> Any:
 def _parse_choice(text: str, choices: Sequence[Any], *, open_enums: bool) -> Any:
     """Returns the choice that matches the text, ignoring case.
 
-    Returns any other text unchanged. The SDK refuses it later.
+    If no choice matches, returns the text, or an `OpenEnum` if `open_enums` is True. The SDK checks the value
+    before it sends the request.
     """
     for choice in choices:
         if text.casefold() == str(choice).casefold():

@@ -159,7 +159,7 @@ def _add_time_options(parser: argparse.ArgumentParser) -> None:
         "--processing-time",
         type=float,
         metavar="SECONDS",
-        help="how long background work such as a report takes (default: depends on the kind of work)",
+        help="how long reports and other background work take (default: depends on the kind of work)",
     )
 
 

@@ -94,7 +94,7 @@ def _build_operation_table(operations: Sequence[Operation]) -> Iterator[str]:
 
 
 def _build_assumption_table(operations: Sequence[Operation]) -> Iterator[str]:
-    """Yields the lines of the table: one row per assumption, sorted by the tag of its first operation."""
+    """Yields the heading, the introduction and the table. Rows are sorted by the tag of the first operation."""
     yield "### Assumptions"
     yield ""
     yield "The contract's schemas do not cover these cases. Each rule has one of these sources:"

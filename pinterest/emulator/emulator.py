@@ -212,7 +212,7 @@ class Emulator(StoredEntities):
 
     @property
     def ca_file(self) -> Path | None:
-        """A PEM file with the CA certificate to verify HTTPS with. None without `https`."""
+        """A PEM file with the CA certificate, which HTTPS clients need to verify the server. None without `https`."""
         return None if self._certificate is None else self._certificate.ca_file
 
     def token(self, scopes: Iterable[str] | None = None, expires_in: float | None = None) -> str:
@@ -268,8 +268,8 @@ class Emulator(StoredEntities):
         """Makes the next requests fail.
 
         Failures are queued. Each request gets the first failure that matches the request. With an error status or
-        `drop`, the request has no effect on the state, unless `done=True`. With only `latency` or `truncate`, the
-        request is handled as usual.
+        `drop`, the request does not change the state. Pass `done=True` to change the state nevertheless. With only
+        `latency` or `truncate`, the request is handled as usual.
 
         Args:
             status: HTTP status of the response. Defaults to 502 with a `body`, otherwise to 503. With only `latency`
@@ -318,6 +318,7 @@ class Emulator(StoredEntities):
 
     @property
     def _running_instance(self) -> Instance:
+        """The running server and its state. Raises a `PinterestError` if the emulator is not running."""
         if self._instance is None:
             raise PinterestError(
                 "the emulator is not running; use `with Emulator() as emulator:` or call start()"

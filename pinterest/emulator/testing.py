@@ -20,7 +20,7 @@ def client_for(emulator: Emulator, **kwargs: Any) -> PinterestSDKClient:
 
     Args:
         emulator: A running emulator.
-        **kwargs: Arguments of `PinterestSDKClient`. They override the arguments for the emulator.
+        **kwargs: Arguments of `PinterestSDKClient`. They override the values of the emulator.
     """
     arguments: dict[str, Any] = {
         "access_token": emulator.access_token,

@@ -90,7 +90,7 @@ class BatchedChanges(Job[list[ItemResult]]):
 
     @abstractmethod
     def _get_batch(self, batch_id: str) -> tuple[str | None, list[ItemResult]]:
-        """Gets the status of a batch and the results of its items."""
+        """Returns the status of a batch and the results of its items."""
 
     def _poll(self) -> Poll:
         running = [id for id in self.batch_ids if id not in self._results]
@@ -124,8 +124,8 @@ class BatchedChanges(Job[list[ItemResult]]):
             if not self.sent:
                 raise
             raise ValidationError(
-                f"{error}. The first {self.sent} items were already sent. Positions in this message count from "
-                f"the item after them, so add {self.sent} to get the position in your items"
+                f"{error}. The first {self.sent} items were already sent. Positions in this message do not "
+                f"count these items, so add {self.sent} to get the position in your items"
             ) from None
         self.sent += len(self._unsent)
         self.batch_ids.append(batch_id)

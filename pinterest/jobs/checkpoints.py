@@ -32,7 +32,7 @@ class Checkpoint:
 
         Args:
             path: The file. None to keep the progress in memory.
-            job: Values that identify the job. The file of another job is refused.
+            job: Values that identify the job.
 
         Raises:
             ValidationError: If the file belongs to another job or is not a checkpoint.

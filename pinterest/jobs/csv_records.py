@@ -23,13 +23,13 @@ _MARKS: Final = (
 
 
 def read_rows(file: Any, delimiter: str | None, encoding: str | None) -> Iterator[list[str]]:
-    """Yields the rows of a CSV file. Skips empty lines at its beginning.
+    """Yields the rows of a CSV file. Skips empty lines at the beginning of the file.
 
     Args:
-        file: The file, opened for reading bytes or text.
+        file: The file, opened in binary or text mode.
         delimiter: The delimiter. None to detect it in the first line.
-        encoding: The encoding. None to detect it: UTF-8 or UTF-16 by the byte order mark, UTF-8 if the file is valid
-            UTF-8, and otherwise Windows-1252.
+        encoding: The encoding. None to detect it from the beginning of the file: a byte order mark shows UTF-8 or
+            UTF-16. Without a mark, it is UTF-8 if the text is valid UTF-8, and Windows-1252 if not.
 
     Raises:
         ValidationError: If the file is not a CSV file, or the encoding is unknown.

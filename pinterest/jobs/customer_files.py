@@ -39,7 +39,7 @@ class CustomerFile:
         records: The number of records in the file.
         upload: The upload. None before it is created.
         failure: The reason why the upload failed. Empty if it did not fail.
-        delay: Seconds to wait before the next step. If None, the delay grows from step to step.
+        delay: Seconds to wait before the next step. If None, the job chooses the delay.
     """
 
     def __init__(
@@ -132,7 +132,7 @@ class CustomerFile:
             self._are_parts_sent = True
 
     def _run_or_poll_upload(self, upload: CustomerListUpload) -> bool:
-        """Gets the state of the upload, and runs the upload if it has not started. Returns whether it has ended."""
+        """Gets the state of the upload, and runs it if it has not started. Returns whether the upload has ended."""
         upload.refresh(timeout=self._timeout)
         if upload.state == "NOT_STARTED":
             upload.run(timeout=self._timeout)
@@ -146,5 +146,6 @@ class CustomerFile:
         return upload.state in _ENDED
 
     def _discard_upload(self) -> None:
+        """Removes the upload from this object and from the checkpoint, so that it is not used again."""
         self.upload, self._parts_sent, self._are_parts_sent = None, 0, False
         self._checkpoint.save(upload=None)

@@ -41,13 +41,13 @@ class CustomerListSummary:
         customer_list: The customer list, which is not loaded. Reading one of its fields sends a request.
         rows: The number of rows that were read.
         sent: The number of records that were sent. All records are hashes.
-        hashed_already: The number of values that were hashes already.
+        hashed_already: The number of values that were already hashed.
         repeated: The number of rows that were not sent because a recent row had the same value. The job remembers up
             to 2,000 recent values.
         skipped: The number of skipped rows, by reason.
         skipped_rows: The numbers of the first 20 skipped rows, by reason. The first row after the header is row 1.
-        upload: The upload of the file, with Pinterest's counts of valid and invalid records. None with
-            `via="records"`.
+        upload: The upload of the file, with Pinterest's counts of valid and invalid records. None if the records
+            were sent without a file.
     """
 
     customer_list: CustomerList
@@ -182,6 +182,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         return self._build_final_poll()
 
     def _build_final_poll(self) -> Poll:
+        """Returns the last poll of the job. Its status is FAILED if the job could not create the list."""
         if self.settings.name is not None and self._list_id is None:
             skipped = self._counts.skipped.items()
             reasons = ", ".join(f"{name}: {count}" for name, count in skipped) or "it is empty"
@@ -230,6 +231,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         self._restart_reading()
 
     def _restart_reading(self) -> None:
+        """Starts to read the source from its first row, and resets all counts."""
         assert self._source is not None
         if self._file is not None:
             self._file.close()
@@ -284,7 +286,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         self._count_batch(batch)
 
     def _count_batch(self, batch: Batch) -> None:
-        """Counts a batch as sent, and adds its records to the digest."""
+        """Counts a batch as sent, and adds its records to the digest of all sent records."""
         self._digest.update("\n".join(batch.records).encode())
         self._sent += len(batch.records)
         self._number += 1
@@ -318,7 +320,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         return True
 
     def _find_created_list(self, newest_id: int) -> CustomerList | None:
-        """Returns the list with the job's name, if it is newer than the list `newest_id`. None if no list matches."""
+        """Returns the list that an earlier attempt created, or None. Searches by name above the ID `newest_id`."""
         found = []
         for one in CustomerList.iter_all(**self._build_listing_arguments()):
             if int(one.id) <= newest_id:

@@ -80,11 +80,11 @@ class EventQueue:
             path: The file.
             settings: The settings that all events in the file share, such as the ad account.
             keep_ids: Seconds for which the IDs of delivered events are kept.
-            durable: Whether each commit waits until the disk has written it.
+            durable: Whether each commit waits until its data is on the disk.
 
         Raises:
             ConfigurationError: If the file cannot be opened, or another process has it open.
-            ValidationError: If the file belongs to another ad account or mode.
+            ValidationError: If the file was created with other settings.
         """
         self.path = path
         self._lock = threading.RLock()
@@ -123,9 +123,10 @@ class EventQueue:
                 )
 
     def add(self, events: Iterable[dict[str, Any]]) -> int:
-        """Adds events in one commit and returns how many were added.
+        """Adds events in one commit. Returns the number of events that were added or replaced.
 
-        Skips an event if an earlier event has the same name and ID. If the earlier event failed, replaces that event.
+        Skips an event with the same name and ID as an earlier event. If the earlier event failed, the new event
+        replaces it instead.
         """
         now = time.time()
         rows = [
@@ -158,7 +159,7 @@ class EventQueue:
         return found
 
     def record_outcome(self, state: int, events: Sequence[QueuedEvent]) -> None:
-        """Sets the final state of events. Deletes the fields of events that did not fail."""
+        """Sets the final state of events. Keeps the fields of failed events, because they can be sent again."""
         with self._lock, self._connection:
             self._set_state(state, events)
             self.pending -= len(events)
@@ -177,7 +178,7 @@ class EventQueue:
 
         Args:
             events: The events.
-            refused: Whether the API refused the events. If so, counts an attempt for each event.
+            refused: Whether the API refused the events. Each refusal increases the `attempts` of an event.
         """
         with self._lock, self._connection as connection:
             connection.executemany(

@@ -45,8 +45,8 @@ def build_source(images: ImageSource | Sequence[ImageSource]) -> dict[str, Any]:
         return {"source_type": "image_base64", **_encode_image(images, "image")}
     if not _MIN_IMAGES <= len(images) <= _MAX_IMAGES:
         raise ValidationError(
-            f"image: a Pin with several images has {_MIN_IMAGES} to {_MAX_IMAGES}, not {len(images)}. Pass a single "
-            "image without a list"
+            f"image: a list must have {_MIN_IMAGES} to {_MAX_IMAGES} images, not {len(images)}. Pass a single image "
+            "without a list"
         )
     urls = [is_url(image) for image in images]
     if all(urls):

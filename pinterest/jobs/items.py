@@ -67,7 +67,7 @@ class ItemChanges(BatchedChanges):
 
         Args:
             operation: `CREATE`, `UPDATE`, `UPSERT`, `DELETE` or `DELETE_DISCONTINUED`.
-            items: The items, each a mapping of its fields. To delete items, pass mappings or only IDs.
+            items: The items, each a mapping of its fields. To delete items, you can pass just their IDs.
             country: Country code (ISO 3166-1 alpha-2).
             language: Language code (ISO 639-1) or locale.
             client: The client to use. Defaults to the default client.
@@ -169,7 +169,7 @@ class ItemChanges(BatchedChanges):
 
 
 def _build_job_options(catalog_type: str, catalog_id: Any, ad_account_id: Any) -> dict[str, Any]:
-    """Returns the options as keyword arguments for `ItemChanges`."""
+    """Returns the keyword arguments of `ItemChanges`."""
     return {
         "catalog_type": catalog_type,
         "catalog_id": catalog_id,

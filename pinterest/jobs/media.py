@@ -78,7 +78,7 @@ class MediaUpload(Job[Media]):
 
         Args:
             video: The file. None if the file is not on this machine.
-            media: The media. New media has the upload form for the file.
+            media: The registered media. Media that was just registered also contains the upload form.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data, per request.
         """
@@ -164,7 +164,7 @@ class MediaUpload(Job[Media]):
         if self._video is None:
             raise self._build_error(
                 JobFailed,
-                "the video was not sent, and the token does not say where the file is",
+                "the video was not sent, and its file is not available",
                 "Upload the video again",
             )
         self._media = Media.create(client=self._client, timeout=self._timeout)
@@ -172,9 +172,9 @@ class MediaUpload(Job[Media]):
         self._has_form = True
 
     def _send_file(self) -> None:
-        """Sends the file with its upload form.
+        """Sends the file with the upload form of the media.
 
-        A form can be used only once, so after a failure the next poll gets a new form.
+        Each form can be used only once. After a failure, the next poll registers the video again to get a new form.
         """
         assert self._video is not None
         self._has_form = False
@@ -252,11 +252,11 @@ def _build_form(fields: Mapping[str, Any], file: BinaryIO, size: int, progress: 
         (_FILE_FIELD, ("video", RemainingFile(file, size, "video"), "application/octet-stream"))
     )
 
-    def report_progress(monitor: Any) -> None:
+    def advance_progress(monitor: Any) -> None:
         # The form is a little longer than the file.
         progress.advance(min(monitor.bytes_read, size) - progress.count)
 
-    return toolbelt.MultipartEncoderMonitor(toolbelt.MultipartEncoder(parts), report_progress)
+    return toolbelt.MultipartEncoderMonitor(toolbelt.MultipartEncoder(parts), advance_progress)
 
 
 def _import_toolbelt() -> Any:

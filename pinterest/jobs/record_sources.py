@@ -1,4 +1,4 @@
-"""Reads records from one column of a file, a table or an iterable, in constant memory."""
+"""Reads the values of a customer list from a file, a table or an iterable, without loading a whole file into memory."""
 
 from __future__ import annotations
 
@@ -31,14 +31,15 @@ _ROWS_PER_BATCH: Final = 8192
 _LOOKS_LIKE_DATA: Final = re.compile(r"@|(?:\d\W{0,2}){7}|[0-9a-f]{32}", re.IGNORECASE)
 
 Source: TypeAlias = "str | os.PathLike[str] | IO[bytes] | IO[str] | Iterable[Any]"
-"""The customers, passed as the path of a file, an open file, a table or an iterable."""
+"""The source of the values: the path of a file, an open file, a table or an iterable."""
 
 
 class SourceOptions(NamedTuple):
     """Options for reading a source.
 
     Attributes:
-        column: The column with the values. None to use the only column, or the only column with a common name.
+        column: The column with the values. None to use the only column or, if there are several, the column with a
+            common name.
         usual_names: Common names of the column, in lower case and without spaces, hyphens and underscores.
         delimiter: The delimiter of a CSV file. None to detect it.
         encoding: The encoding of a CSV file. None to detect it.
@@ -51,7 +52,7 @@ class SourceOptions(NamedTuple):
 
 
 class RecordSource:
-    """A file, table or iterable with one value per row.
+    """The source of the values of a customer list: a file, table or iterable with one value per row.
 
     Attributes:
         path: The absolute path if the source is a file. None otherwise.
@@ -59,7 +60,7 @@ class RecordSource:
     """
 
     def __init__(self, source: Any, options: SourceOptions) -> None:
-        """Checks a source. If the source is a file, reads only its header.
+        """Checks the source. Reads only the header of a file.
 
         Raises:
             ValidationError: If the source or the column is not valid.
@@ -101,8 +102,8 @@ class RecordSource:
         """
         if self._is_used and not self.can_read_again:
             raise ValidationError(
-                "source: it can be read only once, and a part of it was already read. "
-                "Create the job again with a new iterator"
+                "source: the iterator or file was already read, at least in part, and cannot be read again. "
+                "Create the job again with a new iterator or file"
             )
         self._is_used = True
         if self.is_file:
@@ -110,7 +111,7 @@ class RecordSource:
         return _iterate_values(self._source, self._options)
 
     def _store_values(self, source: Any) -> None:
-        """Stores the values of a table or an iterable, and their number if it is known."""
+        """Stores the values of a table or an iterable. Sets `total` if the number of values is known."""
         names = _get_column_names(source)
         if names is not None:
             position = find_column(names, self._options)
@@ -133,7 +134,7 @@ class RecordSource:
         return values
 
     def _generate_values(self) -> Generator[Any, None, None]:
-        """Checks the header and yields None. Then yields the values."""
+        """Checks the header of the file and yields None once. Then yields the values one by one."""
         file: Any = self._source
         if self.path is not None:
             try:
@@ -273,7 +274,7 @@ def _get_column(table: Any, names: Sequence[Any], position: int) -> Any:
 
 
 def _iterate_values(source: Iterable[Any], options: SourceOptions) -> Iterator[Any]:
-    """Returns an iterator over the values of an iterable. If the first item is a mapping, treats items as rows."""
+    """Returns an iterator over the values of an iterable. If the first item is a mapping, treats all items as rows."""
     items = iter(source)
     start = list(itertools.islice(items, 1))
     rest = itertools.chain(start, items)

@@ -35,7 +35,7 @@ def read_rows(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterato
 
     Args:
         file: The file, open at its beginning.
-        id_column: The column for the entity's ID, which JSON reports have outside the rows. Empty if unknown.
+        id_column: The column for the entity's ID. JSON reports contain this ID outside the rows. Empty if unknown.
         columns: The requested columns. These columns replace the display names in the header of a CSV file.
 
     Raises:
@@ -86,9 +86,9 @@ def _is_json(file: BinaryIO) -> bool:
 
 
 def _add_row_keys(keyed: Iterable[tuple[str, Row]], id_column: str) -> Iterator[Row]:
-    """Yields each row with its key as an additional column: the date column or `id_column`.
+    """Adds the key of each row to the row, as the date column or as `id_column`. Yields the rows.
 
-    In the file, the key is outside the rows: each list of rows has an entity's ID or a date as its key.
+    A JSON report groups rows in lists by date or by entity. The key of a row is the date or the ID of the entity.
     """
     previous, name = None, ""
     for key, row in keyed:
@@ -115,7 +115,7 @@ def _stream_json(file: BinaryIO) -> Iterator[tuple[str, Row]]:
 
 
 def _parse_rows(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Iterator[tuple[str, Row]]:
-    """Yields each row in the events from ijson, with the key of its list."""
+    """Converts events from ijson to rows. Yields each row with the key of its list."""
     key, in_list = "", False
     for event, value in events:
         if event == "map_key":
@@ -129,7 +129,7 @@ def _parse_rows(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Iterat
 
 
 def _read_object(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Row:
-    """Reads an object whose first event, `start_map`, was already read."""
+    """Reads the remaining events of an object and returns the row. The caller has read the first event, `start_map`."""
     row: Row = {}
     name = ""
     for event, value in events:
@@ -145,7 +145,7 @@ def _read_object(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Row:
 
 
 def _read_nested(event: str, events: Iterator[tuple[str, Any]], builder: type[Any]) -> Any:
-    """Reads a list or an object inside a row. `event` is its first event."""
+    """Reads a list or an object inside a row. `event` is the first event of the list or object."""
     build, depth = builder(), 1
     build.event(event, None)
     for inner, value in events:
@@ -172,7 +172,7 @@ def _read_csv(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterato
 
 
 def _get_column_of_header(title: str, id_column: str, columns: Sequence[str]) -> str:
-    """Returns the column for a CSV header. A header is a display name or the name of a column."""
+    """Returns the column name for a CSV header. The header may be a display name, such as `Advertiser`."""
     name = _COLUMN_OF_HEADER.get(title) or re.sub(r"\W+", "_", title.strip()).upper()
     older = _OLD_AD + name.removeprefix(_AD)
     known = {*columns, id_column}

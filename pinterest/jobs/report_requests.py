@@ -112,11 +112,11 @@ def list_expected_columns(level: str, granularity: str, columns: Sequence[str]) 
 def split_request(operation: Operation, fields: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Checks the dates, the level and the columns of a request, and returns the fields of each request to send.
 
-    Splits the period only for rows per day or hour, because only those rows can be joined later.
+    Splits long periods if the rows are per day or per hour. Rows of other granularities cannot be joined later.
 
     Args:
         operation: The operation that creates the report.
-        fields: The fields or parameters of the operation, without those that are None.
+        fields: The fields or parameters of the operation, without None values.
 
     Raises:
         ValidationError: If the API would refuse the request.
@@ -141,7 +141,7 @@ def split_request(operation: Operation, fields: Mapping[str, Any]) -> list[dict[
 def _split_period(
     operation: Operation, fields: Mapping[str, Any]
 ) -> list[tuple[datetime.date, datetime.date]]:
-    """Returns the first and last day of each request. Empty if the request has no dates."""
+    """Splits the period. Returns the first and last day for each request. Empty if the fields contain no dates."""
     if fields.get(_START) is None or fields.get(_END) is None:
         return []  # a template has its own dates; other requests without dates are refused later
     start, end = date_windows.parse_date_range(fields[_START], fields[_END])
@@ -160,26 +160,29 @@ def _split_period(
 
 
 def _check_period(window: date_windows.Window, start: datetime.date, end: datetime.date) -> None:
+    """Checks the length of a period. The error recommends the granularity DAY for longer periods."""
     try:
         window.check_length(start, end)
     except ValidationError as error:
         raise ValidationError(
-            f"{error}. For a longer period, pass the granularity DAY: the SDK splits such requests"
+            f"{error}. For a longer period, pass the granularity DAY. The SDK then splits the request"
         ) from None
 
 
 def _choose_window(level: str, granularity: str) -> date_windows.Window:
+    """Returns the API's limits for the dates of a report."""
     if granularity == "HOUR":
         return date_windows.HOURLY
     return date_windows.ITEM_REPORTS if _is_item_level(level) else date_windows.REPORTS
 
 
 def _is_item_level(level: str) -> bool:
+    """Returns whether the rows of a report are about product items."""
     return level.removesuffix(_TARGETING) == _ITEMS
 
 
 def _check_item_fields(fields: Mapping[str, Any]) -> None:
-    """Checks that a report on product items has only filters and columns that this level allows."""
+    """Checks that the filters and columns of a report on product items are available for product items."""
     level = str(fields.get("level") or "")
     if not _is_item_level(level):
         return

@@ -57,7 +57,7 @@ class _ReportPart:
     """A report for one part of the period. Long periods are split into several parts.
 
     Attributes:
-        token: The API's token of the report.
+        token: The token with which the API identifies the report.
         status: The latest status that the API returned.
         url: The latest URL of the report file. A URL expires after five minutes.
     """
@@ -151,7 +151,7 @@ class Report(ReportTable, Job["Report"]):
             start_date: First day (UTC).
             end_date: Last day (UTC).
             granularity: `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            level: What the rows are about, such as `CAMPAIGN`.
+            level: What each row describes, such as `CAMPAIGN`.
             columns: The columns. `Report.columns(level)` lists them.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data, per request.
@@ -177,7 +177,7 @@ class Report(ReportTable, Job["Report"]):
     def columns(level: str, family: str = "delivery") -> list[str]:
         """Returns the columns that reports of a level may have. Sends no request.
 
-        `AdAccount.delivery_metrics("ASYNC")` gets their definitions.
+        `AdAccount.delivery_metrics("ASYNC")` gets the definitions of the columns.
 
         Args:
             level: The level, such as `CAMPAIGN`.
@@ -190,7 +190,7 @@ class Report(ReportTable, Job["Report"]):
 
     @property
     def tokens(self) -> tuple[str, ...]:
-        """The API's tokens of the reports, one per part of the period."""
+        """The tokens with which the API identifies the reports, one per part of the period."""
         return tuple(part.token for part in self._parts)
 
     def download(self, path: str | Path) -> list[Path]:
@@ -236,10 +236,10 @@ class Report(ReportTable, Job["Report"]):
         Args:
             operation: The operation that creates a report.
             arguments: The parameters of the operation.
-            fields: The fields of the request body. For a template: the dates and the granularity, sent as parameters.
+            fields: The fields of the request body. For a template, the parameters: dates and granularity.
             client: The client to use.
             timeout: Seconds to wait for a connection and for data.
-            extra_body: Fields of the body to send unchecked.
+            extra_body: Additional fields of the body. The SDK does not check these fields.
             owner: The object whose method starts the report.
         """
         present = {name: value for name, value in fields.items() if value is not None}
@@ -381,7 +381,7 @@ class Report(ReportTable, Job["Report"]):
 
 
 def _get_template_settings(owner: PinterestBaseModel | None) -> dict[str, Any]:
-    """Returns the level, the granularity and the columns of a loaded template. Empty otherwise."""
+    """Returns the level, granularity and columns of a template. Empty if `owner` is not a loaded template."""
     if owner is None or not owner.is_loaded:
         return {}
     data = owner.to_dict()

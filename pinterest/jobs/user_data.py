@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from pinterest.exceptions import ValidationError
 from pinterest.jobs.identifiers import (
-    find_hash,
     normalize_device_id,
     normalize_email,
+    normalize_hash,
     normalize_phone,
     remove_non_digits,
 )
@@ -26,9 +26,9 @@ _DATE_DIGITS: Final = 8
 
 
 def hash_user_data(user_data: Mapping[str, Any]) -> dict[str, Any]:
-    """Normalizes and hashes the values in user data. Values that are hashes already stay unchanged.
+    """Normalizes and hashes the values in user data. Values that are already hashed stay unchanged.
 
-    Single values become lists. Fields that the API does not expect as hashes stay unchanged.
+    Fields that the API does not expect as hashes stay unchanged. In all other fields, a single value becomes a list.
 
     Args:
         user_data: The fields of `user_data`.
@@ -44,17 +44,19 @@ def hash_user_data(user_data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _hash_values(name: str, values: Any) -> list[str]:
+    """Returns the hashes of the values of a field. `values` may be a single value."""
     is_list = isinstance(values, Iterable) and not isinstance(values, str)
     return [_hash_value(name, value) for value in (values if is_list else (values,))]
 
 
 def _hash_value(name: str, value: object) -> str:
+    """Normalizes and hashes a value of a field. Does not hash a value that is already a hash."""
     if type(value) is str and _LOWER_SHA256.fullmatch(value):
         return value
     if isinstance(value, datetime.date):
         value = f"{value:%Y%m%d}"
     text = str(value).strip() if isinstance(value, (str, int)) else ""
-    if known := find_hash(text):
+    if known := normalize_hash(text):
         return known
     normalize, allowed = _RULES[name]
     normalized = normalize(text)
@@ -97,4 +99,4 @@ _RULES: Final[Mapping[str, tuple[Callable[[str], str], str]]] = {
     "external_id": (str, "your ID of the person"),
     "hashed_maids": (normalize_device_id, "a mobile advertising ID"),
 }
-"""The function that normalizes each field before hashing, and a description of valid values."""
+"""For each hashed field: the function that normalizes a value, and a description of valid values for errors."""

@@ -196,7 +196,7 @@ def _describe_cover(cover: ImageSource | float | None) -> dict[str, Any]:
 
 
 def _read_cover(cover: Mapping[str, Any]) -> dict[str, Any]:
-    """Reads a cover image from its description in a token. Returns its fields for the request."""
+    """Returns the request fields for a cover image that a token describes."""
     found = next(iter(cover.values()), None)
     if found is None:
         raise ValidationError(

@@ -1,4 +1,4 @@
-"""Waits for jobs: polls with increasing delays, survives temporary errors, and says how to continue after Ctrl-C."""
+"""Waits for jobs: polls again after temporary errors, and says how to continue after Ctrl-C."""
 
 from __future__ import annotations
 
@@ -89,6 +89,7 @@ def _poll_until_done(job: Job[Any], seconds: float, progress: ProgressOption) ->
 
 
 def _choose_delay(poll: Poll | None, problem: PinterestError | None, idle_polls: int) -> float:
+    """Returns the seconds to wait before the next poll."""
     if poll is not None and poll.delay is not None:
         return poll.delay
     wanted = problem.retry_after if isinstance(problem, RateLimited) else None

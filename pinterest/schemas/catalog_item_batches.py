@@ -231,7 +231,7 @@ class ItemAttributesRequest(Schema):
     availability: str | None = None
     """Whether the product is in stock, out of stock or available for preorder."""
     average_review_rating: float | None = None
-    """Average rating, 1 to 5."""
+    """Average rating, from 1 to 5."""
     brand: str | None = None
     """Brand of the product."""
     checkout_enabled: bool | None = None
@@ -309,7 +309,7 @@ class ItemAttributesRequest(Schema):
     sale_price_effective_date: str | None = None
     """Start and end of the sale in ISO 8601, separated by a slash."""
     shipping: str | None = None
-    """Country, region, service and price, separated by colons, such as `US:CA:Ground:0 USD`."""
+    """Shipping details, separated by colons: country, region, service and price, such as `US:CA:Ground:0 USD`."""
     shipping_height: str | None = None
     """Height of the package with its unit, such as `12 in`."""
     shipping_weight: str | None = None
@@ -323,7 +323,7 @@ class ItemAttributesRequest(Schema):
     size_type: str | None = None
     """Size type: `regular`, `petite`, `plus`, `big_and_tall` or `maternity`."""
     tax: str | None = None
-    """Country, region, rate and whether shipping is taxed, separated by colons, such as `US:1025433:6.00:y`."""
+    """Tax details, separated by colons: country, region, rate and whether shipping is taxed, such as `US:1025433:6.00:y`."""
     title: str | None = None
     """Title of the product."""
     unit_pricing_base_measure: str | None = None
@@ -613,7 +613,7 @@ class CatalogsItemsCreateBatchRequest(Schema):
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["CREATE"]
-    """What to do with the items."""
+    """Operation to perform on the items."""
 
 
 class ItemDeleteBatchRecord(Schema):
@@ -633,7 +633,7 @@ class CatalogsItemsDeleteBatchRequest(Schema):
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["DELETE"]
-    """What to do with the items."""
+    """Operation to perform on the items."""
 
 
 class ItemDeleteDiscontinuedBatchRecord(Schema):
@@ -653,7 +653,10 @@ class CatalogsItemsDeleteDiscontinuedBatchRequest(Schema):
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["DELETE_DISCONTINUED"]
-    """What to do with the items. `DELETE_DISCONTINUED` only marks the items as out of stock."""
+    """Operation to perform on the items.
+
+    `DELETE_DISCONTINUED` does not delete the items, but marks them as out of stock.
+    """
 
 
 class UpdateMaskFieldType(OpenEnum):
@@ -779,7 +782,8 @@ class ItemUpdateBatchRecord(Schema):
     update_mask: ListLike[UpdateMaskFieldTypeOrText] | None = None
     """Names of the attributes to update.
 
-    Listed attributes without a value in the request are cleared.
+    If the request has no value for one of these attributes, Pinterest deletes the attribute from
+    the item.
     """
     __nulls__ = frozenset({"update_mask"})
 
@@ -794,7 +798,10 @@ class CatalogsItemsUpdateBatchRequest(Schema):
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["UPDATE"]
-    """What to do with the items. `DELETE_DISCONTINUED` only marks the items as out of stock."""
+    """Operation to perform on the items.
+
+    `DELETE_DISCONTINUED` does not delete the items, but marks them as out of stock.
+    """
 
 
 class ItemUpsertBatchRecord(Schema):
@@ -816,7 +823,7 @@ class CatalogsItemsUpsertBatchRequest(Schema):
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["UPSERT"]
-    """What to do with the items."""
+    """Operation to perform on the items."""
 
 
 CatalogsItemsBatchRequest: TypeAlias = Annotated[
@@ -853,7 +860,8 @@ class CatalogsUpdateRetailItem(Schema):
     update_mask: ListLike[UpdateMaskFieldTypeOrText] | None = None
     """Names of the attributes to update.
 
-    Listed attributes without a value in the request are cleared.
+    If the request has no value for one of these attributes, Pinterest deletes the attribute from
+    the item.
     """
     __nulls__ = frozenset({"update_mask"})
 

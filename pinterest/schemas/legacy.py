@@ -49,7 +49,7 @@ class AdAccountCreateSubscriptionResponse(Schema):
     created_time: int | None = None
     """Creation time. Unix timestamp in milliseconds."""
     cryptographic_algorithm: str | None = None
-    """Encryption algorithm of the leads."""
+    """Algorithm used to encrypt the leads."""
     cryptographic_key: str | None = None
     """Base64-encoded key for decrypting the leads."""
     id: Id | None = None
@@ -73,7 +73,7 @@ class AdAccountGetSubscriptionResponse(Schema):
     created_time: int | None = None
     """Creation time. Unix timestamp in milliseconds."""
     cryptographic_algorithm: str | None = None
-    """Encryption algorithm of the leads."""
+    """Algorithm used to encrypt the leads."""
     cryptographic_key: str | None = None
     """Base64-encoded key for decrypting the leads."""
     id: Id | None = None

@@ -32,7 +32,7 @@ class App:
 
 
 def _return_none() -> None:
-    """Returns None. If it is passed as a client's token, the client ignores the token in the settings."""
+    """Returns None. Pass this function as `access_token` to create a client that ignores tokens in the settings."""
 
 
 def find_app(settings: Settings, app_id: object, app_secret: str | None) -> App:

@@ -97,8 +97,8 @@ class ConsentRequest:
         fields = {name: values[-1] for name, values in parse_qs(query).items()}
         if not self.has_state(fields.get("state")):
             raise SignInError(
-                "the redirect belongs to another sign-in: its state is not the one that was sent. Start again, and "
-                "paste the URL that you are redirected to."
+                "the redirect belongs to another sign-in: the state does not match. Start again, and paste the URL "
+                "that you are redirected to."
             )
         if fields.get("error"):
             raise _build_refusal(fields["error"], fields.get("error_description") or "")
@@ -107,7 +107,7 @@ class ConsentRequest:
     def parse_pasted_text(self, text: str) -> str:
         """Returns the authorization code from the text that the user pasted: the redirect's URL, its query or the code.
 
-        If the text is only the code, there is no state to check.
+        If the user pasted only the code, the state cannot be checked.
 
         Raises:
             SignInError: For the same reasons as in `parse_redirect`.
@@ -137,7 +137,8 @@ def _check_consent_url(page: str) -> str:
 def _check_code(code: str) -> str:
     if not re.fullmatch(r"[!-~]{1,4096}", code) or code.startswith(("http://", "https://")):
         raise SignInError(
-            "there is no authorization code. Start again, and paste the whole URL that you are redirected to."
+            "the authorization code is missing or malformed. Start again, and paste the whole URL that you are "
+            "redirected to."
         )
     return code
 

@@ -24,6 +24,7 @@ _PAGE = (
 
 
 def _build_source_hash(text: str) -> str:
+    """Returns the hash of an inline style or script for the header `Content-Security-Policy`."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 

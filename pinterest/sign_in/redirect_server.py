@@ -55,8 +55,9 @@ def check_redirect_uri(redirect_uri: str, port: int | None) -> tuple[tuple[str, 
     if parts.scheme == "http" and (host == "localhost" or _is_loopback(host)):
         return _ADDRESSES if host == "localhost" else (host,), own_port or 80
     raise ConfigurationError(
-        f"redirect_uri: {format_value(redirect_uri)} does not lead to this machine. If it is forwarded to this "
-        "machine, pass the local port as port. Otherwise, pass browser=False, and paste the URL you are redirected to."
+        f"redirect_uri: {format_value(redirect_uri)} does not lead to this machine. If this URL is forwarded to "
+        "this machine, pass the local port as port. Otherwise, pass browser=False, and paste the URL that you are "
+        "redirected to."
     )
 
 
@@ -70,7 +71,7 @@ def _is_loopback(host: str) -> bool:
 class RedirectServer:
     """Receives the redirect of one sign-in on the loopback interface.
 
-    Requests with another path or state get an error page, and the server continues to wait for the redirect.
+    A request with a wrong path or state gets an error page, and the server continues to wait for the redirect.
 
     Args:
         redirect_uri: The redirect URI of the app.
@@ -165,7 +166,7 @@ class RedirectServer:
         self._sent.wait(_SECONDS_FOR_THE_PAGE)
 
     def handle_request(self, target: str) -> pages.Page:
-        """Returns the page for a request. For the redirect, waits until `show` is called and returns that page.
+        """Returns the page for a request. For the redirect, first waits for the result of the sign-in.
 
         Args:
             target: The path and query of the request.
@@ -189,7 +190,7 @@ class RedirectServer:
         return self._page or pages.FAILED
 
     def mark_sent(self, page: pages.Page) -> None:
-        """Ends the wait in `show`. Call this after the page was sent."""
+        """Lets `show` return after its page was sent. Ignores the pages for unexpected requests."""
         if page is not pages.NOT_EXPECTED:
             self._sent.set()
 
@@ -238,7 +239,7 @@ class _Server(ThreadingHTTPServer):
         self.server_name, self.server_port = str(host), int(port)
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Ignores errors, which occur if a client closes the connection or sends an invalid request."""
+        """Ignores errors. They occur, for example, if the browser closes the connection."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -250,13 +251,13 @@ class _Handler(BaseHTTPRequestHandler):
         return "pinterest"
 
     def do_GET(self) -> None:
-        """Responds to one request."""
+        """Responds to a GET request."""
         page = self.server.receiver.handle_request(self.path)
         self._send(page)
         self.server.receiver.mark_sent(page)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Responds to invalid requests and other verbs with a page that contains no data from the request."""
+        """Responds to invalid requests and to methods other than GET. The page shows no data from the request."""
         self._send(pages.NOT_EXPECTED._replace(status=int(code)))
 
     def _send(self, page: pages.Page) -> None:

@@ -82,15 +82,16 @@ def sign_in(
             `PINTEREST_REDIRECT_URI`, else `http://localhost:8085/`.
         port: The port to listen on. Defaults to the port in the redirect URI. Without a redirect URI,
             defaults to `PINTEREST_PORT`.
-        browser: True to open a browser if there is one, False to open none. Without a browser, the user
-            pastes the URL that the browser is redirected to. You can also pass a function that opens a
-            URL. This function is called in a thread.
+        browser: Whether to open a browser on this machine. If False, or if the machine has no browser, the user
+            opens the URL in any browser, and pastes the URL of the page that they are redirected to. You can
+            also pass a function that opens a URL. This function is called in a thread.
         token_store: Where to store the tokens, as for `PinterestSDKClient`. Defaults to `PINTEREST_TOKEN_STORE`, else
             to a file in the configuration folder, where clients without a token find them.
         timeout: Maximum seconds to wait for the consent (default 300).
         base_url: URL of the API with its version. Defaults to `PINTEREST_API_URI`.
-        environment: `production` or `sandbox`. Replaces `base_url`.
-        consent_url: URL of the consent page. Defaults to `PINTEREST_OAUTH_URL`, else to the page of that API.
+        environment: `production` or `sandbox`. Pass it instead of `base_url`.
+        consent_url: URL of the consent page. Defaults to `PINTEREST_OAUTH_URL`, else to the consent
+            page for the API at `base_url`.
         notify: Called with each message to the user. Defaults to no messages.
         ask: Called with a prompt. Returns what the user pasted. Defaults to `input`.
 
@@ -188,7 +189,7 @@ class _CodeExchange:
 
 
 def _hide_code(error: PinterestError, code: str) -> PinterestError:
-    """Removes the authorization code from an error message, which may quote the response."""
+    """Hides the authorization code in an error, because a response may repeat the code."""
     error.args = tuple(redact(str(text), [code]) for text in error.args)
     for name in ("body", "message"):
         if isinstance(text := getattr(error, name, None), str):
@@ -199,7 +200,7 @@ def _hide_code(error: PinterestError, code: str) -> PinterestError:
 def _report_overriding_settings(
     settings: Settings, option: TokenStoreOption, notify: Callable[[str], object]
 ) -> None:
-    """Notifies the user of settings that keep later programs from using the new tokens."""
+    """Tells the user which settings to change, so that later programs use the new tokens."""
     for name in (ACCESS_TOKEN, REFRESH_TOKEN):
         if settings.get(name):
             notify(

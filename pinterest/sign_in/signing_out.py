@@ -53,7 +53,7 @@ def sign_out(
         token_store: The token store that contains the tokens. Defaults to the token store that `sign_in`
             uses.
         base_url: URL of the API with its version. Defaults to `PINTEREST_API_URI`.
-        environment: `production` or `sandbox`. Replaces `base_url`.
+        environment: `production` or `sandbox`. Pass it instead of `base_url`.
 
     Returns:
         Whether the token store contained tokens, and whether the API revoked them.

@@ -93,7 +93,7 @@ def get_analytics_of_level(
 def _list_ids(
     account: AdAccount, list_method: str, statuses: list[str], limits: dict[str, Any]
 ) -> list[str]:
-    """Returns the IDs of the objects that a method of an ad account lists."""
+    """Calls a list method of an ad account, and returns the IDs of the listed objects."""
     list_objects = getattr(account, list_method)
     if list_method != _PROMOTIONS:
         return [item.id for item in list_objects(entity_statuses=statuses, **limits)]

@@ -129,7 +129,8 @@ class AccountJobs(AdAccountBase):
 
         Raises:
             ConfigurationError: If the file cannot be opened, or another process has it open.
-            ValidationError: If an argument is not valid, or the file belongs to another ad account.
+            ValidationError: If an argument is not valid, or the file was created with another ad account or another
+                value of `test`.
         """
         from pinterest.jobs.event_sender import EventSender
 
@@ -138,5 +139,5 @@ class AccountJobs(AdAccountBase):
         )
 
     def _choose_client(self, client: PinterestSDKClient | None) -> Any:
-        """Returns the given client. If it is None, returns the ad account's client."""
+        """Returns `client`, or the ad account's client if `client` is None."""
         return client if client is not None else self._stored_client

@@ -52,7 +52,7 @@ def get_analytics(
 def _split_requests(
     operation: Operation, arguments: Mapping[str, object], id_parameter: str
 ) -> Iterator[dict[str, Any]]:
-    """Checks the arguments of a call, then splits them and yields the arguments of each request."""
+    """Checks the arguments of a call, splits the call into requests, and yields the arguments of each request."""
     try:
         spans = _split_dates(arguments)
         chunks = (

@@ -28,9 +28,9 @@ class AnalyticsRows(FigureTable, list[dict[str, Any]]):
 
     Attributes:
         summary: Figures for the whole date range, one row per Pin and value of the argument `split_field`. Empty if
-            the API returned none.
+            the API returned no such figures.
         lifetime: Figures since a Pin was created, one row per Pin and value of the argument `split_field`. Empty if
-            the API returned none.
+            the API returned no such figures.
     """
 
     summary: list[dict[str, Any]]
@@ -77,7 +77,7 @@ def parse_rows(operation: Operation, data: object) -> AnalyticsRows:
         _choose_row_parser(data)(rows, data)
     except (TypeError, ValueError, AttributeError, KeyError):
         raise ServerError(
-            f"{operation}: the response does not have a documented format of analytics"
+            f"{operation}: the response is not in a documented analytics format"
         ) from None
     return rows
 

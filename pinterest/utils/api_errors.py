@@ -206,7 +206,7 @@ def _find_token_hint(operation: Operation, message: str, token_is_new: bool) -> 
 
 
 def join_sentences(line: str, hint: str) -> str:
-    """Appends a hint to an error text and returns both as sentences. The hint may be empty."""
+    """Appends a hint to an error text as a separate sentence, and returns the result. The hint may be empty."""
     if not hint:
         return line
     end = " " if line.endswith((".", "!", "?")) else ". "
@@ -214,7 +214,7 @@ def join_sentences(line: str, hint: str) -> str:
 
 
 def _parse_object(text: str) -> Mapping[str, Any]:
-    """Returns the JSON object in a response body. Empty if the body is not a JSON object."""
+    """Returns the JSON object in a response body. Returns an empty mapping if the body is not a JSON object."""
     try:
         body = json.loads(text)
     except (ValueError, RecursionError):

@@ -88,7 +88,7 @@ class HasAssetAccess(PinterestBaseModel):
                 Defaults to the client's deadline.
 
         Returns:
-            True if permissions were revoked. False if the member or partner had none for the asset.
+            True if permissions were revoked. False if the member or partner had no permissions for the asset.
 
         Raises:
             ApiException: If the API returns an error.

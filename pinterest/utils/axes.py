@@ -55,7 +55,7 @@ def import_matplotlib() -> Any:
 
 
 def get_axes(ax: Axes | None, height: float) -> Axes:
-    """Returns the given axes, or creates a figure and returns its axes.
+    """Returns `ax`, or the axes of a new figure if `ax` is None.
 
     Args:
         ax: The axes to return. None creates a new figure.

@@ -34,7 +34,7 @@ class Api:
     """
 
     _preloaded_schemas: ClassVar[str] = ""
-    """The name of a schema module with many dependencies. Creating the first object of the class imports them all."""
+    """The name of a schema module. Creating an object of this API class loads all schemas in the module."""
 
     def __init__(self, client: Client | None = None) -> None:
         """Stores the client. Sends no request."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["M", "PinterestBaseModel"]
 
 M = TypeVar("M", bound="PinterestBaseModel")
-"""The class that a class method is called on. Editors infer it more reliably than `Self`."""
+"""The rich model class that a class method is called on. Editors infer this type variable better than `Self`."""
 
 
 class PinterestBaseModel(ModelCalls, ListedModel):
@@ -55,12 +55,12 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         response_has_object: bool = True,
         whole: bool = False,
     ) -> Self:
-        """Creates an object with one request and returns it. Fields that are None are only sent if `nulls` lists them.
+        """Creates an object with one request and returns it. Leaves out fields that are None, except those in `nulls`.
 
-        If the response only has the ID, `id_in` names the field with the ID, and the object is returned unloaded. If
-        the object is nested in the response, `object_in` names the field with the object, and the other fields of the
-        response are added to the object. If `response_has_object` is False, the fields of the object are the fields
-        that were sent.
+        If the response only has an ID, `id_in` names the field with the ID. The returned object is then not loaded. If
+        the object is nested in the response, `object_in` names the field with the object. The other fields of the
+        response are then added to the object. If `response_has_object` is False, the returned object has the fields
+        of the request.
         """
         more, timeout = split_options(unknown, timeout)
         body = {k: v for k, v in fields.items() if v is not None or k in nulls} | more
@@ -92,13 +92,13 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         response_has_object: bool = True,
         returns_ids: bool = False,
     ) -> list[Self]:
-        """Creates one object per item with as few requests as possible. Returns them in the order of the items."""
+        """Creates one object per item with as few requests as possible. Returns the objects in item order."""
         more, timeout = split_options(unknown, timeout)
         batch = model_requests.BatchWrite(operation, {**arguments, **more}, timeout, envelope)
         chosen = default_client.resolve(client)
         parents, context = cls._get_parent_ids(arguments), cls._get_context(arguments)
 
-        rows = batch.rows(items, shared or {})
+        rows = batch.add_shared_fields(items, shared or {})
 
         def build_model(index: int, data: dict[str, Any] | None, response: ApiResponse) -> Any:
             """Returns the object of one item, from the item's data in the response."""
@@ -127,12 +127,12 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         id_alias: str = "",
         id_sent_as: str = "",
     ) -> list[Self]:
-        """Updates one object per item with as few requests as possible. Returns them in the order of the items."""
+        """Updates one object per item with as few requests as possible. Returns the objects in item order."""
         more, timeout = split_options(unknown, timeout)
         batch = model_requests.BatchWrite(operation, {**arguments, **more}, timeout, envelope)
         chosen = default_client.resolve(client)
         parents, context = cls._get_parent_ids(arguments), cls._get_context(arguments)
-        rows = batch.rows(items, shared or {})
+        rows = batch.add_shared_fields(items, shared or {})
         if id_alias:  # the API also requires the ID in this second field
             names = (cls._id_field, id_alias)
             rows = items = [
@@ -167,7 +167,10 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         remembers: Mapping[str, Sequence[str]] | None = None,
         response_has_object: bool = True,
     ) -> bool:
-        """Updates the object with one request. Stores the object in the response, if any, as the new state."""
+        """Updates the object with one request.
+
+        Stores the new fields if the response contains the object. Otherwise, marks the object as not loaded.
+        """
         chosen = client if client is None else default_client.check_client(client)
         more, timeout = split_options(unknown, timeout)
         for name in identity or ():
@@ -299,7 +302,10 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> bool:
-        """Executes an operation that changes this object. Stores the object in the response as the new state."""
+        """Executes an operation that changes this object.
+
+        Stores the new fields if the response contains the object. Otherwise, marks the object as not loaded.
+        """
         chosen = default_client.resolve(client if client is not None else self._stored_client)
         sent = self._get_arguments_for(operation)
         response = self._send(operation, sent, chosen, timeout, unknown, None, None, None)
@@ -360,9 +366,9 @@ class PinterestBaseModel(ModelCalls, ListedModel):
     ) -> AnalyticsRows:
         """Gets the analytics of this object.
 
-        If the operation accepts the IDs of several objects of this class, `ids` names the argument for these IDs.
-        `split` names an argument with the IDs of other objects, such as Pins. If there are too many IDs for
-        one request, they are sent in several requests.
+        `ids` names the argument that holds the IDs of objects of this class. Empty if the operation has no such
+        argument. `split` names an argument that holds other IDs, such as Pin IDs. A list of IDs that is too long for
+        one request is sent in several requests.
         """
         own: dict[str, object] = {ids: [self._ids[-1]]} if ids else {}
         return self._get_analytics(

@@ -74,7 +74,7 @@ def split_into_requests(
         envelope: Names of fields that the request body contains once, beside the list of items. Items with different
             values in these fields are sent in different requests.
         extra_body: Fields to add to each item without checking them.
-        single: Whether the caller passed a single object. Error texts then contain no index.
+        single: Whether the caller passed a single object. If so, error texts contain no index.
 
     Raises:
         ValidationError: If a field is unknown, missing or not valid.
@@ -96,7 +96,7 @@ def split_into_requests(
 def _group_items(
     items: Sequence[Mapping[str, Any]], envelope: Sequence[str], max_items: int | None
 ) -> Iterator[list[int]]:
-    """Yields one list of consecutive indexes per request."""
+    """Yields the indexes of the items for each request. The items of a request are consecutive."""
     group: list[int] = []
     for index, item in enumerate(items):
         differs = group and any(items[group[0]].get(name) != item.get(name) for name in envelope)
@@ -115,7 +115,7 @@ def _build_body(
     extra_body: Mapping[str, object],
     places: ItemPlaces,
 ) -> Any:
-    """Returns the checked request body: the shared fields and the list of items, or only the list."""
+    """Checks and returns the request body. It contains the shared fields and the list of items, or only the list."""
     from pinterest.utils.payload import check_body
 
     assert operation.body is not None
@@ -163,8 +163,8 @@ def send_requests(
 
     Raises:
         PartialFailureError: If an item failed, or if one of several requests failed.
-        OutcomeUnknown: If the only request was sent but no response arrived.
-        ApiException: If the API refuses the only request as a whole.
+        OutcomeUnknown: If the batch has only one request, and no response to this request arrived.
+        ApiException: If the batch has only one request, and the API refuses this request as a whole.
     """
     collected = _BatchOutcomes(items)
     response: ApiResponse | None = None
@@ -211,7 +211,7 @@ def _record_outcomes(
 
 
 def extract_response(operation: Operation, error: PinterestError) -> ApiResponse | None:
-    """Returns the error response if it contains one outcome per item. None if the request failed as a whole."""
+    """Returns the error's response if that response reports the outcome of each item. Otherwise, returns None."""
     partial = any(answer.partial for answer in operation.answers)
     if not (partial and isinstance(error, ApiException) and isinstance(error.details, dict)):
         return None
@@ -224,7 +224,7 @@ def extract_response(operation: Operation, error: PinterestError) -> ApiResponse
 def _record_failed_request(
     collected: _BatchOutcomes, error: PinterestError, request: Request, unsent: Sequence[Request]
 ) -> None:
-    """Adds the items of a failed request to `collected`, and the items of the later requests, which were not sent."""
+    """Records the items of a failed request in `collected`. Records the items of `unsent` requests as not sent."""
     collected.failed_request = request.indexes
     if isinstance(error, (OutcomeUnknown, ServerError)):
         collected.unknown += request.indexes
@@ -271,7 +271,7 @@ def _build_partial_failure_error(
 
 
 def _build_error_text(collected: _BatchOutcomes, cause: PinterestError | None) -> str:
-    """Returns the text of the error, short enough for one screen."""
+    """Returns the text of a `PartialFailureError`, short enough for one screen."""
     failures = collected.failures
     if len(collected.items) == 1 and failures:
         return join_first(failures[0])
@@ -308,7 +308,8 @@ def build_failure_error(
 
     Args:
         operation: The operation.
-        items: The items that were sent. If the list is empty, the error refers to the rows of the response instead.
+        items: The items that were sent. If the list is empty, the indexes in the error refer to the rows of the
+            response.
         response: The response.
     """
     found: list[Outcome | None]
@@ -335,7 +336,7 @@ def build_failure_error(
 def list_request_items(
     operation: Operation, body: object, arguments: Mapping[str, object] | None = None
 ) -> Iterable[Any]:
-    """Returns the items that a request contains, in its body or in its only list parameter."""
+    """Returns the items of a request. The items are in the body, or in the only parameter that takes a list."""
     if operation.body is None:
         lists = [(arguments or {}).get(item.argument) for item in operation.parameters if item.many]
         found = lists[0] if len(lists) == 1 else None

@@ -286,7 +286,7 @@ class Bookmark(Generic[T]):
         return self._with_listing(replace(self._listing, build=build))
 
     def with_limits(self, timeout: Timeout, deadline: Deadline) -> Bookmark[T]:
-        """Returns a bookmark of the same page with another timeout or deadline. None keeps the current value."""
+        """Returns a bookmark of the same page with a new timeout or deadline. None leaves the limit unchanged."""
         return self._with_listing(self._listing.with_limits(timeout, deadline))
 
     def _with_listing(self, listing: Listing[Any]) -> Bookmark[Any]:
@@ -320,7 +320,7 @@ class Bookmark(Generic[T]):
 
 
 def _set_limits_of_page(page: Page[T], timeout: Timeout, deadline: Deadline) -> Page[T]:
-    """Returns the page with another timeout or deadline for later pages. None keeps the current value."""
+    """Returns the page with a new timeout or deadline for later pages. None leaves the limit unchanged."""
     if page.bookmark is None or (timeout is None and deadline is None):
         return page
     return Page(page.items, page.bookmark.with_limits(timeout, deadline))

@@ -244,7 +244,7 @@ def _use_bounded_pools(manager: urllib3.PoolManager) -> None:
 
 
 class _ProxyManagers(dict[str, Any]):
-    """The pool managers of an adapter, by proxy URL. Pool managers that are added use bounded connections."""
+    """The pool managers of an adapter, by proxy URL. Makes each added pool manager use bounded connections."""
 
     def __setitem__(self, proxy: str, manager: Any) -> None:
         _use_bounded_pools(manager)

@@ -69,7 +69,7 @@ class Bounds:
         return self.remaining <= 0
 
     def shorten(self, timeout: float | tuple[float, float]) -> float | tuple[float, float]:
-        """Returns the timeout, or the time until the deadline if it is shorter. Shortens both parts of a pair."""
+        """Returns the timeout, or the time until the deadline if that is shorter. In a pair, shortens both timeouts."""
         most = max(self.remaining, 0.001)
         if isinstance(timeout, tuple):
             return (min(timeout[0], most), min(timeout[1], most))

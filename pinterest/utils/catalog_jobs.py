@@ -275,7 +275,7 @@ class CatalogJobs(CatalogBase):
         )
 
     def _choose_client(self, client: PinterestSDKClient | None) -> Any:
-        """Returns the given client. If it is None, returns the catalog's client."""
+        """Returns `client`, or the catalog's client if `client` is None."""
         return client if client is not None else self._stored_client
 
     def _get_catalog_arguments(self, client: PinterestSDKClient | None) -> dict[str, Any]:

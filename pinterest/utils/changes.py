@@ -166,7 +166,7 @@ class ReadsChanges:
 
 
 def _parse_since(since: Since) -> tuple[float, dict[str, str]]:
-    """Returns the Unix timestamp to start from, and the hashes of objects that were already returned, by ID."""
+    """Returns the Unix timestamp to start from, and a mapping from ID to hash for objects already returned."""
     if since is None:
         return 0, {}
     if isinstance(since, datetime.datetime):
@@ -186,7 +186,7 @@ def _parse_since(since: Since) -> tuple[float, dict[str, str]]:
 
 
 def _get_response_date(item: Any) -> float:
-    """Returns when the server sent the response that an object comes from, by the server's clock."""
+    """Returns the time in the `Date` header of an object's response, or the current time without such a header."""
     headers: Mapping[str, str] = item.last_response.headers if item.last_response else {}
     try:
         return parsedate_to_datetime(headers.get("Date", "")).timestamp()

@@ -47,7 +47,7 @@ _MILLION: Final = 1_000_000
 
 @cache
 def get_column_type(column: str) -> ColumnType:
-    """Returns the type of a column, based on its name. `COUNT` if the name matches no other type."""
+    """Returns the type of a column, based on its name. Returns `COUNT` if the name matches no other type."""
     if column.startswith("IS_"):
         return ColumnType.FLAG
     if _DATE.search(column):
@@ -99,7 +99,7 @@ def _convert_values(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _convert_values_and_money(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yields the name and the converted value of each column, with micro currency in whole units."""
+    """Yields the name and the converted value of each column. Converts amounts in micro currency to whole units."""
     for name, value in _convert_values(row):
         if not is_in_micro_currency(name):
             yield name, value

@@ -31,8 +31,8 @@ _inherited: list[object] = []
 def prepare_session(session: requests.Session) -> requests.Session:
     """Prepares a session for use by a client, and returns the session.
 
-    Its connections then enforce the deadlines of calls. Each forked child replaces them with connections of its own,
-    because a parent and a child that share a socket could receive each other's responses.
+    The connections of the session then enforce the deadlines of calls. After a fork, the child process opens new
+    connections: a parent and a child that share a socket could receive each other's responses.
 
     Args:
         session: The session. It may belong to the caller.
@@ -84,7 +84,7 @@ _warned: set[str] = set()
 
 
 def warn_if_not_encrypted(url: str) -> None:
-    """Warns if requests to a URL send tokens to another machine without encryption. Warns once per host.
+    """Warns if requests to a URL would send tokens over the network without encryption. Warns once per host.
 
     Args:
         url: The base URL of a client.

@@ -13,8 +13,8 @@ _LONGEST = 60.0
 class CoolDown:
     """A pause between attempts to renew a token, after an attempt has failed.
 
-    The pause lasts for the time in the error's `retry_after`. Without one, it lasts one second after the first failure,
-    and twice as long after each further failure.
+    The pause lasts for the time in the error's `retry_after`. If the error has no `retry_after`, the pause lasts one
+    second after the first failure, and twice as long after each further failure. No pause is longer than 60 seconds.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Detects Ctrl-C, even while the caller's own code runs in a loop over results."""
+"""Detects Ctrl-C during a loop over results, even while the body of the loop runs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class CtrlC:
     """
 
     def __init__(self, interrupt: Callable[[], None]) -> None:
-        """Stores the function. The `with` statement sets the handler."""
+        """Stores the function. The `with` block sets the handler for Ctrl-C."""
         self._interrupt = interrupt
         self._previous: Any = None
 

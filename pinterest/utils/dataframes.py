@@ -80,7 +80,7 @@ def _to_row(item: Any, *, raw: bool) -> dict[str, Any]:
 
 
 def _convert_field(item: Any, name: str, value: Any, derived: Mapping[str, str]) -> tuple[str, Any]:
-    """Returns the name and the value of a field's column. `derived` maps fields to their converted fields."""
+    """Returns the name and value of a field's column. `derived` maps fields to properties with converted values."""
     if name not in derived:
         return name, value
     found = getattr(item, derived[name])

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def resolve(client: Client | None) -> Client:
-    """Returns the given client. If it is None, returns the default client.
+    """Returns `client`, or the default client if `client` is None.
 
     Raises:
         ValidationError: If the argument is not a client.

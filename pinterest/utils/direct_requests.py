@@ -84,23 +84,23 @@ class _Route:
 
 
 class _DirectRequest(requests.PreparedRequest):
-    """A prepared request with its route."""
+    """A prepared request that has a `_Route`."""
 
     route: _Route
 
 
 class ClientAdapter(HTTPAdapter):
-    """The adapter of a `ClientSession`. It looks up the connection pool of a route only once."""
+    """The adapter of a `ClientSession`. It looks up the connection pool once per `_Route`."""
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
-        """Creates the pool manager. Its connection pools start with an empty queue."""
+        """Creates the pool manager, which creates connection pools of the classes in `POOL_CLASSES`."""
         super().init_poolmanager(*args, **options)
         self.poolmanager.pool_classes_by_scheme = POOL_CLASSES
 
     def get_connection_with_tls_context(
         self, request: requests.PreparedRequest, *args: Any, **options: Any
     ) -> Any:
-        """Returns the connection pool for a request. For requests with a route, the pool is stored in the route."""
+        """Returns the connection pool for a request. If the request has a `_Route`, stores the pool in it."""
         if not isinstance(request, _DirectRequest):
             return super().get_connection_with_tls_context(request, *args, **options)
         route = request.route
@@ -134,7 +134,7 @@ class ClientSession(requests.Session):
     """The session that a client creates if the caller passes none."""
 
     def __init__(self) -> None:
-        """Creates a session. Routes are prepared when requests are sent."""
+        """Creates a session. The first request prepares its `_Route`."""
         super().__init__()
         self._routes: tuple[object, _Route] | None = None
         self._prepared_headers: dict[object, CaseInsensitiveDict[str]] = {}

@@ -45,7 +45,7 @@ _NUMBERS: Final = (int, float)
 
 
 def render_model(model: ModelDisplay) -> str:
-    """Renders a table of a model's fields. If the model is not loaded, the table has its IDs and a note."""
+    """Renders a table of a model's fields. If the model is not loaded, a note below the table says so."""
     fields = _get_fields(model)
     kind = type(model).__name__
     is_unloaded = getattr(model, "_raw", {}) is None
@@ -139,7 +139,7 @@ def _render_field_table(fields: Mapping[str, Any]) -> str:
 
 
 def _render_item_table(items: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
-    """Renders a table of items with the most useful columns. Returns the table and a note on the rows left out."""
+    """Renders the most useful columns of items. Returns the table and a note on how many rows are missing."""
     first = items[:_MAX_ROWS]
     names = [
         name
@@ -156,7 +156,7 @@ def _render_item_table(items: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
 
 
 def _render_table(items: Sequence[Mapping[str, Any]], names: Iterable[str]) -> tuple[str, str]:
-    """Renders a table with one row per item. Returns the table and a note on the rows left out."""
+    """Renders a table with one row per item. Returns the table and a note on how many rows are missing."""
     names = list(names)
     if not names:
         return "", ""

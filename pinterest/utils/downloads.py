@@ -123,7 +123,7 @@ class Transfer:
 
         Args:
             fact: What happened, such as `the file was not sent completely`.
-            cause: The exception of the connection.
+            cause: The exception that interrupted the transfer.
         """
         if self.bounds.is_over:
             part = "" if self._is_limited else " for each part of the file"

@@ -27,7 +27,7 @@ FAILURES: Final = (
     OSError,
     ValueError,
 )
-"""The errors that `requests` raises if there is no response. Some are errors of urllib3 or the standard library."""
+"""The errors that `requests` may raise instead of returning a response. Some come from urllib3 or Python itself."""
 
 # Errors in the options of a session or in the environment, such as an invalid proxy URL. They are raised before a
 # connection is opened.
@@ -80,8 +80,8 @@ class Failure:
 
         Args:
             error: The error that `requests` raised.
-            handled: The exception that was being handled when the request started, if any. Python chains it to `error`,
-                so it must be ignored.
+            handled: The exception that was being handled when the request started, if any. Python chains this exception
+                to `error`, but it did not cause the failure.
         """
         self.cause = find_root_cause(error)
         functions = set(_iterate_traceback_functions(error, handled))

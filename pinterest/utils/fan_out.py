@@ -184,7 +184,7 @@ def _yield_results(
 
 
 class _ItemSource:
-    """The iterator over the items. Starts the work on one item after another.
+    """Reads one item after another from the iterator, and starts the work on each item.
 
     Attributes:
         error: The error that the iterator raised, if any. It is raised again after the results of all earlier items.
@@ -195,7 +195,7 @@ class _ItemSource:
         self.error: Exception | None = None
 
     def start_next(self, work: Work) -> bool:
-        """Starts the work on the next item. Returns False if there is no item left to start."""
+        """Starts the work on the next item. Returns False if no item was started."""
         if self._items is None or work.has_failed:
             return False
         try:
@@ -217,7 +217,7 @@ class _ItemSource:
 
 
 def _get_result(task: Task[Any, Any], work: Work) -> Any:
-    """Returns the result of a task. If it failed, raises or returns the error, depending on `errors` of `map`."""
+    """Returns the result of a task. If it failed, raises its error or returns it, depending on the option `errors`."""
     if task.error is None:
         return task.result
     task.error.add_note(
@@ -230,7 +230,7 @@ def _get_result(task: Task[Any, Any], work: Work) -> Any:
 
 
 def _describe_tasks(tasks: list[Task[Any, Any]]) -> str:
-    """Describes the items that were started after the failed one, because their writes may have succeeded."""
+    """Returns a note on later items that were started: which succeeded, failed or are still running."""
     succeeded = [task for task in tasks if task.is_done and task.error is None]
     failed = [task for task in tasks if task.is_done and task.error is not None]
     running = [task for task in tasks if not task.is_done]
@@ -246,7 +246,7 @@ def _describe_tasks(tasks: list[Task[Any, Any]]) -> str:
 
 
 def _check_same_process(process_id: int) -> None:
-    """Raises an error in a forked child, where the threads of the parent do not exist."""
+    """Raises an error in a forked child process, because the threads exist only in the parent."""
     if process_id != os.getpid():
         raise PinterestError(
             "map: these results belong to another process. Call map in this process."

@@ -63,7 +63,7 @@ def draw_figures(
     """
     chosen = _choose_columns(frame, columns)
     unit = _check_units(chosen)
-    by = _choose_group(frame, by)
+    by = _choose_group_column(frame, by)
     groups = [] if by is None else list(dict.fromkeys(frame[by].dropna()))
     if len(groups) > 1 and len(chosen) > 1:
         raise ValidationError(
@@ -99,11 +99,12 @@ def _find_figure_columns(frame: pandas.DataFrame) -> list[str]:
 
 
 def _choose_columns(frame: pandas.DataFrame, columns: Sequence[str]) -> list[str]:
-    """Checks the columns that the caller passed, and returns the columns to draw."""
+    """Checks the columns to draw and returns them. Defaults to the first column with figures."""
     figures = _find_figure_columns(frame)
     if not figures:
         raise ValidationError(
-            "there are no figures to plot: the rows are empty or have no column with numbers"
+            "there are no figures to plot: the rows are empty or have no column with numbers. "
+            "Request other dates or columns"
         )
     for name in columns:
         if not isinstance(name, str) or get_converted_name(name) not in figures:
@@ -139,8 +140,8 @@ def _get_unit(column: str) -> _Unit:
     return _Unit("the account's currency", "money") if _COST.search(column) else _Unit("", "ratio")
 
 
-def _choose_group(frame: pandas.DataFrame, by: str | None) -> str | None:
-    """Returns the column to group by: `by`, or a text column with several values. None to draw a single group."""
+def _choose_group_column(frame: pandas.DataFrame, by: str | None) -> str | None:
+    """Returns the column to group by. Defaults to a text column with several values. None if no column has several."""
     texts = [
         name
         for name in frame.columns
@@ -172,9 +173,10 @@ def _get_times(frame: pandas.DataFrame) -> Any:
 def _collect_series(
     frame: pandas.DataFrame, columns: Sequence[str], by: str | None, times: Any
 ) -> dict[str, dict[Any, float]]:
-    """Returns the series to draw, by name, with the largest sum first. A series maps each time to a figure.
+    """Returns the series to draw, by name. A series maps each time to a figure.
 
-    Without times, a series has a single figure with an empty string as its key.
+    If `by` is set, there is one series per group, and the series with the largest sum comes first. If `times` is None,
+    each series has a single figure, with an empty string as its key.
     """
     found: dict[str, dict[Any, float]] = {}
     for column in columns:
@@ -284,5 +286,5 @@ def _format_group(frame: pandas.DataFrame, by: str) -> str:
 
 
 def _shorten_name(name: str) -> str:
-    """Shortens a name for a label of a plot to 32 characters."""
+    """Shortens a name to at most 32 characters, so that it fits in a plot label."""
     return name if len(name) <= 32 else f"{name[:31]}…"

@@ -10,11 +10,11 @@ __all__ = ["ForkSafeLock"]
 
 
 class _Process:
-    """The current process, with the number of forks that led to it. A lock detects a fork by a change of this number.
+    """Counts the forks that led to the current process. A lock detects a fork by comparing this count with its own.
 
     Attributes:
         generation: Number of forks from the first process to this one.
-        lock: Held while a lock that was inherited from the parent is replaced.
+        lock: Held while a thread replaces a lock that the process inherited from its parent.
     """
 
     generation = 0
@@ -22,7 +22,7 @@ class _Process:
 
     @classmethod
     def start_generation(cls) -> None:
-        """Counts a fork, in the child process. As a result, each inherited lock is replaced on its next use."""
+        """Increases the fork count in a new child process. Each inherited lock is then replaced on its next use."""
         cls.generation += 1
         cls.lock = threading.Lock()
 

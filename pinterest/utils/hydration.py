@@ -44,19 +44,19 @@ class HydratedModel(ModelDisplay):
     _identity: ClassVar[tuple[str, ...]] = ()
     """The names of the IDs that identify an object, its own ID last. Empty if the token identifies the object."""
     _id_field: ClassVar[str] = "id"
-    """The name of the field with the object's own ID. The fields with the other IDs have the names in `_identity`."""
+    """The name of the field with the object's own ID. The names of the parents' ID fields are in `_identity`."""
     _sent_as: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Pairs of an ID's name in `_identity` and the name of the request parameter, for IDs where these names differ."""
     _context_names: ClassVar[tuple[str, ...]] = ()
     """The names of optional query parameters that an object stores and sends with all of its requests."""
     _listed_by: ClassVar[tuple[str, ...]] = ()
-    """The names of the required arguments of `get_all`. Empty if these are the IDs of the parents."""
+    """The names of the arguments that `get_all` requires, for error texts. Empty if they are the parents' IDs."""
     _derived: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Pairs of a field and the property with its converted value, such as `created_time` and `created_datetime`."""
     _get_operation: ClassVar[Operation | None] = None
     """The operation that gets an object by its ID. None if the API has no such operation."""
     _field_names: ClassVar[frozenset[str]] = frozenset()
-    """The names of all properties: the declared fields, and the properties with their converted values."""
+    """The names of all properties for fields, including converted ones such as `created_datetime`."""
 
     _ids: tuple[str, ...]
     _origin: Origin
@@ -104,6 +104,7 @@ class HydratedModel(ModelDisplay):
         self._converted = (dict(known_fields), {}) if known_fields else None
 
     def _init_state(self, data: dict[str, Any] | None, origin: Origin) -> None:
+        """Sets the data and the origin of a new object. The data is None if the object is not loaded."""
         self._raw = data
         self._origin = origin
         self._converted = self._versions = None
@@ -174,7 +175,7 @@ class HydratedModel(ModelDisplay):
     # --- reading fields ---
 
     def _identity_value(self, index: int, kind: str) -> Any:
-        """Returns one of the object's IDs, converted to the type `kind`."""
+        """Returns the ID with this index in `_identity`, converted to the type `kind`."""
         text = self._ids[index]
         return text if kind == "str" else convert(kind, text)
 
@@ -184,7 +185,7 @@ class HydratedModel(ModelDisplay):
         return None if value is None else str(value)
 
     def _hydrate(self) -> dict[str, Any]:
-        """Returns the object's data. If it is not loaded, fetches it or waits for a thread that is fetching it."""
+        """Returns the object's data. If the data is not loaded, fetches it or waits until another thread does."""
         while (data := self._raw) is None:
             with _state:
                 if self._raw is not None:
@@ -195,6 +196,7 @@ class HydratedModel(ModelDisplay):
         return data
 
     def _fetch_for_read(self) -> None:
+        """Fetches the object for a property. Converts an `AttributeError` to a `PinterestError`."""
         try:
             self._fetch(None, None)
         except AttributeError as error:
@@ -202,7 +204,7 @@ class HydratedModel(ModelDisplay):
             raise exceptions.PinterestError(f"{self._get_operation}: {error}") from error
 
     def _fetch(self, client: Client | None, timeout: Timeout) -> None:
-        """Gets the object and stores its data, unless an update ended while the request was running."""
+        """Fetches the object and stores its data. Discards the data if newer data was stored during the request."""
         operation = self._get_operation
         if operation is None:
             raise NotLoaded(self._build_not_loaded_message())
@@ -236,9 +238,9 @@ class HydratedModel(ModelDisplay):
         with _state:
             self._store_data(data, response, number)
 
-    def _store_data(self, data: dict[str, Any] | None, response: ApiResponse, number: int) -> None:
+    def _store_data(self, data: dict[str, Any] | None, response: ApiResponse, version: int) -> None:
         self._raw, self._converted = data, None
-        self._get_versions().stored = number
+        self._get_versions().stored = version
         self._set_last_response(response)
 
     def _set_last_response(self, response: ApiResponse) -> None:

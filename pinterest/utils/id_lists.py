@@ -16,12 +16,12 @@ __all__ = ["IdList"]
 
 @dataclass(frozen=True)
 class IdList:
-    """Describes the list of IDs in the requests of an operation.
+    """Describes the list of IDs or names in the requests of an operation.
 
     Attributes:
         name: The name of the body field or parameter that contains the list.
         max_items: Maximum number of items per request. None if there is no maximum.
-        id_field: The name of the field that contains the ID, if each item is a mapping. Empty if each item is an ID.
+        id_field: The name of the field that contains the ID, if each item is a mapping. Otherwise empty.
     """
 
     name: str
@@ -44,7 +44,7 @@ class IdList:
             arguments: Path and query parameters of every request.
             items: The IDs or names, or mappings that contain them.
             fields: Other fields of the request body. Fields that are None are left out.
-            single: Whether the caller passed a single item. Error texts then contain no index.
+            single: Whether the caller passed a single item. If so, error texts contain no index.
 
         Raises:
             ValidationError: If the items are not a list, or if an argument or a field is not valid.

@@ -15,8 +15,8 @@ class _IdleConnections(queue.LifoQueue[Any]):
     """The queue of a pool's idle connections. It starts empty.
 
     By default, urllib3 fills the queue of a new pool with None, up to the maximum number of connections, and removes
-    each None when the pool is closed. For a large pool, this takes longer than a request. The filling is not needed:
-    urllib3 opens a new connection both for None and for an empty queue.
+    each None when the pool is closed. For a large pool, this takes longer than a request. An empty queue works as well:
+    urllib3 then opens a new connection.
     """
 
     def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
@@ -26,9 +26,9 @@ class _IdleConnections(queue.LifoQueue[Any]):
 
 
 def _create_pool_class(pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
-    """Returns a subclass of a connection pool class. Its pools start with an empty queue."""
+    """Returns a subclass of `pool` whose queue of idle connections starts empty."""
     return type(pool.__name__, (pool,), {"QueueCls": _IdleConnections})
 
 
 POOL_CLASSES = {scheme: _create_pool_class(pool) for scheme, pool in pool_classes_by_scheme.items()}
-"""The connection pool classes, by URL scheme. Do not use them with `block=True`, which needs the filled queue."""
+"""The connection pool classes, by URL scheme. With `block=True`, they would wait forever for a first connection."""

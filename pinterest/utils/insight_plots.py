@@ -39,12 +39,12 @@ _MARGIN_HEIGHT: Final = 1.1
 
 @dataclass(frozen=True)
 class Share:
-    """The share of an audience's people who belong to one group, such as an age group or an interest.
+    """The share of an audience that belongs to one group of people, such as an age group or an interest.
 
     Attributes:
         key: The API's key of the group, such as `18-24`.
         name: The name of the group.
-        ratio: The share of people in the group, from 0 to 1.
+        ratio: The group's share of the audience, from 0 to 1.
         index: The audience's affinity for the interest, compared with all people on Pinterest. None if the group is
             not an interest.
     """
@@ -73,7 +73,7 @@ def check_arguments(by: object, top: object) -> None:
 
 
 def list_shares(insights: Any, by: str) -> list[Share]:
-    """Returns the shares of the groups in an audience. Groups without a ratio are left out.
+    """Returns each group's share of an audience. Leaves out groups without a ratio.
 
     Args:
         insights: The audience insights.
@@ -96,12 +96,12 @@ def _fits_float(value: object) -> TypeGuard[float]:
 
 
 def build_insight_rows(insights: Any) -> list[dict[str, Any]]:
-    """Returns one row per group of people, with the grouping, such as `ages`, and the fields of a `Share`."""
+    """Returns one row per group of people: the grouping as `by`, such as `ages`, and the fields of a `Share`."""
     return [{"by": by} | asdict(share) for by in _TITLES for share in list_shares(insights, by)]
 
 
 def draw_insights(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axes:
-    """Draws one bar per group of people and audience, and returns the axes.
+    """Draws one bar per audience for each group of people. Returns the axes.
 
     Args:
         audiences: The insights of one or more audiences of an ad account.
@@ -157,7 +157,7 @@ def _describe_audience(insights: Any) -> str:
 
 
 def _format_share(share: Share | None, audience_count: int) -> str:
-    """Returns the label of a bar. With several audiences, it only has the ratio."""
+    """Returns the label of a bar: the ratio, and the index if there is only one audience."""
     if share is None:
         return ""
     text = f"{share.ratio:.1%}"
@@ -165,5 +165,5 @@ def _format_share(share: Share | None, audience_count: int) -> str:
 
 
 def _shorten_name(name: Any) -> str:
-    """Shortens a name for a label of a plot to 32 characters."""
+    """Shortens a name to at most 32 characters, so that it fits in a plot label."""
     return name if len(name) <= 32 else f"{name[:31]}…"

@@ -35,7 +35,7 @@ def lazy_names(
         package: The `__name__` of the package.
         names: A dict from each public name to the module that defines the name. A module is given by its full name or
             by its name inside the package.
-        with_modules: Whether the package's modules are also attributes, and imported on first use.
+        with_modules: Whether the package also has its modules as attributes. A module is imported on first use.
     """
 
     def list_modules() -> frozenset[str]:

@@ -12,7 +12,7 @@ from pinterest.utils.suggest import format_value
 
 
 class LegacyConfiguration(Protocol):
-    """The attributes that a configuration must have. It may also have TLS and proxy options."""
+    """The attributes that a configuration must have. TLS and proxy options are optional."""
 
     host: str
     access_token: str | None
@@ -27,7 +27,7 @@ class ConfigurationOptions:
         access_token: str | None = None,
         base_url: str | None = None,
     ) -> None:
-        """Reads the host. The token is read for each request, because scripts may set the token later.
+        """Reads the host from the configuration. Does not read the token yet, because scripts may set it later.
 
         Args:
             configuration: The configuration, if the caller passed one.

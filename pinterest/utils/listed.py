@@ -42,7 +42,7 @@ class ListedModel(HydratedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> Page[Self]:
-        """Gets the first page, or the page of a bookmark.
+        """Gets the first page, or the page that a bookmark leads to.
 
         If `bookmark` is a `Bookmark`, the client and the page size default to those of the bookmark.
         """
@@ -151,7 +151,7 @@ class ListedModel(HydratedModel):
 
     @classmethod
     def _get_context(cls, arguments: Mapping[str, object]) -> dict[str, object] | None:
-        """Returns the arguments that objects store and send with all of their requests. None if all are missing."""
+        """Returns the query parameters that listed objects add to all their requests. None if no parameter is set."""
         context = {name: arguments.get(name) for name in cls._context_names}
         return context if any(value is not None for value in context.values()) else None
 
@@ -187,7 +187,7 @@ class OwnedList:
         timeout: Timeout = None,
         unknown: Mapping[str, Any] = NO_OPTIONS,
     ) -> Page[Any]:
-        """Gets the first page, or the page of a bookmark."""
+        """Gets the first page, or the page that a bookmark leads to."""
         return self.model._get_page(
             self.operation,
             self.arguments,
@@ -231,7 +231,7 @@ class Rows:
         timeout: Timeout = None,
         unknown: Mapping[str, Any] = NO_OPTIONS,
     ) -> Page[Any]:
-        """Gets the first page, or the page of a bookmark."""
+        """Gets the first page, or the page that a bookmark leads to."""
         from pinterest.utils.payload import parse_items
 
         arguments, body, timeout = self._prepare_request(unknown, timeout)
@@ -273,7 +273,7 @@ class Rows:
     def _prepare_request(
         self, unknown: Mapping[str, Any], timeout: Timeout
     ) -> tuple[dict[str, object], object, Timeout]:
-        """Checks the request. Returns its arguments, body and timeout. Warns if the operation is deprecated."""
+        """Checks and returns the arguments, the body and the timeout. Warns if the operation is deprecated."""
         from pinterest.utils.payload import check_arguments, check_body
 
         warn_if_deprecated(self.operation)

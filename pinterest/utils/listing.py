@@ -20,7 +20,7 @@ __all__ = ["Build", "Listing", "get_page", "iter_all"]
 T = TypeVar("T")
 
 Build: TypeAlias = "Callable[[Listing[Any], list[Any], ApiResponse], list[T]]"
-"""A function that builds the items of a page from the list, the items as parsed JSON, and the response."""
+"""A function that builds the items of a page. Its arguments are the list, the page's JSON items and the response."""
 
 # Parameters that are not part of the identity of a list.
 _BOOKMARK = "bookmark"
@@ -34,8 +34,8 @@ class Listing(Generic[T]):
     Attributes:
         operation: The operation that returns a page.
         arguments: The arguments of the operation, without the bookmark.
-        client: The client that gets every page.
-        build: A function that builds the items of a page. It must be possible to pickle the function.
+        client: The client that requests every page.
+        build: A picklable function that builds the items of a page.
         timeout: Seconds to wait for a connection and for data, per page. May include a deadline per page.
         body: The body of every request, already checked. None for no body.
         prepared: The path and query of the request for the first page.
@@ -65,14 +65,14 @@ class Listing(Generic[T]):
         return self.operation, self.prepared.path, query, self.body
 
     def with_limits(self, timeout: Timeout, deadline: Deadline) -> Listing[T]:
-        """Returns the same list with another timeout or deadline per page. None keeps the current value."""
+        """Returns the same list with a new timeout or deadline per page. None leaves the limit unchanged."""
         if timeout is None and deadline is None:
             return self
         limits = with_defaults(with_deadline(timeout, deadline), self.timeout)
         return replace(self, timeout=limits)
 
     def get_page(self, bookmark: str | Bookmark[Any] | None = None) -> Page[T]:
-        """Gets the first page of the list, or the page of a bookmark.
+        """Gets the first page of the list, or the page that a bookmark leads to.
 
         Raises:
             ValidationError: If the bookmark belongs to another list or is not valid.
@@ -138,7 +138,7 @@ def get_page(
         operation: The operation that returns a page.
         arguments: The arguments of the operation, without the bookmark. If `bookmark` is a `Bookmark`, the page size
             defaults to the bookmark's.
-        build: A function that builds the items of a page. It must be possible to pickle the function.
+        build: A picklable function that builds the items of a page.
         client: The client to use. Defaults to the client of the bookmark, or else to the default client.
         bookmark: A `Bookmark` or its token. Defaults to the first page.
         timeout: Seconds to wait for a connection and for data, per page.
@@ -176,7 +176,7 @@ def iter_all(
         operation: The operation that returns a page.
         arguments: The arguments of the operation. The page size defaults to the maximum or to `limit`,
             whichever is smaller.
-        build: A function that builds the items of a page. It must be possible to pickle the function.
+        build: A picklable function that builds the items of a page.
         client: The client to use. Defaults to the default client.
         limit: Maximum number of items. Defaults to all items.
         prefetch: Maximum number of pages that a thread fetches ahead (default 0).

@@ -1,7 +1,7 @@
 """Functions that copy settings into environment variables.
 
-This SDK reads `config.json` and `PINTEREST_JSON_ENV_VARIABLES` itself, and only changes environment variables if you
-call these functions. They exist because scripts for Pinterest's own SDK import them from this module.
+This SDK does not need these functions: it reads `config.json` and `PINTEREST_JSON_ENV_VARIABLES` itself. The functions
+exist because scripts for Pinterest's own SDK import them from this module.
 """
 
 from __future__ import annotations

@@ -118,7 +118,7 @@ class LogSettings(Protocol):
         """Returns the value of a boolean setting."""
 
     def ignore(self, name: str, error: ConfigurationError) -> None:
-        """Ignores an invalid setting that may belong to another program. Raises the error for any other setting."""
+        """Logs and ignores an invalid setting if it may belong to another program. Otherwise raises `error`."""
 
 
 def set_up_logging(settings: LogSettings) -> None:

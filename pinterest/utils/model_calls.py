@@ -108,5 +108,5 @@ class ModelCalls:
         client: Client | None,
         body: Mapping[str, object] | None = None,
     ) -> Rows:
-        """Returns an iterable that fetches its rows when you iterate over it. Sends no request yet."""
+        """Returns an iterable of rows. Sends no request before the iteration starts."""
         return Rows(operation, arguments, client, body)

@@ -39,7 +39,7 @@ def read_field(model: HydratedModel, name: str, kind: str) -> Any:
 
 
 def refuse_to_set(name: str) -> Callable[[Any, object], NoReturn]:
-    """Returns a setter that raises an error, for a field that cannot be set."""
+    """Returns a setter for a read-only field. The setter always raises an error."""
 
     def refuse(model: Any, value: object) -> NoReturn:
         """Raises an error that says how to change the field."""

@@ -96,7 +96,7 @@ def execute_or_raise_failures(
 def validate_object(
     operation: Operation, response: ApiResponse, id_field: str, id: str
 ) -> dict[str, Any]:
-    """Returns the object in a response, after checking its ID.
+    """Checks that a response contains the requested object, and returns the object.
 
     Args:
         operation: The operation that got the object.
@@ -147,8 +147,8 @@ class SingleWrite:
         arguments: Its path and query parameters.
         timeout: Seconds to wait for a connection and for data.
         extra_body: Additional fields for the body, sent without a check.
-        envelope: The names of the body's fields other than the list of items.
-        whole: Whether to send the fields as the whole body, even if the operation accepts a batch.
+        envelope: Names of fields that the request body contains once, beside the list of items.
+        whole: Whether the fields are already the whole body, so they are not wrapped in a batch.
     """
 
     operation: Operation
@@ -167,7 +167,7 @@ class SingleWrite:
             fields: The fields of the new object.
             client: The client to use. Defaults to the default client.
             id_field: The response field that contains the new ID.
-            object_in: The response field that contains the object. Empty if the response is the object.
+            object_in: The response field that contains the object. Empty if the response itself is the object.
         """
         body = self._build_body(fields)
         chosen = default_client.resolve(client)
@@ -257,7 +257,7 @@ class BatchWrite:
         operation: The operation.
         arguments: Its path and query parameters.
         timeout: Seconds to wait for a connection and for data.
-        envelope: The names of the body's fields other than the list of items.
+        envelope: Names of fields that the request body contains once, beside the list of items.
     """
 
     operation: Operation
@@ -265,8 +265,10 @@ class BatchWrite:
     timeout: Timeout
     envelope: Sequence[str] = ()
 
-    def rows(self, items: Sequence[Any], shared: Mapping[str, object]) -> list[dict[str, Any]]:
-        """Returns the fields of each item. Adds the shared fields that the item does not set itself.
+    def add_shared_fields(
+        self, items: Sequence[Any], shared: Mapping[str, object]
+    ) -> list[dict[str, Any]]:
+        """Returns each item with the shared fields added. Fields of the item take precedence.
 
         Raises:
             ValidationError: If the items are not a sequence of mappings.
@@ -297,7 +299,7 @@ class BatchWrite:
             build: Returns the result for one item. Called with the index of the item, its data in the
                 response (None if missing) and the response.
         """
-        rows = self.rows(items, shared)
+        rows = self.add_shared_fields(items, shared)
         self.operation.prepare(self.arguments)
         requests = batch.split_into_requests(self.operation, rows, envelope=self.envelope)
         warn_if_deprecated(self.operation)

@@ -1,4 +1,4 @@
-"""Parts of a rich model that are shared between objects or created only when needed, to save time and memory."""
+"""The state of rich models that objects share or create only when needed. This saves time and memory."""
 
 from __future__ import annotations
 
@@ -26,17 +26,19 @@ class Origin(NamedTuple):
 
 
 class Versions:
-    """Assigns numbers to the reads and updates of one object. Created at the first read or update.
+    """Numbers the reads and updates of one object, so that an older response does not replace newer data.
+
+    Created at the first read or update.
 
     Attributes:
         last: The number of the latest read or update.
         request: The latest request that fetched the fields. All threads share this request.
-        stored: The number of the read or update that the stored data comes from.
+        stored: The number of the read or update that last stored data.
     """
 
     __slots__ = ("last", "request", "stored")
 
     def __init__(self) -> None:
-        """Sets the numbers to 0, which stands for the data that the object was created with."""
+        """Sets both numbers to 0. The first read or update gets the number 1."""
         self.request: SharedRequest | None = None
         self.last = self.stored = 0

@@ -10,7 +10,7 @@ SCALARS: Final[dict[str, type]] = {
     for kind in (str, int, float, bool)
     for text in (kind.__name__, f"{kind.__name__} | None")
 }
-"""Maps declarations such as `int | None` to plain Python types."""
+"""Maps type declarations such as `int | None` to the type of the value, such as `int`."""
 
 
 class _TypeNamespace(dict[str, Any]):

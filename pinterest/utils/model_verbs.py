@@ -18,6 +18,8 @@ R = TypeVar("R")
 
 
 class _HasStatus(Protocol):
+    """The method that `pause`, `activate` and `archive` call."""
+
     @property
     def update_fields(self) -> Callable[..., bool]: ...
 
@@ -87,8 +89,8 @@ class ByIdOrObject(Generic[P, Q, R]):
         """Stores the two functions.
 
         Args:
-            by_id: Called for the class, with an ID.
-            own: Called for an object.
+            by_id: The function for calls on the class.
+            own: The function for calls on an object.
         """
         self._by_id = by_id
         self._own = own
@@ -110,15 +112,15 @@ class ByIdOrObject(Generic[P, Q, R]):
 
 
 class also_by_id(Generic[P, R]):  # noqa: N801  # a decorator
-    """A decorator for methods of objects. Adds a method of the same name to the class, with other arguments.
+    """A decorator for a method of objects. Makes calls on the class, such as `Board.delete("5")`, run `by_id`.
 
     This is a class, not a function, so that editors and the API reference show the decorated method.
     """
 
     def __init__(self, by_id: Callable[Concatenate[Any, P], R]) -> None:
-        """Stores `by_id`, the function for the class."""
+        """Stores `by_id`, the function for calls on the class."""
         self._by_id = by_id
 
     def __call__(self, own: Callable[Concatenate[Any, Q], R]) -> ByIdOrObject[P, Q, R]:
-        """Returns a method that calls `by_id` for the class and `own` for an object."""
+        """Returns a method that runs `by_id` for calls on the class, and `own` for calls on an object."""
         return ByIdOrObject(self._by_id, own)

@@ -16,19 +16,19 @@ _ATOMS = frozenset((str, int, float, bool, type(None), bytes))
 
 
 class _Placeholder:
-    """Replaces an inner dict or list in a packed value. Stores its index in the list of containers."""
+    """Stands for an inner dict or list in a packed value. Stores the index of this dict or list in `containers`."""
 
-    __slots__ = ("number",)
+    __slots__ = ("index",)
 
-    def __init__(self, number: int) -> None:
-        self.number = number
+    def __init__(self, index: int) -> None:
+        self.index = index
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _Placeholder, (self.number,)
+        return _Placeholder, (self.index,)
 
 
 class _PackedValue:
-    """A nested value as a flat list of its dicts and lists. Placeholders replace the inner dicts and lists."""
+    """Stores a nested value as a flat list of its dicts and lists. Placeholders replace inner dicts and lists."""
 
     __slots__ = ("containers",)
 
@@ -40,7 +40,7 @@ class _PackedValue:
 
 
 def pack(value: Any) -> Any:
-    """Returns a deeply nested value in a form that can be pickled and copied. Returns other values unchanged."""
+    """Converts a deeply nested value so that it can be pickled and copied. Returns other values unchanged."""
     return _PackedValue(_flatten(value)) if is_deep(value) else value
 
 
@@ -94,17 +94,17 @@ def is_deep(value: Any) -> bool:
 
 
 def _flatten(value: Any) -> list[Any]:
-    """Returns a copy of each dict and list in a value, outermost first. Placeholders replace the inner containers."""
+    """Returns copies of all dicts and lists in a value, outermost first. Placeholders replace inner dicts and lists."""
     containers = [copy.copy(value)]
-    numbers = {id(value): 0}
+    indexes = {id(value): 0}
     for container in containers:  # the list grows during the loop
         for key, item in _iterate_items(container):
             if type(item) not in (dict, list):
                 continue
-            if id(item) not in numbers:
-                numbers[id(item)] = len(containers)
+            if id(item) not in indexes:
+                indexes[id(item)] = len(containers)
                 containers.append(copy.copy(item))
-            container[key] = _Placeholder(numbers[id(item)])
+            container[key] = _Placeholder(indexes[id(item)])
     return containers
 
 
@@ -114,7 +114,7 @@ def _unflatten(containers: list[Any]) -> Any:
     for container in made:
         for key, item in _iterate_items(container):
             if type(item) is _Placeholder:
-                container[key] = made[item.number]
+                container[key] = made[item.index]
     return made[0]
 
 

@@ -156,7 +156,7 @@ class _Member(str):
 
 
 def _serialize_member(value: object) -> object:
-    """Converts a member to a plain string. Returns a value that is not a string unchanged."""
+    """Converts a member to a plain string. Returns values that are not strings unchanged."""
     return str.__str__(value) if isinstance(value, str) else value
 
 
@@ -172,11 +172,10 @@ if TYPE_CHECKING:
 else:
 
     class OpenEnum(_Member, metaclass=_OpenEnumType):
-        """An enum that the API may extend. Any other string can also become a member.
+        """An enum that the API may extend. A value that the SDK does not know can become a member too.
 
-        An unknown value in a response becomes a member. In a request, a plain string must be a known value,
-        but any
-        member that you create, such as `AudienceType("NEW")`, is accepted.
+        Unknown values in a response become members. A request may contain unknown values only as members that
+        you create, such as `AudienceType("NEW")`, not as plain strings.
         """
 
         __slots__ = ()

@@ -61,7 +61,7 @@ class Task(Generic[T, R]):
             del error  # the error's traceback refers to this function
 
     def pop_error(self) -> BaseException | None:
-        """Removes the error from the task and returns it, which avoids a reference cycle with its traceback."""
+        """Removes the error from the task and returns it. This avoids a reference cycle with its traceback."""
         error, self.error = self.error, None
         return error
 
@@ -69,9 +69,8 @@ class Task(Generic[T, R]):
 class OrderedWork(Generic[T, R]):
     """Runs a function on items in threads. One thread, the owner, adds items and gets the results in the same order.
 
-    Each thread ends when there are no more items to process. The threads are daemons, so they do not keep the
-    interpreter from exiting. This is why the class does not use `concurrent.futures`: its threads keep the
-    interpreter alive until their requests have ended, even after Ctrl-C.
+    The threads are daemons, so Python can exit at once after Ctrl-C. The threads of `concurrent.futures` would keep
+    Python alive until their requests have ended. A thread ends when no item is left to start.
 
     Attributes:
         done: The number of tasks that are done.
@@ -85,8 +84,8 @@ class OrderedWork(Generic[T, R]):
         Args:
             function: The function to call with each item.
             workers: Maximum number of threads.
-            stop_at_error: Whether the first error stops the work: no further items are started. Errors that
-                are not an `Exception`, such as `SystemExit`, always stop the work.
+            stop_at_error: Whether an error stops the work, so that later items are not started. Errors that are
+                not an `Exception`, such as `SystemExit`, always stop the work.
         """
         self._function = function
         self._workers = workers
@@ -145,7 +144,7 @@ class OrderedWork(Generic[T, R]):
         return bool(self._untaken) and self._untaken[0].is_done
 
     def mark_ended_tasks(self, *, wait: bool) -> None:
-        """Marks as done all tasks that have ended.
+        """Marks ended tasks as done.
 
         Args:
             wait: Whether to wait until at least one task has ended.
@@ -170,8 +169,7 @@ class OrderedWork(Generic[T, R]):
     def stop(self) -> None:
         """Keeps the threads from starting further items. Does not wait for running tasks.
 
-        This method uses no lock, because the garbage collector can call it in any thread when it closes a
-        generator.
+        Uses no lock: when the garbage collector closes a generator, this method can run in any thread.
         """
         self._is_stopped = True
 
@@ -181,7 +179,7 @@ class OrderedWork(Generic[T, R]):
         self._interruption.interrupt()
 
     def check_interruption(self) -> None:
-        """Raises an error if `interrupt` was called. The items that were not started will never have a result.
+        """Raises an error if `interrupt` was called, because the items that have not started will never start.
 
         Raises:
             KeyboardInterrupt: If the work was interrupted.
@@ -189,7 +187,7 @@ class OrderedWork(Generic[T, R]):
         self._interruption.check()
 
     def finish(self, *, wait: bool) -> list[Task[T, R]]:
-        """Stops the work. Returns the started tasks that `take_first_task` has not returned.
+        """Stops the work. Returns the tasks that were started but not yet returned by `take_first_task`.
 
         Args:
             wait: Whether to wait until the running tasks are done.
@@ -201,6 +199,7 @@ class OrderedWork(Generic[T, R]):
         return [task for task in self._untaken if task.is_started]
 
     def _run_interruptibly(self) -> None:
+        """Runs waiting tasks. `interrupt` ends the waits of this thread."""
         with self._interruption.apply():
             self._run_tasks()
 
@@ -215,7 +214,7 @@ class OrderedWork(Generic[T, R]):
             self._ended.put(task)
 
     def _start_next_task(self) -> Task[T, R] | None:
-        """Returns the next task to run. None if the thread should end."""
+        """Marks the next task as started and returns it. Returns None if the thread should end."""
         with self._lock:
             while self._waiting:
                 task = self._waiting.popleft()

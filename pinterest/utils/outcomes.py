@@ -31,10 +31,10 @@ class Outcome(NamedTuple):
 
 
 def parse_outcomes(items: Sequence[object], data: object) -> list[Outcome | None]:
-    """Returns one outcome per item. None for an item that the response does not mention.
+    """Returns one outcome per item, or None for an item that the response does not mention.
 
     Args:
-        items: The items that were sent.
+        items: The items in the request.
         data: The parsed response.
     """
     failed, rows = _split_failures(data)
@@ -63,7 +63,10 @@ def parse_row_outcomes(data: object) -> list[tuple[Any, Outcome]]:
 
 
 def _split_failures(data: object) -> tuple[list[Any] | None, list[Any]]:
-    """Returns the failures and the other rows of a response. The failures are None if not listed separately."""
+    """Returns the failures and the other rows of a response.
+
+    Returns None instead of the failures if the response does not list failures separately.
+    """
     if isinstance(data, list):
         return None, data
     if not isinstance(data, dict):
@@ -81,6 +84,7 @@ def _split_failures(data: object) -> tuple[list[Any] | None, list[Any]]:
 
 
 def _parse_outcome(row: object) -> Outcome | None:
+    """Returns the outcome in a row of the response, or None if the row contains no data and no error."""
     if isinstance(row, str):
         return Outcome({"id": row}, [])
     if not isinstance(row, dict):
@@ -101,6 +105,7 @@ def _parse_outcome(row: object) -> Outcome | None:
 
 
 def _find_reasons(row: object) -> list[Reason]:
+    """Returns the reasons why a row failed. Empty if the row does not report a failure."""
     if not isinstance(row, dict):
         return []
     reasons = [reason for name in _FAILURES for reason in _parse_reasons(row.get(name))]
@@ -142,7 +147,7 @@ def _flatten(value: list[Any]) -> list[Any]:
 
 
 def _shorten(message: object) -> str:
-    """Removes secrets from a message and shortens it to one screen."""
+    """Removes secrets from a message and shortens it to fit on one screen."""
     text = message if isinstance(message, str) else format_value(message, SCREEN)
     # Redact before shortening: no pattern matches the first half of a token.
     return shorten(redact(text[: 2 * SCREEN]))
@@ -151,7 +156,7 @@ def _shorten(message: object) -> str:
 def _match_outcomes(
     items: Sequence[object], failed: Sequence[Any], rows: Sequence[Any]
 ) -> list[Outcome | None]:
-    """Returns one outcome per item. Compares the fields of rows and items to find the item of each row."""
+    """Returns one outcome per item. Matches rows and items by the fields that they have in common."""
     found: dict[int, Outcome] = {}
     unmatched: list[Outcome] = []
     index = _ItemIndex(items)
@@ -170,10 +175,10 @@ def _match_outcomes(
 
 
 class _ItemIndex:
-    """An index of the items of a request, to find the item that a response row belongs to.
+    """Finds the item of a request that matches a row of the response.
 
-    Groups the items by their field names, and looks items up by their values. The total time is proportional
-    to the number of items, not to its square.
+    Looks items up by the values of their fields instead of comparing each row with each item. This keeps the
+    total time proportional to the number of items.
     """
 
     def __init__(self, items: Sequence[object]) -> None:
@@ -197,21 +202,21 @@ class _ItemIndex:
                 self._ids[str(item)].append(index)
 
     def pop_match(self, data: object) -> int | None:
-        """Returns the index of the item that a row belongs to, or None. Returns each index only once."""
+        """Returns the index of the item that matches a row, or None. Returns each index only once."""
         # Look for an exact match first: two items may differ only in a field that is None in one of them.
         for exactly in (True, False):
             found = [
                 index
-                for bucket in self._find_buckets(data, exactly=exactly)
-                if (index := self._find_in_bucket(bucket, data, exactly=exactly)) is not None
+                for candidates in self._find_candidates(data, exactly=exactly)
+                if (index := self._find_match(candidates, data, exactly=exactly)) is not None
             ]
             if found:
                 self._matched.add(min(found))
                 return min(found)
         return None
 
-    def _find_buckets(self, data: object, *, exactly: bool) -> Iterator[list[int]]:
-        """Yields lists of indexes of the items that a row may belong to."""
+    def _find_candidates(self, data: object, *, exactly: bool) -> Iterator[list[int]]:
+        """Yields lists with the indexes of items that may match a row."""
         if not isinstance(data, Mapping):
             yield self._by_value.get(str(data), [])
             return
@@ -230,11 +235,11 @@ class _ItemIndex:
                     lookup[tuple(str(item[name]) for name in both)].append(index)
             yield lookup.get(tuple(str(data[name]) for name in both), [])
 
-    def _find_in_bucket(self, bucket: list[int], data: object, *, exactly: bool) -> int | None:
-        """Finds the item of a row in a bucket and returns its index, or None. Skips items that are already matched."""
-        while bucket and bucket[-1] in self._matched:
-            bucket.pop()
-        for index in reversed(bucket):
+    def _find_match(self, candidates: list[int], data: object, *, exactly: bool) -> int | None:
+        """Returns the first index in `candidates` whose item matches a row, or None. Skips matched items."""
+        while candidates and candidates[-1] in self._matched:
+            candidates.pop()
+        for index in reversed(candidates):
             item = self._items[index]
             agrees = index not in self._matched and _matches_item(item, data)
             if agrees and (not exactly or _matches_item(item, data, exactly=True)):
@@ -243,10 +248,10 @@ class _ItemIndex:
 
 
 def _matches_item(item: object, data: object, *, exactly: bool = False) -> bool:
-    """Returns whether a row belongs to an item, which means that all their common fields are equal.
+    """Returns whether an item and a row match. They match if all fields that both contain are equal.
 
     Args:
-        item: The item that was sent.
+        item: The item in the request.
         data: The row of the response.
         exactly: Whether to compare fields that are None. If False, such fields count as missing.
     """

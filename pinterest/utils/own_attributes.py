@@ -9,7 +9,7 @@ __all__ = ["get_own_attributes", "set_attributes"]
 
 
 def get_own_attributes(instance: object, base: type) -> dict[str, Any]:
-    """Returns the attributes in an object's `__dict__`, and the slots that `base` does not have.
+    """Returns the attributes that a subclass of `base` adds: those in `__dict__` and in the subclass's own slots.
 
     Args:
         instance: The object.

@@ -51,12 +51,11 @@ def iterate_items(
     prefetch: int = 0,
     progress: ProgressOption = None,
 ) -> Iterator[T]:
-    """Yields the items of the first page and of all later pages. Stops at the limit and gets no further pages.
+    """Yields the items of the first page and of all later pages. Gets no more pages than `limit` requires.
 
     Args:
         get_first: Gets the first page.
-        tokens: The bookmarks of earlier pages. Raises an error if the API returns one of these bookmarks
-            again.
+        tokens: The tokens of earlier bookmarks. Raises an error if the API returns one of them again.
         limit: Maximum number of items. Defaults to no limit.
         prefetch: Maximum number of pages to fetch ahead in a thread.
         progress: True to show a progress bar, or a function to call with the number of items so far.
@@ -72,13 +71,12 @@ def iterate_pages(
     limit: int | None = None,
     prefetch: int = 0,
 ) -> Iterator[Page[T]]:
-    """Yields the first page and all later pages. Stops when it has enough items and gets no further pages.
+    """Yields the first page and all later pages. Stops when the pages contain `limit` items in total.
 
     Args:
         get_first: Gets the first page.
-        tokens: The bookmarks of earlier pages. Raises an error if the API returns one of these bookmarks
-            again.
-        limit: The number of items that are needed. Defaults to no limit.
+        tokens: The tokens of earlier bookmarks. Raises an error if the API returns one of them again.
+        limit: The number of items to get. Defaults to no limit.
         prefetch: Maximum number of pages to fetch ahead in a thread.
     """
     last: Page[T] | None = None
@@ -109,7 +107,7 @@ def _iterate_items(pages: Iterator[Page[T]], limit: int | None) -> Iterator[T]:
 
 
 def _limit_pages(count: int | None, pages: Iterator[Page[T]]) -> Iterator[Page[T]]:
-    """Yields pages until they contain `count` items in total. Yields no page for 0, and all pages for None."""
+    """Yields pages until they contain `count` items in total. Yields all pages if `count` is None."""
     left = count
     while left is None or left > 0:
         page = next(pages, None)
@@ -121,12 +119,11 @@ def _limit_pages(count: int | None, pages: Iterator[Page[T]]) -> Iterator[Page[T
 
 
 def _follow_bookmarks(get_first: Callable[[], Page[T]], tokens: Iterable[str]) -> Iterator[Page[T]]:
-    """Yields the first page and all later pages. Raises an error if the API returns a bookmark again.
+    """Yields the first page and all later pages. Raises an error if the API repeats a bookmark.
 
     Args:
         get_first: Gets the first page.
-        tokens: The bookmarks of earlier pages. Raises an error if the API returns one of these bookmarks
-            again.
+        tokens: The tokens of earlier bookmarks. Raises an error if the API returns one of them again.
     """
     page, seen = get_first(), set(tokens)
     while True:

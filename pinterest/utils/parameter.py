@@ -56,7 +56,7 @@ class Parameter:
         max_length: The maximum number of characters.
         min_items: The minimum number of items in a list.
         max_items: The maximum number of items in a list.
-        format: `date` or `date-time` for a string in one of these formats.
+        format: The format of the string: `date` or `date-time`. None if the parameter has no format.
         schema: For an object, the name of its schema in `pinterest.schemas`.
         default: The documented default of the API. None if there is no default.
     """
@@ -107,7 +107,7 @@ class Parameter:
         else:
             pairs = [(self.name, self._encode_value(value))]
         if self.location == "path":
-            self._check_segments(value, pairs)
+            self._check_path_segments(value, pairs)
         return pairs
 
     def _encode_list(self, value: object) -> list[tuple[str, str]]:
@@ -191,8 +191,8 @@ class Parameter:
             self.maximum is None or value <= self.maximum
         )
 
-    def _check_segments(self, value: object, pairs: list[tuple[str, str]]) -> None:
-        """Refuses path parameters that would lead to another path even if they are quoted, such as `..`."""
+    def _check_path_segments(self, value: object, pairs: list[tuple[str, str]]) -> None:
+        """Raises an error for values such as `..`, which are not safe in a URL path even if they are quoted."""
         for _, text in pairs:
             if text in ("", ".", "..") or _CONTROL_CHARACTER.search(text):
                 raise self._build_error(
@@ -216,7 +216,7 @@ def identifier(name: str) -> str:
 
 
 def is_valid_date(text: str, format: str) -> bool:
-    """Returns whether a string is a valid `date` or `date-time` with hyphens, such as 2026-01-31."""
+    """Returns whether a string is valid in the format `date` or `date-time`. Dates need hyphens: 2026-01-31."""
     if not re.match(r"\d{4}-\d\d-\d\d" + (r"\Z" if format == "date" else ""), text, re.ASCII):
         return False
     try:

@@ -1,4 +1,4 @@
-"""Waits that end in all threads when the user presses Ctrl-C.
+"""Lets Ctrl-C end the waits of all threads.
 
 Python interrupts only the main thread. Without this module, the other threads of `client.map` would wait for
 their quotas and then send further requests.
@@ -27,8 +27,8 @@ class Interruption:
 
     @staticmethod
     def for_this_thread() -> Interruption:
-        """Returns the interruption that applies to this thread, or a new one."""
-        return _get_current() or Interruption()
+        """Returns the interruption that applies to the current thread, or a new one."""
+        return _get_current_interruption() or Interruption()
 
     def interrupt(self) -> None:
         """Interrupts all threads that this interruption applies to."""
@@ -51,8 +51,8 @@ class Interruption:
 
     @contextlib.contextmanager
     def apply(self) -> Iterator[None]:
-        """While the `with` block runs, `interrupt` also interrupts the current thread."""
-        outer = _get_current()
+        """Lets `interrupt` also interrupt the current thread while the `with` block runs."""
+        outer = _get_current_interruption()
         _thread.interruption = self
         try:
             yield
@@ -73,7 +73,7 @@ def pause(seconds: float) -> None:
     Raises:
         KeyboardInterrupt: If this thread is interrupted.
     """
-    interruption = _get_current()
+    interruption = _get_current_interruption()
     if interruption is None:
         time.sleep(seconds)
         return
@@ -87,11 +87,11 @@ def check_interruption() -> None:
     Raises:
         KeyboardInterrupt: If this thread was interrupted.
     """
-    interruption = _get_current()
+    interruption = _get_current_interruption()
     if interruption is not None:
         interruption.check()
 
 
-def _get_current() -> Interruption | None:
+def _get_current_interruption() -> Interruption | None:
     found: Interruption | None = getattr(_thread, "interruption", None)
     return found

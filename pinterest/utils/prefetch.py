@@ -20,7 +20,7 @@ _END: Final = object()
 
 
 def fetch_ahead(remaining: Callable[[], Iterator[T]], count: int) -> Iterator[T]:
-    """Yields the values of an iterator, which a thread fetches ahead.
+    """Yields the values of an iterator while a thread fetches the next ones.
 
     If a value cannot be fetched, its error is raised when the caller reaches that value. When the generator
     is closed or garbage collected, the thread ends after the current value.

@@ -1,4 +1,4 @@
-"""The interface between clients and the code that sends requests with them, and the types of time limits."""
+"""Defines the `Client` protocol and the types of timeouts and deadlines."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LONGEST_DEADLINE = 1e9
 
 @dataclass(frozen=True, slots=True)
 class TimeLimits:
-    """A timeout and a deadline, as one object.
+    """Contains a timeout and a deadline.
 
     Attributes:
         timeout: Seconds to wait for a connection and for data.
@@ -35,11 +35,11 @@ class TimeLimits:
 
 
 def with_deadline(timeout: Timeout, deadline: Deadline) -> Timeout:
-    """Combines a timeout and a deadline in one value, so that functions can pass both on as one argument.
+    """Adds a deadline to a timeout, so that functions can pass on both in one argument.
 
     Args:
         timeout: The timeout. May already include a deadline.
-        deadline: The deadline. None keeps the deadline that `timeout` includes.
+        deadline: The deadline to add. None keeps the deadline that `timeout` includes.
     """
     if deadline is None:
         return timeout
@@ -47,14 +47,14 @@ def with_deadline(timeout: Timeout, deadline: Deadline) -> Timeout:
 
 
 def with_defaults(timeout: Timeout, defaults: Timeout) -> Timeout:
-    """Returns `timeout`. If its timeout or its deadline is missing, adds the one in `defaults`."""
+    """Returns `timeout`. Takes missing seconds and a missing deadline from `defaults`."""
     own, default = time_limits(timeout), time_limits(defaults)
     seconds = default.timeout if own.timeout is None else own.timeout
     return with_deadline(seconds, default.deadline if own.deadline is None else own.deadline)
 
 
 def time_limits(timeout: Timeout) -> TimeLimits:
-    """Returns the timeout and the deadline that `timeout` includes."""
+    """Converts a timeout to `TimeLimits`. The deadline is None if `timeout` includes no deadline."""
     return timeout if isinstance(timeout, TimeLimits) else TimeLimits(timeout, None)
 
 

@@ -34,7 +34,7 @@ class WindowKey(NamedTuple):
     rate: Rate
 
     def describe(self) -> str:
-        """Returns a sentence for errors, which says that the quota of this window is used up."""
+        """Describes the used-up quota of this window in a sentence for error messages."""
         limit, seconds = self.rate
         if not self.category:
             return f"the quota of {limit} requests in {seconds:g} s is used up"
@@ -45,8 +45,8 @@ class WindowKey(NamedTuple):
 class Window:
     """Counts the requests in a window of time. The window starts with its first request.
 
-    The server starts its own window when it receives that request. The client does not know this moment, so it
-    assumes the latest possible one (see `estimate_end`). The client's window therefore never ends before the
+    The server starts its own window when the request arrives there. The client does not know this time, so it
+    assumes the latest possible time (see `estimate_end`). The client's window therefore never ends before the
     server's window, and no request is sent too early.
     """
 
@@ -67,7 +67,7 @@ class Window:
         return self.ends_at - now
 
     def count(self, now: float) -> int:
-        """Counts a request. Returns the generation of the window, which increases when the window restarts."""
+        """Counts a request and returns the generation of the window, a number that increases with each restart."""
         if now >= self.ends_at:
             self.ends_at = now + self.rate.seconds
             self.used = 0
@@ -111,8 +111,8 @@ class Window:
 def parse_rates(limit: RateLimit, known_rates: tuple[Rate, ...]) -> tuple[Rate, ...]:
     """Returns the rates in the rate limit headers of a response. Empty if the headers contain no rates.
 
-    If the headers do not contain the length of a window, the largest `X-RateLimit-Reset` so far is used as
-    the length.
+    If the headers do not contain the length of a window, the length is estimated: it is the largest
+    `X-RateLimit-Reset` so far.
 
     Args:
         limit: The rate limit headers.
@@ -132,7 +132,7 @@ def parse_rates(limit: RateLimit, known_rates: tuple[Rate, ...]) -> tuple[Rate, 
 
 
 def find_described_rate(limit: RateLimit, rates: tuple[Rate, ...]) -> Rate | None:
-    """Returns the rate that `X-RateLimit-Remaining` and `X-RateLimit-Reset` describe. None if unknown."""
+    """Returns the rate that `X-RateLimit-Remaining` and `X-RateLimit-Reset` describe. None if no rate matches."""
     fitting = [rate for rate in rates if rate.limit == limit.limit]
     long_enough = [rate for rate in fitting if rate.seconds >= (limit.reset or 0.0)]
     return min(long_enough or fitting, key=lambda rate: rate.seconds, default=None)

@@ -41,8 +41,8 @@ def receive_final_response(
 ) -> requests.Response:
     """Follows the redirects of a GET request and returns the final response with its body.
 
-    `requests` is not used for this: it would receive bodies of any size, and replace the token with a
-    password from the .netrc file.
+    The `requests` library does not follow the redirects, because it would receive bodies of any size, and
+    replace the token with a password from the .netrc file.
 
     Args:
         session: The session that sent the request.
@@ -98,8 +98,8 @@ def receive_body(response: requests.Response, bounds: Bounds) -> None:
 
     Raises:
         requests.RequestException: If the body is incomplete or has an encoding that was not requested.
-        requests.ConnectionError: If the response has a 1xx status. The connection is closed, because the
-            final response would otherwise be read as the response to the next request.
+        requests.ConnectionError: If the response has a 1xx status. The connection is then closed, so that
+            the final response is not mistaken for the response to the next request.
     """
     bounds.is_too_large = False
     if response.status_code < 200:
@@ -136,7 +136,9 @@ def _choose_chunk_size(response: requests.Response, encodings: str) -> int:
     known = [name for name in names if name in _ENCODINGS]
     if len(known) > 1 or not _REFUSED_ENCODINGS.isdisjoint(names):
         response.close()
-        raise ContentDecodingError(f"the response is encoded as {encodings[:60]!r}")
+        raise ContentDecodingError(
+            f"the response has the encoding {encodings[:60]!r}, which is not supported"
+        )
     if known:
         return _ENCODED_CHUNK
     declared = response.headers.get("Content-Length", "")

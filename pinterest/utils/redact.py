@@ -72,9 +72,9 @@ def redact(text: str, secrets: Iterable[str | None] = ()) -> str:
         if secret and len(secret) >= _SHORTEST_SECRET:
             text = text.replace(secret, HIDDEN)
     if ":" in text:
-        text = _hide_values(text, _FIELD_NAME, _find_field_end, keeps_name=True)
+        text = _hide_values(text, _FIELD_NAME, _find_field_value_end, keeps_name=True)
     if "=" in text:
-        text = _hide_values(text, _PARAMETER_NAME, _find_parameter_end, keeps_name=False)
+        text = _hide_values(text, _PARAMETER_NAME, _find_parameter_value_end, keeps_name=False)
     for pattern in _PATTERNS:
         text = pattern.sub(HIDDEN, text)
     if _HAS_AT.search(text):  # the search for email addresses is slow in long texts
@@ -83,7 +83,7 @@ def redact(text: str, secrets: Iterable[str | None] = ()) -> str:
 
 
 def redact_beginning(text: str, limit: int, secrets: Iterable[str | None] = ()) -> str:
-    """Redacts and returns the beginning of a text. The time does not grow with the length of the text.
+    """Returns the redacted beginning of a text. This is fast even for very long texts.
 
     Args:
         text: The text to redact.
@@ -119,7 +119,7 @@ def redact_field(name: str, value: object, secrets: Iterable[str | None] = ()) -
 
     Args:
         name: The name of the field.
-        value: Its value.
+        value: The value of the field.
         secrets: Further values to hide, such as the client's own tokens.
     """
     return redact_data(redact_scalar_field(name, value), secrets)
@@ -130,7 +130,7 @@ def redact_scalar_field(name: str, value: object) -> object:
 
     Args:
         name: The name of the field.
-        value: Its value.
+        value: The value of the field.
     """
     if is_secret(name) and not (name == _CODE and isinstance(value, int)):
         return HIDDEN
@@ -147,7 +147,7 @@ def is_secret(name: str) -> bool:
 
 
 def escape_control_characters(text: str) -> str:
-    """Escapes control characters, so that a text cannot add its own lines to a log."""
+    """Escapes control characters, so that a text cannot start a new line in a log."""
     return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
 
 
@@ -158,8 +158,8 @@ def _hide_values(
 
     Args:
         text: The text.
-        names: A pattern that matches field names. The second group is the name.
-        find_end: Returns the end of the value that starts at a position.
+        names: A pattern that finds fields. Its second group is the name of the field.
+        find_end: A function that takes the text and the start of a value, and returns the end of the value.
         keeps_name: Whether to keep the name of the field in the text.
     """
     shown, end = [], 0
@@ -176,12 +176,14 @@ def _hide_values(
     return "".join([*shown, text[end:]])
 
 
-def _find_parameter_end(text: str, start: int) -> int:
+def _find_parameter_value_end(text: str, start: int) -> int:
+    """Returns the end of the parameter value that starts at `start`."""
     value = _PARAMETER_VALUE.match(text, start)
     return start if value is None else value.end()
 
 
-def _find_field_end(text: str, start: int) -> int:
+def _find_field_value_end(text: str, start: int) -> int:
+    """Returns the end of the JSON value that starts at `start`, which may be a list or mapping."""
     if text[start : start + 1] not in ("[", "{"):
         value = _FIELD_VALUE.match(text, start)
         return start if value is None else value.end()

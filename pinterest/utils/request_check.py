@@ -14,12 +14,12 @@ _MAX_SEARCHES = 20
 
 @dataclass(frozen=True)
 class ItemPlaces:
-    """Maps the items in the body of a request to the items that the caller passed.
+    """Converts paths in a request body to paths in the caller's arguments, for error messages.
 
     Attributes:
         listed: The field of the body that contains the list of items. Empty if the body itself is the list.
-        indexes: For each item of the body, the index of the item that the caller passed. None if the caller
-            passed a single object.
+        indexes: The index of each item of the body in the list that the caller passed. None if the caller
+            passed a single object, so that errors show no index.
     """
 
     listed: str = ""
@@ -38,14 +38,14 @@ class RequestCheck:
     """The pydantic validation context for a request. Without this context, schemas parse a response.
 
     Attributes:
-        dropped: If this is a list, unknown fields are dropped and their names are added to the list. None
-            refuses unknown fields.
+        dropped: Unknown fields are dropped, and their names are added to this list. If this is None, unknown
+            fields are errors.
         strict: Whether values must have the right type. If False, pydantic may convert them.
-        on_wire: Whether the data is JSON that a server received. IDs must then be strings, and null is only
-            allowed where documented.
-        label: What to call the whole data in errors. Empty to show only field names.
-        places: Maps the items to the caller's arguments, for errors. None if errors show the paths in the
-            body.
+        on_wire: Whether the emulator validates a body that it received. IDs must then be strings, and null is
+            only allowed where documented.
+        label: The name of the whole body in errors. Empty to show only field names.
+        places: Converts the paths in errors to paths in the caller's arguments. None to show the paths in
+            the body.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class RequestCheck:
         self._searches = 0
 
     def may_search(self) -> bool:
-        """Counts one search for the closest valid name. Returns False if the request has had too many searches."""
+        """Returns whether to search for the closest valid name. Counts each call, to limit the searches per request."""
         self._searches += 1
         return self._searches <= _MAX_SEARCHES
 

@@ -19,7 +19,7 @@ __all__ = ["Between", "Date", "DateTime", "Id", "MaybeText", "PrefixedId", "keep
 
 
 def _convert_int_id(value: object, info: Any) -> object:
-    """Converts an int to a string, except in JSON that a server received. Returns other values unchanged."""
+    """Converts an int to a string, except if the emulator validates a body. Returns other values unchanged."""
     if type(value) is not int:
         return value
     check = get_check(info)
@@ -129,7 +129,7 @@ DateTime = Annotated[datetime.datetime, _DateFormat("date-time")]
 
 
 def keep_ints(node: Any) -> Any:
-    """Returns a copy of a pydantic core schema whose float types keep ints, so that 5 is not sent as 5.0."""
+    """Returns a copy of a pydantic core schema that keeps ints in float fields, so that 5 is not sent as 5.0."""
     if isinstance(node, list):
         return [keep_ints(item) for item in node]
     if isinstance(node, tuple):

@@ -44,11 +44,11 @@ def build_validation_error(
     """Returns an error that lists each wrong field with its value and the allowed values.
 
     Args:
-        subject: The name of the checked request or schema, which starts the message.
+        subject: The beginning of the message: the name of the request or schema.
         error: The errors that pydantic found.
         data: The data that was checked.
-        label: What to call the whole data in the message. Empty to show only field names.
-        places: Maps the items in the data to the caller's arguments. None to show the paths in the data.
+        label: The name of the whole data in the message. Empty to show only field names.
+        places: Converts paths in the data to paths in the caller's arguments. None to show the paths in the data.
     """
     by_path: dict[Path, list[Any]] = {}
     for item in error.errors(include_url=False):
@@ -56,12 +56,12 @@ def build_validation_error(
         location = item["loc"][:-1] if item["type"] == "missing" else item["loc"]
         path = _find_path(location, data)
         by_path.setdefault(places.locate(path) if places else path, []).append(item)
-    containers = _find_containers(by_path)
+    prefixes = _find_prefixes(by_path)
     problems = [
         shorten(text, _LONGEST_PROBLEM)
         for path, items in by_path.items()
-        if path not in containers or _is_worth_showing(items)
-        for text in _format_problems(path, items, label)
+        if path not in prefixes or _is_worth_showing(items)
+        for text in _describe_problems(path, items, label)
     ]
     return ValidationError(f"{subject}: {join_first(problems)}", problems=problems)
 
@@ -81,26 +81,27 @@ def _find_path(location: Path, data: Any) -> Path:
     return tuple(path[:-1] if location[-1:] == ("[key]",) else path)
 
 
-def _find_containers(paths: Iterable[Path]) -> set[Path]:
-    """Returns the paths that are the beginning of another path.
+def _find_prefixes(paths: Iterable[Path]) -> set[Path]:
+    """Returns all shorter paths that lead to one of the paths: `()` and `("a",)` for the path `("a", "b")`.
 
-    Errors at these paths are less useful than deeper errors: in a union, the deepest errors are about the
-    intended member.
+    Errors at shorter paths are less useful. In a union, the errors at the longest path are about the member
+    that the caller intended.
     """
-    containers: set[Path] = set()
+    prefixes: set[Path] = set()
     for path in paths:
-        outer = path
-        while outer and (outer := outer[:-1]) not in containers:
-            containers.add(outer)
-    return containers
+        prefix = path
+        while prefix and (prefix := prefix[:-1]) not in prefixes:
+            prefixes.add(prefix)
+    return prefixes
 
 
 def _is_worth_showing(items: list[Any]) -> bool:
-    """Returns whether to show the errors at a path even if there are errors at deeper paths."""
+    """Returns whether to show these errors even if longer paths also have errors."""
     return any(item["type"] in ("missing", "unknown", "incomplete") for item in items)
 
 
-def _format_problems(path: Path, items: list[Any], label: str) -> list[str]:
+def _describe_problems(path: Path, items: list[Any], label: str) -> list[str]:
+    """Describes the errors that pydantic found at one path."""
     # In a union, the intended member is the one whose errors are deepest.
     depth = max(len(item["loc"]) for item in items)
     closest = [item for item in items if len(item["loc"]) == depth]
@@ -114,7 +115,7 @@ def _format_problems(path: Path, items: list[Any], label: str) -> list[str]:
     lead = f"{name or label}: " if name or label else ""
     if item["type"] == "incomplete":
         return [f"{lead}{item['msg']}"]
-    allowed = " or ".join(dict.fromkeys(_format_allowed(entry) for entry in closest))
+    allowed = " or ".join(dict.fromkeys(_describe_allowed_values(entry) for entry in closest))
     # If any step of the path is secret, such as `user_data`, so are the fields inside.
     secret = next((str(step) for step in path if is_secret(str(step))), "")
     value = format_value(item["input"], name=secret)
@@ -127,7 +128,8 @@ def _format_problems(path: Path, items: list[Any], label: str) -> list[str]:
     return [f"{lead}{value} is not valid; allowed: {allowed}"]
 
 
-def _format_allowed(item: Any) -> str:
+def _describe_allowed_values(item: Any) -> str:
+    """Describes the allowed values for one pydantic error."""
     kind, context = item["type"], item.get("ctx", {})
     if kind == "literal_error":
         return str(context["expected"])

@@ -63,5 +63,5 @@ else:
 
 
 def _has_fields(cls: Any) -> bool:
-    """Returns whether pydantic has completed the class and the class has fields."""
+    """Returns whether a class has fields. False before pydantic has completed the class."""
     return bool(vars(cls).get("__pydantic_fields__") or vars(cls).get("model_fields"))

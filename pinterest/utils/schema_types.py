@@ -1,4 +1,4 @@
-"""Annotations for generated schemas: limits, fixed values and unions. Limits only apply to requests."""
+"""Annotations for generated schemas: limits, literals and unions. Limits only apply to requests."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ else:
 
 
 class _Limit:
-    """Annotates a value with a limit that applies to requests. `str()` describes the allowed values."""
+    """The base class of annotations that limit values in requests. Their `str()` describes the allowed values."""
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -159,7 +159,7 @@ class ReadOnly(_Limit):
 
 
 class Exact:
-    """Annotates a literal type. Requests must have a value of the same type: True is not accepted for 1."""
+    """Annotates a `Literal`. In requests, the type must match as well: True is not accepted for 1."""
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -180,8 +180,8 @@ class Exact:
 class Choice:
     """Annotates a union of schemas. Selects the schema that fits a mapping.
 
-    The value of the discriminator determines the schema. Without a discriminator, the names and fixed values
-    in the mapping determine the schema. In a response, a mapping that fits no schema stays unchanged.
+    The value of the discriminator determines the schema. Without a discriminator, the field names and
+    literals in the mapping determine the schema. In a response, a mapping that fits no schema stays unchanged.
     """
 
     def __init__(self, field: str = "", members: Mapping[str, str] | None = None) -> None:
@@ -206,18 +206,18 @@ class Choice:
             kind = choose()(value, is_request)
             if kind is not None:
                 if is_request:
-                    _check_alternatives(kind, value, get_args(source))
+                    _check_required_fields(kind, value, get_args(source))
                 return _validate_as(kind, value, info)
             if not is_request:
                 return value
             raise PydanticCustomError(
-                "enum", "allowed: {allowed}", {"allowed": self._format_allowed(value)}
+                "enum", "allowed: {allowed}", {"allowed": self._describe_allowed_values(value)}
             )
 
         return core_schema.with_info_plain_validator_function(validate)
 
     def _build_chooser(self, members: tuple[Any, ...]) -> Callable[[Any, bool], Any]:
-        """Returns a function that selects the union member for a value. Its second argument is True for requests."""
+        """Returns the function `choose`, which selects the union member for a value."""
         loaded = [_resolve_deferred(member) for member in members]
         kinds = {
             kind.__name__: kind
@@ -228,7 +228,7 @@ class Choice:
         rest = Union[tuple(others)] if others else None  # noqa: UP007  # their number is not known here
 
         def choose(value: Any, is_request: bool) -> Any:
-            """Returns the union member that fits a value. None if no member fits."""
+            """Returns the union member that fits a value from a request or response. None if no member fits."""
             if isinstance(value, Schema):
                 return kinds.get(type(value).__name__)
             if not isinstance(value, Mapping):
@@ -238,21 +238,22 @@ class Choice:
                 return kinds.get(self.members.get(str(discriminator), ""))
             if self.members and not is_request:
                 return None
-            best = kinds[max(kinds, key=lambda name: _rate_match(kinds[name], value))]
+            best = kinds[max(kinds, key=lambda name: _calculate_fit_score(kinds[name], value))]
             # In a request, pydantic reports the errors of the best match. In a response, the schema may be
             # unknown.
             return best if is_request or _has_required_field(best, value) else None
 
         return choose
 
-    def _format_allowed(self, value: object) -> str:
+    def _describe_allowed_values(self, value: object) -> str:
+        """Describes the values that the union allows instead of `value`."""
         if isinstance(value, Mapping) and not isinstance(value, Schema) and self.members:
             return f"{self.field} being one of {', '.join(self.members)}"
         return "a mapping of field names to values"
 
 
 def deferred(name: str) -> Any:
-    """Returns a placeholder for a schema of another module. Loads the schema on first use."""
+    """Returns a placeholder for a schema of another module. The schema is loaded on first use."""
     return type(name, (_DeferredSchema,), {})
 
 
@@ -263,6 +264,8 @@ def load_all(module: str) -> None:
 
 
 class _DeferredSchema:
+    """The base class of the placeholders that `deferred` returns."""
+
     @classmethod
     def __get_pydantic_core_schema__(
         cls, source: object, handler: GetCoreSchemaHandler
@@ -275,7 +278,7 @@ class _DeferredSchema:
 
 
 def _resolve_deferred(kind: Any) -> Any:
-    """Returns the schema that a placeholder stands for. Returns other types unchanged."""
+    """Returns the schema for a placeholder. Returns any other type unchanged."""
     if not (isinstance(kind, type) and issubclass(kind, _DeferredSchema)):
         return kind
     from pinterest import schemas
@@ -284,16 +287,16 @@ def _resolve_deferred(kind: Any) -> Any:
 
 
 def _validate_as(kind: Any, value: Any, info: Any) -> Any:
-    """Validates a value against a type, with the options of the current validation."""
+    """Validates a value against a type, with the same options as the validation in progress."""
     request = get_check(info)
     strict = None if request is None else request.strict
     return _get_adapter(kind).validate_python(value, strict=strict, context=info.context)
 
 
-def _check_alternatives(kind: type[Schema], value: Any, members: tuple[Any, ...]) -> None:
-    """Raises an error that lists the alternatives, if a mapping lacks required fields of each of them.
+def _check_required_fields(kind: type[Schema], value: Any, members: tuple[Any, ...]) -> None:
+    """Raises an error if a mapping lacks required fields and several union members have the same fields.
 
-    Alternatives are members of a union that have the same fields but require different ones.
+    These members can differ in their required fields, so the error lists the required fields of each member.
     """
     if isinstance(value, Schema) or not isinstance(value, Mapping):
         return
@@ -319,10 +322,10 @@ def _required_field_names(kind: type[Schema]) -> list[str]:
     return [field.alias or name for name, field in kind.model_fields.items() if field.is_required()]
 
 
-def _rate_match(kind: type[Schema], data: Mapping[str, object]) -> tuple[int, ...]:
-    """Returns a rating of how well a mapping fits a schema. A schema that fits better has a higher rating.
+def _calculate_fit_score(kind: type[Schema], data: Mapping[str, object]) -> tuple[int, ...]:
+    """Returns a score for how well a mapping fits a schema. A higher score means a better fit.
 
-    The rating depends on fixed values, unknown names and missing required fields.
+    The score depends on literals, unknown names and missing required fields.
     """
     names = _map_attributes(kind)
     differing = agreeing = lacking = 0
@@ -338,7 +341,7 @@ def _rate_match(kind: type[Schema], data: Mapping[str, object]) -> tuple[int, ..
 
 
 def _has_required_field(kind: type[Schema], data: Mapping[str, object]) -> bool:
-    """Returns whether a mapping has at least one required field. If the schema requires none, any field counts."""
+    """Returns whether a mapping has a required field of a schema. If no field is required, any field counts."""
     required = {name: field for name, field in kind.model_fields.items() if field.is_required()}
     for name, field in (required or kind.model_fields).items():
         for key in {field.alias or name, name} & data.keys():

@@ -29,7 +29,8 @@ def get_absolute_path(path: Path) -> str:
 def read_dotenv(path: Path, environment: Mapping[str, str]) -> dict[str, str]:
     """Returns the values in an `.env` file by name. Empty if the file does not exist.
 
-    Replaces `${NAME}` with an environment variable or an earlier value of the file, except in single quotes.
+    Replaces `${NAME}` with the environment variable or the earlier value of that name. Text in single quotes stays
+    unchanged.
 
     Args:
         path: The file.
@@ -61,7 +62,7 @@ def read_config_json(path: Path, prefix: str) -> dict[str, str]:
 
     Args:
         path: The file.
-        prefix: The prefix to add to the names in the file.
+        prefix: A text to put before each name. The names are converted to upper case.
 
     Raises:
         ConfigurationError: If the file cannot be read or is not a JSON object.
@@ -74,7 +75,7 @@ def read_config_json(path: Path, prefix: str) -> dict[str, str]:
 
 
 def parse_object(text: str, source: str) -> dict[str, str]:
-    """Parses a JSON object and returns its values as strings. Leaves out values that cannot be a setting.
+    """Parses a JSON object and returns its values as strings. Leaves out null and nested objects.
 
     Args:
         text: The JSON text.
@@ -105,6 +106,7 @@ def _read_text(path: Path) -> str | None:
 
 
 def _to_setting_text(value: object) -> str | None:
+    """Converts a JSON value to the text of a setting. None if a setting cannot have this type."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list) and all(type(item) in (int, float) for item in value):

@@ -20,7 +20,7 @@ _SECONDS_TO_KEEP_TEXTS = 86_400
 
 
 class RedisBuckets:
-    """Counts requests in Redis, with one sorted set per window and one member per request.
+    """Counts requests in Redis. Each bucket is a sorted set with one member per request.
 
     Args:
         url: URL of the Redis server.
@@ -111,7 +111,7 @@ class RedisBuckets:
         self._redis.close()
 
     def _build_connection_error(self, error: redis.RedisError) -> ConnectionFailed:
-        """Returns the SDK's error for an error of Redis, without its message, which may contain the password."""
+        """Returns a `ConnectionFailed` without the message of the Redis error, which may contain the password."""
         return ConnectionFailed(
             f"the shared rate limits in Redis at {self._host} cannot be used ({type(error).__name__}). No request was "
             "sent. Check that the server runs and that this machine reaches it."

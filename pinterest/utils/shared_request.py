@@ -35,10 +35,10 @@ class SharedRequest:
 
     @classmethod
     def join(cls, current: Self | None) -> Self:
-        """Returns the request in progress. Creates a new one if no request is in progress. Call this under a lock.
+        """Returns the request in progress, or a new request if no request is in progress. Call this under a lock.
 
         Args:
-            current: The latest request. A forked child process ignores the request of its parent.
+            current: The latest request, if any. A forked child process does not wait for a request of its parent.
         """
         if current is None or current.ended.is_set() or current.process != os.getpid():
             return cls()

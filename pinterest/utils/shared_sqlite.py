@@ -24,7 +24,7 @@ _TEXTS = "CREATE TABLE IF NOT EXISTS texts (name TEXT PRIMARY KEY, text TEXT NOT
 
 
 class SQLiteBuckets:
-    """Counts requests in an SQLite file, with one table per window and one row per request.
+    """Counts requests in an SQLite file. Each bucket is a table with one row per request.
 
     Args:
         path: The SQLite file. Created if it does not exist.
@@ -85,7 +85,7 @@ class SQLiteBuckets:
             connection.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (name, text))
 
     def close(self) -> None:
-        """Closes the idle connections."""
+        """Closes the connections that are not in use."""
         _close_all(self._idle)
 
     @contextmanager
@@ -139,7 +139,7 @@ def _get_current_milliseconds() -> int:
 
 
 def _close_own_connections(connections: list[sqlite3.Connection], process: int) -> None:
-    """Closes connections if `process` is the current process. A forked child must not close those of its parent."""
+    """Closes connections that the current process opened. A forked child leaves its parent's connections open."""
     if os.getpid() == process:
         _close_all(connections)
 

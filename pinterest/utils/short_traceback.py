@@ -74,7 +74,7 @@ def _find_user_lines(trace: TracebackType | None) -> Iterator[str]:
         code = _hide_secrets(linecache.getline(name, number, frame.f_globals).strip())
         function = frame.f_code.co_name
         where = f", in {function}" if function != "<module>" else ""
-        yield f"{_find_source_file(name)}, line {number}{where}" + (
+        yield f"{_get_shown_file_name(name)}, line {number}{where}" + (
             f": {shorten(code, 160)}" if code else ""
         )
         trace = trace.tb_next
@@ -87,7 +87,8 @@ def _is_foreign(frame: FrameType) -> bool:
     return "site-packages" in parts or "dist-packages" in parts or name.startswith(_PYTHON)
 
 
-def _find_source_file(name: str) -> str:
+def _get_shown_file_name(name: str) -> str:
+    """Returns the name of a source file without its folder, or the name of a notebook cell."""
     ipython = sys.modules.get("IPython")
     shell: Any = ipython.get_ipython() if ipython is not None else None
     try:

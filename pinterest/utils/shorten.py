@@ -63,9 +63,9 @@ class _ValuePlaceholder:
 
 
 def shorten_value(value: object, length: int = 240, depth: int = 0) -> object:
-    """Returns a copy of a value whose repr is short and raises no error. Fast even for huge values.
+    """Returns a shortened copy of a value. The repr of the copy raises no error. This is fast even for huge values.
 
-    Cuts off long strings. Replaces long or deeply nested containers with a text that states their number of items.
+    Cuts off long strings. Replaces long or deeply nested containers with a text such as `a list of 500 items`.
 
     Args:
         value: The value.

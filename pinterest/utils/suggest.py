@@ -26,7 +26,7 @@ def find_nearest_name(name: str, valid: Iterable[str]) -> str | None:
 
 
 def describe_allowed_values(value: object, valid: Iterable[object], *, search: bool = True) -> str:
-    """Lists the allowed values for an error message. Replaces a long list by its length and the closest value.
+    """Lists the allowed values for an error message. If there are many, only the closest value is named.
 
     Args:
         value: The value that the caller passed.
@@ -95,7 +95,7 @@ def escape_name(name: str) -> str:
 
 
 def unknown_name(name: object, valid: Iterable[str], *, search: bool = True) -> str:
-    """Returns a hint for an unknown name: the closest valid name. If none is close, lists the first valid names.
+    """Returns a hint that suggests the closest valid name. If no valid name is close, the hint lists valid names.
 
     Args:
         name: The unknown name.

@@ -1,4 +1,4 @@
-"""Converts rows of figures to Arrow tables, DataFrames, Parquet and CSV. Needs the extra `dataframe`.
+"""Converts rows to Arrow tables, DataFrames, Parquet and CSV. Needs the extra `dataframe`.
 
 The types come from `pinterest.utils.columns`. If a value does not fit the type of its column, the column gets
 a wider type: whole numbers become decimal numbers, and other types become text. Unexpected columns are added
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Batches", "arrow_to_dataframe", "to_arrow", "write_csv", "write_parquet"]
 
 Batches = Callable[[], Iterable[Sequence[Mapping[str, Any]]]]
-"""A function that returns the rows in batches. Called again if the rows have to be read again."""
+"""A function that returns the rows in batches. It is called again if the rows have to be read again."""
 
 _WIDER: Final[Mapping[ColumnType, ColumnType]] = {
     ColumnType.COUNT: ColumnType.AMOUNT,
@@ -40,7 +40,7 @@ _MILLION: Final = 1e6
 
 
 class _PlanChanged(Exception):
-    """Raised if the rows do not fit the planned columns and types. The rows must then be read again."""
+    """Raised when a plan was changed to fit unexpected rows. All rows must then be converted again."""
 
 
 def to_arrow(
@@ -56,7 +56,8 @@ def to_arrow(
         batches: A function that returns the rows in batches.
         columns: The expected columns, which come first in this order.
         money: Whether to convert micro currency to whole units. The converted columns get other names.
-        get_kind: Returns the type of a column by its name. Defaults to the types in analytics and reports.
+        get_kind: A function that returns the type for a column name. Defaults to the types in analytics and
+            reports.
 
     Raises:
         ConfigurationError: If pyarrow is not installed.
@@ -156,7 +157,7 @@ class _Plan:
         arrow: The module `pyarrow`.
         columns: The expected columns.
         money: Whether to convert micro currency to whole units.
-        get_kind: Returns the type of a column by its name.
+        get_kind: A function that returns the type for a column name.
     """
 
     def __init__(
@@ -192,7 +193,7 @@ class _Plan:
         """Converts the rows to Arrow record batches.
 
         Raises:
-            _PlanChanged: If the rows did not fit the plan. The plan has been changed to fit them.
+            _PlanChanged: If the plan was changed to fit unexpected rows. Then convert all rows again.
         """
         for rows in batches:
             unexpected = set().union(*rows) - self._kinds.keys()
@@ -201,12 +202,12 @@ class _Plan:
                 self._kinds |= {name: self._get_kind(name) for name in found}
                 raise _PlanChanged
             schema, names = self.schema, self._final_columns
-            arrays = [self._build_array(name, [row.get(name) for row in rows]) for name in names]
+            arrays = [self._convert_column(name, [row.get(name) for row in rows]) for name in names]
             yield self._arrow.RecordBatch.from_arrays(arrays, schema=schema)
 
     @property
     def _final_columns(self) -> list[str]:
-        """The API names of the columns in the final table. Columns with the same final name are listed once."""
+        """The API names of the columns to convert. If two columns have the same final name, only one is included."""
         return [
             name
             for name in self._kinds
@@ -214,19 +215,23 @@ class _Plan:
         ]
 
     def _is_converted_from_micro(self, name: str) -> bool:
+        """Returns whether a column is converted from micro currency to whole units."""
         return (
             self._money and is_in_micro_currency(name) and self._kinds[name] is not ColumnType.TEXT
         )
 
     def _get_final_name(self, name: str) -> str:
+        """Returns the name that a column has in the final table."""
         return get_converted_name(name) if self._is_converted_from_micro(name) else name
 
     def _get_final_type(self, name: str) -> pa.DataType:
+        """Returns the type that a column has in the final table."""
         return self._types[
             ColumnType.AMOUNT if self._is_converted_from_micro(name) else self._kinds[name]
         ]
 
-    def _build_array(self, name: str, values: list[Any]) -> pa.Array:
+    def _convert_column(self, name: str, values: list[Any]) -> pa.Array:
+        """Converts the values of a column to an Arrow array of the planned type."""
         kind = self._kinds[name]
         try:
             array = self._cast_array(_infer_array(self._arrow, values), kind)
@@ -265,6 +270,7 @@ def _infer_array(arrow: Any, values: list[Any]) -> pa.Array:
 
 
 def _to_text(value: Any) -> str | None:
+    """Converts a value to text for a text column. Lists and mappings become JSON."""
     if value is None or isinstance(value, str):
         return value
     return json.dumps(value) if isinstance(value, (dict, list, bool)) else str(value)

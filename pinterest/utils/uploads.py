@@ -48,12 +48,12 @@ class Uploads:
 
         Args:
             url: The URL.
-            body: Bytes, or an object with a length and a `read` method, which is not loaded into memory.
+            body: Bytes, or a file object whose length is known. A file object is not loaded into memory.
             verb: `PUT`, or `POST` for a form.
             content_type: The media type of the body.
             timeout: Seconds to wait for a connection and for the response. Defaults to the client's timeout.
-            deadline: Maximum seconds for the whole upload. Defaults to the client's deadline. If the body has
-                a `read` method, this default applies to each part that is read, not to the whole upload.
+            deadline: Maximum seconds for the whole upload. Defaults to the client's deadline. For a file
+                object, this default applies to each part instead of the whole upload.
 
         Raises:
             ValidationError: If the URL is not an HTTP URL, or the verb is not PUT or POST.
@@ -98,10 +98,10 @@ class Uploads:
 
 
 class _Body:
-    """The file to upload. Restarts the deadline with each part, unless the caller passed a deadline.
+    """A file to upload in parts. The deadline restarts for each part, unless the caller passed a deadline.
 
     Attributes:
-        len: The number of bytes that are still to be sent.
+        len: The number of bytes to send.
     """
 
     def __init__(self, body: Any, transfer: Transfer) -> None:

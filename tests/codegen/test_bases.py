@@ -203,7 +203,7 @@ def test_an_argument_may_be_sent_under_another_name() -> None:
     ("old", "new", "name_in_error"),
     [
         ('"things/get"', '"things/gone"', "get: the contract has no operation 'things/gone'"),
-        ('fields = "Thing"', 'fields = "Gone"', "the contract has no object 'Gone'"),
+        ('fields = "Thing"', 'fields = "Gone"', "the contract has no object schema 'Gone'"),
         (
             'takes = "name,',
             'takes = "nam,',

@@ -100,7 +100,7 @@ def test_overrides_are_applied_in_order() -> None:
         ({"at": ["schemas", "Gone", "type"], "set": 1}, "schemas > Gone > type"),
         ({"at": ["schemas", "Thing", "properties", "gone"], "set": 1}, "gone"),
         ({"at": ["operations", "gone/update", "tags"], "append": "x"}, "gone/update"),
-        ({"set": {"type": "string"}}, "already has this value"),
+        ({"set": {"type": "string"}}, "already has the value to set"),
         ({"add": {"type": "integer"}}, "already has 'size'"),
         ({"append": "x"}, "not a list"),
         (
@@ -109,7 +109,7 @@ def test_overrides_are_applied_in_order() -> None:
         ),
         ({"at": ["operations", "things/update", "tags", "x", "y"], "set": 1}, "'x'"),
         ({"at": ["operations", "things/update", "tags", 5], "set": 1}, "5"),
-        ({"at": [*SIZE, "pattern"], "remove": True}, "the contract has no 'pattern' at this place"),
+        ({"at": [*SIZE, "pattern"], "remove": True}, "the contract has no 'pattern' at this path"),
     ],
 )
 def test_an_override_that_does_not_apply_is_an_error(change: dict[str, Any], text: str) -> None:

@@ -161,7 +161,7 @@ def test_nouns_without_objects() -> None:
     library, found = read_nouns(declared)
     assert "things.py" not in emit_base_files(library, found)
     assert "'Things': 'ads.things'" in emit_export_files(found)["pinterest/__init__.py"]
-    with pytest.raises(ContractError, match="Things: list requires `fields`"):
+    with pytest.raises(ContractError, match="Things: has list but not `fields`; add `fields`"):
         render_base(f'{declared}list = "things/list"\n')
 
 

@@ -123,7 +123,7 @@ def test_a_token_does_not_send_a_file_twice(client, clip):
 
 def test_a_token_without_a_file_says_what_to_do(client):
     job = MediaUpload.from_token(Media.upload(VIDEO, client).token, client)
-    with pytest.raises(JobFailed, match=r"does not say where the file is. Upload the video again"):
+    with pytest.raises(JobFailed, match=r"its file is not available. Upload the video again"):
         job.wait()
 
 
@@ -276,8 +276,8 @@ def test_a_pin_is_created_from_urls(client, board_id):
 @pytest.mark.parametrize(
     ("image", "message"),
     [
-        ([JPEG], "2 to 5, not 1"),
-        ([URL] * 6, "2 to 5, not 6"),
+        ([JPEG], "2 to 5 images, not 1"),
+        ([URL] * 6, "2 to 5 images, not 6"),
         ([URL, JPEG], "cannot be mixed"),
         ([JPEG, VIDEO], r"image\[1\]: the file is not an image"),
         (b"GIF89a" + bytes(9), "Pass a JPEG or PNG"),

@@ -4,7 +4,7 @@ A module may import only modules above it in this list:
 
 - `naming`: the generated client's spelling of names.
 - `method_tables`, `model_tables`: exceptions to the rules for names and models.
-- `shapes`: the parts of a type in a schema.
+- `shapes`: finds the schemas, list items and mapping values in a type.
 - `fields`: the names of a schema's fields in the generated client.
 - `plain_data`: converts values to plain data; `ResponseDict` is a dict with attribute access.
 - `conversion`: converts the generated client's values to those of `pinterest.schemas`.

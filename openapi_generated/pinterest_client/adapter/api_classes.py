@@ -48,6 +48,7 @@ def load_api(name: str) -> Any:
 
 @functools.cache
 def _load_api(name: str) -> type[Api]:
+    """Creates an API class on the first call. Callers hold the lock."""
     sources = [getattr(api, source) for source in method_tables.SOURCE_CLASSES.get(name, (name,))]
     methods: dict[str, Callable[..., Any]] = {
         method: _build_removed_method(f"{name}.{method}", replacement)
@@ -80,10 +81,11 @@ def _init(self: Api, api_client: Client | None = None) -> None:
 
 
 def _build_legacy_method(source: type[Api], method: Callable[..., Any]) -> Callable[..., Any]:
-    """Returns a method that calls a typed method and accepts the generated client's own arguments."""
+    """Returns a method that accepts the generated client's arguments and calls a typed method."""
 
     @functools.cache
-    def create_conversion() -> tuple[Operation, ArgumentConversion]:
+    def load_operation() -> tuple[Operation, ArgumentConversion]:
+        """Returns the operation of the typed method, and the conversion of its arguments."""
         # Created on the first call, because a script uses few of the many methods.
         module = importlib.import_module(source.__module__.replace(".api.", ".operations."))
         operation = getattr(module, method.__name__.upper())
@@ -99,7 +101,7 @@ def _build_legacy_method(source: type[Api], method: Callable[..., Any]) -> Calla
         _request_timeout: Timeout = None,
         **kwargs: Any,
     ) -> Any:
-        operation, conversion = create_conversion()
+        operation, conversion = load_operation()
         arguments = conversion.convert(args, kwargs, _request_timeout)
         client = self.client
 

@@ -70,7 +70,7 @@ class ArgumentConversion:
     def _map_arguments_to_names(
         self, args: tuple[Any, ...], kwargs: Mapping[str, Any]
     ) -> dict[str, Any]:
-        """Returns the arguments of a call by the typed method's parameter names."""
+        """Returns the arguments of a call as a dict. Its keys are the typed method's parameter names."""
         named = {
             self._renamed.get(name, name): to_sdk_value(None, value)
             for name, value in kwargs.items()
@@ -92,7 +92,7 @@ class ArgumentConversion:
         return {**positional, **named}
 
     def _convert_lists(self, arguments: dict[str, Any]) -> None:
-        """Converts single values and comma-separated strings of list parameters to lists."""
+        """Converts single values and comma-separated strings in `arguments` to lists, if the parameter is a list."""
         for parameter in self._operation.parameters:
             value = arguments.get(parameter.argument)
             if parameter.many and isinstance(value, (str, int)):
@@ -103,7 +103,7 @@ class ArgumentConversion:
                 arguments[parameter.argument] = value
 
     def _convert_body(self, arguments: dict[str, Any]) -> None:
-        """Converts the body to the type that the typed method accepts."""
+        """Converts the body in `arguments` to the type that the typed method accepts."""
         body = self._operation.body
         if body is None or (body.argument not in arguments and not body.required):
             return
@@ -113,6 +113,6 @@ class ArgumentConversion:
 
 
 def _split_commas(item: Any) -> list[Any]:
-    """Splits a comma-separated string. Returns other values in a list."""
+    """Splits a comma-separated string. Any other value becomes a list with one item."""
     # Neither an ID nor an item of a comma-separated list contains a comma.
     return item.split(",") if isinstance(item, str) and "," in item else [item]

@@ -64,7 +64,7 @@ class RecordingClient:
 
 
 def build_result(response: ApiResponse, answer: Any, *, with_response: bool, parsed: bool) -> Any:
-    """Returns the result of a call in the requested form.
+    """Returns the result of a call in the form that the caller requested.
 
     Args:
         response: The response.

@@ -12,15 +12,14 @@ from openapi_generated.pinterest_client.adapter.fields import (
 )
 from openapi_generated.pinterest_client.adapter.plain_data import ResponseDict
 from openapi_generated.pinterest_client.adapter.shapes import Shape, build_union, get_shape
-from pinterest.schema import Schema, _get_field_type, _map_attributes, _read_only_names
+from pinterest.schema import Schema, _get_field_type, _list_read_only_names, _map_attributes
 
 
 def to_sdk_value(kind: Any, value: Any) -> Any:
     """Returns a copy of a request value in the form that `pinterest` accepts.
 
-    Field names become the names in JSON. The schema of a model can differ from that of the request, for example
-    if a script sends back a response. The copy then only has the fields that both schemas have, without read-only
-    fields.
+    Field names become JSON names. If a model's schema differs from the schema of the request, for example because a
+    script sends back a response, the copy only has the writable fields that both schemas have.
 
     Args:
         kind: The type of the value in `pinterest.schemas`. None if it is unknown.
@@ -30,7 +29,7 @@ def to_sdk_value(kind: Any, value: Any) -> Any:
     if isinstance(value, Schema):
         return _convert_model(shape.schemas, value)
     if isinstance(value, ResponseDict) and (kind is None or shape.schemas):
-        return _select_common_fields(shape.schemas, value) or value
+        return _select_accepted_fields(shape.schemas, value) or value
     if isinstance(value, Mapping):
         return dict(_convert_field(shape, name, item) for name, item in value.items())
     if isinstance(value, list):
@@ -73,7 +72,7 @@ def set_state(
 
 
 def _convert_field(shape: Shape, name: Any, value: Any) -> tuple[Any, Any]:
-    """Returns the JSON name and the converted value of a field."""
+    """Returns the JSON name and converted value of a field. `shape` describes the mapping with the field."""
     schemas = [
         schema
         for schema in shape.schemas
@@ -88,7 +87,7 @@ def _convert_field(shape: Shape, name: Any, value: Any) -> tuple[Any, Any]:
 
 
 def _convert_model(schemas: tuple[type[Schema], ...], model: Schema) -> Any:
-    """Returns a model in the form that a request with one of the schemas accepts."""
+    """Converts a model for a request that accepts one of these schemas."""
     if any(isinstance(model, schema) for schema in schemas):
         native, fields = get_native_class(type(model)), type(model).model_fields
         return copy_model(
@@ -102,25 +101,25 @@ def _convert_model(schemas: tuple[type[Schema], ...], model: Schema) -> Any:
     if not values:  # the error message then names the missing fields
         return {}
     # If the model has no field of the body, return it unchanged. The error message then shows the model.
-    return _select_common_fields(schemas, values) or model
+    return _select_accepted_fields(schemas, values) or model
 
 
-def _select_common_fields(
+def _select_accepted_fields(
     schemas: tuple[type[Schema], ...], values: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Returns the values that the best matching schema accepts in a request."""
+    """Finds the schema that accepts the most fields in `values`. Returns these fields, converted."""
 
-    def list_common_names(schema: type[Schema]) -> list[str]:
-        """Returns the names in `values` that a request with the schema accepts."""
+    def list_accepted_names(schema: type[Schema]) -> list[str]:
+        """Returns the names in `values` that the schema accepts in a request."""
         return [
             name
             for name in values
-            if name in _map_attributes(schema) and name not in _read_only_names(schema)
+            if name in _map_attributes(schema) and name not in _list_read_only_names(schema)
         ]
 
-    best = max(schemas, key=lambda schema: len(list_common_names(schema)), default=None)
+    best = max(schemas, key=lambda schema: len(list_accepted_names(schema)), default=None)
     if best is None:
         return {}
     return dict(
-        _convert_field(Shape((best,)), name, values[name]) for name in list_common_names(best)
+        _convert_field(Shape((best,)), name, values[name]) for name in list_accepted_names(best)
     )

@@ -12,7 +12,7 @@ from pinterest.schema import Schema, _map_attributes
 
 @cache
 def get_native_class(cls: type[Schema]) -> type[Schema]:
-    """Returns the class in `pinterest.schemas` that a model stands for. Returns schemas unchanged."""
+    """Returns the schema in `pinterest.schemas` that a model inherits from. Returns a schema unchanged."""
     return next(base for base in cls.__mro__ if base.__module__.startswith("pinterest."))
 
 

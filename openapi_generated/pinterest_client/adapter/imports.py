@@ -1,4 +1,4 @@
-"""Creates the modules below `api` and `model` when they are imported. None of them has a file."""
+"""Creates the modules below `api` and `model` when they are imported. These modules have no files."""
 
 from __future__ import annotations
 

@@ -16,14 +16,14 @@ SOURCE_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
     "InterestsApi": (),
     "ProductGroupsApi": (),
 }
-"""For each class whose name differs in `pinterest.api`, the classes there that have its methods."""
+"""For each API class that `pinterest.api` splits or does not have, the classes that provide its methods."""
 
 RENAMED_METHODS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
     "InterestsApi": {
         "interests_followed_interests": ("UserAccountApi", "user_account_followed_interests"),
     },
 }
-"""Methods with another name in `pinterest.api`, by class."""
+"""For each API class, the methods that `pinterest.api` has in another class and under another name."""
 
 RENAMED_PARAMETERS: Final[Mapping[str, Mapping[str, str]]] = {
     "ad_accounts_create": {"ad_account_create_request": "ad_account_create"},
@@ -50,13 +50,13 @@ RENAMED_PARAMETERS: Final[Mapping[str, Mapping[str, str]]] = {
     "media_create": {"media_upload_request": "media_upload_create"},
     "pins_save": {"inline_object1": "pins_save_request"},
 }
-"""Parameters with another name in `pinterest.api`, by method."""
+"""For each method, the parameters that have another name in `pinterest.api`, with that name."""
 
 FORM_METHODS: Final[Mapping[str, tuple[str, str]]] = {
     "oauth_token": ("grant_type", "oauth_access_token_request"),
 }
-"""Methods that accept the fields of a form as arguments. For each: the field that can be passed by position, and the
-typed method's parameter for the form."""
+"""Methods that accept the fields of a form as arguments. The values are the field that can be passed by position, and
+the typed method's parameter for the form."""
 
 REMOVED_METHODS: Final[Mapping[str, Mapping[str, str]]] = {
     "CatalogsApi": {"items_get": "CatalogsApi.items_post, which takes its filters in a body"},
@@ -75,4 +75,4 @@ RENAMED_RESPONSES: Final[Mapping[str, str]] = {
     "conversion_tags_get": "ConversionTagResponse",
     "conversion_tags_list": "ConversionTagListResponse",
 }
-"""The models that methods return, if the model's name differs from that of the response schema."""
+"""For each method that returns a model with another name than the response schema, the name of that model."""

@@ -58,6 +58,7 @@ def load_model(name: str) -> Any:
 
 @cache
 def _load_model(name: str) -> Any:
+    """Creates the class of a model on the first call. Callers hold the lock."""
     free = model_tables.MODELS_WITHOUT_SCHEMA.get(name)
     if free is not None:
         return _create_class(free, name)
@@ -67,16 +68,16 @@ def _load_model(name: str) -> Any:
 
 @cache
 def find_model(schema: str) -> Any:
-    """Returns the model for a schema or enum, by its name in `pinterest.schemas`."""
+    """Returns the model for the name of a schema or enum in `pinterest.schemas`."""
     names = {renamed: name for name, renamed in model_tables.RENAMED_MODELS.items()}
     return load_model(names.get(schema, schema))
 
 
 def _create_class(native: Any, name: str) -> Any:
-    """Returns the class of a model.
+    """Creates the class of a model.
 
     Args:
-        native: The type in `pinterest.schemas`: a schema, an enum, or a type with schemas or enums in it.
+        native: The model's schema or enum in `pinterest.schemas`, or another type, such as a union of schemas.
         name: The name of the class in the generated client.
     """
     namespace: dict[str, Any] = {

@@ -51,7 +51,7 @@ RENAMED_MODELS: Final[Mapping[str, str]] = {
     "TargetingSpecSHOPPINGRETARGETING": "TargetingSpecShoppingRetargeting",
     "VideoMetadata": "VideoMetadataWithItemType",
 }
-"""Models with a different name than their schema: the schema of each model."""
+"""Models whose name differs from the name of their schema, with the name of the schema."""
 
 _PARTS = """
     AdAccountGetSubscriptionResponseAllOf AdAccountGetSubscriptionResponseAllOf1
@@ -118,7 +118,7 @@ ADDITIONAL_MODELS: Final[Mapping[str, str]] = {
     "TargetingSpecSHOPPINGRETARGETING1": "TargetingSpecShoppingRetargeting",
     "TrendingKeywordsResponseTrends": "TrendingKeyword",
 }
-"""The schema of each additional model. These schemas also have a model with their own name."""
+"""Additional models and their schemas. Each of these schemas also has a model with the schema's own name."""
 
 MODELS_WITHOUT_SCHEMA: Final[Mapping[str, Any]] = {
     "BoardInfo": dict[str, Any],
@@ -129,7 +129,7 @@ MODELS_WITHOUT_SCHEMA: Final[Mapping[str, Any]] = {
     "ProductGroupPromotionArrayResponse": list[Any],
     "BoardCategoriesEnum": OpenEnum,
 }
-"""Models whose schemas no longer exist, each with the type of its value. All values of that type are valid."""
+"""Models whose schemas no longer exist, and the type of each model. A model accepts any value of its type."""
 
 _POSITIONS = {
     "asset_group_name asset_group_description asset_group_types": "CreateAssetGroupBody",
@@ -208,13 +208,13 @@ _POSITIONS = {
 POSITIONAL_FIELDS: Final[Mapping[str, str]] = {
     name: fields for fields, names in _POSITIONS.items() for name in names.split()
 }
-"""The fields that models accept by position, where these differ from the required fields of the schema."""
+"""The fields that models accept by position. All other models accept the required fields of their schemas."""
 
 DEFAULTS: Final[Mapping[str, Mapping[str, str]]] = {
     "CatalogsCreateRequest": {"catalog_type": "HOTEL"},
     "TargetingTemplateUpdateRequest": {"operation_type": "REMOVE"},
 }
-"""Defaults of fields that had only one valid value in the generated client, and have more today."""
+"""Defaults of fields that had only one valid value in the generated client, but have more today."""
 
 REMOVED_FIELDS: Final[Mapping[str, str]] = {
     "AdCreateRequest": "ad_account_id",
@@ -256,7 +256,7 @@ NEWER_FIELDS: Final[Mapping[str, str]] = {
     "TargetingSpec": "GEO_EXCLUDE|LOCATION_EXCLUDE|MAXIMUM_AGE|MINIMUM_AGE",
     "TargetingSpecOptimal": ".*",
 }
-"""Fields that are newer than the generated client and keep their JSON names: a regular expression per schema."""
+"""For each schema, a regular expression for the fields that the generated client lacks. They keep their JSON names."""
 
 PLAIN_DICTS: Final[frozenset[str]] = frozenset(
     """
@@ -315,4 +315,4 @@ FIELD_MODELS: Final[Mapping[str, tuple[str, str]]] = {
     "tracking_urls": ("TrackingUrls", "TargetingTemplate.*"),
     "user": ("BusinessAccessUserSummary", "UserSingleAssetBinding"),
 }
-"""Fields whose model the rule does not find: the model, and a regular expression for the names of the schemas."""
+"""Fields whose model the rule cannot find, each with the model and a regular expression for its schemas' names."""

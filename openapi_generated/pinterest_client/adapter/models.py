@@ -50,7 +50,7 @@ from pinterest.utils.schema_types import _get_literal_values
 
 
 class _ModelType(type(Schema)):  # type: ignore[misc]  # the metaclass of pydantic, whatever its name is
-    """Makes `isinstance` accept every instance of a model's schema."""
+    """Makes `isinstance(value, model)` true for every instance of the model's schema."""
 
     def __instancecheck__(cls, instance: object) -> bool:
         if super().__instancecheck__(instance):
@@ -72,7 +72,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
     """
 
     _find_model: ClassVar[ModelFinder]
-    """Returns the model for a schema or enum, by its name. Set when a class is created."""
+    """The function that returns the model for the name of a schema or enum. Set when the model's class is created."""
 
     attribute_map: ClassVar[Any] = ComputedByClass(
         lambda cls: dict(map_attribute_names(get_native_class(cls)))
@@ -210,7 +210,7 @@ def _get_conversion(kind: Any, find_model: ModelFinder) -> Callable[[Any], Any] 
 
 @cache
 def _get_field_conversion(native: Any, find_model: ModelFinder) -> Callable[[str, Any], Any]:
-    """Returns a function that converts a field's value for the generated client, given the field's name and value."""
+    """Returns a function that takes the name and value of a field, and converts the value for the generated client."""
     models = {
         field: find_model(model)
         for field, (model, schemas) in model_tables.FIELD_MODELS.items()
@@ -231,7 +231,7 @@ def _get_field_conversion(native: Any, find_model: ModelFinder) -> Callable[[str
 
 
 def _to_response_dict(model: Schema) -> Any:
-    """Returns a schema as a dict. As in the generated client, only dates at the top level are parsed."""
+    """Converts a schema to a `ResponseDict`. As in the generated client, only dates at the top level are parsed."""
     dates = {
         name: value
         for name, value in model._get_assigned_fields().items()
@@ -298,7 +298,10 @@ def _list_positional_names(cls: type[LegacyModel]) -> list[str]:
 
 @cache
 def _find_fixed_fields(native: type[Schema]) -> dict[str, Any]:
-    """Returns the required fields with only one valid value. The generated client sets these fields automatically."""
+    """Returns the required fields that have only one valid value, with that value.
+
+    The generated client sets these fields automatically.
+    """
     fixed = {
         field.alias or name: _get_literal_values(field.annotation)
         for name, field in native.model_fields.items()

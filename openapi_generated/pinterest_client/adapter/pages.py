@@ -78,5 +78,5 @@ class LegacyPage(dict[str, Any]):
 
 
 def _keep_items(listing: Listing[Any], items: list[Any], response: ApiResponse) -> list[Any]:
-    """Returns the items of a following page unchanged. `LegacyPage` converts them."""
+    """Returns the items of a following page unchanged, because `LegacyPage` converts them later."""
     return items

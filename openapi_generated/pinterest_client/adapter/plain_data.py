@@ -14,7 +14,7 @@ from pinterest.utils.redact import redact_data
 
 
 def to_plain(value: Any) -> Any:
-    """Returns a value as in the generated client's `to_dict()`: models become dicts, and dates stay unchanged."""
+    """Converts a value as the generated client's `to_dict()` does: models become dicts, and dates stay unchanged."""
     if isinstance(value, Schema):
         return value.to_dict()
     if isinstance(value, Mapping):
@@ -79,7 +79,7 @@ class ResponseDict(dict[str, Any]):
         return repr(hide_secrets(dict(self)))
 
     def _to_key(self, name: Any) -> Any:
-        """Returns the key that a name stands for. The name is the key itself, or the key in snake_case."""
+        """Returns the key with this name in JSON or in snake_case. Returns the name unchanged if no key matches."""
         if name in self:
             return name
         return next((key for key in self if snake_case(key) == name), name)

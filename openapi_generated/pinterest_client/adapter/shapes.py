@@ -1,4 +1,4 @@
-"""The parts of a type in a schema."""
+"""Finds the schemas, list items and mapping values in a type."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from pinterest.utils.schema_types import _resolve_deferred
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The parts of a type, such as the type of its items.
+    """The schemas in a type, and the types of its list items and mapping values.
 
     Attributes:
-        schemas: The schemas in the type.
-        item: The type of the list items. None if the type contains no list.
+        schemas: The schemas that a value of the type can have.
+        item: The type of the list's items. None if the type contains no list.
         value: The type of the mapping's values. None if the type contains no mapping with arbitrary keys.
     """
 

@@ -29,7 +29,7 @@ class SimpleModel:
     __slots__ = ()
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Returns the value for the name `value`, and `default` for any other name."""
+        """Returns the model's value if the name is `value`, and otherwise `default`."""
         return getattr(self, "value", default) if name == "value" else default
 
     def to_str(self) -> str:
@@ -38,7 +38,7 @@ class SimpleModel:
 
 
 class _EnumType(type(OpenEnum)):  # type: ignore[misc]  # the metaclass has no name that type checkers know
-    """Lets callers pass the value of a member by position or as the keyword `value`."""
+    """Lets callers create an enum member from its value, by position or with the keyword `value`."""
 
     def __call__(cls, *args: Any, **options: Any) -> Any:
         value = args[0] if args else options.get("value")
@@ -115,7 +115,7 @@ class UnionType(type):
     """The type of a union of models. Calling the union creates the model that matches the fields.
 
     Attributes:
-        kind: The union in `pinterest.schemas`.
+        kind: The same union, with the classes of `pinterest.schemas`.
         find_model: A function that returns the model for the name of a schema.
     """
 

@@ -1,4 +1,4 @@
-"""The kinds, checks and field helpers that campaigns, ad groups, ads and promotions share."""
+"""Constants and functions that campaigns, ad groups, ads and promotions share."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ GONE = ("ARCHIVED", "DELETED_DRAFT")
 
 
 def compute_summary_status(data: Mapping[str, Any], now: float) -> str:
-    """Returns NOT_STARTED, RUNNING or COMPLETED if an entity's status is ACTIVE. Otherwise returns the status."""
+    """Returns an entity's status. Replaces ACTIVE with NOT_STARTED, RUNNING or COMPLETED."""
     if data["status"] != "ACTIVE":
         return str(data["status"])
     if (data.get("start_time") or 0) > now:
@@ -45,7 +45,7 @@ def add_summary_status_to_page(state: State, page: JsonText) -> dict[str, Any]:
 
 
 def check_schedule(data: Mapping[str, Any]) -> None:
-    """Checks that a schedule ends after it starts.
+    """Checks that a schedule does not end before it starts.
 
     Raises:
         Problem: If the schedule ends before it starts.
@@ -81,7 +81,7 @@ def mark_ads_of_deleted_pins(state: State, pin_ids: Collection[str]) -> None:
 
 
 def select_response_fields(schema: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns those fields of a request that the response's schema has too.
+    """Returns the fields of a request that are also fields of the response.
 
     Args:
         schema: The name of the response's schema in `pinterest.schemas`.
@@ -99,7 +99,7 @@ def select_updated_fields(
         schema: The name of the response's schema in `pinterest.schemas`.
         fields: The fields of the request.
         defaults: Maps fields to their defaults. A field is nullable if its default is null or if it has no default.
-        *required: The names of fields that are not nullable, although their default is null or missing.
+        *required: The names of fields that cannot be null, even though their default is null or missing.
     """
     return {
         name: value

@@ -10,7 +10,7 @@ from pinterest.emulator.catalogs.products import get_availability, get_currency,
 
 Filters: TypeAlias = Mapping[str, Any]
 GetFilters: TypeAlias = Callable[[str], "Filters | None"]
-"""A function that returns the filters of a product group by its ID. None if the product group does not exist."""
+"""A function that looks up a product group by ID and returns the group's filters, or None for an unknown ID."""
 
 _MAX_DEPTH = 8
 _COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
@@ -31,7 +31,7 @@ def matches_filters(
     Args:
         product: A product, as `build_product` returns it.
         filters: `{"any_of": [...]}` or `{"all_of": [...]}`.
-        get_filters: Returns the filters of a product group by its ID. Called for filters that refer to a group.
+        get_filters: Returns the filters of a product group by ID. Called for criteria that refer to product groups.
         depth: The nesting depth: 0 for the first group, 1 for a group that its filters refer to, and so on.
     """
     combine = any if "any_of" in filters else all
@@ -46,7 +46,7 @@ def matches_filters(
 def list_filter_values(
     products: Sequence[Mapping[str, Any]], names: Sequence[str]
 ) -> dict[str, Any]:
-    """Returns, for each filter, the values that occur in the products. Leaves out filters without values."""
+    """Maps each filter to the values that the products have for this filter. Leaves out filters without values."""
     found: dict[str, Any] = {}
     for name in names:
         values = {
@@ -67,7 +67,7 @@ def _matches_criterion(
     if name == "PRODUCT_GROUP":
         matches = depth < _MAX_DEPTH and _is_in_any_group(criterion, product, get_filters, depth)
     elif name in ("MIN_PRICE", "MAX_PRICE"):
-        matches = _is_in_price_range(name, criterion, get_price(product))
+        matches = _satisfies_price_limit(name, criterion, get_price(product))
     elif "operator" in criterion:
         number = get_price(product) if name == "PRICE" else product["attributes"].get(name.lower())
         same_currency = name != "PRICE" or criterion["currency"] == get_currency(product)
@@ -80,7 +80,7 @@ def _matches_criterion(
     elif name == "TITLE_KEYWORDS":
         matches = any(word.lower() in _get_title(product) for word in criterion["values"])
     else:
-        matches = _has_filter_value(_get_filter_value(name, product), criterion)
+        matches = _matches_any_value(_get_filter_value(name, product), criterion)
     return matches != bool(criterion.get("negated"))
 
 
@@ -93,7 +93,8 @@ def _is_in_any_group(
     )
 
 
-def _is_in_price_range(name: str, criterion: Mapping[str, Any], price: float | None) -> bool:
+def _satisfies_price_limit(name: str, criterion: Mapping[str, Any], price: float | None) -> bool:
+    """Returns whether a price satisfies a criterion. `name` is `MIN_PRICE` or `MAX_PRICE`."""
     if price is None:
         return False
     limit = criterion["values"]
@@ -102,7 +103,8 @@ def _is_in_price_range(name: str, criterion: Mapping[str, Any], price: float | N
     return bool(price > limit) == (name == "MIN_PRICE")
 
 
-def _has_filter_value(value: str | None, criterion: Mapping[str, Any]) -> bool:
+def _matches_any_value(value: str | None, criterion: Mapping[str, Any]) -> bool:
+    """Returns whether a product's value matches any value of a criterion."""
     if value is None:
         return False
     # The criterion for currencies has a single value. All other criteria have lists.

@@ -1,4 +1,4 @@
-"""Stores and finds the products of catalogs. The changes of a batch take effect when the batch is finished."""
+"""Stores and finds the products of catalogs. Changes in a batch take effect when the batch finishes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def build_product(
     language: str,
     feed_id: str | None = None,
 ) -> dict[str, Any]:
-    """Returns the data of a product as the store keeps it."""
+    """Returns the data of a product, for `store_product`."""
     return {
         "catalog_type": catalog_type,
         "item_id": item_id,
@@ -62,7 +62,7 @@ def store_product(
         state: The emulator's state.
         catalog_id: The ID of the product's catalog.
         product: The product, as `build_product` returns it.
-        due: When the change takes effect, in Unix time. Defaults to now.
+        due: The Unix time when the product is added or replaced. Defaults to now.
     """
     id = derive_id(catalog_id, product["country"], product["language"], product["item_id"])
     kept = {**product, _GONE: None}
@@ -76,7 +76,7 @@ def store_product(
 
 
 def delete_product(state: State, catalog_id: str, id: str, due: float) -> None:
-    """Deletes a product at the Unix time `due`. `id` is the product's ID in the store, not the merchant's."""
+    """Deletes a product at the Unix time `due`. `id` is the ID from `derive_id`, not the merchant's ID."""
     found = get_current_entity(state, ITEM, catalog_id, id)
     if found is not None:
         state.store.put(ITEM, catalog_id, [add_stage(found, (due, {_GONE: True}))])
@@ -106,7 +106,7 @@ def find_product(
         country: The product's country.
         language: The product's language or locale.
         item_id: The merchant's ID of the product.
-        at: A Unix time. Returns the product as it will be at this time, after scheduled changes. Defaults to now.
+        at: A Unix time. Changes that are scheduled until then are included. Defaults to now.
     """
     key = derive_id(catalog_id, country, get_language_code(language), item_id)
     found = get_current_entity(state, ITEM, catalog_id, key)
@@ -114,7 +114,7 @@ def find_product(
 
 
 def find_pin_product(state: State, pin_id: str) -> dict[str, Any] | None:
-    """Returns the product that a product pin shows, with its `catalog_id`. None if the pin is not a product pin."""
+    """Returns the product that a pin shows, and adds `catalog_id`. None if the pin is not a product pin."""
     found = state.store.find(ITEM, pin_id, state.clock.now())
     if found is None:
         return None
@@ -148,7 +148,7 @@ def list_catalog_products(
 
 
 def build_product_pin(product: Mapping[str, Any]) -> dict[str, Any]:
-    """Converts a product to a pin for catalog responses. The pin's ID is the product's ID in the store."""
+    """Converts a product to a pin for catalog responses. The pin's ID is the product's `id`."""
     attributes = product["attributes"]
     return {
         "id": product["id"],
@@ -205,5 +205,6 @@ def build_item_errors(problem: Problem | None) -> list[dict[str, Any]]:
 
 
 def _get_product_data(entity: Entity | None, at: float) -> dict[str, Any] | None:
+    """Returns the product at the Unix time `at`, with its `id`. None if the product does not exist at that time."""
     data = get_data_at(entity, at) if entity else {_GONE: True}
     return None if entity is None or data.get(_GONE) else {**data, "id": entity.id}

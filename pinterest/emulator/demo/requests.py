@@ -1,4 +1,4 @@
-"""Sends requests directly to handlers, without HTTP. Such requests create most objects of the demo shop."""
+"""Sends requests directly to handlers, without HTTP. The demo shop is created with such requests."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ _PATTERNS = (
 
 @dataclass(frozen=True)
 class _ProductLine:
-    """A line of products, with one product per pattern.
+    """A line of products, such as quilt kits. Each line has one product per quilt pattern.
 
     Attributes:
         name: The name of the line. A product is named after its pattern and its line: `Ohio Star quilt kit`.
@@ -105,7 +105,7 @@ def create_shop(state: State) -> str:
 
 
 def _list_products() -> list[tuple[_ProductLine, str]]:
-    """Returns the line and the pattern of each product. Every line has a product in every pattern."""
+    """Returns the product line and the quilt pattern of each product. Each line has one product per pattern."""
     return list(itertools.product(_LINES, _PATTERNS))
 
 
@@ -210,7 +210,9 @@ def _create_catalog(state: State) -> tuple[str, dict[str, str]]:
     ]
     add_feed(state, feed, items=items)
     criteria: dict[str, dict[str, Any]] = {
-        _get_top_level_type(line): {"PRODUCT_TYPE_0": {"values": [[_get_top_level_type(line)]]}}
+        _get_top_level_product_type(line): {
+            "PRODUCT_TYPE_0": {"values": [[_get_top_level_product_type(line)]]}
+        }
         for line in _LINES
     }
     criteria["In stock"] = {"AVAILABILITY": {"values": ["IN_STOCK"]}}
@@ -274,5 +276,5 @@ def _slugify(text: str) -> str:
     return text.lower().replace(" ", "-")
 
 
-def _get_top_level_type(line: _ProductLine) -> str:
+def _get_top_level_product_type(line: _ProductLine) -> str:
     return line.product_type.partition(" > ")[0]

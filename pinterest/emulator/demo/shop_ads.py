@@ -178,15 +178,17 @@ def _set_budgets(state: State, account: str) -> None:
     for kind in (CAMPAIGN, AD_GROUP):
         changed = [
             entity.replace_fields(
-                _compute_budget(state, sources.find_by_entity(kind, entity.id), entity)
+                _compute_budget_fields(state, sources.find_by_entity(kind, entity.id), entity)
             )
             for entity in state.store.select(kind, account, now)
         ]
         state.store.put(kind, account, changed)
 
 
-def _compute_budget(state: State, sources: Sequence[Source], entity: Entity) -> dict[str, int]:
-    """Returns the budget of a campaign, or the budget and the bid of an ad group."""
+def _compute_budget_fields(
+    state: State, sources: Sequence[Source], entity: Entity
+) -> dict[str, int]:
+    """Returns the budget field of a campaign, or the budget and bid fields of an ad group."""
     first = to_hour(entity.data["created_time"]) // DAY_HOURS
     days = range(first, first + FIRST_AD // DAY + _BUDGETED_DAYS)
     hours = range(days.start * DAY_HOURS, days.stop * DAY_HOURS)

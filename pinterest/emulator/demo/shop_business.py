@@ -75,10 +75,10 @@ def _create_brand_account(state: State, business: str) -> str:
 
 
 def _share_audiences(state: State, business: str, shop: tuple[str, str], second: str) -> None:
-    """Shares an audience of each ad account with the other one. Also shares the shop's audience with the business.
+    """Shares the shop's audience with the second ad account and the business. Shares a new audience with the shop.
 
-    `shop` contains two IDs: that of the shop's ad account and that of its audience. `second` is the ID of the second
-    ad account.
+    `shop` contains the ID of the shop's ad account and the ID of the audience to share. `second` is the ID of the
+    second ad account, which shares the new audience.
     """
     account, audience = shop
     rule = {"engagement_domain": ["ca.example.com"]}
@@ -106,7 +106,7 @@ def _share_audiences(state: State, business: str, shop: tuple[str, str], second:
 
 
 def _create_members(state: State, business: str, account: str, catalog: str) -> None:
-    """Creates a member for the catalog and a member for the ads. Gives the owner access to the ad account."""
+    """Creates two members: one manages the catalog, one the ads. Also gives the owner access to the ad account."""
     access = [(business, account, "ADMIN")]
     desks = ((_CATALOG_DESK, catalog, "CATALOGS_MANAGER"), (_ADS_DESK, account, "CAMPAIGN_MANAGER"))
     for name, asset, permission in desks:

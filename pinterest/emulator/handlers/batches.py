@@ -96,7 +96,7 @@ def run_batch(
     """
     return {
         "items": [
-            _build_entry(outcome, form, get_sent_data)
+            _build_response_entry(outcome, form, get_sent_data)
             for outcome in run_each(call, call.body if items is None else items, function)
         ]
     }
@@ -120,7 +120,7 @@ def run_account_batch(
     return run_batch(call, lambda item: function(call.state, account, item), form=form)
 
 
-def build_adder(create: CreateEntity) -> AddEntities:
+def build_add_function(create: CreateEntity) -> AddEntities:
     """Returns a function that creates several entities by calling `create` for each item."""
 
     def add_entities(
@@ -141,10 +141,10 @@ def build_exception_entry(problem: Problem) -> dict[str, Any]:
     return {"code": problem.code, "message": problem.message}
 
 
-def _build_entry(
+def _build_response_entry(
     outcome: Outcome, form: Form, get_sent_data: Callable[[Any], Mapping[str, Any]] | None
 ) -> dict[str, Any]:
-    """Returns the entry for one item in the `items` of a response."""
+    """Converts the outcome of one item to an entry of `items` in the response."""
     if outcome.problem is None:
         return {"data": outcome.result}
     failure = build_exception_entry(outcome.problem)

@@ -1,4 +1,4 @@
-"""The argument of handlers, `Call`, and their return values."""
+"""The argument and the return values of handlers."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ Handler: TypeAlias = Callable[[Call], Result]
 def get_status_and_body(operation: Operation, result: Result) -> tuple[int, Content]:
     """Returns the status and the body to send for a handler's return value.
 
-    If the handler returns only content, the status is the first status in the contract. If the handler returns None,
-    the status is the first one without a body.
+    A `Response` has its own status. Other content gets the first status that the contract lists for the operation.
+    For None, this is the first status whose response has no body.
     """
     if isinstance(result, Response):
         return result.status, result.content

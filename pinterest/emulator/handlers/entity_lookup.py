@@ -1,4 +1,4 @@
-"""Looks up the entities that a request refers to. An unknown ID in the path causes a 404, elsewhere a 400."""
+"""Looks up the entities that a request refers to. An unknown ID causes a 404 in the path and a 400 elsewhere."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def get_referenced(state: State, kind: str, parent: str | None, id: str, *, fiel
 
 
 def get_referenced_in_any_parent(state: State, kind: str, id: str, *, field: str) -> Entity:
-    """Returns the entity whose ID comes from a field of the body or query. The entity can have any parent.
+    """Returns the entity whose ID is in a field of the body or query. The entity can have any parent.
 
     Args:
         state: The emulator's state.
@@ -69,6 +69,7 @@ def get_referenced_in_any_parent(state: State, kind: str, id: str, *, field: str
 
 
 def _require_found(entity: Entity | None, kind: str, id: str, field: str) -> Entity:
+    """Returns `entity`. Raises a `Problem` with status 400 if `entity` is None."""
     if entity is None:
         raise bad_request(f"{field}: there is no {kind.replace('_', ' ')} {id}")
     return entity

@@ -1,4 +1,4 @@
-"""Error messages that programs parse. They use the API's wording."""
+"""Builds error messages in the API's wording, because programs may parse them."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _find_path_in_data(location: tuple[int | str, ...], data: Any) -> tuple[int 
 
 
 def _list_values_to_check(parameter: Parameter, value: Any) -> Iterable[Any]:
-    """Returns the sent values that must be in the parameter's enum. Empty if there is no value or no enum."""
+    """Returns the values to look up in the parameter's enum. Empty if `value` is None or the parameter has no enum."""
     if value is None or not parameter.enum:
         return ()
     # The default of a list parameter is a tuple.
@@ -123,7 +123,7 @@ def _get_valid_values(pydantic_error: Mapping[str, Any]) -> list[Any]:
 
 
 def _parse_literals(text: str) -> list[Any]:
-    """Parses the strings and integers in a message that lists values."""
+    """Returns the quoted strings and the integers in a text such as `'A', 'B' or 3`."""
     return [int(number) if number else quoted for quoted, number in _LITERAL.findall(text)]
 
 

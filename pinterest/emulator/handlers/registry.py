@@ -1,4 +1,4 @@
-"""The registry of handlers: the function that handles each operation."""
+"""Registers, finds and calls handlers. A handler is the function that handles an operation."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def handles(
             other = _HANDLERS.setdefault(operation.id, handler)
             if _get_handler_name(other) != _get_handler_name(handler):
                 raise ValueError(
-                    f"{operation} is handled by {_get_handler_name(other)}; "
-                    f"remove it before registering {_get_handler_name(handler)}"
+                    f"{operation} has two handlers, {_get_handler_name(other)} and "
+                    f"{_get_handler_name(handler)}; remove one of them"
                 )
             _HANDLERS[operation.id] = handler  # if the module was reloaded, use its newer function
         if refuse_unknown:
@@ -58,17 +58,17 @@ def _get_handler_name(handler: Handler) -> str:
 
 
 def set_error_code(code: int, *operations: Operation) -> None:
-    """Sets the error code for malformed requests of some operations."""
+    """Sets the error code for malformed requests to these operations."""
     _ERROR_CODES.update((operation.id, code) for operation in operations)
 
 
 def get_error_code(operation: Operation) -> int:
-    """Returns the error code for malformed requests of an operation."""
+    """Returns the error code for malformed requests to an operation."""
     return _ERROR_CODES.get(operation.id, BAD_PARAMETER)
 
 
 def register_check(check: Callable[[Call], None], *operations: Operation) -> None:
-    """Registers a check that runs before the handlers of operations. A check raises a `Problem` to refuse a call."""
+    """Registers a function to call before an operation's handler. It raises a `Problem` to refuse a request."""
     _CHECKS.update((operation.id, check) for operation in operations)
 
 
@@ -88,7 +88,7 @@ def call_handler(call: Call, fallback: Handler | None = None) -> Result:
 
 
 def find_handler(operation: Operation) -> Handler | None:
-    """Returns the handler of an operation. None if the operation has no handler and responds with samples."""
+    """Returns the handler of an operation. None if the operation has no handler."""
     return _HANDLERS.get(operation.id)
 
 
@@ -98,6 +98,6 @@ def refuses_unknown_fields(operation: Operation) -> bool:
 
 
 def prepare_body(operation: Operation, body: Any) -> Any:
-    """Returns a body after calling the `prepare` function of the operation, if one is registered."""
+    """Returns a body, changed by the operation's `prepare` function if the operation has such a function."""
     prepare = _PREPARATIONS.get(operation.id)
     return body if prepare is None else prepare(body)

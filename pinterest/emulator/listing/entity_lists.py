@@ -43,7 +43,7 @@ def list_entities(
 
 
 def build_where(call: Call, filters: Mapping[str, str]) -> dict[str, object]:
-    """Converts the arguments of a request to the allowed values of each field. `filters` maps arguments to fields."""
+    """Returns the allowed values of each field. `filters` maps the arguments of the request to fields."""
     where: dict[str, object] = {}
     for argument, field in filters.items():
         allowed = call.arguments.get(argument)
@@ -56,4 +56,5 @@ def build_where(call: Call, filters: Mapping[str, str]) -> dict[str, object]:
 
 
 def _to_list(value: object) -> Iterable[object]:
+    """Returns a list or tuple as it is. Wraps any other value in a list."""
     return value if isinstance(value, (list, tuple)) else [value]

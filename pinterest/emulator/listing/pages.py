@@ -1,4 +1,4 @@
-"""Builds pages of lists, and the signed bookmarks that lead to the next page."""
+"""Splits lists into pages, with signed bookmarks that lead to the next page."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _parse_bookmark(call: Call, token: str, descending: bool) -> int:
 
 
 def _sign_position(call: Call, position: bytes, descending: bool) -> bytes:
-    """Returns the signature of a position in a list. The list is identified by operation, path, filters and body."""
+    """Signs a position for one list only. The operation, path, filters, order and body identify the list."""
     signed = {name: value for name, value in call.arguments.items() if name not in _NOT_SIGNED}
     if call.body is not None:
         signed["body"] = call.body

@@ -19,11 +19,11 @@ from typing import TypeAlias
 from pinterest.emulator.store.seeded_random import SeededRandom
 
 Leaf: TypeAlias = tuple[str, str]
-"""The level and the ID of an ad or promoted product group. All other entities have no figures of their own."""
+"""The level and the ID of an ad or promoted product group. Only these entities have figures of their own."""
 
 Part: TypeAlias = tuple[tuple[int, int, bool], ...]
-"""Selects a part of a count by a series of splits. Each split divides the count into two pieces and keeps one.
-Its items are the weight of the first piece, the sum of both weights, and whether to keep the second piece."""
+"""Selects one piece of a count that is split in two repeatedly. `split_by_weight` creates such parts.
+Each split has the weight of the first piece, the sum of both weights, and whether the second piece is kept."""
 
 ATTRIBUTIONS = ("CLICK", "ENGAGEMENT", "VIEW")
 CHANNELS = ("WEB", "INAPP", "OFFLINE", "PINTEREST")
@@ -156,14 +156,14 @@ _NEARLY = 0.98
 
 @dataclass(frozen=True, slots=True)
 class _CountParameters:
-    """The parameters of a count that is a share of another count. The share oscillates around its average.
+    """Defines how a count is computed from another count, its base count. The share of the base count oscillates.
 
     Attributes:
-        base: The name of the other count.
-        rate: The average share.
+        base: The name of the base count.
+        rate: The average share of the base count.
         height: The amplitude of the oscillation, in units of the base count.
-        length: The length of a period, in units of the base count.
-        phase: The phase, from 0 to 1.
+        length: The length of one oscillation, in units of the base count.
+        phase: The phase in which the oscillation starts, from 0 to 1.
         per_day: The average count per day.
     """
 
@@ -177,12 +177,12 @@ class _CountParameters:
 
 @dataclass(frozen=True, slots=True)
 class _ConversionSplit:
-    """Shares that split an ad's conversions among channels and events. Each attribution has its own shares.
+    """Defines how an ad's conversions are split among channels and events. Each attribution has its own split.
 
     Attributes:
-        channels: For each channel, its share of the conversions that earlier channels leave over.
-        events: For each channel and event, the event's share of the conversions that earlier events leave over.
-        amounts: By channel and `QUANTITY` or `VALUE`, the amount per conversion of each event.
+        channels: The share of each channel in the conversions that remain after the earlier channels.
+        events: By channel, the share of each event in the conversions that remain after the earlier events.
+        amounts: By channel and type of amount (`QUANTITY` or `VALUE`), the amount per conversion of each event.
     """
 
     channels: tuple[float, ...]
@@ -191,7 +191,7 @@ class _ConversionSplit:
 
 
 def add_windows_to_name(name: str, days: Mapping[str, int]) -> str:
-    """Adds the attribution window to the name of a conversion count. `days` maps attributions to windows."""
+    """Adds a non-default attribution window to a count name. `days` maps attributions to windows."""
     if ":" not in name:
         return name
     channel, attribution, event = name.split(":")
@@ -208,7 +208,7 @@ def build_count_name(channel: str, attribution: str, event: str) -> str:
 
 @lru_cache(maxsize=2**12)
 def get_summand_names(name: str) -> tuple[str, ...]:
-    """Returns the names of the counts that add up to a count. If the count is not a sum, returns its own name."""
+    """Returns the names of the counts that add up to a count. For a count that is not a sum, returns only its name."""
     if ":" not in name:
         return (name,)
     conversion, slash, amount = name.partition("/")
@@ -226,7 +226,7 @@ def to_hour(seconds: float) -> int:
 
 
 def split_by_weight(weights: Sequence[float]) -> list[Part]:
-    """Returns one part per weight, in proportion to the weights. All parts of a count add up to the count."""
+    """Returns one part per weight. The parts divide any count in proportion to the weights, without a remainder."""
     bounds, behind, total = [0], 0.0, sum(weights)
     for weight in weights:
         behind += weight
@@ -246,7 +246,7 @@ def split_by_weight(weights: Sequence[float]) -> list[Part]:
 
 
 def reduce_to_part(count: int, part: Part) -> int:
-    """Returns a part of a cumulative count. A larger count never has a smaller part."""
+    """Returns the selected part of a cumulative count. A larger count never has a smaller part."""
     for half, whole, second in part:
         first = count * half // whole
         count = count - first if second else first
@@ -255,34 +255,35 @@ def reduce_to_part(count: int, part: Part) -> int:
 
 @lru_cache(maxsize=2**16)
 def count_until(seed: int, leaf: Leaf, hour: int, name: str) -> int:
-    """Returns a cumulative count: from the first day to the start of an hour.
+    """Returns the cumulative count from the first day to the start of an hour.
 
     Args:
-        seed: The seed.
+        seed: The seed of the emulator.
         leaf: The ad or promoted product group.
         hour: The hour, as `to_hour` returns it.
         name: The name of the count. `pinterest.emulator.metrics.columns` maps the API's columns to these names.
     """
     if name == _BASE:
-        return int(_get_parameters(seed, leaf, name).per_day * _compute_activity(seed, leaf, hour))
+        per_day = _get_count_parameters(seed, leaf, name).per_day
+        return int(per_day * _compute_activity(seed, leaf, hour))
     if ":" in name and name not in RATES:
         if name[0] == name[-1] == ":":
             return _count_conversions_within_window(seed, leaf, hour, name)
         return _count_conversions(seed, leaf, hour, name)
-    parameters = _get_parameters(seed, leaf, name)
+    parameters = _get_count_parameters(seed, leaf, name)
     whole = count_until(seed, leaf, hour, parameters.base)
     place = whole / parameters.length + parameters.phase
     return int(parameters.rate * (whole + parameters.height * abs(4 * (place % 1) - 2)))
 
 
 @lru_cache(maxsize=2**14)
-def _get_parameters(seed: int, leaf: Leaf, name: str) -> _CountParameters:
+def _get_count_parameters(seed: int, leaf: Leaf, name: str) -> _CountParameters:
     rng = SeededRandom(seed).generator("figures", *leaf, name)
     if name == _BASE:
         return _CountParameters("", 1, 0, 1, 0, rng.uniform(*_SCALE))
     base, least, most = RATES.get(name, _DEFAULT_RATE)
     rate = rng.uniform(least, most) / MILLION
-    per_day = _get_parameters(seed, leaf, base).per_day
+    per_day = _get_count_parameters(seed, leaf, base).per_day
     length = per_day * rng.uniform(*_WAVE_DAYS)
     # Limit the amplitude, so that counts never decrease and shares stay below 1.
     swing = min(_SWING, _NEARLY * abs(1 - rate) / rate) if rate else 0
@@ -303,6 +304,7 @@ def _get_share_within_days(days: int) -> float:
 
 
 def _count_conversions(seed: int, leaf: Leaf, hour: int, name: str) -> int:
+    """Returns the cumulative number, quantity or value of conversions, depending on the ending of the name."""
     conversion, _, amount = name.partition("/")
     channel, attribution, event = conversion.split(":")
     found = 0
@@ -355,12 +357,12 @@ def _get_conversion_split(seed: int, leaf: Leaf, attribution: str) -> _Conversio
 
 
 def _convert_to_shares(weights: Sequence[float]) -> tuple[float, ...]:
-    """Divides each weight by the sum of this weight and all later weights."""
+    """Returns the shares for `_split_by_shares`: each weight divided by the sum of this and all later weights."""
     return tuple(weight / sum(weights[place:]) for place, weight in enumerate(weights))
 
 
 def _split_by_shares(count: int, shares_of_rest: Sequence[float]) -> tuple[int, ...]:
-    """Splits a count into parts. Each part is a share of what is left of the count after the earlier parts."""
+    """Splits a count into parts. Each part is a share of the count that remains after the earlier parts."""
     found = []
     for share in shares_of_rest:
         one = int(count * share)
@@ -370,7 +372,7 @@ def _split_by_shares(count: int, shares_of_rest: Sequence[float]) -> tuple[int, 
 
 
 def _compute_activity(seed: int, leaf: Leaf, hour: int) -> float:
-    """Returns the total activity before an hour, in days of average activity. The total never decreases."""
+    """Returns an ad's total activity before an hour. The total grows by 1 per average day, and never decreases."""
     day, rest = divmod(hour, DAY_HOURS)
     begin = _compute_activity_before_day(seed, leaf, day)
     return (

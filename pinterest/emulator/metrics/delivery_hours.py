@@ -1,6 +1,6 @@
 """Records the hours in which campaigns, ad groups and ads run. Only these hours have figures.
 
-The past hours of an entity stay in its notes. A later change of its status or schedule therefore does not change past
+An entity stores its past hours in its notes. A later change of its status or schedule therefore does not change past
 figures.
 """
 
@@ -22,14 +22,14 @@ _LAST = ALWAYS[-1].stop
 def add_running_hours(
     state: State, kind: str, ad_account_id: str, entity: Entity, *, created: float | None = None
 ) -> Entity:
-    """Returns an entity with its running hours added to its notes. Call this before you store the entity.
+    """Returns a copy of an entity with its running hours in its notes. Call this before you store the entity.
 
     Args:
         state: The emulator's state.
         kind: The kind of the entity.
         ad_account_id: The ID of the entity's ad account.
         entity: The entity.
-        created: The creation time of a new entity that has no `created_time`. Defaults to now.
+        created: The creation time of a new entity without `created_time`, in Unix seconds. Defaults to now.
     """
     now = state.clock.now()
     old = state.store.get(kind, ad_account_id, entity.id, now)
@@ -42,7 +42,7 @@ def add_running_hours(
 
 
 def get_running_hours(entity: Entity) -> Hours:
-    """Returns the hours in which an entity runs by its own status and schedule. Ignores its parents."""
+    """Returns the hours in which an entity runs according to its own status and schedule. Ignores its parents."""
     runs = (entity.notes or {}).get(_NOTE)
     if runs is not None:
         return tuple(range(start, _LAST if end is None else end) for start, end in runs)
@@ -56,7 +56,7 @@ def get_running_hours(entity: Entity) -> Hours:
 
 
 def _get_planned_hours(data: Mapping[str, Any], now: float) -> Hours:
-    """Returns the hours in which an entity will run from `now` on. Counts the first and last hour as whole hours."""
+    """Returns the hours in which an entity is scheduled to run from `now` on, with whole first and last hours."""
     if not _is_active(data):
         return ()
     start, end = max(now, data.get("start_time") or 0), data.get("end_time")

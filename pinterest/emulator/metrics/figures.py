@@ -49,13 +49,13 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The source of figures: one ad or promoted product group, or a part of its figures.
+    """A source of figures: all figures of an ad or promoted product group, or a part of them.
 
     Attributes:
         leaf: The ad or promoted product group.
         runs: The hours in which the ad or promoted product group runs.
-        parts: Parts that reduce the figures, applied in order. Empty if the figures are not reduced.
-        ids_by_level: The IDs of the entity and its parents by level.
+        parts: The parts to which the counts are reduced, one after the other. Empty for the full counts.
+        ids_by_level: The IDs of the entities to which the figures belong, by level, such as `campaign`.
     """
 
     leaf: Leaf
@@ -64,17 +64,17 @@ class Source:
     ids_by_level: Mapping[str, str] = field(default_factory=dict)
 
     def reduce_to_part(self, part: Part, **ids_by_level: str) -> Source:
-        """Returns a source with figures reduced to a part from `split_by_weight`, and with additional IDs."""
+        """Returns a source with all counts reduced to a part. Adds `ids_by_level` to the IDs of the source."""
         return replace(
             self, parts=(*self.parts, part), ids_by_level={**self.ids_by_level, **ids_by_level}
         )
 
     def limit_to_hours(self, hours: Hours) -> Source:
-        """Returns a source that only has figures in the given hours."""
+        """Returns a source that has figures only in these hours."""
         return replace(self, runs=intersect_hours(self.runs, hours))
 
     def count(self, seed: int, hours: range, name: str) -> int:
-        """Returns a count for a range of hours. `name` is the name of the count."""
+        """Returns the count with this name for a range of hours. Ignores hours in which the source does not run."""
         total = 0
         for run in self.runs:
             start, end = max(run.start, hours.start), min(run.stop, hours.stop)
@@ -83,6 +83,7 @@ class Source:
         return total
 
     def _count_until(self, seed: int, hour: int, name: str) -> int:
+        """Returns the cumulative count with this name, up to the start of an hour, reduced to the source's parts."""
         count = count_until(seed, self.leaf, hour, name)
         for part in self.parts:
             count = reduce_to_part(count, part)
@@ -91,13 +92,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of several sources for some hours.
+    """The figures of several sources in a range of hours.
 
     Attributes:
         seed: The seed of the emulator.
-        sources: The ads and promoted product groups to sum over.
-        hours: The hours to sum over.
-        parts: Parts that reduce the figures, applied in order. Empty if the figures are not reduced.
+        sources: The ads and promoted product groups to add up.
+        hours: The hours to add up.
+        parts: The parts to which the counts are reduced, one after the other. Empty for the full counts.
         windows: Attribution windows in days, by attribution. Empty for the default windows.
     """
 
@@ -108,18 +109,18 @@ class Figures:
     windows: Mapping[str, int] = field(default_factory=dict)
 
     def count(self, name: str) -> int:
-        """Returns a count by its name. `pinterest.emulator.metrics.columns` maps the API's columns to names."""
+        """Returns the count with this name. `pinterest.emulator.metrics.columns` maps the API's columns to names."""
         if self.windows:
             name = add_windows_to_name(name, self.windows)
         # Reduce each summand to the part, not the sum. Otherwise, parts and summands would not both add up.
         return sum(
             source.count(self.seed, self.hours, one)
-            for source in self._limit_sources_to_parts()
+            for source in self._reduce_sources_to_parts()
             for one in (get_summand_names(name) if source.parts else (name,))
         )
 
     def reduce_to_part(self, part: Part) -> Figures:
-        """Returns the figures reduced to a part from `pinterest.emulator.metrics.counts.split_by_weight`."""
+        """Returns the figures with all counts reduced to a part."""
         return replace(self, parts=(*self.parts, part))
 
     def apply_attribution_windows(self, request: Mapping[str, Any]) -> Figures:
@@ -135,8 +136,8 @@ class Figures:
             else replace(self, windows=days)
         )
 
-    def _limit_sources_to_parts(self) -> Iterable[Source]:
-        """Returns the sources, each limited to the parts of these figures."""
+    def _reduce_sources_to_parts(self) -> Iterable[Source]:
+        """Returns the sources, each reduced to the parts of these figures."""
         if not self.parts:
             return self.sources
         return (replace(one, parts=(*one.parts, *self.parts)) for one in self.sources)
@@ -153,7 +154,7 @@ def iterate_periods(
 
     Args:
         state: The emulator's state.
-        sources: The sources to sum over.
+        sources: The sources to add up.
         start: The first day.
         end: The last day, inclusive.
         granularity: The length of the periods. The first and last period can be shorter, to fit `start` and `end`.
@@ -191,7 +192,7 @@ def get_today(state: State) -> datetime.date:
 
 
 def _group_days(days: range, granularity: str) -> Iterator[range]:
-    """Yields the days of each period, as ordinals."""
+    """Groups days into periods and yields the days of each period. All days are ordinals."""
     start = days.start
     for day in days:
         if day + 1 == days.stop or _starts_period(day + 1, granularity):

@@ -21,7 +21,7 @@ from pinterest.operations.ad_accounts import (
 _KIND = "ad_account"
 USERNAME = "quiltshop"
 FIRST_ACCOUNT_SETTING = "standing_ad_account"
-"""The name of the setting with the ID of the first ad account, which exists from the start."""
+"""The name of the store setting that contains the ID of the first ad account."""
 
 
 @handles(AD_ACCOUNTS_LIST)
@@ -112,7 +112,7 @@ def require_ad_account(state: State, ad_account_id: str) -> dict[str, Any]:
 
 
 def get_user_created_time(state: State) -> int:
-    """Returns when the emulator's user was created, in Unix seconds: at the same time as the oldest ad account."""
+    """Returns the creation time of the emulator's user and of the oldest ad account, in Unix seconds."""
     accounts = state.store.select(_KIND, None, state.clock.now())
     return min(int(account.data["created_time"]) for account in accounts)
 

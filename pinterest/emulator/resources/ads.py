@@ -15,7 +15,7 @@ from pinterest.emulator.advertising.entities import (
     strip_id_prefix,
 )
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import build_adder, run_account_batch
+from pinterest.emulator.handlers.batches import build_add_function, run_account_batch
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import PIN_NOT_FOUND, Problem
@@ -68,7 +68,7 @@ def list_ads(call: Call) -> JsonText:
 
 @handles(ADS_GET)
 def get_ad(call: Call) -> dict[str, Any]:
-    """Returns one ad, whatever its status is."""
+    """Returns one ad, regardless of its status."""
     arguments = call.arguments
     return dict(get_entity(call.state, AD, arguments["ad_account_id"], arguments["ad_id"]).data)
 
@@ -158,7 +158,7 @@ def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> di
     return _store_ad(state, ad_account_id, found.replace_fields({**new, **fixed_fields}))
 
 
-add_ads = build_adder(create_ad)
+add_ads = build_add_function(create_ad)
 """Creates ads directly, without an API request. Used to create sample data."""
 
 

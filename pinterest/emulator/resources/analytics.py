@@ -87,7 +87,9 @@ def get_ad_analytics(call: Call) -> list[dict[str, Any]]:
     if arguments["ad_ids"]:
         return _build_requested_rows(call, "ad", "ad_ids", "AD_ID")
     if not (arguments["pin_ids"] and arguments["campaign_ids"]):
-        raise bad_request("ad_ids: is required unless campaign_ids and pin_ids are both sent")
+        raise bad_request(
+            "ad_ids: is missing; send either ad_ids, or both campaign_ids and pin_ids"
+        )
     found = _find_ads_by_campaign_and_pin(call, arguments["campaign_ids"], arguments["pin_ids"])
     return build_entity_rows(call, "ad", [ad.id for ad in found], "AD_ID")
 
@@ -163,13 +165,13 @@ def list_delivery_metrics(call: Call) -> dict[str, Any]:
 def build_entity_rows(
     call: Call, level: str, ids: Sequence[str], id_column: str
 ) -> list[dict[str, Any]]:
-    """Returns the analytics rows of entities, in the order of their IDs.
+    """Returns the analytics rows of entities, in the order of `ids`.
 
-    With `aggregate_report_rows`, each row holds the sum over all entities.
+    If the request sets `aggregate_report_rows`, each row is the sum over all entities.
 
     Args:
         call: The request, with the date range, columns and granularity.
-        level: The kind of the entities in the store.
+        level: The level of the entities, such as `campaign`.
         ids: The IDs of the entities.
         id_column: The name of the column for the entity's ID.
     """
@@ -219,6 +221,7 @@ def select_own_ids(call: Call, level: str, requested: Iterable[str]) -> list[str
 def _build_requested_rows(
     call: Call, level: str, ids_argument: str, id_column: str
 ) -> list[dict[str, Any]]:
+    """Returns the rows of the entities whose IDs are in the argument `ids_argument`. Leaves out unknown IDs."""
     parse_analytics_dates(call)
     ids = select_own_ids(call, level, call.arguments[ids_argument])
     return build_entity_rows(call, level, ids, id_column)

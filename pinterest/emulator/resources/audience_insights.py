@@ -29,7 +29,7 @@ _SIZE_RANGES = {
     "YOUR_ENGAGED_AUDIENCE": (20_000, 90_000),
     "PINTEREST_TOTAL_AUDIENCE": (400_000_000, 500_000_000),
 }
-_DEFINITIONS = (
+_SCOPES_AND_TYPES = (
     ("PARTNER", "IMPRESSION_PLUS_ENGAGEMENT"),
     ("PARTNER", "ENGAGEMENT"),
     ("PINTEREST", "IMPRESSION_PLUS_ENGAGEMENT"),
@@ -61,18 +61,20 @@ def get_audience_insights(call: Call) -> dict[str, Any]:
 
 
 @handles(AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET)
-def list_definitions(call: Call) -> dict[str, Any]:
-    """Returns the combinations of scope and type for which audience insights exist."""
+def list_scopes_and_types(call: Call) -> dict[str, Any]:
+    """Returns the combinations of scope and type that have audience insights."""
     date = _format_yesterday(call)
-    return {"items": [{"date": date, "scope": scope, "type": kind} for scope, kind in _DEFINITIONS]}
+    return {
+        "items": [{"date": date, "scope": scope, "type": kind} for scope, kind in _SCOPES_AND_TYPES]
+    }
 
 
 @handles(AUDIENCES_INSIGHTS_CATEGORY_LIST)
 def list_category_interests(call: Call) -> dict[str, Any]:
-    """Returns the interests in a category, most frequent first."""
+    """Returns the interests in a category, largest ratio first."""
     arguments = call.arguments
     pair = arguments["scope"], arguments["type"]
-    if pair not in _DEFINITIONS:
+    if pair not in _SCOPES_AND_TYPES:
         raise not_found("Audience with this scope and type")
     generator = call.state.random.generator("interests", arguments["ad_account_id"], *pair)
     for category in _build_categories(generator):
@@ -87,7 +89,7 @@ def _format_yesterday(call: Call) -> str:
 
 
 def _build_categories(generator: random.Random) -> list[dict[str, Any]]:
-    """Returns all categories and their interests, most frequent first."""
+    """Returns all interest categories with their interests. Both are sorted by ratio, largest first."""
     categories = []
     for ratio, category in zip(_draw_ratios(generator, len(INTERESTS)), INTERESTS, strict=True):
         ratios = _draw_ratios(generator, len(category.children))
@@ -115,7 +117,7 @@ def _sort_by_ratio(interests: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _build_demographic(entry: str, ratio: float) -> dict[str, Any]:
-    """Returns a demographic. `entry` is its key, or its key and name separated by a colon."""
+    """Returns the response data of one demographic. `entry` is `key` or `key: name`, as in `_DEMOGRAPHICS`."""
     key, _, name = entry.partition(": ")
     return {"key": key, "name": name or key, "ratio": ratio}
 

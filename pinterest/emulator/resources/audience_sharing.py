@@ -126,7 +126,7 @@ def _require_owner_account_id(call: Call) -> str:
     """Returns the ID of the ad account that owns the audience in the request body.
 
     Raises:
-        Problem: If the audience does not exist, or the account or business of the request does not own it.
+        Problem: If the audience does not exist, or the path contains an account or business that does not own it.
     """
     state, audience = call.state, call.body["audience_id"]
     account = call.arguments.get("ad_account_id")
@@ -141,7 +141,7 @@ def _require_owner_account_id(call: Call) -> str:
 def _update_shares(
     call: Call, account_type: str, names_by_id: dict[str, str], response_field: str
 ) -> dict[str, Any]:
-    """Shares the audience in the body with recipients, or revokes their access. Returns the response.
+    """Shares the audience in the request body with recipients, or revokes their access. Returns the response.
 
     Args:
         call: The request.

@@ -77,7 +77,7 @@ SAMPLE_RULES: Mapping[str, Mapping[str, Any]] = {
     "CUSTOMER_LIST": {"customer_list_id": "643"},
     "ACTALIKE": {"seed_id": ["2542620905475"], "country": "US", "percentage": 5},
 }
-"""The default rule of each audience type, for audiences that are added without a rule."""
+"""The default rules of sample audiences, by audience type."""
 
 
 @handles(AUDIENCES_LIST)
@@ -135,7 +135,7 @@ def update_audience(call: Call) -> dict[str, Any]:
         due = found.due
         if due is None and data["rule"] != found.data["rule"]:
             due = state.now() + state.get_processing_seconds(_READY_SECONDS)
-        later = None if due is None else _add_size(state, data)
+        later = None if due is None else _add_size_and_status(state, data)
         state.store.put(_KIND, account, [Entity(found.id, data, due, later)])
     return data
 
@@ -172,7 +172,7 @@ def add_audience(
         id,
         data,
         created_time + state.get_processing_seconds(_READY_SECONDS),
-        _add_size(state, data),
+        _add_size_and_status(state, data),
     )
     state.store.put(_KIND, ad_account_id, [entity])
     return data
@@ -188,7 +188,10 @@ def add_audiences(
     rule: Mapping[str, Any],
     ready: bool,
 ) -> Sequence[str]:
-    """Creates many audiences at once and returns their IDs. Their names end with a number, starting at 1."""
+    """Creates many audiences at once and returns their IDs. Each name is `name` and a number, starting at 1.
+
+    If `ready` is true, the audiences have their final size and status immediately.
+    """
     ids = state.random.generate_ids(state.store, _KIND, count)
     now = state.now()
 
@@ -197,7 +200,7 @@ def add_audiences(
             data = _build_audience(
                 ad_account_id, id, f"{name} {number}", audience_type, rule, None, now
             )
-            counted = _add_size(state, data)
+            counted = _add_size_and_status(state, data)
             yield (
                 Entity(id, counted)
                 if ready
@@ -256,8 +259,8 @@ def _require_own_audience(call: Call) -> Entity:
     return found
 
 
-def _add_size(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns an audience with the size added, and with the status that follows from the size."""
+def _add_size_and_status(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns an audience with its size and with the status `READY` or `TOO_SMALL`."""
     size = _estimate_size(state, data)
     return {**data, "size": size, "status": "READY" if size >= _MIN_SIZE else "TOO_SMALL"}
 

@@ -191,7 +191,7 @@ def require_board(
         call: The request.
         board_id: The ID of the board.
         noun: `board` if the request is about the board itself, `pin` if it is about a pin on the board.
-        only_read: Whether the request needs only the scope to read, even if its method is not GET.
+        only_read: Whether the scope to read is sufficient, even if the request is not a GET request.
 
     Raises:
         Problem: If the board does not exist, or if the board is secret and the token lacks the scope for secret boards.
@@ -205,9 +205,12 @@ def require_board(
 
 
 def require_secret_scope(call: Call, noun: str, *, only_read: bool = False) -> None:
-    """Checks that the token has the scope to read or write secret boards, or the pins on secret boards.
+    """Checks that the token has the scope for secret boards, or for the pins on secret boards.
 
-    `noun` is `board` or `pin`.
+    Args:
+        call: The request. GET requests require the read scope. All other requests require the write scope.
+        noun: `board` or `pin`.
+        only_read: Whether the read scope is sufficient, even if the request is not a GET request.
 
     Raises:
         Problem: If the token lacks the scope.
@@ -218,9 +221,9 @@ def require_secret_scope(call: Call, noun: str, *, only_read: bool = False) -> N
 
 
 def can_read_secret_boards(call: Call, noun: str) -> bool:
-    """Returns whether the token may read secret boards, or the pins on secret boards.
+    """Returns whether the token has the scope to read secret boards, or the pins on secret boards.
 
-    `noun` is `board` or `pin`.
+    `noun` selects the scope: `board` or `pin`.
     """
     return call.token is not None and get_secret_scope(noun, writes=False) in call.token.scopes
 

@@ -60,7 +60,7 @@ assumed(
 
 @handles(GET_INVITES)
 def list_invites(call: Call) -> dict[str, Any]:
-    """Returns a page of the pending and expired invitations and requests, for members or for partners."""
+    """Returns a page of invitations and requests for members or partners, by default the pending and expired ones."""
     business, arguments, state = require_business(call), call.arguments, call.state
     kinds = [
         kind for kind in _RELATIONSHIP_KINDS if (kind == _MEMBER_INVITE) == arguments["is_member"]
@@ -87,7 +87,8 @@ def create_invites(call: Call) -> dict[str, Any]:
     if not body.get(field):
         raise bad_request(f"{field}: is required for {kind}")
     if (role == "PARTNER") == (kind == _MEMBER_INVITE):
-        raise bad_request(f"business_role: {role} is not valid for {kind}")
+        advice = "use another role" if role == "PARTNER" else "use PARTNER"
+        raise bad_request(f"business_role: {role} is not valid for {kind}; {advice}")
 
     def invite_user(name: str) -> dict[str, Any]:
         entity = _create_invite(state, business, kind, role, _build_invited_user(state, kind, name))
@@ -258,7 +259,7 @@ def _create_invite(
 def _store_invite_assets(
     state: State, business: str, invite: Entity, asset_permissions: Mapping[str, Sequence[str]]
 ) -> Entity:
-    """Adds assets to an invitation, and returns the invitation. Accepting the invitation grants access."""
+    """Adds assets to an invitation or request and returns the changed entity. Acceptance grants the permissions."""
     assets = {asset["asset_id"]: asset for asset in (invite.notes or {}).get("assets", [])}
     for id, permissions in asset_permissions.items():
         # The emulator does not store the assets of partners. It treats all of these assets as ad accounts.

@@ -16,7 +16,7 @@ from pinterest.emulator.store.state import State
 MEMBER = "business_member"
 SYSTEM_USER = "business_system_user"
 PARTNERS = {"INTERNAL": "business_partner_internal", "EXTERNAL": "business_partner_external"}
-"""The kinds of partners in the store.
+"""The entity kind of each partner type.
 
 INTERNAL partners have access to assets of the business. EXTERNAL partners share their own assets with the business."""
 
@@ -27,14 +27,16 @@ _MAX_DIGITS = 20
 _ASSET_KINDS = {"AD_ACCOUNT": "ad_account", "CATALOG": "catalog"}
 
 Grant = Mapping[str, Any]
-"""The ID and type of an asset, and the permissions that a holder has on it."""
+"""A holder's permissions on an asset, with the asset's ID and type.
+
+A holder is a member, system user or partner of a business."""
 
 
 def require_business(call: Call) -> str:
-    """Returns the business ID in the path, which must be the ID of the token's user or a brand account of the user.
+    """Returns the business ID in the request path.
 
     Raises:
-        Problem: If the business does not exist.
+        Problem: If the business is neither the token's user nor a brand account of the user.
     """
     state, id = call.state, str(call.arguments["business_id"])
     own = get_user_id(state)
@@ -68,7 +70,7 @@ def check_id_format(field: str, id: str) -> None:
         id.isascii() and id.isdigit() and id == str(int(id[:_MAX_DIGITS])) and int(id) < _ID_LIMIT
     ):
         raise bad_request(
-            f"{field}: {id[:_MAX_DIGITS]!r} is not an ID; use the digits of an existing ID"
+            f"{field}: {id[:_MAX_DIGITS]!r} is not an ID; IDs are numbers such as 549755885175"
         )
 
 
@@ -87,7 +89,7 @@ def build_relationship(
         user: The response data of the member, system user or partner.
         role: The role of the user in the business.
         is_shared_partner: Whether the user is an EXTERNAL partner.
-        from_the_start: Whether the relationship is as old as the emulator's user. Otherwise, it starts now.
+        from_the_start: Whether the relationship began when the emulator's user was created. By default, it begins now.
     """
     return {
         "id": user["id"],
@@ -128,7 +130,7 @@ def find_asset_type(state: State, business: str, id: str) -> str | None:
 def require_asset_type(
     state: State, business: str, id: str, permissions: Iterable[str] = ()
 ) -> str:
-    """Returns the type of an asset that a request body refers to.
+    """Returns the type of an asset in a request body. Checks that the permissions are allowed for this type.
 
     Raises:
         Problem: If the business does not own the asset, or a permission is not allowed for the asset type.
@@ -160,7 +162,7 @@ def grant_permissions(
 def list_grants(
     state: State, business: str, holder_kind: str, holder: str, kind: str | None = None
 ) -> list[Grant]:
-    """Returns the grants of a holder, for all assets or for the assets of one type."""
+    """Returns the grants of a member, system user or partner. `kind` limits the grants to one type of asset."""
     where = {"asset_type": kind} if kind else None
     found = state.store.select(
         _get_grant_kind(business, holder_kind), holder, state.clock.now(), where
@@ -169,7 +171,7 @@ def list_grants(
 
 
 def list_holders(state: State, holder_kind: str, business: str, asset: str) -> list[dict[str, Any]]:
-    """Returns the users who have permissions on an asset, each with those permissions."""
+    """Returns the members, system users or partners with permissions on an asset, and their permissions."""
     now, found = state.clock.now(), []
     for holder in state.store.select(holder_kind, business, now):
         access = state.store.get(_get_grant_kind(business, holder_kind), holder.id, asset, now)
@@ -191,14 +193,14 @@ def revoke_permissions(
 
 
 def revoke_all_permissions(state: State, business: str, asset: str) -> None:
-    """Revokes the permissions of all holders on a deleted asset."""
+    """Revokes all permissions on a deleted asset."""
     for holder_kind in (MEMBER, SYSTEM_USER, PARTNERS["INTERNAL"]):
         kind = _get_grant_kind(business, holder_kind)
         state.store.delete_all(kind, None, state.clock.now(), {"asset_id": asset})
 
 
 def delete_relationship(state: State, holder_kind: str, business: str, holder: str) -> bool:
-    """Deletes a relationship and its grants. Returns whether the relationship existed."""
+    """Deletes a member, system user or partner, and their grants. Returns whether the relationship existed."""
     now = state.clock.now()
     if state.store.get(holder_kind, business, holder, now) is None:
         return False
@@ -210,7 +212,7 @@ def delete_relationship(state: State, holder_kind: str, business: str, holder: s
 def add_assets_summary(
     state: State, business: str, holder_kind: str, data: Mapping[str, Any], with_summary: bool
 ) -> Any:
-    """Returns a relationship. If `with_summary` is true, adds a summary of its assets."""
+    """Returns the fields of a relationship. Adds `assets_summary` if `with_summary` is true."""
     if not with_summary:
         return dict(data)
     return {
@@ -220,7 +222,7 @@ def add_assets_summary(
 
 
 def summarize_assets(grants: Iterable[Grant]) -> dict[str, Any]:
-    """Returns a summary of grants: the ad accounts and profiles, with the permissions on them."""
+    """Returns the `assets_summary` of grants: the ad accounts and profiles, each with its permissions."""
     parts: dict[str, list[dict[str, Any]]] = {"ad_accounts": [], "profiles": []}
     for access in grants:
         name = {"AD_ACCOUNT": "ad_accounts", "PROFILE": "profiles"}.get(access["asset_type"])
@@ -239,15 +241,15 @@ def describe_asset(state: State, business: str, asset: str, kind: str) -> dict[s
 
 
 def build_page(call: Call, items: Sequence[Any]) -> dict[str, Any]:
-    """Returns the requested page, which starts at the bookmark or at `start_index`."""
+    """Returns a page of the items, starting at the bookmark or at `start_index`."""
     return paginate_items(call, items[call.arguments.get("start_index") or 0 :])
 
 
 def build_failed_item(code: int, message: str, **details: Any) -> dict[str, Any]:
-    """Returns the response item for a batch item that failed."""
+    """Returns a response item that reports a failure."""
     return {"exception": {"code": code, "message": message, **details}}
 
 
 def _get_grant_kind(business: str, holder_kind: str) -> str:
-    """Returns the kind that a business's grants have in the store. The parent of a grant is its holder."""
+    """Returns the entity kind of a business's grants to one kind of holder. The parent of a grant is its holder."""
     return f"{holder_kind}{ACCESS}{business}"

@@ -1,4 +1,4 @@
-"""Campaigns: create and update in batches, get and list."""
+"""Campaigns: create and update them in batches, get and list them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pinterest.emulator.advertising.entities import (
     select_updated_fields,
 )
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import build_adder, run_account_batch
+from pinterest.emulator.handlers.batches import build_add_function, run_account_batch
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import Problem, bad_request
@@ -74,7 +74,7 @@ def list_campaigns(call: Call) -> dict[str, Any]:
 
 @handles(CAMPAIGNS_GET)
 def get_campaign(call: Call) -> dict[str, Any]:
-    """Returns one campaign, whatever its status is."""
+    """Returns one campaign, regardless of its status."""
     arguments = call.arguments
     found = get_entity(call.state, CAMPAIGN, arguments["ad_account_id"], arguments["campaign_id"])
     return add_summary_status(call.state, found.data)
@@ -165,13 +165,14 @@ def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any])
     return _store_campaign(state, ad_account_id, data, notes)
 
 
-add_campaigns = build_adder(create_campaign)
+add_campaigns = build_add_function(create_campaign)
 """Creates campaigns directly, without an API request. Used to create sample data."""
 
 
 def _store_campaign(
     state: State, ad_account_id: str, data: Mapping[str, Any], notes: Mapping[str, Any]
 ) -> dict[str, Any]:
+    """Stores a campaign and returns it. `notes` has the fields that are not in responses."""
     response = add_summary_status(state, drop_nulls(data, _DEFAULTS))
     entity = Entity(response["id"], response, notes=notes)
     state.store.put(
@@ -198,6 +199,7 @@ def _check_budget_and_schedule(data: Mapping[str, Any]) -> None:
 
 
 def _check_top_of_search(data: Mapping[str, Any], notes: Mapping[str, Any]) -> None:
+    """Checks that the other fields of a campaign allow its `is_top_of_search`, which is in `notes`."""
     if not notes[_TOP_OF_SEARCH]:
         return
     if data["objective_type"] not in _TOP_OF_SEARCH_OBJECTIVES:

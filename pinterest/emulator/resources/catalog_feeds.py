@@ -132,7 +132,7 @@ def update_feed(call: Call) -> dict[str, Any]:
     choice="A promotion runs if it, its ad group and its campaign are ACTIVE.",
 )
 def delete_feed(call: Call) -> None:
-    """Deactivates a feed and deletes its products. Fails if running promotions use the products."""
+    """Deactivates a feed and deletes its products and product groups. Fails if running promotions use the products."""
     state = call.state
     feed = require_feed(state, call.arguments["feed_id"])
     now = state.clock.now()
@@ -148,7 +148,7 @@ def delete_feed(call: Call) -> None:
 
 @handles(FEEDS_INGEST)
 def ingest_feed(call: Call) -> dict[str, Any]:
-    """Starts to ingest a feed."""
+    """Starts to ingest a feed and returns the new processing result."""
     feed = require_feed(call.state, call.arguments["feed_id"])
     due = call.state.clock.now() + call.state.get_processing_seconds(PROCESSING_SECONDS)
     result = _ingest_feed(call.state, feed, due)
@@ -165,7 +165,7 @@ def list_results(call: Call) -> JsonText:
 
 @handles(ITEMS_ISSUES_LIST)
 def list_issues(call: Call) -> dict[str, Any]:
-    """Returns a page of the issues in a feed's rows, sorted by row number."""
+    """Returns a page of the issues in a processing result, sorted by row number."""
     arguments, state = call.arguments, call.state
     result = state.store.find(RESULT, arguments["processing_result_id"], state.clock.now())
     if result is None:
@@ -191,7 +191,7 @@ def add_feed(
     Args:
         state: The emulator's state.
         fields: The fields of the feed, as in a request body.
-        processed: Whether the ingestion is already complete. By default, it has only started.
+        processed: Whether the ingestion completes immediately. By default, it runs in the background.
         items: The items of the feed, each with `item_id` and `attributes`. Defaults to generated items.
 
     Raises:
@@ -229,7 +229,7 @@ def add_feed(
 
 
 def _add_all_products_group(state: State, feed: Entity) -> None:
-    """Adds the product group of all products in a feed. Requests cannot change or delete this group."""
+    """Adds a product group with all products of a feed. Requests cannot change or delete this group."""
     [id] = state.random.generate_ids(state.store, PRODUCT_GROUP)
     now = state.now()
     data: dict[str, Any] = {
@@ -252,7 +252,7 @@ def _add_all_products_group(state: State, feed: Entity) -> None:
 
 
 def get_result_issues(result: Entity) -> list[dict[str, Any]]:
-    """Returns the issues in a feed's rows. The list is empty while the ingestion is running."""
+    """Returns the issues in a processing result. The list is empty while the ingestion is running."""
     done = result.data["status"] == "COMPLETED"
     return list((result.notes or {})["issues"]) if done else []
 
@@ -266,7 +266,7 @@ def _check_name_is_free(state: State, name: str | None, own_id: str | None) -> N
 
 
 def _ingest_feed(state: State, feed: Entity, due: float | None) -> Entity:
-    """Ingests a feed and returns the processing result. The result is complete at `due`, or now if `due` is None."""
+    """Ingests a feed and returns the processing result. The ingestion ends at `due`, or now if `due` is None."""
     [id] = state.random.generate_ids(state.store, RESULT)
     now = state.format_time_without_offset()
     empty: dict[str, Any] = {"errors": {}, "warnings": {}}
@@ -299,7 +299,7 @@ def _ingest_feed(state: State, feed: Entity, due: float | None) -> Entity:
 
 
 def _generate_rows(state: State, feed: Entity) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Returns the products of a feed, and the issues in the feed's rows, sorted by row number."""
+    """Returns the products of a feed and the issues in its rows. The issues are sorted by row number."""
     if (feed.notes or {}).get(_ITEMS_NOTE):
         rows = _build_products_from_items(feed)
         unpriced = [place for place, row in enumerate(rows) if not row["attributes"].get("price")]

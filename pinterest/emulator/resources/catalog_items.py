@@ -62,7 +62,7 @@ def create_batch(call: Call) -> dict[str, Any]:
     common = {"country": body["country"], "language": body["language"]}
     field = ID_FIELDS[catalog_type]
 
-    def run_operation(item: Mapping[str, Any]) -> None:
+    def write_item(item: Mapping[str, Any]) -> None:
         operation = item.get("operation") or body.get("operation")
         if not item.get(field):
             raise Problem(400, _MISSING, f"{field}: is required")
@@ -70,7 +70,7 @@ def create_batch(call: Call) -> dict[str, Any]:
             state, catalog.id, catalog_type, {**item, **common, "operation": operation}, due
         )
 
-    outcomes = run_each(call, body["items"], run_operation)
+    outcomes = run_each(call, body["items"], write_item)
     [id] = state.random.generate_ids(state.store, BATCH)
     started = {
         "batch_id": id,
@@ -166,7 +166,7 @@ def _write_item(
 
 
 def _merge_attributes(item: Mapping[str, Any], old: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Returns the attributes of an item after a write. With an update mask, only attributes in the mask change."""
+    """Returns the new attributes of an item. With an update mask, only the attributes in the mask change."""
     attributes = _drop_nulls(item.get("attributes") or {})
     mask = item.get("update_mask")
     remaining = dict(old["attributes"]) if old else {}

@@ -1,4 +1,4 @@
-"""Catalog reports: create and download them as CSV, and count issues."""
+"""Catalog reports: create them, download them as CSV files, and count the issues in them."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def get_report(call: Call) -> dict[str, Any]:
 
 @handles(REPORTS_STATS)
 def get_report_stats(call: Call) -> dict[str, Any]:
-    """Returns a page of the issues, each with the number of its occurrences."""
+    """Returns a page of the issues in a report. Each issue is listed once, with its number of occurrences."""
     state, parameters = call.state, call.arguments["parameters"]
     # Keys such as `report][feed_id` come from query parameters such as `parameters[report][feed_id]`.
     report = {
@@ -141,10 +141,12 @@ def get_report_stats(call: Call) -> dict[str, Any]:
 
 
 def _describe_issue(label: str) -> str:
+    """Returns the message of an issue, such as `Price missing.` for `PRICE_MISSING`."""
     return f"{label.replace('_', ' ').capitalize()}."
 
 
 def _find_catalog_id(state: State, catalog_type: str, report: Mapping[str, Any]) -> str:
+    """Returns the ID of the catalog that a report is about."""
     if report["report_type"] == "FEED_INGESTION_ISSUES":
         return require_feed(state, report["feed_id"]).parent
     if report.get("catalog_id"):
@@ -174,7 +176,7 @@ def _build_report_rows(
 
 
 def _build_ingestion_rows(state: State, report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yields the issues in a feed's rows, from the requested processing result or the latest one."""
+    """Yields one report row per issue in the requested processing result of a feed, or in the latest result."""
     results = state.store.select(RESULT, report["feed_id"], state.clock.now())
     result_id = report.get("processing_result_id")
     if result_id:

@@ -108,12 +108,12 @@ def start_batch(call: Call) -> dict[str, Any]:
     due = state.clock.now() + state.get_processing_seconds(_PROCESSING_SECONDS)
     items = {product["item_id"] for product in list_catalog_products(state, catalog.id)}
 
-    def run_operation(item: Mapping[str, Any]) -> None:
+    def write_inventory(item: Mapping[str, Any]) -> None:
         if item["item_id"] not in items:
             raise bad_request("item_id: the catalog has no item with this ID")
         _write_inventory(state, catalog.id, item, due)
 
-    outcomes = run_each(call, call.body["operations"], run_operation)
+    outcomes = run_each(call, call.body["operations"], write_inventory)
     started_results = [
         _build_operation_result(outcome.item, "PROCESSING", None) for outcome in outcomes
     ]

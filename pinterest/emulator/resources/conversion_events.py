@@ -83,7 +83,7 @@ def create_events(call: Call) -> Content | Response:
         if result["status"] == "processed"
     ]
     if not call.arguments.get("test"):
-        times = _find_last_times(processed)
+        times = _find_latest_times(processed)
         if times:
             record_fired_events(state, account, times)
     content = {
@@ -173,8 +173,8 @@ _WARNING_FINDERS: tuple[Callable[[Mapping[str, Any]], str | None], ...] = (
 )
 
 
-def _find_last_times(events: Collection[Mapping[str, Any]]) -> dict[str, int]:
-    """Returns the time of the latest web event for each event name."""
+def _find_latest_times(events: Collection[Mapping[str, Any]]) -> dict[str, int]:
+    """Returns the Unix time of the latest web event with each event name."""
     times: dict[str, int] = {}
     for event in events:
         if event["action_source"] == _WEB:

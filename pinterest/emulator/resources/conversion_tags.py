@@ -134,7 +134,7 @@ def add_conversion_tag(
         ad_account_id: The ID of the ad account.
         name: The name of the tag.
         configs: The matching options, as in a request body.
-        fired: The Unix time at which the tag first fired each event, by event name such as `page_visit`.
+        fired: The events that the tag has fired: the Unix time of the event by event name, such as `page_visit`.
     """
     [id] = state.random.generate_ids(state.store, _KIND)
     options = {field: value for field, value in (configs or {}).items() if value is not None}
@@ -157,13 +157,13 @@ def add_conversion_tag(
 
 
 def record_fired_events(state: State, ad_account_id: str, times: Mapping[str, int]) -> None:
-    """Records fired events in every tag of an account. `times` holds the latest time per event name."""
+    """Records fired events in every tag of an account. `times` maps event names to Unix times."""
     tags = [_add_fired_events(tag, times) for tag in _list_tags(state, ad_account_id)]
     state.store.put(_KIND, ad_account_id, tags)
 
 
 def _add_fired_events(tag: Entity, times: Mapping[str, int]) -> Entity:
-    """Returns a tag in which the fired events are recorded."""
+    """Returns a copy of a tag with fired events added. `times` maps event names to Unix times."""
     notes = tag.notes or {}
     first_times = notes.get(_FIRED_NOTE, {})
     updated_times = {

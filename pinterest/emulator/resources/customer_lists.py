@@ -148,7 +148,7 @@ def split_records(text: str) -> list[str]:
 def add_customer_list(
     state: State, ad_account_id: str, *, name: str, people: int, created: int | None = None
 ) -> str:
-    """Creates a list with the requested number of people, and returns its ID. `created` is in Unix seconds."""
+    """Creates a list with a number of made-up people. Returns the ID of the list. `created` is in Unix seconds."""
     new_list = _build_customer_list(state, ad_account_id, name, "EMAIL", created)
     members = [_hash_record(f"{new_list.id}/{number}") for number in range(people)]
     data = {
@@ -197,4 +197,5 @@ def _hash_record(record: str) -> str:
 
 
 def _compute_final_status(people: Iterable[str]) -> str:
+    """Returns the status of a processed list: TOO_SMALL if it has too few people, otherwise READY."""
     return "READY" if len(list(people)) >= _MIN_PEOPLE else "TOO_SMALL"

@@ -121,12 +121,13 @@ def _generate_titles(call: Call) -> dict[str, str]:
 
 
 def _find_review(call: Call) -> Entity | None:
+    """Returns the reviewed titles of the ad group. None before the first upload."""
     account, group = call.arguments["ad_account_id"], call.arguments["ad_group_id"]
     return call.state.store.get(_REVIEW, account, group, call.state.clock.now())
 
 
 def _get_reviewed_titles(call: Call) -> Mapping[str, str]:
-    """Returns the uploaded title of each ad, by ad ID."""
+    """Returns the reviewed title of each ad, by ad ID. Empty before the first upload."""
     review = _find_review(call)
     return review.data["titles"] if review else {}
 

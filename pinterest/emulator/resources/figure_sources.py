@@ -1,8 +1,8 @@
 """The sources of the figures in an ad account.
 
 Ads and promoted product groups have their own figures. The figures of the account, its campaigns, its ad groups and
-the product groups of catalogs are sums of those figures. A keyword has a part of its ad group's figures. A product has
-a part of the figures of its product group.
+the product groups of catalogs are sums of those figures. The figures of a keyword are a part of
+its ad group's figures. The figures of a product are a part of its product group's figures.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ _MAX_KEYWORDS = 64
 
 
 class Sources:
-    """The sources of the figures in one ad account, at the time when the object is created.
+    """Finds the sources of the figures of each entity in an ad account.
+
+    Create a new object after the ad account changes.
 
     Args:
         state: The emulator's state.
@@ -49,7 +51,7 @@ class Sources:
         """Returns the sources of an entity's figures. The list is empty if the entity has no figures.
 
         Args:
-            level: The kind of the entity.
+            level: The kind of the entity, such as `campaign`.
             id: The ID of the entity.
         """
         if level == KEYWORD:
@@ -67,7 +69,7 @@ class Sources:
         return by_product
 
     def split_by_product(self, source: Source) -> Iterator[Source]:
-        """Splits the figures of a promoted product group into one source per product. Yields nothing for an ad."""
+        """Yields one source per product of a promoted product group. Yields nothing if `source` is an ad."""
         if PROMOTED not in source.ids_by_level:
             return
         group_id = source.ids_by_level.get(PRODUCT_GROUP)
@@ -137,7 +139,7 @@ class Sources:
 
 
 def _split_by_keyword(state: State, keywords: list[Entity]) -> Mapping[str, Part]:
-    """Returns the part of the ad group's figures that each keyword has, by keyword ID. Includes archived keywords."""
+    """Returns each keyword's part of the ad group's figures, by keyword ID. Archived keywords also get a part."""
     parts: dict[str, Part] = {}
     rest: Part = ()
     for keyword in keywords:
@@ -151,4 +153,5 @@ def _split_by_keyword(state: State, keywords: list[Entity]) -> Mapping[str, Part
 
 
 def _has_figures(keyword: Entity) -> bool:
+    """Returns whether a keyword can have figures. Negative keywords have no figures."""
     return not str(keyword.data["match_type"]).endswith("_NEGATIVE")

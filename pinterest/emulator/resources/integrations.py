@@ -141,7 +141,7 @@ def _require_integration_in_path(call: Call) -> Entity:
 
 
 def _build_metadata(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields of an integration that have a value, except the secrets."""
+    """Returns the fields of an integration. Leaves out secrets and fields without a value."""
     times = {f"{name}_timestamp": data[f"{name}_time"] for name in ("created", "updated")}
     hidden = (*_SECRETS, "created_time", "updated_time")
     fields = {

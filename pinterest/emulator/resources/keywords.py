@@ -30,8 +30,8 @@ _PARENTS = {"AG": (AD_GROUP, "ad_group"), "C": (CAMPAIGN, "campaign")}
 _ACCOUNT_TYPE = "advertiser"
 
 
-def _add_match_types(body: Any) -> Any:
-    """Sets missing match types to null. Then only the keywords without a match type fail, not the whole request."""
+def _add_missing_match_types(body: Any) -> Any:
+    """Sets missing match types to null. Without this, a missing match type would fail the whole request."""
     keywords = body.get("keywords") if isinstance(body, dict) else None
     if not isinstance(keywords, list):
         return body
@@ -47,7 +47,7 @@ def _add_match_types(body: Any) -> Any:
     "if more are requested.",
 )
 def list_keywords(call: Call) -> JsonText:
-    """Returns a page of the keywords of the requested parents. Defaults to the ad account's own keywords."""
+    """Returns a page of the requested parents' keywords. Without a parent, lists the ad account's own keywords."""
     arguments = call.arguments
     account = arguments["ad_account_id"]
     ids = [arguments["campaign_id"], arguments["ad_group_id"], *(arguments["ad_group_ids"] or [])]
@@ -56,7 +56,7 @@ def list_keywords(call: Call) -> JsonText:
     return list_entities(call, KEYWORD, account, filters={"match_types": "match_type"}, where=where)
 
 
-@handles(KEYWORDS_CREATE, prepare=_add_match_types)
+@handles(KEYWORDS_CREATE, prepare=_add_missing_match_types)
 def create_keywords(call: Call) -> dict[str, Any]:
     """Creates keywords under one parent. The response has an error for each keyword that is not valid."""
     account, body = call.arguments["ad_account_id"], call.body
@@ -141,7 +141,7 @@ def _create_keyword(
 
 
 def _find_parent(state: State, ad_account_id: str, id: str) -> tuple[str, str]:
-    """Returns the type of a keyword's parent, and the parent's ID without a prefix.
+    """Returns the type and the ID of a keyword's parent. The returned ID has no prefix.
 
     Raises:
         Problem: If the ad account has no campaign or ad group with that ID.
@@ -158,7 +158,7 @@ def _find_parent(state: State, ad_account_id: str, id: str) -> tuple[str, str]:
 
 
 def _build_keywords_response(outcomes: Iterable[Outcome], **defaults: str) -> dict[str, Any]:
-    """Returns the response to a batch. `defaults` fills in fields that the item of a failed keyword lacks."""
+    """Returns the response to a batch. `defaults` has values for fields that are missing from failed keywords."""
     keywords, errors = [], []
     for outcome in outcomes:
         if outcome.problem is None:

@@ -201,6 +201,7 @@ def _remove_label(
 
 
 def _build_label_application(label: Entity, campaign_id: str, status: str) -> dict[str, Any]:
+    """Returns the fields that link a label to a campaign."""
     return {
         "entity_id": campaign_id,
         "entity_type": "CAMPAIGN",

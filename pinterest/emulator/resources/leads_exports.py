@@ -77,7 +77,7 @@ def _build_leads_csv(state: State, request: dict[str, Any], today: datetime.date
 def _generate_leads(
     state: State, request: dict[str, Any], today: datetime.date
 ) -> Iterator[tuple[str, ...]]:
-    """Yields the leads of an ad, up to today. The leads of a day never change."""
+    """Yields the leads of an ad as rows of the CSV file, up to today. The leads of a day never change."""
     ad_id = request["ad_id"]
     day = max(_parse_date(request, "start_date"), today - datetime.timedelta(days=_MAX_AGE_DAYS))
     last = min(_parse_date(request, "end_date"), today)

@@ -45,7 +45,7 @@ def build_media(state: State, pin_id: str, source: Source) -> PinMedia:
     Args:
         state: The emulator's state.
         pin_id: The ID of the pin.
-        source: The media source, already checked against its schema.
+        source: The `media_source` of the request. It must match its schema.
 
     Raises:
         Problem: If an upload has not succeeded, or if the data or the URL of an image is not valid.
@@ -73,10 +73,13 @@ def build_video_media(state: State, pin_id: str) -> dict[str, Any]:
     }
 
 
-def update_slots(media: Mapping[str, Any], slots: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Returns the media of a carousel with new titles and links. The first item of `slots` is for the first slot.
+def update_carousel_slots(
+    media: Mapping[str, Any], slots: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Returns the media of a carousel with updated titles, descriptions and links.
 
-    Ignores surplus items. If the media is not a carousel, returns it unchanged.
+    The first item of `slots` updates the first slot of the carousel. Surplus items are ignored. Media that is not a
+    carousel is returned unchanged.
     """
     items = list(media.get("items", ()))
     for index, slot in enumerate(slots[: len(items)]):
@@ -90,7 +93,7 @@ def _build_media_from_data(state: State, pin_id: str, source: Source) -> PinMedi
 
 
 def _build_media_from_url(state: State, pin_id: str, source: Source) -> PinMedia:
-    _check_url(source["url"], f"{_FIELD}.url")
+    _check_image_url(source["url"], f"{_FIELD}.url")
     return PinMedia("REGULAR", build_image_media(state, pin_id))
 
 
@@ -106,7 +109,7 @@ def _build_media_from_video(state: State, pin_id: str, source: Source) -> PinMed
         )
     cover = source.get(_COVER_URL)
     if cover:
-        _check_url(cover, f"{_FIELD}.{_COVER_URL}")
+        _check_image_url(cover, f"{_FIELD}.{_COVER_URL}")
     if source.get(_COVER_DATA):
         check_image(source[_COVER_DATA], f"{_FIELD}.{_COVER_DATA}")
     media = build_video_media(state, pin_id)
@@ -118,7 +121,12 @@ def _build_media_from_video(state: State, pin_id: str, source: Source) -> PinMed
 def _make_carousel_builder(
     key: str, check_value: Callable[[str, str], None]
 ) -> Callable[[State, str, Source], PinMedia]:
-    """Returns a function that builds the media of a carousel. `check_value` checks the field `key` of each item."""
+    """Returns a function that builds the media of a carousel.
+
+    Args:
+        key: The field of an item that contains its image: `data` or `url`.
+        check_value: Validates the value of this field. The second argument is the path for the error message.
+    """
 
     def build_carousel(state: State, pin_id: str, source: Source) -> PinMedia:
         items: list[Part] = []
@@ -134,6 +142,7 @@ def _make_carousel_builder(
 
 
 def _build_images(state: State, pin_id: str, index: int = 0) -> dict[str, Part]:
+    """Returns an image in all sizes, by size. `index` is the position of the image in a carousel."""
     name = f"{state.random.generator('picture', pin_id, index).getrandbits(128):032x}"
     return {
         size: {"width": width, "height": height, "url": f"{_IMAGES_URL}/{size}/{name}.jpg"}
@@ -141,7 +150,7 @@ def _build_images(state: State, pin_id: str, index: int = 0) -> dict[str, Part]:
     }
 
 
-def _check_url(url: str, field: str) -> None:
+def _check_image_url(url: str, field: str) -> None:
     try:
         parts = urlsplit(url)
         is_valid = parts.scheme in ("http", "https") and bool(parts.hostname)
@@ -152,7 +161,7 @@ def _check_url(url: str, field: str) -> None:
 
 
 def check_image(data: str, field: str) -> None:
-    """Checks that a string is an image in base64 encoding.
+    """Checks that a string is a base64-encoded image.
 
     Args:
         data: The string.
@@ -178,6 +187,6 @@ _BUILDERS: Mapping[str, Callable[[State, str, Source], PinMedia]] = {
     "image_url": _build_media_from_url,
     "video_id": _build_media_from_video,
     "multiple_image_base64": _make_carousel_builder("data", check_image),
-    "multiple_image_urls": _make_carousel_builder("url", _check_url),
+    "multiple_image_urls": _make_carousel_builder("url", _check_image_url),
     "pin_url": _build_media_from_page,
 }

@@ -29,5 +29,6 @@ def build_pin_metrics(state: State, pin_id: str) -> dict[str, dict[str, int]]:
 
 
 def _sum_metrics(state: State, pin_id: str, days: int, names: Mapping[str, str]) -> dict[str, int]:
+    """Returns the totals of a pin's metrics in the last `days` days. `names` has the analytics name of each metric."""
     total = sum_last_days(state, [Source((_LEVEL, pin_id))], days)
     return {name: get_count(total, metric) for name, metric in names.items()}

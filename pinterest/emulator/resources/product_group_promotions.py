@@ -68,7 +68,7 @@ def list_promotions(call: Call) -> JsonText:
 
 @handles(PRODUCT_GROUP_PROMOTIONS_GET)
 def get_promotion(call: Call) -> dict[str, Any]:
-    """Returns one promotion, whatever its status is."""
+    """Returns one promotion, regardless of its status."""
     arguments = call.arguments
     id = arguments["product_group_promotion_id"]
     return dict(get_entity(call.state, PROMOTED, arguments["ad_account_id"], id).data)
@@ -94,7 +94,7 @@ def update_promotions(call: Call) -> dict[str, Any]:
     group = _get_ad_group(call)
     state, account = call.state, call.arguments["ad_account_id"]
 
-    def update(item: Mapping[str, Any]) -> dict[str, Any]:
+    def update_promotion(item: Mapping[str, Any]) -> dict[str, Any]:
         if not item.get("id"):
             raise bad_request("id: is required")
         found = get_referenced(state, PROMOTED, account, item["id"], field="id")
@@ -103,7 +103,7 @@ def update_promotions(call: Call) -> dict[str, Any]:
         changes = {**select_updated_fields(_SCHEMA, item, _DEFAULTS), "ad_group_id": group.id}
         return _store_promotion(state, account, {**found.data, **changes})
 
-    return run_batch(call, update, items=call.body["product_group_promotion"])
+    return run_batch(call, update_promotion, items=call.body["product_group_promotion"])
 
 
 def add_product_group_promotions(

@@ -92,11 +92,11 @@ def update_promotions(call: Call) -> dict[str, Any]:
     """Updates promotions. If an item fails, the other items are still processed."""
     state, account = call.state, call.arguments["ad_account_id"]
 
-    def update(item: Mapping[str, Any]) -> dict[str, Any]:
+    def update_promotion(item: Mapping[str, Any]) -> dict[str, Any]:
         found = get_referenced(state, PROMOTION, account, item["id"], field="id")
         return _store_promotion(state, account, {**found.data, **drop_nulls(item)})
 
-    return _write_promotions(call, update)
+    return _write_promotions(call, update_promotion)
 
 
 @handles(GET_AD_GROUPS_BY_PROMOTION_IDS_LIST)
@@ -120,7 +120,7 @@ def add_promotions(
 ) -> list[str]:
     """Creates promotions directly, without an API request. Returns their IDs.
 
-    Each item of `promotions` has the fields of a promotion in a request body.
+    Each item of `promotions` has the same fields as in a request body.
     """
     return [_create_promotion(state, ad_account_id, fields)["id"] for fields in promotions]
 

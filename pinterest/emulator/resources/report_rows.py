@@ -74,7 +74,7 @@ class Row:
 
 
 def get_id_column(level: str) -> str:
-    """Returns the name of the column that holds the entity ID in reports of a level."""
+    """Returns the name of the column that contains the entity ID in reports at this level."""
     return _KINDS[level.removesuffix(_TARGETING_SUFFIX)][1]
 
 
@@ -95,7 +95,7 @@ def generate_rows(call: Call, request: Mapping[str, Any]) -> Iterator[Row]:
 
 
 class _Entities:
-    """The entities of an ad account, cached for one report.
+    """Loads the entities of an ad account for one report, and caches their fields.
 
     Args:
         call: The request for the report.
@@ -107,7 +107,7 @@ class _Entities:
         self._fields_by_entity: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
 
     def list_entities(self, level: str) -> list[Entity]:
-        """Returns the entities of a level. At the level of products, returns the promoted products."""
+        """Returns the entities of a level. Leaves out products that are not promoted."""
         store, now = self._call.state.store, self._call.state.clock.now()
         if level == "ad_account":
             return store.select(level, None, now, {"id": self._account})
@@ -119,7 +119,7 @@ class _Entities:
         return store.select(level, self._account, now)
 
     def get_entity_fields(self, level: str, id: str) -> dict[str, dict[str, Any]]:
-        """Returns the fields of an entity and of its parents. The keys of the result are levels."""
+        """Returns the fields of an entity and of its parents, by level."""
         if (level, id) not in self._fields_by_entity:
             self._fields_by_entity[level, id] = self._load_entity_fields(level, id)
         return self._fields_by_entity[level, id]
@@ -131,10 +131,10 @@ class _Entities:
         entity_fields: Mapping[str, Mapping[str, Any]],
         request: Mapping[str, Any],
     ) -> list[Source] | None:
-        """Returns the sources whose figures add up to an entity's row. None if the report has no row for the entity.
+        """Returns the sources whose figures add up to an entity's row. None if the filters exclude the entity.
 
-        There is no row if a filter on the entity or on one of its parents does not match. Filters on ads, product
-        groups and products limit the sources.
+        A filter on the entity itself or on a parent keeps or excludes the entity. A filter on a lower level, such as
+        ads, keeps the matching sources. Without a matching source, the entity is excluded.
         """
         found: Iterable[Source] = self._sources.find_by_entity(level, id)
         filters = {name: request[name] for name in _FILTERS if request.get(name)}
@@ -188,7 +188,7 @@ class _Entities:
 
 
 def _matches_filter(name: str, values: Any, entity_fields: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Returns whether an entity matches a filter of a request."""
+    """Returns whether an entity matches the filter `name`. The filter allows each of the `values`."""
     level, field = _FILTERS[name]
     return bool(_convert_to_set(values) & _convert_to_set(entity_fields[level].get(field)))
 
@@ -227,7 +227,10 @@ def _generate_entity_rows(
 def _split_figures(
     call: Call, request: Mapping[str, Any], total: Figures
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """Splits figures into the parts that the report shows. Yields each part with the columns that identify the part."""
+    """Splits figures by targeting value or by purchased product, if the report requires it.
+
+    Yields the columns that identify each part, such as `TARGETING_VALUE`, and the figures of the part.
+    """
     if request["level"].endswith(_TARGETING_SUFFIX):
         yield from _split_by_targeting(call, request, total)
     elif any(name.startswith("CONVERSION_PRODUCT_") for name in request["columns"]):
@@ -239,7 +242,7 @@ def _split_figures(
 def _split_by_targeting(
     call: Call, request: Mapping[str, Any], total: Figures
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """Yields one part per targeting value, or per combination of values if the request combines targeting types."""
+    """Splits figures by targeting value, or by combination of targeting values if the request combines the types."""
     types = request.get("targeting_types") or ["GENDER"]
     combine = request.get("combine_targeting_types")
     for group in [types] if combine else [[type_] for type_ in types]:
@@ -267,7 +270,7 @@ def _split_by_targeting(
 def _split_by_purchased_product(
     call: Call, request: Mapping[str, Any], total: Figures
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """Yields one part per purchased product, with the product's brand, category or SKU."""
+    """Splits figures by purchased product. The columns identify the product, for example by its brand or SKU."""
     labels = _BREAKDOWNS[request.get("conversion_product_breakdown") or "PRODUCT_BRAND"]
     skus = request.get("product_sku_ids")
     for number, part in enumerate(_make_decreasing_parts(_SKU_COUNT), 1):
@@ -278,7 +281,7 @@ def _split_by_purchased_product(
 
 
 def _make_decreasing_parts(count: int) -> list[Part]:
-    """Returns parts that add up to the whole, largest first."""
+    """Returns parts in decreasing size. Together, the parts make up the whole."""
     return split_by_weight([1 / rank for rank in range(1, count + 1)])
 
 
@@ -294,7 +297,7 @@ def _build_purchased_product(call: Call, number: int) -> dict[str, Any]:
 
 
 def _build_product_columns(product: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the columns of a catalog product."""
+    """Returns the columns that describe a catalog product."""
     attributes = product["attributes"]
     image = attributes.get("image_link")
     fields = {
@@ -316,7 +319,7 @@ def _build_product_columns(product: Mapping[str, Any]) -> dict[str, Any]:
 def _build_mmm_columns(
     names: Sequence[str], counts: Figures, entity_fields: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Returns the columns that only marketing mix model reports have. The emulator counts all figures as paid."""
+    """Returns the requested columns that only marketing mix model reports have. All spend and results count as paid."""
     constants = {
         "ADVERTISER_NAME": entity_fields["ad_account"].get("name"),
         "SPEND_ORDER_LINE_PAID_TYPE": "PAID",

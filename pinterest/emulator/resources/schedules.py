@@ -150,7 +150,7 @@ def _check_start_and_end(data: Mapping[str, Any]) -> None:
 
 
 def _plan_status_changes(data: Mapping[str, Any], now: int) -> tuple[str, list[Stage]]:
-    """Returns the current status of a schedule, and the status changes in the future."""
+    """Returns the current status of a schedule, and its future status changes."""
     start, end = data["start_timestamp"], data["end_timestamp"]
     if data.get("schedule_status") in _SET_BY_CALLERS:
         return data["schedule_status"], []

@@ -34,7 +34,7 @@ def get_ssio_account(call: Call) -> dict[str, Any]:
 
 
 def build_ssio_account(state: State, ad_account_id: str) -> dict[str, Any]:
-    """Returns the companies, addresses, terms and partners of an ad account, which never change."""
+    """Returns the companies, addresses, terms and partners of an ad account. The result is always the same."""
     account = require_ad_account(state, ad_account_id)
     addresses = [
         {

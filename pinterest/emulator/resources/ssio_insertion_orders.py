@@ -1,4 +1,4 @@
-"""Insertion orders: create and edit them. An order has one order line and is approved after an hour."""
+"""Insertion orders: create and edit them. Each order has one order line. An order is approved after an hour."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def create_order(call: Call) -> dict[str, Any]:
     "not stored. An edit needs no new approval.",
 )
 def edit_order(call: Call) -> dict[str, Any]:
-    """Updates the line of an insertion order, and returns the ID of the order."""
+    """Updates the line of an insertion order and returns the order's ID."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     where = {field: body[name] for name, field in _KEYS.items() if body.get(name)}
     if not where:
@@ -121,7 +121,9 @@ def edit_order(call: Call) -> dict[str, Any]:
     found = state.store.select(_LINE, account, now, where)
     if not found:
         keys = ", ".join(f"{name} {body[name]}" for name in _KEYS if body.get(name))
-        raise bad_request(f"the ad account has no insertion order with {keys}")
+        raise bad_request(
+            f"the ad account has no insertion order with {keys}; send IDs of one of its orders"
+        )
     changes = {name: value for name, value in body.items() if name in _EDITED}
     line = {**found[0].data, **changes}
     _check_start_and_end_dates(line)
@@ -215,4 +217,5 @@ def _get_midnight_seconds(day: str) -> int:
 
 
 def _format_time(state: State, seconds: float | None = None) -> str:
+    """Returns a Unix time as UTC text that ends with `.000Z`. Defaults to now."""
     return f"{state.format_time_without_offset(seconds)}.000Z"

@@ -69,7 +69,7 @@ def _get_location_names(call: Call) -> Mapping[str, str]:
 
 
 def _make_enum_names_getter(enum: type[OpenEnum]) -> Callable[[Call], Mapping[str, str]]:
-    """Returns a function that returns a dict from the values of an enum to their names."""
+    """Returns a function whose result maps each value of an enum to a readable name."""
 
     def get_name(value: str) -> str:
         return _SPECIAL_NAMES.get(value) or value.replace("_", " ").capitalize()

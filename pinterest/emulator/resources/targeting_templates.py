@@ -106,6 +106,7 @@ def _create_template(state: State, ad_account_id: str, fields: Mapping[str, Any]
 
 
 def _build_size_estimate(state: State, template: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the `sizing` of a template: an estimate of the audience size."""
     estimate = estimate_audience_size(state, template["targeting_attributes"], template["keywords"])
     bounds = {"lower_bound": estimate * 3 // 4, "upper_bound": estimate * 5 // 4}
     return {"reach_estimate": {"estimate": estimate, **bounds}}

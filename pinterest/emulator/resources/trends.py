@@ -84,7 +84,7 @@ def list_keywords(call: Call) -> dict[str, Any]:
         for word in ranked
     ]
     if arguments["include_prediction"]:
-        end = _get_last_week(call) + datetime.timedelta(days=_WEEK * _PREDICTED_WEEKS)
+        end = _get_end_of_last_week(call) + datetime.timedelta(days=_WEEK * _PREDICTED_WEEKS)
         predictions = _scale_volumes(
             call, {word: _generate_volumes(call, word, _PREDICTED_WEEKS, end) for word in ranked}
         )
@@ -140,7 +140,7 @@ def list_details(call: Call) -> list[dict[str, Any]]:
                 },
                 "related_searches": search_terms.suggest_terms(name, _TOPICS),
                 "time_series": search_terms.generate_scaled_volumes(
-                    rng, _get_last_week(call), weeks
+                    rng, _get_end_of_last_week(call), weeks
                 ),
             }
         )
@@ -194,11 +194,14 @@ def list_articles(call: Call) -> list[dict[str, Any]]:
 def _generate_volumes(
     call: Call, word: str, weeks: int, last: datetime.date | None = None
 ) -> dict[str, float]:
-    """Returns the number of searches for a word per week, by people of the requested genders and ages."""
+    """Returns the weekly numbers of searches for a word, by the last day of each week.
+
+    Only counts people of the requested genders and ages.
+    """
     arguments = call.arguments
     filters = sorted(arguments["genders"] or ()), sorted(arguments["ages"] or ())
     rng = call.state.random.generator("trend", arguments["region"], *filters, word)
-    return search_terms.generate_volumes(rng, last or _get_last_week(call), weeks)
+    return search_terms.generate_volumes(rng, last or _get_end_of_last_week(call), weeks)
 
 
 def _compute_growth(volumes: Mapping[str, float]) -> dict[str, int]:
@@ -214,7 +217,7 @@ def _scale_volumes(
 ) -> dict[str, dict[str, int]]:
     """Scales the weekly volumes of keywords, so that the highest volume of each keyword becomes 100.
 
-    With `normalize_against_group`, only the highest volume of all keywords becomes 100.
+    With `normalize_against_group`, all keywords use the same scale, and only the highest of all volumes becomes 100.
     """
     highest = None
     if call.arguments["normalize_against_group"] and volumes:
@@ -243,7 +246,7 @@ def _rank_topics(call: Call, interest: str) -> list[dict[str, Any]]:
 
 def _build_topic(call: Call, interest: str, word: str) -> dict[str, Any]:
     rng = call.state.random.generator("topic", call.arguments["region"], interest, word)
-    volumes = search_terms.generate_volumes(rng, _get_last_week(call), _YEAR_OF_WEEKS)
+    volumes = search_terms.generate_volumes(rng, _get_end_of_last_week(call), _YEAR_OF_WEEKS)
     fields = {
         "title": word.capitalize(),
         "percent_growth_mom": search_terms.compute_growth(volumes.values(), _MONTH_OF_WEEKS),
@@ -263,5 +266,5 @@ def _list_category_names() -> Iterable[str]:
     return [category.value for category in pinterest.schemas.ProductCategoryEnum]
 
 
-def _get_last_week(call: Call) -> datetime.date:
+def _get_end_of_last_week(call: Call) -> datetime.date:
     return search_terms.get_end_of_last_week(figures.get_today(call.state))

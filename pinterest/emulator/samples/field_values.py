@@ -61,7 +61,7 @@ def _make_sentence(rng: random.Random) -> str:
 
 
 def _always_return(value: str) -> Text:
-    """Returns a function that returns `value` for every random generator."""
+    """Returns a function that ignores its random generator and always returns `value`."""
     return lambda _: value
 
 

@@ -64,8 +64,9 @@ def build_sample(call: Call) -> Result:
 def _returns_path_id(operation: Operation) -> bool:
     """Returns whether the `id` in a response is the last ID in the path.
 
-    If the path ends with this ID, returns True. Otherwise, returns True only for a GET whose response is an object
-    without a separate field for this ID, such as `ad_account_id`.
+    This is always so if the path ends with an ID, such as `/pins/{pin_id}`. For other paths, the operation must be a
+    GET, and its response must be an object. The object must not have a separate field for the ID in the path, such as
+    `ad_account_id`.
     """
     if operation.path.endswith("}"):
         return True
@@ -94,6 +95,7 @@ def fill_in_fields(
 
 
 def _build_sample_content(answer: Answer, known: Mapping[str, Any], rng: random.Random) -> Content:
+    """Returns the body of a sample response. Returns None if the response has no body."""
     if answer.schema is None:
         return None
     kind = getattr(pinterest.schemas, answer.schema)
@@ -111,7 +113,8 @@ class _Sampler:
 
     Args:
         rng: The random generator.
-        known: Values of the request. A top-level field of the same name gets the value if it is valid there.
+        known: Known values by field name, such as those in the request. A top-level field gets its known value if
+            the value is valid for the field.
         include_optional: Whether to include optional fields.
     """
 
@@ -124,7 +127,7 @@ class _Sampler:
         self._inside: list[type[Schema]] = []
 
     def make_value(self, kind: Any, name: str, limits: tuple[Any, ...] = ()) -> Any:
-        """Returns a sample value of a type. Returns `_NO_VALUE` for a recursive type, whose value would never end."""
+        """Returns a sample value of a type. Returns `_NO_VALUE` if a recursive type would make the value endless."""
         kind, limits = _strip_annotations(kind, limits)
         origin, parts = get_origin(kind), get_args(kind)
         if origin in _UNIONS:
@@ -164,6 +167,7 @@ class _Sampler:
 
     @staticmethod
     def _find_member_by_schema(members: list[Any], schema: str) -> Any:
+        """Returns the member of a union that is the named schema, or None."""
         return next((item for item in members if getattr(item, "__name__", "") == schema), None)
 
     def _sample_list(self, kind: Any, name: str, limits: tuple[Any, ...]) -> Any:
@@ -186,14 +190,14 @@ class _Sampler:
     def _sample_object(self, kind: type[Schema]) -> Any:
         if kind in self._inside:
             return _NO_VALUE
-        outermost = not self._inside
+        is_top_level = not self._inside
         self._inside.append(kind)
         try:
             found: dict[str, Any] = {}
             for field, (key, required) in _list_fields(kind).items():
                 if not required and not self._includes_optional_field(key):
                     continue
-                value = self._sample_field(kind, field, key, outermost)
+                value = self._sample_field(kind, field, key, is_top_level)
                 if value is not _NO_VALUE:
                     found[key] = value
                 elif required:
@@ -206,10 +210,10 @@ class _Sampler:
         deep = len(self._inside) > _MAX_DEPTH
         return self._include_optional and not deep and not _name_matches(_ERROR_FIELDS, key)
 
-    def _sample_field(self, kind: type[Schema], field: str, key: str, outermost: bool) -> Any:
-        """Returns a sample value of a field. `field` is its name in Python, `key` its name in JSON."""
+    def _sample_field(self, kind: type[Schema], field: str, key: str, is_top_level: bool) -> Any:
+        """Returns a sample value of a field, whose name is `field` in Python and `key` in JSON."""
         info = kind.model_fields[field]
-        if outermost and key in self._known and fits_field(kind, field, self._known[key]):
+        if is_top_level and key in self._known and fits_field(kind, field, self._known[key]):
             return self._known[key]
         return self.make_value(info.annotation, key, tuple(info.metadata))
 
@@ -246,7 +250,7 @@ class _Sampler:
 
 
 def fits_field(kind: type[Schema], field: str, value: Any) -> bool:
-    """Returns whether a single value from the request is valid in a field of the response."""
+    """Returns whether a value is valid in a field of a schema. Returns False for None, objects and lists."""
     if value is None or isinstance(value, (dict, list, tuple)):
         return False
     info = kind.model_fields[field]
@@ -266,7 +270,7 @@ def _is_valid_value(kind: Any, limits: tuple[Any, ...], value: Any) -> bool:
 
 
 def _strip_annotations(kind: Any, limits: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
-    """Returns the type without `Annotated`, and the limits: those passed in and those of the annotations."""
+    """Removes `Annotated` from a type. Returns the type, and `limits` with the annotations added."""
     while get_origin(kind) is Annotated:
         limits = (*limits, *kind.__metadata__)
         kind = get_args(kind)[0]
@@ -274,7 +278,7 @@ def _strip_annotations(kind: Any, limits: tuple[Any, ...]) -> tuple[Any, tuple[A
 
 
 def _list_enum_values(kind: Any) -> tuple[Any, ...]:
-    """Returns the values of an enum or literal type. Empty for other types."""
+    """Returns the values of an enum or literal type, or an empty tuple for other types."""
     if get_origin(kind) is Literal:
         return get_args(kind)
     if isinstance(kind, type) and issubclass(kind, OpenEnum):
@@ -283,6 +287,7 @@ def _list_enum_values(kind: Any) -> tuple[Any, ...]:
 
 
 def _has_id_pattern(limits: tuple[Any, ...]) -> bool:
+    """Returns whether a string with these limits is an ID."""
     return any(getattr(item, "pattern", None) == _ID_PATTERN for item in limits)
 
 
@@ -298,7 +303,7 @@ def _clamp_to_limits(number: float, limits: tuple[Any, ...]) -> float:
 
 @cache
 def _list_fields(kind: type[Schema]) -> dict[str, tuple[str, bool]]:
-    """Maps the Python name of each field to its name in JSON and whether it is required."""
+    """Maps the Python name of each field to a pair: the JSON name, and whether the field is required."""
     kind.model_rebuild()
     return {
         name: (info.alias or name, info.is_required()) for name, info in kind.model_fields.items()

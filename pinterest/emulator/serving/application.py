@@ -69,7 +69,7 @@ class ExtraEndpoints(Protocol):
     """Endpoints of the emulator outside Pinterest's API, such as the control API."""
 
     def respond(self, request: Request) -> Response | None:
-        """Returns the response to a request. None if the request is for another path.
+        """Returns the response to a request. Returns None if the endpoints do not serve the path.
 
         Raises:
             Problem: If the request is refused.
@@ -84,8 +84,9 @@ class Application:
         failures: The planned failures.
         request_log: The log that requests are added to.
         operations: The operations to serve.
-        quotas: The rate limits. None sets no limits.
-        extra_endpoints: Endpoints outside the API. Their requests are not logged, and planned failures do not apply.
+        quotas: The rate limits. None for no limits.
+        extra_endpoints: Endpoints outside the API. Requests to these endpoints are not logged, and planned failures
+            do not affect them.
     """
 
     def __init__(
@@ -138,6 +139,7 @@ class Application:
         return response
 
     def _respond_outside_api(self, endpoints: ExtraEndpoints, request: Request) -> Response | None:
+        """Returns the response of the endpoints. Returns None if they do not serve the path of the request."""
         try:
             return endpoints.respond(request)
         except Problem as problem:
@@ -225,7 +227,7 @@ class Application:
         return _build_json_response(status, content)
 
     def _authenticate(self, operation: Operation, request: Request) -> Token | None:
-        """Checks the credentials of a request and returns its token. None if the request needs no token."""
+        """Checks the credentials of a request. Returns the request's token, or None if no token is needed."""
         credentials = request.authorization
         schemes = dict(operation.security)
         if not schemes:
@@ -236,7 +238,7 @@ class Application:
             return None
         if "basic" in schemes and not credentials and has_app_credentials(request):
             raise bad_request(
-                "Send the app's ID and secret in the Authorization header, by HTTP Basic."
+                "Send the app's ID and secret in the Authorization header, with HTTP Basic authentication."
             )
         if not credentials or credentials.type != "bearer" or not credentials.token:
             raise unauthorized()
@@ -277,9 +279,11 @@ def _build_json_response(status: int, content: Content, headers: Any = None) -> 
 
 
 def _apply_failure(failure: PlannedFailure, response: Response | None) -> Response | None:
-    """Applies a planned failure to a response and returns the response to send. None closes the connection.
+    """Returns the response that a planned failure causes. Returns None to close the connection without a response.
 
-    `response` is None if the request was not handled.
+    Args:
+        failure: The planned failure.
+        response: The response without the failure. None if the request was not handled.
     """
     options = failure.options
     if options.get("drop"):

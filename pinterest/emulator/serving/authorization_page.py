@@ -1,4 +1,4 @@
-"""The OAuth authorization page. Browsers get a consent form, scripts get a redirect with an authorization code."""
+"""The OAuth authorization page. Browsers get a consent form, and scripts get a redirect with an authorization code."""
 
 from __future__ import annotations
 
@@ -49,21 +49,27 @@ button[value="allow"] {{ background: #c00; border-color: #c00; color: #fff }}
 
 
 class _ConsentRequest(NamedTuple):
-    """A valid request for consent: where to redirect, and the scopes that the app requests."""
+    """A validated request for the user's consent.
+
+    Attributes:
+        redirect_uri: The URI of the app to redirect to.
+        scopes: The scopes that the app requests.
+    """
 
     redirect_uri: SplitResult
     scopes: tuple[str, ...]
 
 
 def is_authorization_page(path: str) -> bool:
-    """Returns whether a path is that of the authorization page, which is outside the API."""
+    """Returns whether a path leads to the authorization page. The page is outside the API."""
     return path in (AUTHORIZATION_PATH, AUTHORIZATION_PATH.rstrip("/"))
 
 
 def respond_to_authorization(state: State, request: Request) -> Response:
-    """Returns the consent form, or the redirect after the user has answered.
+    """Returns the consent form, or a redirect to the app after the user's decision.
 
-    A GET that accepts HTML gets the form. Any other GET counts as consent. A POST contains the answer.
+    A GET that accepts HTML gets the form. The form sends the user's decision in a POST. Any other GET counts as
+    consent.
 
     Raises:
         Problem: If a parameter is missing or not valid, or the app is unknown.
@@ -81,7 +87,7 @@ def respond_to_authorization(state: State, request: Request) -> Response:
             refusal = {"error": "access_denied", "error_description": "The user refused access"}
             return _build_redirect(request, consent, refusal)
     elif any(media_type == "text/html" for media_type, _ in request.accept_mimetypes):
-        return _build_form(state, consent)
+        return _build_consent_form(state, consent)
     with state.store.transaction():
         code = state.tokens.mint("code", consent.scopes, redirect_uri=request.args["redirect_uri"])
     return _build_redirect(request, consent, {"code": code.text})
@@ -100,7 +106,7 @@ def _parse_consent_request(state: State, request: Request) -> _ConsentRequest:
     return _ConsentRequest(redirect_uri, scopes)
 
 
-def _build_form(state: State, consent: _ConsentRequest) -> Response:
+def _build_consent_form(state: State, consent: _ConsentRequest) -> Response:
     page = _FORM.format(
         app_id=html.escape(state.app.id),
         scopes="\n".join(f"<li><code>{html.escape(scope)}</code></li>" for scope in consent.scopes),
@@ -112,9 +118,10 @@ def _build_form(state: State, consent: _ConsentRequest) -> Response:
     return response
 
 
-def _build_redirect(request: Request, consent: _ConsentRequest, answer: dict[str, str]) -> Response:
-    """Returns a redirect to the app. Adds `answer`, such as the code, to the query of the redirect URI."""
-    added = answer | ({"state": request.args["state"]} if "state" in request.args else {})
+def _build_redirect(request: Request, consent: _ConsentRequest, added: dict[str, str]) -> Response:
+    """Returns a redirect to the app. Adds the `added` parameters, such as the code, to the redirect URI."""
+    if "state" in request.args:
+        added = {**added, "state": request.args["state"]}
     uri = consent.redirect_uri
     new_query = urlencode([*parse_qsl(uri.query, keep_blank_values=True), *added.items()])
     response = Response(status=302)

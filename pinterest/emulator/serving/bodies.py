@@ -1,4 +1,4 @@
-"""Parses request bodies, which are JSON or forms, and validates them under the operation's schema."""
+"""Parses JSON and form bodies of requests, and validates them against the operation's schema."""
 
 from __future__ import annotations
 
@@ -32,10 +32,13 @@ _RECORDED_BYTES = 256 * 1024
 
 
 def read_body(operation: Operation, request: Request) -> Any:
-    """Returns the body of a request as plain data. None if the request has no body and the operation requires none.
+    """Returns the body of a request as plain data. Returns None if an optional body is missing.
+
+    Also returns None if the operation takes no body.
 
     Raises:
-        Problem: If the body is missing, malformed, not valid under its schema, or has the wrong media type.
+        Problem: If a required body is missing. Also if the body is too large, is malformed, does not match its schema,
+            or has the wrong media type.
     """
     body = operation.body
     if body is None:
@@ -86,7 +89,7 @@ def parse_json(content: bytes) -> Any:
     except ValueError as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise bad_request(f"the body is not valid JSON{where}") from None
-    _check_depth(data)
+    _check_nesting_depth(data)
     return data
 
 
@@ -103,7 +106,7 @@ def parse_form(content: bytes) -> dict[str, str]:
 
 
 def has_app_credentials(request: Request) -> bool:
-    """Returns whether the body is a form with an app's ID or secret. They belong in the Authorization header."""
+    """Returns whether the body is a form with an app's ID or secret, which belong in the Authorization header."""
     try:
         form = parse_form(request.get_data(cache=True))
     except Problem:
@@ -112,7 +115,11 @@ def has_app_credentials(request: Request) -> bool:
 
 
 def get_loggable_body(request: Request) -> Any:
-    """Returns a parsed body for the request log, which redacts secrets by name. If parsing fails, returns the size."""
+    """Returns the parsed body of a request for the request log. Returns None without a body.
+
+    The request log redacts secrets by field name, which needs a parsed body. For files, large bodies and bodies that
+    cannot be parsed, returns the size, such as `[123 bytes]`.
+    """
     content = request.get_data(cache=True)
     if not content:
         return None
@@ -168,7 +175,7 @@ def _build_nesting_error() -> Problem:
     return bad_request(f"the body is nested too deeply; allowed: {_DEEPEST} levels")
 
 
-def _check_depth(data: Any) -> None:
+def _check_nesting_depth(data: Any) -> None:
     level = [data]
     for _ in range(_DEEPEST):
         level = [
@@ -183,9 +190,9 @@ def _check_depth(data: Any) -> None:
 
 
 def _get_places_without_index(body: Body, data: Any) -> ItemPlaces | None:
-    """Returns `ItemPlaces` that leave the item's index out of error messages, if the body has only one item.
+    """Returns `ItemPlaces` that omit the index of an item from error messages, because the body has only one item.
 
-    Otherwise returns None, so that error messages contain the index.
+    Returns None for other bodies. Error messages then contain the index.
     """
     items = data.get(body.items) if body.items and isinstance(data, dict) else data
     is_only_item = isinstance(items, list) and len(items) == 1

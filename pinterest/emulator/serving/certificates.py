@@ -12,7 +12,7 @@ from pinterest.exceptions import ConfigurationError
 
 
 class Certificate:
-    """A TLS certificate for a host of this machine, with its own certificate authority.
+    """A TLS certificate for a host on this machine, issued by a new certificate authority.
 
     Args:
         host: The host name or address that clients connect to.

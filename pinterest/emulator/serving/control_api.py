@@ -24,7 +24,7 @@ _LARGEST_BODY = 1 << 20
 
 
 class ControllableEmulator(Protocol):
-    """The part of an emulator that the control API uses."""
+    """The attributes and methods of an emulator that the control API uses."""
 
     state: State
     control_token: str
@@ -34,7 +34,7 @@ class ControllableEmulator(Protocol):
     request_log: RequestLog
 
     def reset(self) -> None:
-        """Resets the emulator to the state of a new emulator."""
+        """Resets the emulator's data, clock, planned failures and request log."""
 
     def add_ad_accounts(self, count: int, name: str) -> Any:
         """Adds ad accounts and returns their IDs."""
@@ -44,7 +44,9 @@ class ControllableEmulator(Protocol):
 
 
 class ControlApi:
-    """Responds to requests below `/control`. They must have the control token and come from this machine.
+    """Responds to requests to paths below `/control`.
+
+    A request must contain the control token and come from this machine.
 
     Args:
         emulator: The emulator to control.
@@ -66,7 +68,7 @@ class ControlApi:
         }
 
     def respond(self, request: Request) -> Response | None:
-        """Returns the response to a request below `/control`. None for any other path.
+        """Returns the response to a request to a path below `/control`. Returns None for any other path.
 
         Raises:
             Problem: If the request is refused.
@@ -177,7 +179,7 @@ class ControlApi:
 
 
 def _read_arguments(request: Request) -> dict[str, Any]:
-    """Returns the arguments from the JSON body of a request. Without a body, there are no arguments."""
+    """Returns the arguments in the JSON body of a request. Returns an empty dict for a GET or an empty body."""
     try:
         content = request.get_data()
     except HTTPException:

@@ -131,7 +131,7 @@ class _Handler(WSGIRequestHandler):
             self._discard_rest_of_body(self.rfile if body.broken else body)
 
     def _find_framing_error(self) -> str | None:
-        """Checks the headers that state the length of the body. Returns an error message, or None if they are valid."""
+        """Checks the headers for the length of the body. Returns an error message, or None if the headers are valid."""
         lengths = set(self.headers.get_all("Content-Length", ["0"]))
         if len(lengths) > 1:
             return "The request has different Content-Length headers; send one"
@@ -234,7 +234,10 @@ class _Server(ThreadedWSGIServer):
                 self._open.pop(threading.current_thread(), None)
 
     def _start_tls(self, connection: socket.socket, context: ssl.SSLContext) -> ssl.SSLSocket:
-        """Returns the encrypted connection. The handshake runs in the connection's thread, not the listener's."""
+        """Encrypts a connection with TLS and returns the encrypted connection.
+
+        Runs in the thread of the connection, so that a slow handshake does not block other connections.
+        """
         connection.settimeout(_HANDSHAKE_SECONDS)
         encrypted = context.wrap_socket(connection, server_side=True)
         with self._lock:
@@ -246,7 +249,7 @@ class _Server(ThreadedWSGIServer):
         logger.debug("connection closed after an error: %r", sys.exc_info()[1])
 
     def get_request(self) -> Any:
-        """Accepts a connection. If that fails for lack of resources, pauses before it raises the error."""
+        """Accepts a connection. If the system has run out of resources, waits before it raises the error."""
         try:
             return super().get_request()
         except OSError as error:
@@ -260,7 +263,7 @@ class _Server(ThreadedWSGIServer):
             self.handle_request()
 
     def close_connections(self) -> None:
-        """Closes all connections. Waits some seconds for responses that are being sent."""
+        """Closes all connections. First waits up to a second, so that responses in progress can be completed."""
         with self._lock:
             self._closing = True
             remaining = dict(self._open)

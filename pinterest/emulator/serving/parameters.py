@@ -1,4 +1,4 @@
-"""Parses path and query parameters, as leniently as the API does, and validates them for the operation."""
+"""Parses and validates path and query parameters. The parser is as lenient as the API."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 def read_arguments(
     operation: Operation, path: Mapping[str, str], query: MultiDict[str, str]
 ) -> dict[str, Any]:
-    """Returns the arguments of an operation by their Python names, with defaults. Drops unknown parameters.
+    """Returns the arguments of an operation by their Python names.
+
+    Missing parameters get their defaults, and unknown parameters are dropped.
 
     Args:
         operation: The operation.
@@ -80,6 +82,7 @@ def _convert_value(parameter: Parameter, text: str) -> Any:
 
 
 def _require_ascii(text: str) -> str:
+    """Returns the text unchanged. Raises a `ValueError` if the text has underscores or is not ASCII."""
     # int() and float() would also accept underscores and digits of other scripts.
     if not text.isascii() or "_" in text:
         raise ValueError(text)

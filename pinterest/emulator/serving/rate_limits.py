@@ -1,8 +1,9 @@
-"""Enforces rate limits: requests per minute for each category, ad account and app.
+"""Enforces rate limits.
 
-Two limits apply to each request: the limit of its category, which is per minute by default, and the limit of the
-app, which is per second. The headers describe the limit that is closest to being exceeded. The time window of a limit
-begins with the first request and is measured by the emulator's clock.
+Two limits apply to each request. The limit of its category counts requests separately for each app and ad account, by
+default per minute. The limit of the app counts all requests of the app, by default per second. The headers describe
+the limit that is closest to being exceeded. The time window of a limit begins with the first request in the window.
+The emulator's clock measures the time.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ _MINUTE = 60
 _ALL = "all"
 
 RateLimits = Mapping[str, int | tuple[int, int]]
-"""The limit of each category: requests per minute, or a pair of requests and seconds. `all` limits the whole app."""
+"""The limit of each category: requests per minute, or a pair `(requests, seconds)`. `all` limits the whole app."""
 
 
 @dataclass(slots=True)
@@ -65,6 +66,7 @@ class _LimitWindow:
 
     @property
     def remaining(self) -> int:
+        """How many more requests the window allows."""
         return max(0, self.limit - self.used)
 
     def get_seconds_until_reset(self, now: float) -> int:
@@ -75,8 +77,8 @@ class Quotas:
     """Counts requests against the rate limits.
 
     Args:
-        limits: Limits that replace the defaults of some categories: requests per minute, or a pair of requests and
-            seconds. `all` limits the whole app.
+        limits: Limits that replace the defaults of some categories: requests per minute, or a pair
+            `(requests, seconds)`. `all` limits the whole app.
 
     Raises:
         ValidationError: If a category is unknown, or a limit is not valid.
@@ -91,8 +93,8 @@ class Quotas:
             pair = limit if isinstance(limit, tuple) else (limit, _MINUTE)
             if len(pair) != 2 or any(type(number) is not int or number < 1 for number in pair):
                 raise ValidationError(
-                    f"rate_limits: {category}: {format_value(limit)} is not valid; allowed: 1 or more, or a pair of "
-                    "requests and seconds"
+                    f"rate_limits: {category}: {format_value(limit)} is not valid; allowed: 1 or more requests per "
+                    "minute, or a pair (requests, seconds)"
                 )
             self._limits[category] = pair
         self._windows: dict[tuple[str, ...], _LimitWindow] = {}
@@ -105,7 +107,7 @@ class Quotas:
 
         Args:
             operation: The operation.
-            account: The ID of the ad account in the request. Empty if the request has none.
+            account: The ID of the ad account in the request. Empty if the request contains no ad account.
             app: The ID of the app that sent the request.
             now: The current time, in Unix time.
 

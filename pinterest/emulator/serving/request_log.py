@@ -36,7 +36,7 @@ class RecordedRequest:
 
 
 class RequestLog:
-    """The log of the newest 10,000 requests. If requests are large, contains only those that fit in `max_bytes`.
+    """The log of the newest requests: at most 10,000 requests, and at most `max_bytes` of text.
 
     Requests are stored as JSON text, because parsed bodies would need much more memory.
 
@@ -77,7 +77,7 @@ class RequestLog:
         """Returns the newest requests, sorted from oldest to newest.
 
         Args:
-            newest: The number of requests to return. Defaults to all.
+            newest: How many of the newest requests to return. Defaults to all.
         """
         with self._lock:
             skipped = 0 if newest is None else max(0, len(self._texts) - newest)

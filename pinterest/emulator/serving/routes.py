@@ -32,7 +32,7 @@ class Routes:
         A slash at the end of the path is ignored.
 
         Raises:
-            Problem: If no operation has the path, or the path has no operation with the method.
+            Problem: If the path does not exist (404), or does not allow the method (405).
         """
         try:
             operation, values = self._adapter.match(path.removesuffix("/"), method)
@@ -54,7 +54,7 @@ def strip_base_path(path: str) -> str:
 
 @cache
 def _build_url_map(operations: tuple[Operation, ...]) -> Map:
-    """Builds the URL map. The map is cached, because building it takes longer than the rest of the start."""
+    """Returns the URL map of the operations. The map is cached, because building it is the slowest step at startup."""
     rules = [
         Rule(
             BASE_PATH + _PLACEHOLDER.sub(lambda match: f"<{identifier(match[1])}>", operation.path),

@@ -31,7 +31,7 @@ code {{ font-family: ui-monospace, monospace }}
 </style>
 <h1>Pinterest emulator</h1>
 <table>
-{facts}
+{summary}
 </table>
 <h2>Entities</h2>
 {entities}
@@ -67,13 +67,16 @@ class StatusPage:
         if request.path != "/" or request.method not in ("GET", "HEAD"):
             return None
         page = _PAGE.format(
-            facts="\n".join(_build_fact_row(name, value) for name, value in self._list_facts()),
+            summary="\n".join(
+                _build_summary_row(name, value) for name, value in self._list_summary()
+            ),
             entities=self._build_entity_table(),
             requests=self._build_request_table(),
         )
         return Response(page, mimetype="text/html")
 
-    def _list_facts(self) -> Iterable[tuple[str, str]]:
+    def _list_summary(self) -> Iterable[tuple[str, str]]:
+        """Yields the name and the value of each row in the table at the top of the page."""
         clock = self._emulator.state.clock
         now = datetime.datetime.fromtimestamp(int(clock.now()), datetime.UTC)
         yield "Base URL", self._emulator.url
@@ -110,7 +113,7 @@ def _describe_speed(speed: float) -> str:
     return "" if speed == 1 else f", {speed:g} times as fast as real time"
 
 
-def _build_fact_row(name: str, value: str) -> str:
+def _build_summary_row(name: str, value: str) -> str:
     return f"<tr><th>{html.escape(name)}</th><td><code>{html.escape(value)}</code></td></tr>"
 
 

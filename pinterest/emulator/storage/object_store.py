@@ -50,7 +50,7 @@ class ObjectStoreError(Exception):
 
 
 def access_denied(message: str = "Access Denied") -> ObjectStoreError:
-    """Returns the error for a file that does not exist, or for an upload that its policy does not allow."""
+    """Returns the error for a missing file, or for an upload that is unsigned, expired or against its policy."""
     return ObjectStoreError(403, "AccessDenied", message)
 
 
@@ -60,7 +60,7 @@ def invalid_argument(message: str) -> ObjectStoreError:
 
 
 def build_signed_form(state: State, name: str, label: str, seconds: float) -> dict[str, str]:
-    """Returns the form fields that a file must be posted with.
+    """Returns the signed form fields for uploading a file by POST.
 
     Args:
         state: The emulator's state.
@@ -90,7 +90,7 @@ def check_form(state: State, fields: Mapping[str, str]) -> str:
 
     Args:
         state: The emulator's state.
-        fields: The fields that come before the file in the form, by their lowercase names.
+        fields: The form fields before the file. Their names are lowercase.
 
     Raises:
         ObjectStoreError: If a field is missing, modified or not allowed, or the form has expired.
@@ -126,7 +126,7 @@ def check_form(state: State, fields: Mapping[str, str]) -> str:
 
 
 def read_form(content: bytes, boundary: str | None) -> tuple[dict[str, str], bytes | None]:
-    """Parses an upload form. Returns its fields by their lowercase names, and the content of its file.
+    """Parses an upload form. Returns its fields, with lowercase names, and the content of its file.
 
     The file is the part with the name `file`. Fields after the file are ignored. If the form has no file, the
     content is None.
@@ -158,7 +158,7 @@ def read_form(content: bytes, boundary: str | None) -> tuple[dict[str, str], byt
 
 
 def build_signed_query(state: State, name: str, seconds: float) -> str:
-    """Returns the signed query string of a URL that files are uploaded to by PUT.
+    """Returns the signed query string for uploading a file by PUT.
 
     Args:
         state: The emulator's state.
@@ -177,7 +177,7 @@ def build_signed_query(state: State, name: str, seconds: float) -> str:
 
 
 def check_query(state: State, name: str, query: Mapping[str, str]) -> None:
-    """Checks the signed query of a URL that a file is uploaded to by PUT.
+    """Checks the signed query of an upload by PUT.
 
     Raises:
         ObjectStoreError: If the query is missing or was modified, or the URL has expired.
@@ -229,6 +229,7 @@ def _parse_parts(content: bytes, boundary: str) -> list[tuple[str, bytes]]:
 
 
 def _build_credential(moment: str) -> str:
+    """Returns the credential for a time such as `20260131T123000Z`."""
     return f"{_CREDENTIAL}/{moment[:8]}/us-east-1/s3/aws4_request"
 
 

@@ -92,7 +92,7 @@ def is_file_error(error: Exception) -> bool:
 
 
 class Store:
-    """The database of one emulator. Only one thread can use it at a time. A transaction locks out other threads.
+    """The database of one emulator. One thread can use it at a time. During a transaction, other threads wait.
 
     Args:
         path: The database file. Created if it does not exist. None keeps everything in memory.
@@ -193,12 +193,12 @@ class Store:
         self.execute("DELETE FROM settings WHERE name = :name", {"name": name})
 
     def get_last_id(self, kind: str) -> int | None:
-        """Returns the newest ID of a kind. None if the kind has no IDs yet."""
+        """Returns the highest ID that was assigned for a kind. None if no ID was assigned yet."""
         rows = self.execute("SELECT last FROM sequences WHERE kind = :kind", {"kind": kind})
         return rows[0][0] if rows else None
 
     def set_last_id(self, kind: str, id: int) -> None:
-        """Stores the newest ID of a kind."""
+        """Stores the highest ID that was assigned for a kind."""
         self.execute(
             "INSERT OR REPLACE INTO sequences VALUES (:kind, :last)", {"kind": kind, "last": id}
         )
@@ -257,7 +257,7 @@ class Store:
     def count(
         self, kind: str, parents: Iterable[str] | str | None, now: float, where: Where | None = None
     ) -> int:
-        """Returns the number of entities that `select` would return."""
+        """Returns the number of entities that `select` would return for the same arguments."""
         condition, values = _build_condition(parents, where)
         rows = self.execute(
             f"SELECT count(*) FROM entities WHERE kind = :kind{condition}",
@@ -276,7 +276,7 @@ class Store:
     def delete_all(
         self, kind: str, parents: Iterable[str] | str | None, now: float, where: Where | None = None
     ) -> None:
-        """Deletes the entities that `select` would return."""
+        """Deletes the entities that `select` would return for the same arguments."""
         condition, values = _build_condition(parents, where)
         self.execute(
             f"DELETE FROM entities WHERE kind = :kind{condition}",
@@ -288,7 +288,7 @@ class Store:
         self.execute("DELETE FROM entities WHERE parent = :parent", {"parent": _parse_id(parent)})
 
     def delete_due_before(self, kind: str, before: float) -> None:
-        """Deletes the entities of a kind, under any parent, whose `due` is not later than `before`."""
+        """Deletes the entities of a kind whose `due` is `before` or earlier, under any parent."""
         self.execute(
             "DELETE FROM entities WHERE kind = :kind AND due <= :before",
             {"kind": kind, "before": before},
@@ -351,7 +351,7 @@ def _parse_row(row: tuple[Any, ...]) -> Entity:
 def _build_condition(
     parents: Iterable[str] | str | None, where: Where | None
 ) -> tuple[str, dict[str, object]]:
-    """Returns an SQL condition, which is empty or begins with AND, and the values of its placeholders."""
+    """Returns the end of a WHERE clause, and the values of its placeholders. The end is empty or begins with AND."""
     text, values = "", dict[str, object]()
     if isinstance(parents, str):
         text, values = " AND parent = :parent", {"parent": _parse_id(parents)}
@@ -381,7 +381,7 @@ def _to_json(data: Mapping[str, Any] | None) -> str | None:
 
 
 def _build_key(kind: str, parent: str | None, id: str) -> dict[str, object] | None:
-    """Returns the SQL values that identify an entity. None if an ID is not valid, for example with leading zeros."""
+    """Returns the SQL values `kind`, `parent` and `id` of an entity. None if an ID is not valid, such as `007`."""
     numbers = [_parse_id(parent or "0"), _parse_id(id)]
     if None in numbers:
         return None
@@ -389,7 +389,7 @@ def _build_key(kind: str, parent: str | None, id: str) -> dict[str, object] | No
 
 
 def _parse_id(id: str) -> int | None:
-    """Converts an ID to the integer that is stored. None if the ID is not valid."""
+    """Returns an ID as an integer. None if the ID is not valid."""
     if not (id.isascii() and id.isdigit() and len(id) < 20):
         return None
     number = int(id)

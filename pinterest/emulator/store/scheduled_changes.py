@@ -1,4 +1,4 @@
-"""Schedules several changes of an entity. For example, a customer list is uploading, then processing, then ready."""
+"""Schedules several changes of one entity, such as a customer list that is uploading, then processing, then ready."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ def get_data_at(entity: Entity, at: float) -> dict[str, Any]:
 
 
 def apply_due_stages(state: State, kind: str, parent: str) -> None:
-    """Updates the stored entities of a kind and a parent to their current stage.
+    """Updates the stored entities of a kind, under one parent, to their current stages.
 
-    The store itself only applies the first scheduled change. Call this before you read entities with several
-    scheduled changes.
+    The store itself applies only the first scheduled change of an entity. Call this function before you read entities
+    with several scheduled changes.
     """
     rows = state.store.execute(
         "SELECT id FROM entities WHERE kind = :kind AND parent = :parent AND due <= :now",
@@ -82,6 +82,7 @@ def _get_remaining_stages(entity: Entity) -> list[Stage]:
 
 
 def _enter_next_stage(entity: Entity, now: float) -> Entity:
+    """Returns the entity in its next stage. If that stage begins later than `now`, only schedules the stage."""
     moved = schedule_stages(entity, (entity.notes or {})[_NOTE])
     if moved.due is not None and moved.due <= now and moved.later is not None:
         return replace(moved, data=moved.later, due=None, later=None)

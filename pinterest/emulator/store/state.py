@@ -26,8 +26,8 @@ class State:
         access_token_lifetime: Lifetime of access tokens in seconds.
         features: Restricted features that the app has access to.
         speed: Seconds that pass on the clock per second of real time.
-        processing_time: How many seconds background work such as a report takes. None uses the default of each kind
-            of work.
+        processing_time: How many seconds background work takes, such as reports. None uses the default of each kind of
+            work.
         csv_headers: The headers of CSV reports, `display` or `columns`.
 
     Raises:
@@ -60,7 +60,7 @@ class State:
             self.app = App(self.store, app_id)
 
     def set_seed_and_offset(self, seed: int, clock_offset: float) -> None:
-        """Sets the seed and the offset of the clock."""
+        """Sets the seed, and how many seconds the clock is ahead of the machine's clock."""
         self.store.set_setting(_SEED, str(seed))
         self.clock.set_offset(clock_offset)
         self.random.seed = seed
@@ -69,16 +69,16 @@ class State:
         """Returns how many seconds a kind of background work takes.
 
         Args:
-            default: The seconds for this kind of work if the emulator has no `processing_time`.
+            default: The seconds that this kind of work takes if `processing_time` is not set.
         """
         return default if self._processing_time is None else self._processing_time
 
     def now(self) -> int:
-        """Returns the current Unix time in whole seconds. Most responses of the API use this format."""
+        """Returns the current Unix time in whole seconds. Most times in responses have this format."""
         return int(self.clock.now())
 
     def now_in_milliseconds(self) -> int:
-        """Returns the current Unix time in milliseconds. Responses about businesses use this format."""
+        """Returns the current Unix time in milliseconds. Times in responses about businesses have this format."""
         return self.now() * 1_000
 
     def format_time(self, seconds: float | None = None) -> str:

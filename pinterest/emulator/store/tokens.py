@@ -82,7 +82,7 @@ class Tokens:
         seconds: float | None = None,
         redirect_uri: str | None = None,
     ) -> Token:
-        """Creates a token and stores it. `seconds` is its lifetime, which by default depends on the kind."""
+        """Creates a token and stores it. `seconds` is the token's lifetime. The default depends on the kind."""
         lifetime = self._lifetimes[kind] if seconds is None else seconds
         token = Token(
             text=_PREFIXES[kind] + secrets.token_hex(32).upper(),
@@ -120,7 +120,7 @@ class Tokens:
         self._store.execute("UPDATE tokens SET revoked = 1 WHERE token = :token", {"token": text})
 
     def get_or_mint(self, kind: TokenKind, scopes: Iterable[str]) -> str:
-        """Returns the emulator's own token of a kind. The token stays the same after restarts, until it expires."""
+        """Returns the emulator's own token of a kind. Creates and stores a new token if no valid token is stored."""
         name = f"standing_{kind}"
         text = self._store.get_setting(name)
         if text is None or self.find(text, kind) is None:

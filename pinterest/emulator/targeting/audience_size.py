@@ -18,12 +18,12 @@ _NOT_NARROWING = ("TARGETING_STRATEGY", "SHOPPING_RETARGETING")
 def estimate_audience_size(
     state: State, spec: Mapping[str, Any], keywords: Sequence[Mapping[str, Any]] = ()
 ) -> int:
-    """Returns the estimated number of people. More fields reduce this number, more values in a field raise it.
+    """Returns the estimated number of people. More fields reduce this number. More values in a field raise it.
 
     Args:
         state: The emulator's state.
         spec: The targeting spec.
-        keywords: Keywords, which count as one more field of the spec.
+        keywords: The keywords to target. All of them together count as one field of the spec.
     """
     people = float(_ALL_PEOPLE)
     fields = {

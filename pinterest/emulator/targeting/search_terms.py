@@ -59,7 +59,7 @@ def suggest_terms(term: str, limit: int) -> list[str]:
 
 
 def find_related_terms(state: State, term: str, limit: int = 5) -> list[str]:
-    """Returns related search terms. Terms that share a word with `term` come first, then terms of its interests."""
+    """Returns search terms that share a word with `term`, then terms of the same interests, then random terms."""
     parts = set(term.split())
     similar = [word for word in WORDS if parts & set(word.split()) and word != term]
     same_interest = [
@@ -81,7 +81,7 @@ def generate_shares(rng: random.Random, names: Sequence[str]) -> dict[str, float
 
 
 def generate_volumes(rng: random.Random, last: datetime.date, weeks: int) -> dict[str, float]:
-    """Returns weekly search volumes by the last day of each week.
+    """Returns the search volume of each week. The keys are the last days of the weeks.
 
     Volumes vary with the season and follow a trend. The volume of a week is the same in every request.
 
@@ -103,18 +103,18 @@ def generate_volumes(rng: random.Random, last: datetime.date, weeks: int) -> dic
 
 
 def scale_volumes(volumes: Mapping[str, float], highest: float | None = None) -> dict[str, int]:
-    """Scales weekly volumes, so that the volume `highest` becomes 100. `highest` defaults to the largest volume."""
+    """Scales weekly volumes so that `highest` becomes 100. `highest` defaults to the largest volume."""
     most = highest or max(volumes.values())
     return {day: round(100 * value / most) for day, value in volumes.items()}
 
 
 def generate_scaled_volumes(rng: random.Random, last: datetime.date, weeks: int) -> dict[str, int]:
-    """Returns weekly search volumes by the last day of each week. The largest volume is 100."""
+    """Does the same as `generate_volumes`, and scales the volumes so that the largest is 100."""
     return scale_volumes(generate_volumes(rng, last, weeks))
 
 
 def compute_growth(values: Iterable[float], weeks: int) -> int:
-    """Returns the growth in percent: the last `weeks` values compared with the same number of values before them."""
+    """Returns by how many percent the last `weeks` values exceed the same number of values before them."""
     found = list(values)
     now, before = sum(found[-weeks:]), sum(found[-2 * weeks : -weeks])
     return round(100 * (now - before) / before) if before else 0
