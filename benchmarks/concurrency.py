@@ -17,7 +17,7 @@ PAGES = 20
 
 
 def measure_fetching_ahead(prefetch: int = 2, rounds: int = 2) -> Measure:
-    """Measures a loop that works on each page, without and with fetching ahead."""
+    """Measures a loop that does some work for each page, with and without fetching pages ahead."""
     with run_slow_server(PAGES, LATENCY) as client:
         plain = min(_measure_time(lambda: _read_pages(client, 0)) for _ in range(rounds))
         ahead = min(_measure_time(lambda: _read_pages(client, prefetch)) for _ in range(rounds))

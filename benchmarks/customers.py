@@ -22,7 +22,7 @@ _INVALID_EVERY = 100
 
 
 def generate_emails() -> Iterator[str]:
-    """Yields email addresses in the forms that people type. One address in a hundred is not valid."""
+    """Yields email addresses with spaces and capitals, as people type them. One in a hundred is not valid."""
     for number in range(ROWS):
         if number % _INVALID_EVERY:
             yield f" Buyer{number}.Name@Example{number % 997}.com"

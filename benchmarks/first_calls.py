@@ -16,11 +16,11 @@ from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 
 FIRST_CALL = 50.0
-"""Maximum number of milliseconds that a first call may take beyond the second call."""
+"""A first call may take at most this many milliseconds longer than the second call."""
 
 
 class FirstCall(NamedTuple):
-    """An operation, and the number of CPU seconds that its first call takes beyond its second call."""
+    """An operation, and how many more CPU seconds its first call takes than its second call."""
 
     operation: str
     seconds: float
@@ -90,9 +90,9 @@ _ENTITY_BODIES: dict[str, Any] = {
 
 
 def _check_body_and_parse_responses(operation: Operation) -> None:
-    """Does what a call does before and after its request: checks the body and parses responses.
+    """Checks a request body and parses responses as a call of the operation does. Sends no request.
 
-    The responses are empty objects. The request body is from `_ENTITY_BODIES`, or is empty.
+    The body is from `_ENTITY_BODIES`, or empty. The responses are empty objects, or lists with one empty object.
     """
     from pinterest.utils.payload import check_body, parse_response
 

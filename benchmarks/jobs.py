@@ -1,4 +1,4 @@
-"""Measures the time to queue conversion events and the memory to upload a video, without the network."""
+"""Measures the CPU time to queue conversion events, and the memory to upload a video to a local server."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ _INSERT = "INSERT OR IGNORE INTO events (event_name, event_id, body, time) VALUE
 
 
 def measure_queueing(events: int = EVENTS) -> Measure:
-    """Measures the CPU seconds to queue events, compared with `json.dumps` and plain SQL inserts.
+    """Measures the CPU time of queueing events with the SDK, and with only `json.dumps` and SQL inserts.
 
-    Both versions commit every 1,000 events, so a crash loses at most the events since the last commit.
+    Both ways commit every 1,000 events, so a crash loses at most the events since the last commit.
     """
     with tempfile.TemporaryDirectory() as folder:
         floor = measure_seconds(lambda: _insert_events(Path(folder, "plain.sqlite3"), events))
@@ -77,7 +77,7 @@ def _create_events(count: int) -> Iterator[dict[str, Any]]:
 
 
 def _insert_events(path: Path, count: int) -> None:
-    """Queues events with `json` and `sqlite3` alone."""
+    """Queues events without the SDK: inserts their JSON into a SQLite database."""
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
@@ -137,7 +137,7 @@ class _VideoHandler(BaseHTTPRequestHandler):
 
 
 def main() -> None:
-    """Runs the server, or uploads a video.
+    """Runs the server or uploads a video, depending on the first command-line argument.
 
     After an upload, prints two numbers in MiB: the peak memory before the upload and after it.
     """

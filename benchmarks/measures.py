@@ -44,7 +44,15 @@ class Measure(NamedTuple):
 
 
 class MeasuredList(NamedTuple):
-    """A list to measure: its name, its path, its parameters, the field to read, and the SDK's iterator."""
+    """A list of the API to measure.
+
+    Attributes:
+        name: The name of the list in the output, such as `audiences`.
+        path: The path of the list. `{}` stands for the ad account's ID.
+        params: The query parameters.
+        field: The field to read from each item.
+        iterate: Returns the SDK's iterator over the list.
+    """
 
     name: str
     path: str
@@ -94,7 +102,10 @@ def fetch_pages(server: Server, session: requests.Session, listed: MeasuredList 
 
 
 def measure_reading(server: Server, listed: MeasuredList, rounds: int = 40) -> Measure:
-    """Measures the CPU seconds to read a field of each listed object. The limit assumes the installed extra `fast`."""
+    """Measures the CPU seconds to list objects and read one field of each object.
+
+    Install the extra `fast` before you compare the result with its limit.
+    """
     with requests.Session() as session, create_client(server) as client:
 
         def read_with_requests() -> int:
@@ -143,7 +154,7 @@ def measure_model_imports(rounds: int = 5) -> list[Measure]:
 
 
 def measure_generated_imports(rounds: int = 7) -> list[Measure]:
-    """Measures the CPU seconds to import all typed methods, without and with all schemas."""
+    """Measures the CPU seconds to import all modules of `pinterest.api`, and to import these and all schemas."""
     apis = "import importlib, pinterest.operations as o\n"
     apis += "for m in o.MODULES: importlib.import_module('pinterest.api.' + m)"
     schemas = f"{apis}\nimport pinterest.schemas as s\nfor n in dir(s): getattr(s, n)"
@@ -186,14 +197,14 @@ class CountingSession(requests.Session):
 
 
 def count_requests(server: Server) -> list[tuple[str, int, int]]:
-    """Returns one row per task: its name, its number of requests, and the allowed number of requests."""
+    """Returns a row (name, number of requests, allowed number of requests) per task."""
     session = CountingSession()
     client = create_client(server, session)
     account = server.ad_account_id
     counts: list[tuple[str, int, int]] = []
 
     def run_and_count(name: str, allowed: int, work: Callable[[], Any]) -> Any:
-        """Runs a task, adds a row with its number of requests to `counts`, and returns its result."""
+        """Runs a task and returns its result. Adds a row for the task to `counts`."""
         before = session.sent
         result = work()
         counts.append((name, session.sent - before, allowed))
@@ -256,7 +267,10 @@ def measure_alternately(
 def _measure_minimums(
     first: Callable[[], float], second: Callable[[], float], rounds: int
 ) -> tuple[float, float]:
-    """Returns the smallest result of each function. Other load on the machine can only make results larger."""
+    """Calls two functions alternately, `rounds` times each. Returns the smallest result of each function.
+
+    Other load on the machine can only make a result larger.
+    """
     results = [(first(), second()) for _ in range(rounds)]
     return min(a for a, _ in results), min(b for _, b in results)
 

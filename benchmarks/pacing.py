@@ -33,11 +33,11 @@ class StatusSession(requests.Session):
 def measure_pacing(threads: int) -> tuple[Measure, tuple[str, int, int]]:
     """Measures how long calls take with a rate limit, and counts the requests that the API refuses.
 
-    Compares the time with the shortest time that the limit allows. If this machine is too slow to reach the limit,
-    compares it with the time of calls without a limit.
+    The baseline is the shortest time that the limit allows. If this machine is too slow to reach the limit, the
+    baseline is the time that the calls take without a limit.
 
     Returns:
-        The measured times, and a table row: its name, the number of refused requests, and the allowed number.
+        The measured times, and a row (name, number of refused requests, allowed number of refused requests).
     """
     fastest, _ = _measure_time(CALLS // 5, threads, "")
     taken, refused = _measure_time(CALLS, threads, f"{LIMIT}/{SECONDS}")

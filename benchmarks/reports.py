@@ -34,7 +34,7 @@ class Memory(NamedTuple):
 
 
 def measure_dataframe(file: Path, rounds: int = 3) -> Measure:
-    """Measures the CPU seconds to convert a report file to a DataFrame, compared with only `json` and pandas."""
+    """Compares the CPU time of `Report.to_dataframe` with the time that `json` and pandas need for the same file."""
     import pandas
 
     def convert_with_pandas() -> int:
@@ -140,7 +140,10 @@ def _run_server(file: Path) -> Iterator[str]:
 
 
 def main() -> None:
-    """Serves a report file, or writes the report to Parquet and prints the peak memory in MiB."""
+    """With the argument `serve`, serves a report file until the process is terminated.
+
+    With `parquet`, downloads a report, writes it to a Parquet file and prints the peak memory in MiB.
+    """
     task, argument = sys.argv[1:]
     if task == "serve":
         _ReportHandler.path_of_file = argument

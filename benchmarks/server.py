@@ -35,7 +35,7 @@ def run_server(audiences: int, other_objects: int = 0, limit: str = "") -> Itera
 
 
 def _add_campaigns_and_pins(emulator: Emulator, count: int) -> None:
-    """Creates one campaign and one Pin through the API, and adds copies of both."""
+    """Creates a campaign and a Pin through the API, and adds copies until there are `count` of each."""
     from pinterest.ads.campaigns import Campaign
     from pinterest.organic.boards import Board
     from pinterest.organic.pins import Pin

@@ -1,4 +1,4 @@
-"""Command line: `python -m codegen --contract PATH [--check] [--out FOLDER] [--everything]`."""
+"""Runs the code generator: `python -m codegen --contract PATH [--check] [--out FOLDER] [--everything]`."""
 
 from __future__ import annotations
 

@@ -74,7 +74,8 @@ def merge_parts(
         contract: The contract, for looking up references.
         node: The schema to merge.
         location: The location of the schema in the contract.
-        has_own_name: Whether the schema is a component. A component always has its own class, never `identical_to`.
+        has_own_name: Whether the schema is a component. A component gets a class of its own, even if it only refers to
+            another schema.
 
     Raises:
         ContractError: If a part is a union, which cannot be merged.
@@ -105,7 +106,7 @@ def _add_parts(
     location: SchemaLocation,
     merged: MergedObject,
 ) -> None:
-    """Adds the properties of a schema and of its `allOf` parts to a merged object."""
+    """Adds the properties of a schema to `merged`, including those of the schemas in its `allOf`."""
     if "$ref" in node:
         component = node["$ref"].removeprefix(_PREFIX)
         below = replace(location, suggested_name=naming.to_class_name(component), owner=component)

@@ -9,7 +9,7 @@ from codegen import method_docstrings, notes, prose
 from codegen.caller_types import CallerTypes
 from codegen.definitions import Definition, Property
 from codegen.nouns import Noun, Verb
-from codegen.operations import map_by_argument
+from codegen.operations import map_parameters
 from codegen.positional_arguments import REQUIRED, PositionalArgument
 from codegen.rendering import make_optional
 from codegen.signatures import NONE, Argument
@@ -19,7 +19,7 @@ NOT_GIVEN: Final = "NOT_GIVEN"
 
 
 class ArgumentBuilder:
-    """Builds the method arguments for the fields and parameters of a noun's requests.
+    """Builds the method arguments for the fields and parameters of a rich model's requests.
 
     Attributes:
         definitions: The schemas by name.
@@ -27,7 +27,7 @@ class ArgumentBuilder:
     """
 
     def __init__(self, noun: Noun, definitions: Mapping[str, Definition]) -> None:
-        """Stores the noun and the definitions of schemas."""
+        """Stores the rich model (`noun`) and the definitions of all schemas."""
         self._noun = noun
         self.definitions = definitions
         self.types = CallerTypes(definitions)
@@ -35,7 +35,7 @@ class ArgumentBuilder:
     def _build_parameter_argument(
         self, verb: Verb, parameter: Parameter, declared: PositionalArgument | None = None
     ) -> Argument:
-        """Returns the argument for a path or query parameter. `declared` can change its name and default."""
+        """Returns the argument for a path or query parameter. `declared` can set the argument's name and default."""
         legacy = parameter.name in verb.described.legacy
         note = prose.describe_parameter(verb.operation, parameter, legacy=legacy)
         if parameter.argument == "bookmark":
@@ -51,7 +51,7 @@ class ArgumentBuilder:
     def build_field_argument(
         self, verb: Verb, field: Property, declared: PositionalArgument | None = None
     ) -> Argument:
-        """Returns the argument for a field of a request. `declared` can change its name and default."""
+        """Returns the argument for a field of a request. `declared` can set the argument's name and default."""
         default = self._render_default(declared, is_required=field.required)
         kind = make_optional(field.type) if default else field.type
         return Argument(
@@ -81,7 +81,7 @@ class ArgumentBuilder:
 
     @staticmethod
     def _find_owner(verb: Verb, field: Property) -> str:
-        """Returns the name of the schema that defines a field of a request."""
+        """Returns the name of the schema that has this field: the schema of the request body or of one item."""
         assert verb.item is not None and verb.operation.body is not None
         if field in verb.envelope:
             return verb.operation.body.schema
@@ -92,7 +92,7 @@ class ArgumentBuilder:
     ) -> list[Argument]:
         """Returns the arguments for the fields and parameters of a request, without those in `names_to_skip`."""
         fields = [item for item in verb.properties if item.attribute not in names_to_skip]
-        parameters = map_by_argument(verb.operation).items()
+        parameters = map_parameters(verb.operation).items()
         return [
             *(self.build_field_argument(verb, item) for item in fields),
             *(

@@ -25,11 +25,17 @@ _LENGTH: Final = re.compile(r"Length\((\d+)?(?:, )?(?:(?:most=)?(\d+))?\)")
 _FAILURE_LISTS: Final = frozenset({"exceptions", "errors"})
 """Fields that list failures separately from the successful items."""
 _FAILURE_FIELDS: Final = frozenset({"error_counts", "errorMessage", "error_msg"})
-"""Fields of successful responses that report failures of an earlier request or of the requested object."""
+"""Names of response fields with errors of an earlier request or of the requested object.
+
+The request itself was successful."""
 
 
-def mark_batches(operation: Operation, definitions: Mapping[str, Definition]) -> Operation:
-    """Marks the body field with the items, and the responses that can report failures. Returns a marked copy."""
+def add_batch_details(operation: Operation, definitions: Mapping[str, Definition]) -> Operation:
+    """Returns a copy of an operation that describes its batches, if any.
+
+    The copy has the body field that lists the items of a batch. Its responses have flags that say whether they can
+    report failures.
+    """
     # A POST request that is safe to retry does not change data.
     only_reads = operation.verb == "GET" or (operation.verb == "POST" and operation.repeatable)
     answers = tuple(
@@ -51,8 +57,8 @@ def _set_failure_flags(
 ) -> Answer:
     """Returns a copy of a response with the flags `partial` and `recorded` set. At most one of them is True.
 
-    `partial` means that some items of a request that changes data can fail. `recorded` means that the response can
-    report failures of an earlier request or of the requested object.
+    `partial` is True if some items of a write request can fail. `recorded` is True if the response can report failures
+    of an earlier request or of the requested object.
     """
     if answer.schema is None or answer.paged:
         return answer
@@ -132,9 +138,9 @@ def _iter_fields(name: str, definitions: Mapping[str, Definition]) -> Iterator[P
 
 
 def _find_list_field(definition: Definition | None) -> Property | None:
-    """Returns the body field that contains the list of items. Returns None if no field or several fields qualify.
+    """Returns the body field that contains the list of items. Prefers lists of objects, then required lists.
 
-    Prefers lists of objects to other lists, and required lists to optional lists.
+    Returns None if the body has no list, or if several lists are equally suitable.
     """
     fields = definition.properties if definition else []
     lists = [item for item in fields if isinstance(item.type, ListOf)]

@@ -33,38 +33,38 @@ class CallerTypes:
 
     Attributes:
         schemas: The names in `pinterest.schemas` that the rendered types use.
-        aliases: The names of the module's aliases, by the type that each stands for.
+        aliases: Maps types to the names of their type aliases in the module.
     """
 
     def __init__(self, definitions: Mapping[str, Definition]) -> None:
-        """Stores the definitions of the schemas that types refer to."""
+        """Stores the definitions of all schemas, by name."""
         self._definitions = definitions
         self.schemas: set[str] = set()
         self.aliases: dict[str, str] = {}
 
     def render_parameter(self, item: DescribedOperation, parameter: Parameter) -> str:
-        """Returns the type of a path or query parameter."""
+        """Returns the source code for the type of a path or query parameter."""
         kind = self._render_scalar_parameter(item, parameter)
         return f"Sequence[{kind}]" if parameter.many else kind
 
     def render_body(self, body: Body) -> str:
-        """Returns the type of a body that is passed as one argument."""
+        """Returns the source code for the type of an argument that takes a whole request body."""
         self.schemas.add(body.schema)
         single = f"{body.schema} | Mapping[str, object]"
         return f"Sequence[{single}]" if body.many else single
 
     def render_field(self, kind: Type, alias_name: str) -> str:
-        """Returns the type of a body field that is a separate argument.
+        """Returns the source code for the type of an argument that sets a field of the body.
 
         Args:
             kind: The type of the field.
-            alias_name: The name of the field. If the type is long, its alias is named after the field.
+            alias_name: The name of the field. If the type is long, it gets a type alias that is named after the field.
         """
         text = self._render_without_null(kind, alias_name)
         return f"{text} | None" if kind.nullable else text
 
     def _render_without_null(self, kind: Type, alias_name: str) -> str:
-        """Returns the source code of a type. Never adds `| None` for the type itself."""
+        """Returns the source code of a type without its own `| None`. The types inside a list or dict keep theirs."""
         if isinstance(kind, Scalar):
             may_be_text = "MaybeText" in kind.limits
             return "int | str" if may_be_text else _SCALARS.get(kind.name, kind.name)

@@ -27,7 +27,7 @@ _ACTIONS: Final = ("set", "add", "append", "remove")
 
 
 class ContractError(Exception):
-    """Raised if the generator does not support a part of the contract or an override."""
+    """Raised if the contract or a configuration file of the generator is not valid or not supported."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def load_contract(path: str | Path, overrides: str | Path = OVERRIDES) -> dict[s
 
 
 def read_contract(path: str | Path) -> dict[str, Any]:
-    """Returns the published description, without the overrides.
+    """Returns the contract as Pinterest publishes it, without the SDK's overrides.
 
     Raises:
         ContractError: If the file does not exist or is not JSON.
@@ -99,7 +99,7 @@ def read_text(path: str | Path, description: str) -> str:
 
 
 def read_overrides(path: str | Path = OVERRIDES) -> dict[str, Any]:
-    """Returns the parsed overrides file. Replaces each group of overrides with single overrides."""
+    """Parses the overrides file. Adds the overrides of each group to the list `override`."""
     try:
         data = tomllib.loads(read_text(path, "overrides file"))
     except tomllib.TOMLDecodeError as error:
@@ -124,7 +124,7 @@ def apply_overrides(contract: dict[str, Any], overrides: list[dict[str, Any]]) -
     """Returns a copy of a contract with the overrides applied in order.
 
     Raises:
-        ContractError: If an override has no reason or does not apply.
+        ContractError: If an override has no reason or does not fit the contract.
     """
     result = copy.deepcopy(contract)
     for override in overrides:
@@ -180,7 +180,7 @@ def _apply_override(contract: dict[str, Any], override: dict[str, Any]) -> None:
 
 
 def _find_parents(contract: dict[str, Any], path: list[str | int]) -> list[tuple[Any, str | int]]:
-    """Returns the places that an override changes: pairs of a node and a key in the node."""
+    """Returns the places that an override with this path changes, as (node, key in the node) pairs."""
     if path[0] == "fields":
         return [(get_field(contract, str(path[1])), path[2])]
     if path[0] != "texts":
@@ -199,7 +199,9 @@ def _find_parents(contract: dict[str, Any], path: list[str | int]) -> list[tuple
                 if schema.get("type") == "string" and path[2] not in schema:
                     found[id(schema)] = schema
     if not found:
-        raise LookupError(f"found no string parameter {path[1]!r} that lacks {path[2]}")
+        raise LookupError(
+            f"no string parameter is named {path[1]!r}, or the contract already sets its {path[2]!r}"
+        )
     return [(schema, path[2]) for schema in found.values()]
 
 
@@ -221,7 +223,7 @@ def get_field(contract: dict[str, Any], path: str) -> Any:
 
 
 def _find_parent(contract: dict[str, Any], path: list[str | int]) -> tuple[Any, str | int]:
-    """Follows a path to its last key. Returns the node with this key, and the key."""
+    """Finds the node that an override changes. Returns the node and the key to change: the last item of `path`."""
     kind, name, *rest = path
     if kind == "operations":
         found = [item for item in iter_endpoints(contract) if item.id == name]
@@ -258,5 +260,5 @@ def _apply_action(parent: Any, key: str | int, action: str, value: object) -> No
         parent[key].append(value)
         return
     if action == "set" and parent[key] == value:
-        raise ValueError("the contract already has the value to set")
+        raise ValueError(f"{key!r} already has this value in the contract")
     parent[key] = value

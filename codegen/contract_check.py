@@ -1,4 +1,4 @@
-"""Checks that the generator supports everything in the contract. Nothing is silently ignored."""
+"""Checks that the generator supports everything in the contract, so that it ignores nothing silently."""
 
 from __future__ import annotations
 
@@ -27,10 +27,11 @@ _SCHEMA_KEYS: Final = frozenset(
 
 
 def check_contract(contract: Mapping[str, Any]) -> None:
-    """Checks a contract after the overrides are applied.
+    """Checks that the generator supports a contract. Call this function after the overrides are applied.
 
     Raises:
-        ContractError: If the generator does not support a part of the contract, or a reference has no target.
+        ContractError: If the generator does not support a part of the contract, a reference has no target, or two
+            operations have the same ID or method name.
     """
     methods: dict[tuple[str, str], str] = {}
     ids: set[str] = set()

@@ -1,4 +1,4 @@
-"""Classes for the definitions of schemas and for types. The generator renders them as Python."""
+"""Classes that describe schemas and their types. The generator renders these descriptions as Python code."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Scalar:
 
 @dataclass(frozen=True)
 class Ref:
-    """A reference to a schema by name. With `is_input`, callers can also pass a mapping, or the value of an enum."""
+    """A reference to a schema by name. If `is_input` is True, callers can also pass a mapping or an enum value."""
 
     name: str
     nullable: bool = False
@@ -27,7 +27,7 @@ class Ref:
 
 @dataclass(frozen=True)
 class ListOf:
-    """A list. With `is_input`, callers can also pass other sequences."""
+    """The type of a list. If `is_input` is True, callers can also pass other sequences, such as tuples."""
 
     item: Type
     limits: tuple[str, ...] = ()
@@ -37,7 +37,10 @@ class ListOf:
 
 @dataclass(frozen=True)
 class DictOf:
-    """A dict. Without `keys`, any keys are allowed. With `is_input`, callers can also pass other mappings."""
+    """The type of a dict. If `keys` is empty, any keys are allowed.
+
+    If `is_input` is True, callers can also pass other mappings.
+    """
 
     value: Type
     keys: tuple[str, ...] = ()
@@ -53,7 +56,7 @@ class OneOf:
     Attributes:
         members: The types in the union.
         tag: The property that selects the type. Empty if the union has no such property.
-        mapping: Pairs of a value of this property and the schema that the value selects.
+        mapping: Pairs (value, schema): a value of this property, and the name of the schema that the value selects.
         nullable: Whether None is allowed.
     """
 
@@ -65,7 +68,7 @@ class OneOf:
 
 @dataclass(frozen=True)
 class LiteralValues:
-    """A set of fixed values. With `exact`, the type must also match: requests do not accept True for 1."""
+    """A type that allows only certain values. With `exact`, the type must match too: True is not accepted for 1."""
 
     values: tuple[str | int | float | bool, ...]
     nullable: bool = False
@@ -92,14 +95,14 @@ class Definition:
 
     Attributes:
         name: The name of the class or alias.
-        owner: The component that contains the schema. For a schema outside components, the ID of its operation.
+        owner: The component that contains the schema, or the ID of the operation that contains it.
         kind: `model`, `enum` or `alias`.
         properties: The properties of a model.
         values: The values of an enum.
         type: The type that an alias stands for.
         in_request: Whether requests can contain the schema.
         request_only: Whether only requests can contain the schema.
-        owners: The model that defines each property. Only set if the definition merges several models.
+        owners: Maps each property to the model that defines it. Empty if the definition does not merge several models.
     """
 
     name: str
@@ -129,14 +132,14 @@ def get_inner_types(kind: Type) -> tuple[Type, ...]:
 
 
 def find_referenced_names(kind: Type) -> set[str]:
-    """Returns the names of the schemas in a type."""
+    """Returns the names of the schemas that a type refers to."""
     if isinstance(kind, Ref):
         return {kind.name}
     return set().union(*(find_referenced_names(part) for part in get_inner_types(kind)))
 
 
 def find_used_names(definition: Definition) -> set[str]:
-    """Returns the names of the schemas in the types of a definition."""
+    """Returns the names of the schemas that the types in a definition refer to."""
     kinds = [item.type for item in definition.properties]
     if definition.type is not None:
         kinds.append(definition.type)
@@ -144,5 +147,5 @@ def find_used_names(definition: Definition) -> set[str]:
 
 
 def is_id(kind: object) -> bool:
-    """Returns whether a type is the type of an ID."""
+    """Returns whether values of the type `kind` are IDs."""
     return isinstance(kind, Scalar) and kind.name in ("Id", "PrefixedId")

@@ -30,7 +30,7 @@ class DeletedList:
 def find_deleted_list(
     operation: Operation, definitions: Mapping[str, Definition]
 ) -> DeletedList | None:
-    """Returns the list of objects in a delete request. None if the operation deletes a single object."""
+    """Finds the list of objects to delete in a request. Returns None if the operation deletes a single object."""
     if operation.verb != "DELETE":
         return None
     if operation.body is None:

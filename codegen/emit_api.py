@@ -85,7 +85,7 @@ class _ApiModule:
             library: The definitions of all schemas.
             tag: The tag.
             items: The operations with the tag.
-            is_gathering: Whether the tag uses the schemas of many other tags.
+            is_gathering: Whether the tag uses the schemas of many other tags. Its module then loads them on first use.
         """
         self._library = library
         self._tag = tag

@@ -19,7 +19,7 @@ from codegen import (
 from codegen.definitions import Property, find_referenced_names
 from codegen.deletes import find_deleted_list
 from codegen.nouns import Noun
-from codegen.operations import map_by_argument
+from codegen.operations import map_parameters
 from codegen.rendering import emit_docstring, make_optional, quote, render_plain
 from codegen.schema_library import SchemaLibrary
 from codegen.verbs import SignatureBuilder
@@ -96,7 +96,7 @@ def _emit_module(library: SchemaLibrary, nouns: Sequence[Noun]) -> str:
         bodies += [emitter.emit_class(), *emitter.emit_keyword_types()]
         schemas |= emitter.schemas
         named |= emitter.signatures.types.aliases
-        for verb in noun.every_verb:
+        for verb in noun.all_verbs:
             operations[verb.operation.tag].add(verb.described.constant)
             if verb.kind == "job":
                 module, _, name = verb.returns.rpartition(".")
@@ -161,7 +161,10 @@ class _BaseClass:
         return "\n".join(lines).replace("timeout=timeout", _LIMITS)
 
     def emit_keyword_types(self) -> Iterator[str]:
-        """Yields a `TypedDict` per verb with `options`. Hand-written methods use it to type keyword arguments."""
+        """Yields the source code of one `TypedDict` per verb that has `options`.
+
+        Hand-written methods annotate their keyword arguments with these types.
+        """
         for verb in self._noun.verbs.values():
             if verb.options:
                 name, _, without = verb.options.partition(" without ")
@@ -206,13 +209,13 @@ class _BaseClass:
             yield f"    _derived = {tuple(found)!r}"
 
     def _list_derived_names(self, item: Property) -> Iterator[str]:
-        """Yields the names of the properties derived from a field. Yields nothing for an identifying field."""
+        """Yields the names of the properties that are derived from a field. Skips fields that identify the object."""
         if item.attribute not in self._noun.identity_fields:
             owner = self._noun.fields.get_owner(item.name)
             yield from (name for name, *_ in derived.derive_properties(owner, item))
 
     def _emit_fields(self) -> Iterator[str]:
-        """Yields the source code of a property for each field, and of the properties derived from fields."""
+        """Yields the source code of the properties: one per field, and those derived from fields."""
         noun = self._noun
         identity = noun.identity_fields
         known = {item.attribute: item for item in noun.fields.properties}
@@ -227,7 +230,8 @@ class _BaseClass:
                 else ""
             )
             if not note or (name.endswith("id") and not self._is_id_of_other_object(name)):
-                note = f"ID of the {self._get_noun_of_id(name)}."
+                words = "ID of" if name.endswith("id") else f"{name.capitalize()} that identifies"
+                note = f"{words} the {self._get_noun_of_id(name)}."
             yield from self._emit_property(name, text, note)
         if noun.has_id_alias:
             note = f"ID of the {noun.singular}. The same as `{noun.id_field}`."
@@ -251,7 +255,7 @@ class _BaseClass:
 
     def _emit_context_property(self, name: str) -> Iterator[str]:
         """Yields the source code of a property for an optional parameter that the constructor stores."""
-        found = (map_by_argument(verb.operation).get(name) for verb in self._noun.verbs.values())
+        found = (map_parameters(verb.operation).get(name) for verb in self._noun.verbs.values())
         kind = "bool" if any(item and item.kind == "boolean" for item in found) else "str"
         yield f"\n    @property\n    def {name}(self) -> {kind} | None:"
         yield f'        """The `{name}` passed to the constructor. The object sends it with every request."""'
@@ -269,7 +273,7 @@ class _BaseClass:
         return rich_docstrings.get_noun_of_id(name)
 
     def _is_id_of_other_object(self, name: str) -> bool:
-        """Returns True if the noun uses the ID of another object as its own ID, such as `ad_group_id` for a preview."""
+        """Returns True if `name` is the noun's ID field but names another object: `ad_group_id` for a preview."""
         noun = self._noun
         own_words = noun.singular.split()
         is_own_id = name == noun.id_field and name.endswith("_id")

@@ -22,7 +22,7 @@ from codegen.signatures import Argument, Signature
 from codegen.verbs import SignatureBuilder
 
 KINDS: Final = ("act", "analytics", "call", "change", "job", "value")
-"""The kinds of verbs that this module writes.
+"""The kinds of verbs for which this module writes methods.
 
 An `act` is a method of an object, and a `call` is a class method. Both send a request and return its result. An
 `analytics` verb gets analytics, a `change` updates the object from the response, and a `job` starts a job. A `value`
@@ -54,14 +54,14 @@ def emit_methods(noun: Noun, verb: Verb, signatures: SignatureBuilder) -> Iterat
 
 
 class _CallEmitter:
-    """Writes the methods of the kinds in `KINDS`."""
+    """Writes the methods of a rich model, except the standard verbs such as `create` and `list`."""
 
     def __init__(self, noun: Noun, signatures: SignatureBuilder) -> None:
         self._noun = noun
         self._signatures = signatures
 
     def emit_act(self, verb: Verb) -> Iterator[str]:
-        """Yields the source code of a method that sends a request and returns its result or the updated object."""
+        """Yields the source code of a method that sends a request and returns the result or the updated object."""
         signature = self._signatures.build_act(verb)
         text = rich_docstrings.describe_act(
             self._noun, verb, signature, self._signatures.definitions
@@ -110,10 +110,7 @@ class _CallEmitter:
             yield f"        answer: {kind} = {owner}.{method}({', '.join(call)})\n        return answer"
 
     def _render_returned_list(self, verb: Verb) -> str:
-        """Returns the type of the list that a method returns in place of the whole response.
-
-        Returns an empty string for a method without such a list.
-        """
+        """Returns the type of the response field that `verb.returns` names. Empty if `verb.returns` is empty."""
         for item in verb.answer.properties if verb.answer else ():
             if verb.returns == item.name:
                 self._signatures.types.schemas |= find_referenced_names(item.type)
@@ -158,7 +155,7 @@ class _CallEmitter:
         yield f"        job: {kind} = self._start_job({', '.join(call)})\n        return job"
 
     def emit_value(self, verb: Verb) -> Iterator[str]:
-        """Yields a class method that creates a schema object for later requests. The method sends no request."""
+        """Yields the source code of a class method that creates a schema object. The class method sends no request."""
         assert verb.item is not None
         signature, kind = self._signatures.build_value(verb), verb.item.name
         self._signatures.types.schemas.add(kind)
@@ -170,7 +167,8 @@ class _CallEmitter:
 
     def emit_analytics(self, verb: Verb) -> Iterator[str]:
         """Yields the source code of the methods that get the analytics of one object and of several objects."""
-        own, many, by_id = self._signatures.build_own_analytics(verb), verb.for_many or verb, None
+        own = self._signatures.build_object_analytics(verb)
+        many, by_id = verb.for_many or verb, None
         before = "    "
         if many.ids:
             by_id = self._signatures.build_analytics_by_id(many)
@@ -216,6 +214,6 @@ class _CallEmitter:
 
 
 def _render_list_body(signature: Signature, fields: Container[str]) -> str:
-    """Returns the source code of the argument with the body of a list request. Empty if the request has no body."""
+    """Returns the source code that passes the body of a list request as an argument. Empty without a body."""
     pairs = render_arguments(item for item in signature.all if item.sent_as in fields)
     return f", {pairs}" if pairs != "{}" else ""

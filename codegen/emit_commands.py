@@ -1,4 +1,4 @@
-"""Writes the table of nouns for the command line. `--help` reads the table instead of importing the classes."""
+"""Writes `pinterest/cli/nouns.py`: the command, class, heading and summary of each rich model, for `--help`."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _VERBS: Final = {
     "update": "update",
     "delete": "delete",
 }
-"""The verbs that `--help` mentions, and the subcommand for each verb."""
+"""Maps each verb that `--help` mentions to its subcommand."""
 _ONE_PER_USER: Final = frozenset({"UserAccount"})
 _PLURAL_ALREADY: Final = frozenset({"Media"})
 
 
 def emit_noun_table(nouns: Iterable[Noun]) -> str:
-    """Returns the text of `pinterest/cli/nouns.py`."""
+    """Returns the source code of `pinterest/cli/nouns.py`, which maps names of commands to rich models."""
     lines = [
         '"""The groups of commands for rich models, such as `campaigns`."""',
         "",

@@ -88,8 +88,8 @@ def _render_classes(described_operations: Iterable[DescribedOperation]) -> str:
     return "".join(["\n| Class | Tag | Methods |\n| --- | --- | --- |\n", *rows])
 
 
-def _describe_origin() -> str:
-    """Returns the note that says how to update the page."""
+def _render_update_note() -> str:
+    """Returns a note for the page that says how to update the page."""
     return "\n".join(textwrap.wrap(f"This page is {ORIGIN[0].lower()}{ORIGIN[1:]}", 120))
 
 
@@ -102,7 +102,7 @@ def _render_table(
         by_tag[item.operation.tag].append(item)
     lines = [
         _OPERATIONS_INTRODUCTION.format(
-            count=sum(map(len, by_tag.values())), origin=_describe_origin()
+            count=sum(map(len, by_tag.values())), origin=_render_update_note()
         )
     ]
     for tag in sorted(by_tag):
@@ -113,7 +113,10 @@ def _render_table(
 
 
 def find_importing_models(root: Path) -> Mapping[tuple[str, str], Sequence[str]]:
-    """Returns the rich models whose hand-written code uses each operation, by the operation's tag and constant."""
+    """Maps each operation to the rich models whose hand-written code uses the operation.
+
+    The keys are pairs of the operation's tag and the name of its constant, such as `("pins", "PINS_CREATE")`.
+    """
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for folder in _RICH_MODEL_PACKAGES:
         for path in sorted((root / "pinterest" / folder).glob("*.py")):
@@ -128,7 +131,7 @@ def find_importing_models(root: Path) -> Mapping[tuple[str, str], Sequence[str]]
 
 
 def _find_imports(module: ast.Module) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yields each operation that a module imports: its name in the module, and the operation's tag and constant."""
+    """Yields a (name in the module, (tag, constant)) pair for each operation that a module imports."""
     for node in module.body:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_OPERATIONS_PACKAGE):
             tag = str(node.module).removeprefix(_OPERATIONS_PACKAGE)
@@ -192,9 +195,9 @@ def _describe_special_cases(operation: Operation) -> Iterator[str]:
 
 
 def find_calling_models(nouns: Iterable[Noun]) -> Mapping[tuple[str, str], Sequence[str]]:
-    """Returns the rich models that call each operation, by the operation's tag and constant."""
+    """Maps operations to the names of the rich models that call them. Each key is a pair (tag, constant)."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for noun in nouns:
-        for key in {(verb.operation.tag, verb.described.constant) for verb in noun.every_verb}:
+        for key in {(verb.operation.tag, verb.described.constant) for verb in noun.all_verbs}:
             found[key].append(noun.name)
     return found

@@ -1,4 +1,4 @@
-"""Writes the methods that build filters in a short form, such as `ProductGroup.all_of(brand="Robin")`."""
+"""Writes the methods that build product filters from keywords, such as `ProductGroup.all_of(brand="Robin")`."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class _Filter:
     def build_argument(self, noun: Noun, signatures: SignatureBuilder) -> Argument:
         """Returns the argument for the filter. Its default is None, which means no filter."""
         fields = {item.name: item for item in self.criterion.properties}
-        form, note = _render_short_form(fields, signatures)
+        form, note = _describe_argument(fields, signatures)
         note = f"{self.phrase} {note}" if self.phrase else note
         if not isinstance(fields["negated"].type, LiteralValues):
             form += " | Excluded"
@@ -81,21 +81,21 @@ def _find_filters(noun: Noun, signatures: SignatureBuilder) -> list[_Filter]:
 def _iter_filter_properties(
     noun: Noun, schema: str, definitions: Mapping[str, Definition]
 ) -> Iterator[tuple[str, Property]]:
-    """Yields the properties of all schemas in a union of filters, each after the name of its schema."""
+    """Yields pairs of a schema's name and one of its properties, for all schemas in a union of filters."""
     union = definitions[schema].type if schema in definitions else None
     if not isinstance(union, OneOf):
         raise ContractError(
-            f"models.toml: {noun.name}: the contract has no union of filters {schema!r}"
+            f"models.toml: {noun.name}: `filters` names {schema!r}, which is not a union in the contract"
         )
     for member in union.members:
         assert isinstance(member, Ref)
         yield from ((member.name, item) for item in definitions[member.name].properties)
 
 
-def _render_short_form(
+def _describe_argument(
     fields: Mapping[str, Property], signatures: SignatureBuilder
 ) -> tuple[str, str]:
-    """Returns the type of a filter's short form, and a sentence that says what to pass."""
+    """Returns the type of a filter's argument, and a sentence that says what to pass."""
     if "operator" in fields:
         parts = f"Operator, {_render_value_type(fields['value'].type, signatures)}"
         if "currency" not in fields:

@@ -28,7 +28,7 @@ def emit_operation_files(described_operations: Iterable[DescribedOperation]) -> 
 def _emit_module(tag: str, items: Sequence[DescribedOperation]) -> str:
     shared = _name_shared_parameters(items)
     lines = [
-        f'"""The API operations with the tag `{tag}`, as `Operation` objects."""',
+        f'"""An `Operation` object for each API operation with the tag `{tag}`."""',
         "",
         "from __future__ import annotations",
     ]
@@ -40,7 +40,7 @@ def _emit_module(tag: str, items: Sequence[DescribedOperation]) -> str:
 
 
 def _name_shared_parameters(items: Sequence[DescribedOperation]) -> dict[Parameter, str]:
-    """Returns the constant name for each parameter that several operations of a module share."""
+    """Maps the parameters that several operations of a module share to the names of their constants."""
     counts = Counter(parameter for item in items for parameter in item.operation.parameters)
     names: dict[Parameter, str] = {}
     for parameter, count in counts.items():
@@ -79,7 +79,7 @@ def _emit_package(by_tag: dict[str, list[DescribedOperation]]) -> str:
     tags = sorted(by_tag)
     where = sorted((item.operation.id, tag) for tag in tags for item in by_tag[tag])
     title = (
-        "All operations of the API, as `Operation` objects. "
+        "An `Operation` object for each operation of the API. "
         "Each submodule is loaded when one of its operations is first used."
     )
     lines = [emit_package_docstring(title)]

@@ -44,13 +44,13 @@ _TITLES: Final = {
 
 @dataclass(frozen=True)
 class Layout:
-    """The assignment of schemas to modules.
+    """Determines which module defines each schema.
 
     Attributes:
-        modules: The module that defines each schema.
-        re_exports: The schemas that each module re-exports, with the modules that define them.
-        gathering_tags: Tags that use schemas of many other tags. A gathering tag's module loads them on first use.
-        separate_modules: For each separate module, the operations whose schemas it contains.
+        modules: Maps schemas to the modules that define them.
+        re_exports: Maps modules to the schemas that they re-export, and these schemas to the modules that define them.
+        gathering_tags: Tags that use the schemas of many other tags. Their modules load these schemas on first use.
+        separate_modules: Maps each separate module to the operations whose schemas it contains.
         constructible: Response schemas that callers also create. Their constructors accept the same types as requests.
     """
 
@@ -69,7 +69,7 @@ def emit_schema_files(
     Args:
         library: The definitions of all schemas.
         docstrings: The docstrings of the schemas.
-        layout: The assignment of schemas to modules.
+        layout: Determines which module defines each schema.
     """
     by_module: dict[str, list[Definition]] = defaultdict(list)
     for name in sorted(layout.modules):
@@ -139,7 +139,7 @@ class _SchemaModule:
         return immediate + typing + lazy if len(typing) > 1 else immediate
 
     def _group_imported_names(self, definitions: list[Definition]) -> dict[str, list[str]]:
-        """Returns the names that definitions need from other modules, by module."""
+        """Maps each module to the names that the definitions have to import from this module."""
         names: set[str] = set()
         for item in definitions:
             names |= _find_names_in_annotations(
@@ -246,10 +246,10 @@ def _describe_module(module: str, layout: Layout) -> str:
 
 
 def _convert_types(item: Definition, definitions: Mapping[str, Definition]) -> Definition:
-    """Returns a definition with flattened unions, and with input types if only requests contain the schema."""
+    """Flattens the unions in a definition. If only requests contain the schema, also converts types to input types."""
 
     def convert_type(kind: Type) -> Type:
-        """Flattens the unions in a type. Converts the type to an input type if only requests contain the schema."""
+        """Returns a type with flattened unions. It is an input type if the definition is only used in requests."""
         flat = flatten_unions(kind, definitions)
         return to_input_type(flat, definitions) if item.request_only else flat
 

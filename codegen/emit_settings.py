@@ -1,4 +1,4 @@
-"""Writes methods that set certain fields of an object, such as `board.make_secret()`."""
+"""Writes the source code of methods such as `board.make_secret()`. Each method updates specific fields of an object."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from codegen.verbs import SignatureBuilder
 
 
 def emit_methods(noun: Noun, signatures: SignatureBuilder) -> Iterator[str]:
-    """Yields the source code of each method that sets certain fields.
+    """Yields the source code of the methods that update specific fields of an object.
 
     Args:
         noun: The rich model.

@@ -82,11 +82,13 @@ def emit_owned_methods(noun: Noun, owned: OwnedList, signatures: SignatureBuilde
 def render_list_arguments(
     signature: Signature, supplied: Mapping[str, str], fields: Container[str] = ()
 ) -> str:
-    """Returns the source code of a dict with the arguments of a list request, and the values that the object supplies.
+    """Returns the source code of a dict with the arguments of a request.
+
+    The dict contains the values in `supplied`, and the arguments of the method.
 
     Args:
         signature: The signature of the method.
-        supplied: The source code of the values that the object supplies, by the name in the request.
+        supplied: Maps names in the request to the source code of values that the caller does not pass.
         fields: The names of the body fields. The dict does not contain these fields.
     """
     pairs = [f"{quote(name)}: {text}" for name, text in supplied.items()]
@@ -250,12 +252,12 @@ class _VerbEmitter:
         yield f"        return self._delete({constant}, {options})"
 
     def _render_path_arguments(self, verb: Verb, signature: Signature) -> str:
-        """Returns the source code of a dict with the path and query arguments, in reverse order."""
+        """Returns the source code of a dict with the path and query parameters, such as `{"pin_id": pin_id}`."""
         sent = [item for item in signature.all if item.sent_as and not is_in_body(verb, item)]
         return render_arguments(reversed(sent))
 
     def _render_create_body(self, verb: Verb, signature: Signature) -> str:
-        """Returns the source code of the body of a create request, including fields that are also in the path."""
+        """Returns the source code of a create request's body. The body includes fields that are also in the path."""
         both = self._find_path_fields_in_body(verb)
         pairs = [f"{quote(name)}: {argument}" for name, argument in both]
         fields = [item for item in signature.all if item.sent_as and is_in_body(verb, item)]
@@ -265,19 +267,19 @@ class _VerbEmitter:
         return f"{{{', '.join(pairs)}}}"
 
     def _render_supplied_fields(self, verb: Verb) -> list[str]:
-        """Returns the source code of the body fields that the object sends automatically."""
+        """Returns the source code of the body fields that the object itself supplies, such as `"id": self.id`."""
         pairs = self._noun.map_supplied_fields(verb).items()
         return [f"{quote(name)}: self.{source}" for name, source in pairs]
 
     def _render_shared_option(self, verb: Verb) -> list[str]:
-        """Returns the source code of the `shared` argument: path or query parameters to add to each item."""
+        """Returns the source code of `shared={...}`: the path or query parameters to send in each item, too."""
         both = self._find_path_fields_in_body(verb)
         pairs = [f"{quote(name)}: {argument}" for name, argument in both]
         return [f"shared={{{', '.join(pairs)}}}"] if pairs else []
 
     @staticmethod
     def _find_path_fields_in_body(verb: Verb) -> list[tuple[str, str]]:
-        """Returns the required body fields that are also path or query parameters, each with its argument."""
+        """Returns pairs (field, argument) for the required body fields that are also path or query parameters."""
         parameters = {item.argument for item in verb.operation.parameters}
         return [
             (item.name, item.attribute)
@@ -286,12 +288,12 @@ class _VerbEmitter:
         ]
 
     def _render_create_response_option(self, verb: Verb) -> list[str]:
-        """Returns the response option of a create request. Empty if the API chooses the new object's ID."""
+        """Returns `_render_response_option(verb)`, or an empty list if the API chooses the ID of the new object."""
         sent = {item.name for item in verb.properties}
         return self._render_response_option(verb) if self._noun.id_field in sent else []
 
     def _render_response_option(self, verb: Verb) -> list[str]:
-        """Returns the source code of `response_has_object=False`. Empty if the response has the complete object."""
+        """Returns the argument `response_has_object=False`, or an empty list if the response contains the object."""
         definitions = self._signatures.definitions
         found = derived.has_object_in_response(verb, self._noun, definitions)
         return [] if found and not verb.unloads else ["response_has_object=False"]
@@ -318,13 +320,13 @@ def is_in_body(verb: Verb, argument: Argument) -> bool:
 
 
 def _render_envelope_option(verb: Verb) -> list[str]:
-    """Returns the source code of the `envelope` argument: the body fields other than the list of objects."""
+    """Returns the source code of `envelope=(...)`: the names of the body fields next to the list of objects."""
     names = [quote(item.name) for item in verb.envelope]
     return [f"envelope={render_tuple(names)}"] if names else []
 
 
 def _render_fixed_values(verb: Verb) -> dict[str, str]:
-    """Returns the source code of the values that a verb always sends, by name."""
+    """Maps the names of the values that a verb always sends to their source code."""
     return {name: quote(value) for name, value in verb.fixed.items()}
 
 

@@ -9,7 +9,7 @@ from codegen.definitions import Definition, ListOf, LiteralValues, OneOf, Proper
 
 
 def merge_models(names: Sequence[str], definitions: Mapping[str, Definition]) -> Definition | None:
-    """Returns one model with the fields of several models. None if a name is not that of a model or union.
+    """Merges several models into one that has all their fields. Returns None if a name is not of a model or union.
 
     A field is required if every model requires the field. The type of a field allows the values of all models.
 
@@ -48,7 +48,7 @@ def _iter_model_names(name: str, definitions: Mapping[str, Definition]) -> Itera
 
 
 def _iter_models_in_type(kind: Type, definitions: Mapping[str, Definition]) -> Iterator[str]:
-    """Yields the names of the models in a type. Yields an empty name for types without models."""
+    """Yields the names of the models that a type refers to. Yields an empty name for a type that is not a model."""
     if isinstance(kind, Ref):
         yield from _iter_model_names(kind.name, definitions)
     elif isinstance(kind, OneOf):

@@ -162,17 +162,13 @@ def describe_body(body: Body, definitions: Definitions) -> str:
         text += (
             f" Required field{'s' * (len(required) > 1)}: {_join_names(required, len(required))}."
         )
-    return (
-        f"{text} {'Optional field' if required else 'Field'}{'s' * (len(rest) > 1)}: {_join_names(rest)}."
-        if rest
-        else text
-    )
+    return f"{text} Optional field{'s' * (len(rest) > 1)}: {_join_names(rest)}." if rest else text
 
 
 def _describe_alternatives(kind: Type | None, definitions: Definitions) -> str:
-    """Returns text with the names of a union's schemas, and of the field that selects one of them.
+    """Lists the schemas of a union and the field that selects one: "`A` and `B` (`type` determines which)".
 
-    Returns an empty string for other types.
+    Returns an empty string for a type that is not a union.
     """
     if not isinstance(kind, OneOf):
         return ""
@@ -198,21 +194,22 @@ def _join_names(names: Sequence[str], limit: int = _MAX_NAMES) -> str:
 def describe_response(
     operation: Operation, definitions: Definitions, *, raises_for_failures: bool = False
 ) -> str:
-    """Returns the description of the response.
+    """Describes an operation's response for the `Returns:` section of a docstring.
 
     Args:
         operation: The operation.
         definitions: The schemas by name.
         raises_for_failures: Whether the method raises an error if an item failed.
     """
-    phrase = prose.read_phrases("answers").get(operation.id)
-    texts = {0: str(phrase)} if phrase else {}
+    phrase = _find_phrase(operation.id, raises_for_failures=raises_for_failures)
+    texts = {0: phrase} if phrase else {}
     may_be_empty = not operation.answers
     for answer in operation.answers:
         if answer.schema is None:
             may_be_empty = True
         elif not phrase:
-            text = _describe_success(operation, answer, definitions)
+            found = _find_phrase(answer.schema, raises_for_failures=raises_for_failures)
+            text = _describe_success(operation, answer, definitions, phrase=found)
             if text not in texts.values():
                 texts[answer.status] = text
     if not texts:
@@ -238,6 +235,19 @@ def describe_response(
     return " ".join(sentences)
 
 
+def _find_phrase(key: str, *, raises_for_failures: bool) -> str:
+    """Returns the phrase for a schema or an operation's ID. Empty if there is no phrase.
+
+    Args:
+        key: The name of the schema, or the ID of the operation.
+        raises_for_failures: Whether the method raises an error if an item failed. The phrase then describes only the
+            response of a successful request, if such a phrase exists.
+    """
+    phrases = prose.read_phrases("answers")
+    phrase = phrases.get(f"{key}!") if raises_for_failures else None
+    return str(phrase or phrases.get(key, ""))
+
+
 def _has_success_flag(answer: Answer, definitions: Definitions) -> bool:
     """Returns True if a response has a field that reports whether the whole request succeeded."""
     definition = definitions.get(answer.schema or "")
@@ -248,17 +258,21 @@ def _uncapitalize(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _describe_success(operation: Operation, answer: Answer, definitions: Definitions) -> str:
-    """Returns the description of one of the successful responses in the contract."""
+def _describe_success(
+    operation: Operation, answer: Answer, definitions: Definitions, *, phrase: str
+) -> str:
+    """Returns the description of one of the successful responses in the contract.
+
+    `phrase` is the text for the response's schema in `phrases/answers.toml`, or empty.
+    """
     assert answer.schema is not None
     if answer.paged:
         return (
             f"A page of `{answer.schema}` objects. Use its `iter_all()` to iterate over the items of all pages, "
             "or `iter_pages()` to iterate over the pages."
         )
-    phrase = prose.read_phrases("answers").get(answer.schema)
     if phrase:
-        return str(phrase)
+        return phrase
     definition = definitions[answer.schema]
     if answer.many:
         return (
@@ -298,7 +312,7 @@ def _describe_fields(operation: Operation, definition: Definition, definitions: 
 
 
 def _describe_results(beginning: str, item: Definition) -> str:
-    """Returns the description of a list that has one result per item. Empty for other lists.
+    """Returns the description of a list with one result per item of the request. Empty for other lists.
 
     Args:
         beginning: The first words of the description, such as `A list with one`.
@@ -356,7 +370,7 @@ def _describe_errors(item: DescribedOperation) -> Iterator[str]:
 
 @cache
 def _get_known_errors(operation_id: str) -> tuple[tuple[int, str], ...]:
-    """Returns the error statuses of an operation that have a specific description: pairs of status and cause."""
+    """Returns the known causes of errors of an operation, as pairs of HTTP status and cause."""
     return tuple(
         (entry["status"], entry["text"])
         for entry in prose.read_phrases("errors")["error"]
@@ -365,7 +379,7 @@ def _get_known_errors(operation_id: str) -> tuple[tuple[int, str], ...]:
 
 
 def _find_path_nouns(operation: Operation) -> Iterator[str]:
-    """Yields the nouns that the IDs in a path refer to."""
+    """Yields the noun for each ID in the path of an operation, such as `ad account` for `{ad_account_id}`."""
     for name in re.findall(r"{(\w+)}", operation.path):
         if name in ("id", "username") or name.endswith("_id"):
             phrase = prose.find_phrase("parameters", operation.id, name)

@@ -1,4 +1,4 @@
-"""Converts names of the contract to Python names."""
+"""Converts names in the API contract to Python names."""
 
 from __future__ import annotations
 

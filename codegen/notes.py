@@ -1,4 +1,4 @@
-"""Describes the fields of rich models: each description has a phrase and the allowed values."""
+"""Describes fields in docstrings: what a field means, and which values it allows."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def describe_allowed(kind: Type, definitions: Mapping[str, Definition]) -> str:
 
 
 def _describe_limit(text: str, *, is_list: bool) -> str:
-    """Returns a sentence for the source code of a limit, such as `Between(1, 10)`. Can be empty."""
+    """Returns a sentence for a limit: `Between(1, 10)` -> `Allowed: 1 to 10.`. Empty if the limit needs no sentence."""
     between, length = _BETWEEN.fullmatch(text), _LENGTH.fullmatch(text)
     if between:
         least, most, above = between.groups()

@@ -31,7 +31,7 @@ class Verb:
     Attributes:
         name: The name of the method.
         kind: What the method does, such as `get`, `create_many` or one of the kinds that `emit_calls.KINDS` lists.
-        described: The operation.
+        described: The operation, with the data that its methods are generated from.
         item: The schema of one object in the request body. None if the request has no body.
         envelope: The fields of the body other than the list of objects.
         positional: The arguments that can be passed by position.
@@ -83,7 +83,7 @@ class Verb:
 
     @property
     def properties(self) -> list[Property]:
-        """The fields that callers can set: first the fields in `envelope`, then the fields of an object."""
+        """The request fields that callers can set: first the fields in `envelope`, then the fields of `item`."""
         shared = {item.name for item in self.envelope}
         fields = list(self.item.properties) if self.item else []
         own = [item for item in fields if item.name not in {*shared, *self.fixed}]
@@ -96,7 +96,7 @@ class Verb:
 
     @property
     def returns_list(self) -> bool:
-        """Whether the response is a list without pages."""
+        """Whether the response is a plain list instead of a page with a bookmark."""
         return any(answer.many for answer in self.operation.answers)
 
 
@@ -130,16 +130,16 @@ class Noun:
         module: The module of the class, relative to `pinterest`.
         page: The heading of the reference page.
         fields: The definition of the objects' fields. Its name is empty if the noun has no objects.
-        identity: The parameters that identify an object, its own ID last. Empty if the token identifies the object.
+        identity: The parameters that identify an object, its own ID last. Empty if the access token identifies it.
         id_field: The field with the object's own ID.
         verbs: The verbs by name.
         context: Optional query parameters that an object stores and sends with its requests.
         positional: The parameters in `context` that the constructor accepts by position.
-        sent_as: The names in requests of identity fields that have a different name in Python.
+        sent_as: Maps identity fields to their names in requests, if these names differ.
         legacy: The types of fields that the API no longer documents, by field.
-        owns: The lists of objects that an object owns.
+        owns: The lists of owned objects, such as the list of an ad account's campaigns.
         name_in_texts: The noun to use in texts. If empty, the noun is derived from the name of the class.
-        sets: The declarations of methods that set certain fields, by name of the method.
+        sets: Maps the names of methods that update specific fields to the declarations of these methods.
         filters: The name of the union of filters for `all_of` and `any_of`, by catalog type.
     """
 
@@ -166,17 +166,17 @@ class Noun:
 
     @property
     def singular(self) -> str:
-        """The singular noun in texts, such as `ad group`."""
+        """The noun in the singular, as it is spelled in texts, such as `ad group`."""
         return self.name_in_texts or prose.spell_words(naming.split_words(self.name))
 
     @property
     def plural(self) -> str:
-        """The plural noun in texts, such as `ad groups`."""
+        """The noun in the plural, as it is spelled in texts, such as `ad groups`."""
         return naming.to_plural(self.singular)
 
     @property
-    def every_verb(self) -> Iterator[Verb]:
-        """The noun's own verbs, and the verbs that list owned objects."""
+    def all_verbs(self) -> Iterator[Verb]:
+        """Yields all methods to generate, including those for many objects and those that list owned objects."""
         for verb in self.verbs.values():
             yield verb
             if verb.for_many:
@@ -185,13 +185,13 @@ class Noun:
 
     @property
     def identity_fields(self) -> dict[str, int]:
-        """The fields that identify an object, each with its position in `identity`."""
+        """Maps the fields that identify an object to their positions in `identity`."""
         own = (*self.identity[:-1], self.id_field) if self.identity else ()
         return {name: place for place, name in enumerate(own)}
 
     @property
     def has_objects(self) -> bool:
-        """Whether the noun has objects. Without objects, the class only has class methods."""
+        """Whether the rich model has instances. Without instances, the class only has class methods."""
         return bool(self.fields.name)
 
     def has_schema(self, response: Definition | None) -> bool:
@@ -200,14 +200,14 @@ class Noun:
 
     @property
     def has_id_alias(self) -> bool:
-        """Whether objects have a property `id` as an alias of their own ID field."""
+        """Whether to generate a property `id` that returns the field with the object's ID, such as `user_id`."""
         has_id = any(item.name == "id" for item in self.fields.properties)
         return self.id_field.endswith("_id") and not has_id
 
     def map_supplied_fields(self, verb: Verb) -> dict[str, str]:
-        """Returns the request fields that the object sends automatically, each with the attribute that has the value.
+        """Maps request fields that the object sends automatically to the attributes that contain the values.
 
-        These are IDs and the fields that `supplies` declares.
+        These fields are IDs, and the fields in `supplies` of `models.toml`.
         """
         own = {self.identity[-1]: self.id_field} if self.identity else {}
         own |= {name: name for name in (*self.identity_fields, *verb.supplies)}
@@ -234,12 +234,12 @@ def read_models(path: str | Path = MODELS) -> dict[str, Any]:
 def build_nouns(
     models: Mapping[str, Any], library: SchemaLibrary, described: Mapping[str, DescribedOperation]
 ) -> list[Noun]:
-    """Returns the rich models in the order of their declarations.
+    """Returns one `Noun` per rich model, in the order of `models`.
 
     Args:
-        models: The declarations.
+        models: Maps the names of rich models to their declarations in `models.toml`.
         library: The definitions of all schemas.
-        described: The described operations, by ID.
+        described: Maps the IDs of operations to the described operations.
 
     Raises:
         ContractError: If a declaration refers to something that is not in the contract.
@@ -367,7 +367,7 @@ class _NounReader:
     def _find_request_schema(
         self, operation: Operation, kind: str, *, is_whole_body: bool
     ) -> tuple[Definition | None, tuple[Property, ...]]:
-        """Returns the schema of one object in a request, and the other fields of the body."""
+        """Returns the schema of one object in a request, and the fields of the body that are not part of the object."""
         body = operation.body
         if body is None or (kind == "delete" and operation.verb == "DELETE"):
             return None, ()

@@ -8,7 +8,7 @@ from typing import Any, Literal, cast
 
 from codegen import naming
 from codegen.all_of import has_properties, merge_parts
-from codegen.batches import mark_batches
+from codegen.batches import add_batch_details
 from codegen.contract import SUCCESS, ContractError, Endpoint, iter_endpoints, resolve_reference
 from codegen.definitions import ListOf, Ref, Type
 from codegen.references import PREFIX
@@ -45,8 +45,8 @@ def describe_operations(library: SchemaLibrary) -> list[DescribedOperation]:
     return [_describe_operation(library, endpoint) for endpoint in iter_endpoints(library.contract)]
 
 
-def map_by_argument(operation: Operation) -> dict[str, Parameter]:
-    """Returns the parameters of an operation by their names in Python."""
+def map_parameters(operation: Operation) -> dict[str, Parameter]:
+    """Maps the Python names of an operation's parameters to the parameters."""
     return {item.argument: item for item in operation.parameters}
 
 
@@ -78,7 +78,7 @@ def _describe_operation(library: SchemaLibrary, endpoint: Endpoint) -> Described
         added_in=data.get("x-added-in"),
         legacy=bool(data.get("x-legacy")),
     )
-    operation = mark_batches(operation, library.definitions)
+    operation = add_batch_details(operation, library.definitions)
     return DescribedOperation(
         operation, endpoint, enums, legacy, library.references.find_operation_references(endpoint)
     )
@@ -225,7 +225,11 @@ def _find_page_item(
 def _name_schema(
     library: SchemaLibrary, node: Mapping[str, Any], location: SchemaLocation
 ) -> tuple[str, bool, Mapping[str, Any]]:
-    """Returns a schema's name, whether the schema is a list, and the list's limits. Lists are named by their items."""
+    """Returns a tuple: the name of a schema, whether it is a list, and its limits, such as `minItems`.
+
+    For a list, the name is the name of the item schema. If a schema has no name, an alias is defined for it. For other
+    schemas than lists, the limits are empty.
+    """
     kind: Type = library.resolve_type(node, location)
     if isinstance(kind, Ref):
         return kind.name, False, {}

@@ -33,10 +33,14 @@ class PositionalArgument:
 def parse_positional(
     text: str, renamed: Mapping[str, str] | None = None
 ) -> Iterator[PositionalArgument]:
-    """Parses a declaration, and yields its arguments.
+    """Parses a list of arguments in `models.toml` and yields the arguments.
+
+    Args:
+        text: The list, such as `name!, status='ACTIVE'`. `!` marks a required argument.
+        renamed: Maps the names of arguments to the names of their request fields, if these differ.
 
     Raises:
-        ContractError: If the declaration is malformed.
+        ContractError: If an argument is malformed.
     """
     for part in filter(None, (part.strip() for part in text.split(","))):
         match = _POSITIONAL.fullmatch(part)

@@ -1,4 +1,4 @@
-"""The texts of generated docstrings. Most texts are derived from names. `phrases/` contains the others."""
+"""Writes the texts of generated docstrings. Most texts are derived from names. The others are in `phrases/`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def read_phrases(name: str) -> dict[str, Any]:
 
 
 def find_phrase(name: str, owner: str, key: str) -> str:
-    """Returns the phrase for `owner.key` in a phrase file, or else the phrase for `key`. Empty if neither exists."""
+    """Looks up `owner.key`, or else `key`, in `phrases/NAME.toml` and returns the phrase. Empty if both are missing."""
     known = read_phrases(name)
     return str(known.get(f"{owner}.{key}") or known.get(key, ""))
 
@@ -93,7 +93,10 @@ def describe_field(schema: str, item: Property) -> str:
 
 
 def find_field_key(schema: str, name: str) -> str:
-    """Returns the most specific key of a field's phrase, such as `Schema.field`. Empty if the field has no phrase."""
+    """Returns the key in `phrases/fields.toml` of a field's phrase. Empty if the field has no phrase.
+
+    For example, the phrase of `AdGroupCreateRequest.name` has the key `AdGroup*.name`.
+    """
     known = read_phrases("fields")
     numbered = _DIGITS.sub("#", name)
     if f"{schema}.{name}" in known:
@@ -172,7 +175,7 @@ def describe_count(minimum: int | None, maximum: int | None) -> str:
 
 
 def _format_value(value: Any) -> str:
-    """Returns the text for a value in a docstring. Formats strings as inline code."""
+    """Formats a value for a docstring. Strings become inline code, and tuples become a list such as `1 and 2`."""
     if isinstance(value, tuple):
         return _join_values(value, "and") if value else "an empty list"
     return f"{value}" if isinstance(value, (bool, int, float)) else f"`{value}`"
@@ -206,6 +209,6 @@ def _get_listed_noun(operation: Operation) -> str:
 
 
 def spell_words(parts: Sequence[str]) -> str:
-    """Returns words in lower case, except abbreviations such as "ID"."""
+    """Joins words with spaces, in lower case except for abbreviations. `["Board", "id"]` becomes "board ID"."""
     special = read_phrases("words")["words"]
     return " ".join(special.get(word.lower(), word.lower()) for word in parts)

@@ -85,7 +85,7 @@ class References:
         )
 
     def _collect_references(self, nodes: Iterable[object]) -> set[str]:
-        """Returns the schemas that nodes refer to, directly or through other schemas."""
+        """Returns the names of the schemas that parts of the contract refer to, directly or through other schemas."""
         found: set[str] = set()
         waiting = [name for node in nodes for name in self.find_references(node)]
         while waiting:
@@ -96,13 +96,13 @@ class References:
         return found
 
     def _find_component_references(self, name: str) -> frozenset[str]:
-        """Returns the schemas that a component refers to directly."""
+        """Returns the names of the schemas that a schema refers to directly."""
         if name not in self._closures:
             self._closures[name] = frozenset(self.find_references(self._schemas[name]))
         return self._closures[name]
 
     def find_references(self, node: object) -> Iterator[str]:
-        """Yields the schemas that a part of the contract refers to directly."""
+        """Yields the names of the schemas that a part of the contract refers to directly."""
         if isinstance(node, list):
             for item in node:
                 yield from self.find_references(item)

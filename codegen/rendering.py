@@ -21,7 +21,7 @@ from codegen.definitions import (
 )
 
 OR_TEXT: Final = "OrText"
-"""The suffix of aliases that accept an enum member or the text of its value."""
+"""The suffix of type aliases that accept an enum member or its value as a string, such as `ActionTypeOrText`."""
 _WIDTH: Final = 100
 _QUOTES: Final = '"' * 3
 _NO_DEFINITIONS: Final[Mapping[str, Definition]] = MappingProxyType({})
@@ -46,7 +46,7 @@ def render_annotation(kind: Type, definitions: Mapping[str, Definition] = _NO_DE
 
 
 def render_plain(kind: Type) -> str:
-    """Returns the text of a type without limits, for docstrings."""
+    """Returns a type as text for docstrings, such as `list[str]`. Leaves out limits, such as a maximum length."""
     text = _render_plain_without_null(kind)
     return f"{text} | None" if kind.nullable else text
 
@@ -152,7 +152,10 @@ def make_optional(kind: Type) -> Type:
 
 
 def flatten_unions(kind: Type, definitions: Mapping[str, Definition]) -> Type:
-    """Merges nested unions in a type, so that the variant of a value can be selected in one step."""
+    """Merges nested unions in a type: a union of `A` and the union `B | C` becomes `A | B | C`.
+
+    `Choice` can then select the variant of a value in one step.
+    """
     if isinstance(kind, OneOf):
         flat = _flatten_union(kind, definitions)
         members = tuple(flatten_unions(member, definitions) for member in flat.members)
@@ -183,7 +186,7 @@ def _flatten_union(kind: OneOf, definitions: Mapping[str, Definition]) -> OneOf:
 
 
 def _render_choice(kind: OneOf) -> str:
-    """Returns the source code of the `Choice` that selects the variant of a union."""
+    """Returns the source code of the `Choice` that annotates a union. `Choice` selects the schema for a value."""
     if not kind.mapping:
         return "Choice()"
     mapping = ", ".join(f"{quote(value)}: {quote(name)}" for value, name in kind.mapping)
@@ -191,5 +194,5 @@ def _render_choice(kind: OneOf) -> str:
 
 
 def _add_limits(text: str, limits: tuple[str, ...]) -> str:
-    """Returns the source code of a type with its limits as annotations."""
+    """Adds limits to the source code of a type: `int` with `Between(0, 9)` becomes `Annotated[int, Between(0, 9)]`."""
     return f"Annotated[{text}, {', '.join(limits)}]" if limits else text

@@ -20,21 +20,27 @@ _OUTCOME_UNKNOWN: Final = (
     "Check whether the API processed the request before you send it again."
 )
 _API_EXCEPTION: Final = "ApiException: If the API returns an error."
-_ITEM_FAILURE: Final = (
+_OTHER_API_EXCEPTION: Final = "ApiException: If the API returns any other error."
+_ITEM_FAILURES: Final = (
     "PartialFailureError: If the API rejects some items. "
-    "The error lists the rejected items and the reasons."
+    "The error lists the rejected items and the reasons.",
+    _OTHER_API_EXCEPTION,
 )
 _ITERATOR: Final = "An iterator. Arguments are checked when you call the method. Requests are sent when you iterate."
 _BOOKMARK: Final = "Its `bookmark` leads to the next page and is None on the last page."
 _TRUE: Final = "Always True. A failure raises an exception."
-_PARTIAL_FAILURE: Final = "PartialFailureError: If the API rejects the object."
+_OBJECT_FAILURE: Final = (
+    "PartialFailureError: If the API processes the request but reports a failure.",
+    _OTHER_API_EXCEPTION,
+)
 _UNKNOWN_KEYWORDS: Final = (
     "**unknown: Options of Pinterest's generated client, such as `_request_timeout`, are accepted so that "
     "existing scripts still run. Any other keyword argument raises ValidationError."
 )
 _KNOWN_FIELDS: Final = (
-    "**unknown: Values of other fields, if you already have them. Reading these fields sends no request. "
-    "Options of Pinterest's generated client are accepted too, so that existing scripts still run."
+    "**unknown: Type checkers reject other keyword arguments. At run time, you can also pass the values of other "
+    "fields. Reading these fields then sends no request. Options of Pinterest's generated client are accepted too, "
+    "so that existing scripts still run. Any other name raises ValidationError."
 )
 
 
@@ -67,39 +73,41 @@ def describe_constructor(noun: Noun, signature: Signature) -> str:
 
 
 def describe_create(noun: Noun, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a verb that creates an object."""
+    """Returns the docstring of a method that creates an object."""
     summary = f"Creates {_add_article(noun.singular)}."
     if verb.name != "create" or noun.name in prose.read_phrases("words")["creating"]["by_request"]:
         summary = prose.summarize(verb.operation)
-    partial = any(answer.partial for answer in verb.operation.answers)
     returns = f"The new {noun.singular}. Reading its fields sends no request."
     if verb.id_in:
         returns = f"The new {noun.singular}. The first time you read a field, one request fetches all fields."
-    raises = [_VALIDATION_ERROR, _OUTCOME_UNKNOWN, _PARTIAL_FAILURE if partial else _API_EXCEPTION]
-    if partial:
-        raises.append("ApiException: If the API returns any other error.")
+    raises = [_VALIDATION_ERROR, _OUTCOME_UNKNOWN, *_list_api_errors(verb, _OBJECT_FAILURE)]
     return _build_docstring(summary, verb, signature, returns, raises)
 
 
 def describe_update(noun: Noun, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a verb that updates an object."""
+    """Returns the docstring of a method that updates an object."""
     summary = (
         f"Updates the {noun.singular}. Sends only the fields that you pass. "
         "A field passed as None is sent as null."
     )
-    partial = any(answer.partial for answer in verb.operation.answers)
     raises = [
         "ValidationError: If no field is passed, or if a field is unknown or not valid. No request is sent.",
         _OUTCOME_UNKNOWN,
-        _PARTIAL_FAILURE if partial else _API_EXCEPTION,
+        *_list_api_errors(verb, _OBJECT_FAILURE),
     ]
     return _build_docstring(summary, verb, signature, _TRUE, raises)
+
+
+def _list_api_errors(verb: Verb, partial: tuple[str, ...]) -> tuple[str, ...]:
+    """Returns `partial` if the response can report failures of single objects. Otherwise returns only ApiException."""
+    is_partial = any(answer.partial for answer in verb.operation.answers)
+    return partial if is_partial else (_API_EXCEPTION,)
 
 
 def describe_act(
     noun: Noun, verb: Verb, signature: Signature, definitions: Mapping[str, Definition]
 ) -> str:
-    """Returns the docstring of a verb of kind `act` or `call`."""
+    """Returns the docstring of a method whose `kind` in `models.toml` is `act` or `call`."""
     returns = _TRUE
     if verb.kind == "act" and noun.has_schema(verb.answer):
         returns = f"A new `{noun.name}` object with the fields from the response."
@@ -111,10 +119,8 @@ def describe_act(
         returns = method_docstrings.describe_response(
             verb.operation, definitions, raises_for_failures=True
         )
-    partial = any(answer.partial for answer in verb.operation.answers)
     raises = [_VALIDATION_ERROR, *([] if verb.operation.repeatable else [_OUTCOME_UNKNOWN])]
-    raises += [_ITEM_FAILURE] if partial else []
-    raises.append(_API_EXCEPTION)
+    raises += _list_api_errors(verb, _ITEM_FAILURES)
     summary = prose.summarize(verb.operation)
     if verb.kind == "act":
         summary = summaries.summarize_for_object(noun, verb)
@@ -122,9 +128,9 @@ def describe_act(
 
 
 def describe_job(noun: Noun, verb: Verb, signature: Signature, kind: str) -> str:
-    """Returns the docstring of a verb that starts a job."""
+    """Returns the docstring of a method that starts a job. `kind` is the name of the job's class."""
     start = f"{prose.get_article(kind).capitalize()} `{kind}` job."
-    returns = f"{start} Call its `wait()` method to wait for the result. Methods that need the result wait for it too."
+    returns = f"{start} Call its `wait()` method to wait for the result. Methods that need the result also wait for it."
     raises = [_VALIDATION_ERROR, _OUTCOME_UNKNOWN, _API_EXCEPTION]
     return _build_docstring(
         summaries.summarize_for_object(noun, verb), verb, signature, returns, raises
@@ -132,12 +138,9 @@ def describe_job(noun: Noun, verb: Verb, signature: Signature, kind: str) -> str
 
 
 def describe_change(noun: Noun, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a verb of kind `change`, which updates the object's fields from the response."""
-    raises = [
-        _VALIDATION_ERROR,
-        *([] if verb.operation.repeatable else [_OUTCOME_UNKNOWN]),
-        _API_EXCEPTION,
-    ]
+    """Returns the docstring of a method that updates the object's fields from the response."""
+    raises = [_VALIDATION_ERROR, *([] if verb.operation.repeatable else [_OUTCOME_UNKNOWN])]
+    raises.append(_API_EXCEPTION)
     returns = f"{_TRUE} The object's fields are updated from the response."
     return _build_docstring(
         summaries.summarize_for_object(noun, verb), verb, signature, returns, raises
@@ -145,18 +148,14 @@ def describe_change(noun: Noun, verb: Verb, signature: Signature) -> str:
 
 
 def describe_setter(verb: Verb, summary: str, signature: Signature) -> str:
-    """Returns the docstring of a method that sets certain fields of an object."""
-    raises = [
-        _VALIDATION_ERROR,
-        _OUTCOME_UNKNOWN,
-        *([_PARTIAL_FAILURE] if verb.is_batch else []),
-        _API_EXCEPTION,
-    ]
+    """Returns the docstring of a method that updates specific fields, such as `board.make_secret()`."""
+    failures = _OBJECT_FAILURE if verb.is_batch else (_API_EXCEPTION,)
+    raises = [_VALIDATION_ERROR, _OUTCOME_UNKNOWN, *failures]
     return _build_docstring(summary, verb, signature, _TRUE, raises)
 
 
 def describe_value(verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a verb of kind `value`, which creates a schema object and sends no request."""
+    """Returns the docstring of a method that creates a schema object without a request."""
     assert verb.item is not None
     kind = verb.item.name
     lines = [f"Creates and validates a `{kind}` with the given fields. Sends no request.", ""]
@@ -166,9 +165,11 @@ def describe_value(verb: Verb, signature: Signature) -> str:
 
 
 def describe_page(noun: Noun, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a verb that gets a page."""
+    """Returns the docstring of a method that gets a page."""
     if not verb.operation.is_paged:
-        summary = f"Gets all {noun.plural}."
+        filters = [item for item in verb.operation.parameters if item.location == "query"]
+        which = "" if any(item.required for item in filters) else "all "
+        summary = f"Gets {which}{noun.plural}."
         returns = f"The {noun.plural}. Reading their fields sends no request."
     else:
         summary = (
@@ -184,7 +185,7 @@ def describe_page(noun: Noun, verb: Verb, signature: Signature) -> str:
 
 
 def describe_iterator(noun: Noun, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of the verb that iterates over all pages."""
+    """Returns the docstring of the method that iterates over all pages."""
     summary = f"Returns an iterator over all {noun.plural}."
     if verb.name != "list":
         summary = f"{prose.summarize(verb.operation)} Returns an iterator."
@@ -201,7 +202,7 @@ def _describe_fetching(verb: Verb) -> str:
 
 
 def get_list_noun(name: str) -> str:
-    """Returns the plural noun for a list, by the name of its method."""
+    """Converts the name of a list method to a plural noun for its items, such as `ad_groups` to `ad groups`."""
     known = prose.read_phrases("words")["lists"]
     return str(known.get(name) or prose.spell_words(naming.split_words(name)))
 
@@ -215,7 +216,7 @@ def describe_schema_page(plural: str, verb: Verb, signature: Signature) -> str:
 
 
 def describe_schema_iterator(plural: str, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a method that iterates over the schema objects of all pages."""
+    """Returns the docstring of a method that iterates over schema objects, page by page."""
     summary = f"Returns an iterator over all {plural}. Pages are fetched as needed."
     return _build_docstring(
         summary, verb, signature, _ITERATOR, [_VALIDATION_ERROR, _API_EXCEPTION]
@@ -230,7 +231,7 @@ def describe_analytics(
     *,
     has_many_objects: bool = False,
 ) -> str:
-    """Returns the docstring of a verb that gets analytics.
+    """Returns the docstring of a method that gets analytics.
 
     Args:
         noun: The noun.
@@ -276,7 +277,7 @@ def describe_owned_iterator(noun: Noun, plural: str, verb: Verb, signature: Sign
 
 
 def describe_find(noun: Noun, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of the verb that finds an object by its name."""
+    """Returns the docstring of the method that finds an object by its name."""
     fetched = f"Fetches one page at a time until the {noun.singular} is found."
     if not verb.operation.is_paged:
         fetched = "Fetches the list with one request."
@@ -298,30 +299,31 @@ _BATCH_ERRORS: Final = (
 
 
 def describe_create_many(noun: Noun, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a verb that creates any number of objects."""
+    """Returns the docstring of a method that creates any number of objects."""
     summary = f"Creates any number of {noun.plural} with as few requests as possible."
     returns = f"The new {noun.plural}, in the same order as `items`."
     return _build_docstring(summary, verb, signature, returns, _BATCH_ERRORS)
 
 
 def describe_update_many(noun: Noun, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a verb that updates any number of objects."""
-    keys = f"their {summaries.get_key(noun)}s"
+    """Returns the docstring of a method that updates any number of objects."""
+    keys = f"their {summaries.get_identifier_word(noun)}s"
     summary = f"Updates any number of {noun.plural}, identified by {keys}, with as few requests as possible."
     returns = f"The updated {noun.plural}, in the same order as `items`."
     return _build_docstring(summary, verb, signature, returns, _BATCH_ERRORS)
 
 
 def describe_delete_many(noun: Noun, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a verb that deletes any number of objects."""
+    """Returns the docstring of a method that deletes any number of objects."""
     summary = f"{summaries.get_delete_verb(noun)} any number of {noun.plural} with as few requests as possible."
-    return _build_docstring(summary, verb, signature, _TRUE, _BATCH_ERRORS)
+    raises = (_VALIDATION_ERROR, *_BATCH_ERRORS[1:])
+    return _build_docstring(summary, verb, signature, _TRUE, raises)
 
 
 def describe_delete(
     noun: Noun, verb: Verb, signature: Signature, by_id: Signature | None = None
 ) -> str:
-    """Returns the docstring of the verb that deletes an object.
+    """Returns the docstring of the method that deletes an object.
 
     Args:
         noun: The noun.
@@ -329,20 +331,16 @@ def describe_delete(
         signature: The signature of the method.
         by_id: The signature of the class method with the same name. None if `signature` belongs to the class method.
     """
-    partial = [_PARTIAL_FAILURE] if any(answer.partial for answer in verb.operation.answers) else []
-    raises = [_VALIDATION_ERROR, _OUTCOME_UNKNOWN, *partial, _API_EXCEPTION]
-    deletes = summaries.get_delete_verb(noun)
+    deletes, key = summaries.get_delete_verb(noun), summaries.get_identifier_word(noun)
     doing = f"To {deletes.lower().removesuffix('s')} {_add_article(noun.singular)}"
-    class_call = _describe_class_call(
-        noun, verb, by_id, f"{doing} by its {summaries.get_key(noun)}"
-    )
-    return _build_docstring(
-        f"{deletes} the {noun.singular}.", verb, signature, _TRUE, raises, class_call
-    )
+    class_call = _describe_class_call(noun, verb, by_id, f"{doing} by its {key}")
+    deleted = f"the {noun.singular}" if by_id else f"{_add_article(noun.singular)} by its {key}"
+    raises = [_VALIDATION_ERROR, _OUTCOME_UNKNOWN, *_list_api_errors(verb, _OBJECT_FAILURE)]
+    return _build_docstring(f"{deletes} {deleted}.", verb, signature, _TRUE, raises, class_call)
 
 
 def _describe_class_call(noun: Noun, verb: Verb, by_id: Signature | None, purpose: str) -> str:
-    """Returns a sentence that explains how to call the class method. Empty if `by_id` is None."""
+    """Returns a sentence that shows how to call a verb's method on the class. Empty if `by_id` is None."""
     if by_id is None:
         return ""
     required = [item.name for item in by_id.positional if not item.default]
@@ -372,7 +370,7 @@ def _build_docstring(
 
 
 def describe_arguments(signature: Signature, unknown_entry: str = _UNKNOWN_KEYWORDS) -> list[str]:
-    """Returns the lines of the `Args` section. `unknown_entry` describes all other keyword arguments."""
+    """Returns the lines of the `Args` section. `unknown_entry` is the text for other keyword arguments."""
     entries = [_format_argument(item) for item in signature.positional]
     entries += [
         _format_argument(item)

@@ -40,7 +40,7 @@ _TITLE: Final = re.compile(r"[A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]*)+")
 
 @dataclass(frozen=True)
 class SchemaLocation:
-    """The location of a schema in the contract: its suggested name, its owner, and whether requests can contain it."""
+    """The location of a schema: its suggested name, its component or operation, and whether requests can contain it."""
 
     suggested_name: str
     owner: str
@@ -54,7 +54,7 @@ class SchemaLocation:
 class SchemaLibrary:
     """The definitions of all schemas in a contract with overrides applied.
 
-    Includes schemas that are not generated. The name of a schema therefore never depends on the scope.
+    Includes schemas that are not generated. A schema's name therefore does not depend on which schemas are generated.
     """
 
     def __init__(self, contract: Mapping[str, Any], schemas_to_keep: Iterable[str] = ()) -> None:
@@ -80,11 +80,11 @@ class SchemaLibrary:
             self._define_component(name)
 
     def get_class_name(self, component: str) -> str:
-        """Returns the Python name of a component."""
+        """Returns the name of the Python class for a named schema of the contract."""
         return self._class_names[component]
 
     def resolve_type(self, node: Mapping[str, Any], location: SchemaLocation) -> Type:
-        """Returns the type of a schema, and defines the inline schemas in it."""
+        """Returns the type of a schema. Also defines the inline schemas that the schema contains."""
         if "$ref" in node and "required" not in node:
             kind = self._resolve_reference(node["$ref"].removeprefix(PREFIX))
             return replace(kind, nullable=True) if node.get("nullable") else kind
@@ -94,13 +94,13 @@ class SchemaLibrary:
         return replace(kind, nullable=True) if node.get("nullable") else kind
 
     def define_alias(self, name: str, location: SchemaLocation, kind: Type) -> str:
-        """Defines an alias for a type and returns its name."""
+        """Defines an alias for a type. Returns the final name of the alias, because `name` may be taken."""
         name = self._claim_name(name, "Value")
         self._define(name, "alias", location, type=kind)
         return name
 
     def locate_component(self, component: str) -> SchemaLocation:
-        """Returns the location of a component."""
+        """Returns the location of a named schema of the contract, such as `Board`."""
         return SchemaLocation(
             self._class_names[component], component, component in self.references.in_requests
         )
@@ -126,7 +126,7 @@ class SchemaLibrary:
         return name
 
     def _collect_discriminators(self) -> dict[str, dict[str, tuple[str, ...]]]:
-        """For each component, returns its discriminator properties and the values that select the component."""
+        """Maps each component to its discriminator properties, with the values that select the component."""
         found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
         for node in _iter_mappings(self.contract):
             discriminator = node.get("discriminator", {})
@@ -186,7 +186,7 @@ class SchemaLibrary:
         return replace(kind, nullable=kind.nullable or nullable)
 
     def _resolve_plain_type(self, node: Mapping[str, Any], location: SchemaLocation) -> Type:
-        """Returns the type of a schema without `$ref` and `allOf`."""
+        """Returns the type of a schema that has no `$ref` or `allOf`."""
         for union in ("oneOf", "anyOf"):
             if union in node:
                 return self._resolve_union(node, union, location)
@@ -254,7 +254,7 @@ class SchemaLibrary:
         return Ref(self._by_node[id(node)])
 
     def _is_mapping(self, merged: MergedObject) -> bool:
-        """Returns whether an object is a mapping with any keys. A mapping's listed properties are only examples."""
+        """Returns whether an object becomes a mapping with any keys. Its properties are then only examples of keys."""
         return merged.location.in_request and bool(merged.extra) and not merged.required
 
     def _resolve_mapping(self, merged: MergedObject) -> Type:
@@ -296,7 +296,7 @@ class SchemaLibrary:
             definition.properties.append(Property(item.name, attribute, kind, required, read_only))
 
     def _is_component(self, name: str, location: SchemaLocation) -> bool:
-        """Returns whether the schema with this name is the component itself, not a schema inside it."""
+        """Returns whether `name` is the class name of a whole component. False for a schema inside a component."""
         return self._class_names.get(location.owner) == name
 
     def _resolve_union(self, node: Mapping[str, Any], union: str, location: SchemaLocation) -> Type:
@@ -345,7 +345,7 @@ def _list_string_values(node: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _select_typed_parts(parts: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Returns the `allOf` parts with a reference, an enum or variants. Falls back to the parts with a `type`."""
+    """Returns the `allOf` parts with a reference, an enum or variants. If none exist, returns parts with a `type`."""
     return [part for part in parts if {"$ref", "enum", "allOf", "oneOf", "anyOf"} & set(part)] or [
         part for part in parts if "type" in part
     ]
@@ -372,7 +372,7 @@ def _render_range_limits(node: Mapping[str, Any]) -> tuple[str, ...]:
     least, most = node.get("minimum"), node.get("maximum")
     if node.get("exclusiveMaximum"):
         raise ContractError(
-            f"the exclusive maximum {most} is not supported; only exclusive minimums are"
+            f"the exclusive maximum {most} is not supported; use an inclusive maximum"
         )
     limits = [str(least)] if least is not None else []
     if most is not None:

@@ -23,16 +23,16 @@ def assign_modules(
     gathering_tags: Iterable[str] = (),
     separate_modules: Mapping[str, list[str]] = NO_SEPARATE_MODULES,
 ) -> dict[str, str]:
-    """Returns the module that defines each schema.
+    """Maps the name of each schema to the module that defines the schema.
 
     A schema that only one tag uses is in that tag's module. A schema that several tags use is in the common module.
 
     Args:
         library: The definitions of all schemas.
         described_operations: The operations that are generated.
-        gathering_tags: Tags that use the schemas of many other tags. Schemas that such a tag shares with only one other
-            tag get a separate module.
-        separate_modules: For each separate module, the operations whose schemas it contains.
+        gathering_tags: Tags that use the schemas of many other tags. If such a tag shares schemas with only one other
+            tag, these schemas are in a separate module.
+        separate_modules: Maps the names of further modules to the operations whose schemas they contain.
 
     Raises:
         ContractError: If an operation in `separate_modules` does not exist.
@@ -61,7 +61,7 @@ def assign_modules(
 
 
 def _choose_module(tags: set[str], gathering_tags: set[str]) -> str:
-    """Returns the module for a schema.
+    """Returns the name of the module that defines a schema.
 
     Args:
         tags: The tags whose operations use the schema.
@@ -80,10 +80,11 @@ def assign_re_exports(
     modules: Mapping[str, str],
     gathering_tags: Iterable[str] = (),
 ) -> dict[str, dict[str, str]]:
-    """Returns the schemas that each module re-exports, with the modules that define these schemas.
+    """Maps each module to the schemas that it re-exports. Each schema is mapped to the module that defines it.
 
-    A tag's module re-exports the tag's schemas that other modules define. If several tags use a schema, the schema
-    belongs to the tag that its name begins with: `AudienceRule` belongs to `audiences`.
+    The module of a tag re-exports the schemas that belong to the tag but are defined in other modules. A schema belongs
+    to the only tag that uses it. If several tags use it, its name determines the tag: `AudienceRule` belongs to
+    `audiences`.
     """
     tags_by_owner = {
         owner: set(operations.values()) - set(gathering_tags)
@@ -115,9 +116,9 @@ def _split_tag(tag: str) -> list[str]:
 def _map_operations_by_owner(
     described_operations: Iterable[DescribedOperation],
 ) -> dict[str, dict[str, str]]:
-    """For each owner of schemas, returns the operations that use the schemas, as a dict from operation ID to tag.
+    """Maps each component of the contract to the operations that use the component, as a dict from operation ID to tag.
 
-    An owner is a component or an operation of the contract.
+    Also maps each operation to itself, because some schemas are defined inside an operation.
     """
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for item in described_operations:

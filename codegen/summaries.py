@@ -1,4 +1,4 @@
-"""Writes the summaries of rich models' methods, and finds words for them, such as the verb of a delete method."""
+"""Returns texts for the docstrings of rich models' methods: summaries, and words such as `Deletes`."""
 
 from __future__ import annotations
 
@@ -34,6 +34,6 @@ def get_delete_verb(noun: Noun) -> str:
     return str(prose.read_phrases("words")["deleting"].get(noun.name, "Deletes"))
 
 
-def get_key(noun: Noun) -> str:
-    """Returns the word for the field that identifies an object: its ID or, for some nouns, its name."""
+def get_identifier_word(noun: Noun) -> str:
+    """Returns the word for the field that identifies an object in docstrings: `ID` or, for example, `name`."""
     return "ID" if noun.id_field.endswith("id") else noun.id_field.replace("_", " ")

@@ -11,7 +11,7 @@ from codegen.arguments import ArgumentBuilder
 from codegen.contract import ContractError
 from codegen.definitions import is_id
 from codegen.nouns import OwnedList, Verb
-from codegen.operations import map_by_argument
+from codegen.operations import map_parameters
 from codegen.positional_arguments import REQUIRED, PositionalArgument
 from codegen.signatures import (
     EXTRA_BODY,
@@ -26,10 +26,11 @@ from codegen.signatures import (
 )
 
 _PAGING: Final = ("page_size", "bookmark")
+_NO_PREFETCH: Final = "Has no effect here, because one response contains all items."
 
 
 class SignatureBuilder(ArgumentBuilder):
-    """Builds the signatures of a noun's methods."""
+    """Builds the signatures of the methods of a rich model."""
 
     def build_constructor(self) -> Signature:
         """Returns the signature of the constructor."""
@@ -93,7 +94,7 @@ class SignatureBuilder(ArgumentBuilder):
             parents, own = self.build_parent_arguments(verb), build_client_argument()
             supplied = {item.name for item in parents}
         fields = {item.attribute: item for item in verb.properties}
-        parameters = map_by_argument(verb.operation)
+        parameters = map_parameters(verb.operation)
         taken = [
             self.build_field_argument(verb, fields[item.sent_as], item)
             if item.sent_as in fields
@@ -108,7 +109,7 @@ class SignatureBuilder(ArgumentBuilder):
         return self._refuse_duplicate_names(verb, Signature(positional, (*rest, *more)))
 
     def build_value(self, verb: Verb) -> Signature:
-        """Returns the signature of a method that creates a value for later requests and sends nothing."""
+        """Returns the signature of a method that creates a value for later requests, without sending a request."""
         fields = {item.attribute: item for item in verb.properties}
         taken = [
             self.build_field_argument(verb, fields.pop(item.sent_as), item)
@@ -121,7 +122,7 @@ class SignatureBuilder(ArgumentBuilder):
     def build_page(self, verb: Verb) -> Signature:
         """Returns the signature of a method that gets one page."""
         parents = self.build_parent_arguments(verb)
-        parameters = map_by_argument(verb.operation)
+        parameters = map_parameters(verb.operation)
         fields = {item.attribute: item for item in verb.properties}
         taken = []
         for item in verb.positional:
@@ -136,20 +137,20 @@ class SignatureBuilder(ArgumentBuilder):
         done = {item.sent_as for item in verb.positional} | {item.name for item in parents}
         done |= verb.fixed.keys()
         rest = self._build_remaining_arguments(verb, done)
-        note = "The client to use for this call, later pages and the returned objects. Defaults to the default client."
+        client = build_client_argument(_describe_list_client(verb, "the default client"))
         return self._refuse_duplicate_names(
-            verb, Signature((*parents, *taken, build_client_argument(note)), (*rest, TIMEOUT))
+            verb, Signature((*parents, *taken, client), (*rest, TIMEOUT))
         )
 
-    def build_own_analytics(self, verb: Verb) -> Signature:
-        """Returns the signature of a method that gets the analytics of one object."""
+    def build_object_analytics(self, verb: Verb) -> Signature:
+        """Returns the signature of a method that gets the analytics of the object that it is called on."""
         own = self._build_own_client_argument()
         supplied = {*self._noun.identity, *self._noun.sent_as.values(), *self._noun.context}
         return self._build_analytics_signature(verb, supplied | {verb.ids}, (), own)
 
     def build_analytics_by_id(self, verb: Verb) -> Signature:
         """Returns the signature of a class method that gets the analytics of several objects."""
-        parameters = map_by_argument(verb.operation)
+        parameters = map_parameters(verb.operation)
         first = [name for name in parameters if name in self._noun.identity[:-1]] + [verb.ids]
         ids = replace(
             self._build_parameter_argument(
@@ -173,11 +174,12 @@ class SignatureBuilder(ArgumentBuilder):
 
         Args:
             verb: The verb.
-            supplied: The parameters whose values come from the object or from `leading_arguments`.
-            leading_arguments: The first arguments, before those of `takes`.
+            supplied: The names of parameters that need no other argument, because the object or `leading_arguments`
+                supply their values.
+            leading_arguments: The first arguments. The arguments that `takes` lists in `models.toml` follow.
             client_argument: The `client` argument.
         """
-        parameters = map_by_argument(verb.operation)
+        parameters = map_parameters(verb.operation)
         unknown = [item.sent_as for item in verb.positional if item.sent_as not in parameters]
         if unknown:
             raise self._build_error(
@@ -209,7 +211,8 @@ class SignatureBuilder(ArgumentBuilder):
             else item
             for item in moved
         ]
-        return Signature((*taken, LIMIT, own), (*rest, *sized, PREFETCH, PROGRESS, TIMEOUT))
+        prefetch = PREFETCH if verb.operation.is_paged else replace(PREFETCH, note=_NO_PREFETCH)
+        return Signature((*taken, LIMIT, own), (*rest, *sized, prefetch, PROGRESS, TIMEOUT))
 
     def build_find(self, verb: Verb) -> Signature:
         """Returns the signature of the method that finds an object by name. It also accepts the filters of the list."""
@@ -226,11 +229,12 @@ class SignatureBuilder(ArgumentBuilder):
     def build_batch(self, verb: Verb) -> Signature:
         """Returns the signature of a method that writes any number of objects."""
         assert verb.item is not None
-        kind = "Sequence[Mapping[str, object]]"
+        kind, either = "Sequence[Mapping[str, object]]", "One mapping"
         if not verb.envelope:
             self.types.schemas.add(verb.item.name)
             kind = f"Sequence[{verb.item.name} | Mapping[str, object]]"
-        note = f"One mapping per {self._noun.singular}, with the fields to set."
+            either = f"One `{verb.item.name}` object or mapping"
+        note = f"{either} per {self._noun.singular}, with the fields to set."
         if verb.kind == "update":
             own = next(
                 (
@@ -240,29 +244,28 @@ class SignatureBuilder(ArgumentBuilder):
                 ),
                 self._noun.id_field,
             )
-            note = (
-                f"One mapping per {self._noun.singular}, with its `{own}` and the fields to update."
-            )
+            note = f"{either} per {self._noun.singular}, with its `{own}` and the fields to update."
         items = Argument("items", kind, note)
         # An update by ID has no object, and therefore no stored context to send.
         rest = (*self.build_optional_arguments(verb, stored=()), TIMEOUT)
         return Signature((*self.build_parent_arguments(verb), items, build_client_argument()), rest)
 
     def build_owned(self, owned: OwnedList) -> tuple[Signature, Signature]:
-        """Returns the signatures of the two methods that list owned objects: for one page, and for an iterator."""
+        """Returns the signatures of two methods for owned objects. One method returns a page, the other an iterator."""
         page, every = self.build_page(owned.verb), self.build_iterator(owned.verb)
-        return self._remove_supplied(page, owned), self._remove_supplied(every, owned)
+        return self._remove_supplied_arguments(page, owned), self._remove_supplied_arguments(
+            every, owned
+        )
 
-    def _remove_supplied(self, signature: Signature, owned: OwnedList) -> Signature:
-        """Returns a signature without the arguments that the object itself supplies."""
+    def _remove_supplied_arguments(self, signature: Signature, owned: OwnedList) -> Signature:
+        """Returns a signature without the arguments whose values come from the object, such as its ID."""
         supplied = {
             *self._noun.identity,
             *self._noun.sent_as.values(),
             *self._noun.context,
             owned.filter,
         }
-        owner = f"the {self._noun.singular}'s client"
-        own = f"The client to use for this call, later pages and the returned objects. Defaults to {owner}."
+        own = _describe_list_client(owned.verb, f"the {self._noun.singular}'s client")
         return Signature(
             tuple(
                 replace(item, note=own) if item.name == "client" else item
@@ -282,7 +285,7 @@ class SignatureBuilder(ArgumentBuilder):
         return Signature((*ids, build_client_argument()), (*self._iter_stored_arguments(), TIMEOUT))
 
     def build_object_method(self) -> Signature:
-        """Returns the signature of an object's method that only has common arguments such as `timeout`."""
+        """Returns the signature of an instance method that has only common arguments, such as `client`."""
         return Signature((self._build_own_client_argument(),), (TIMEOUT,))
 
     def _build_own_client_argument(self) -> Argument:
@@ -292,10 +295,10 @@ class SignatureBuilder(ArgumentBuilder):
         )
 
     def _build_id_argument(self, name: str) -> Argument:
-        """Returns the argument for an ID that identifies an object of the noun."""
+        """Returns the method argument for an ID that identifies an object of the rich model."""
         sent_as = self._noun.sent_as.get(name, name)
         for verb in self._noun.verbs.values():
-            parameter = map_by_argument(verb.operation).get(sent_as)
+            parameter = map_parameters(verb.operation).get(sent_as)
             if parameter is not None and not parameter.many:
                 note = prose.describe_parameter(verb.operation, parameter, legacy=False)
                 return Argument(name, self.types.render_parameter(verb.described, parameter), note)
@@ -311,10 +314,8 @@ class SignatureBuilder(ArgumentBuilder):
         """Yields the arguments for the optional query parameters that an object stores and sends with its requests."""
         for name in self._noun.context:
             for verb in self._noun.verbs.values():
-                if name in map_by_argument(verb.operation):
-                    yield self._build_parameter_argument(
-                        verb, map_by_argument(verb.operation)[name]
-                    )
+                if name in map_parameters(verb.operation):
+                    yield self._build_parameter_argument(verb, map_parameters(verb.operation)[name])
                     break
 
     def build_parent_arguments(self, verb: Verb) -> list[Argument]:
@@ -333,7 +334,7 @@ class SignatureBuilder(ArgumentBuilder):
     def build_optional_arguments(
         self, verb: Verb, stored: Sequence[str] | None = None
     ) -> list[Argument]:
-        """Returns the arguments for an operation's optional parameters, except those that the object stores.
+        """Returns the arguments for an operation's optional parameters. Leaves out parameters that the object stores.
 
         Args:
             verb: The verb.
@@ -360,3 +361,11 @@ class SignatureBuilder(ArgumentBuilder):
 
     def _build_error(self, verb: Verb, message: str) -> ContractError:
         return ContractError(f"models.toml: {self._noun.name}.{verb.name}: {message}")
+
+
+def _describe_list_client(verb: Verb, default: str) -> str:
+    """Returns the description of the `client` argument of a method that lists objects."""
+    later = ", later pages" if verb.operation.is_paged else ""
+    return (
+        f"The client to use for this call{later} and the returned objects. Defaults to {default}."
+    )

@@ -58,7 +58,7 @@ def iterate_analytics(
 
 
 def main(scheduler: str, redis: str, path: str) -> None:
-    """Writes the rows of all ad accounts to a CSV file."""
+    """Writes the analytics of all ad accounts to a CSV file."""
     # The workers send many requests at once, so some have to wait longer than the default limits allow.
     client = PinterestSDKClient(rate_limiter=SharedLimits.redis(redis), max_wait=900, deadline=1000)
     with Client(scheduler) as cluster, Path(path).open("w", newline="") as file:

@@ -55,7 +55,7 @@ Send: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, Any]]
 """A function that sends a form to the token endpoint once and returns the JSON object in the response."""
 
 Exchange: TypeAlias = Callable[[Callable[[Send], None]], None]
-"""A function that renews tokens: for each attempt, it passes a `Send` function to its argument."""
+"""Renews tokens in one or more attempts. For each attempt, calls its argument with a `Send` function."""
 
 Scheme: TypeAlias = Literal["basic", "bearer", "conversion_token"]
 """How a request is authenticated: with the app's ID and secret, the access token or the conversion token."""
@@ -286,7 +286,7 @@ class Credentials:
         )
 
     def _load_store(self) -> None:
-        """Before the first request, loads the tokens from the store if they are newer."""
+        """Replaces the client's tokens with newer tokens from the store. Reads the store only once."""
         if self._store_is_loaded or self.store is None:
             return
         try:
@@ -328,7 +328,7 @@ class Credentials:
             raise copy.copy(error)
 
     def _fetch_tokens(self, stale: AccessToken, exchange: Exchange) -> TokenSet | None:
-        """Renews and returns the tokens. None if newer tokens from the store made the renewal unnecessary."""
+        """Renews and returns the tokens. Returns None if it loaded newer tokens from the store instead."""
         renewed: TokenSet | None = None
         problem: ServerError | None = None
 
@@ -356,7 +356,7 @@ class Credentials:
         return renewed
 
     def _use_newer_tokens(self, store: StoredTokens, stale: AccessToken) -> bool:
-        """Loads newer tokens from the locked store. Returns whether they make the renewal unnecessary."""
+        """Loads newer tokens from the locked store, if it has any. Returns whether they can replace `stale`."""
         store.save_pending()
         newer = store.find_newer(self._current_tokens())
         if newer is None:
@@ -388,7 +388,7 @@ class Credentials:
         return tokens
 
     def _store_refresh_token(self, sent: TokenSet, rotated: str | None) -> None:
-        """Replaces the old refresh token with `rotated`, from a response without a valid access token."""
+        """Stores `rotated`, the new refresh token from a response without a valid access token."""
         if rotated is None or rotated == sent.refresh_token:
             return
         kept = replace(sent, refresh_token=rotated, ancestors=add_ancestor(sent, rotated))

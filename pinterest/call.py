@@ -47,7 +47,7 @@ class Call:
         bounds: The deadline and the maximum size of a response.
         attempts: Counts the attempts and decides whether to retry.
         token: The access token that the latest attempt sent. None if the attempt was authenticated in another way.
-        access_token: The latest access token of the call, with the number of renewals before it.
+        access_token: The latest access token of the call.
         token_was_refused: Whether the API refused the token of the latest attempt.
         reservation: The quotas that are reserved for the latest attempt.
         response: The response to the latest attempt. None if there was no response.
@@ -89,11 +89,11 @@ class Call:
             )
 
     def describe_deadline(self) -> str:
-        """Returns the deadline as part of an error message."""
+        """Returns text for an error message, such as `within the deadline of 30 s`."""
         return f"within the deadline of {self.bounds.seconds:.3g} s"
 
     def describe_timeout(self) -> str:
-        """Returns the timeouts as part of an error message."""
+        """Returns text for an error message, such as `(timeouts: 5 s to connect, 30 s to read)`."""
         timeout = self.timeout
         connect, read = timeout if isinstance(timeout, tuple) else (timeout, timeout)
         return f"(timeouts: {connect:g} s to connect, {read:g} s to read)"
@@ -110,15 +110,16 @@ class Call:
         return f"Look{wanted} under {shorten(self.prepared.path, 200)} before you send it again."
 
     def report_earlier_attempt(self, error: PinterestError) -> None:
-        """Tells the caller if an earlier attempt of a write may have succeeded.
+        """Adds a warning to the error of a write if an earlier attempt of the write may have succeeded.
 
-        Adds this fact to the message of an `ApiException`. Leaves an error unchanged if it already says so.
+        Appends the warning to the message of an `ApiException`. Replaces other errors, and `RateLimited`, with an
+        `OutcomeUnknown`. Does nothing if `error` already contains such a warning.
 
         Args:
             error: The error of the last attempt.
 
         Raises:
-            OutcomeUnknown: In place of `RateLimited`, and of any error that is not an `ApiException`.
+            OutcomeUnknown: If this method replaces `error`.
         """
         is_known = self.operation.verb == "GET" or isinstance(error, (OutcomeUnknown, ServerError))
         if is_known or not self.may_be_done:

@@ -35,10 +35,12 @@ API_URI: Final = "PINTEREST_API_URI"
 
 
 def read_settings(*tokens: object) -> Settings:
-    """Reads the settings. If the caller passed a token, ignores invalid files, which may belong to other programs.
+    """Returns the settings from the environment and settings files.
+
+    Ignores invalid files if the caller passed a token. Such files may belong to other programs.
 
     Args:
-        *tokens: The token arguments of the caller, which may be None.
+        *tokens: The tokens that the caller passed. None for a token that was not passed.
     """
     return Settings(tolerant=any(tokens))
 
@@ -96,7 +98,7 @@ def build_credentials(
     missing = [name for name, value in ((APP_ID, app_id), (APP_SECRET, app_secret)) if not value]
     if refresh_token and missing:
         raise ConfigurationError(
-            f"a refresh token needs the app that it belongs to. Set {' and '.join(missing)}. {places}"
+            f"a refresh token only works with the ID and secret of its app. Set {' and '.join(missing)}. {places}"
         )
     check, optional = look_up.check, not refresh_token
     if callable(access_token):
@@ -124,17 +126,17 @@ class _CredentialLookup:
         self._names: dict[str, str] = {}
 
     def __call__(self, kind: str, setting: str) -> str | None:
-        """Returns a credential from the settings. Remembers the setting for error messages."""
+        """Returns the value of `setting`. Remembers the name of the setting for errors about the credential `kind`."""
         self._names[kind] = setting
         return self._settings.get(setting)
 
     def check(self, kind: str, value: object, *, optional: bool = False) -> str | None:
-        """Checks a credential and returns it. Returns None if the credential is empty.
+        """Checks a credential and returns it. Returns None if the credential is empty or ignored.
 
         Args:
             kind: The name of the credential, such as `access_token`.
             value: The credential.
-            optional: Whether to ignore an invalid credential that may belong to another program.
+            optional: Whether to ignore an invalid credential from the settings. It may belong to another program.
         """
         if not value:
             return None
@@ -172,7 +174,7 @@ def change_credentials(
     }
     if refresh_token is not None and not credentials.has_app:
         raise ConfigurationError(
-            "refresh_token needs the app that it belongs to. Create the client with app_id and app_secret."
+            "refresh_token only works with the ID and secret of its app. Create the client with app_id and app_secret."
         )
     if on_token_renewed is not None and refresh_token is None:
         raise ConfigurationError(
@@ -189,7 +191,7 @@ def change_credentials(
 
 
 def _to_text(app_id: object) -> object:
-    """Converts an app ID to text, because callers often pass a number."""
+    """Converts an app ID to a string if the caller passed an int. Returns other values unchanged."""
     return str(app_id) if type(app_id) is int else app_id
 
 
@@ -327,7 +329,7 @@ def change_policy(policy: Policy, changes: PolicyArguments) -> Policy:
 
 
 def _replace_values(policy: Policy, changes: Mapping[str, Any]) -> Policy:
-    """Checks the changes, and returns a copy of the policy with them. Ignores changes that are None."""
+    """Checks the new values and returns a copy of the policy with them. None keeps the current value."""
     values = {name: value for name, value in changes.items() if value is not None}
     for name, kind in _NUMBERS.items():
         if name in values:

@@ -126,7 +126,10 @@ class Settings:
         ]
 
     def _read_or_ignore(self, read: Callable[[], dict[str, str]]) -> dict[str, str]:
-        """Reads a settings file with `read`. If the settings are tolerant, logs and ignores an invalid file."""
+        """Calls `read`, which reads a settings file, and returns the settings in the file.
+
+        If the file is not valid and `tolerant` is set, logs the error and returns an empty dict.
+        """
         try:
             return read()
         except ConfigurationError as error:
@@ -137,7 +140,7 @@ class Settings:
 
     @property
     def places(self) -> list[str]:
-        """The names of the sources of settings, such as the path of `.env`, in order of precedence."""
+        """The sources of the settings in order of precedence, such as `the environment` and the path of `.env`."""
         return [name for name, _ in self._places]
 
     def get(self, name: str) -> str | None:
@@ -165,8 +168,8 @@ class Settings:
             error: The error about the value.
 
         Raises:
-            ConfigurationError: The `error` itself, if the setting comes from another source or the settings are
-                not tolerant.
+            ConfigurationError: The `error` itself, if the setting comes from another source or `tolerant` is
+                not set.
         """
         if not self._tolerant or self.source(name) != self._config_json:
             raise error
@@ -174,7 +177,11 @@ class Settings:
         _log_ignored_setting(error)
 
     def _parse_setting(self, name: str, parse: Callable[[str], T], allowed: str) -> T:
-        """Parses a setting. If the value is invalid and `ignore` accepts it, parses the default instead."""
+        """Parses the text of a setting with `parse`. If the text is invalid, calls `ignore` and uses the default.
+
+        Raises:
+            ConfigurationError: If the text is invalid and `ignore` does not ignore the setting.
+        """
         try:
             return parse(self.get(name) or "")
         except (ValueError, ConfigurationError):
@@ -285,7 +292,7 @@ def check_number(name: str, value: float, kind: type[int] | type[float]) -> floa
 
 
 def read_config_json(directory: Path | None = None) -> dict[str, str]:
-    """Returns the settings in `config.json` by their full names. Empty if the file does not exist.
+    """Returns the settings in `config.json`, with names such as `PINTEREST_APP_ID`. Empty if the file does not exist.
 
     Args:
         directory: The directory that contains the file. Defaults to the current directory.
@@ -297,7 +304,7 @@ def read_config_json(directory: Path | None = None) -> dict[str, str]:
 
 
 def read_json_variables() -> dict[str, str]:
-    """Returns the settings in `PINTEREST_JSON_ENV_VARIABLES` by their full names. Empty if the variable is not set.
+    """Returns the settings in `PINTEREST_JSON_ENV_VARIABLES` by name. Empty if the variable is not set.
 
     Raises:
         ConfigurationError: If the variable cannot be parsed.

@@ -94,7 +94,7 @@ class PinterestError(Exception):
         from pinterest.utils import short_traceback  # imported late: only notebooks need it
 
         if short_traceback.is_debugging():
-            raise AttributeError("the full traceback is shown while debugging")
+            raise AttributeError("not available: IPython shows the full traceback")
         return lambda: short_traceback.render(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -121,7 +121,7 @@ class ConfigurationError(PinterestError):
 
 
 class TokenStoreError(PinterestError):
-    """The token store cannot be read, written or locked. The client keeps using its access token until it expires."""
+    """The token store cannot be read, written or locked. The client uses its access token until the token expires."""
 
 
 class SignInError(PinterestError):
@@ -374,7 +374,7 @@ class RateLimited(ApiException):
 
 
 class ServerError(ApiException):
-    """5xx, or a response that is not valid: Pinterest or a gateway failed."""
+    """5xx: Pinterest or a gateway failed. Also raised if the response is not valid."""
 
 
 _CLASS_BY_STATUS: dict[int, type[ApiException]] = {

@@ -43,9 +43,7 @@ def build_request(
         )
     _check_path(path)
     if json is not None and data is not None:
-        raise ValidationError(
-            f"{verb} {path}: json and data contradict each other. Pass one of them."
-        )
+        raise ValidationError(f"{verb} {path}: json and data cannot be combined. Pass one of them.")
     query = _encode_params(params)
     form = Body(schema="", argument="data", media_type="application/x-www-form-urlencoded")
     operation = Operation(
@@ -82,7 +80,10 @@ def _check_path(path: object) -> None:
 
 
 def _stays_inside_base_url(segments: list[str]) -> bool:
-    """Returns False if a server that decodes the segments, even several times, could leave the base URL."""
+    """Returns False if a path with these segments could lead out of the base URL.
+
+    For example, `%252E%252E` becomes `..` on a server that decodes the path twice.
+    """
     for segment in segments:
         text = segment
         for _ in range(_MAX_DECODINGS):

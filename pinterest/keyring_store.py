@@ -105,7 +105,16 @@ class KeyringTokenStore:
             yield
 
     def _call_keyring(self, action: str, name: str, *values: str) -> Any:
-        """Calls the function `name` of the package `keyring`. `action` is the verb for errors: `read` or `written`."""
+        """Calls the function `name` of the package `keyring` and returns its result.
+
+        Args:
+            action: `read` or `written`, for the error text "cannot be read" or "cannot be written".
+            name: The name of the function.
+            values: The arguments after the service and the profile.
+
+        Raises:
+            TokenStoreError: If the keyring does not exist or the function fails.
+        """
         keyring = _load_keyring()
         try:
             return getattr(keyring, name)(_SERVICE, self.profile, *values)

@@ -73,7 +73,7 @@ class Answer:
         many: Whether the response is a JSON list, not an object with `items`.
         paged: Whether the response is a page with `items` and a `bookmark`.
         partial: Whether some items of the request can fail although the response is successful.
-        recorded: Whether the response reports failures of an earlier request or of the requested object.
+        recorded: Whether the response can contain failures of an earlier request or of the requested object.
             Typed methods can raise an error for these failures. Rich models only return the failures.
     """
 
@@ -86,7 +86,7 @@ class Answer:
 
     @property
     def can_have_failures(self) -> bool:
-        """Whether `raise_for_failures()` of the response can raise an error."""
+        """Whether a response can report failures, so that its `raise_for_failures()` raises an error."""
         return self.partial or self.recorded
 
 

@@ -152,9 +152,9 @@ class RateLimiter:
         quota: QuotaKey,
         rates: tuple[Rate, ...],
     ) -> None:
-        """Stores the rates for other processes.
+        """Stores the rates of a quota where other processes can read them, and counts the request.
 
-        If this fails, only logs a warning, because the API has already carried out the request.
+        If the storage fails, the error is only logged, because the API has already carried out the request.
         """
         try:
             shared.store_rates(quota.category, rates)
@@ -173,7 +173,7 @@ class RateLimiter:
         *,
         refused: bool,
     ) -> None:
-        """Corrects the count and the end of a window after a response.
+        """Corrects the count and the end of a window from the rate limit in a response.
 
         Does nothing if the window has restarted since the request was counted.
         """
@@ -188,7 +188,7 @@ class RateLimiter:
     def _store_rates(
         self, operation_id: str, quota: QuotaKey | None, rates: tuple[Rate, ...]
     ) -> None:
-        """Stores the rates from a response for its operation, ad account and category."""
+        """Stores the rates in a response for later requests of the operation, the ad account and the category."""
         if quota is not None:
             if len(self._rates) >= _MAX_WINDOWS:
                 self._rates.clear()
@@ -216,7 +216,7 @@ class RateLimiter:
                     self._store_category_rates(category, rates)
 
     def _list_window_keys(self, operation_id: str, quota: QuotaKey | None) -> list[WindowKey]:
-        """Returns the keys of the windows that count a request."""
+        """Returns the keys of all rate limit windows in which a request to an operation counts."""
         category, account = quota or ("", "")
         rates = (
             self._rates.get((operation_id, account))
@@ -242,12 +242,14 @@ class RateLimiter:
 
 
 class Reservation:
-    """Tells one request how long to wait, and passes its response headers to the rate limiter.
+    """Reserves one request in the quota of a rate limiter.
+
+    Call `seconds_to_wait` before you send the request, and `update` with the headers of the response.
 
     Attributes:
         operation_id: The operation of the request.
         quota: The quota that the request counts against. None if unknown.
-        counted: Maps the key of each window that has counted the request to the window's generation at that time.
+        counted: Maps the key of each window that has counted the request to the return value of its `count` method.
         sent_at: The time when the request was allowed.
         reason: Why the request has to wait, as a sentence for errors and logs. Empty if it does not have to wait.
     """
@@ -264,9 +266,9 @@ class Reservation:
         self.reason = ""
 
     def seconds_to_wait(self) -> float:
-        """Returns the seconds to wait before you call this method again.
+        """Counts the request and returns 0 if you may send it now.
 
-        If the result is 0, the request has been counted and may be sent now.
+        Otherwise, returns the seconds to wait before you call this method again.
         """
         return self._limiter._seconds_to_wait(self)
 
@@ -281,7 +283,7 @@ class Reservation:
 
 
 def _sum_limits(rates: tuple[Rate, ...]) -> int:
-    """Returns the sum of the limits, by which rates are compared."""
+    """Returns the sum of the limits in `rates`. The larger the sum, the more requests are allowed."""
     return sum(rate.limit for rate in rates)
 
 
@@ -290,12 +292,12 @@ class RateLimiters:
 
     Args:
         budgets: The user's own limits, which apply to each token separately.
-        shared: The limits that several processes share. The first token uses `shared` itself. Each further
-            token gets separate limits in the same storage.
+        shared: Limits that several processes share. They apply to the first token. Each other token gets its
+            own limits in the same storage.
     """
 
     def __init__(self, budgets: Budgets | None = None, shared: SharedLimits | None = None) -> None:
-        """Starts without rate limiters. `get` creates them."""
+        """Creates an empty collection. `get` adds a rate limiter per token."""
         self._budgets = budgets
         self._shared = shared
         self._is_first = True

@@ -156,7 +156,7 @@ class Attempts:
     """
 
     def __init__(self, policy: Policy, operation: Operation, bounds: Bounds) -> None:
-        """Sets all counts to 0."""
+        """Stores the arguments and sets all counts to 0."""
         self.policy = policy
         self.operation = operation
         self.bounds = bounds
@@ -181,7 +181,7 @@ class Attempts:
         return None
 
     def describe(self) -> str:
-        """Describes the number and duration of the attempts in a sentence for error messages.
+        """Returns a sentence with the number and the duration of the attempts, for error messages.
 
         Returns an empty string if there was only one attempt and the deadline leaves time for another.
         """
@@ -218,7 +218,7 @@ class Attempts:
                 return None
             self.renewed = True
             return Retry(0.0, renew_token=True)
-        if self.retries >= self.policy.max_retries or not self._is_safe_after(error):
+        if self.retries >= self.policy.max_retries or not self._can_retry_after(error):
             return None
         wait = _get_requested_wait(error)
         is_for_quota = isinstance(error, RateLimited) and wait > 0
@@ -234,8 +234,11 @@ class Attempts:
             self.retries += 1
         return Retry(delay, is_for_quota=is_for_quota)
 
-    def _is_safe_after(self, error: PinterestError) -> bool:
-        """Returns whether a retry may succeed and cannot carry out a write twice."""
+    def _can_retry_after(self, error: PinterestError) -> bool:
+        """Returns whether the call can be retried after this error.
+
+        False if a retry would fail again, or if it could carry out a write twice.
+        """
         if isinstance(error, RateLimited):
             return True  # the API has not carried out the request
         if isinstance(error, ConnectionFailed):
@@ -298,7 +301,7 @@ def parse_retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _to_seconds_left(seconds: float, headers: Mapping[str, str]) -> float:
-    """Converts the number in a header, either seconds or a Unix time, to the seconds left."""
+    """Returns the seconds from now. `seconds` is a number of seconds or a Unix time, as in `X-RateLimit-Reset`."""
     if seconds >= _SMALLEST_UNIX_TIME:
         seconds -= (_parse_date(headers.get("Date", "")) or _get_current_time()).timestamp()
     return max(0.0, seconds)

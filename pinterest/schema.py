@@ -117,7 +117,7 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
     def _check_request(
         cls, data: Any, handler: Callable[[object], Any], request: RequestCheck
     ) -> Any:
-        """Checks the data of a request and returns the schema.
+        """Checks the data of a request and returns it as an instance of the schema.
 
         Unknown fields are dropped if `request.dropped` is a list. Otherwise, they raise an error.
         """
@@ -274,7 +274,7 @@ def _to_plain_data(value: object) -> object:
 
 @cache
 def _map_attributes(cls: type[Schema]) -> dict[str, str]:
-    """Maps the API name and the Python name of each field to the Python name."""
+    """Maps the names of fields to their Python names. Contains each field by its API name and by its Python name."""
     names = {name: name for name in cls.model_fields}
     names.update({field.alias: name for name, field in cls.model_fields.items() if field.alias})
     return names
@@ -286,7 +286,7 @@ def _list_api_names(cls: type[Schema]) -> frozenset[str]:
 
 
 def _refuse_nulls(cls: type[Schema], data: Mapping[str, object]) -> None:
-    """Raises an error if an optional field is null but must not be null."""
+    """Raises an error if `data` has null for an optional field that does not accept null."""
     fields, names = cls.model_fields, _map_attributes(cls)
     for name, value in data.items():
         # Required fields are not checked here, because their types state whether null is allowed.

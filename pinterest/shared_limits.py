@@ -156,7 +156,7 @@ class SharedLimits:
         """Calls `use` with the buckets of this process and returns the result.
 
         Raises:
-            DeadlineExceeded: If the deadline of the current API call passes first.
+            DeadlineExceeded: If the deadline of the current API call passes before `use` returns.
         """
         return call_within_deadline(
             lambda: use(self._buckets.get()), "the storage of the shared rate limits"
@@ -203,7 +203,7 @@ class _LazyBuckets:
         self._opened: tuple[int, Buckets] | None = None
 
     def get(self) -> Buckets:
-        """Returns the buckets of this process."""
+        """Returns the buckets of this process. The first call in a process opens them."""
         opened = self._opened
         if opened is not None and opened[0] == os.getpid():
             return opened[1]

@@ -1,4 +1,4 @@
-"""Chooses the token store for the option `token_store`, or finds the token file of an earlier sign-in."""
+"""Finds the token store to use: the one that the option `token_store` selects, or the file of an earlier sign-in."""
 
 from __future__ import annotations
 

@@ -18,8 +18,8 @@ class StoredTokens:
 
     Args:
         option: The `token_store` argument.
-        takes_precedence: Whether stored tokens of another sign-in replace the client's own tokens. If False, the
-            client only uses stored tokens that were renewed from its own tokens.
+        takes_precedence: Whether the client also uses stored tokens that come from another sign-in. If False, it
+            only uses stored tokens that were renewed from its own tokens.
 
     Raises:
         ConfigurationError: If `option` is not a token store.

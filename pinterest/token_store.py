@@ -192,7 +192,7 @@ class FileTokenStore:
             draft.unlink(missing_ok=True)
 
     def _check_private_file(self, status: os.stat_result) -> None:
-        """Checks that the path is a file that is private to the current user."""
+        """Raises an error if the path is not a file, or if the file is not private to the current user."""
         if not stat.S_ISREG(status.st_mode):
             raise TokenStoreError(f"{self.path} is not a file. Pass the path of a file.")
         if sys.platform == "win32":
@@ -218,7 +218,7 @@ class FileTokenStore:
 
     @contextmanager
     def _convert_errors(self, action: str) -> Iterator[None]:
-        """Converts an `OSError` to a `TokenStoreError`. The message contains `action`, for example `read`."""
+        """Converts an `OSError` in a `with` block to a `TokenStoreError` with the message "cannot be {action}"."""
         try:
             yield
         except OSError as error:
@@ -262,7 +262,7 @@ def tokens_folder() -> Path:
 def config_folder() -> Path:
     """Returns the path of this SDK's folder in the user's configuration folder. Does not create the folder.
 
-    This function uses no library, because token stores must work without extras.
+    This function only uses the standard library, because token stores must work without extras.
 
     Raises:
         ConfigurationError: If the user has no home folder.

@@ -119,9 +119,8 @@ class TokenSet:
         app_id: ID of the app that the tokens belong to. None if unknown.
         obtained_at: When the API issued the tokens, in Unix seconds. None if unknown.
         ancestors: Fingerprints of the earlier refresh tokens that led to this refresh token, oldest first.
-            They show which of two tokens is newer. Fingerprints are not secret.
-        app_secret: Secret of the app. Only set if the secret is stored with the tokens, such as after signing
-            in.
+            The SDK uses the fingerprints to find out which of two refresh tokens is newer. Fingerprints are not secret.
+        app_secret: Secret of the app. None if the secret is not stored with the tokens. `sign_in()` stores it.
     """
 
     access_token: str = field(repr=False)
@@ -201,7 +200,7 @@ class AccessToken(NamedTuple):
 
     Attributes:
         text: The token. Empty if the client has no access token yet.
-        renewals: The number of renewals that led to this token.
+        renewals: How many times the client had renewed its access token when it got this token.
     """
 
     text: str
@@ -242,9 +241,9 @@ def parse_tokens(data: Mapping[str, Any], sent: TokenSet) -> TokenSet:
 
 
 def add_ancestor(sent: TokenSet, refresh_token: str | None) -> tuple[str, ...]:
-    """Returns the ancestors of the refresh token after a renewal.
+    """Returns the fingerprints of the earlier refresh tokens, to store with the tokens after a renewal.
 
-    If the renewal changed the refresh token, the old refresh token becomes the last ancestor.
+    If the renewal changed the refresh token, the fingerprint of the old refresh token becomes the last one.
 
     Args:
         sent: The tokens before the renewal.
@@ -256,13 +255,13 @@ def add_ancestor(sent: TokenSet, refresh_token: str | None) -> tuple[str, ...]:
 
 
 def parse_refresh_token(token: object) -> str | None:
-    """Checks the new refresh token of a renewal and returns it. None if it is missing or not valid."""
+    """Returns the new refresh token in the response to a renewal. None if the token is missing or not valid."""
     text = token.strip() if isinstance(token, str) else ""
     return text if text and _find_problem("refresh_token", text) is None else None
 
 
 def parse_access_token(token: object) -> str:
-    """Checks the access token of a renewal and returns it.
+    """Checks the new access token in the response to a renewal, and returns the token.
 
     Raises:
         ServerError: If the access token is missing or not valid.
@@ -284,6 +283,6 @@ def _add_seconds(now: float, seconds: object) -> float | None:
 
 
 def is_final_refusal(error: ApiException) -> bool:
-    """Returns whether the API refused the refresh token permanently. Errors of gateways do not count."""
+    """Returns whether the API refused the refresh token permanently. Returns False for an error of a gateway."""
     status = error.status or 0
     return 400 <= status < 500 and status not in _TEMPORARY_STATUSES and error.code is not None

@@ -89,7 +89,7 @@ class Transport:
         self.limiter = self.limiters.get(credentials.access_token or credentials.secrets)
 
     def with_changes(self, credentials: Credentials, policy: Policy, hooks: Hooks) -> Transport:
-        """Returns a copy with other credentials, limits or hooks. The copy uses the rate limiter of its own token."""
+        """Returns a copy with these credentials, policy and hooks. The copy uses the rate limiter of its own token."""
         other = copy.copy(self)
         other.policy, other.hooks = policy, hooks
         if credentials is not self.credentials:
@@ -162,7 +162,7 @@ class Transport:
                 pause(retry.delay)
 
     def _wait_for_quota(self, call: Call) -> None:
-        """Waits until the quotas of a call allow its next request, and counts the request.
+        """Waits until the quotas of a call allow another request, then counts this request.
 
         Raises:
             RateLimited: If the call would wait longer than `max_wait` in total.
@@ -202,7 +202,7 @@ class Transport:
         return BearerAuth(call.token)
 
     def _send_token_forms(self, attempt: Callable[[Send], None]) -> None:
-        """Calls `attempt` once per try, with a function that sends a form to the token endpoint."""
+        """Requests tokens. Each try calls `attempt` with a function that sends a form to the token endpoint."""
         policy = self.policy
         bounds = Bounds(policy.deadline, policy.max_response_bytes)
         attempts = Attempts(policy, _RENEWAL, bounds)

@@ -136,7 +136,7 @@ def _render_text(text: str) -> str:
 
 
 def _render_paragraph(text: str) -> str:
-    """Returns a paragraph of a help text as Markdown. A request in the text is formatted as code."""
+    """Returns a paragraph of a help text as Markdown. An HTTP request, such as `GET /ad_accounts`, becomes code."""
     text = " ".join(text.split())
     text = text.replace("<", "&lt;").replace("*", "\\*")
     return re.sub(r"\bRequest: ([A-Z]+ /\S*)", r"**Request:** `\1`", text)

@@ -177,7 +177,7 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
         return ThreadPool(self.pool_threads)
 
     def close(self) -> None:
-        """Waits for calls in the background, then closes threads and connections."""
+        """Waits until all background calls have finished, then closes threads and connections."""
         pool = self.__dict__.pop("pool", None)
         if pool is not None:
             pool.close()

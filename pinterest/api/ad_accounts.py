@@ -290,8 +290,8 @@ class AdAccountsApi(Api):
         Required scopes: `ads:write`. Rate limit quota: `ads_write`.
 
         Args:
-            ad_account_create: An `AdAccountCreate`, or a mapping with the same fields. Fields:
-                `country`, `currency`, `name`, `owner_user_id` and `time_zone`.
+            ad_account_create: An `AdAccountCreate`, or a mapping with the same fields. Optional
+                fields: `country`, `currency`, `name`, `owner_user_id` and `time_zone`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -385,13 +385,14 @@ class AdAccountsApi(Api):
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this
-                many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that
+                happen within this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults
+                to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements,
-                in days. Conversions count up to this many days after the engagement. One of 0, 1,
-                7, 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this
-                many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                in days. Counts conversions that happen within this many days after the engagement.
+                One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen
+                within this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view
                 or click, or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
@@ -450,8 +451,8 @@ class AdAccountsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            token: The `token` of the report, from the `data` that `analytics_create_mmm_report`
-                returned.
+            token: Token of the report: `data.token` in the response of
+                `analytics_create_mmm_report`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -797,7 +798,7 @@ class AdAccountsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> MetricsResponse:
-        """Gets the analytics of an ad account, broken down by targeting.
+        """Gets the analytics of an ad account, broken down by targeting type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/targeting_analytics`
 
@@ -817,13 +818,14 @@ class AdAccountsApi(Api):
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this
-                many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that
+                happen within this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults
+                to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements,
-                in days. Conversions count up to this many days after the engagement. One of 0, 1,
-                7, 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this
-                many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                in days. Counts conversions that happen within this many days after the engagement.
+                One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen
+                within this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view
                 or click, or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
@@ -931,7 +933,7 @@ class AdAccountsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> TemplateBasedReport:
-        """Requests a report from a saved template.
+        """Requests a report based on a report template.
 
         :calls: `POST /ad_accounts/{ad_account_id}/templates/{template_id}/reports`
 

@@ -445,13 +445,14 @@ class AdGroupsApi(Api):
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this
-                many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that
+                happen within this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults
+                to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements,
-                in days. Conversions count up to this many days after the engagement. One of 0, 1,
-                7, 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this
-                many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                in days. Counts conversions that happen within this many days after the engagement.
+                One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen
+                within this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view
                 or click, or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
@@ -541,7 +542,7 @@ class AdGroupsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> MetricsResponse:
-        """Gets the analytics of ad groups, broken down by targeting.
+        """Gets the analytics of ad groups, broken down by targeting type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/targeting_analytics`
 
@@ -562,13 +563,14 @@ class AdGroupsApi(Api):
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this
-                many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that
+                happen within this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults
+                to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements,
-                in days. Conversions count up to this many days after the engagement. One of 0, 1,
-                7, 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this
-                many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                in days. Counts conversions that happen within this many days after the engagement.
+                One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen
+                within this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view
                 or click, or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
@@ -633,8 +635,8 @@ class AdGroupsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             ad_group_audience_sizing_request: An `AdGroupAudienceSizingRequest`, or a mapping with
-                the same fields. Fields: `auto_targeting_enabled`, `creative_types`, `keywords`,
-                `placement_group`, `product_group_ids` and `targeting_spec`.
+                the same fields. Optional fields: `auto_targeting_enabled`, `creative_types`,
+                `keywords`, `placement_group`, `product_group_ids` and `targeting_spec`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between

@@ -487,13 +487,14 @@ class AdsApi(Api):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
             ad_ids: IDs of ads (1 to 250). Only the analytics of these ads are returned.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this
-                many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that
+                happen within this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults
+                to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements,
-                in days. Conversions count up to this many days after the engagement. One of 0, 1,
-                7, 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this
-                many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                in days. Counts conversions that happen within this many days after the engagement.
+                One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen
+                within this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view
                 or click, or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
@@ -584,7 +585,7 @@ class AdsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> MetricsResponse:
-        """Gets the analytics of ads, broken down by targeting.
+        """Gets the analytics of ads, broken down by targeting type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads/targeting_analytics`
 
@@ -605,13 +606,14 @@ class AdsApi(Api):
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this
-                many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that
+                happen within this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults
+                to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements,
-                in days. Conversions count up to this many days after the engagement. One of 0, 1,
-                7, 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this
-                many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                in days. Counts conversions that happen within this many days after the engagement.
+                One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen
+                within this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view
                 or click, or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
@@ -765,7 +767,7 @@ class AdsApi(Api):
         Added in version 5.28.0 of the API. Required scopes: unknown. Rate limit quota: unknown.
 
         Args:
-            ad_group_ids: IDs of the ad groups (1 to 250).
+            ad_group_ids: IDs of ad groups (1 to 250). The previews of these ad groups are deleted.
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -812,7 +814,8 @@ class AdsApi(Api):
         Added in version 5.28.0 of the API. Required scopes: unknown. Rate limit quota: unknown.
 
         Args:
-            ad_group_ids: IDs of the ad groups (1 to 250).
+            ad_group_ids: IDs of ad groups (1 to 250). Only the previews of these ad groups are
+                returned.
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.

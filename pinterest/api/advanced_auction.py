@@ -51,7 +51,7 @@ class AdvancedAuctionApi(Api):
         Args:
             advanced_auction_items_get_request: An `AdvancedAuctionItemsGetRequest`, or a mapping
                 with the same fields. Required fields: `catalog_id` and `items`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -96,7 +96,7 @@ class AdvancedAuctionApi(Api):
         Args:
             advanced_auction_items_submit_request: An `AdvancedAuctionItemsSubmitRequest`, or a
                 mapping with the same fields. Required fields: `catalog_id` and `items`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.

@@ -213,14 +213,15 @@ class AudiencesApi(Api):
             ad_account_id: ID of the ad account.
             audience_id: ID of the audience.
             audience_update_request: An `AudienceUpdateRequest`, or a mapping with the same fields.
-                Fields: `ad_account_id`, `name`, `rule`, `description` and `operation_type`.
+                Optional fields: `ad_account_id`, `name`, `rule`, `description` and
+                `operation_type`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
                 them. Defaults to the client's deadline.
 
         Returns:
-            The updated audience.
+            The updated or removed audience.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

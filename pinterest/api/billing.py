@@ -322,7 +322,7 @@ class BillingApi(Api):
     def ssio_accounts_get(
         self, ad_account_id: str | int, *, timeout: Timeout = None, deadline: Deadline = None
     ) -> SSIOAccountResponse:
-        """Gets the Salesforce and billing details to use in insertion orders.
+        """Gets the Salesforce and billing details for an ad account's insertion orders.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/accounts`
 
@@ -422,7 +422,7 @@ class BillingApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             ssio_edit_insertion_order_request: An `SSIOEditInsertionOrderRequest`, or a mapping with
-                the same fields. Fields: `agency_link`, `billing_contact_email`,
+                the same fields. Optional fields: `agency_link`, `billing_contact_email`,
                 `billing_contact_firstname`, `billing_contact_lastname`, `budget_amount` and 11
                 more.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,

@@ -54,8 +54,8 @@ class BulkApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             bulk_download_request: A `BulkDownloadRequest`, or a mapping with the same fields.
-                Fields: `campaign_filter`, `entity_ids`, `entity_types`, `output_format` and
-                `updated_since`.
+                Optional fields: `campaign_filter`, `entity_ids`, `entity_types`, `output_format`
+                and `updated_since`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -102,8 +102,8 @@ class BulkApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bulk_upsert_request: A `BulkUpsertRequest`, or a mapping with the same fields. Fields:
-                `create` and `update`.
+            bulk_upsert_request: A `BulkUpsertRequest`, or a mapping with the same fields. Optional
+                fields: `create` and `update`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between

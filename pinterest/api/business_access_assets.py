@@ -634,7 +634,7 @@ class BusinessAccessAssetsApi(Api):
         Args:
             business_id: ID of the business.
             update_asset_group_body: An `UpdateAssetGroupBody`, or a mapping with the same fields.
-                Field: `asset_groups_to_update`.
+                Optional field: `asset_groups_to_update`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between

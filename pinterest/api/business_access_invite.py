@@ -214,8 +214,8 @@ class BusinessAccessInviteApi(Api):
 
         Args:
             business_id: ID of the business.
-            is_member: True returns invitations for members (default True). False returns
-                invitations for partners.
+            is_member: Whether to return invitations for members (default True). If False,
+                invitations for partners are returned.
             invite_status: Only return invitations and requests with one of these statuses. One or
                 both of `PENDING` and `EXPIRED`.
             invite_type: Only return invitations or requests of this type. One of `MEMBER_INVITE`,

@@ -436,7 +436,7 @@ class BusinessAccessRelationshipsApi(Api):
         available in Pinterest's hosted sandbox.
 
         Args:
-            business_hierarchy_id: ID of the business hierarchy node.
+            business_hierarchy_id: ID of the business hierarchy.
             brand_accounts_create_request: A `BrandAccountsCreateRequest`, or a mapping with the
                 same fields. Required fields: `name`, `username` and `country`. Optional fields:
                 `about`, `website` and `profile_image`.
@@ -453,8 +453,7 @@ class BusinessAccessRelationshipsApi(Api):
             ConfigurationError: If the client uses Pinterest's hosted sandbox.
             Unauthorized: If the token is not valid or lacks a required scope.
             Forbidden: If the token's user does not have permission for this operation.
-            NotFound: If the business hierarchy node does not exist, or the user has no access to
-                it.
+            NotFound: If the business hierarchy does not exist, or the user has no access to it.
             RateLimited: If the quota `ads_write` is used up. The error's `retry_after` is the
                 number of seconds to wait.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API
@@ -487,10 +486,10 @@ class BusinessAccessRelationshipsApi(Api):
         to retry. Not available in Pinterest's hosted sandbox.
 
         Args:
-            business_hierarchy_id: ID of the business hierarchy node.
+            business_hierarchy_id: ID of the business hierarchy.
             brand_account_id: ID of the brand account.
             brand_accounts_update_request: A `BrandAccountsUpdateRequest`, or a mapping with the
-                same fields. Fields: `name`, `username`, `country`, `about`, `website` and
+                same fields. Optional fields: `name`, `username`, `country`, `about`, `website` and
                 `profile_image`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -505,8 +504,8 @@ class BusinessAccessRelationshipsApi(Api):
             ConfigurationError: If the client uses Pinterest's hosted sandbox.
             Unauthorized: If the token is not valid or lacks a required scope.
             Forbidden: If the token's user does not have permission for this operation.
-            NotFound: If the business hierarchy node or brand account does not exist, or the user
-                has no access to it.
+            NotFound: If the business hierarchy or brand account does not exist, or the user has no
+                access to it.
             Conflict: If the account is not a brand account.
             RateLimited: If the quota `ads_write` is used up. The error's `retry_after` is the
                 number of seconds to wait.

@@ -424,13 +424,14 @@ class CampaignsApi(Api):
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this
-                many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that
+                happen within this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults
+                to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements,
-                in days. Conversions count up to this many days after the engagement. One of 0, 1,
-                7, 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this
-                many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                in days. Counts conversions that happen within this many days after the engagement.
+                One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen
+                within this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view
                 or click, or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
@@ -521,7 +522,7 @@ class CampaignsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> MetricsResponse:
-        """Gets the analytics of campaigns, broken down by targeting.
+        """Gets the analytics of campaigns, broken down by targeting type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns/targeting_analytics`
 
@@ -542,13 +543,14 @@ class CampaignsApi(Api):
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this
-                many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that
+                happen within this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults
+                to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements,
-                in days. Conversions count up to this many days after the engagement. One of 0, 1,
-                7, 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this
-                many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                in days. Counts conversions that happen within this many days after the engagement.
+                One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen
+                within this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view
                 or click, or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
@@ -677,13 +679,14 @@ class CampaignsApi(Api):
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this
-                many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that
+                happen within this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults
+                to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements,
-                in days. Conversions count up to this many days after the engagement. One of 0, 1,
-                7, 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this
-                many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                in days. Counts conversions that happen within this many days after the engagement.
+                One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen
+                within this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view
                 or click, or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.

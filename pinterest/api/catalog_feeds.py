@@ -291,7 +291,7 @@ class CatalogFeedsApi(Api):
                 to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             catalog_id: ID of a catalog. Only its feeds are returned. Defaults to all catalogs.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -338,7 +338,7 @@ class CatalogFeedsApi(Api):
                 `CatalogsRetailFeedsCreateRequest`, `CatalogsHotelFeedsCreateRequest`,
                 `CatalogsCreativeAssetsFeedsCreateRequest` and `CatalogsFeedsCreateRequest`, or a
                 mapping with the same fields.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -387,7 +387,7 @@ class CatalogFeedsApi(Api):
 
         Args:
             feed_id: ID of the feed.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -433,7 +433,7 @@ class CatalogFeedsApi(Api):
                 `CatalogsRetailFeedsUpdateRequest`, `CatalogsHotelFeedsUpdateRequest`,
                 `CatalogsCreativeAssetsFeedsUpdateRequest` and `CatalogsFeedsUpdateRequest`, or a
                 mapping with the same fields.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -478,7 +478,7 @@ class CatalogFeedsApi(Api):
 
         Args:
             feed_id: ID of the feed.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -521,7 +521,7 @@ class CatalogFeedsApi(Api):
 
         Args:
             feed_id: ID of the feed.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -529,7 +529,7 @@ class CatalogFeedsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the fields `created_at`, `feed_id`, `id` and `status`.
+            The started ingestion, with the fields `created_at`, `feed_id`, `id` and `status`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -569,7 +569,7 @@ class CatalogFeedsApi(Api):
             bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
                 to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -626,7 +626,7 @@ class CatalogFeedsApi(Api):
             item_validation_issue: Only return items with this issue. One of 229 values, such as
                 `AD_IMAGE_0_LINK_LENGTH_TOO_LONG`, `AD_IMAGE_1_LINK_LENGTH_TOO_LONG` and
                 `AD_IMAGE_2_LINK_LENGTH_TOO_LONG`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.

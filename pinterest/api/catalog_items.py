@@ -50,7 +50,7 @@ class CatalogItemsApi(Api):
         Args:
             catalogs_items_request: A `CatalogsItemsRequest`, or a mapping with the same fields.
                 Required fields: `country`, `filters` and `language`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -99,7 +99,7 @@ class CatalogItemsApi(Api):
                 `CatalogsItemsUpdateBatchRequest`, `CatalogsItemsUpsertBatchRequest`,
                 `CatalogsItemsCreateBatchRequest`, `CatalogsItemsDeleteDiscontinuedBatchRequest` and
                 `CatalogsItemsDeleteBatchRequest`, or a mapping with the same fields.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -146,7 +146,7 @@ class CatalogItemsApi(Api):
 
         Args:
             batch_id: ID of the batch, as returned when the batch was created.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.

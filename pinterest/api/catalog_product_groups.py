@@ -54,7 +54,7 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             id: IDs of the product groups to delete (1 to 1000).
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -107,7 +107,7 @@ class CatalogProductGroupsApi(Api):
                 `CatalogsHotelProductGroupCreateRequest` and
                 `CatalogsCreativeAssetsProductGroupCreateRequest`, or of mappings with the same
                 fields.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -165,7 +165,7 @@ class CatalogProductGroupsApi(Api):
             bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
                 to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -217,7 +217,7 @@ class CatalogProductGroupsApi(Api):
                 `CatalogsHotelProductGroupCreateRequest` and
                 `CatalogsCreativeAssetsProductGroupCreateRequest`, or a mapping with the same
                 fields.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -265,7 +265,7 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             product_group_id: ID of the product group.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -310,7 +310,7 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             product_group_id: ID of the product group.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -364,7 +364,7 @@ class CatalogProductGroupsApi(Api):
                 `CatalogsHotelProductGroupUpdateRequest` and
                 `CatalogsCreativeAssetsProductGroupUpdateRequest`, or a mapping with the same
                 fields.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -411,7 +411,7 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             product_group_id: ID of the product group.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -419,7 +419,7 @@ class CatalogProductGroupsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            The product counts. Their class depends on their `catalog_type`.
+            An object with the product counts. Its class depends on its `catalog_type`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -462,10 +462,10 @@ class CatalogProductGroupsApi(Api):
             bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
                 to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
-            pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for
-                all time (default False).
+            pin_metrics: Whether to include the metrics of each product's pin, for the last 90 days
+                and for all time (default False).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -522,7 +522,7 @@ class CatalogProductGroupsApi(Api):
             bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
                 to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for
                 all time (default False).

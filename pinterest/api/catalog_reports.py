@@ -54,7 +54,7 @@ class CatalogReportsApi(Api):
             catalogs_report_parameters: An object of one of the classes
                 `CatalogsRetailReportParameters` and `CatalogsHotelReportParameters` (`catalog_type`
                 determines which), or a mapping with the same fields.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -104,7 +104,7 @@ class CatalogReportsApi(Api):
 
         Args:
             token: The `token` that `reports_create` returned.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -152,7 +152,7 @@ class CatalogReportsApi(Api):
                 `parameters[report][report_type]=...`. An object of one of the classes
                 `CatalogsRetailReportStatsParameters` and `CatalogsHotelReportStatsParameters`
                 (`catalog_type` determines which), or a mapping with the same fields.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults

@@ -60,7 +60,7 @@ class CatalogSupplementalApi(Api):
             catalog_id: ID of the catalog.
             local_inventory_items_batch_create: A `LocalInventoryItemsBatchCreate`, or a mapping
                 with the same fields. Required field: `operations`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -112,7 +112,7 @@ class CatalogSupplementalApi(Api):
             catalog_id: ID of the catalog.
             local_inventory_items_get_create: A `LocalInventoryItemsGetCreate`, or a mapping with
                 the same fields. Required field: `item_filters`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -160,7 +160,7 @@ class CatalogSupplementalApi(Api):
             local_store_create: List of `LocalStoreCreate` objects, or of mappings with the same
                 fields. Required fields: `country`, `name` and `store_code`. Optional fields:
                 `address_primary`, `address_secondary`, `city`, `latitude`, `longitude` and 2 more.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -214,7 +214,7 @@ class CatalogSupplementalApi(Api):
         Args:
             catalog_id: ID of the catalog.
             ids: IDs of the local stores to delete.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -265,7 +265,7 @@ class CatalogSupplementalApi(Api):
         Args:
             catalog_id: ID of the catalog.
             ids: Only return the local stores with these IDs.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
                 to the first page.
@@ -318,7 +318,7 @@ class CatalogSupplementalApi(Api):
             local_store_batch_update: List of `LocalStoreBatchUpdate` objects, or of mappings with
                 the same fields. Required field: `id`. Optional fields: `address_primary`,
                 `address_secondary`, `city`, `country`, `latitude` and 5 more.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -367,7 +367,7 @@ class CatalogSupplementalApi(Api):
         Args:
             catalog_id: ID of the catalog.
             batch_id: ID of the batch, as returned when the batch was created.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.

@@ -307,7 +307,7 @@ class CatalogsApi(Api):
             bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
                 to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -352,7 +352,7 @@ class CatalogsApi(Api):
         Args:
             catalogs_create_request: A `CatalogsCreateRequest`, or a mapping with the same fields.
                 Required fields: `catalog_type` and `name`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -455,7 +455,7 @@ class CatalogsApi(Api):
                 `AF`.
             language: Language of the catalog's products. One of 46 values, such as `af-ZA`, `ar-SA`
                 and `bg-BG`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -463,8 +463,8 @@ class CatalogsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `filter_values`: the attributes, each with the values that occur in the
-                catalog.
+            An object with `filter_values`. Each field of `filter_values` is an attribute with a
+                list of the values that the catalog's items have.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

@@ -51,8 +51,8 @@ class IntegrationsApi(Api):
         hosted sandbox.
 
         Args:
-            integration_request: An `IntegrationRequest`, or a mapping with the same fields. Fields:
-                `additional_id_1`, `connected_advertiser_id`, `connected_lba_id`,
+            integration_request: An `IntegrationRequest`, or a mapping with the same fields.
+                Optional fields: `additional_id_1`, `connected_advertiser_id`, `connected_lba_id`,
                 `connected_merchant_id`, `connected_tag_id` and 8 more.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -140,8 +140,8 @@ class IntegrationsApi(Api):
         Args:
             external_business_id: The partner's ID for the business.
             integration_request_patch: An `IntegrationRequestPatch`, or a mapping with the same
-                fields. Fields: `additional_id_1`, `connected_advertiser_id`, `connected_lba_id`,
-                `connected_merchant_id`, `connected_tag_id` and 7 more.
+                fields. Optional fields: `additional_id_1`, `connected_advertiser_id`,
+                `connected_lba_id`, `connected_merchant_id`, `connected_tag_id` and 7 more.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -216,7 +216,7 @@ class IntegrationsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> IntegrationLogsSuccessResponse:
-        """Sends log entries of an integration.
+        """Sends an integration's log entries to Pinterest.
 
         :calls: `POST /integrations/logs`
 

@@ -35,7 +35,7 @@ class NotificationApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> NotificationResponse:
-        """Sends a partner's notifications to Pinterest.
+        """Sends notifications from a partner to Pinterest.
 
         :calls: `POST /notifications`
 

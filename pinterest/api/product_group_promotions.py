@@ -352,8 +352,8 @@ class ProductGroupPromotionsApi(Api):
             entity_statuses: Only return product group promotions with one of these statuses. Any of
                 `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE`
                 and `PAUSED`.
-            ad_group_id: ID of an ad group. Only its promotions are returned. Required if
-                `product_group_promotion_ids` is not set.
+            ad_group_id: ID of an ad group. Only its product group promotions are returned. Required
+                if `product_group_promotion_ids` is not set.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
@@ -480,13 +480,14 @@ class ProductGroupPromotionsApi(Api):
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this
-                many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that
+                happen within this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults
+                to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements,
-                in days. Conversions count up to this many days after the engagement. One of 0, 1,
-                7, 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this
-                many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                in days. Counts conversions that happen within this many days after the engagement.
+                One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen
+                within this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view
                 or click, or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.

@@ -45,7 +45,7 @@ class SearchApi(Api):
         available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
                 to the first page.
@@ -96,7 +96,7 @@ class SearchApi(Api):
 
         Args:
             query: Words to search for in pin descriptions, or pin IDs separated by commas.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
                 to the first page.

@@ -60,7 +60,7 @@ class UserAccountApi(Api):
         Required scopes: `user_accounts:read`. Rate limit quota: `org_read`.
 
         Args:
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -156,7 +156,7 @@ class UserAccountApi(Api):
                 `SAVE_RATE`.
             split_field: How to group the metrics. One of `NO_SPLIT`, `APP_TYPE`, `OWNED_CONTENT`,
                 `SOURCE` or `PIN_FORMAT`. Defaults to `NO_SPLIT`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -272,7 +272,7 @@ class UserAccountApi(Api):
             num_of_pins: Maximum number of pins (1 to 50, default 10).
             created_in_last_n_days: Only count pins created within this many days before today. The
                 only allowed value is 30.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -400,7 +400,7 @@ class UserAccountApi(Api):
             num_of_pins: Maximum number of pins (1 to 50, default 10).
             created_in_last_n_days: Only count pins created within this many days before today. The
                 only allowed value is 30.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -539,7 +539,7 @@ class UserAccountApi(Api):
                 `CREATOR_ONLY` or `RANKED_CREATOR_ONLY`. Defaults to `ALL`.
             explicit_following: Whether to return only accounts that the user follows directly
                 (default False). If False, accounts whose boards the user follows are also returned.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -590,7 +590,7 @@ class UserAccountApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             explicit_following: Whether to return only boards that the user follows directly
                 (default False).
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -634,8 +634,8 @@ class UserAccountApi(Api):
 
         Args:
             username: Username, as in the URL of the user's profile.
-            follow_user_request: A `FollowUserRequest`, or a mapping with the same fields. Field:
-                `auto_follow`.
+            follow_user_request: A `FollowUserRequest`, or a mapping with the same fields. Optional
+                field: `auto_follow`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -681,8 +681,8 @@ class UserAccountApi(Api):
 
         Args:
             user_website_verify_request: A `UserWebsiteVerifyRequest`, or a mapping with the same
-                fields. Fields: `verification_method` and `website`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+                fields. Optional fields: `verification_method` and `website`.
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -806,7 +806,7 @@ class UserAccountApi(Api):
         Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.

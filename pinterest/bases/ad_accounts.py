@@ -1463,9 +1463,10 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -1903,14 +1904,14 @@ class AdAccountBase(PinterestBaseModel):
             combine_targeting_types: Whether to combine the targeting types into one breakdown. In beta.
             custom_conversion_event_metrics: Metrics of advertiser-defined events to include.
             end_hour: Hour at which the report ends on its last day. With 15, the report includes data up to
-                14:59:59. Only for reports by hour. Allowed: 0 to 23.
+                14:59:59. Only for hourly reports. Allowed: 0 to 23.
             primary_sort: Whether to sort by entity ID or by date first. Use `BY_DATE` for large reports.
                 With `BY_DATE`, the keys of a JSON report are dates. Either `BY_ID` or `BY_DATE`.
             report_format: Format of the file. JSON omits metrics without a value. CSV sets these metrics to
                 0. Either `JSON` or `CSV`.
             reporting_timezone: Time zone that determines when each day begins and ends. In closed beta.
                 Either `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
-            start_hour: Hour at which the report begins on its first day. Only for reports by hour. Allowed:
+            start_hour: Hour at which the report begins on its first day. Only for hourly reports. Allowed:
                 0 to 23.
             campaign_custom_label: Only include campaigns with this custom label.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -1924,7 +1925,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Returns:
             A `Report` job. Call its `wait()` method to wait for the result. Methods that need the result
-            wait for it too.
+            also wait for it.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -2068,7 +2069,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Returns:
             A `Report` job. Call its `wait()` method to wait for the result. Methods that need the result
-            wait for it too.
+            also wait for it.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -2235,7 +2236,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Returns:
             A `Report` job. Call its `wait()` method to wait for the result. Methods that need the result
-            wait for it too.
+            also wait for it.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -2460,14 +2461,14 @@ class AdAccountBase(PinterestBaseModel):
             combine_targeting_types: Whether to combine the targeting types into one breakdown. In beta.
             custom_conversion_event_metrics: Metrics of advertiser-defined events to include.
             end_hour: Hour at which the report ends on its last day. With 15, the report includes data up to
-                14:59:59. Only for reports by hour. Allowed: 0 to 23.
+                14:59:59. Only for hourly reports. Allowed: 0 to 23.
             primary_sort: Whether to sort by entity ID or by date first. Use `BY_DATE` for large reports.
                 With `BY_DATE`, the keys of a JSON report are dates. Either `BY_ID` or `BY_DATE`.
             report_format: Format of the file. JSON omits metrics without a value. CSV sets these metrics to
                 0. Either `JSON` or `CSV`.
             reporting_timezone: Time zone that determines when each day begins and ends. In closed beta.
                 Either `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
-            start_hour: Hour at which the report begins on its first day. Only for reports by hour. Allowed:
+            start_hour: Hour at which the report begins on its first day. Only for hourly reports. Allowed:
                 0 to 23.
             campaign_custom_label: Only include campaigns with this custom label.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -2911,7 +2912,7 @@ class AdAccountBase(PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/mmm_reports`
 
         Args:
-            token: The `token` of the report, from the `data` that `analytics_create_mmm_report` returned.
+            token: Token of the report: `data.token` in the response of `analytics_create_mmm_report`.
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -3078,7 +3079,7 @@ class AdAccountBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> SSIOAccountResponse:
-        """Gets the Salesforce and billing details to use in insertion orders.
+        """Gets the Salesforce and billing details for the ad account's insertion orders.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/accounts`
 
@@ -3304,13 +3305,13 @@ class AdAccountBase(PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the ad account's client.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this many
-                days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                Conversions count up to this many days after the engagement. One of 0, 1, 7, 14, 30 or 60.
-                Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this many days
-                after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
+                14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
@@ -3392,7 +3393,7 @@ class AdAccountBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of the ad account, broken down by targeting.
+        """Gets the analytics of the ad account, broken down by targeting type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/targeting_analytics`
 
@@ -3409,13 +3410,13 @@ class AdAccountBase(PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the ad account's client.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this many
-                days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                Conversions count up to this many days after the engagement. One of 0, 1, 7, 14, 30 or 60.
-                Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this many days
-                after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
+                14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
@@ -4469,8 +4470,8 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             filter_deleted: Whether to apply the filter for deleted tags (default False). Pinterest does not
                 document whether this filter returns only deleted tags or leaves deleted tags out.
-            client: The client to use for this call, later pages and the returned objects. Defaults to the
-                ad account's client.
+            client: The client to use for this call and the returned objects. Defaults to the ad account's
+                client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -4510,9 +4511,9 @@ class AdAccountBase(PinterestBaseModel):
             filter_deleted: Whether to apply the filter for deleted tags (default False). Pinterest does not
                 document whether this filter returns only deleted tags or leaves deleted tags out.
             limit: Maximum number of items to return. By default, all items are returned.
-            client: The client to use for this call, later pages and the returned objects. Defaults to the
-                ad account's client.
-            prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
+            client: The client to use for this call and the returned objects. Defaults to the ad account's
+                client.
+            prefetch: Has no effect here, because one response contains all items.
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a
                 function, it is called with the number of items returned so far.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -4553,8 +4554,8 @@ class AdAccountBase(PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
         Args:
-            client: The client to use for this call, later pages and the returned objects. Defaults to the
-                ad account's client.
+            client: The client to use for this call and the returned objects. Defaults to the ad account's
+                client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -4591,9 +4592,9 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             limit: Maximum number of items to return. By default, all items are returned.
-            client: The client to use for this call, later pages and the returned objects. Defaults to the
-                ad account's client.
-            prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
+            client: The client to use for this call and the returned objects. Defaults to the ad account's
+                client.
+            prefetch: Has no effect here, because one response contains all items.
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a
                 function, it is called with the number of items returned so far.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -4749,7 +4750,7 @@ class AdAccountBase(PinterestBaseModel):
             entity_statuses: Only return product group promotions with one of these statuses. Any of
                 `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and
                 `PAUSED`.
-            ad_group_id: ID of an ad group. Only its promotions are returned. Required if
+            ad_group_id: ID of an ad group. Only its product group promotions are returned. Required if
                 `product_group_promotion_ids` is not set.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
@@ -4816,7 +4817,7 @@ class AdAccountBase(PinterestBaseModel):
             entity_statuses: Only return product group promotions with one of these statuses. Any of
                 `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and
                 `PAUSED`.
-            ad_group_id: ID of an ad group. Only its promotions are returned. Required if
+            ad_group_id: ID of an ad group. Only its product group promotions are returned. Required if
                 `product_group_promotion_ids` is not set.
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.

@@ -316,7 +316,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def bid_amount(self) -> Decimal | None:
-        """Amount in the account's currency: `bid_in_micro_currency` divided by 1,000,000."""
+        """`bid_in_micro_currency` divided by 1,000,000: the amount in the ad account's currency."""
         return from_micro(self.bid_in_micro_currency)
 
     @property
@@ -335,13 +335,13 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def budget_in_micro_currency(self) -> int | None:
-        """Budget in millionths of the ad account's currency, for the period of `budget_type`."""
+        """Budget in millionths of the ad account's currency. `budget_type` sets the period of the budget."""
         value: int | None = read_field(self, "budget_in_micro_currency", "int | None")
         return value
 
     @property
     def budget_amount(self) -> Decimal | None:
-        """Amount in the account's currency: `budget_in_micro_currency` divided by 1,000,000."""
+        """`budget_in_micro_currency` divided by 1,000,000: the amount in the ad account's currency."""
         return from_micro(self.budget_in_micro_currency)
 
     @property
@@ -537,9 +537,10 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             ad_group_id: ID of the ad group.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -812,8 +813,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             billable_event: The event that the advertiser pays for. The allowed values depend on the
                 campaign's objective. Can only be changed for draft ad groups. One of `CLICKTHROUGH`,
                 `IMPRESSION` or `VIDEO_V_50_MRC`.
-            budget_in_micro_currency: Budget in millionths of the ad account's currency, for the period of
-                `budget_type`.
+            budget_in_micro_currency: Budget in millionths of the ad account's currency. `budget_type` sets
+                the period of the budget.
             bid_in_micro_currency: Bid in millionths of the ad account's currency. At least 0.
             start_time: Start of delivery. Unix timestamp in seconds.
             end_time: End of delivery. Unix timestamp in seconds. Required for `LIFETIME` budgets.
@@ -866,7 +867,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
             ApiException: If the API returns any other error.
         """
         return cls._create(
@@ -920,7 +921,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping per ad group, with the fields to set.
+            items: One `AdGroupCreateRequest` object or mapping per ad group, with the fields to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1022,8 +1023,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             billable_event: The event that the advertiser pays for. The allowed values depend on the
                 campaign's objective. Can only be changed for draft ad groups. One of `CLICKTHROUGH`,
                 `IMPRESSION` or `VIDEO_V_50_MRC`.
-            budget_in_micro_currency: Budget in millionths of the ad account's currency, for the period of
-                `budget_type`.
+            budget_in_micro_currency: Budget in millionths of the ad account's currency. `budget_type` sets
+                the period of the budget.
             budget_type: Period of the budget. `LIFETIME` requires `end_time`. Campaign budget optimization
                 requires `CBO_ADGROUP`. Can only be changed for draft ad groups. One of `DAILY`, `LIFETIME`
                 or `CBO_ADGROUP`.
@@ -1074,7 +1075,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._update(
             AD_GROUPS_UPDATE,
@@ -1128,7 +1130,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping per ad group, with its `id` and the fields to update.
+            items: One `AdGroupUpdateRequest` object or mapping per ad group, with its `id` and the fields
+                to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1551,7 +1554,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with the `status`. If rows of the file are not valid, the object has `errors` instead.
+            An object with the `status`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -1559,7 +1562,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 the request before you send it again.
             PartialFailureError: If the API rejects some items. The error lists the rejected items and the
                 reasons.
-            ApiException: If the API returns an error.
+            ApiException: If the API returns any other error.
         """
         answer: DynamicTitlesProcessCSV = self._act(
             AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV,
@@ -1614,13 +1617,13 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use. Defaults to the default client.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this many
-                days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                Conversions count up to this many days after the engagement. One of 0, 1, 7, 14, 30 or 60.
-                Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this many days
-                after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
+                14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
@@ -1709,13 +1712,13 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the ad group's client.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this many
-                days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                Conversions count up to this many days after the engagement. One of 0, 1, 7, 14, 30 or 60.
-                Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this many days
-                after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
+                14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
@@ -1805,7 +1808,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of ad groups, broken down by targeting.
+        """Gets the analytics of ad groups, broken down by targeting type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/targeting_analytics`
 
@@ -1824,13 +1827,13 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use. Defaults to the default client.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this many
-                days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                Conversions count up to this many days after the engagement. One of 0, 1, 7, 14, 30 or 60.
-                Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this many days
-                after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
+                14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
@@ -1924,7 +1927,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of the ad group, broken down by targeting.
+        """Gets the analytics of the ad group, broken down by targeting type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/targeting_analytics`
 
@@ -1945,13 +1948,13 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the ad group's client.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this many
-                days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                Conversions count up to this many days after the engagement. One of 0, 1, 7, 14, 30 or 60.
-                Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this many days
-                after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
+                14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
@@ -2023,8 +2026,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self.update_fields(
             client, auto_targeting_enabled=True, timeout=with_deadline(timeout, deadline), **unknown
@@ -2058,8 +2061,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self.update_fields(
             client,

@@ -477,9 +477,10 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             ad_id: ID of the ad.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -844,7 +845,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
             ApiException: If the API returns any other error.
         """
         return cls._create(
@@ -898,7 +899,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping per ad, with the fields to set.
+            items: One `AdCreateRequest` object or mapping per ad, with the fields to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1074,7 +1075,8 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._update(
             ADS_UPDATE,
@@ -1127,7 +1129,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping per ad, with its `id` and the fields to update.
+            items: One `AdUpdateRequest` object or mapping per ad, with its `id` and the fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1328,13 +1330,13 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use. Defaults to the default client.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this many
-                days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                Conversions count up to this many days after the engagement. One of 0, 1, 7, 14, 30 or 60.
-                Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this many days
-                after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
+                14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
@@ -1425,13 +1427,13 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the ad's client.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this many
-                days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                Conversions count up to this many days after the engagement. One of 0, 1, 7, 14, 30 or 60.
-                Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this many days
-                after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
+                14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
@@ -1522,7 +1524,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of ads, broken down by targeting.
+        """Gets the analytics of ads, broken down by targeting type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads/targeting_analytics`
 
@@ -1541,13 +1543,13 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use. Defaults to the default client.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this many
-                days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                Conversions count up to this many days after the engagement. One of 0, 1, 7, 14, 30 or 60.
-                Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this many days
-                after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
+                14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
@@ -1641,7 +1643,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of the ad, broken down by targeting.
+        """Gets the analytics of the ad, broken down by targeting type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads/targeting_analytics`
 
@@ -1662,13 +1664,13 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the ad's client.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this many
-                days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                Conversions count up to this many days after the engagement. One of 0, 1, 7, 14, 30 or 60.
-                Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this many days
-                after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
+                14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.

@@ -73,9 +73,10 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ad_account_id: ID of the ad account.
             name: Name of the event.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -98,8 +99,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
 
         Args:
             ad_account_id: ID of the ad account.
-            client: The client to use for this call, later pages and the returned objects. Defaults to the
-                default client.
+            client: The client to use for this call and the returned objects. Defaults to the default
+                client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -142,9 +143,9 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         Args:
             ad_account_id: ID of the ad account.
             limit: Maximum number of items to return. By default, all items are returned.
-            client: The client to use for this call, later pages and the returned objects. Defaults to the
-                default client.
-            prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
+            client: The client to use for this call and the returned objects. Defaults to the default
+                client.
+            prefetch: Has no effect here, because one response contains all items.
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a
                 function, it is called with the number of items returned so far.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -275,7 +276,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
             ApiException: If the API returns any other error.
         """
         return cls._create(
@@ -306,7 +307,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping per advertiser-defined event, with the fields to set.
+            items: One `AdvertiserDefinedEventInput` object or mapping per advertiser-defined event, with
+                the fields to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -392,7 +394,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
                 sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._update(
             ADVERTISER_DEFINED_EVENTS_UPDATE,
@@ -422,7 +425,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping per advertiser-defined event, with its `name` and the fields to update.
+            items: One `AdvertiserDefinedEventInput` object or mapping per advertiser-defined event, with
+                its `name` and the fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -463,7 +467,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes the advertiser-defined event.
+        """Deletes an advertiser-defined event by its name.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
@@ -485,8 +489,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         deleted: bool = cls._delete_listed_by_id(
             (ad_account_id, name),
@@ -531,8 +535,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._delete_listed(
             ADVERTISER_DEFINED_EVENTS_DELETE,
@@ -559,7 +563,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
 
         Args:
             ad_account_id: ID of the ad account.
-            ids: Names of the advertiser-defined events.
+            ids: IDs of the advertiser-defined events: their names.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -572,7 +576,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             Always True. A failure raises an exception.
 
         Raises:
-            ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
+            ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
             OutcomeUnknown: If one request contained all items and no response arrived. Check whether the

@@ -111,9 +111,10 @@ class AssetBase(PinterestBaseModel):
             business_id: ID of the business.
             asset_id: ID of the asset.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -609,9 +610,10 @@ class AssetGroupBase(DeletableInLists):
             business_id: ID of the business.
             asset_group_id: ID of the asset group.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -721,7 +723,8 @@ class AssetGroupBase(DeletableInLists):
                 sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._update(
             ASSET_GROUP_UPDATE,
@@ -756,7 +759,8 @@ class AssetGroupBase(DeletableInLists):
 
         Args:
             business_id: ID of the business.
-            items: One mapping per asset group, with its `asset_group_id` and the fields to update.
+            items: One `UpdateAssetGroupBodyAssetGroupsToUpdate` object or mapping per asset group, with its
+                `asset_group_id` and the fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -797,7 +801,7 @@ class AssetGroupBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes the asset group.
+        """Deletes an asset group by its ID.
 
         :calls: `DELETE /businesses/{business_id}/asset_groups`
 
@@ -819,8 +823,8 @@ class AssetGroupBase(DeletableInLists):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         deleted: bool = cls._delete_listed_by_id(
             (business_id, asset_group_id),
@@ -865,8 +869,8 @@ class AssetGroupBase(DeletableInLists):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._delete_listed(
             ASSET_GROUP_DELETE,
@@ -906,7 +910,7 @@ class AssetGroupBase(DeletableInLists):
             Always True. A failure raises an exception.
 
         Raises:
-            ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
+            ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
             OutcomeUnknown: If one request contained all items and no response arrived. Check whether the

@@ -69,7 +69,7 @@ class BillingInvoiceBase(PinterestBaseModel):
 
     @property
     def billed_amount(self) -> Decimal | None:
-        """Amount in the account's currency: `amount_billed_micro_currency` divided by 1,000,000."""
+        """`amount_billed_micro_currency` divided by 1,000,000: the amount in the ad account's currency."""
         return from_micro(self.amount_billed_micro_currency)
 
     @property
@@ -80,7 +80,7 @@ class BillingInvoiceBase(PinterestBaseModel):
 
     @property
     def discount_amount(self) -> Decimal | None:
-        """Amount in the account's currency: `amount_discount_micro_currency` divided by 1,000,000."""
+        """`amount_discount_micro_currency` divided by 1,000,000: the amount in the ad account's currency."""
         return from_micro(self.amount_discount_micro_currency)
 
     @property
@@ -91,7 +91,7 @@ class BillingInvoiceBase(PinterestBaseModel):
 
     @property
     def net_amount(self) -> Decimal | None:
-        """Amount in the account's currency: `amount_net_micro_currency` divided by 1,000,000."""
+        """`amount_net_micro_currency` divided by 1,000,000: the amount in the ad account's currency."""
         return from_micro(self.amount_net_micro_currency)
 
     @property
@@ -102,7 +102,7 @@ class BillingInvoiceBase(PinterestBaseModel):
 
     @property
     def tax_amount(self) -> Decimal | None:
-        """Amount in the account's currency: `amount_tax_micro_currency` divided by 1,000,000."""
+        """`amount_tax_micro_currency` divided by 1,000,000: the amount in the ad account's currency."""
         return from_micro(self.amount_tax_micro_currency)
 
     @property
@@ -174,9 +174,10 @@ class BillingInvoiceBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             billing_invoice_id: ID of the invoice.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.

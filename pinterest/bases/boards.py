@@ -160,11 +160,12 @@ class BoardBase(PinterestBaseModel):
         Args:
             board_id: ID of the board.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -198,7 +199,7 @@ class BoardBase(PinterestBaseModel):
                 first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -251,7 +252,7 @@ class BoardBase(PinterestBaseModel):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
@@ -305,7 +306,7 @@ class BoardBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             privacy: Only return boards with this privacy setting. One of `ALL`, `PUBLIC`, `PROTECTED`,
                 `SECRET` or `PUBLIC_AND_SECRET`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -357,7 +358,7 @@ class BoardBase(PinterestBaseModel):
                 `PROTECTED` or `SECRET`. Defaults to `PUBLIC`.
             client: The client to use. Defaults to the default client.
             is_ads_only: Whether the board is only for pins used in ads.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -452,14 +453,14 @@ class BoardBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes the board.
+        """Deletes a board by its ID.
 
         :calls: `DELETE /boards/{board_id}`
 
         Args:
             board_id: ID of the board.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -549,7 +550,7 @@ class BoardBase(PinterestBaseModel):
                 first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -599,7 +600,7 @@ class BoardBase(PinterestBaseModel):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).

@@ -85,9 +85,10 @@ class BulkRequestBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             include_details: Whether to include the details and errors of each entity in the bulk request
                 (default False).
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -190,8 +191,7 @@ class BulkRequestBase(PinterestBaseModel):
                 `ENTITY_HISTORY`. 1 to 6 items.
             entity_ids: IDs of the entities to download. Child entities are included if `entity_types`
                 contains their type.
-            updated_since: Only include entities that changed after this time. Unix timestamp in seconds, as
-                a string.
+            updated_since: Only include entities that changed after this time. Unix timestamp in seconds.
             campaign_filter: Only download campaigns that match this filter, and their child entities.
             output_format: Format of the downloaded file. Either `CSV` or `JSON`.
             client: The client to use. Defaults to the default client.

@@ -81,7 +81,7 @@ class BusinessBase(PinterestBaseModel):
 
     @property
     def business_roles(self) -> list[str] | None:
-        """Role of the member or partner in the business, as a list: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+        """List with the role of the member or partner in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
         value: list[str] | None = read_field(self, "business_roles", "list[str] | None")
         return value
 
@@ -120,7 +120,7 @@ class BusinessBase(PinterestBaseModel):
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
-        """ID, username and email address of the member, partner or employer."""
+        """ID, username and email address of this user or business."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "user", "BusinessAccessUserSummary | None"
         )
@@ -134,9 +134,10 @@ class BusinessBase(PinterestBaseModel):
         Args:
             business_id: ID of the business.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -265,8 +266,8 @@ class BusinessBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with `items`: one result per item in the request, in the same order. Each result has
-            `response`, or `exception` if the item failed.
+            An object with `items`: one result per item in the request, in the same order. Each result has a
+            `response`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -274,7 +275,7 @@ class BusinessBase(PinterestBaseModel):
                 the request before you send it again.
             PartialFailureError: If the API rejects some items. The error lists the rejected items and the
                 reasons.
-            ApiException: If the API returns an error.
+            ApiException: If the API returns any other error.
         """
         answer: UpdateMemberAssetsResultsResponseArray = self._act(
             BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE,
@@ -452,8 +453,8 @@ class BusinessBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with two fields: `invites` maps each partner's ID to the ID of the created access
-            request, and `exceptions` contains the errors of the access requests that failed.
+            An object with `invites`: a mapping from each partner's ID to the ID of the created access
+            request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -461,7 +462,7 @@ class BusinessBase(PinterestBaseModel):
                 the request before you send it again.
             PartialFailureError: If the API rejects some items. The error lists the rejected items and the
                 reasons.
-            ApiException: If the API returns an error.
+            ApiException: If the API returns any other error.
         """
         answer: CreateAssetAccessRequestResponse = self._act(
             ASSET_ACCESS_REQUESTS_CREATE,
@@ -891,8 +892,8 @@ class BusinessBase(PinterestBaseModel):
                 first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 business's client.
-            is_member: True returns invitations for members (default True). False returns invitations for
-                partners.
+            is_member: Whether to return invitations for members (default True). If False, invitations for
+                partners are returned.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -949,8 +950,8 @@ class BusinessBase(PinterestBaseModel):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 business's client.
-            is_member: True returns invitations for members (default True). False returns invitations for
-                partners.
+            is_member: Whether to return invitations for members (default True). If False, invitations for
+                partners are returned.
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a

@@ -125,9 +125,10 @@ class CampaignAdPreviewBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             ad_group_id: ID of the ad group to preview.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -145,15 +146,15 @@ class CampaignAdPreviewBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
-        """Gets all campaign ad previews.
+        """Gets campaign ad previews.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaign_ad_preview`
 
         Args:
             ad_account_id: ID of the ad account.
-            ad_group_ids: IDs of the ad groups (1 to 250).
-            client: The client to use for this call, later pages and the returned objects. Defaults to the
-                default client.
+            ad_group_ids: IDs of ad groups (1 to 250). Only the previews of these ad groups are returned.
+            client: The client to use for this call and the returned objects. Defaults to the default
+                client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -196,11 +197,11 @@ class CampaignAdPreviewBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            ad_group_ids: IDs of the ad groups (1 to 250).
+            ad_group_ids: IDs of ad groups (1 to 250). Only the previews of these ad groups are returned.
             limit: Maximum number of items to return. By default, all items are returned.
-            client: The client to use for this call, later pages and the returned objects. Defaults to the
-                default client.
-            prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
+            client: The client to use for this call and the returned objects. Defaults to the default
+                client.
+            prefetch: Has no effect here, because one response contains all items.
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a
                 function, it is called with the number of items returned so far.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -264,7 +265,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
             ApiException: If the API returns any other error.
         """
         return cls._create(
@@ -294,7 +295,8 @@ class CampaignAdPreviewBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping per campaign ad preview, with the fields to set.
+            items: One `CampaignAdPreviewCreate` object or mapping per campaign ad preview, with the fields
+                to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -340,7 +342,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            ad_group_ids: IDs of the ad groups (1 to 250).
+            ad_group_ids: IDs of ad groups (1 to 250). The previews of these ad groups are deleted.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -359,7 +361,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
                 the request before you send it again.
             PartialFailureError: If the API rejects some items. The error lists the rejected items and the
                 reasons.
-            ApiException: If the API returns an error.
+            ApiException: If the API returns any other error.
         """
         answer: list[CampaignAdPreviewDelete200ResponseInner] = cls._call(
             CAMPAIGN_AD_PREVIEW_DELETE,

@@ -268,13 +268,13 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def daily_spend_cap(self) -> int | None:
-        """Maximum spend per day, in millionths of the ad account's currency. Cannot be combined with `lifetime_spend_cap`."""
+        """Maximum spend per day, in millionths of the ad account's currency. A campaign cannot have both `daily_spend_cap` and `lifetime_spend_cap`."""
         value: int | None = read_field(self, "daily_spend_cap", "int | None")
         return value
 
     @property
     def daily_spend_cap_amount(self) -> Decimal | None:
-        """Amount in the account's currency: `daily_spend_cap` divided by 1,000,000."""
+        """`daily_spend_cap` divided by 1,000,000: the amount in the ad account's currency."""
         return from_micro(self.daily_spend_cap)
 
     @property
@@ -302,13 +302,13 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def lifetime_spend_cap(self) -> int | None:
-        """Maximum total spend, in millionths of the ad account's currency. Cannot be combined with `daily_spend_cap`."""
+        """Maximum total spend, in millionths of the ad account's currency. A campaign cannot have both `daily_spend_cap` and `lifetime_spend_cap`."""
         value: int | None = read_field(self, "lifetime_spend_cap", "int | None")
         return value
 
     @property
     def lifetime_spend_cap_amount(self) -> Decimal | None:
-        """Amount in the account's currency: `lifetime_spend_cap` divided by 1,000,000."""
+        """`lifetime_spend_cap` divided by 1,000,000: the amount in the ad account's currency."""
         return from_micro(self.lifetime_spend_cap)
 
     @property
@@ -379,7 +379,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def objective_type(self) -> ObjectiveType | None:
-        """Objective of the campaign. Can only be changed for draft campaigns. `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated."""
+        """Objective of the campaign. Can only be changed for draft campaigns. The objectives `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated."""
         value: ObjectiveType | None = read_field(self, "objective_type", "ObjectiveType | None")
         return value
 
@@ -423,9 +423,10 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             campaign_id: ID of the campaign.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -673,16 +674,16 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             name: Name of the campaign.
-            objective_type: Objective of the campaign. Can only be changed for draft campaigns.
-                `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated. One of `AWARENESS`, `CONSIDERATION`,
-                `WEB_CONVERSION`, `CATALOG_SALES`, `VIDEO_COMPLETION`, `SALES`, `APP_INSTALL` or
-                `CTV_CONSIDERATION`.
+            objective_type: Objective of the campaign. Can only be changed for draft campaigns. The
+                objectives `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated. One of `AWARENESS`,
+                `CONSIDERATION`, `WEB_CONVERSION`, `CATALOG_SALES`, `VIDEO_COMPLETION`, `SALES`,
+                `APP_INSTALL` or `CTV_CONSIDERATION`.
             status: Status of the campaign. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
                 `DELETED_DRAFT`. Defaults to `ACTIVE`.
-            lifetime_spend_cap: Maximum total spend, in millionths of the ad account's currency. Cannot be
-                combined with `daily_spend_cap`.
-            daily_spend_cap: Maximum spend per day, in millionths of the ad account's currency. Cannot be
-                combined with `lifetime_spend_cap`.
+            lifetime_spend_cap: Maximum total spend, in millionths of the ad account's currency. A campaign
+                cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
+            daily_spend_cap: Maximum spend per day, in millionths of the ad account's currency. A campaign
+                cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
             order_line_id: ID of the order line, as shown on the invoice.
             tracking_urls: Third-party tracking URLs, by event type. URLs set on an ad or ad group override
                 the campaign's URLs.
@@ -703,7 +704,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 `STANDARD_AD` or `CATALOG`.
             is_ltv_optimized: Whether delivery is optimized for customers' lifetime value.
             is_top_of_search: Whether ads can appear at the top of search results. Cannot be changed later.
-                Requires access to this restricted feature.
+                Restricted feature: ask Pinterest for access.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -720,7 +721,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
             ApiException: If the API returns any other error.
         """
         return cls._create(
@@ -770,7 +771,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping per campaign, with the fields to set.
+            items: One `CampaignCreateRequest` object or mapping per campaign, with the fields to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -846,15 +847,15 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the campaign's client.
-            daily_spend_cap: Maximum spend per day, in millionths of the ad account's currency. Cannot be
-                combined with `lifetime_spend_cap`.
+            daily_spend_cap: Maximum spend per day, in millionths of the ad account's currency. A campaign
+                cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
             end_time: End of the campaign. Unix timestamp in seconds.
             is_automated_campaign: Whether the campaign was created with Pinterest's automated campaign
                 flow.
             is_flexible_daily_budgets: Whether to use Performance+ daily budgets, which let the spend vary
                 from day to day.
-            lifetime_spend_cap: Maximum total spend, in millionths of the ad account's currency. Cannot be
-                combined with `daily_spend_cap`.
+            lifetime_spend_cap: Maximum total spend, in millionths of the ad account's currency. A campaign
+                cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
             name: Name of the campaign.
             order_line_id: ID of the order line, as shown on the invoice.
             start_time: Start of the campaign. Unix timestamp in seconds.
@@ -869,10 +870,10 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             bid_options: Bid multipliers of the campaign.
             is_performance_plus: Whether the campaign is a Performance+ campaign. Can only be changed for
                 draft campaigns.
-            objective_type: Objective of the campaign. Can only be changed for draft campaigns.
-                `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated. One of `AWARENESS`, `CONSIDERATION`,
-                `WEB_CONVERSION`, `CATALOG_SALES`, `VIDEO_COMPLETION`, `SALES`, `APP_INSTALL` or
-                `CTV_CONSIDERATION`.
+            objective_type: Objective of the campaign. Can only be changed for draft campaigns. The
+                objectives `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated. One of `AWARENESS`,
+                `CONSIDERATION`, `WEB_CONVERSION`, `CATALOG_SALES`, `VIDEO_COMPLETION`, `SALES`,
+                `APP_INSTALL` or `CTV_CONSIDERATION`.
             intended_promotion_type: What the campaign promotes: standard ads or a catalog. One of `LEGACY`,
                 `STANDARD_AD` or `CATALOG`.
             is_ltv_optimized: Whether delivery is optimized for customers' lifetime value.
@@ -895,7 +896,8 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._update(
             CAMPAIGNS_UPDATE,
@@ -943,7 +945,8 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping per campaign, with its `id` and the fields to update.
+            items: One `CampaignUpdateRequest` object or mapping per campaign, with its `id` and the fields
+                to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1015,13 +1018,13 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use. Defaults to the default client.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this many
-                days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                Conversions count up to this many days after the engagement. One of 0, 1, 7, 14, 30 or 60.
-                Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this many days
-                after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
+                14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
@@ -1110,13 +1113,13 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the campaign's client.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this many
-                days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                Conversions count up to this many days after the engagement. One of 0, 1, 7, 14, 30 or 60.
-                Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this many days
-                after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
+                14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
@@ -1194,13 +1197,13 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the campaign's client.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this many
-                days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                Conversions count up to this many days after the engagement. One of 0, 1, 7, 14, 30 or 60.
-                Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this many days
-                after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
+                14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
@@ -1286,7 +1289,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of campaigns, broken down by targeting.
+        """Gets the analytics of campaigns, broken down by targeting type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns/targeting_analytics`
 
@@ -1305,13 +1308,13 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use. Defaults to the default client.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this many
-                days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                Conversions count up to this many days after the engagement. One of 0, 1, 7, 14, 30 or 60.
-                Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this many days
-                after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
+                14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
@@ -1406,7 +1409,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of the campaign, broken down by targeting.
+        """Gets the analytics of the campaign, broken down by targeting type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns/targeting_analytics`
 
@@ -1427,13 +1430,13 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the campaign's client.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this many
-                days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                Conversions count up to this many days after the engagement. One of 0, 1, 7, 14, 30 or 60.
-                Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this many days
-                after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
+                14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
@@ -1491,8 +1494,8 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         :calls: `PATCH /ad_accounts/{ad_account_id}/campaigns`
 
         Args:
-            new_spend_cap: Maximum spend per day, in millionths of the ad account's currency. Cannot be
-                combined with `lifetime_spend_cap`.
+            new_spend_cap: Maximum spend per day, in millionths of the ad account's currency. A campaign
+                cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
             client: The client to use for this call. Defaults to the campaign's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1508,8 +1511,8 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self.update_fields(
             client,
@@ -1532,8 +1535,8 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         :calls: `PATCH /ad_accounts/{ad_account_id}/campaigns`
 
         Args:
-            new_spend_cap: Maximum total spend, in millionths of the ad account's currency. Cannot be
-                combined with `daily_spend_cap`.
+            new_spend_cap: Maximum total spend, in millionths of the ad account's currency. A campaign
+                cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
             client: The client to use for this call. Defaults to the campaign's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1549,8 +1552,8 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self.update_fields(
             client,

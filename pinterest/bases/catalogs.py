@@ -371,11 +371,12 @@ class CatalogBase(PinterestBaseModel):
         Args:
             catalog_id: ID of the catalog.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -406,7 +407,7 @@ class CatalogBase(PinterestBaseModel):
                 first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -454,7 +455,7 @@ class CatalogBase(PinterestBaseModel):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
@@ -503,7 +504,7 @@ class CatalogBase(PinterestBaseModel):
         Args:
             name: Exact name of the catalog.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -550,7 +551,7 @@ class CatalogBase(PinterestBaseModel):
             catalog_type: What the catalog contains: products, hotels or creative assets. One of `RETAIL`,
                 `HOTEL` or `CREATIVE_ASSETS`.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -659,7 +660,8 @@ class CatalogBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with `filter_values`: the attributes, each with the values that occur in the catalog.
+            An object with `filter_values`. Each field of `filter_values` is an attribute with a list of the
+            values that the catalog's items have.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -793,8 +795,7 @@ class CatalogBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with `items`: one result per item in the request. A result has `errors` if the item
-            failed.
+            An object with `items`: one result per item in the request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -802,7 +803,7 @@ class CatalogBase(PinterestBaseModel):
                 the request before you send it again.
             PartialFailureError: If the API rejects some items. The error lists the rejected items and the
                 reasons.
-            ApiException: If the API returns an error.
+            ApiException: If the API returns any other error.
         """
         answer: AdvancedAuctionProcessedItems = self._act(
             ADVANCED_AUCTION_ITEMS_SUBMIT_POST,

@@ -129,9 +129,10 @@ class CustomerListUploadBase(PinterestBaseModel):
             customer_list_id: ID of the customer list.
             customer_list_upload_id: ID of the customer list upload.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -161,8 +162,9 @@ class CustomerListUploadBase(PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             customer_list_id: ID of the customer list.
-            operation: Whether to add or to remove the records. Either `ADD` or `REMOVE`.
-            total_parts: Number of parts in which you upload the file with the records. Allowed: 1 to 10.
+            operation: Whether to add or remove the records. Either `ADD` or `REMOVE`.
+            total_parts: Number of parts to split the file with the records into. You upload each part
+                separately. Allowed: 1 to 10.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.

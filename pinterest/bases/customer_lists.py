@@ -135,9 +135,10 @@ class CustomerListBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             customer_list_id: ID of the customer list.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -367,7 +368,7 @@ class CustomerListBase(PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the customer list's client.
-            operation_type: Whether to add or to remove the records. Either `ADD` or `REMOVE`.
+            operation_type: Whether to add or remove the records. Either `ADD` or `REMOVE`.
             records: Comma-separated email addresses or mobile advertising IDs. Email addresses can be plain
                 or hashed (SHA-1, SHA-256 or MD5). Mobile advertising IDs must be hashed.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.

@@ -840,11 +840,12 @@ class FeedBase(Activatable, PinterestBaseModel):
         Args:
             feed_id: ID of the feed.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -875,7 +876,7 @@ class FeedBase(Activatable, PinterestBaseModel):
                 first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -925,7 +926,7 @@ class FeedBase(Activatable, PinterestBaseModel):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
@@ -976,7 +977,7 @@ class FeedBase(Activatable, PinterestBaseModel):
             name: Exact name of the feed.
             client: The client to use. Defaults to the default client.
             catalog_id: ID of a catalog. Only its feeds are returned. Defaults to all catalogs.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1102,7 +1103,7 @@ class FeedBase(Activatable, PinterestBaseModel):
             preferred_processing_schedule: Time of day at which to process the feed. Defaults to a random
                 time.
             status: Status of the feed. Either `ACTIVE` or `INACTIVE`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1236,14 +1237,14 @@ class FeedBase(Activatable, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes the feed.
+        """Deletes a feed by its ID.
 
         :calls: `DELETE /catalogs/feeds/{feed_id}`
 
         Args:
             feed_id: ID of the feed.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1331,7 +1332,7 @@ class FeedBase(Activatable, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with the fields `created_at`, `feed_id`, `id` and `status`.
+            The started ingestion, with the fields `created_at`, `feed_id`, `id` and `status`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -1565,11 +1566,12 @@ class FeedProcessingResultBase(PinterestBaseModel):
             feed_id: ID of the feed.
             processing_result_id: ID of the feed processing result.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -1605,7 +1607,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
                 first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1655,7 +1657,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).

@@ -86,9 +86,10 @@ class InsertionOrderBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             pin_order_id: ID of the insertion order, as returned when the order was created or listed.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -448,7 +449,7 @@ class InsertionOrderBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[SSIOOrderLine]:
-        """Gets one page of the insertion order's lines.
+        """Gets one page of the insertion order's order lines.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/order_lines`
 
@@ -466,7 +467,7 @@ class InsertionOrderBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            A page of lines. Its `bookmark` leads to the next page and is None on the last page.
+            A page of order lines. Its `bookmark` leads to the next page and is None on the last page.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -491,7 +492,7 @@ class InsertionOrderBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[SSIOOrderLine]:
-        """Returns an iterator over the insertion order's lines. Pages are fetched as needed.
+        """Returns an iterator over the insertion order's order lines. Pages are fetched as needed.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/order_lines`
 

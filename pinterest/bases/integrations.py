@@ -140,7 +140,7 @@ class IntegrationBase(PinterestBaseModel):
 
     @property
     def scopes(self) -> str | None:
-        """Scopes of the partner's token."""
+        """Scopes of the partner's access token."""
         value: str | None = read_field(self, "scopes", "str | None")
         return value
 
@@ -165,9 +165,10 @@ class IntegrationBase(PinterestBaseModel):
         Args:
             integration_id: ID of the integration.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -280,7 +281,7 @@ class IntegrationBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> IntegrationLogsSuccessResponse:
-        """Sends log entries of an integration.
+        """Sends an integration's log entries to Pinterest.
 
         :calls: `POST /integrations/logs`
 
@@ -408,7 +409,7 @@ class CommerceIntegrationBase(PinterestBaseModel):
 
     @property
     def scopes(self) -> str | None:
-        """Scopes of the partner's token."""
+        """Scopes of the partner's access token."""
         value: str | None = read_field(self, "scopes", "str | None")
         return value
 
@@ -436,9 +437,10 @@ class CommerceIntegrationBase(PinterestBaseModel):
         Args:
             external_business_id: The partner's ID for the business.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -488,7 +490,7 @@ class CommerceIntegrationBase(PinterestBaseModel):
             partner_refresh_token: The partner's refresh token.
             partner_refresh_token_expiry: Expiry time of `partner_refresh_token`. The partner chooses the
                 unit.
-            scopes: Scopes of the partner's token.
+            scopes: Scopes of the partner's access token.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -571,7 +573,7 @@ class CommerceIntegrationBase(PinterestBaseModel):
             partner_refresh_token: The partner's refresh token.
             partner_refresh_token_expiry: Expiry time of `partner_refresh_token`. The partner chooses the
                 unit.
-            scopes: Scopes of the partner's token.
+            scopes: Scopes of the partner's access token.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -623,7 +625,7 @@ class CommerceIntegrationBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes the commerce integration.
+        """Deletes a commerce integration by its ID.
 
         :calls: `DELETE /integrations/commerce/{external_business_id}`
 

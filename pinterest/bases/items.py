@@ -402,11 +402,12 @@ class ItemBatchBase(PinterestBaseModel):
         Args:
             batch_id: ID of the batch, as returned when the batch was created.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -578,7 +579,7 @@ class ItemBatchBase(PinterestBaseModel):
             operation: Operation to perform on the items. `DELETE_DISCONTINUED` does not delete the items,
                 but marks them as out of stock. One of `UPDATE`, `UPSERT`, `CREATE`, `DELETE_DISCONTINUED`
                 or `DELETE`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -754,7 +755,7 @@ class ItemBatchBase(PinterestBaseModel):
             country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and `AF`.
             language: Language of the items, as a locale or a language code (ISO 639-1).
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.

@@ -94,9 +94,10 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             label_id: ID of the label.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -256,7 +257,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            parent_id: ID of the campaign that the label is for.
+            parent_id: ID of the campaign to label.
             value: Name of the label. At most 100 characters.
             label_type: Type of the label. A campaign can have one `BRAND` label and up to 30 `CUSTOM`
                 labels. Either `BRAND` or `CUSTOM`.
@@ -277,7 +278,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
             ApiException: If the API returns any other error.
         """
         return cls._create(
@@ -376,7 +377,8 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
                 sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._update(
             LABELS_UPDATE,
@@ -405,7 +407,8 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping per label, with its `id` and the fields to update.
+            items: One `LabelUpdateRequestLabels` object or mapping per label, with its `id` and the fields
+                to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -449,7 +452,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
         :calls: `POST /ad_accounts/{ad_account_id}/labels/{label_id}/apply`
 
         Args:
-            entity_ids: IDs of the entities to apply the label to or remove the label from.
+            entity_ids: IDs of the entities, such as campaigns or ads.
             client: The client to use for this call. Defaults to the label's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -461,8 +464,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with two lists: `entities_labels` contains the changed entities, and `errors` contains
-            the entities that failed and the reasons.
+            An object with `entities_labels`: a list of the changed entities.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -470,7 +472,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
                 the request before you send it again.
             PartialFailureError: If the API rejects some items. The error lists the rejected items and the
                 reasons.
-            ApiException: If the API returns an error.
+            ApiException: If the API returns any other error.
         """
         answer: LabeledEntities = self._act(
             LABELS_APPLY,
@@ -498,7 +500,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
         :calls: `POST /ad_accounts/{ad_account_id}/labels/{label_id}/remove`
 
         Args:
-            entity_ids: IDs of the entities to apply the label to or remove the label from.
+            entity_ids: IDs of the entities, such as campaigns or ads.
             client: The client to use for this call. Defaults to the label's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -510,8 +512,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with two lists: `entities_labels` contains the changed entities, and `errors` contains
-            the entities that failed and the reasons.
+            An object with `entities_labels`: a list of the changed entities.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -519,7 +520,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
                 the request before you send it again.
             PartialFailureError: If the API rejects some items. The error lists the rejected items and the
                 reasons.
-            ApiException: If the API returns an error.
+            ApiException: If the API returns any other error.
         """
         answer: LabeledEntities = self._act(
             LABELS_REMOVE,

@@ -150,9 +150,10 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             lead_form_id: ID of the lead form.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -360,7 +361,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
             ApiException: If the API returns any other error.
         """
         return cls._create(
@@ -400,7 +401,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping per lead form, with the fields to set.
+            items: One `LeadFormCreateRequest` object or mapping per lead form, with the fields to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -478,7 +479,8 @@ class LeadFormBase(Activatable, PinterestBaseModel):
                 sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._update(
             LEAD_FORMS_UPDATE,
@@ -516,7 +518,8 @@ class LeadFormBase(Activatable, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping per lead form, with its `id` and the fields to update.
+            items: One `LeadFormUpdateRequest` object or mapping per lead form, with its `id` and the fields
+                to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -560,7 +563,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
         :calls: `POST /ad_accounts/{ad_account_id}/lead_forms/{lead_form_id}/test`
 
         Args:
-            answers: Answers to the questions of the form, in the same order.
+            answers: Answers to the form's questions, in the order of the questions.
             client: The client to use for this call. Defaults to the lead form's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.

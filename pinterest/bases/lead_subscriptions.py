@@ -112,9 +112,10 @@ class LeadSubscriptionBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             subscription_id: ID of the subscription.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -295,7 +296,7 @@ class LeadSubscriptionBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes the lead subscription.
+        """Deletes a lead subscription by its ID.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/leads/subscriptions/{subscription_id}`
 

@@ -71,7 +71,7 @@ class BusinessMemberBase(DeletableInLists):
 
     @property
     def business_roles(self) -> list[str] | None:
-        """Role of the member or partner in the business, as a list: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+        """List with the role of the member or partner in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
         value: list[str] | None = read_field(self, "business_roles", "list[str] | None")
         return value
 
@@ -110,7 +110,7 @@ class BusinessMemberBase(DeletableInLists):
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
-        """ID, username and email address of the member, partner or employer."""
+        """ID, username and email address of this user or business."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "user", "BusinessAccessUserSummary | None"
         )
@@ -129,9 +129,10 @@ class BusinessMemberBase(DeletableInLists):
             business_id: ID of the business.
             member_id: ID of the business member.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -291,8 +292,8 @@ class BusinessMemberBase(DeletableInLists):
 
         Args:
             client: The client to use for this call. Defaults to the business member's client.
-            business_role: The member's role in the business. An `EMPLOYEE` can only see assigned assets. A
-                `BIZ_ADMIN` has full control. Either `EMPLOYEE` or `BIZ_ADMIN`.
+            business_role: The member's role in the business. An `EMPLOYEE` has access only to assigned
+                assets. A `BIZ_ADMIN` has full control. Either `EMPLOYEE` or `BIZ_ADMIN`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -340,7 +341,8 @@ class BusinessMemberBase(DeletableInLists):
 
         Args:
             business_id: ID of the business.
-            items: One mapping per business member, with its `member_id` and the fields to update.
+            items: One `UpdateMemberBusinessRoleBody` object or mapping per business member, with its
+                `member_id` and the fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -383,7 +385,7 @@ class BusinessMemberBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Removes the business member.
+        """Removes a business member by its ID.
 
         :calls: `DELETE /businesses/{business_id}/members`
 
@@ -391,8 +393,8 @@ class BusinessMemberBase(DeletableInLists):
             business_id: ID of the business.
             member_id: ID of the business member.
             client: The client to use. Defaults to the default client.
-            business_role: The member's role in the business. An `EMPLOYEE` can only see assigned assets. A
-                `BIZ_ADMIN` has full control. Either `EMPLOYEE` or `BIZ_ADMIN`.
+            business_role: The member's role in the business. An `EMPLOYEE` has access only to assigned
+                assets. A `BIZ_ADMIN` has full control. Either `EMPLOYEE` or `BIZ_ADMIN`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -439,8 +441,8 @@ class BusinessMemberBase(DeletableInLists):
 
         Args:
             client: The client to use for this call. Defaults to the business member's client.
-            business_role: The member's role in the business. An `EMPLOYEE` can only see assigned assets. A
-                `BIZ_ADMIN` has full control. Either `EMPLOYEE` or `BIZ_ADMIN`.
+            business_role: The member's role in the business. An `EMPLOYEE` has access only to assigned
+                assets. A `BIZ_ADMIN` has full control. Either `EMPLOYEE` or `BIZ_ADMIN`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -482,7 +484,8 @@ class BusinessMemberBase(DeletableInLists):
 
         Args:
             business_id: ID of the business.
-            items: One mapping per business member, with its `business_role` and `member_id`.
+            items: One `MembersToDeleteBodyMembers` object or mapping per business member, with its
+                `business_role` and `member_id`.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -495,7 +498,7 @@ class BusinessMemberBase(DeletableInLists):
             Always True. A failure raises an exception.
 
         Raises:
-            ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
+            ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
             OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
@@ -650,7 +653,7 @@ class SystemUserBase(PinterestBaseModel):
 
     @property
     def business_roles(self) -> list[str] | None:
-        """Role of the member or partner in the business, as a list: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+        """List with the role of the member or partner in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
         value: list[str] | None = read_field(self, "business_roles", "list[str] | None")
         return value
 
@@ -689,7 +692,7 @@ class SystemUserBase(PinterestBaseModel):
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
-        """ID, username and email address of the member, partner or employer."""
+        """ID, username and email address of this user or business."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "user", "BusinessAccessUserSummary | None"
         )
@@ -708,9 +711,10 @@ class SystemUserBase(PinterestBaseModel):
             business_id: ID of the business.
             system_user_id: ID of the system user.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.

@@ -33,7 +33,7 @@ class NotificationBase(ModelCalls):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> NotificationResponse:
-        """Sends a partner's notifications to Pinterest.
+        """Sends notifications from a partner to Pinterest.
 
         :calls: `POST /notifications`
 

@@ -59,7 +59,7 @@ class OrderLineBase(PinterestBaseModel):
 
     @property
     def budget_amount(self) -> Decimal | None:
-        """Amount in the account's currency: `budget` divided by 1,000,000."""
+        """`budget` divided by 1,000,000: the amount in the ad account's currency."""
         return from_micro(self.budget)
 
     @property
@@ -87,12 +87,12 @@ class OrderLineBase(PinterestBaseModel):
 
     @property
     def paid_budget_amount(self) -> Decimal | None:
-        """Amount in the account's currency: `paid_budget` divided by 1,000,000."""
+        """`paid_budget` divided by 1,000,000: the amount in the ad account's currency."""
         return from_micro(self.paid_budget)
 
     @property
     def paid_type(self) -> OrderLinePaidType | None:
-        """Whether the order line is paid for or is a bonus."""
+        """Payment type of the order line, such as `PAID` or `BONUS`."""
         value: OrderLinePaidType | None = read_field(self, "paid_type", "OrderLinePaidType | None")
         return value
 
@@ -146,9 +146,10 @@ class OrderLineBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             order_line_id: ID of the order line.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.

@@ -66,7 +66,7 @@ class BusinessPartnerBase(DeletableInLists):
 
     @property
     def business_roles(self) -> list[str] | None:
-        """Role of the member or partner in the business, as a list: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+        """List with the role of the member or partner in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
         value: list[str] | None = read_field(self, "business_roles", "list[str] | None")
         return value
 
@@ -105,7 +105,7 @@ class BusinessPartnerBase(DeletableInLists):
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
-        """ID, username and email address of the member, partner or employer."""
+        """ID, username and email address of this user or business."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "user", "BusinessAccessUserSummary | None"
         )
@@ -124,9 +124,10 @@ class BusinessPartnerBase(DeletableInLists):
             business_id: ID of the business.
             partner_id: ID of the business partner.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -280,7 +281,7 @@ class BusinessPartnerBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Removes the business partner.
+        """Removes a business partner by its ID.
 
         :calls: `DELETE /businesses/{business_id}/partners`
 
@@ -395,7 +396,7 @@ class BusinessPartnerBase(DeletableInLists):
             Always True. A failure raises an exception.
 
         Raises:
-            ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
+            ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
             OutcomeUnknown: If one request contained all items and no response arrived. Check whether the

@@ -163,7 +163,7 @@ class PinBase(PinterestBaseModel):
 
     @property
     def pin_metrics(self) -> dict[str, Any] | None:
-        """Metrics of the pin, for the last 90 days and for all time. None by default. Pass `pin_metrics` to get the metrics."""
+        """Metrics of the pin, for the last 90 days and for all time. None unless the pin was fetched with `pin_metrics=True`."""
         value: dict[str, Any] | None = read_field(self, "pin_metrics", "dict[str, Any] | None")
         return value
 
@@ -210,12 +210,13 @@ class PinBase(PinterestBaseModel):
 
         Args:
             pin_id: ID of the pin.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -265,13 +266,14 @@ class PinBase(PinterestBaseModel):
         :calls: `GET /pins`
 
         Args:
-            pin_filter: Which pins to return: all except native pins, all except saved pins, or only
-                promoted pins. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
+            pin_filter: Which pins to return: `exclude_native` for all except native pins, `exclude_repins`
+                for all except saved pins, `has_been_promoted` for promoted pins only. One of
+                `exclude_native`, `exclude_repins` or `has_been_promoted`.
             include_protected_pins: Whether to include pins on protected boards (default False).
             pin_type: Only return pins of this type. The only allowed value is `PRIVATE`.
             creative_types: Only return pins of these types. Any of 14 values, such as `REGULAR`, `VIDEO`
                 and `SHOPPING`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for all time
                 (default False).
@@ -357,13 +359,14 @@ class PinBase(PinterestBaseModel):
         :calls: `GET /pins`
 
         Args:
-            pin_filter: Which pins to return: all except native pins, all except saved pins, or only
-                promoted pins. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
+            pin_filter: Which pins to return: `exclude_native` for all except native pins, `exclude_repins`
+                for all except saved pins, `has_been_promoted` for promoted pins only. One of
+                `exclude_native`, `exclude_repins` or `has_been_promoted`.
             include_protected_pins: Whether to include pins on protected boards (default False).
             pin_type: Only return pins of this type. The only allowed value is `PRIVATE`.
             creative_types: Only return pins of these types. Any of 14 values, such as `REGULAR`, `VIDEO`
                 and `SHOPPING`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for all time
                 (default False).
@@ -452,7 +455,7 @@ class PinBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             sponsor_id: ID of the sponsor's account in a paid partnership. In closed beta.
             ai_disclosures: What the creator discloses about the use of AI in the pin.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -573,14 +576,14 @@ class PinBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes the pin.
+        """Deletes a pin by its ID.
 
         :calls: `DELETE /pins/{pin_id}`
 
         Args:
             pin_id: ID of the pin.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -695,7 +698,7 @@ class PinBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             app_types: Only count activity on this type of app or device. One of `ALL`, `MOBILE`, `TABLET`
                 or `WEB`. Defaults to `ALL`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -880,7 +883,7 @@ class PinBase(PinterestBaseModel):
                 first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -929,7 +932,7 @@ class PinBase(PinterestBaseModel):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a
@@ -1093,5 +1096,5 @@ if TYPE_CHECKING:
         ad_account_id: str | int | None
         """ID of an ad account.
 
-        If set, the request is made as the owner of that ad account instead of as the token's user.
+        If set, requests are made as the owner of that ad account instead of as the token's user.
         """

@@ -256,7 +256,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def bid_amount(self) -> Decimal | None:
-        """Amount in the account's currency: `bid_in_micro_currency` divided by 1,000,000."""
+        """`bid_in_micro_currency` divided by 1,000,000: the amount in the ad account's currency."""
         return from_micro(self.bid_in_micro_currency)
 
     @property
@@ -273,7 +273,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def collections_header_type(self) -> ProductGroupPromotionCollectionsHeaderType | None:
-        """Header of the collection ad."""
+        """Type of the collection ad's header."""
         value: ProductGroupPromotionCollectionsHeaderType | None = read_field(
             self, "collections_header_type", "ProductGroupPromotionCollectionsHeaderType | None"
         )
@@ -357,13 +357,13 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def selected_image_tag(self) -> str | None:
-        """Tag of the ad images to show for the product group."""
+        """Tag that selects the ad images to show for the product group."""
         value: str | None = read_field(self, "selected_image_tag", "str | None")
         return value
 
     @property
     def selected_video_tag(self) -> str | None:
-        """Tag of the ad videos to show for the product group."""
+        """Tag that selects the ad videos to show for the product group."""
         value: str | None = read_field(self, "selected_video_tag", "str | None")
         return value
 
@@ -412,9 +412,10 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             product_group_promotion_id: ID of the product group promotion.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -451,7 +452,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             entity_statuses: Only return product group promotions with one of these statuses. Any of
                 `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and
                 `PAUSED`.
-            ad_group_id: ID of an ad group. Only its promotions are returned. Required if
+            ad_group_id: ID of an ad group. Only its product group promotions are returned. Required if
                 `product_group_promotion_ids` is not set.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
@@ -523,7 +524,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             entity_statuses: Only return product group promotions with one of these statuses. Any of
                 `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and
                 `PAUSED`.
-            ad_group_id: ID of an ad group. Only its promotions are returned. Required if
+            ad_group_id: ID of an ad group. Only its product group promotions are returned. Required if
                 `product_group_promotion_ids` is not set.
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
@@ -643,7 +644,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 `DELETED_DRAFT`.
             client: The client to use. Defaults to the default client.
             catalog_product_group_name: Name of the promoted catalog product group.
-            collections_header_type: Header of the collection ad. One of `SHOP_THIS_COLLECTION`,
+            collections_header_type: Type of the collection ad's header. One of `SHOP_THIS_COLLECTION`,
                 `EXPLORE_THIS_COLLECTION`, `NO_HEADER`, `ON_SALE` or `GET_DEAL`.
             collections_hero_destination_url: Landing page URL of the collection's hero pin.
             collections_hero_pin_id: ID of the hero pin, if the product group is promoted as a collection.
@@ -662,8 +663,8 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 no video, its image is shown. Either `VIDEO` or `IMAGE`.
             relative_definition: Definition of the product group relative to its parent, as an attribute and
                 a value.
-            selected_image_tag: Tag of the ad images to show for the product group.
-            selected_video_tag: Tag of the ad videos to show for the product group.
+            selected_image_tag: Tag that selects the ad images to show for the product group.
+            selected_video_tag: Tag that selects the ad videos to show for the product group.
             slideshow_collections_description: Description of the slideshow collection.
             slideshow_collections_title: Title of the slideshow collection.
             tracking_url: Tracking URL of the product group promotion.
@@ -684,7 +685,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
             ApiException: If the API returns any other error.
         """
         return cls._create(
@@ -838,7 +839,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             bid_in_micro_currency: Bid in millionths of the ad account's currency.
             catalog_product_group_id: ID of the promoted catalog product group.
             catalog_product_group_name: Name of the promoted catalog product group.
-            collections_header_type: Header of the collection ad. One of `SHOP_THIS_COLLECTION`,
+            collections_header_type: Type of the collection ad's header. One of `SHOP_THIS_COLLECTION`,
                 `EXPLORE_THIS_COLLECTION`, `NO_HEADER`, `ON_SALE` or `GET_DEAL`.
             collections_hero_destination_url: Landing page URL of the collection's hero pin.
             collections_hero_pin_id: ID of the hero pin, if the product group is promoted as a collection.
@@ -859,8 +860,8 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 no video, its image is shown. Either `VIDEO` or `IMAGE`.
             relative_definition: Definition of the product group relative to its parent, as an attribute and
                 a value.
-            selected_image_tag: Tag of the ad images to show for the product group.
-            selected_video_tag: Tag of the ad videos to show for the product group.
+            selected_image_tag: Tag that selects the ad images to show for the product group.
+            selected_video_tag: Tag that selects the ad videos to show for the product group.
             slideshow_collections_description: Description of the slideshow collection.
             slideshow_collections_title: Title of the slideshow collection.
             status: Status of the product group promotion. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
@@ -884,7 +885,8 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._update(
             PRODUCT_GROUP_PROMOTIONS_UPDATE,
@@ -1010,13 +1012,13 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use. Defaults to the default client.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this many
-                days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                Conversions count up to this many days after the engagement. One of 0, 1, 7, 14, 30 or 60.
-                Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this many days
-                after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
+                14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
@@ -1102,13 +1104,13 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the product group promotion's client.
-            click_window_days: Attribution window for clicks, in days. Conversions count up to this many
-                days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                Conversions count up to this many days after the engagement. One of 0, 1, 7, 14, 30 or 60.
-                Defaults to 30.
-            view_window_days: Attribution window for views, in days. Conversions count up to this many days
-                after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
+                14, 30 or 60. Defaults to 30.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.

@@ -625,11 +625,12 @@ class ProductGroupBase(DeletableInLists):
         Args:
             product_group_id: ID of the product group.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -666,7 +667,7 @@ class ProductGroupBase(DeletableInLists):
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             id: Only return the product groups with these IDs (1 to 1000).
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -726,7 +727,7 @@ class ProductGroupBase(DeletableInLists):
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             id: Only return the product groups with these IDs (1 to 1000).
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
@@ -787,7 +788,7 @@ class ProductGroupBase(DeletableInLists):
             catalog_id: ID of a catalog. Only its product groups are returned. Defaults to all catalogs.
             feed_id: ID of a feed. Only its product groups are returned. Defaults to all feeds.
             id: Only return the product groups with these IDs (1 to 1000).
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -908,7 +909,7 @@ class ProductGroupBase(DeletableInLists):
             is_featured: Whether the product group is featured.
             country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and `AF`.
             locale: Locale of the products. One of 46 values, such as `af-ZA`, `ar-SA` and `bg-BG`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1080,14 +1081,14 @@ class ProductGroupBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes the product group.
+        """Deletes a product group by its ID.
 
         :calls: `DELETE /catalogs/product_groups/{product_group_id}`
 
         Args:
             product_group_id: ID of the product group.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1179,7 +1180,7 @@ class ProductGroupBase(DeletableInLists):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The product counts. Their class depends on their `catalog_type`.
+            An object with the product counts. Its class depends on its `catalog_type`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -1210,9 +1211,10 @@ class ProductGroupBase(DeletableInLists):
         :calls: `POST /catalogs/product_groups/multiple`
 
         Args:
-            items: One mapping per product group, with the fields to set.
+            items: One `CatalogsProductGroupsCreateManyRequestItem` object or mapping per product group,
+                with the fields to set.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1260,7 +1262,7 @@ class ProductGroupBase(DeletableInLists):
         Args:
             ids: IDs of the product groups.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1273,7 +1275,7 @@ class ProductGroupBase(DeletableInLists):
             Always True. A failure raises an exception.
 
         Raises:
-            ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
+            ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
             OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
@@ -1381,7 +1383,7 @@ class ProductGroupBase(DeletableInLists):
             feed_id: ID of the feed to list the products of.
             country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and `AF`.
             locale: Locale of the products. One of 46 values, such as `af-ZA`, `ar-SA` and `bg-BG`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for all time
                 (default False).
@@ -1506,7 +1508,7 @@ class ProductGroupBase(DeletableInLists):
             feed_id: ID of the feed to list the products of.
             country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and `AF`.
             locale: Locale of the products. One of 46 values, such as `af-ZA`, `ar-SA` and `bg-BG`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for all time
                 (default False).
@@ -1619,11 +1621,11 @@ class ProductGroupBase(DeletableInLists):
             brand: Brands to match. Pass a value or a list of values. Only for retail and hotel catalogs.
             condition: Product conditions to match. Pass a value or a list of values. Only for retail
                 catalogs.
-            custom_label_0: Values of custom label 0 to match. Pass a value or a list of values.
-            custom_label_1: Values of custom label 1 to match. Pass a value or a list of values.
-            custom_label_2: Values of custom label 2 to match. Pass a value or a list of values.
-            custom_label_3: Values of custom label 3 to match. Pass a value or a list of values.
-            custom_label_4: Values of custom label 4 to match. Pass a value or a list of values.
+            custom_label_0: Values to match in custom label 0. Pass a value or a list of values.
+            custom_label_1: Values to match in custom label 1. Pass a value or a list of values.
+            custom_label_2: Values to match in custom label 2. Pass a value or a list of values.
+            custom_label_3: Values to match in custom label 3. Pass a value or a list of values.
+            custom_label_4: Values to match in custom label 4. Pass a value or a list of values.
             item_group_id: The merchant's IDs for the item groups to match. Pass a value or a list of
                 values. Only for retail catalogs.
             gender: Genders to match. Pass a value or a list of values. Only for retail catalogs.
@@ -1809,11 +1811,11 @@ class ProductGroupBase(DeletableInLists):
             brand: Brands to match. Pass a value or a list of values. Only for retail and hotel catalogs.
             condition: Product conditions to match. Pass a value or a list of values. Only for retail
                 catalogs.
-            custom_label_0: Values of custom label 0 to match. Pass a value or a list of values.
-            custom_label_1: Values of custom label 1 to match. Pass a value or a list of values.
-            custom_label_2: Values of custom label 2 to match. Pass a value or a list of values.
-            custom_label_3: Values of custom label 3 to match. Pass a value or a list of values.
-            custom_label_4: Values of custom label 4 to match. Pass a value or a list of values.
+            custom_label_0: Values to match in custom label 0. Pass a value or a list of values.
+            custom_label_1: Values to match in custom label 1. Pass a value or a list of values.
+            custom_label_2: Values to match in custom label 2. Pass a value or a list of values.
+            custom_label_3: Values to match in custom label 3. Pass a value or a list of values.
+            custom_label_4: Values to match in custom label 4. Pass a value or a list of values.
             item_group_id: The merchant's IDs for the item groups to match. Pass a value or a list of
                 values. Only for retail catalogs.
             gender: Genders to match. Pass a value or a list of values. Only for retail catalogs.
@@ -1950,8 +1952,8 @@ class ProductGroupBase(DeletableInLists):
                 first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 product group's client.
-            pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for all time
-                (default False).
+            pin_metrics: Whether to include the metrics of each product's pin, for the last 90 days and for
+                all time (default False).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -1994,8 +1996,8 @@ class ProductGroupBase(DeletableInLists):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 product group's client.
-            pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for all time
-                (default False).
+            pin_metrics: Whether to include the metrics of each product's pin, for the last 90 days and for
+                all time (default False).
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a

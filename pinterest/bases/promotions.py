@@ -114,7 +114,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def promotion_type(self) -> PromotionType | None:
-        """Type of the promotion. Determines the text that people see and which `template_values` the text requires."""
+        """Type of the promotion. Determines the text that people see, and the `template_values` that you must set."""
         value: PromotionType | None = read_field(self, "promotion_type", "PromotionType | None")
         return value
 
@@ -158,9 +158,10 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             promotion_id: ID of the promotion.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -324,8 +325,8 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             promotion_title: Internal name of the promotion.
-            promotion_type: Type of the promotion. Determines the text that people see and which
-                `template_values` the text requires. One of 23 values, such as `VARIABLE`, `SITEWIDE` and
+            promotion_type: Type of the promotion. Determines the text that people see, and the
+                `template_values` that you must set. One of 23 values, such as `VARIABLE`, `SITEWIDE` and
                 `CHECKOUT`.
             template_values: Values to insert into the text of the promotion. At most 2 items.
             start_time: Start of the promotion. Unix timestamp in seconds.
@@ -353,7 +354,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
             ApiException: If the API returns any other error.
         """
         return cls._create(
@@ -393,7 +394,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping per promotion, with the fields to set.
+            items: One `PromotionCreateRequest` object or mapping per promotion, with the fields to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -481,8 +482,8 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             promotion_custom_id: The advertiser's ID for the promotion. Defaults to Pinterest's ID for the
                 promotion. At most 50 characters.
             promotion_title: Internal name of the promotion.
-            promotion_type: Type of the promotion. Determines the text that people see and which
-                `template_values` the text requires. One of 23 values, such as `VARIABLE`, `SITEWIDE` and
+            promotion_type: Type of the promotion. Determines the text that people see, and the
+                `template_values` that you must set. One of 23 values, such as `VARIABLE`, `SITEWIDE` and
                 `CHECKOUT`.
             start_time: Start of the promotion. Unix timestamp in seconds.
             template_values: Values to insert into the text of the promotion. At most 2 items.
@@ -505,7 +506,8 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
                 sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._update(
             PROMOTIONS_UPDATE,
@@ -545,7 +547,8 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping per promotion, with its `id` and the fields to update.
+            items: One `PromotionUpdateRequest` object or mapping per promotion, with its `id` and the
+                fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -585,7 +588,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes the promotion.
+        """Deletes a promotion by its ID.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/promotions/{promotion_id}`
 

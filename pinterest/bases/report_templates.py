@@ -226,9 +226,10 @@ class ReportTemplateBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             template_id: ID of the template.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -396,7 +397,7 @@ class ReportTemplateBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Report:
-        """Requests a report from a saved template.
+        """Requests a report based on the report template.
 
         :calls: `POST /ad_accounts/{ad_account_id}/templates/{template_id}/reports`
 
@@ -415,7 +416,7 @@ class ReportTemplateBase(PinterestBaseModel):
 
         Returns:
             A `Report` job. Call its `wait()` method to wait for the result. Methods that need the result
-            wait for it too.
+            also wait for it.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -444,7 +445,7 @@ class ReportTemplateBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> TemplateBasedReport:
-        """Requests a report from a saved template.
+        """Requests a report based on the report template.
 
         :calls: `POST /ad_accounts/{ad_account_id}/templates/{template_id}/reports`
 

@@ -40,7 +40,7 @@ class CatalogReportBase(PinterestBaseModel):
 
     @property
     def token(self) -> str:
-        """ID of the catalog report."""
+        """Token that identifies the catalog report."""
         value: str = self._identity_value(0, "str")
         return value
 
@@ -84,11 +84,12 @@ class CatalogReportBase(PinterestBaseModel):
         Args:
             token: The `token` that `reports_create` returned.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -117,9 +118,9 @@ class CatalogReportBase(PinterestBaseModel):
 
         Args:
             catalog_type: What the catalog contains: products or hotels. Either `RETAIL` or `HOTEL`.
-            report: Type of the report, and the part of the catalog to report on.
+            report: Settings of the report: its type, and the part of the catalog to report on.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -175,7 +176,7 @@ class CatalogReportBase(PinterestBaseModel):
                 first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -224,7 +225,7 @@ class CatalogReportBase(PinterestBaseModel):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).

@@ -142,9 +142,10 @@ class ScheduleBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             schedule_id: ID of the schedule.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -428,7 +429,7 @@ class ScheduleBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
             ApiException: If the API returns any other error.
         """
         return cls._create(
@@ -468,7 +469,7 @@ class ScheduleBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping per schedule, with the fields to set.
+            items: One `ScheduleCreate` object or mapping per schedule, with the fields to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -558,7 +559,8 @@ class ScheduleBase(PinterestBaseModel):
                 sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._update(
             SCHEDULES_UPDATE,
@@ -597,7 +599,8 @@ class ScheduleBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping per schedule, with its `schedule_id` and the fields to update.
+            items: One `ScheduleBatchUpdate` object or mapping per schedule, with its `schedule_id` and the
+                fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -655,8 +658,8 @@ class ScheduleBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self.update_fields(
             client, schedule_status="CANCELED", timeout=with_deadline(timeout, deadline), **unknown

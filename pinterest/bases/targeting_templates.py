@@ -156,9 +156,10 @@ class TargetingTemplateBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             targeting_template_id: ID of the targeting template.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -475,7 +476,7 @@ class TargetingTemplateBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes the targeting template.
+        """Deletes a targeting template by its ID.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/targeting_templates`
 

@@ -124,7 +124,7 @@ class UserAccountBase(PinterestBaseModel):
 
     @property
     def profile_image(self) -> str | None:
-        """Profile image of the account."""
+        """URL of the account's profile image."""
         value: str | None = read_field(self, "profile_image", "str | None")
         return value
 
@@ -151,12 +151,13 @@ class UserAccountBase(PinterestBaseModel):
         :calls: `GET /user_account`, when a field is first read
 
         Args:
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
             ValidationError: If an ID is not valid, or if a keyword argument is unknown.
@@ -952,8 +953,9 @@ class UserAccountBase(PinterestBaseModel):
         :calls: `GET /pins`
 
         Args:
-            pin_filter: Which pins to return: all except native pins, all except saved pins, or only
-                promoted pins. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
+            pin_filter: Which pins to return: `exclude_native` for all except native pins, `exclude_repins`
+                for all except saved pins, `has_been_promoted` for promoted pins only. One of
+                `exclude_native`, `exclude_repins` or `has_been_promoted`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
                 first page.
@@ -1037,8 +1039,9 @@ class UserAccountBase(PinterestBaseModel):
         :calls: `GET /pins`
 
         Args:
-            pin_filter: Which pins to return: all except native pins, all except saved pins, or only
-                promoted pins. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
+            pin_filter: Which pins to return: `exclude_native` for all except native pins, `exclude_repins`
+                for all except saved pins, `has_been_promoted` for promoted pins only. One of
+                `exclude_native`, `exclude_repins` or `has_been_promoted`.
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
@@ -1189,7 +1192,7 @@ class UserAccountBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[UserSummary]:
-        """Gets one page of the user account's followed users.
+        """Gets one page of the accounts that the user follows.
 
         :calls: `GET /user_account/following`
 
@@ -1211,7 +1214,8 @@ class UserAccountBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            A page of followed users. Its `bookmark` leads to the next page and is None on the last page.
+            A page of accounts that the user follows. Its `bookmark` leads to the next page and is None on
+            the last page.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -1244,7 +1248,7 @@ class UserAccountBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[UserSummary]:
-        """Returns an iterator over the user account's followed users. Pages are fetched as needed.
+        """Returns an iterator over the accounts that the user follows. Pages are fetched as needed.
 
         :calls: `GET /user_account/following`
 
@@ -1302,7 +1306,7 @@ class UserAccountBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Board]:
-        """Gets one page of the user account's followed boards.
+        """Gets one page of the boards that the user follows.
 
         :calls: `GET /user_account/following/boards`
 
@@ -1322,7 +1326,8 @@ class UserAccountBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            A page of followed boards. Its `bookmark` leads to the next page and is None on the last page.
+            A page of boards that the user follows. Its `bookmark` leads to the next page and is None on the
+            last page.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -1349,7 +1354,7 @@ class UserAccountBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Board]:
-        """Returns an iterator over the user account's followed boards. Pages are fetched as needed.
+        """Returns an iterator over the boards that the user follows. Pages are fetched as needed.
 
         :calls: `GET /user_account/following/boards`
 

@@ -85,7 +85,7 @@ class BusinessInvite(BusinessInviteBase):
         chosen = default_client.resolve(client)
 
         def build(index: int, data: Any, response: object) -> M:
-            """Returns the invite for one item of a response."""
+            """Creates the invite object for one item of a response."""
             return cls(business_id, data["id"], client=chosen)  # type: ignore[call-arg]  # M has no constructor
 
         return batch.send_requests(chosen, operation, arguments, invitees, requests, build, limits)

@@ -1,4 +1,4 @@
-"""Reads from the annotations of methods which values the options accept.
+"""Parses the annotations of methods to determine which values the options accept.
 
 The annotations of the generated classes are strings, and many of the names in them are only imported for type
 checkers. Therefore, this module parses annotations instead of evaluating them.
@@ -41,7 +41,7 @@ class ValueKind:
         name: The type of the value, or of each item of a list.
         many: Whether the value is a list.
         choices: The known values. Empty if all values of the type are possible.
-        takes_text: Whether the option also accepts plain text instead of an object or a number.
+        takes_text: Whether an option for JSON or a number also accepts plain text.
     """
 
     name: KindName = "text"
@@ -75,7 +75,7 @@ def get_value_kind(annotation: object, module: str) -> ValueKind:
 
 
 class _UnionTypes:
-    """Collects the types of a union."""
+    """Collects the types that an annotation such as `str | int` allows."""
 
     def __init__(self) -> None:
         self.names: set[str] = set()
@@ -83,7 +83,7 @@ class _UnionTypes:
         self.many = False
 
     def add(self, node: ast.expr, module: str) -> None:
-        """Adds the types that an annotation allows."""
+        """Adds the types in an annotation. For example, `str | int` adds `str` and `int`."""
         match node:
             case ast.BinOp(left=left, right=right):
                 self.add(left, module)
@@ -130,7 +130,10 @@ class _UnionTypes:
         return self._get_schema_kind()
 
     def _get_schema_kind(self) -> ValueKind:
-        """Returns the kind for a union that contains an enum or a model. Any other union accepts text."""
+        """Returns the kind of values for a union without scalars and literals.
+
+        The kind is `choice` for an enum, `json` for another schema, and `text` if the union allows text.
+        """
         schema = next(iter(self.names - _TEXTS), None)
         members = _get_enum_members(schema) if schema else ()
         if members:

@@ -80,7 +80,7 @@ def _load_commands() -> Mapping[str, Any]:
 
 
 def _find_group_name(name: str) -> str:
-    """Returns the name of the group for a noun in the singular, such as `campaigns` for `campaign`."""
+    """Converts a singular noun to the name of its command group: `campaign` becomes `campaigns`."""
     return f"{name[:-1]}ies" if name.endswith("y") and not name.endswith("ay") else f"{name}s"
 
 

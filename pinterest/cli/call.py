@@ -65,7 +65,7 @@ def create_call_group() -> Any:
 
 
 def _load_operation_commands() -> Mapping[str, Any]:
-    """Returns one command per operation, by ID. Each command is created when it is first used."""
+    """Maps operation IDs to commands. Each command is created when it is first used."""
     from pinterest.operations import TAGS
 
     return {name: DeferredCommand(_make_command_creator(name)) for name in TAGS}
@@ -192,7 +192,7 @@ def _parse_param_options(
 
 
 def _build_body(body: Any, assignments: Sequence[str], operation: Operation) -> Any:
-    """Adds the fields of `--set` to the body. Wraps a single object in a list if the operation expects a list."""
+    """Returns the body with the fields from `--set`. Wraps an object in a list if the operation expects a list."""
     assert operation.body is not None
     if assignments:
         body = {} if body is None else body
@@ -204,7 +204,7 @@ def _build_body(body: Any, assignments: Sequence[str], operation: Operation) -> 
 
 
 def _set_field(body: dict[str, Any], text: str, operation: Operation) -> None:
-    """Sets the field of the body that the text of a `--set` option names, such as `outer.inner=text`."""
+    """Sets a field of the body from the text of a `--set` option, such as `outer.inner=text`."""
     try:
         path, plain, value = parse_assignment(text)
     except ValueError as error:

@@ -81,7 +81,10 @@ class _ChangedObjects(Iterator[Any]):
         return next(self._changes)
 
     def save_state(self) -> None:
-        """Writes the state to the file. If not all objects were read, the next run lists the same changes again."""
+        """Writes the state to the file. The next run uses it to list only newer changes.
+
+        If this run did not read all objects, the next run lists the same changes again.
+        """
         if self._path is None:
             return
         sys.stdout.flush()
@@ -96,10 +99,10 @@ class _ChangedObjects(Iterator[Any]):
 
 
 def _read_state(path: Path, since: Any) -> Any:
-    """Returns the state in a file, or `since` if the file does not exist.
+    """Reads the state that an earlier run saved in a file. Returns `since` if the file does not exist.
 
     Raises:
-        UsageError: If the file cannot be read.
+        UsageError: If the file cannot be read, or is not a state file.
     """
     try:
         found = json.loads(path.read_text(encoding="utf-8"))

@@ -105,10 +105,10 @@ class Command:
         panel: The heading under which the help lists the command.
         message: The text to print if the result is True or None. Can contain names of options in braces.
         is_list: Whether the command prints a list.
-        deletes: Whether the command asks for confirmation.
+        deletes: Whether the command deletes something. If so, it asks for confirmation.
         examples: Examples for the help.
         sends: Whether the command sends requests.
-        connects: Whether a command that does not send requests still has `--environment` and `--base-url`.
+        connects: Whether the command has the options `--environment` and `--base-url` although `sends` is False.
         reads: Whether the command only reads. If so, `--any-value` lets users pass unknown enum values.
         waived_by: Names of options. If any of these options is passed, no other option is required.
     """
@@ -238,7 +238,7 @@ class Command:
 
 
 class _MessageValues(dict[str, Any]):
-    """The option values for a message. An option that was not passed is an empty string."""
+    """The option values that fill in a command's message. An option that was not passed becomes an empty string."""
 
     def __missing__(self, name: str) -> str:
         return ""

@@ -124,7 +124,9 @@ class _OutcomeCounts:
         if number:
             for reason in self._reasons:
                 print_message(reason)
-            raise PartialFailureError(f"{number:,} events were not delivered.")
+            raise PartialFailureError(
+                f"{number:,} events failed or have an unknown outcome. See the messages above."
+            )
 
 
 @contextlib.contextmanager
@@ -170,7 +172,7 @@ def _parse_event_json(text: str, source: str) -> Any:
 def _raise_dry_run(
     client: PinterestSDKClient, arguments: Mapping[str, Any], events: Iterable[Mapping[str, Any]]
 ) -> None:
-    """Raises `DryRun` with the request for the first 1,000 events."""
+    """Raises `DryRun`, which contains the request for the first 1,000 events. Does not send the request."""
     from itertools import islice
 
     from pinterest.cli.dry_run import DryRun

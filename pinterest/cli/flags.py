@@ -1,4 +1,4 @@
-"""Commands whose help shows no type for flags and arguments. Newer versions of Typer show `<bool>` and `<str>`."""
+"""Hides the types of flags and arguments in the help. Newer versions of Typer would show `<bool>` and `<str>`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class _TypeHider:
     """A mixin that hides the types of positional arguments and flags in the help."""
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """Returns the options and arguments. Hides the types of flags and positional arguments."""
+        """Returns the parameters of the command. Removes the types of flags and positional arguments from the help."""
         found: list[Any] = super().get_params(ctx)  # type: ignore[misc]  # a command has it
         for option in found:
             if getattr(option, "is_flag", False):
@@ -24,7 +24,7 @@ class _TypeHider:
 
 
 def _return_no_type(ctx: Any) -> None:
-    """Replaces the method of Typer that returns the type of an argument for the help."""
+    """Returns None, so that the help shows no type. Replaces a Typer method that returns an argument's type."""
 
 
 class FlagCommand(_TypeHider, TyperCommand):

@@ -62,7 +62,7 @@ class LazyGroup(FlagGroup):
 
 
 class DeferredCommand:
-    """A command or a group that is created when it is used.
+    """A command or a group that is created on first use.
 
     Args:
         create: A function that creates the command or group.
@@ -86,7 +86,7 @@ def create_group(
     load: Callable[[], Mapping[str, Any]],
     cls: type[LazyGroup] = LazyGroup,
 ) -> FlagGroup:
-    """Returns a group that creates its commands when the group is used.
+    """Returns a group that creates its commands on first use.
 
     Args:
         name: The name of the group.
@@ -125,7 +125,7 @@ def create_click_commands(commands: Iterable[Command]) -> dict[str, Any]:
 
 
 def create_noun_groups() -> dict[str, Any]:
-    """Returns one group per noun, by name. Does not import the rich models."""
+    """Returns the command groups of the rich models, such as `ad-groups`, by name. Does not import the models."""
     from pinterest.cli.nouns import NOUNS
 
     ordered = sorted(NOUNS.items(), key=lambda item: item[1][2] != "Advertising")

@@ -84,7 +84,7 @@ class Method:
 
     @cached_property
     def function(self) -> Callable[..., Any]:
-        """The method itself, read from the class."""
+        """The method as a callable, read from the class."""
         found: Callable[..., Any] = getattr(self.cls, self.attribute)
         return found
 
@@ -262,7 +262,7 @@ def create_object(cls: Any, arguments: dict[str, Any], client: PinterestSDKClien
 
 
 def _list_optional_ids(cls: Any) -> list[str]:
-    """Returns the names of the optional IDs of a constructor, such as `ad_account_id`."""
+    """Returns the names of the optional IDs that a class's constructor accepts, such as `ad_account_id`."""
     parameters = inspect.signature(cls.__init__).parameters
     return [name for name in ("ad_account_id",) if name in parameters and name not in cls._identity]
 
@@ -288,7 +288,7 @@ def create_identity_options(cls: Any) -> list[Option]:
 
 
 def _merge_body(arguments: dict[str, Any]) -> dict[str, Any]:
-    """Merges the arguments with the fields of `--body`. The arguments take precedence."""
+    """Replaces the argument `body`, a JSON object, with its fields. Other arguments override these fields."""
     fields = dict(arguments)
     body = fields.pop("body", None)
     if body is None:
@@ -319,7 +319,7 @@ def get_command_name(cls: Any) -> str:
 
 
 def get_command_builders(cls: Any) -> dict[str, Callable[[], Command]]:
-    """Returns functions that create the commands of a rich model, in the order of the help."""
+    """Maps each command name of a rich model to a function that creates the command, in the order of the help."""
     from pinterest.cli.changes import create_changed_command
     from pinterest.cli.showing import create_show_command
 
@@ -368,7 +368,7 @@ def _list_command_methods(cls: Any) -> Iterator[Method]:
 def _is_command(cls: Any, name: str) -> bool:
     """Returns whether a method gets a command.
 
-    A method that sends no request gets no command. A variant of another method gets no command either.
+    Methods that usually send no request and methods in `_SKIPPED_METHODS` get no command.
     """
     if name in _SKIPPED_METHODS:
         return False

@@ -44,7 +44,7 @@ def print_message(text: str) -> None:
 
 
 def _print_outcome(result: object, options: SharedOptions, message: str) -> None:
-    """Prints the message of a command whose result is True or None. For JSON, also prints the result."""
+    """Prints the message of a command that returns True or None. For JSON formats, also prints this result."""
     if options.format in ("json", "jsonl"):
         print(to_json(result))
     if message:
@@ -64,7 +64,7 @@ def _print_object(item: Any, options: SharedOptions) -> None:
 
 
 def print_rows(items: Iterable[Any], options: SharedOptions) -> None:
-    """Prints rows as they arrive. A table prints its rows in chunks of 100."""
+    """Prints rows as they arrive. The table format prints 100 rows at a time."""
     if options.limit is not None and not options.all:
         items = itertools.islice(items, options.limit)
     printers = {"json": _print_json, "jsonl": _print_json_lines, "csv": _print_csv}

@@ -34,7 +34,7 @@ def to_row(item: Any) -> Any:
 
 
 def get_id_field(kind: type) -> str:
-    """Returns the name of the field with an object's own ID. Empty if the class has no such field."""
+    """Returns the name of the ID field of a class, such as `id`. Empty if objects of the class have no ID."""
     if getattr(kind, "_identity", None):
         return str(getattr(kind, "_id_field", "id"))
     return ""
@@ -92,7 +92,8 @@ def format_for_table(name: str, value: object, kind: type | None = None) -> str:
     Args:
         name: The name of the field.
         value: The value of the field.
-        kind: The class of the object. A field is in micro currency if the class has a property `<field>_amount`.
+        kind: The class of the object with this field. If the class has a property `<field>_amount`, the field is in
+            micro currency.
     """
     match value:
         case bool():

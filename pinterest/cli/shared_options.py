@@ -1,4 +1,4 @@
-"""The options that every command has: the format of the output, and the connection."""
+"""The options that every command has, for the output format and the connection."""
 
 from __future__ import annotations
 
@@ -118,9 +118,10 @@ class SharedOptions:
 
 
 def _describe_wrong_value(message: str, options: Mapping[str, object]) -> str | None:
-    """Returns an error message for the command line: `base_url` at its start becomes `--base-url`.
+    """Rewords the error message about an invalid client option for the command line.
 
-    Returns a message about a setting unchanged. Returns None for other messages, and if the setting is secret.
+    For an option that was passed, `base_url: ...` becomes `--base-url: ...`. A message about a setting stays unchanged.
+    Returns None for other messages and for messages about secret settings.
     """
     name = re.split(r"\W", message, maxsplit=1)[0]
     if options.get(name) is not None:
@@ -189,7 +190,7 @@ def create_shared_parameters(
         deletes: Whether to include `--yes`, which skips the confirmation.
         enums: Whether to include `--any-value`, which accepts unknown enum values.
         sends: Whether the command sends requests. If so, includes `--dry-run` and the connection options.
-        connects: Whether a command that does not send requests still has `--environment` and `--base-url`.
+        connects: Whether the command has the options `--environment` and `--base-url` although it sends no requests.
     """
     output = ["json", "jsonl", "csv", "fields", *(_OF_LISTS if lists else ())]
     connection = ["dry_run"] + ["yes"] * deletes + ["open_enums"] * enums

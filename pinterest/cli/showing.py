@@ -70,7 +70,7 @@ def _build_filter_options(cls: Any) -> list[Option]:
 def _find_in_list(
     cls: Any, target: Any, filters: dict[str, Any], client: PinterestSDKClient
 ) -> Any:
-    """Lists the objects of a class, and returns the object with the IDs of `target`."""
+    """Searches the list of all objects for `target` and returns the object. Used if the API cannot get it by its ID."""
     parents = dict(zip(cls._identity[:-1], target._ids[:-1], strict=True))
     for item in cls.iter_all(**parents, **filters, client=client):
         if item == target:

@@ -193,7 +193,7 @@ def print_object(row: Mapping[str, Any], kind: type | None, fields: Sequence[str
 
 
 def _format_multiline(value: object) -> str:
-    """Returns an object as text with one `name: value` per line. Empty for other values."""
+    """Returns a mapping as text with one `name: value` per line. Empty if `value` is not a mapping."""
     if not isinstance(value, Mapping):
         return ""
     return "\n".join(f"{key}: {format_for_table(str(key), item)}" for key, item in value.items())

@@ -41,7 +41,7 @@ def parse_value(texts: Sequence[str] | str, kind: ValueKind, *, open_enums: bool
 
 
 def parse_json(text: str) -> Any:
-    """Parses JSON from the text itself, from a file for `@FILE`, or from standard input for `-`.
+    """Parses JSON. The text is the JSON itself, `@FILE` to read a file, or `-` to read standard input.
 
     Raises:
         ValueError: If the JSON cannot be read or parsed.
@@ -72,9 +72,10 @@ def parse_assignment(text: str) -> tuple[list[str], str | None, Any]:
 
 
 def _read_content(text: str) -> tuple[str, str]:
-    """Reads an option: a file for `@FILE`, standard input for `-`, otherwise the text itself.
+    """Returns a (source, content) pair for the text of an option.
 
-    Returns a name for the source, such as `the file events.json`, and the content.
+    The content is the content of the file for `@FILE`, standard input for `-`, and otherwise the text itself. The
+    source is a name for errors, such as `the file events.json`.
     """
     if text == "-":
         return "standard input", sys.stdin.read()
@@ -146,8 +147,8 @@ def _parse_bool(text: str) -> bool:
     return text.casefold() in _TRUE
 
 
-def _parse_int(text: str) -> int | float:
-    """Parses a whole number, or converts a date to Unix seconds."""
+def _parse_int(text: str) -> int:
+    """Returns the whole number in the text. Converts a date such as `2026-01-31` to Unix seconds."""
     if _MOMENT.match(text):
         moment = datetime.datetime.fromisoformat(text)
         moment = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)

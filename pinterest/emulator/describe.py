@@ -36,7 +36,7 @@ _SOURCES: dict[Source, str] = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Updates the tables of a page, or prints them if no page is given. Returns the exit status."""
+    """Updates the tables of a documentation page. Without a page, prints the tables. Returns the exit status."""
     parser = argparse.ArgumentParser(
         prog="python -m pinterest.emulator.describe",
         description="Updates the tables of operations and assumptions in a documentation page.",
@@ -94,7 +94,10 @@ def _build_operation_table(operations: Sequence[Operation]) -> Iterator[str]:
 
 
 def _build_assumption_table(operations: Sequence[Operation]) -> Iterator[str]:
-    """Yields the heading, the introduction and the table. Rows are sorted by the tag of the first operation."""
+    """Yields the lines of the section on assumptions: a heading, an introduction and a table.
+
+    Assumptions about all operations come first. The others are sorted by the tag of their first operation.
+    """
     yield "### Assumptions"
     yield ""
     yield "The contract's schemas do not cover these cases. Each rule has one of these sources:"

@@ -86,9 +86,9 @@ class Instance:
         self.failures, self.request_log = failures, request_log
         try:
             with self.state.store.transaction():
-                self.access_token = self.state.tokens.get_or_mint("access", api_scopes())
-                self.refresh_token = self.state.tokens.get_or_mint("refresh", api_scopes())
-                self.conversion_token = self.state.tokens.get_or_mint("conversion", ())
+                self.access_token = self.state.tokens.get_or_create("access", api_scopes())
+                self.refresh_token = self.state.tokens.get_or_create("refresh", api_scopes())
+                self.conversion_token = self.state.tokens.get_or_create("conversion", ())
                 self.control_token = self._get_or_create_control_token()
                 self.ad_account_id = self._get_or_create_first_ad_account()
             self._application = Application(
@@ -236,7 +236,7 @@ class Instance:
             )
 
     def dump(self) -> dict[str, Any]:
-        """Returns the state as a data set."""
+        """Returns the emulator's state as a data set, which `load` accepts."""
         with self.state.store.transaction():
             return dump_state(self.state, self.ad_account_id)
 

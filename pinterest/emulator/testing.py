@@ -1,4 +1,4 @@
-"""Connects clients and settings to an emulator. No other module of the emulator imports the client."""
+"""Creates clients and environment variables for an emulator. No other module of the emulator imports the client."""
 
 from __future__ import annotations
 

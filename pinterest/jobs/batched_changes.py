@@ -132,7 +132,7 @@ class BatchedChanges(Job[list[ItemResult]]):
         self._unsent = []
 
     def _store_results(self, batch_id: str) -> None:
-        """Gets a batch and stores its results if the batch has ended."""
+        """Gets the status of a batch. If the batch has ended, stores its results."""
         status, results = self._get_batch(batch_id)
         if status == "FAILED" and not results:
             raise self._build_error(
@@ -154,7 +154,7 @@ class BatchedChanges(Job[list[ItemResult]]):
         return {"batch_ids": list(self.batch_ids), "sent": self.sent}
 
     def _restore_state(self, state: Mapping[str, Any]) -> Self:
-        """Restores the IDs of the sent batches from a token. A token does not contain unsent changes."""
+        """Restores the sent batches from the state in a job token. A job token does not contain unsent changes."""
         self._changes = None
         self.batch_ids, self.sent = list(state["batch_ids"]), int(state["sent"])
         return self

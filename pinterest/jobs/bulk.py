@@ -295,7 +295,14 @@ def _check_output_format(output_format: str) -> None:
 def _match_results(
     part: str, kind: str, sent: Sequence[Any] | None, rows: Sequence[Any]
 ) -> Iterator[BulkResult]:
-    """Yields one result per entity of a type. An entity that is missing from the result file counts as failed."""
+    """Yields one result per entity of a type. An entity that is missing from the result file counts as failed.
+
+    Args:
+        part: `create` or `update`.
+        kind: The type of the entities, such as `campaigns`.
+        sent: The entities that were sent. None if they are not known.
+        rows: The rows of the result file for these entities.
+    """
     items: Sequence[Any] = [None] * len(rows) if sent is None else sent
     missing = Reason(
         "the result file does not mention the entity. Check whether the entity exists", None

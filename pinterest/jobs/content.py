@@ -86,15 +86,15 @@ class UploadContent:
             return file.read()
 
     def _get_position(self, file: Any) -> int:
-        """Returns the current position of an open file. Raises an error if the file cannot seek."""
+        """Returns the current position of an open file. Raises an error if the file is not seekable."""
         try:
             if file.seekable():
                 return int(file.tell())
         except (AttributeError, TypeError, ValueError, OSError):
             pass
         raise ValidationError(
-            f"{self._argument}: {format_value(type(file).__name__)} is not valid; allowed: a path, bytes, or a file "
-            "that can seek and is open in binary mode"
+            f"{self._argument}: {format_value(type(file).__name__)} is not valid; allowed: a path, bytes, or a "
+            "seekable file that is open in binary mode"
         )
 
     def __str__(self) -> str:
@@ -102,10 +102,10 @@ class UploadContent:
 
 
 class RemainingFile:
-    """The unread rest of a file, for an upload with requests-toolbelt.
+    """The unread rest of a file, in the form that requests-toolbelt needs to upload it.
 
-    `len` shrinks with each read, as requests-toolbelt requires. Without this class, requests-toolbelt would copy a
-    BytesIO and send it from its beginning.
+    `len` shrinks with each read, as requests-toolbelt requires. Given a plain BytesIO, requests-toolbelt would copy it
+    and send it from its beginning.
     """
 
     def __init__(self, file: BinaryIO, size: int, argument: str) -> None:

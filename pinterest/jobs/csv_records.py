@@ -70,7 +70,7 @@ def _read_lines(file: Any, encoding: str | None) -> Iterator[str]:
 
 
 class _LineReader:
-    """Reads the lines of a file. `start` is the text that was already read from the beginning of the file.
+    """Reads the lines of a file whose beginning has already been read. `start` is the text of this beginning.
 
     The lines keep their line endings, because the csv module needs them.
     """

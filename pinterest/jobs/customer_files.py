@@ -87,7 +87,7 @@ class CustomerFile:
         return False
 
     def close(self) -> None:
-        """Deletes the file."""
+        """Closes and deletes the temporary file."""
         self._close()
 
     def _create_upload(self) -> None:
@@ -146,6 +146,6 @@ class CustomerFile:
         return upload.state in _ENDED
 
     def _discard_upload(self) -> None:
-        """Removes the upload from this object and from the checkpoint, so that it is not used again."""
+        """Removes the upload from this object and from the checkpoint. The upload is then not used again."""
         self.upload, self._parts_sent, self._are_parts_sent = None, 0, False
         self._checkpoint.save(upload=None)

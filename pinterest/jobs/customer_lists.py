@@ -68,12 +68,12 @@ class CustomerListSettings(NamedTuple):
         customer_list_id: ID of the customer list. None to create a list.
         name: Name of the new customer list.
         operation: `ADD` or `REMOVE`.
-        kind: The kind of values, such as `EMAIL`.
+        kind: The kind of record, such as `EMAIL`.
         region: The country of phone numbers without a country code.
-        column: The name or position of the column with the values.
+        column: The name or position of the column with the records.
         delimiter: The delimiter of a CSV file.
         encoding: The encoding of a CSV file.
-        via: `records` to send the values in requests, or `file` to upload the values as one file.
+        via: `records` to send the records in requests, or `file` to upload the records as one file.
     """
 
     ad_account_id: str
@@ -121,7 +121,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         checkpoint: str | Path | bool | None = None,
         timeout: Timeout = None,
     ) -> None:
-        """Creates the job. Sends no request. `CustomerList.upload` describes the arguments."""
+        """Creates the job. Sends no request. See `CustomerList.upload` for the arguments."""
         super().__init__(client)
         if settings.via not in _VIA:
             raise ValidationError(
@@ -204,7 +204,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         if self._source is None:
             raise self._build_error(
                 JobFailed,
-                "the token does not contain the customers",
+                "the job token does not contain the customers",
                 "Create the job again with the same source and the same checkpoint",
             )
         self._restart_reading()
@@ -320,7 +320,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         return True
 
     def _find_created_list(self, newest_id: int) -> CustomerList | None:
-        """Returns the list that an earlier attempt created, or None. Searches by name above the ID `newest_id`."""
+        """Finds the list of an earlier attempt by name, among lists newer than `newest_id`. None if not found."""
         found = []
         for one in CustomerList.iter_all(**self._build_listing_arguments()):
             if int(one.id) <= newest_id:

@@ -53,13 +53,13 @@ _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 
 class RecordKind(NamedTuple):
-    """A kind of record, such as email addresses.
+    """A kind of record in customer lists, such as email addresses.
 
     Attributes:
         name: The name of the kind, such as `EMAIL`.
         list_type: The API's type for customer lists with this kind of record.
-        invalid: Why a value that is not valid is skipped, such as `not an email address`.
-        columns: Common names of columns with this kind of value, in lower case and without spaces, hyphens and
+        invalid: The reason to report for records that are not valid, such as `not an email address`.
+        columns: Common names of columns with this kind of record, in lower case and without spaces, hyphens and
             underscores.
         normalize: A function that takes a text and a region. It returns the text to hash, or an empty string if the
             text is not valid.
@@ -128,7 +128,7 @@ KINDS: Final[Mapping[str, RecordKind]] = {
 
 
 def get_kind(name: object, region: object) -> RecordKind:
-    """Returns the kind of record with the given name, and checks the region.
+    """Returns the `RecordKind` for a name such as `EMAIL`, and checks the region of phone numbers.
 
     Raises:
         ValidationError: If the kind or the region is not valid.
@@ -197,7 +197,7 @@ class Batch(NamedTuple):
     """Records to send in one request.
 
     Attributes:
-        records: The records, which are all hashes.
+        records: The records to send. Each record is a hash.
         rows: The number of source rows that had been read when the batch was complete.
     """
 
@@ -208,13 +208,13 @@ class Batch(NamedTuple):
 def build_batches(
     values: Iterable[object], kind: RecordKind, region: str | None, counts: RecordCounts
 ) -> Iterator[Batch]:
-    """Converts values to records, and yields the records in batches. Uses constant memory.
+    """Normalizes and hashes the values of a customer list, and yields the hashes in batches. Uses constant memory.
 
     Args:
         values: The values. The same values always give the same batches.
-        kind: The kind of the values.
+        kind: What the values are, such as email addresses.
         region: The country of phone numbers without a country code.
-        counts: The counts to update.
+        counts: Updated with the numbers of read, repeated and skipped rows.
     """
     repeats = _RecentRecords()
     ready: list[str] = []

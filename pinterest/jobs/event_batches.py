@@ -154,7 +154,7 @@ class EventBatches:
         self._record_outcome(event_queue.UNKNOWN, unsafe, "unknown", [message] * len(unsafe))
 
     def _record_response(self, events: Sequence[QueuedEvent], response: ApiResponse) -> None:
-        """Records the API's result for each event. Queues an event again until it has failed three times."""
+        """Records the API's result for each event. Queues failed events again, unless they have failed three times."""
         found = parse_outcomes(events, response.data)
         rows = [_parse_outcome(outcome) for outcome in found]
         for status, state in (("processed", event_queue.DELIVERED), ("failed", event_queue.FAILED)):
@@ -194,7 +194,7 @@ class EventBatches:
 
 
 def _parse_outcome(outcome: Outcome | None) -> tuple[str, str]:
-    """Returns the status and the message of an event. The status is empty if it is not in the response."""
+    """Returns the status and the message of an event. The status is `processed`, `failed` or, if unknown, empty."""
     if outcome is None:
         return "", ""
     data = outcome.data or {}

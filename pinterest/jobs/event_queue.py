@@ -119,7 +119,7 @@ class EventQueue:
         for name, value in settings.items():
             if found[name] != value:
                 raise ValidationError(
-                    f"{self.path}: the file has events with {name} {found[name]!r}, not {value!r}. Use another file"
+                    f"{self.path}: the file was created with {name} {found[name]!r}, not {value!r}. Use another file"
                 )
 
     def add(self, events: Iterable[dict[str, Any]]) -> int:
@@ -147,7 +147,10 @@ class EventQueue:
         return row[0] if row else None
 
     def take_oldest(self, limit: int) -> list[QueuedEvent]:
-        """Returns up to `limit` queued events, oldest first. Marks events without an ID as being sent."""
+        """Returns up to `limit` queued events, oldest first.
+
+        Marks the returned events that have no ID, so that a crash does not cause them to be sent twice.
+        """
         with self._lock, self._connection as connection:
             rows = connection.execute(
                 "SELECT number, event_name, event_id, body, attempts FROM events "

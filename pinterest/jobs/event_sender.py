@@ -320,9 +320,9 @@ def _wait_for_batch(
     delay: float,
     errors_in_a_row: int,
 ) -> None:
-    """Waits for `delay` seconds, or until the sender is closed.
+    """Waits for `delay` seconds. Ends early if the sender is closed.
 
-    A new event may also end the wait, but not after an error.
+    If `errors_in_a_row` is 0, a new event can also end the wait early.
     """
     ends_at = time.monotonic() + delay
     with changed:

@@ -185,7 +185,7 @@ class FeedIssues(RowTable):
     counts = frozenset({"item_number"})
 
     def __init__(self, ingestion: FeedIngestion) -> None:
-        """Creates the table. Sends no request."""
+        """Creates a table of an ingestion's issues. Sends no request."""
         self._ingestion = ingestion
 
     def rows(self) -> Iterator[dict[str, Any]]:

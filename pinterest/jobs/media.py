@@ -100,7 +100,7 @@ class MediaUpload(Job[Media]):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Self:
-        """Registers a video for upload. `Media.upload` describes the arguments."""
+        """Registers a video for upload. See `Media.upload` for the arguments."""
         content = check_video(video)
         _import_toolbelt()
         limits = with_deadline(timeout, deadline)
@@ -164,7 +164,7 @@ class MediaUpload(Job[Media]):
         if self._video is None:
             raise self._build_error(
                 JobFailed,
-                "the video was not sent, and its file is not available",
+                "the video was not uploaded, and the job token does not contain the path of the file",
                 "Upload the video again",
             )
         self._media = Media.create(client=self._client, timeout=self._timeout)
@@ -172,7 +172,7 @@ class MediaUpload(Job[Media]):
         self._has_form = True
 
     def _send_file(self) -> None:
-        """Sends the file with the upload form of the media.
+        """Sends the file to the `upload_url` of the media, in a form with the media's `upload_parameters`.
 
         Each form can be used only once. After a failure, the next poll registers the video again to get a new form.
         """

@@ -16,7 +16,7 @@ from pinterest.utils.suggest import find_nearest_name, format_value
 __all__ = ["Column", "RecordSource", "Source", "SourceOptions", "find_column"]
 
 Column: TypeAlias = str | int | None
-"""A column, passed as its name or position. The first position is 0. None to detect the column."""
+"""The name of a column or its position, counting from 0. If it is None, the column is detected."""
 
 _ALLOWED: Final = "allowed: a path, a file, a DataFrame or an iterable"
 _PARQUET: Final = b"PAR1"
@@ -31,14 +31,14 @@ _ROWS_PER_BATCH: Final = 8192
 _LOOKS_LIKE_DATA: Final = re.compile(r"@|(?:\d\W{0,2}){7}|[0-9a-f]{32}", re.IGNORECASE)
 
 Source: TypeAlias = "str | os.PathLike[str] | IO[bytes] | IO[str] | Iterable[Any]"
-"""The source of the values: the path of a file, an open file, a table or an iterable."""
+"""The source of a customer list's values: the path of a file, an open file, a table or an iterable."""
 
 
 class SourceOptions(NamedTuple):
     """Options for reading a source.
 
     Attributes:
-        column: The column with the values. None to use the only column or, if there are several, the column with a
+        column: The column to read. None to use the only column or, if there are several, the column with a
             common name.
         usual_names: Common names of the column, in lower case and without spaces, hyphens and underscores.
         delimiter: The delimiter of a CSV file. None to detect it.
@@ -95,7 +95,7 @@ class RecordSource:
         return self.path is not None or self._can_read_again
 
     def read(self) -> Iterator[Any]:
-        """Returns an iterator over the values, from the first one.
+        """Returns an iterator over all values, one per row.
 
         Raises:
             ValidationError: If the source can be read only once and was already read.
@@ -128,13 +128,13 @@ class RecordSource:
         self.total = len(source) if hasattr(source, "__len__") else None
 
     def _read_file(self) -> Generator[Any, None, None]:
-        """Checks the header of a file and returns a generator of the values."""
+        """Checks the header of the file and returns a generator of the values, one per row."""
         values = self._generate_values()
         next(values)
         return values
 
     def _generate_values(self) -> Generator[Any, None, None]:
-        """Checks the header of the file and yields None once. Then yields the values one by one."""
+        """Yields None when the header of the file is checked, and after that one value per row."""
         file: Any = self._source
         if self.path is not None:
             try:
@@ -184,10 +184,10 @@ class RecordSource:
 
 
 def find_column(names: Sequence[Any], options: SourceOptions) -> int:
-    """Returns the position of the column with the values.
+    """Returns the position of the column to read.
 
     Args:
-        names: The names of the columns. Empty strings if there is no header.
+        names: The names of the columns. The names are empty strings if the source has no header.
         options: The options with the requested column and the common names.
 
     Raises:
@@ -274,7 +274,7 @@ def _get_column(table: Any, names: Sequence[Any], position: int) -> Any:
 
 
 def _iterate_values(source: Iterable[Any], options: SourceOptions) -> Iterator[Any]:
-    """Returns an iterator over the values of an iterable. If the first item is a mapping, treats all items as rows."""
+    """Returns an iterator over the items of `source`, or over the values of one column if the items are mappings."""
     items = iter(source)
     start = list(itertools.islice(items, 1))
     rest = itertools.chain(start, items)

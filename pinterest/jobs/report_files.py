@@ -86,9 +86,13 @@ def _is_json(file: BinaryIO) -> bool:
 
 
 def _add_row_keys(keyed: Iterable[tuple[str, Row]], id_column: str) -> Iterator[Row]:
-    """Adds the key of each row to the row, as the date column or as `id_column`. Yields the rows.
+    """Yields the rows of a JSON report, and adds the date or entity ID of each row as a column.
 
-    A JSON report groups rows in lists by date or by entity. The key of a row is the date or the ID of the entity.
+    A JSON report groups rows in lists by date or by entity ID.
+
+    Args:
+        keyed: Pairs (key, row). The key of a row is a date or an ID. If it is empty, the row stays unchanged.
+        id_column: The column for IDs.
     """
     previous, name = None, ""
     for key, row in keyed:
@@ -101,7 +105,7 @@ def _add_row_keys(keyed: Iterable[tuple[str, Row]], id_column: str) -> Iterator[
 
 
 def _stream_json(file: BinaryIO) -> Iterator[tuple[str, Row]]:
-    """Yields each row of a JSON file with the key of its list. The key is empty if the file is a single list."""
+    """Yields pairs (key, row): `{"2026-01-31": [row]}` gives `("2026-01-31", row)`, and `[row]` gives `("", row)`."""
     try:
         import ijson
     except ImportError:
@@ -115,7 +119,7 @@ def _stream_json(file: BinaryIO) -> Iterator[tuple[str, Row]]:
 
 
 def _parse_rows(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Iterator[tuple[str, Row]]:
-    """Converts events from ijson to rows. Yields each row with the key of its list."""
+    """Converts ijson events to pairs (key, row), where the key is the name of the JSON list that contains the row."""
     key, in_list = "", False
     for event, value in events:
         if event == "map_key":
@@ -129,7 +133,10 @@ def _parse_rows(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Iterat
 
 
 def _read_object(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Row:
-    """Reads the remaining events of an object and returns the row. The caller has read the first event, `start_map`."""
+    """Reads ijson events until the end of an object, and returns the object as a row.
+
+    The caller has already read the first event of the object, `start_map`.
+    """
     row: Row = {}
     name = ""
     for event, value in events:

@@ -35,7 +35,7 @@ STATUS_OPERATIONS: Final[Mapping[str, Operation]] = {
     "conversion_product": ANALYTICS_GET_CONVERSION_PRODUCT_REPORT,
     "mmm": ANALYTICS_GET_MMM_REPORT,
 }
-"""The operation that gets the status of a report, for each family of reports."""
+"""Maps families of reports to the operations that get the status of a report."""
 
 FAMILY_BY_OPERATION: Final[Mapping[str, str]] = {
     ANALYTICS_CREATE_REPORT.id: "delivery",
@@ -43,7 +43,7 @@ FAMILY_BY_OPERATION: Final[Mapping[str, str]] = {
     ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT.id: "conversion_product",
     ANALYTICS_CREATE_MMM_REPORT.id: "mmm",
 }
-"""The family of the reports that an operation creates."""
+"""Maps the ID of each operation that creates a report to the family of the report, such as `delivery`."""
 
 _SCHEMAS: Final = {
     "delivery": ("ReportingColumnAsync", "MetricsReportingLevel"),
@@ -88,7 +88,7 @@ def list_available_columns(level: str, family: str) -> list[str]:
 
 
 def get_id_column(level: str) -> str:
-    """Returns the column with the entity's ID for a level, such as `CAMPAIGN_ID`. Empty if the level is empty."""
+    """Returns the name of a report's ID column: `CAMPAIGN_ID` for the level `CAMPAIGN`. Empty if `level` is empty."""
     base = level.removesuffix(_TARGETING)
     return f"{base}_ID" if base else ""
 
@@ -110,9 +110,10 @@ def list_expected_columns(level: str, granularity: str, columns: Sequence[str]) 
 
 
 def split_request(operation: Operation, fields: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Checks the dates, the level and the columns of a request, and returns the fields of each request to send.
+    """Checks a request for a report. If its period is too long, splits it into requests for shorter periods.
 
-    Splits long periods if the rows are per day or per hour. Rows of other granularities cannot be joined later.
+    Returns the fields of each request. Periods are split if each row is for a day or an hour. The rows of other
+    granularities cannot be joined later.
 
     Args:
         operation: The operation that creates the report.
@@ -123,7 +124,7 @@ def split_request(operation: Operation, fields: Mapping[str, Any]) -> list[dict[
     """
     try:
         check_dependent_fields(FAMILY_BY_OPERATION[operation.id], fields)
-        _check_item_fields(fields)
+        _check_product_item_report(fields)
         periods = _split_period(operation, fields)
     except ValidationError as error:
         raise ValidationError(f"{operation}: {error}") from None
@@ -170,7 +171,7 @@ def _check_period(window: date_windows.Window, start: datetime.date, end: dateti
 
 
 def _choose_window(level: str, granularity: str) -> date_windows.Window:
-    """Returns the API's limits for the dates of a report."""
+    """Returns the API's date limits for a report with this level and granularity."""
     if granularity == "HOUR":
         return date_windows.HOURLY
     return date_windows.ITEM_REPORTS if _is_item_level(level) else date_windows.REPORTS
@@ -181,8 +182,12 @@ def _is_item_level(level: str) -> bool:
     return level.removesuffix(_TARGETING) == _ITEMS
 
 
-def _check_item_fields(fields: Mapping[str, Any]) -> None:
-    """Checks that the filters and columns of a report on product items are available for product items."""
+def _check_product_item_report(fields: Mapping[str, Any]) -> None:
+    """Checks the filters and columns of a report on product items. Other reports are always valid.
+
+    Raises:
+        ValidationError: If a filter or column is not available in reports on product items.
+    """
     level = str(fields.get("level") or "")
     if not _is_item_level(level):
         return

@@ -29,7 +29,7 @@ class ReportTable(FigureTable):
 
     @abstractmethod
     def _get_id_column(self) -> str:
-        """Returns the column with the entity's ID. Empty if the column is not known."""
+        """Returns the name of the column with the IDs of the entities, such as `CAMPAIGN_ID`. Empty if unknown."""
 
     def rows(self, *, money: bool = False) -> Iterator[dict[str, Any]]:
         """Yields the rows one by one, as dictionaries, without holding the file in memory.

@@ -111,7 +111,7 @@ class Report(ReportTable, Job["Report"]):
 
         Args:
             ad_account_id: The ID of the ad account.
-            tokens: The tokens that the API returned, one per part of the period.
+            tokens: The API's tokens for the reports. A split period has several reports, each with its own token.
             client: The client to use. Defaults to the default client.
             family: `delivery`, `conversion_product` or `mmm`.
             level: The level of the report. Without it, JSON reports have no column for the entity's ID.
@@ -190,7 +190,7 @@ class Report(ReportTable, Job["Report"]):
 
     @property
     def tokens(self) -> tuple[str, ...]:
-        """The tokens with which the API identifies the reports, one per part of the period."""
+        """The API's tokens for the reports. A long period is split into several reports, each with its own token."""
         return tuple(part.token for part in self._parts)
 
     def download(self, path: str | Path) -> list[Path]:
@@ -231,12 +231,12 @@ class Report(ReportTable, Job["Report"]):
         extra_body: Mapping[str, object] | None = None,
         owner: PinterestBaseModel | None = None,
     ) -> Self:
-        """Creates the reports at Pinterest, one per part of the period.
+        """Starts a report at Pinterest. Splits a long period into several reports. Returns one job for all of them.
 
         Args:
             operation: The operation that creates a report.
             arguments: The parameters of the operation.
-            fields: The fields of the request body. For a template, the parameters: dates and granularity.
+            fields: The fields of the request body. For a report from a template: its dates and granularity.
             client: The client to use.
             timeout: Seconds to wait for a connection and for data.
             extra_body: Additional fields of the body. The SDK does not check these fields.
@@ -291,7 +291,7 @@ class Report(ReportTable, Job["Report"]):
         )
 
     def _update_part(self, part: _ReportPart) -> None:
-        """Updates the status and the URL of a part."""
+        """Fetches the status and the download URL of one part of the report, and stores them in `part`."""
         arguments = {"ad_account_id": self.ad_account_id, "token": part.token}
         data = model_requests.execute(self._client, self._operation, arguments).data
         found = data.get("data") if isinstance(data, dict) else None

@@ -72,5 +72,5 @@ class RowTable(ABC):
 
     @classmethod
     def _get_kind(cls, column: str) -> ColumnType:
-        """Returns the type of a column."""
+        """Returns `ColumnType.COUNT` for a column in `counts`, and `ColumnType.TEXT` for any other column."""
         return ColumnType.COUNT if column in cls.counts else ColumnType.TEXT

@@ -30,7 +30,7 @@ _CLASSES: Final[Mapping[str, str]] = {
     "report": "reports:Report",
     "video_pin": "video_pins:VideoPin",
 }
-"""The module and class of each kind of job, such as `reports:Report`.
+"""Maps each kind of job to the module and class of the job, such as `reports:Report`.
 
 The module is imported when a token of this kind is parsed.
 """

@@ -26,12 +26,12 @@ _DATE_DIGITS: Final = 8
 
 
 def hash_user_data(user_data: Mapping[str, Any]) -> dict[str, Any]:
-    """Normalizes and hashes the values in user data. Values that are already hashed stay unchanged.
+    """Normalizes and hashes the values in user data. Does not hash values that are already hashes.
 
-    Fields that the API does not expect as hashes stay unchanged. In all other fields, a single value becomes a list.
+    Only changes fields that the API expects as hashes. In these fields, a single value becomes a list with one hash.
 
     Args:
-        user_data: The fields of `user_data`.
+        user_data: The fields of `user_data` by name, such as `{"em": "ann@example.com"}`.
 
     Raises:
         ValidationError: If a value is not valid, such as an email address without `@`. The message does not contain
@@ -62,7 +62,7 @@ def _hash_value(name: str, value: object) -> str:
     normalized = normalize(text)
     if not normalized:
         raise ValidationError(
-            f"user_data.{name}: a value is not valid; allowed: {allowed}, or its SHA-256 hash"
+            f"user_data.{name}: a value is not valid; allowed: {allowed}, or the SHA-256 hash of such a value"
         )
     return hashlib.sha256(normalized.encode()).hexdigest()
 
@@ -99,4 +99,4 @@ _RULES: Final[Mapping[str, tuple[Callable[[str], str], str]]] = {
     "external_id": (str, "your ID of the person"),
     "hashed_maids": (normalize_device_id, "a mobile advertising ID"),
 }
-"""For each hashed field: the function that normalizes a value, and a description of valid values for errors."""
+"""Maps hashed fields to pairs: a function that normalizes a value, and a description of valid values for errors."""

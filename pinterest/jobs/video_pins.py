@@ -85,7 +85,7 @@ class VideoPin(Job[Pin]):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Self:
-        """Checks the fields of a Pin and registers its video. `Pin.create_video` describes the arguments."""
+        """Checks the fields of a Pin and registers its video. See `Pin.create_video` for the arguments."""
         present = {name: value for name, value in fields.items() if value is not None}
         source = build_cover(cover)
         plain = _check_fields(present, source)
@@ -184,7 +184,7 @@ def _check_fields(fields: Mapping[str, Any], cover: Mapping[str, Any]) -> dict[s
 
 
 def _describe_cover(cover: ImageSource | float | None) -> dict[str, Any]:
-    """Returns a description of a cover image for the token of the job. Empty if the image was passed as bytes."""
+    """Returns the cover image as stored in the job token, such as `{"second": 3}`. Empty if it was passed as bytes."""
     if isinstance(cover, (int, float)):
         return {"second": int(cover)}
     if isinstance(cover, str) and is_url(cover):
@@ -196,11 +196,11 @@ def _describe_cover(cover: ImageSource | float | None) -> dict[str, Any]:
 
 
 def _read_cover(cover: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the request fields for a cover image that a token describes."""
+    """Returns the request fields for the cover image that a job token describes."""
     found = next(iter(cover.values()), None)
     if found is None:
         raise ValidationError(
-            "cover: the token does not have the cover image, because it was passed as bytes. Create the Pin with "
-            "Pin.create and the media of `job.upload`"
+            "cover: the job token does not contain the cover image, because the image was passed as bytes. The video "
+            "is uploaded. Call Pin.create with its ID, `job.upload.media_id`, and the image in `media_source`"
         )
     return build_cover(found)

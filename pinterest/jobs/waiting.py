@@ -101,8 +101,15 @@ def _sleep_until_poll(
 ) -> None:
     """Sleeps until the next poll.
 
+    Args:
+        job: The job.
+        delay: The seconds to sleep. Shortened if the time limit ends earlier.
+        ends_at: The end of the time limit, as a value of `time.monotonic`.
+        seconds: The length of the time limit, for the error message.
+        problem: The error of the last poll. None if the poll succeeded.
+
     Raises:
-        JobTimeout: If the time limit ends before the next poll.
+        JobTimeout: If the time limit has ended, or if the last poll failed and the limit ends before the next one.
     """
     left = ends_at - time.monotonic()
     if left <= 0 or (problem is not None and delay > left):
@@ -119,7 +126,7 @@ def _sleep_until_poll(
 
 
 def describe_token(token: str) -> str:
-    """Describes a token for a message, such as `the token {...}`. A long token is not shown."""
+    """Returns `the token` followed by a job token, for a message. A long token becomes `the token in job.token`."""
     shown = token if len(token) <= _LONGEST_TOKEN_IN_TEXT else "in `job.token`"
     return f"the token {shown}"
 

@@ -24,7 +24,7 @@ __all__ = ["Pin"]
 
 
 class Pin(PinCreation):
-    """A Pin of the token's user, or of the owner of the ad account in `ad_account_id`.
+    """A Pin of the token's user. With `ad_account_id`, a Pin of the ad account's owner.
 
     Examples:
         >>> source = {"source_type": "image_url", "url": "https://www.example.com/quilt.jpg"}

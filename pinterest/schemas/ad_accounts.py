@@ -112,7 +112,7 @@ class AdAccountCreate(Schema):
 
 
 class AdGroupIdFilter(Schema):
-    """Fields that `AdsAnalyticsCreateAsyncRequest` also has."""
+    """Subset of the fields of `AdsAnalyticsCreateAsyncRequest`."""
 
     ad_group_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     """Only include the ad groups with these IDs."""
@@ -2116,7 +2116,7 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
     end_hour: Annotated[int, Between(0, 23)] | None = None
     """Hour at which the report ends on its last day.
 
-    With 15, the report includes data up to 14:59:59. Only for reports by hour.
+    With 15, the report includes data up to 14:59:59. Only for hourly reports.
     """
     level: MetricsReportingLevelOrText
     """What each row reports on, such as a campaign."""
@@ -2130,7 +2130,7 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
     reporting_timezone: ReportingTimeZoneOrText | None = None
     """Time zone that determines when each day begins and ends. In closed beta."""
     start_hour: Annotated[int, Between(0, 23)] | None = None
-    """Hour at which the report begins on its first day. Only for reports by hour."""
+    """Hour at which the report begins on its first day. Only for hourly reports."""
     campaign_custom_label: str | None = None
     """Only include campaigns with this custom label."""
     __nulls__ = frozenset({"campaign_custom_label"})
@@ -2184,14 +2184,14 @@ class AdsAnalyticsTargetingType(OpenEnum):
 
 
 class CampaignIdFilter(Schema):
-    """Fields that `AdsAnalyticsCreateAsyncRequest` also has."""
+    """Subset of the fields of `AdsAnalyticsCreateAsyncRequest`."""
 
     campaign_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     """Only include the campaigns with these IDs."""
 
 
 class CampaignObjectivesFilter(Schema):
-    """Fields that `AdsAnalyticsCreateAsyncRequest` also has."""
+    """Subset of the fields of `AdsAnalyticsCreateAsyncRequest`."""
 
     campaign_objective_types: Annotated[ListLike[ObjectiveTypeOrText], Length(1, 7)] | None = None
     """Only include campaigns with one of these objectives."""
@@ -3175,7 +3175,7 @@ SandboxDeleteResponse: TypeAlias = str
 
 
 class TargetingTypeFilter(Schema):
-    """Fields that `AdsAnalyticsCreateAsyncRequest` also has."""
+    """Subset of the fields of `AdsAnalyticsCreateAsyncRequest`."""
 
     targeting_types: (
         Annotated[ListLike[TargetingTypeFilterTargetingTypesOrText], Length(1, 5)] | None

@@ -211,7 +211,10 @@ class AdGroup(Schema):
     The allowed values depend on the campaign's objective. Can only be changed for draft ad groups.
     """
     budget_in_micro_currency: int | None = None
-    """Budget in millionths of the ad account's currency, for the period of `budget_type`."""
+    """Budget in millionths of the ad account's currency.
+
+    `budget_type` sets the period of the budget.
+    """
     campaign_id: str
     """ID of the campaign that contains the ad group."""
     conversion_learning_mode_type: ConversionLearningModeType
@@ -306,7 +309,10 @@ class AdGroupResponse(Schema):
     The allowed values depend on the campaign's objective. Can only be changed for draft ad groups.
     """
     budget_in_micro_currency: int | None = None
-    """Budget in millionths of the ad account's currency, for the period of `budget_type`."""
+    """Budget in millionths of the ad account's currency.
+
+    `budget_type` sets the period of the budget.
+    """
     budget_type: BudgetType | None = None
     """Period of the budget.
 

@@ -107,7 +107,7 @@ else:
 
 
 class AdGroupCommon(Schema):
-    """Fields that `AdGroupCreateRequest`, `AdGroupResponse` and `AdGroupUpdateRequest` have in common."""
+    """Fields that the schemas `AdGroupCreateRequest`, `AdGroupResponse` and `AdGroupUpdateRequest` have in common."""
 
     auto_targeting_enabled: bool | None = None
     """Whether Performance+ targeting may also show the ads to people who do not match the targeting."""
@@ -124,7 +124,10 @@ class AdGroupCommon(Schema):
     The allowed values depend on the campaign's objective. Can only be changed for draft ad groups.
     """
     budget_in_micro_currency: int | None = None
-    """Budget in millionths of the ad account's currency, for the period of `budget_type`."""
+    """Budget in millionths of the ad account's currency.
+
+    `budget_type` sets the period of the budget.
+    """
     budget_type: BudgetType | None = None
     """Period of the budget.
 
@@ -206,7 +209,10 @@ class AdGroupCreateRequest(Schema):
     The allowed values depend on the campaign's objective. Can only be changed for draft ad groups.
     """
     budget_in_micro_currency: int | None = None
-    """Budget in millionths of the ad account's currency, for the period of `budget_type`."""
+    """Budget in millionths of the ad account's currency.
+
+    `budget_type` sets the period of the budget.
+    """
     budget_type: BudgetTypeOrText | None = None
     """Period of the budget.
 
@@ -576,7 +582,10 @@ class AdGroupUpdateRequest(Schema):
     The allowed values depend on the campaign's objective. Can only be changed for draft ad groups.
     """
     budget_in_micro_currency: int | None = None
-    """Budget in millionths of the ad account's currency, for the period of `budget_type`."""
+    """Budget in millionths of the ad account's currency.
+
+    `budget_type` sets the period of the budget.
+    """
     budget_type: BudgetTypeOrText | None = None
     """Period of the budget.
 
@@ -654,7 +663,7 @@ class AdGroupUpdateRequest(Schema):
 
 
 class TargetingSpecOperationList(Schema):
-    """Fields that `TargetingSpecOperationAppType` and `TargetingSpecOperationGender` have in common."""
+    """Fields that the schemas `TargetingSpecOperationAppType` and `TargetingSpecOperationGender` have in common."""
 
     field: str
     """Targeting field to change."""

@@ -187,7 +187,7 @@ class QuizPinData(Schema):
 
 
 class AdCommon(Schema):
-    """Fields that `AdCreateRequest`, `AdResponse` and `AdUpdateRequest` have in common."""
+    """Fields that the schemas `AdCreateRequest`, `AdResponse` and `AdUpdateRequest` have in common."""
 
     ad_group_id: Annotated[PrefixedId, Matches("^(AG)?\\d+$")] | None = None
     """ID of the ad group that the ad belongs to."""
@@ -344,7 +344,7 @@ class AdCreateRequest(Schema):
 
 
 class AdPinId(Schema):
-    """Fields that `AdCreateRequest` and `AdResponse` have in common."""
+    """Fields that the schemas `AdCreateRequest` and `AdResponse` have in common."""
 
     pin_id: Id | None = None
     """ID of the pin to promote."""

@@ -159,7 +159,7 @@ class AdvancedAuctionItemsSubmitRequest(Schema):
 
 
 class AdvancedAuctionKey(Schema):
-    """Fields that `AdvancedAuctionItem`, `AdvancedAuctionItemsGetRecord` and `AdvancedAuctionItemsSubmitDeleteRecord` have in common."""
+    """Fields that the schemas `AdvancedAuctionItem`, `AdvancedAuctionItemsGetRecord` and `AdvancedAuctionItemsSubmitDeleteRecord` have in common."""
 
     country: Country
     """Country code (ISO 3166-1 alpha-2)."""

@@ -95,7 +95,7 @@ class AudienceInsightCategoryArrayResponse(Schema):
 
 
 class AudienceInsightType(OpenEnum):
-    """Known values of the fields and parameters `type` and `audience_insight_type`."""
+    """Known values of the field `type` and of the parameter `audience_insight_type`."""
 
     YOUR_TOTAL_AUDIENCE = "YOUR_TOTAL_AUDIENCE"
     YOUR_ENGAGED_AUDIENCE = "YOUR_ENGAGED_AUDIENCE"

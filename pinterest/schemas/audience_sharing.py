@@ -105,7 +105,7 @@ class SharedAudienceAccount(Schema):
 
 
 class SharedAudienceCommon(Schema):
-    """Fields that `BusinessSharedAudience` and `SharedAudience` have in common."""
+    """Fields that the schemas `BusinessSharedAudience` and `SharedAudience` have in common."""
 
     audience_id: IdOrInt | None = None
     """ID of the audience to share."""
@@ -125,7 +125,7 @@ class SharedAudienceResponse(Schema):
 
 
 class SharedAudienceResponseCommon(Schema):
-    """Fields that `BusinessSharedAudienceResponse` and `SharedAudienceResponse` have in common."""
+    """Fields that the schemas `BusinessSharedAudienceResponse` and `SharedAudienceResponse` have in common."""
 
     audience_id: str | None = None
     """ID of the shared audience."""

@@ -10,7 +10,7 @@ from pinterest.utils.schema_types import IdOrInt, OrMapping
 
 
 class AudienceCommon(Schema):
-    """Fields that `AudienceCreateCustomRequest`, `AudienceCreateRequest` and `AudienceUpdateRequest` have in common."""
+    """Fields that the schemas `AudienceCreateCustomRequest`, `AudienceCreateRequest` and `AudienceUpdateRequest` have in common."""
 
     ad_account_id: IdOrInt | None = None
     """ID of the ad account that owns the audience."""

@@ -352,7 +352,7 @@ class SSIOEditInsertionOrderResponse(Schema):
 
 
 class SSIOInsertionOrderCommon(Schema):
-    """Fields that `SSIOCreateInsertionOrderRequest` and `SSIOEditInsertionOrderRequest` have in common."""
+    """Fields that the schemas `SSIOCreateInsertionOrderRequest` and `SSIOEditInsertionOrderRequest` have in common."""
 
     agency_link: str | None = None
     """URL of the agency's website."""

@@ -80,13 +80,13 @@ class BulkDownloadRequestCampaignFilter(Schema):
     campaign_status: ListLike[CampaignSummaryStatusOrText] | None = None
     """Only include campaigns with one of these statuses."""
     end_time: IdOrInt | None = None
-    """Only include campaigns that end before this time. Unix timestamp in seconds, as a string."""
+    """Only include campaigns that end before this time. Unix timestamp in seconds."""
     name: str | None = None
     """Only include campaigns with this name."""
     objective_type: ListLike[ObjectiveTypeOrText] | None = None
     """Only include campaigns with one of these objectives."""
     start_time: IdOrInt | None = None
-    """Only include campaigns that start after this time. Unix timestamp in seconds, as a string."""
+    """Only include campaigns that start after this time. Unix timestamp in seconds."""
 
 
 class BulkEntityType(OpenEnum):
@@ -148,10 +148,7 @@ class BulkDownloadRequest(Schema):
     output_format: BulkOutputFormatOrText | None = None
     """Format of the downloaded file."""
     updated_since: IdOrInt | None = None
-    """Only include entities that changed after this time.
-
-    Unix timestamp in seconds, as a string.
-    """
+    """Only include entities that changed after this time. Unix timestamp in seconds."""
 
 
 class BulkDownloadResponse(Schema):
@@ -311,7 +308,7 @@ class LabelBulkUpdateRequest(Schema):
     id: IdOrInt
     """ID of the label to update."""
     status: Literal["ARCHIVED"] | None = None
-    """Set it to `ARCHIVED` to remove the label."""
+    """New status of the label. `ARCHIVED` removes the label."""
     value: Annotated[str, Length(most=100)] | None = None
     """Deprecated. Name of the label."""
 

@@ -196,8 +196,8 @@ class CreateMembershipOrPartnershipInvitesBody(Schema):
     business_role: CreateMembershipOrPartnershipInvitesBodyBusinessRoleOrText
     """Role to give to the members or partners.
 
-    An `EMPLOYEE` can only see assigned assets. A `BIZ_ADMIN` has full control. Use `PARTNER` for
-    partners.
+    An `EMPLOYEE` has access only to assigned assets. A `BIZ_ADMIN` has full control. Use `PARTNER`
+    for partners.
     """
     invite_type: InviteTypeOrText
     """What the invite does: invite a member, invite a partner, or request access to a partner's assets."""
@@ -278,7 +278,7 @@ class InviteResponse(Schema):
     assets_summary: InviteAssetsSummary | None = None
     """Ad accounts and profiles that the invite gives access to, with the permissions for each."""
     business_roles: list[str] | None = None
-    """Role that the user gets by accepting the invite, as a list: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+    """List with the role that the user gets by accepting the invite: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
     created_by_business: BusinessAccessUserSummary | None = None
     """The business that sent the invite."""
     created_by_user: BusinessAccessUserSummary | None = None

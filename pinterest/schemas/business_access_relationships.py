@@ -192,7 +192,7 @@ class MembersToDeleteBodyMembers(Schema):
     business_role: BusinessRoleForMembersOrText
     """The member's role in the business.
 
-    An `EMPLOYEE` can only see assigned assets. A `BIZ_ADMIN` has full control.
+    An `EMPLOYEE` has access only to assigned assets. A `BIZ_ADMIN` has full control.
     """
     member_id: Annotated[IdOrInt, Length(most=25)]
     """ID of the member to remove."""
@@ -218,7 +218,7 @@ class UpdateMemberBusinessRoleBody(Schema):
     business_role: BusinessRoleForMembersOrText
     """The member's role in the business.
 
-    An `EMPLOYEE` can only see assigned assets. A `BIZ_ADMIN` has full control.
+    An `EMPLOYEE` has access only to assigned assets. A `BIZ_ADMIN` has full control.
     """
     member_id: Annotated[IdOrInt, Length(most=25)]
     """ID of the member who gets the new role."""
@@ -230,7 +230,7 @@ class UpdateMemberResult(Schema):
     business_role: str | None = None
     """The member's role in the business.
 
-    An `EMPLOYEE` can only see assigned assets. A `BIZ_ADMIN` has full control.
+    An `EMPLOYEE` has access only to assigned assets. A `BIZ_ADMIN` has full control.
     """
     member_id: Id | None = None
     """ID of the member."""
@@ -248,7 +248,7 @@ class UserBusinessRoleBinding(Schema):
     assets_summary: BusinessMemberAssetsSummary | None = None
     """Ad accounts and profiles shared between the business and the member or partner, with the permissions for each."""
     business_roles: list[str] | None = None
-    """Role of the member or partner in the business, as a list: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+    """List with the role of the member or partner in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
     created_by_business: BusinessAccessUserSummary | None = None
     """The business that created the membership or partnership."""
     created_by_user: BusinessAccessUserSummary | None = None
@@ -262,4 +262,4 @@ class UserBusinessRoleBinding(Schema):
     False if the partner has access to the business's assets. Only set for partners.
     """
     user: BusinessAccessUserSummary | None = None
-    """ID, username and email address of the member, partner or employer."""
+    """ID, username and email address of this user or business."""

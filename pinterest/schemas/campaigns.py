@@ -186,7 +186,7 @@ class CampaignCreateResponseData(Schema):
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
-    Cannot be combined with `lifetime_spend_cap`.
+    A campaign cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
     """
     end_time: int | None = None
     """End of the campaign. Unix timestamp in seconds."""
@@ -197,7 +197,7 @@ class CampaignCreateResponseData(Schema):
     lifetime_spend_cap: int | None = None
     """Maximum total spend, in millionths of the ad account's currency.
 
-    Cannot be combined with `daily_spend_cap`.
+    A campaign cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
     """
     name: str | None = None
     """Name of the campaign."""
@@ -226,7 +226,8 @@ class CampaignCreateResponseData(Schema):
     objective_type: ObjectiveType | None = None
     """Objective of the campaign.
 
-    Can only be changed for draft campaigns. `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated.
+    Can only be changed for draft campaigns. The objectives `WEB_SESSIONS` and `VIDEO_VIEW` are
+    deprecated.
     """
     summary_status: CampaignSummaryStatus | None = None
     type: str | None = None
@@ -379,7 +380,7 @@ class CampaignResponse(Schema):
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
-    Cannot be combined with `lifetime_spend_cap`.
+    A campaign cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
     """
     end_time: int | None = None
     """End of the campaign. Unix timestamp in seconds."""
@@ -390,7 +391,7 @@ class CampaignResponse(Schema):
     lifetime_spend_cap: int | None = None
     """Maximum total spend, in millionths of the ad account's currency.
 
-    Cannot be combined with `daily_spend_cap`.
+    A campaign cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
     """
     name: str | None = None
     """Name of the campaign."""
@@ -416,7 +417,8 @@ class CampaignResponse(Schema):
     objective_type: ObjectiveType | None = None
     """Objective of the campaign.
 
-    Can only be changed for draft campaigns. `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated.
+    Can only be changed for draft campaigns. The objectives `WEB_SESSIONS` and `VIDEO_VIEW` are
+    deprecated.
     """
     summary_status: CampaignSummaryStatus | None = None
     """Whether the campaign is delivering, based on its status, its dates and the state of the ad account."""

@@ -143,14 +143,14 @@ class CampaignBidOptionsUpdate(Schema):
 
 
 class CampaignCommon(Schema):
-    """Fields that `CampaignCreateCommon` and `CampaignResponse` have in common."""
+    """Fields that the schemas `CampaignCreateCommon` and `CampaignResponse` have in common."""
 
     ad_account_id: Id | None = None
     """ID of the campaign's ad account."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
-    Cannot be combined with `lifetime_spend_cap`.
+    A campaign cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
     """
     end_time: int | None = None
     """End of the campaign. Unix timestamp in seconds."""
@@ -161,7 +161,7 @@ class CampaignCommon(Schema):
     lifetime_spend_cap: int | None = None
     """Maximum total spend, in millionths of the ad account's currency.
 
-    Cannot be combined with `daily_spend_cap`.
+    A campaign cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
     """
     name: str | None = None
     """Name of the campaign."""
@@ -191,14 +191,14 @@ class CampaignCommon(Schema):
 
 
 class CampaignCreateCommon(Schema):
-    """Fields that `CampaignCreateRequest`, `CampaignCreateResponseData` and `CampaignUpdateRequest` have in common."""
+    """Fields that the schemas `CampaignCreateRequest`, `CampaignCreateResponseData` and `CampaignUpdateRequest` have in common."""
 
     ad_account_id: Id | None = None
     """ID of the campaign's ad account."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
-    Cannot be combined with `lifetime_spend_cap`.
+    A campaign cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
     """
     end_time: int | None = None
     """End of the campaign. Unix timestamp in seconds."""
@@ -209,7 +209,7 @@ class CampaignCreateCommon(Schema):
     lifetime_spend_cap: int | None = None
     """Maximum total spend, in millionths of the ad account's currency.
 
-    Cannot be combined with `daily_spend_cap`.
+    A campaign cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
     """
     name: str | None = None
     """Name of the campaign."""
@@ -268,7 +268,7 @@ class CampaignCreateRequest(Schema):
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
-    Cannot be combined with `lifetime_spend_cap`.
+    A campaign cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
     """
     end_time: int | None = None
     """End of the campaign. Unix timestamp in seconds."""
@@ -279,7 +279,7 @@ class CampaignCreateRequest(Schema):
     lifetime_spend_cap: int | None = None
     """Maximum total spend, in millionths of the ad account's currency.
 
-    Cannot be combined with `daily_spend_cap`.
+    A campaign cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
     """
     name: str
     """Name of the campaign."""
@@ -305,7 +305,8 @@ class CampaignCreateRequest(Schema):
     objective_type: ObjectiveTypeOrText
     """Objective of the campaign.
 
-    Can only be changed for draft campaigns. `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated.
+    Can only be changed for draft campaigns. The objectives `WEB_SESSIONS` and `VIDEO_VIEW` are
+    deprecated.
     """
     intended_promotion_type: IntendedPromotionTypeOrText | None = None
     """What the campaign promotes: standard ads or a catalog."""
@@ -314,7 +315,7 @@ class CampaignCreateRequest(Schema):
     is_top_of_search: bool | None = None
     """Whether ads can appear at the top of search results.
 
-    Cannot be changed later. Requires access to this restricted feature.
+    Cannot be changed later. Restricted feature: ask Pinterest for access.
     """
     __nulls__ = frozenset(
         {
@@ -335,7 +336,7 @@ class CampaignCreateRequest(Schema):
 
 
 class CampaignId(Schema):
-    """Fields that `CampaignResponse` and `CampaignUpdateRequest` have in common."""
+    """Fields that the schemas `CampaignResponse` and `CampaignUpdateRequest` have in common."""
 
     id: Id | None = None
     """ID of the campaign."""
@@ -351,7 +352,7 @@ class CampaignUpdateRequest(Schema):
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
-    Cannot be combined with `lifetime_spend_cap`.
+    A campaign cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
     """
     end_time: int | None = None
     """End of the campaign. Unix timestamp in seconds."""
@@ -362,7 +363,7 @@ class CampaignUpdateRequest(Schema):
     lifetime_spend_cap: int | None = None
     """Maximum total spend, in millionths of the ad account's currency.
 
-    Cannot be combined with `daily_spend_cap`.
+    A campaign cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
     """
     name: str | None = None
     """Name of the campaign."""
@@ -388,7 +389,8 @@ class CampaignUpdateRequest(Schema):
     objective_type: ObjectiveTypeOrText | None = None
     """Objective of the campaign.
 
-    Can only be changed for draft campaigns. `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated.
+    Can only be changed for draft campaigns. The objectives `WEB_SESSIONS` and `VIDEO_VIEW` are
+    deprecated.
     """
     intended_promotion_type: IntendedPromotionTypeOrText | None = None
     """What the campaign promotes: standard ads or a catalog."""

@@ -62,166 +62,166 @@ class ItemAttributesRequest(Schema):
     ad_image_0_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_0_tag: str | None = None
-    """Tag of the image in `ad_image_0_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_0_link`. Restricted feature: ask Pinterest for access."""
     ad_image_10_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_10_tag: str | None = None
-    """Tag of the image in `ad_image_10_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_10_link`. Restricted feature: ask Pinterest for access."""
     ad_image_11_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_11_tag: str | None = None
-    """Tag of the image in `ad_image_11_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_11_link`. Restricted feature: ask Pinterest for access."""
     ad_image_12_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_12_tag: str | None = None
-    """Tag of the image in `ad_image_12_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_12_link`. Restricted feature: ask Pinterest for access."""
     ad_image_13_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_13_tag: str | None = None
-    """Tag of the image in `ad_image_13_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_13_link`. Restricted feature: ask Pinterest for access."""
     ad_image_14_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_14_tag: str | None = None
-    """Tag of the image in `ad_image_14_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_14_link`. Restricted feature: ask Pinterest for access."""
     ad_image_15_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_15_tag: str | None = None
-    """Tag of the image in `ad_image_15_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_15_link`. Restricted feature: ask Pinterest for access."""
     ad_image_16_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_16_tag: str | None = None
-    """Tag of the image in `ad_image_16_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_16_link`. Restricted feature: ask Pinterest for access."""
     ad_image_17_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_17_tag: str | None = None
-    """Tag of the image in `ad_image_17_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_17_link`. Restricted feature: ask Pinterest for access."""
     ad_image_18_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_18_tag: str | None = None
-    """Tag of the image in `ad_image_18_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_18_link`. Restricted feature: ask Pinterest for access."""
     ad_image_19_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_19_tag: str | None = None
-    """Tag of the image in `ad_image_19_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_19_link`. Restricted feature: ask Pinterest for access."""
     ad_image_1_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_1_tag: str | None = None
-    """Tag of the image in `ad_image_1_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_1_link`. Restricted feature: ask Pinterest for access."""
     ad_image_2_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_2_tag: str | None = None
-    """Tag of the image in `ad_image_2_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_2_link`. Restricted feature: ask Pinterest for access."""
     ad_image_3_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_3_tag: str | None = None
-    """Tag of the image in `ad_image_3_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_3_link`. Restricted feature: ask Pinterest for access."""
     ad_image_4_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_4_tag: str | None = None
-    """Tag of the image in `ad_image_4_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_4_link`. Restricted feature: ask Pinterest for access."""
     ad_image_5_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_5_tag: str | None = None
-    """Tag of the image in `ad_image_5_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_5_link`. Restricted feature: ask Pinterest for access."""
     ad_image_6_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_6_tag: str | None = None
-    """Tag of the image in `ad_image_6_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_6_link`. Restricted feature: ask Pinterest for access."""
     ad_image_7_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_7_tag: str | None = None
-    """Tag of the image in `ad_image_7_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_7_link`. Restricted feature: ask Pinterest for access."""
     ad_image_8_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_8_tag: str | None = None
-    """Tag of the image in `ad_image_8_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_8_link`. Restricted feature: ask Pinterest for access."""
     ad_image_9_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_9_tag: str | None = None
-    """Tag of the image in `ad_image_9_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_9_link`. Restricted feature: ask Pinterest for access."""
     ad_link: str | None = None
     """Landing page URL for shopping ads, with tracking parameters."""
     ad_video_0_link: str | None = None
     """URL of an additional video for shopping ads: MP4, MOV or M4V, 4 seconds to 15 minutes, less than 2 GB.
 
-    Requires access to this restricted feature.
+    Restricted feature: ask Pinterest for access.
     """
     ad_video_0_tag: str | None = None
-    """Tag of the video in `ad_video_0_link`. Requires access to this restricted feature."""
+    """Tag of the video in `ad_video_0_link`. Restricted feature: ask Pinterest for access."""
     ad_video_1_link: str | None = None
     """URL of an additional video for shopping ads: MP4, MOV or M4V, 4 seconds to 15 minutes, less than 2 GB.
 
-    Requires access to this restricted feature.
+    Restricted feature: ask Pinterest for access.
     """
     ad_video_1_tag: str | None = None
-    """Tag of the video in `ad_video_1_link`. Requires access to this restricted feature."""
+    """Tag of the video in `ad_video_1_link`. Restricted feature: ask Pinterest for access."""
     ad_video_2_link: str | None = None
     """URL of an additional video for shopping ads: MP4, MOV or M4V, 4 seconds to 15 minutes, less than 2 GB.
 
-    Requires access to this restricted feature.
+    Restricted feature: ask Pinterest for access.
     """
     ad_video_2_tag: str | None = None
-    """Tag of the video in `ad_video_2_link`. Requires access to this restricted feature."""
+    """Tag of the video in `ad_video_2_link`. Restricted feature: ask Pinterest for access."""
     adult: bool | None = None
     """Whether the product is for adults only. Pinterest does not show such products."""
     age_group: str | None = None
@@ -319,7 +319,7 @@ class ItemAttributesRequest(Schema):
     size: str | None = None
     """Size of the product, such as `M`."""
     size_system: str | None = None
-    """Country whose size system applies: `US`, `UK`, `EU`, `DE`, `FR`, `JP`, `CN`, `IT`, `BR`, `MEX` or `AU`."""
+    """Country or region of the size system: `US`, `UK`, `EU`, `DE`, `FR`, `JP`, `CN`, `IT`, `BR`, `MEX` or `AU`."""
     size_type: str | None = None
     """Size type: `regular`, `petite`, `plus`, `big_and_tall` or `maternity`."""
     tax: str | None = None

@@ -68,35 +68,35 @@ class CustomLabel0Filter(Schema):
     """One of the types in the unions `CatalogsCreativeAssetsProductGroupFilterKeys`, `CatalogsHotelProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_LABEL_0: CatalogsProductGroupFilterOperatorTypeCriteria
-    """Values of custom label 0 to match."""
+    """Values to match in custom label 0."""
 
 
 class CustomLabel1Filter(Schema):
     """One of the types in the unions `CatalogsCreativeAssetsProductGroupFilterKeys`, `CatalogsHotelProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_LABEL_1: CatalogsProductGroupFilterOperatorTypeCriteria
-    """Values of custom label 1 to match."""
+    """Values to match in custom label 1."""
 
 
 class CustomLabel2Filter(Schema):
     """One of the types in the unions `CatalogsCreativeAssetsProductGroupFilterKeys`, `CatalogsHotelProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_LABEL_2: CatalogsProductGroupFilterOperatorTypeCriteria
-    """Values of custom label 2 to match."""
+    """Values to match in custom label 2."""
 
 
 class CustomLabel3Filter(Schema):
     """One of the types in the unions `CatalogsCreativeAssetsProductGroupFilterKeys`, `CatalogsHotelProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_LABEL_3: CatalogsProductGroupFilterOperatorTypeCriteria
-    """Values of custom label 3 to match."""
+    """Values to match in custom label 3."""
 
 
 class CustomLabel4Filter(Schema):
     """One of the types in the unions `CatalogsCreativeAssetsProductGroupFilterKeys`, `CatalogsHotelProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_LABEL_4: CatalogsProductGroupFilterOperatorTypeCriteria
-    """Values of custom label 4 to match."""
+    """Values to match in custom label 4."""
 
 
 class CatalogsProductGroupMultipleStringListCriteria(Schema):

@@ -65,7 +65,7 @@ class CatalogsHotelReportParameters(Schema):
             },
         ),
     ]
-    """Type of the report, and the part of the catalog to report on."""
+    """Settings of the report: its type, and the part of the catalog to report on."""
 
 
 class CatalogsHotelReportStatsParameters(Schema):
@@ -83,7 +83,7 @@ class CatalogsHotelReportStatsParameters(Schema):
             },
         ),
     ]
-    """Type of the report, and the part of the catalog to report on."""
+    """Settings of the report: its type, and the part of the catalog to report on."""
 
 
 class CatalogsReportReportStatus(OpenEnum):
@@ -158,7 +158,7 @@ class CatalogsRetailReportParameters(Schema):
             },
         ),
     ]
-    """Type of the report, and the part of the catalog to report on."""
+    """Settings of the report: its type, and the part of the catalog to report on."""
 
 
 CatalogsReportParameters: TypeAlias = Annotated[
@@ -198,7 +198,7 @@ class CatalogsRetailReportStatsParameters(Schema):
             },
         ),
     ]
-    """Type of the report, and the part of the catalog to report on."""
+    """Settings of the report: its type, and the part of the catalog to report on."""
 
 
 ReportsStatsParameters: TypeAlias = Annotated[

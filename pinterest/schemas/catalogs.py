@@ -33,31 +33,31 @@ class CatalogsCreativeAssetsAvailableFilterValuesFilterValues(Schema):
     """Type of the field `CatalogsCreativeAssetsAvailableFilterValues.filter_values`."""
 
     custom_label_0: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     custom_label_1: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     custom_label_2: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     custom_label_3: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     custom_label_4: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     google_product_category_0: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     google_product_category_1: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     google_product_category_2: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     google_product_category_3: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     google_product_category_4: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     google_product_category_5: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     google_product_category_6: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     media_type: list[CatalogsCreativeAssetsAvailableFilterValuesFilterValuesMediaType] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
 
 
 class CatalogsCreativeAssetsAvailableFilterValues(Schema):
@@ -72,17 +72,17 @@ class CatalogsHotelAvailableFilterValuesFilterValues(Schema):
     """Type of the field `CatalogsHotelAvailableFilterValues.filter_values`."""
 
     brand: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     custom_label_0: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     custom_label_1: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     custom_label_2: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     custom_label_3: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     custom_label_4: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
 
 
 class CatalogsHotelAvailableFilterValues(Schema):
@@ -129,53 +129,53 @@ class CatalogsRetailAvailableFilterValuesFilterValues(Schema):
     """Type of the field `CatalogsRetailAvailableFilterValues.filter_values`."""
 
     ad_image_tags: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     ad_video_tags: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     availability: list[CatalogsRetailAvailableFilterValuesFilterValuesAvailability] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     brand: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     condition: list[CatalogsRetailAvailableFilterValuesFilterValuesCondition] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     custom_label_0: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     custom_label_1: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     custom_label_2: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     custom_label_3: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     custom_label_4: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     gender: list[CatalogsRetailAvailableFilterValuesFilterValuesGender] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     google_product_category_0: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     google_product_category_1: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     google_product_category_2: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     google_product_category_3: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     google_product_category_4: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     google_product_category_5: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     google_product_category_6: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     media_type: list[CatalogsRetailAvailableFilterValuesFilterValuesMediaType] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     product_type_0: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     product_type_1: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     product_type_2: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     product_type_3: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
     product_type_4: list[str] | None = None
-    """Values of this attribute that occur in the catalog."""
+    """Values that the items of the catalog have in this field."""
 
 
 class CatalogsRetailAvailableFilterValues(Schema):

@@ -95,7 +95,7 @@ else:
 
 
 class Currency(OpenEnum):
-    """Known values of the fields `currency`, `currency_code` and `currency_info`."""
+    """Known values of the fields `AdAccount.currency`, `AdAccountCreate.currency`, `BidFloorSpec.currency` and 6 more."""
 
     UNK = "UNK"
     USD = "USD"
@@ -212,7 +212,7 @@ class EventData(Schema):
 
 
 class ObjectiveType(OpenEnum):
-    """Known values of the fields `campaign_objective_types` and `objective_type`."""
+    """Known values of the fields `AdsAnalyticsCreateAsyncRequest.campaign_objective_types`, `AudienceRule.objective_type`, `BidFloorSpec.objective_type` and 7 more."""
 
     AWARENESS = "AWARENESS"
     CONSIDERATION = "CONSIDERATION"
@@ -280,7 +280,7 @@ class AudienceRule(Schema):
         ]
         | None
     ) = None
-    """Filter for where the event happens, such as `{'=': ['web']}`.
+    """Filter by where the event happened, such as `{'=': ['web']}`.
 
     Allowed: `web`, `mobile` and `offline`. Only for `VISITOR` audiences.
     """
@@ -292,7 +292,7 @@ class AudienceRule(Schema):
         ]
         | None
     ) = None
-    """Filter for how the event is sent, such as `{'=': ['tag']}`.
+    """Filter by how the event was sent, such as `{'=': ['tag']}`.
 
     Allowed: `tag`, `mmp`, `file_upload` and `conversions_api`. Only for `VISITOR` audiences.
     """
@@ -304,7 +304,7 @@ class AudienceRule(Schema):
     percentage: Annotated[int, MaybeText, Between(1, 10)] | None = None
     """Size of the audience as a percentage of the country's users, from 1 to 10.
 
-    Larger audiences are less similar. Only for `ACTALIKE` audiences.
+    Smaller audiences match the seed audiences more closely. Only for `ACTALIKE` audiences.
     """
     pin_id: list[Id] | None = None
     """IDs of pins that people engaged with. Only for `ENGAGEMENT` audiences."""
@@ -326,9 +326,10 @@ class AudienceRule(Schema):
         | dict[Literal["=", "!=", "contains", "not_contains"], str | list[str]]
         | None
     ) = None
-    """URL of the visited page or of the pin, or a list of URLs.
+    """For `VISITOR` audiences, the URL of the visited page or a filter such as `{'contains': '/shoes'}`.
 
-    `{'contains': '/shoes'}` matches part of the URL. Only for `VISITOR` and `ENGAGEMENT` audiences.
+    For `ENGAGEMENT` audiences, the URL of the pin that people engaged with. Also accepts a list of
+    URLs.
     """
     visitor_source_id: Id | list[Id] | None = None
     """ID of the conversion tag. Only for `VISITOR` audiences."""
@@ -488,7 +489,7 @@ class Board(Schema):
 
 
 class BoardBase(Schema):
-    """Fields that `Board` and `BoardWithUpdatePrivacy` have in common."""
+    """Fields that the schemas `Board` and `BoardWithUpdatePrivacy` have in common."""
 
     board_pins_modified_at: DateTime | None = None
     collaborator_count: int | None = None
@@ -534,7 +535,7 @@ CampaignAdPreviewDelete200ResponseInnerStatus: TypeAlias = Annotated[
 
 
 class CampaignSummaryStatus(OpenEnum):
-    """Known values of the fields `campaign_statuses`, `campaign_status` and `summary_status`."""
+    """Known values of the fields `AdsAnalyticsCreateAsyncRequest.campaign_statuses`, `BulkDownloadRequestCampaignFilter.campaign_status`, `CampaignCreateResponseData.summary_status` and `CampaignResponse.summary_status`."""
 
     RUNNING = "RUNNING"
     PAUSED = "PAUSED"
@@ -565,7 +566,7 @@ else:
 
 
 class CatalogsDbItem(Schema):
-    """Fields that `Catalog`, `CatalogsCreativeAssetsFeed` and 3 more have in common."""
+    """Fields that the schemas `Catalog`, `CatalogsCreativeAssetsFeed` and 3 more have in common."""
 
     created_at: DateTime
     id: str
@@ -573,7 +574,7 @@ class CatalogsDbItem(Schema):
 
 
 class CatalogsLocale(OpenEnum):
-    """Known values of the fields and parameters `language`, `default_locale` and `locale`."""
+    """Known values of the fields `language`, `default_locale` and `locale` and of the parameter `language`."""
 
     AF_ZA = "af-ZA"
     AR_SA = "ar-SA"
@@ -680,7 +681,7 @@ else:
 
 
 class CatalogsType(OpenEnum):
-    """Known values of the fields and parameters `catalog_type` and `parameters`."""
+    """Known values of the fields `Catalog.catalog_type` and `CatalogsCreateRequest.catalog_type`."""
 
     RETAIL = "RETAIL"
     HOTEL = "HOTEL"
@@ -709,7 +710,7 @@ else:
 
 
 class Country(OpenEnum):
-    """Known values of the fields and parameters `country`, `countries`, `default_country` and `values`."""
+    """Known values of the fields `country`, `countries`, `default_country` and `values` and of the parameter `country`."""
 
     AD = "AD"
     AE = "AE"
@@ -1222,7 +1223,7 @@ else:
 
 
 class CreativeType(OpenEnum):
-    """Known values of the fields and parameters `creative_type` and `creative_types`."""
+    """Known values of the field `creative_type` and of the parameter `creative_types`."""
 
     REGULAR = "REGULAR"
     VIDEO = "VIDEO"
@@ -1301,7 +1302,7 @@ class DetailedError(Schema):
 
 
 class EntityStatus(OpenEnum):
-    """Known values of the fields and parameters `status` and `entity_statuses`."""
+    """Known values of the field `status` and of the parameter `entity_statuses`."""
 
     ACTIVE = "ACTIVE"
     PAUSED = "PAUSED"
@@ -1539,7 +1540,7 @@ else:
 
 
 class MatchType(OpenEnum):
-    """Known values of the fields and parameters `match_type` and `match_types`."""
+    """Known values of the field `match_type` and of the parameter `match_types`."""
 
     BROAD = "BROAD"
     PHRASE = "PHRASE"
@@ -1698,7 +1699,7 @@ class PartnerType(OpenEnum):
 
 
 class Permissions(OpenEnum):
-    """Known values of the fields `permissions` and `asset_id_to_permissions`."""
+    """Known values of the fields `UpdateMemberAssetAccessBodyAccesses.permissions`, `UpdatePartnerAssetAccessBodyAccesses.permissions`, `AuthRespondInvitesBodyInvitesAction.asset_id_to_permissions` and 2 more."""
 
     ADMIN = "ADMIN"
     ANALYST = "ANALYST"
@@ -1865,7 +1866,7 @@ class Pin(Schema):
     pin_metrics: dict[str, Any] | None = None
     """Metrics of the pin, for the last 90 days and for all time.
 
-    None by default. Pass `pin_metrics` to get the metrics.
+    None unless the pin was fetched with `pin_metrics=True`.
     """
     title: str | None = None
     """Title of the pin."""
@@ -1934,7 +1935,7 @@ PlacementMultipliers: TypeAlias = dict[str, float]
 
 
 class ProductCategoryRegion(OpenEnum):
-    """Known values of the fields and parameters `market` and `region`."""
+    """Known values of the field `market` and of the parameter `region`."""
 
     US = "US"
     GB_IE = "GB+IE"
@@ -1957,7 +1958,7 @@ else:
 
 
 class TargetingSpecAgeBucket(OpenEnum):
-    """Known values of the fields `AGE_BUCKET` and `values`."""
+    """Known values of the fields `AgeBucketMultipliers.AGE_BUCKET`, `TargetingSpec.AGE_BUCKET`, `TargetingSpecOperationAgeBucket.values` and `TargetingSpecOptimal.AGE_BUCKET`."""
 
     VALUE_18_24 = "18-24"
     VALUE_19 = "19+"
@@ -1981,7 +1982,7 @@ else:
 
 
 class TargetingSpecAppType(OpenEnum):
-    """Known values of the fields `APP_TYPE`, `APPTYPE` and `values`."""
+    """Known values of the fields `ScheduleAppTypeMultipliers.APP_TYPE`, `TargetingSpec.APPTYPE`, `TargetingSpecOperationAppType.values` and `TargetingSpecOptimal.APPTYPE`."""
 
     ANDROID_MOBILE = "android_mobile"
     ANDROID_TABLET = "android_tablet"
@@ -2001,7 +2002,7 @@ else:
 
 
 class TargetingSpecGender(OpenEnum):
-    """Known values of the fields `GENDER` and `values`."""
+    """Known values of the fields `GenderMultipliers.GENDER`, `ScheduleBidOptionsGenderMultipliers.GENDER`, `TargetingSpec.GENDER` and 2 more."""
 
     UNKNOWN = "unknown"
     MALE = "male"
@@ -2080,12 +2081,12 @@ class TargetingSpec(Schema):
     LOCATION: list[str] | None = None
     """Country codes (ISO 3166-1 alpha-2) or US metro codes. `LOCATION` or `GEO` is required."""
     MAXIMUM_AGE: Annotated[str, Matches("^\\d+\\+?$")] | None = None
-    """Maximum age, `18` to `65` or `65+`.
+    """Maximum age: `18` to `65`, or `65+`.
 
     Requires `MINIMUM_AGE`. Cannot be combined with `AGE_BUCKET`.
     """
     MINIMUM_AGE: Id | None = None
-    """Minimum age, `18` to `65`. Requires `MAXIMUM_AGE`. Cannot be combined with `AGE_BUCKET`."""
+    """Minimum age: `18` to `65`. Requires `MAXIMUM_AGE`. Cannot be combined with `AGE_BUCKET`."""
     SHOPPING_RETARGETING: list[TargetingSpecShoppingRetargeting] | None = None
     """Retargets people who interacted with products of the catalog."""
     TARGETING_STRATEGY: list[TargetingSpecTARGETINGSTRATEGY] | None = None
@@ -2173,12 +2174,12 @@ class TargetingSpecOptimal(Schema):
     LOCATION_EXCLUDE: list[str] | None = None
     """Country codes or US metro codes to exclude."""
     MAXIMUM_AGE: str | None = None
-    """Maximum age, `18` to `65` or `65+`.
+    """Maximum age: `18` to `65`, or `65+`.
 
     Requires `MINIMUM_AGE`. Cannot be combined with `AGE_BUCKET`.
     """
     MINIMUM_AGE: str | None = None
-    """Minimum age, `18` to `65`. Requires `MAXIMUM_AGE`. Cannot be combined with `AGE_BUCKET`."""
+    """Minimum age: `18` to `65`. Requires `MAXIMUM_AGE`. Cannot be combined with `AGE_BUCKET`."""
     SHOPPING_RETARGETING: list[TargetingSpecShoppingRetargeting] | None = None
     """Retargets people who interacted with products of the catalog."""
     TARGETING_STRATEGY: list[TargetingStrategy] | None = None
@@ -2222,7 +2223,7 @@ class TrackingUrls(Schema):
 
 
 class UserListOperationType(OpenEnum):
-    """Known values of the fields `operation_type` and `operation`."""
+    """Known values of the fields `CustomerListUpdateRequest.operation_type`, `CustomerListUpload.operation`, `CustomerListUploadCreateRequest.operation` and `CustomerListUploadResponse.operation`."""
 
     ADD = "ADD"
     REMOVE = "REMOVE"

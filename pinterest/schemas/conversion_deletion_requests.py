@@ -36,14 +36,17 @@ class ConversionDeletionRequestEPIKTargets(Schema):
     """One of the types in the union `ConversionDeletionRequestTargets`."""
 
     epiks: Annotated[ListLike[str], Length(1)]
-    """IDs that the Pinterest tag stored in the people's browsers."""
+    """EPIKs (encrypted Pinterest ID keys) that the Pinterest tag stored in people's browsers."""
 
 
 class ConversionDeletionRequestUserEmailTargets(Schema):
     """One of the types in the union `ConversionDeletionRequestTargets`."""
 
     user_emails: Annotated[ListLike[str], Length(1)]
-    """Email addresses of the people, in plain text."""
+    """Email addresses of the people whose conversion data you want to delete.
+
+    Do not hash the addresses.
+    """
 
 
 ConversionDeletionRequestTargets: TypeAlias = Annotated[

@@ -44,11 +44,11 @@ class QualityComponentDetails(Schema):
     """Type of the fields `QualityComponents.advertiser_external_id`, `QualityComponents.click_id_epik` and 9 more."""
 
     coverage: float
-    """Percentage of events that include the information."""
+    """Percentage of the events that include this component, such as `hashed_email`."""
     issues: list[QualityComponentIssue] | None = None
     """Issues to fix."""
     overlap: float | None = None
-    """Percentage of overlapping events. Only set for `external_event_id`."""
+    """Percentage of overlapping events. Only set for the component `external_event_id`."""
 
 
 class QualityComponents(Schema):
@@ -91,6 +91,6 @@ class EventQualityScore(Schema):
     overall_status: OverallStatusOptions
     """Quality score: `GOOD`, `FAIR` or `NEEDS_IMPROVEMENT`."""
     quality_components: QualityComponents
-    """Coverage and issues of each kind of information in the events."""
+    """Coverage and issues of each component of the events, such as `hashed_email` or `order_id`."""
     source_platform: SourcePlatformOptions
     """Where the events happened, such as `WEB`."""

@@ -25,7 +25,7 @@ class ClientIPAddressConversionEventsUserDataPropertyRequired(Schema):
     country: ListLike[str] | None = None
     """SHA-256 hashes of two-letter country codes (ISO 3166-1) in lower case."""
     ct: ListLike[str] | None = None
-    """SHA-256 hashes of cities in lower case, without spaces and punctuation."""
+    """SHA-256 hashes of cities in lower case, without spaces or punctuation."""
     db: ListLike[str] | None = None
     """SHA-256 hashes of dates of birth, as `YYYYMMDD`."""
     em: ListLike[str] | None = None
@@ -43,11 +43,11 @@ class ClientIPAddressConversionEventsUserDataPropertyRequired(Schema):
     partner_id: str | None = None
     """ID that a third-party partner uses for the person."""
     ph: ListLike[str] | None = None
-    """SHA-256 hashes of phone numbers. Hash only digits, starting with the country code."""
+    """SHA-256 hashes of phone numbers. Hash the digits only, starting with the country code."""
     st: ListLike[str] | None = None
     """SHA-256 hashes of two-letter state codes in lower case."""
     zp: ListLike[str] | None = None
-    """SHA-256 hashes of postal codes. Hash only digits."""
+    """SHA-256 hashes of postal codes. Hash the digits only."""
     __nulls__ = frozenset({"click_id", "partner_id"})
 
 
@@ -242,7 +242,7 @@ class ConversionEventsDataCustomDataContents(Schema):
     item_name: str | None = None
     """Name of the product."""
     item_price: str | None = None
-    """Price of the product before discounts, as a string that contains a number."""
+    """Price of the product before discounts, as a string such as `72.39`."""
     quantity: Annotated[int, Between(-9223372036854775808, 9223372036854775807)] | None = None
     """Number of units of the product."""
 
@@ -273,9 +273,9 @@ class ConversionEventsDataCustomData(Schema):
     opt_out_type: str | None = None
     """Privacy opt-outs of the person, such as `LDP`. Separate multiple opt-outs with commas."""
     order_id: str | None = None
-    """ID of the order. With the same order ID, Pinterest counts an event only once."""
+    """ID of the order. Helps Pinterest detect duplicate events."""
     predicted_ltv: str | None = None
-    """Predicted lifetime value of the person, as a string that contains a number."""
+    """Predicted lifetime value of the person, as a string such as `72.39`."""
     search_string: str | None = None
     """Text that the person searched for."""
     value: str | None = None
@@ -310,7 +310,7 @@ class ConversionEventsUserDataAnyOf(Schema):
     country: ListLike[str] | None = None
     """SHA-256 hashes of two-letter country codes (ISO 3166-1) in lower case."""
     ct: ListLike[str] | None = None
-    """SHA-256 hashes of cities in lower case, without spaces and punctuation."""
+    """SHA-256 hashes of cities in lower case, without spaces or punctuation."""
     db: ListLike[str] | None = None
     """SHA-256 hashes of dates of birth, as `YYYYMMDD`."""
     em: ListLike[str]
@@ -328,11 +328,11 @@ class ConversionEventsUserDataAnyOf(Schema):
     partner_id: str | None = None
     """ID that a third-party partner uses for the person."""
     ph: ListLike[str] | None = None
-    """SHA-256 hashes of phone numbers. Hash only digits, starting with the country code."""
+    """SHA-256 hashes of phone numbers. Hash the digits only, starting with the country code."""
     st: ListLike[str] | None = None
     """SHA-256 hashes of two-letter state codes in lower case."""
     zp: ListLike[str] | None = None
-    """SHA-256 hashes of postal codes. Hash only digits."""
+    """SHA-256 hashes of postal codes. Hash the digits only."""
     __nulls__ = frozenset({"click_id", "partner_id"})
 
 
@@ -348,7 +348,7 @@ class HashedMaidsConversionEventsUserDataPropertyRequired(Schema):
     country: ListLike[str] | None = None
     """SHA-256 hashes of two-letter country codes (ISO 3166-1) in lower case."""
     ct: ListLike[str] | None = None
-    """SHA-256 hashes of cities in lower case, without spaces and punctuation."""
+    """SHA-256 hashes of cities in lower case, without spaces or punctuation."""
     db: ListLike[str] | None = None
     """SHA-256 hashes of dates of birth, as `YYYYMMDD`."""
     em: ListLike[str] | None = None
@@ -366,11 +366,11 @@ class HashedMaidsConversionEventsUserDataPropertyRequired(Schema):
     partner_id: str | None = None
     """ID that a third-party partner uses for the person."""
     ph: ListLike[str] | None = None
-    """SHA-256 hashes of phone numbers. Hash only digits, starting with the country code."""
+    """SHA-256 hashes of phone numbers. Hash the digits only, starting with the country code."""
     st: ListLike[str] | None = None
     """SHA-256 hashes of two-letter state codes in lower case."""
     zp: ListLike[str] | None = None
-    """SHA-256 hashes of postal codes. Hash only digits."""
+    """SHA-256 hashes of postal codes. Hash the digits only."""
     __nulls__ = frozenset({"click_id", "partner_id"})
 
 
@@ -386,7 +386,7 @@ class PhoneConversionEventsUserDataPropertyRequired(Schema):
     country: ListLike[str] | None = None
     """SHA-256 hashes of two-letter country codes (ISO 3166-1) in lower case."""
     ct: ListLike[str] | None = None
-    """SHA-256 hashes of cities in lower case, without spaces and punctuation."""
+    """SHA-256 hashes of cities in lower case, without spaces or punctuation."""
     db: ListLike[str] | None = None
     """SHA-256 hashes of dates of birth, as `YYYYMMDD`."""
     em: ListLike[str] | None = None
@@ -404,11 +404,11 @@ class PhoneConversionEventsUserDataPropertyRequired(Schema):
     partner_id: str | None = None
     """ID that a third-party partner uses for the person."""
     ph: ListLike[str]
-    """SHA-256 hashes of phone numbers. Hash only digits, starting with the country code."""
+    """SHA-256 hashes of phone numbers. Hash the digits only, starting with the country code."""
     st: ListLike[str] | None = None
     """SHA-256 hashes of two-letter state codes in lower case."""
     zp: ListLike[str] | None = None
-    """SHA-256 hashes of postal codes. Hash only digits."""
+    """SHA-256 hashes of postal codes. Hash the digits only."""
     __nulls__ = frozenset({"click_id", "partner_id"})
 
 
@@ -452,8 +452,8 @@ class ConversionEventsData(Schema):
     event_id: str
     """ID of the event.
 
-    If you also send the event in another way, use the same ID there. The event is then counted only
-    once.
+    If the Pinterest tag also sends the event, use the same ID in the tag. Pinterest then counts the
+    event only once.
     """
     event_name: str
     """Type of the event, such as `checkout`."""
@@ -464,7 +464,7 @@ class ConversionEventsData(Schema):
     language: str | None = None
     """The person's language, as an ISO 639-1 code."""
     opt_out: bool | None = None
-    """Whether the person has opted out of tracking, or has limited tracking on the device."""
+    """Whether the person opted out of tracking, or limits ad tracking on the device."""
     os_version: str | None = None
     """Version of the operating system."""
     partner_name: str | None = None
@@ -509,7 +509,7 @@ class ConversionEventsUserDataProperties(Schema):
     country: ListLike[str] | None = None
     """SHA-256 hashes of two-letter country codes (ISO 3166-1) in lower case."""
     ct: ListLike[str] | None = None
-    """SHA-256 hashes of cities in lower case, without spaces and punctuation."""
+    """SHA-256 hashes of cities in lower case, without spaces or punctuation."""
     db: ListLike[str] | None = None
     """SHA-256 hashes of dates of birth, as `YYYYMMDD`."""
     em: ListLike[str] | None = None
@@ -527,9 +527,9 @@ class ConversionEventsUserDataProperties(Schema):
     partner_id: str | None = None
     """ID that a third-party partner uses for the person."""
     ph: ListLike[str] | None = None
-    """SHA-256 hashes of phone numbers. Hash only digits, starting with the country code."""
+    """SHA-256 hashes of phone numbers. Hash the digits only, starting with the country code."""
     st: ListLike[str] | None = None
     """SHA-256 hashes of two-letter state codes in lower case."""
     zp: ListLike[str] | None = None
-    """SHA-256 hashes of postal codes. Hash only digits."""
+    """SHA-256 hashes of postal codes. Hash the digits only."""
     __nulls__ = frozenset({"click_id", "partner_id"})

@@ -73,7 +73,7 @@ class ConversionTagConfigs(Schema):
     aem_ph_enabled: bool | None = None
     """Whether to automatically match people by phone number."""
     md_frequency: float | None = None
-    """How often Pinterest reads the tag's metadata."""
+    """How often Pinterest reads the tag's metadata. Pinterest does not document the unit."""
     no_code_capi_domains: list[str] | None = None
 
 
@@ -109,7 +109,7 @@ class ConversionTag(Schema):
 
 
 class ConversionTagCommon(Schema):
-    """Fields that `ConversionTag` also has."""
+    """Subset of the fields of `ConversionTag`."""
 
     code_snippet: str | None = None
     configs: ConversionTagConfigs | None = None
@@ -140,7 +140,7 @@ class ConversionTagCreate(Schema):
     aem_ph_enabled: bool | None = None
     """Whether to automatically match people by phone number."""
     md_frequency: float | None = None
-    """How often Pinterest reads the tag's metadata."""
+    """How often Pinterest reads the tag's metadata. Pinterest does not document the unit."""
     name: str
     """Name of the conversion tag."""
     __nulls__ = frozenset(

@@ -65,9 +65,9 @@ class CustomerListUploadCreateRequest(Schema):
     """Request body of `customer_list_uploads_create`."""
 
     operation: UserListOperationTypeOrText
-    """Whether to add or to remove the records."""
+    """Whether to add or remove the records."""
     total_parts: Annotated[int, Between(1, 10)]
-    """Number of parts in which you upload the file with the records."""
+    """Number of parts to split the file with the records into. You upload each part separately."""
 
 
 class S3FilePart(Schema):

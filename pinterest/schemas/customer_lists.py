@@ -85,7 +85,7 @@ class CustomerListUpdateRequest(Schema):
     """Request body of `customer_lists_update`."""
 
     operation_type: UserListOperationTypeOrText
-    """Whether to add or to remove the records."""
+    """Whether to add or remove the records."""
     records: str
     """Comma-separated email addresses or mobile advertising IDs.
 

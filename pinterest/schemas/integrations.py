@@ -67,7 +67,7 @@ class IntegrationLogClientRequest(Schema):
     response_headers: DictLike[str, str] | None = None
     """Headers of the HTTP response."""
     response_status_code: int | None = None
-    """Status of the HTTP response."""
+    """Status code of the HTTP response."""
 
 
 class IntegrationLogEventType(OpenEnum):
@@ -174,7 +174,7 @@ class IntegrationMetadata(Schema):
     partner_refresh_token_expiry: float | None = None
     """Expiry time of `partner_refresh_token`. The partner chooses the unit."""
     scopes: str | None = None
-    """Scopes of the partner's token."""
+    """Scopes of the partner's access token."""
     updated_timestamp: float | None = None
     """Time of the last update. Unix timestamp in milliseconds."""
 
@@ -212,7 +212,7 @@ class IntegrationRecord(Schema):
     partner_refresh_token_expiry: int | None = None
     """Expiry time of `partner_refresh_token`. The partner chooses the unit."""
     scopes: str | None = None
-    """Scopes of the partner's token."""
+    """Scopes of the partner's access token."""
     updated_time: int | None = None
     """Time of the last update. Unix timestamp in milliseconds."""
 
@@ -245,7 +245,7 @@ class IntegrationRequest(Schema):
     partner_refresh_token_expiry: int | None = None
     """Expiry time of `partner_refresh_token`. The partner chooses the unit."""
     scopes: str | None = None
-    """Scopes of the partner's token."""
+    """Scopes of the partner's access token."""
 
 
 class IntegrationRequestPatch(Schema):
@@ -274,4 +274,4 @@ class IntegrationRequestPatch(Schema):
     partner_refresh_token_expiry: float | None = None
     """Expiry time of `partner_refresh_token`. The partner chooses the unit."""
     scopes: str | None = None
-    """Scopes of the partner's token."""
+    """Scopes of the partner's access token."""

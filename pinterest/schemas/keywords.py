@@ -206,7 +206,7 @@ class TrendingKeyword(Schema):
     """Type of the items in `TrendingKeywordsResponse.trends`."""
 
     demographics: TrendingKeywordDemographics | None = None
-    """Shares of the searches by age and gender, from 0 to 1.
+    """Share of the searches per age group and per gender, from 0 to 1.
 
     None by default. Pass `include_demographics` to get the shares.
     """
@@ -227,9 +227,9 @@ class TrendingKeyword(Schema):
     10001 means an increase of more than 10,000%.
     """
     predicted_time_series: PredictedTimeSeries | None = None
-    """Predicted searches per week, relative to the busiest week (100)."""
+    """Predicted searches by date: one value per week, scaled so that the highest value is 100."""
     time_series: TimeSeries | None = None
-    """Searches per week, relative to the busiest week (100)."""
+    """Searches by date: one value per week, scaled so that the highest value is 100."""
 
 
 class TrendingKeywordsResponse(Schema):

@@ -106,7 +106,7 @@ class LabeledEntitiesCreate(Schema):
     """Request body of `labels_apply` and `labels_remove`."""
 
     entity_ids: ListLike[PrefixedIdOrInt]
-    """IDs of the entities to apply the label to or remove the label from."""
+    """IDs of the entities, such as campaigns or ads."""
 
 
 class LabelsResponse(BatchSchema):

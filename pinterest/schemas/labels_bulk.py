@@ -38,4 +38,4 @@ class LabelCreateRequest(Schema):
     labels: ListLike[OrMapping[LabelCreateRequestLabels]]
     """The labels to create."""
     parent_id: Annotated[PrefixedIdOrInt, Matches("^[C]?\\d+$")]
-    """ID of the campaign that the label is for."""
+    """ID of the campaign to label."""

@@ -122,7 +122,7 @@ class LeadFormArrayResponse(BatchSchema):
 
 
 class LeadFormCommon(Schema):
-    """Fields that `LeadFormCreateRequest`, `LeadFormResponse` and `LeadFormUpdateRequest` have in common."""
+    """Fields that the schemas `LeadFormCreateRequest`, `LeadFormResponse` and `LeadFormUpdateRequest` have in common."""
 
     completion_message: str | None = None
     """Message that people see after they submit the form."""
@@ -173,7 +173,7 @@ class LeadFormTestRequest(Schema):
     """Request body of `lead_form_test_create`."""
 
     answers: ListLike[str]
-    """Answers to the questions of the form, in the same order."""
+    """Answers to the form's questions, in the order of the questions."""
 
 
 class LeadFormTestResponse(Schema):

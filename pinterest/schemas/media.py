@@ -33,7 +33,7 @@ class Media(Schema):
     """Item in the response of `media_list`. Returned by `media_get`."""
 
     media_id: Id
-    """ID of the upload that `media_create` returned."""
+    """ID of the upload, as returned by `media_create`."""
     media_type: MediaUploadType
     """Type of the media."""
     status: MediaUploadStatus | None = None
@@ -57,7 +57,7 @@ class MediaUpload(Schema):
     """Returned by `media_create`."""
 
     media_id: Id
-    """ID of the upload that `media_create` returned."""
+    """ID of the upload, as returned by `media_create`."""
     media_type: MediaUploadType
     """Type of the media."""
     upload_parameters: MediaUploadParameters | None = None

@@ -61,7 +61,7 @@ class ConversionMSOTEvents(Schema):
     """Request body of `msot_events_create`."""
 
     action_timestamps: ListLike[int] | None = None
-    """Times of the views or clicks. Unix timestamps in seconds."""
+    """Times of the ad views or clicks. Unix timestamps in seconds."""
     ad_group_id: IdOrInt
     """ID of the ad group that the conversion is attributed to."""
     attribution_model: ConversionMSOTEventsAttributionModelOrText | None = None
@@ -69,24 +69,20 @@ class ConversionMSOTEvents(Schema):
     attribution_scope: ConversionMSOTEventsAttributionScopeOrText
     """Whether the conversion is attributed to views, engagements or clicks."""
     attribution_score: Annotated[float, Between(0, 1, above=True)] | None = None
-    """Share of the credit for the conversion."""
+    """Share of the conversion's credit that the ad receives, above 0 and at most 1."""
     campaign_id: IdOrInt | None = None
     """ID of the campaign that the conversion is attributed to."""
     currency: CurrencyOrText | None = None
     """Currency code (ISO 4217) of `value`."""
     event_id: Annotated[str, Length(most=256)]
-    """ID of the event.
-
-    If you also send the event in another way, use the same ID there. The event is then counted only
-    once.
-    """
+    """ID of the event. If you also send the event with `events_create`, use the same ID there."""
     event_name: ConversionMSOTEventsEventNameOrText
     """Type of the event, such as `checkout`."""
     event_timestamp: int
     """When the event happened. Unix timestamp in seconds."""
     total_event_touchpoints: Annotated[int, Between(1)] | None = None
-    """Number of ad events, including events on other platforms."""
+    """Total number of ad events, on Pinterest and on other platforms."""
     total_events: Annotated[int, Between(1)] | None = None
-    """Number of events in the request."""
+    """Number of conversion events in the request."""
     value: float | None = None
     """Value of the order, in `currency`. Required for `add_to_cart` and `checkout`."""

@@ -35,7 +35,7 @@ class OauthAccessTokenRequestCode(Schema):
     grant_type: Literal["authorization_code"]
     """OAuth grant type."""
     continuous_refresh: bool | None = None
-    """True requests a continuous refresh token, which can itself be refreshed before it expires."""
+    """Pass True to get a continuous refresh token. You can renew such a token before it expires."""
 
 
 class OauthAccessTokenRequestRefresh(Schema):
@@ -48,7 +48,7 @@ class OauthAccessTokenRequestRefresh(Schema):
     grant_type: Literal["refresh_token"]
     """OAuth grant type."""
     continuous_refresh: bool | None = None
-    """True requests a continuous refresh token, which can itself be refreshed before it expires."""
+    """Pass True to get a continuous refresh token. You can renew such a token before it expires."""
 
 
 OauthAccessTokenRequest: TypeAlias = Annotated[

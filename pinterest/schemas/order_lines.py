@@ -36,7 +36,7 @@ class OrderLine(Schema):
     paid_budget: float | None = None
     """Paid budget in millionths of the ad account's currency."""
     paid_type: OrderLinePaidType | None = None
-    """Whether the order line is paid for or is a bonus."""
+    """Payment type of the order line, such as `PAID` or `BONUS`."""
     purchase_order_id: str | None = None
     """Purchase order number for the invoice."""
     start_time: float | None = None

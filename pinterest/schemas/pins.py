@@ -53,7 +53,7 @@ class CarouselSlot(Schema):
 
 
 class ContentType(OpenEnum):
-    """Known values of the fields `content_type` and `cover_image_content_type`."""
+    """Known values of the fields `PinMediaSourceImageBase64.content_type`, `PinMediaSourceImagesBase64Item.content_type` and `PinMediaSourceVideoID.cover_image_content_type`."""
 
     IMAGE_JPEG = "image/jpeg"
     IMAGE_PNG = "image/png"
@@ -156,16 +156,16 @@ class PinMediaSourceVideoID(Schema):
     cover_image_data: str | None = None
     """Base64-encoded cover image. A video pin needs one of the `cover_image_*` fields."""
     cover_image_key_frame_time: Annotated[int, Between(0)] | None = None
-    """Time of the cover frame in the video, in seconds.
+    """Time in the video of the frame to use as the cover image, in seconds.
 
-    If the video is shorter, its last frame is used.
+    If the video is shorter, Pinterest uses the last frame.
     """
     cover_image_url: str | None = None
     """URL of the cover image. A video pin needs one of the `cover_image_*` fields."""
     is_standard: bool | None = None
     """True creates a standard pin. False creates a simplified pin (in beta)."""
     media_id: IdOrInt
-    """ID of the upload that `media_create` returned."""
+    """ID of the upload, as returned by `media_create`."""
     source_type: Literal["video_id"]
     """Type of the media source. The type determines the other fields."""
 

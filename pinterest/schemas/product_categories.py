@@ -54,7 +54,7 @@ class TrendingPin(Schema):
     color: str | None = None
     """Main color as a hexadecimal number."""
     vertical_offset: float | int | None = None
-    """Distance from the top of the image, as a percentage of the image's height."""
+    """Vertical position in the image, from 0 (top) to 100 (bottom)."""
 
 
 class TrendingTopic(Schema):
@@ -71,7 +71,7 @@ class TrendingTopic(Schema):
     related_searches: list[str]
     """Searches that are related to the topic."""
     time_series: dict[str, float]
-    """Trend value of the topic per date."""
+    """Trend value of the topic on each date."""
     title: str
     """Name of the topic."""
     id: str | None = None
@@ -100,11 +100,11 @@ class GenderDemographics(Schema):
     """Type of the field `ProductCategoriesDemographic.gender`."""
 
     female: float
-    """Percentage of women."""
+    """Share of women."""
     male: float
-    """Percentage of men."""
+    """Share of men."""
     unspecified: float
-    """Percentage of people who did not specify a gender."""
+    """Share of people who did not specify a gender."""
 
 
 class InnerProductCategoriesMetricsHighlights(Schema):
@@ -118,7 +118,7 @@ class ProductCategoriesDemographic(Schema):
     """Type of the field `ProductCategoryDetails.demographics`."""
 
     age: dict[str, float]
-    """Percentage of people per age group."""
+    """Share of people per age group."""
     gender: GenderDemographics
 
 
@@ -143,7 +143,7 @@ ProductCategoryDetailLookbackWindow: TypeAlias = Literal[90, 180, 365, 730]
 
 
 class ProductCategoryEnum(OpenEnum):
-    """Known values of the fields and parameters `product_category` and `product_categories`."""
+    """Known values of the field `product_category` and of the parameter `product_categories`."""
 
     ACCENT_TABLES = "ACCENT_TABLES"
     ACCESSORIES = "ACCESSORIES"
@@ -534,19 +534,19 @@ class ProductCategoryDetails(Schema):
     """Item in the response of `trends_product_categories_details_list`."""
 
     demographics: ProductCategoriesDemographic | None = None
-    """Shares of the engagement by age and gender, from 0 to 1."""
+    """Ages and genders of the people who engaged with the product category in the last 3 months."""
     has_prediction: bool
     """Whether a prediction for the next 90 days is available."""
     metrics_highlights: ProductCategoriesMetricsHighlights | None = None
-    """Number of engagements, outbound clicks and saves."""
+    """Change in engagement, outbound clicks and pin saves from the previous month."""
     predicted_time_series: dict[str, float] | None = None
-    """Predicted searches per week, relative to the busiest week (100)."""
+    """Predicted searches by date: one value per week, scaled so that the highest value is 100."""
     product_category: ProductCategoryEnum
     """Product category."""
     related_searches: list[str] | None = None
     """Searches that are related to the category."""
     time_series: dict[str, float] | None = None
-    """Search interest per day or week, relative to the busiest day or week (100)."""
+    """Search interest by date: one value per day or week, scaled so that the highest value is 100."""
 
 
 class VerticalProductCategory(OpenEnum):
@@ -565,7 +565,10 @@ class TrendingProductCategory(Schema):
     pct_change_mom: int
     """Percentage change from the previous month."""
     percent_relative_volume: int
-    """Relative volume of the product category, as a percentage."""
+    """Relative volume of the product category, as a percentage.
+
+    Pinterest does not document what the volume is relative to.
+    """
     product_category: str
     """Product category."""
     verticals: list[VerticalProductCategory] | None = None

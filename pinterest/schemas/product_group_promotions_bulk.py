@@ -53,7 +53,7 @@ class ProductGroupPromotion(Schema):
     catalog_product_group_name: str | None = None
     """Name of the promoted catalog product group."""
     collections_header_type: ProductGroupPromotionCollectionsHeaderType | None = None
-    """Header of the collection ad."""
+    """Type of the collection ad's header."""
     collections_hero_destination_url: str | None = None
     """Landing page URL of the collection's hero pin."""
     collections_hero_pin_id: Id | None = None
@@ -87,9 +87,9 @@ class ProductGroupPromotion(Schema):
     relative_definition: str | None = None
     """Definition of the product group relative to its parent, as an attribute and a value."""
     selected_image_tag: str | None = None
-    """Tag of the ad images to show for the product group."""
+    """Tag that selects the ad images to show for the product group."""
     selected_video_tag: str | None = None
-    """Tag of the ad videos to show for the product group."""
+    """Tag that selects the ad videos to show for the product group."""
     slideshow_collections_description: str | None = None
     """Description of the slideshow collection."""
     slideshow_collections_title: str | None = None

@@ -11,21 +11,21 @@ class ProductTagItem(Schema):
     """Type of the items in `ProductTagsBulkAddRequest.product_tags`, `ProductTagsBulkDeleteRequest.product_tags` and `ProductTagsResponse.product_tags`."""
 
     pin_id: Id
-    """ID of the product pin to tag."""
+    """ID of the product pin."""
 
 
 class ProductTagsBulkAddRequest(Schema):
     """Request body of `product_tags_bulk_add`."""
 
     product_tags: Annotated[ListLike[OrMapping[ProductTagItem]], Length(1, 24)]
-    """The products to tag or to untag."""
+    """The products to tag."""
 
 
 class ProductTagsBulkDeleteRequest(Schema):
     """Request body of `product_tags_bulk_delete`."""
 
     product_tags: Annotated[ListLike[OrMapping[ProductTagItem]], Length(1, 24)]
-    """The products to tag or to untag."""
+    """The products to untag."""
 
 
 class ProductTagsResponse(Schema):

@@ -29,13 +29,13 @@ class PromotionTemplateValue(Schema):
     """Type of the items in `PromotionCommon.template_values`, `PromotionCreateRequest.template_values` and 2 more."""
 
     amount: float | None = None
-    """Number to insert in the text of the promotion, such as a percentage or an amount of money."""
+    """Number to insert into the text of the promotion, such as a quantity or an amount of money."""
     currency_code: Currency | None = None
     """Currency code (ISO 4217) of `amount`."""
     custom_text: str | None = None
-    """Text to insert in the text of the promotion."""
+    """Words to insert into the text of the promotion."""
     percent: float | None = None
-    """Percentage to insert in the text of the promotion."""
+    """Percentage to insert into the text of the promotion."""
 
 
 class PromotionType(OpenEnum):
@@ -122,7 +122,7 @@ class PromotionResponse(Schema):
     promotion_type: PromotionType | None = None
     """Type of the promotion.
 
-    Determines the text that people see and which `template_values` the text requires.
+    Determines the text that people see, and the `template_values` that you must set.
     """
     start_time: int | None = None
     """Start of the promotion. Unix timestamp in seconds."""
@@ -143,7 +143,7 @@ class PromotionArrayElement(Schema):
 
 
 class PromotionCommon(Schema):
-    """Fields that `PromotionCreateRequest`, `PromotionResponse` and `PromotionUpdateRequest` have in common."""
+    """Fields that the schemas `PromotionCreateRequest`, `PromotionResponse` and `PromotionUpdateRequest` have in common."""
 
     discount_status: Annotated[PromotionCommonDiscountStatus | None, ReadOnly()] = None
     """Whether the promotion is running, based on its start time and end time."""
@@ -165,7 +165,7 @@ class PromotionCommon(Schema):
     promotion_type: PromotionType | None = None
     """Type of the promotion.
 
-    Determines the text that people see and which `template_values` the text requires.
+    Determines the text that people see, and the `template_values` that you must set.
     """
     start_time: int | None = None
     """Start of the promotion. Unix timestamp in seconds."""
@@ -194,7 +194,7 @@ class PromotionCreateRequest(Schema):
     promotion_type: PromotionTypeOrText
     """Type of the promotion.
 
-    Determines the text that people see and which `template_values` the text requires.
+    Determines the text that people see, and the `template_values` that you must set.
     """
     start_time: int | None = None
     """Start of the promotion. Unix timestamp in seconds."""
@@ -225,7 +225,7 @@ class PromotionUpdateRequest(Schema):
     promotion_type: PromotionTypeOrText | None = None
     """Type of the promotion.
 
-    Determines the text that people see and which `template_values` the text requires.
+    Determines the text that people see, and the `template_values` that you must set.
     """
     start_time: int | None = None
     """Start of the promotion. Unix timestamp in seconds."""

@@ -25,7 +25,7 @@ else:
 
 
 class ScheduleStatus(OpenEnum):
-    """Known values of the fields and parameters `schedule_status` and `schedule_statuses`."""
+    """Known values of the field `schedule_status` and of the parameter `schedule_statuses`."""
 
     DRAFT = "DRAFT"
     CREATED = "CREATED"

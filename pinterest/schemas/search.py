@@ -11,7 +11,7 @@ class SummaryPin(Schema):
     alt_text: str | None = None
     """Description of the image for people who cannot see it."""
     description: str | None = None
-    """Text below the image."""
+    """Description of the pin, shown below the image."""
     id: str | None = None
     link: str | None = None
     """URL that the pin leads to."""

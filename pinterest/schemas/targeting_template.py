@@ -54,7 +54,7 @@ class TargetingTemplateKeyword(Schema):
 
 
 class TargetingTemplateCommon(Schema):
-    """Fields that `TargetingTemplateCreate` and `TargetingTemplateResponseData` have in common."""
+    """Fields that the schemas `TargetingTemplateCreate` and `TargetingTemplateResponseData` have in common."""
 
     auto_targeting_enabled: bool | None = None
     """Whether Performance+ targeting may also show the ads to people who do not match the targeting."""
@@ -139,7 +139,7 @@ class TargetingTemplateGetResponseData(Schema):
 
 
 class TargetingTemplateResponseData(Schema):
-    """Fields that `TargetingTemplateGetResponseData` also has."""
+    """Subset of the fields of `TargetingTemplateGetResponseData`."""
 
     auto_targeting_enabled: bool | None = None
     """Whether Performance+ targeting may also show the ads to people who do not match the targeting."""

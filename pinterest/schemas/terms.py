@@ -22,7 +22,7 @@ class RelatedTerms(Schema):
     related_term_count: int | None = None
     """Total number of related terms."""
     related_terms_list: list[RelatedTermsRelatedTermsList] | None = None
-    """One entry per term, with its related terms."""
+    """The related terms, with one item per requested term."""
 
 
 TermsSuggestedResponse: TypeAlias = list[str]

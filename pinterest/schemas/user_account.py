@@ -39,7 +39,7 @@ class Account(Schema):
     pin_count: int | None = None
     """Number of the user's pins, including saved pins."""
     profile_image: str | None = None
-    """Profile image of the account."""
+    """URL of the account's profile image."""
     username: str | None = None
     """Username, as in the URL of the profile."""
     website_url: str | None = None

@@ -112,7 +112,7 @@ class RedirectServer:
                 reason = error.strerror or type(error).__name__
                 raise SignInError(
                     f"port {self.port} of this machine cannot receive the redirect: {reason}. Stop the program that "
-                    "uses it, or pass another redirect_uri that is registered for the app."
+                    "uses this port, or pass another redirect_uri that is registered for the app."
                 ) from None
         return servers
 
@@ -190,7 +190,7 @@ class RedirectServer:
         return self._page or pages.FAILED
 
     def mark_sent(self, page: pages.Page) -> None:
-        """Lets `show` return after its page was sent. Ignores the pages for unexpected requests."""
+        """Records that a page was sent, so that `show` can return. Pages for unexpected requests do not count."""
         if page is not pages.NOT_EXPECTED:
             self._sent.set()
 

@@ -19,7 +19,7 @@ def list_columns(arguments: Mapping[str, Any], id_parameter: str) -> list[str]:
         id_parameter: Name of the parameter that holds the objects' IDs. Empty if the operation has no such parameter.
     """
     requested = arguments.get("columns") or arguments.get("metric_types") or ()
-    first = _list_first_columns(arguments, id_parameter.removesuffix("s").upper())
+    first = _list_identifying_columns(arguments, id_parameter.removesuffix("s").upper())
     return list(dict.fromkeys([*first, *map(str, requested)]))
 
 
@@ -34,8 +34,8 @@ def list_time_columns(granularity: object) -> list[str]:
     return ["DATE", "HOUR"] if granularity == "HOUR" else ["DATE"]
 
 
-def _list_first_columns(arguments: Mapping[str, Any], id_column: str) -> Iterator[str]:
-    """Yields the columns that identify a row."""
+def _list_identifying_columns(arguments: Mapping[str, Any], id_column: str) -> Iterator[str]:
+    """Yields the names of the columns that identify a row, such as `CAMPAIGN_ID` and `DATE`."""
     if "columns" in arguments:
         if "targeting_types" in arguments:
             yield from _TARGETING

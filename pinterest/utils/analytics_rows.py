@@ -27,9 +27,9 @@ class AnalyticsRows(FigureTable, list[dict[str, Any]]):
     ints or floats, and `DATE` is a `datetime.date`. A figure that the API did not return is None or missing.
 
     Attributes:
-        summary: Figures for the whole date range, one row per Pin and value of the argument `split_field`. Empty if
+        summary: Figures for the whole date range, one row for each pair of a Pin and a value of `split_field`. Empty if
             the API returned no such figures.
-        lifetime: Figures since a Pin was created, one row per Pin and value of the argument `split_field`. Empty if
+        lifetime: Figures since a Pin was created, one row for each pair of a Pin and a value of `split_field`. Empty if
             the API returned no such figures.
     """
 
@@ -83,7 +83,7 @@ def parse_rows(operation: Operation, data: object) -> AnalyticsRows:
 
 
 def _choose_row_parser(data: object) -> Callable[[AnalyticsRows, Any], None]:
-    """Returns the function that adds the rows of a response, depending on the format of the response."""
+    """Detects the format of a response. Returns the function that parses this format and adds the rows to a table."""
     if isinstance(data, list):
         return _add_flat_rows
     if not isinstance(data, dict):
@@ -103,7 +103,7 @@ def _add_flat_rows(rows: AnalyticsRows, data: list[dict[str, Any]]) -> None:
 
 
 def _add_targeting_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
-    """Adds one row per targeting value."""
+    """Adds the rows of a response about targeting values: one row per value."""
     for item in data["data"]:
         key = {
             "TARGETING_TYPE": item.get("targeting_type"),
@@ -113,13 +113,13 @@ def _add_targeting_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
 
 
 def _add_top_pin_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
-    """Adds one row per Pin of a list of top Pins."""
+    """Adds the rows of a response about top Pins: one row per Pin."""
     for item in data["pins"]:
         rows.append({"PIN_ID": str(item["pin_id"])} | convert_row(item.get("metrics") or {}))
 
 
 def _add_pin_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
-    """Adds the rows of each Pin in a response about several Pins."""
+    """Adds the rows of each Pin. `data` maps the ID of each Pin to its analytics."""
     for pin_id, splits in data.items():
         _add_split_rows(rows, splits, {"PIN_ID": pin_id})
 
@@ -127,7 +127,7 @@ def _add_pin_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
 def _add_split_rows(
     rows: AnalyticsRows, data: dict[str, Any], key: Mapping[str, object] | None = None
 ) -> None:
-    """Adds one row per day and per value of `split_field`. `key` has the columns that identify the Pin."""
+    """Adds one row per day and per value of `split_field`. Adds the columns in `key`, such as `PIN_ID`, to each row."""
     for split, figures in data.items():
         prefix = {**(key or {}), "SPLIT": split}
         for day in figures.get("daily_metrics") or []:

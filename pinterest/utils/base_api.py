@@ -27,7 +27,7 @@ TypeAdapter(int)
 
 
 class Api:
-    """The base class of the API classes. A subclass has one typed method per operation of its tag.
+    """The base class of the API classes. A subclass has a typed method for each operation of one API tag.
 
     Args:
         client: The client to use. Defaults to the default client.

@@ -57,10 +57,10 @@ class PinterestBaseModel(ModelCalls, ListedModel):
     ) -> Self:
         """Creates an object with one request and returns it. Leaves out fields that are None, except those in `nulls`.
 
-        If the response only has an ID, `id_in` names the field with the ID. The returned object is then not loaded. If
-        the object is nested in the response, `object_in` names the field with the object. The other fields of the
-        response are then added to the object. If `response_has_object` is False, the returned object has the fields
-        of the request.
+        If the response only has an ID, `id_in` is the name of the field with the ID. The returned object is then not
+        loaded. If the object is nested in the response, `object_in` is the name of the field with the object. The
+        other fields of the response are then added to the object. If `response_has_object` is False, the returned
+        object has the fields of the request.
         """
         more, timeout = split_options(unknown, timeout)
         body = {k: v for k, v in fields.items() if v is not None or k in nulls} | more
@@ -101,7 +101,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         rows = batch.add_shared_fields(items, shared or {})
 
         def build_model(index: int, data: dict[str, Any] | None, response: ApiResponse) -> Any:
-            """Returns the object of one item, from the item's data in the response."""
+            """Returns the object for the item at `index`. `data` is the item's data in the response."""
             if returns_ids:
                 model = cls.__new__(cls)
                 model._init_from_ids((*parents, (data or {}).get("id")), chosen, {}, context)
@@ -141,7 +141,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
             ]
 
         def build_model(index: int, data: dict[str, Any] | None, response: ApiResponse) -> Any:
-            """Returns the object of one item, from the item's data in the response."""
+            """Returns the object for the item at `index`. `data` is the item's data in the response."""
             if response_has_object and data:
                 return cls._create_loaded(parents, data, chosen, context, response.without_body())
             model = cls.__new__(cls)
@@ -203,7 +203,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         unknown: Mapping[str, Any],
         fixed: Mapping[str, object] | None = None,
     ) -> bool:
-        """Deletes the object with one request. The request body, if any, contains the ID and the fields in `fixed`."""
+        """Deletes the object with one request. If the operation has a body, sends the ID and the fields in `fixed`."""
         more, timeout = split_options(unknown, timeout)
         chosen = default_client.resolve(client if client is not None else self._stored_client)
         own_id, arguments = (
@@ -275,7 +275,10 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         unknown: Mapping[str, Any],
         extra_body: Mapping[str, object] | None = None,
     ) -> Any:
-        """Starts a job for this object and returns the job. `job` names its class, such as `jobs.reports.Report`."""
+        """Starts a job for this object and returns the job.
+
+        `job` is the name of the job's class, such as `jobs.reports.Report`.
+        """
         module, _, name = job.rpartition(".")
         more, timeout = split_options(unknown, timeout)
         own = client if client is not None else self._stored_client
@@ -347,7 +350,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> AnalyticsRows:
-        """Gets the analytics of several objects. `ids` names the argument that holds their IDs."""
+        """Gets the analytics of several objects. `ids` is the name of the argument with their IDs."""
         from pinterest.utils import analytics
 
         more, timeout = split_options(unknown, timeout)
@@ -366,7 +369,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
     ) -> AnalyticsRows:
         """Gets the analytics of this object.
 
-        `ids` names the argument that holds the IDs of objects of this class. Empty if the operation has no such
+        `ids` is the name of the argument with the IDs of objects of this class. Empty if the operation has no such
         argument. `split` names an argument that holds other IDs, such as Pin IDs. A list of IDs that is too long for
         one request is sent in several requests.
         """

@@ -71,8 +71,8 @@ def split_into_requests(
     Args:
         operation: The operation.
         items: The items, each with all of its fields.
-        envelope: Names of fields that the request body contains once, beside the list of items. Items with different
-            values in these fields are sent in different requests.
+        envelope: Names of the fields that are in the request body itself, not in its list of items. Items with
+            different values in these fields are sent in different requests.
         extra_body: Fields to add to each item without checking them.
         single: Whether the caller passed a single object. If so, error texts contain no index.
 
@@ -96,7 +96,10 @@ def split_into_requests(
 def _group_items(
     items: Sequence[Mapping[str, Any]], envelope: Sequence[str], max_items: int | None
 ) -> Iterator[list[int]]:
-    """Yields the indexes of the items for each request. The items of a request are consecutive."""
+    """Splits items into groups, one per request. Yields a list of item indexes for each group.
+
+    The items of a group are consecutive and have the same values in the `envelope` fields.
+    """
     group: list[int] = []
     for index, item in enumerate(items):
         differs = group and any(items[group[0]].get(name) != item.get(name) for name in envelope)
@@ -115,7 +118,10 @@ def _build_body(
     extra_body: Mapping[str, object],
     places: ItemPlaces,
 ) -> Any:
-    """Checks and returns the request body. It contains the shared fields and the list of items, or only the list."""
+    """Returns the checked request body: the list of items, or an object with the shared fields and the list.
+
+    The fields of `extra_body` are added to each item after the check.
+    """
     from pinterest.utils.payload import check_body
 
     assert operation.body is not None
@@ -198,7 +204,15 @@ def _record_outcomes(
     build: Callable[[int, dict[str, Any] | None, ApiResponse], Any],
     parse: Callable[[Sequence[Any], object], list[Outcome | None]] = parse_outcomes,
 ) -> None:
-    """Adds the outcomes of the items in a response to `collected`."""
+    """Adds the outcomes of the items in a response to `collected`.
+
+    Args:
+        collected: The outcomes of all items so far.
+        indexes: The indexes of the items of this request.
+        response: The response.
+        build: A function that returns the result of a successful item, from its index, its data and the response.
+        parse: A function that returns the outcomes of items, from the items and the data of the response.
+    """
     found = parse([collected.items[index] for index in indexes], response.data)
     for index, outcome in zip(indexes, found, strict=True):
         if outcome is None:
@@ -308,8 +322,7 @@ def build_failure_error(
 
     Args:
         operation: The operation.
-        items: The items that were sent. If the list is empty, the indexes in the error refer to the rows of the
-            response.
+        items: The items of the request. If empty, the rows of the response are the error's items.
         response: The response.
     """
     found: list[Outcome | None]
@@ -336,7 +349,7 @@ def build_failure_error(
 def list_request_items(
     operation: Operation, body: object, arguments: Mapping[str, object] | None = None
 ) -> Iterable[Any]:
-    """Returns the items of a request. The items are in the body, or in the only parameter that takes a list."""
+    """Returns the items in the body of a request. Without a body, returns the items of its only list parameter."""
     if operation.body is None:
         lists = [(arguments or {}).get(item.argument) for item in operation.parameters if item.many]
         found = lists[0] if len(lists) == 1 else None

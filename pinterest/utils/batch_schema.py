@@ -1,4 +1,4 @@
-"""Responses of typed methods that may report failed items."""
+"""Responses to requests with several items, for typed methods. `raise_for_failures()` checks for failed items."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class _Request:
     def raise_for_failures(self, rows: Sequence[Any]) -> None:
         """Raises `PartialFailureError` if an item failed.
 
-        If `rows` has one typed row per item, the error's `succeeded` contains the data of these rows.
+        If `rows` has one row per item, `succeeded` of the error contains the typed data of these rows.
         """
         error = batch.build_failure_error(self.operation, self.items, self.response)
         if error is None:
@@ -80,7 +80,16 @@ class BatchList(list[T]):
 def attach_request(
     operation: Operation, items: Iterable[Any], response: ApiResponse, typed: Any
 ) -> Any:
-    """Returns the typed response. If the operation can report failed items, attaches the request to the response."""
+    """Prepares the parsed response `typed` for `raise_for_failures()`, and returns it. Turns a list into a `BatchList`.
+
+    Returns `typed` unchanged if the operation cannot report failed items.
+
+    Args:
+        operation: The operation.
+        items: The items of the request, which the error of `raise_for_failures()` lists.
+        response: The raw response.
+        typed: The parsed response.
+    """
     if not any(item.can_have_failures for item in operation.answers):
         return typed
     if isinstance(typed, list):
@@ -92,7 +101,7 @@ def attach_request(
 
 @contextmanager
 def raise_partial_failures(operation: Operation, items: Iterable[Any]) -> Iterator[None]:
-    """Turns an `ApiException` into a `PartialFailureError` if the response reports the outcome of each item."""
+    """In a `with` block, turns an `ApiException` with an outcome for each item into a `PartialFailureError`."""
     try:
         yield
     except ApiException as error:

@@ -66,7 +66,7 @@ class Page(NamedTuple, Generic[T]):
                 page.
 
         Raises:
-            ValidationError: If an argument is not valid. Raised by the call, before the iteration.
+            ValidationError: If an argument is not valid. Raised immediately, before the iteration starts.
             RepeatedBookmark: If the server returns the same bookmark again.
             ApiException: If the API refuses a request.
         """
@@ -86,7 +86,7 @@ class Page(NamedTuple, Generic[T]):
                 page.
 
         Raises:
-            ValidationError: If `prefetch` is not valid. Raised by the call, before the iteration.
+            ValidationError: If `prefetch` is not valid. Raised immediately, before the iteration starts.
             RepeatedBookmark: If the server returns the same bookmark again.
             ApiException: If the API refuses a request.
         """
@@ -95,7 +95,7 @@ class Page(NamedTuple, Generic[T]):
         return iterate_pages(lambda: page, prefetch=prefetch)
 
     def to_dict(self) -> dict[str, Any]:
-        """Returns the page as a dictionary of plain data. The bookmark becomes its token, a string."""
+        """Returns the page as a dictionary of plain data. `bookmark` is the token of the next page, or None."""
         items = [item.to_dict() if hasattr(item, "to_dict") else item for item in self.items]
         return {"items": items, "bookmark": self.bookmark.bookmark_token if self.bookmark else None}
 
@@ -251,7 +251,7 @@ class Bookmark(Generic[T]):
                 deadline.
 
         Raises:
-            ValidationError: If an argument is not valid. Raised by the call, before the iteration.
+            ValidationError: If an argument is not valid. Raised immediately, before the iteration starts.
             RepeatedBookmark: If the server returns the same bookmark again.
             ApiException: If the API refuses a request.
         """
@@ -273,7 +273,7 @@ class Bookmark(Generic[T]):
                 deadline.
 
         Raises:
-            ValidationError: If an argument is not valid. Raised by the call, before the iteration.
+            ValidationError: If an argument is not valid. Raised immediately, before the iteration starts.
             RepeatedBookmark: If the server returns the same bookmark again.
             ApiException: If the API refuses a request.
         """
@@ -290,7 +290,7 @@ class Bookmark(Generic[T]):
         return self._with_listing(self._listing.with_limits(timeout, deadline))
 
     def _with_listing(self, listing: Listing[Any]) -> Bookmark[Any]:
-        """Returns a bookmark with the same tokens that belongs to another `Listing` object."""
+        """Returns a bookmark with the same tokens for another `Listing` object."""
         return Bookmark(listing, self.bookmark_token, self._tokens[:-1])
 
     def belongs_to(self, listing: Listing[Any]) -> bool:

@@ -145,7 +145,7 @@ class _ConnectionAttempt:
         return not self.is_abandoned
 
     def _open_in_thread(self) -> None:
-        """Opens the connection. Closes it if the call has stopped waiting."""
+        """Opens the connection. Closes the connection again if the call has stopped waiting for it."""
         with self._bounds.apply():
             try:
                 self._open()
@@ -159,7 +159,7 @@ class _ConnectionAttempt:
 
 
 class _BoundedConnection:
-    """A mixin for urllib3's connection classes that enforces the limits of a call."""
+    """A mixin for the connection classes of urllib3. It enforces the deadline and the size limit of the SDK's calls."""
 
     response_class = _Response
     sock: Any
@@ -228,7 +228,7 @@ class _BoundedConnection:
 
 @cache
 def _create_bounded_pool_class(pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
-    """Returns a subclass of a connection pool class. The subclass opens bounded connections."""
+    """Returns a subclass of `pool` whose connections enforce the limits of the SDK's calls."""
     connection = type("Connection", (_BoundedConnection, pool.ConnectionCls), {})
     return type(pool.__name__, (pool,), {"ConnectionCls": connection})
 
@@ -244,7 +244,7 @@ def _use_bounded_pools(manager: urllib3.PoolManager) -> None:
 
 
 class _ProxyManagers(dict[str, Any]):
-    """The pool managers of an adapter, by proxy URL. Makes each added pool manager use bounded connections."""
+    """Maps proxy URLs to the pool managers of an adapter. Makes each added pool manager use bounded connections."""
 
     def __setitem__(self, proxy: str, manager: Any) -> None:
         _use_bounded_pools(manager)

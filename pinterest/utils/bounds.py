@@ -30,7 +30,7 @@ class Bounds:
     __slots__ = ("_latest_end", "ends_at", "is_too_large", "max_bytes", "started_at")
 
     def __init__(self, seconds: float, max_bytes: int) -> None:
-        """Starts the call.
+        """Sets the limits of a call that starts now.
 
         Args:
             seconds: Maximum seconds for the call.
@@ -69,7 +69,7 @@ class Bounds:
         return self.remaining <= 0
 
     def shorten(self, timeout: float | tuple[float, float]) -> float | tuple[float, float]:
-        """Returns the timeout, or the time until the deadline if that is shorter. In a pair, shortens both timeouts."""
+        """Returns the timeout, or the time until the deadline if that is shorter. Shortens both values of a pair."""
         most = max(self.remaining, 0.001)
         if isinstance(timeout, tuple):
             return (min(timeout[0], most), min(timeout[1], most))

@@ -265,7 +265,7 @@ class CatalogJobs(CatalogBase):
     def _change_items(
         self, operation: str, items: Iterable[Any], country: str, language: str, client: Any
     ) -> ItemChanges:
-        """Returns the job that changes items of this catalog."""
+        """Creates a job that changes items of this catalog. `operation` is the type of change, such as `DELETE`."""
         from pinterest.jobs.items import ItemChanges
 
         catalog = self._get_catalog_arguments(client)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Changes", "ReadsChanges", "Since"]
 
 Since: TypeAlias = "datetime.datetime | float | Mapping[str, Any] | None"
-"""Where a read starts: a datetime, a Unix timestamp in seconds, or the `state` of an earlier read. None for all."""
+"""Where a read starts: a datetime, a Unix timestamp in seconds, or the `state` of an earlier read. None reads all."""
 
 M = TypeVar("M")
 
@@ -34,9 +34,9 @@ _STATUSES: Final = ("ACTIVE", "PAUSED", "ARCHIVED")
 class Changes(Iterator[M], Generic[M]):
     """An iterator over the objects that were created or updated since a point in time.
 
-    No change is missed, because the next read covers all changes since one minute before this read started. To
-    avoid duplicates, the `state` contains hashes of the objects that changed in that minute or later. The next read
-    skips these objects, unless they changed again.
+    To continue later, pass the `state` of this iterator to the next call of `iter_changed`. The next call also covers
+    the last minute before this iterator started, so no change is missed. The `state` contains hashes of the objects
+    that changed in that minute or later. The next call skips these objects, unless they changed again.
 
     Examples:
         >>> changes = Campaign.iter_changed("549755885175", since=state)
@@ -166,7 +166,7 @@ class ReadsChanges:
 
 
 def _parse_since(since: Since) -> tuple[float, dict[str, str]]:
-    """Returns the Unix timestamp to start from, and a mapping from ID to hash for objects already returned."""
+    """Returns the Unix timestamp to start from, and the hashes of the objects that were already returned, by ID."""
     if since is None:
         return 0, {}
     if isinstance(since, datetime.datetime):
@@ -186,7 +186,7 @@ def _parse_since(since: Since) -> tuple[float, dict[str, str]]:
 
 
 def _get_response_date(item: Any) -> float:
-    """Returns the time in the `Date` header of an object's response, or the current time without such a header."""
+    """Returns the `Date` header of an object's last response, in Unix seconds. Defaults to the current time."""
     headers: Mapping[str, str] = item.last_response.headers if item.last_response else {}
     try:
         return parsedate_to_datetime(headers.get("Date", "")).timestamp()

@@ -82,7 +82,7 @@ def convert_row(row: Mapping[str, Any], *, money: bool = False) -> dict[str, Any
 
 
 def _convert_values(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yields the name and the converted value of each column."""
+    """Yields the name and the value of each column. Converts text to dates, booleans and numbers, and IDs to text."""
     for name, value in row.items():
         kind = get_column_type(name)
         if kind is ColumnType.TEXT:
@@ -99,7 +99,7 @@ def _convert_values(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _convert_values_and_money(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yields the name and the converted value of each column. Converts amounts in micro currency to whole units."""
+    """Like `_convert_values`. Also converts amounts in micro currency to whole units, and renames their columns."""
     for name, value in _convert_values(row):
         if not is_in_micro_currency(name):
             yield name, value

@@ -18,7 +18,7 @@ class CoolDown:
     """
 
     def __init__(self) -> None:
-        """Creates an inactive cool-down."""
+        """Creates the object without a pause. `start` begins a pause."""
         self._failures = 0
         self._until = 0.0
         self._error: PinterestError | None = None
@@ -45,5 +45,5 @@ class CoolDown:
         self._error = error
 
     def end(self) -> None:
-        """Ends the pause and resets its length, after the token was renewed."""
+        """Ends the pause. Call this method after the token was renewed. The next pause is short again."""
         self._failures, self._until, self._error = 0, 0.0, None

@@ -15,15 +15,15 @@ __all__ = ["CtrlC"]
 class CtrlC:
     """Calls a function when the user presses Ctrl-C inside a `with` block. Then `KeyboardInterrupt` is raised as usual.
 
-    Only works in the main thread, since no other thread receives Ctrl-C. If the program has set a handler for Ctrl-C,
-    that handler is kept and the function is not called.
+    Only works in the main thread, since no other thread receives Ctrl-C. Does nothing if the program has set its own
+    handler for Ctrl-C.
 
     Args:
         interrupt: The function to call. It must return at once.
     """
 
     def __init__(self, interrupt: Callable[[], None]) -> None:
-        """Stores the function. The `with` block sets the handler for Ctrl-C."""
+        """Stores the function to call. The handler for Ctrl-C is set when the `with` block starts."""
         self._interrupt = interrupt
         self._previous: Any = None
 
@@ -46,6 +46,6 @@ class CtrlC:
             signal.signal(signal.SIGINT, self._previous)
 
     def _handle_signal(self, number: int, frame: FrameType | None) -> None:
-        """Calls the function, then the previous handler."""
+        """Handles Ctrl-C: calls the function `interrupt`, then the previous handler."""
         self._interrupt()
         (self._previous or signal.default_int_handler)(number, frame)

@@ -204,7 +204,7 @@ def _create_job(
     checkpoint: str | Path | bool | None,
     timeout: Timeout,
 ) -> CustomerListChanges:
-    """Returns the job. `target` is a tuple of ad account ID, list ID, list name and operation."""
+    """Creates a job that changes a customer list. `target` is (ad account ID, list ID, list name, operation)."""
     from pinterest.jobs.customer_lists import CustomerListChanges, CustomerListSettings
 
     settings = CustomerListSettings(*target, *options)

@@ -73,14 +73,17 @@ def _to_row(item: Any, *, raw: bool) -> dict[str, Any]:
     row = item.to_dict() if hasattr(item, "to_dict") else item
     if not isinstance(row, Mapping):
         raise ValidationError(
-            f"items: {format_value(item)} is not valid; allowed: objects of the API, or mappings"
+            f"items: {format_value(item)} is not valid; allowed: API objects or mappings"
         )
     derived = {} if raw else dict(getattr(item, "_derived", ()))
     return dict(_convert_field(item, name, value, derived) for name, value in row.items())
 
 
 def _convert_field(item: Any, name: str, value: Any, derived: Mapping[str, str]) -> tuple[str, Any]:
-    """Returns the name and value of a field's column. `derived` maps fields to properties with converted values."""
+    """Returns the column name and the value to store for a field.
+
+    `derived` maps fields to properties that convert them, such as `created_time` to `created_datetime`.
+    """
     if name not in derived:
         return name, value
     found = getattr(item, derived[name])

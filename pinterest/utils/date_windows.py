@@ -37,12 +37,12 @@ class Window:
 
     @property
     def safe_days_back(self) -> int:
-        """The largest number of days from the start to today that the API always accepts."""
+        """The API always accepts a start that is at most this many days before today."""
         return self.max_days_back - 1
 
     @property
     def safe_length(self) -> int:
-        """The largest number of days from the start to the end that the API always accepts."""
+        """The API always accepts an end that is at most this many days after the start."""
         return self.max_length - 1
 
     def check_start(self, start: datetime.date, today: datetime.date | None = None) -> None:
@@ -96,13 +96,13 @@ class Window:
 
 
 ANALYTICS: Final = Window(90, 90)
-"""The limits for daily analytics of ads, Pins and the user account."""
+"""The date range limits for daily analytics of ads, Pins and the user account."""
 HOURLY: Final = Window(8, 3)
-"""The limits for hourly analytics and hourly reports."""
+"""The date range limits for hourly analytics and hourly reports."""
 REPORTS: Final = Window(914, 186)
-"""The limits for most reports."""
+"""The date range limits for most reports."""
 ITEM_REPORTS: Final = Window(92, 31)
-"""The limits for reports at the level of product items."""
+"""The date range limits for reports at the level of product items."""
 
 
 def parse_date(name: str, value: object) -> datetime.date:

@@ -2,7 +2,7 @@
 
 For each request, `requests` parses the URL, merges headers and cookies, and searches the environment for proxies and
 certificates. This preparation takes twice as long as the exchange with the server. A client always sends requests to
-the same base URL, so this session prepares once, and again only if the environment or the headers change.
+the same base URL, so this session prepares once. It prepares again if the environment or the headers change.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class _Route:
     """
 
     def __init__(self, base_url: str, settings: dict[str, Any]) -> None:
-        """Creates a route. The first request looks up its connection pool."""
+        """Creates a route without a connection pool. The first request sets `pool`."""
         self.settings = settings
         url = _prepare_base_url(base_url)
         is_proxied = select_proxy(url, settings["proxies"]) is not None
@@ -84,23 +84,23 @@ class _Route:
 
 
 class _DirectRequest(requests.PreparedRequest):
-    """A prepared request that has a `_Route`."""
+    """A prepared request with the `_Route` to its base URL."""
 
     route: _Route
 
 
 class ClientAdapter(HTTPAdapter):
-    """The adapter of a `ClientSession`. It looks up the connection pool once per `_Route`."""
+    """The adapter of a `ClientSession`. Requests with the same `_Route` share one lookup of the connection pool."""
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
-        """Creates the pool manager, which creates connection pools of the classes in `POOL_CLASSES`."""
+        """Creates the pool manager. Its connection pools are instances of the classes in `POOL_CLASSES`."""
         super().init_poolmanager(*args, **options)
         self.poolmanager.pool_classes_by_scheme = POOL_CLASSES
 
     def get_connection_with_tls_context(
         self, request: requests.PreparedRequest, *args: Any, **options: Any
     ) -> Any:
-        """Returns the connection pool for a request. If the request has a `_Route`, stores the pool in it."""
+        """Returns the connection pool for a request. A `_Route` stores its pool, so that it is looked up only once."""
         if not isinstance(request, _DirectRequest):
             return super().get_connection_with_tls_context(request, *args, **options)
         route = request.route
@@ -121,7 +121,7 @@ class ClientAdapter(HTTPAdapter):
         return super().request_url(request, proxies)
 
     def close(self) -> None:
-        """Closes all idle connections at once. urllib3 would wait until they are garbage collected."""
+        """Closes all idle connections immediately. urllib3 would keep them open until they are garbage collected."""
         for manager in (self.poolmanager, *self.proxy_manager.values()):
             for key in manager.pools.keys():  # noqa: SIM118  # it cannot be iterated over
                 pool = manager.pools.get(key)
@@ -134,7 +134,7 @@ class ClientSession(requests.Session):
     """The session that a client creates if the caller passes none."""
 
     def __init__(self) -> None:
-        """Creates a session. The first request prepares its `_Route`."""
+        """Creates a session. The session prepares its `_Route` when it sends the first request."""
         super().__init__()
         self._routes: tuple[object, _Route] | None = None
         self._prepared_headers: dict[object, CaseInsensitiveDict[str]] = {}
@@ -143,8 +143,8 @@ class ClientSession(requests.Session):
     def can_send_directly(self) -> bool:
         """Whether requests can bypass the methods of `requests.Session`.
 
-        They cannot if another library has replaced these methods. Libraries for tracing and testing do so to observe or
-        answer every request.
+        False if the session has cookies, hooks or default parameters, or if another library has replaced these methods.
+        Libraries for tracing and testing replace the methods to observe or answer every request.
         """
         is_changed = self.params or len(self.cookies) or any(self.hooks.values())
         if is_changed or type(self) is not ClientSession:
@@ -174,7 +174,7 @@ class ClientSession(requests.Session):
         return adapter.send(request, timeout=outgoing.timeout, **route.settings)
 
     def _merge_headers(self, headers: dict[str, str]) -> CaseInsensitiveDict[str]:
-        """Returns the headers of the session merged with the headers of a request, after checking them."""
+        """Merges the headers of a request into the session's headers. Checks and returns the merged headers."""
         key = (tuple(self.headers.items()), tuple(headers.items()))
         merged = self._prepared_headers.get(key)
         if merged is None:
@@ -188,7 +188,10 @@ class ClientSession(requests.Session):
         return merged.copy()
 
     def _find_route(self, base_url: str) -> _Route:
-        """Returns the route for a base URL. Prepares a new route if the environment or the session has changed."""
+        """Returns the settings and the connection pool for a base URL.
+
+        Prepares them again if the environment or the session has changed since the last call.
+        """
         variables = [
             (name, os.environ.get(name))
             for name in tuple(os.environ)  # a copy, since another thread may change it
@@ -252,7 +255,7 @@ def build_url(base_url: str, path: str, query: list[tuple[str, str]]) -> str:
 
 @lru_cache(maxsize=64)
 def _prepare_base_url(base_url: str) -> str:
-    """Returns a base URL with the same quoting as in `requests`. The base URL must have a path."""
+    """Returns a base URL as `requests` would send it, with special characters escaped. The URL must have a path."""
     request = requests.PreparedRequest()
     request.prepare_url(base_url, None)
     return str(request.url)

@@ -72,7 +72,7 @@ def select_identifying_fields(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def sort_names(names: Iterable[str]) -> list[str]:
-    """Sorts field names for display: the name first, then the ID, the type, the status and other fields."""
+    """Sorts fields for display: the object's name first, then its ID, its type, its status and all other fields."""
     return sorted(names, key=_get_rank)
 
 

@@ -101,7 +101,7 @@ def _format_title(name: str) -> str:
 
 
 def _render_frame(title: str, table: str, note: str = "") -> str:
-    """Returns the whole HTML: the style, the title, the table and the note."""
+    """Combines the style, the title, the table and the note into the HTML that a notebook shows."""
     parts = [f"<div>{title}</div>", table]
     if note:
         parts.append(f'<div class="note">{escape(note)}</div>')
@@ -139,7 +139,7 @@ def _render_field_table(fields: Mapping[str, Any]) -> str:
 
 
 def _render_item_table(items: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
-    """Renders the most useful columns of items. Returns the table and a note on how many rows are missing."""
+    """Renders the most useful columns of items. Returns the table and a note that says how many rows are left out."""
     first = items[:_MAX_ROWS]
     names = [
         name
@@ -156,7 +156,7 @@ def _render_item_table(items: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
 
 
 def _render_table(items: Sequence[Mapping[str, Any]], names: Iterable[str]) -> tuple[str, str]:
-    """Renders a table with one row per item. Returns the table and a note on how many rows are missing."""
+    """Renders a table with one row per item. Returns the table and a note that says how many rows are left out."""
     names = list(names)
     if not names:
         return "", ""

@@ -95,7 +95,7 @@ class Transfer:
     """
 
     def __init__(self, name: str, policy: Policy, limits: Timeout) -> None:
-        """Starts the deadline of the transfer.
+        """Checks the timeout and the deadline, and starts the time of the deadline.
 
         Args:
             name: A short description for error texts, such as `download from example.com`.

@@ -54,7 +54,7 @@ _TLS_WAS_CUT = (ssl.SSLEOFError, ssl.SSLSyscallError, ssl.SSLZeroReturnError)
 
 
 def find_root_cause(error: BaseException) -> BaseException:
-    """Returns the original error, which `requests` and urllib3 have wrapped in errors of their own."""
+    """Returns the original error inside the errors of `requests` and urllib3 that wrap it."""
     inner_errors = (getattr(error, "reason", None), getattr(error, "original_error", None))
     for inner in (*inner_errors, *error.args[:1]):
         if isinstance(inner, BaseException):
@@ -109,7 +109,7 @@ class Failure:
 def _iterate_traceback_functions(
     error: BaseException | None, handled: BaseException | None
 ) -> Iterator[tuple[str, str]]:
-    """Yields the module and name of each function in the traceback of an error and of the errors that led to it."""
+    """Yields pairs (module, function) from the tracebacks of an error and its causes, up to the error `handled`."""
     seen: set[int] = {id(handled)}
     while error is not None and id(error) not in seen:
         seen.add(id(error))

@@ -21,7 +21,7 @@ R = TypeVar("R")
 Work: TypeAlias = OrderedWork[Any, Any]
 
 Errors: TypeAlias = Literal["raise", "return"]
-"""What to do with an error of the function: raise the error, or return it in place of the result."""
+"""Whether `map` raises an error of its function, or returns the error in place of the result."""
 
 # Maximum number of unfinished items per thread. The results are yielded in order, so one slow item delays the results
 # of later items. With a smaller number, the threads would soon run out of items.
@@ -84,8 +84,8 @@ class FanOut:
             An iterator over the results. Ctrl-C ends the iterator at once, and no more items are started.
 
         Raises:
-            ValidationError: If an argument is not valid. Raised by the call, before any work starts.
-            ConfigurationError: If `progress` is True and tqdm is not installed. Raised by the call.
+            ValidationError: If an argument is not valid. `map` raises this error before any work starts.
+            ConfigurationError: If `progress` is True and tqdm is not installed. `map` raises this error too.
 
         Examples:
             >>> names = list(client.map(lambda id: AdAccount(id, client).name, account_ids))
@@ -112,7 +112,7 @@ class Results(Iterator[R]):
         return next(self._results)
 
     def close(self) -> None:
-        """Starts no more items, and returns at once. Items that are already running finish in their threads."""
+        """Cancels the items that have not started, and returns at once. Running items finish in their threads."""
         self._is_started = True
         self._results.close()
 
@@ -184,10 +184,10 @@ def _yield_results(
 
 
 class _ItemSource:
-    """Reads one item after another from the iterator, and starts the work on each item.
+    """Reads items from an iterator one by one, and starts the work on each item.
 
     Attributes:
-        error: The error that the iterator raised, if any. It is raised again after the results of all earlier items.
+        error: The error that the iterator raised, if any. `raise_error` raises this error.
     """
 
     def __init__(self, items: Iterator[Any]) -> None:
@@ -217,7 +217,7 @@ class _ItemSource:
 
 
 def _get_result(task: Task[Any, Any], work: Work) -> Any:
-    """Returns the result of a task. If it failed, raises its error or returns it, depending on the option `errors`."""
+    """Returns the result of a task. If the task failed, raises or returns its error, as the option `errors` says."""
     if task.error is None:
         return task.result
     task.error.add_note(

@@ -54,7 +54,7 @@ def draw_figures(
     Args:
         frame: The rows, with amounts of money in whole units.
         columns: The names of the columns to draw, as in the API. Empty for the first column with figures.
-        by: The column to group by. Each of its values gets one line or bar. None to choose a column.
+        by: The column to group by. Each of its values gets one line or bar. None to choose a column automatically.
         ax: The axes to draw on. None creates a new figure.
 
     Raises:
@@ -99,7 +99,7 @@ def _find_figure_columns(frame: pandas.DataFrame) -> list[str]:
 
 
 def _choose_columns(frame: pandas.DataFrame, columns: Sequence[str]) -> list[str]:
-    """Checks the columns to draw and returns them. Defaults to the first column with figures."""
+    """Checks the columns and returns them. If `columns` is empty, returns the first column with figures."""
     figures = _find_figure_columns(frame)
     if not figures:
         raise ValidationError(
@@ -141,7 +141,13 @@ def _get_unit(column: str) -> _Unit:
 
 
 def _choose_group_column(frame: pandas.DataFrame, by: str | None) -> str | None:
-    """Returns the column to group by. Defaults to a text column with several values. None if no column has several."""
+    """Returns the column to group by: `by` if it is set, otherwise a text column with several values.
+
+    Returns None if `by` is None and no text column has several values.
+
+    Raises:
+        ValidationError: If `by` is not a text column.
+    """
     texts = [
         name
         for name in frame.columns
@@ -236,7 +242,7 @@ def _draw_lines(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes
 
 
 def _draw_bars(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | None) -> Axes:
-    """Draws one bar per series, up to the maximum number of bars. Returns the axes."""
+    """Draws one bar per series, at most `_MAX_BARS` bars. Returns the axes."""
     shown = list(series)[:_MAX_BARS]
     ax = axes.get_axes(ax, 1.1 + 0.38 * len(shown))
     values = [series[name][""] for name in shown]
@@ -275,7 +281,7 @@ def _format_title(column: str) -> str:
 
 
 def _format_group(frame: pandas.DataFrame, by: str) -> str:
-    """Returns the noun for the values of a column, such as `campaign` for `CAMPAIGN_NAME`."""
+    """Returns a noun for the values in the column `by`, such as `campaign` for `CAMPAIGN_NAME`."""
     if (
         by == "TARGETING_VALUE"
         and "TARGETING_TYPE" in frame

@@ -10,10 +10,12 @@ __all__ = ["ForkSafeLock"]
 
 
 class _Process:
-    """Counts the forks that led to the current process. A lock detects a fork by comparing this count with its own.
+    """Counts the forks from the first process to the current process.
+
+    A `ForkSafeLock` stores this number when it is created. If the number has changed, a fork copied the lock.
 
     Attributes:
-        generation: Number of forks from the first process to this one.
+        generation: The number of forks.
         lock: Held while a thread replaces a lock that the process inherited from its parent.
     """
 
@@ -22,7 +24,7 @@ class _Process:
 
     @classmethod
     def start_generation(cls) -> None:
-        """Increases the fork count in a new child process. Each inherited lock is then replaced on its next use."""
+        """Counts the fork in a new child process. Each lock that the child inherited is replaced on its next use."""
         cls.generation += 1
         cls.lock = threading.Lock()
 
@@ -41,7 +43,7 @@ class ForkSafeLock:
     __slots__ = ("_generation", "_held", "_lock")
 
     def __init__(self) -> None:
-        """Creates the lock, unlocked."""
+        """Creates an unlocked lock."""
         self._lock = threading.RLock()
         self._generation = _Process.generation
         # The inner locks to release. If a thread forks while it holds the lock, the child releases the old inner lock.

@@ -48,7 +48,7 @@ def build_schema_docstring(cls: type[BaseModel], text: str) -> str:
         need = "required" if field.is_required() else "optional"
         sent = f", sent as {field.alias}" if field.alias and field.alias != name else ""
         lines.append(f"    {name}: {_describe_type(field.annotation)}, {need}{sent}")
-        note = _find_note(cls, name)
+        note = _find_field_docstring(cls, name)
         if note:
             lines.append(f"        {note}")
     return _insert_lists(text, lines)
@@ -69,7 +69,7 @@ def build_schema_signature(cls: type[BaseModel]) -> Signature:
 
 
 def build_model_docstring(cls: type, text: str, names: Sequence[str]) -> str:
-    """Returns the docstring of a rich model with lists of its fields and methods.
+    """Adds lists of fields and methods to the docstring of a rich model, and returns the result.
 
     Args:
         cls: The class of the rich model.
@@ -149,28 +149,32 @@ def _join_values(values: Sequence[object]) -> str:
     return ", ".join([*shown, f"and {left:,} more"] if left else shown)
 
 
-def _find_note(cls: type, name: str) -> str:
+def _find_field_docstring(cls: type, name: str) -> str:
     """Returns the docstring of a field. Empty if the field has no docstring."""
     for base in cls.__mro__:
         module = sys.modules.get(base.__module__)
-        found = _read_notes(getattr(module, "__file__", None) or "").get(base.__qualname__, {})
+        path = getattr(module, "__file__", None) or ""
+        found = _read_field_docstrings(path).get(base.__qualname__, {})
         if name in found:
             return found[name]
     return ""
 
 
 @cache
-def _read_notes(path: str) -> dict[str, dict[str, str]]:
-    """Returns the docstrings of fields in a source file, by class name and field name. Empty if there is no source."""
+def _read_field_docstrings(path: str) -> dict[str, dict[str, str]]:
+    """Returns the docstrings of fields in a source file, as `{class name: {field name: docstring}}`.
+
+    Returns an empty dict if the file cannot be read.
+    """
     try:
         tree = ast.parse("".join(linecache.getlines(path)))
     except SyntaxError:
         return {}
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-    return {node.name: dict(_iterate_field_notes(node)) for node in classes}
+    return {node.name: dict(_iterate_field_docstrings(node)) for node in classes}
 
 
-def _iterate_field_notes(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
+def _iterate_field_docstrings(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
     """Yields the name and the docstring of each field in the syntax tree of a class."""
     for field, note in zip(node.body, node.body[1:], strict=False):
         if (

@@ -26,7 +26,7 @@ from pinterest.utils.value_text import to_query_text
 __all__ = ["HydratedModel"]
 
 H = TypeVar("H", bound="HydratedModel")
-"""The class of the object. Editors infer it more reliably than `Self`."""
+"""The class that a method is called on. Editors infer this type variable better than `Self`."""
 
 # Locks the state of all objects while it is read or changed. It is never held during a request.
 _state = ForkSafeLock()
@@ -35,28 +35,28 @@ _state = ForkSafeLock()
 class HydratedModel(ModelDisplay):
     """An object that fetches its fields when a field is first read.
 
-    The data of an object is always replaced as a whole. Each read gets a version number when it starts, and each update
-    when it ends. Data with a lower version number never replaces data with a higher one.
+    The data of an object is always replaced as a whole. Each fetch gets a version number when it starts, and each
+    update gets one when it ends. Data with a lower version number never replaces data with a higher one.
     """
 
     __slots__ = ("_converted", "_ids", "_origin", "_raw", "_versions")
 
     _identity: ClassVar[tuple[str, ...]] = ()
-    """The names of the IDs that identify an object, its own ID last. Empty if the token identifies the object."""
+    """The names of the IDs that identify an object, its own ID last. Empty if the access token identifies it."""
     _id_field: ClassVar[str] = "id"
     """The name of the field with the object's own ID. The names of the parents' ID fields are in `_identity`."""
     _sent_as: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """Pairs of an ID's name in `_identity` and the name of the request parameter, for IDs where these names differ."""
+    """Pairs of a name in `_identity` and the name of the request parameter for this ID, if the two names differ."""
     _context_names: ClassVar[tuple[str, ...]] = ()
     """The names of optional query parameters that an object stores and sends with all of its requests."""
     _listed_by: ClassVar[tuple[str, ...]] = ()
-    """The names of the arguments that `get_all` requires, for error texts. Empty if they are the parents' IDs."""
+    """The names of the arguments that `get_all` requires, for error texts. Empty if it only requires parents' IDs."""
     _derived: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """Pairs of a field and the property with its converted value, such as `created_time` and `created_datetime`."""
+    """Pairs (field, property). The property converts the field's value: `created_datetime` converts `created_time`."""
     _get_operation: ClassVar[Operation | None] = None
     """The operation that gets an object by its ID. None if the API has no such operation."""
     _field_names: ClassVar[frozenset[str]] = frozenset()
-    """The names of all properties for fields, including converted ones such as `created_datetime`."""
+    """The names of all properties that return a field, including converted ones such as `created_datetime`."""
 
     _ids: tuple[str, ...]
     _origin: Origin
@@ -104,7 +104,7 @@ class HydratedModel(ModelDisplay):
         self._converted = (dict(known_fields), {}) if known_fields else None
 
     def _init_state(self, data: dict[str, Any] | None, origin: Origin) -> None:
-        """Sets the data and the origin of a new object. The data is None if the object is not loaded."""
+        """Sets the data and the `Origin` of a new object. The data is None if the object is not loaded."""
         self._raw = data
         self._origin = origin
         self._converted = self._versions = None
@@ -180,12 +180,12 @@ class HydratedModel(ModelDisplay):
         return text if kind == "str" else convert(kind, text)
 
     def _context_value(self, name: str) -> str | None:
-        """Returns an optional query parameter that the object stores, as a string."""
+        """Returns the object's value for an optional query parameter, as a string. None if it has no value."""
         value = (self._stored_context or {}).get(name)
         return None if value is None else str(value)
 
     def _hydrate(self) -> dict[str, Any]:
-        """Returns the object's data. If the data is not loaded, fetches it or waits until another thread does."""
+        """Returns the object's data. If it is not loaded, fetches it or waits for another thread that fetches it."""
         while (data := self._raw) is None:
             with _state:
                 if self._raw is not None:
@@ -196,7 +196,7 @@ class HydratedModel(ModelDisplay):
         return data
 
     def _fetch_for_read(self) -> None:
-        """Fetches the object for a property. Converts an `AttributeError` to a `PinterestError`."""
+        """Fetches the object because a property is read. Raises a `PinterestError` instead of an `AttributeError`."""
         try:
             self._fetch(None, None)
         except AttributeError as error:
@@ -220,7 +220,7 @@ class HydratedModel(ModelDisplay):
                 self._store_data(data, response, number)
 
     def _get_versions(self) -> Versions:
-        """Returns the version numbers of the object. Call this method while the state is locked."""
+        """Returns the object's `Versions`. Creates them on the first call. Hold the lock `_state` during the call."""
         versions = self._versions
         if versions is None:
             versions = self._versions = Versions()
@@ -233,7 +233,7 @@ class HydratedModel(ModelDisplay):
             return versions.last
 
     def _store_update(self, data: dict[str, Any] | None, response: ApiResponse) -> None:
-        """Stores the data after an update. Reads that started before the update ended do not replace this data."""
+        """Stores the data after an update. Fetches that started before the update ended do not replace this data."""
         number = self._get_next_version_number()
         with _state:
             self._store_data(data, response, number)
@@ -261,7 +261,7 @@ class HydratedModel(ModelDisplay):
         )
 
     def _get_arguments_for(self, operation: Operation) -> dict[str, object]:
-        """Returns the arguments that the object's IDs and context provide for an operation."""
+        """Returns the arguments of an operation that the object knows from its IDs and context."""
         renamed = dict(self._sent_as)
         known: dict[str, object] = {
             renamed.get(name, name): value

@@ -26,9 +26,9 @@ class _IdleConnections(queue.LifoQueue[Any]):
 
 
 def _create_pool_class(pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
-    """Returns a subclass of `pool` whose queue of idle connections starts empty."""
+    """Returns a subclass of `pool` whose queue of idle connections is an `_IdleConnections` object."""
     return type(pool.__name__, (pool,), {"QueueCls": _IdleConnections})
 
 
 POOL_CLASSES = {scheme: _create_pool_class(pool) for scheme, pool in pool_classes_by_scheme.items()}
-"""The connection pool classes, by URL scheme. With `block=True`, they would wait forever for a first connection."""
+"""Maps URL schemes to connection pool classes. Do not set `block=True`, because the first request would never end."""

@@ -73,7 +73,7 @@ def check_arguments(by: object, top: object) -> None:
 
 
 def list_shares(insights: Any, by: str) -> list[Share]:
-    """Returns each group's share of an audience. Leaves out groups without a ratio.
+    """Returns each group's share of an audience. Leaves out groups for which the API returned no share.
 
     Args:
         insights: The audience insights.
@@ -96,7 +96,7 @@ def _fits_float(value: object) -> TypeGuard[float]:
 
 
 def build_insight_rows(insights: Any) -> list[dict[str, Any]]:
-    """Returns one row per group of people: the grouping as `by`, such as `ages`, and the fields of a `Share`."""
+    """Returns a dict per group of people: `by`, such as `ages`, and the fields of the group's `Share`."""
     return [{"by": by} | asdict(share) for by in _TITLES for share in list_shares(insights, by)]
 
 
@@ -157,7 +157,7 @@ def _describe_audience(insights: Any) -> str:
 
 
 def _format_share(share: Share | None, audience_count: int) -> str:
-    """Returns the label of a bar: the ratio, and the index if there is only one audience."""
+    """Returns the label of a bar, such as `12.5%`. With only one audience, such as `12.5%, index 1.30`."""
     if share is None:
         return ""
     text = f"{share.ratio:.1%}"

@@ -27,7 +27,7 @@ class LazyModule:
 def lazy_names(
     package: str, names: Mapping[str, str], *, with_modules: bool = False
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """Returns `__getattr__` and `__dir__` for a package (PEP 562). They import the package's names on first use.
+    """Returns `__getattr__` and `__dir__` for a package (PEP 562). `__getattr__` imports a name on first use.
 
     `__all__` contains all of the names, unless the package defines its own `__all__`.
 
@@ -35,11 +35,11 @@ def lazy_names(
         package: The `__name__` of the package.
         names: A dict from each public name to the module that defines the name. A module is given by its full name or
             by its name inside the package.
-        with_modules: Whether the package also has its modules as attributes. A module is imported on first use.
+        with_modules: Whether the modules of the package are also attributes. A module is imported on first use.
     """
 
     def list_modules() -> frozenset[str]:
-        """Returns the names of the modules that are attributes of the package."""
+        """Returns the names of the package's modules, or an empty set without `with_modules`."""
         return _list_modules(package) if with_modules else frozenset()
 
     def __getattr__(name: str) -> Any:

@@ -12,14 +12,17 @@ from pinterest.utils.suggest import format_value
 
 
 class LegacyConfiguration(Protocol):
-    """The attributes that a configuration must have. TLS and proxy options are optional."""
+    """The attributes that every `Configuration` must have. Other attributes, such as TLS options, may be missing."""
 
     host: str
     access_token: str | None
 
 
 class ConfigurationOptions:
-    """The client options that a configuration can set. Arguments that are passed to the client take precedence."""
+    """Reads client options from a `Configuration`: the access token, the base URL, and the TLS and proxy options.
+
+    If the caller passes the token or the base URL to the client, that argument takes precedence.
+    """
 
     def __init__(
         self,

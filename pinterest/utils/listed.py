@@ -132,7 +132,10 @@ class ListedModel(HydratedModel):
     def _list_own_rows(
         self, operation: Operation, arguments: Mapping[str, object], client: Client | None
     ) -> Rows:
-        """Returns a lazy list of schemas that belong to this object. Sends no request."""
+        """Returns the list that an operation gets for this object, such as the followers of a user.
+
+        The list is lazy: this method sends no request.
+        """
         chosen = client if client is not None else self._stored_client
         return Rows(operation, {**self._get_arguments_for(operation), **arguments}, chosen)
 
@@ -151,7 +154,10 @@ class ListedModel(HydratedModel):
 
     @classmethod
     def _get_context(cls, arguments: Mapping[str, object]) -> dict[str, object] | None:
-        """Returns the query parameters that listed objects add to all their requests. None if no parameter is set."""
+        """Returns the query parameters of a list that the listed objects send with their own requests.
+
+        Returns None if no such parameter is set.
+        """
         context = {name: arguments.get(name) for name in cls._context_names}
         return context if any(value is not None for value in context.values()) else None
 
@@ -210,7 +216,7 @@ class OwnedList:
 
 @dataclass(frozen=True)
 class Rows:
-    """A lazy list of schemas that have no rich model.
+    """A lazy list of schema objects, for lists of the API that have no rich model.
 
     Attributes:
         operation: The operation that gets the list.
@@ -273,7 +279,7 @@ class Rows:
     def _prepare_request(
         self, unknown: Mapping[str, Any], timeout: Timeout
     ) -> tuple[dict[str, object], object, Timeout]:
-        """Checks and returns the arguments, the body and the timeout. Warns if the operation is deprecated."""
+        """Returns the checked arguments, the checked body and the timeout. Warns if the operation is deprecated."""
         from pinterest.utils.payload import check_arguments, check_body
 
         warn_if_deprecated(self.operation)

@@ -20,7 +20,7 @@ __all__ = ["Build", "Listing", "get_page", "iter_all"]
 T = TypeVar("T")
 
 Build: TypeAlias = "Callable[[Listing[Any], list[Any], ApiResponse], list[T]]"
-"""A function that builds the items of a page. Its arguments are the list, the page's JSON items and the response."""
+"""A function that builds the items of a page. Its arguments are the `Listing`, the JSON items and the response."""
 
 # Parameters that are not part of the identity of a list.
 _BOOKMARK = "bookmark"
@@ -29,7 +29,7 @@ _PAGE_SIZE = "page_size"
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[T]):
-    """A list that the API returns page by page. The request is prepared once. Only the bookmark changes per page.
+    """A list that the API returns page by page. The request is prepared once. Only its bookmark changes.
 
     Attributes:
         operation: The operation that returns a page.

@@ -14,7 +14,8 @@ __all__ = ["load_json_config", "load_json_config_from_single_env_var"]
 def load_json_config() -> None:
     """Sets an environment variable for each setting in the `config.json` of the current directory.
 
-    Does nothing if the file does not exist. Pinterest's own SDK searches the parent directory and everything below it.
+    Does nothing if the file does not exist. The function of the same name in Pinterest's own SDK searches the parent
+    directory and everything below it.
 
     Raises:
         ConfigurationError: If the file is not valid.

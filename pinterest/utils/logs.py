@@ -86,7 +86,7 @@ class WaitLevels:
     """
 
     def __init__(self) -> None:
-        """Creates the object. The first long wait of each quota is logged as a warning."""
+        """Creates the object without earlier warnings. The first long wait of each quota is logged as a warning."""
         self._warned_at: dict[Hashable, float] = {}
         self._lock = ForkSafeLock()
 

@@ -31,7 +31,11 @@ class ModelCalls:
         whole_body: object,
         extra_body: Mapping[str, object] | None,
     ) -> ApiResponse:
-        """Sends a request and returns the response. Leaves out fields of `body` that are None."""
+        """Sends a request and returns the response.
+
+        Pass either the fields of the body as `body`, or the complete body as `whole_body`. Fields that are None are
+        not sent. `extra_body` contains more fields, which are sent without a check.
+        """
         more, timeout = split_options(unknown, timeout)
         data = None
         if body is not None:

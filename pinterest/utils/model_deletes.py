@@ -36,7 +36,7 @@ class DeletableInLists(PinterestBaseModel):
         unknown: Mapping[str, Any],
         context: Mapping[str, object] | None = None,
     ) -> bool:
-        """Deletes the object that `ids` identify. Sends one request."""
+        """Sends one request that deletes the object with these IDs, and returns True."""
         model = cls.__new__(cls)
         model._init_from_ids(ids, client, {}, context)
         return model._delete_listed(
@@ -52,7 +52,7 @@ class DeletableInLists(PinterestBaseModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> bool:
-        """Deletes this object. Sends one request."""
+        """Sends one request that deletes this object, and returns True."""
         own, arguments = self._deleted.id_field, self._get_arguments_for(operation)
         arguments.pop(self._deleted.name, None)
         [response] = self._send_deletes(

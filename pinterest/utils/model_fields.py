@@ -42,7 +42,7 @@ def refuse_to_set(name: str) -> Callable[[Any, object], NoReturn]:
     """Returns a setter for a read-only field. The setter always raises an error."""
 
     def refuse(model: Any, value: object) -> NoReturn:
-        """Raises an error that says how to change the field."""
+        """Raises an error that says to call `update_fields` instead."""
         raise AttributeError(
             f"{type(model).__name__}.{name} cannot be set; call update_fields({name}=...) to change it in the API"
         )

@@ -1,4 +1,4 @@
-"""Separates the generated client's options from the other unknown keyword arguments of a method."""
+"""Removes options of the generated client, such as `async_req`, from the unknown keyword arguments of a method."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def validate_object(
         operation: The operation that got the object.
         response: The response.
         id_field: The field that contains the ID.
-        id: The requested ID. Empty if the token identifies the object.
+        id: The requested ID. Empty if the access token identifies the object.
 
     Raises:
         ServerError: If the response is not an object or has a different ID.
@@ -119,7 +119,7 @@ def validate_object(
 
 
 def _is_different_id(value: object, id: str) -> bool:
-    """Returns whether a value is an ID that differs from the requested ID."""
+    """Returns whether `value` is an ID other than the requested `id`."""
     return isinstance(value, (str, int)) and str(value) != id
 
 
@@ -144,11 +144,11 @@ class SingleWrite:
 
     Attributes:
         operation: The operation.
-        arguments: Its path and query parameters.
+        arguments: Path and query parameters of the operation.
         timeout: Seconds to wait for a connection and for data.
         extra_body: Additional fields for the body, sent without a check.
-        envelope: Names of fields that the request body contains once, beside the list of items.
-        whole: Whether the fields are already the whole body, so they are not wrapped in a batch.
+        envelope: Names of the fields that are in the request body itself, not in its list of items.
+        whole: Whether the fields are the whole body. If False, a batch request puts them in its list of items.
     """
 
     operation: Operation
@@ -230,7 +230,7 @@ class SingleWrite:
     def _send(
         self, fields: Mapping[str, Any], body: Any, client: Client
     ) -> tuple[dict[str, Any] | None, ApiResponse]:
-        """Sends the body. Returns the object in the response (None if missing), and the response."""
+        """Sends the body. Returns the object's data and the response. The data is None if the response lacks it."""
         if not self._is_batch:
             response = execute(
                 client, self.operation, self.arguments, body=body, timeout=self.timeout
@@ -255,9 +255,9 @@ class BatchWrite:
 
     Attributes:
         operation: The operation.
-        arguments: Its path and query parameters.
+        arguments: Path and query parameters of the operation.
         timeout: Seconds to wait for a connection and for data.
-        envelope: Names of fields that the request body contains once, beside the list of items.
+        envelope: Names of the fields that are in the request body itself, not in its list of items.
     """
 
     operation: Operation

@@ -28,17 +28,17 @@ class Origin(NamedTuple):
 class Versions:
     """Numbers the reads and updates of one object, so that an older response does not replace newer data.
 
-    Created at the first read or update.
+    An object has no `Versions` before its first read or update.
 
     Attributes:
         last: The number of the latest read or update.
-        request: The latest request that fetched the fields. All threads share this request.
+        request: The latest request for the object. Threads that read the object at the same time share this request.
         stored: The number of the read or update that last stored data.
     """
 
     __slots__ = ("last", "request", "stored")
 
     def __init__(self) -> None:
-        """Sets both numbers to 0. The first read or update gets the number 1."""
+        """Sets `last` and `stored` to 0. The first read or update gets the number 1."""
         self.request: SharedRequest | None = None
         self.last = self.stored = 0

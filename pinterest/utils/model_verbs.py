@@ -18,7 +18,7 @@ R = TypeVar("R")
 
 
 class _HasStatus(Protocol):
-    """The method that `pause`, `activate` and `archive` call."""
+    """An object with the method `update_fields`, which `pause`, `activate` and `archive` call."""
 
     @property
     def update_fields(self) -> Callable[..., bool]: ...
@@ -97,7 +97,7 @@ class ByIdOrObject(Generic[P, Q, R]):
         self.__doc__ = own.__doc__
 
     def __set_name__(self, owner: type, name: str) -> None:
-        """Gives `by_id` the name of the method, which `help()` and tracebacks show."""
+        """Renames the function `by_id`, so that `help()` and tracebacks show the name of the method."""
         self._by_id.__name__ = name
         self._by_id.__qualname__ = f"{owner.__qualname__}.{name}"
 
@@ -112,7 +112,7 @@ class ByIdOrObject(Generic[P, Q, R]):
 
 
 class also_by_id(Generic[P, R]):  # noqa: N801  # a decorator
-    """A decorator for a method of objects. Makes calls on the class, such as `Board.delete("5")`, run `by_id`.
+    """A decorator that lets a method be called on the class too, such as `Board.delete("5")`. Such calls run `by_id`.
 
     This is a class, not a function, so that editors and the API reference show the decorated method.
     """

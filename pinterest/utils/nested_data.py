@@ -16,7 +16,7 @@ _ATOMS = frozenset((str, int, float, bool, type(None), bytes))
 
 
 class _Placeholder:
-    """Stands for an inner dict or list in a packed value. Stores the index of this dict or list in `containers`."""
+    """Replaces an inner dict or list in a packed value. `index` is the position of the original in `containers`."""
 
     __slots__ = ("index",)
 
@@ -45,12 +45,12 @@ def pack(value: Any) -> Any:
 
 
 def unpack(value: Any) -> Any:
-    """Reverses `pack`: returns the original value."""
+    """Returns the value that was passed to `pack`. Returns a value that is not packed unchanged."""
     return _unflatten(value.containers) if isinstance(value, _PackedValue) else value
 
 
 def rebuild(cls: Callable[..., T], *arguments: Any) -> T:
-    """Unpacks the arguments and calls `cls` with them. For use in `__reduce__` methods."""
+    """Applies `unpack` to each argument, and calls `cls` with the results. For use in `__reduce__` methods."""
     return cls(*map(unpack, arguments))
 
 
@@ -59,7 +59,7 @@ def copy_data(value: Any, copy_leaf: Callable[[Any], Any] = copy.deepcopy) -> An
 
     Args:
         value: The value to copy.
-        copy_leaf: Copies the values that are not JSON. Defaults to `copy.deepcopy`.
+        copy_leaf: A function that copies values of types that JSON does not have. Defaults to `copy.deepcopy`.
     """
     if type(value) not in (dict, list):
         return value if type(value) in _ATOMS else copy_leaf(value)
@@ -77,7 +77,7 @@ def _iterate_items(container: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def is_deep(value: Any) -> bool:
-    """Returns whether a value is nested so deeply that it must be packed."""
+    """Returns whether a value has so many nested levels that `pickle` or `deepcopy` might fail."""
     level = [value] if type(value) in (dict, list) else []
     for _ in range(_MAX_DEPTH):
         if not level:
@@ -94,7 +94,10 @@ def is_deep(value: Any) -> bool:
 
 
 def _flatten(value: Any) -> list[Any]:
-    """Returns copies of all dicts and lists in a value, outermost first. Placeholders replace inner dicts and lists."""
+    """Returns a list with a copy of each dict and list in a value, outermost first.
+
+    In each copy, a `_Placeholder` replaces every inner dict or list.
+    """
     containers = [copy.copy(value)]
     indexes = {id(value): 0}
     for container in containers:  # the list grows during the loop
@@ -119,10 +122,10 @@ def _unflatten(containers: list[Any]) -> Any:
 
 
 def pack_fields(fields: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """Packs the value of each field of an object."""
+    """Applies `pack` to each value of a dict, so that the dict can be pickled and copied. Returns None for None."""
     return None if fields is None else {name: pack(value) for name, value in fields.items()}
 
 
 def unpack_fields(fields: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """Reverses `pack_fields`: returns the original fields."""
+    """Reverses `pack_fields`: applies `unpack` to each value of a dict. Returns None for None."""
     return None if fields is None else {name: unpack(value) for name, value in fields.items()}

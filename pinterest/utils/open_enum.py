@@ -174,8 +174,8 @@ else:
     class OpenEnum(_Member, metaclass=_OpenEnumType):
         """An enum that the API may extend. A value that the SDK does not know can become a member too.
 
-        Unknown values in a response become members. A request may contain unknown values only as members that
-        you create, such as `AudienceType("NEW")`, not as plain strings.
+        Unknown values in a response become members. To send an unknown value in a request, create a member, such as
+        `AudienceType("NEW")`. Plain strings are only accepted if the SDK knows the value.
         """
 
         __slots__ = ()

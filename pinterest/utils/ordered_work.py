@@ -61,13 +61,13 @@ class Task(Generic[T, R]):
             del error  # the error's traceback refers to this function
 
     def pop_error(self) -> BaseException | None:
-        """Removes the error from the task and returns it. This avoids a reference cycle with its traceback."""
+        """Removes the error from the task and returns it, to avoid a reference cycle through the error's traceback."""
         error, self.error = self.error, None
         return error
 
 
 class OrderedWork(Generic[T, R]):
-    """Runs a function on items in threads. One thread, the owner, adds items and gets the results in the same order.
+    """Calls a function for each item in threads. One thread, the owner, adds items and gets results in the same order.
 
     The threads are daemons, so Python can exit at once after Ctrl-C. The threads of `concurrent.futures` would keep
     Python alive until their requests have ended. A thread ends when no item is left to start.
@@ -139,7 +139,7 @@ class OrderedWork(Generic[T, R]):
                 self._run_tasks()
 
     def is_first_task_done(self) -> bool:
-        """Returns whether the task that `take_first_task` returns next is done."""
+        """Returns whether the task that the next call of `take_first_task` returns is done."""
         self.mark_ended_tasks(wait=False)
         return bool(self._untaken) and self._untaken[0].is_done
 
@@ -179,7 +179,7 @@ class OrderedWork(Generic[T, R]):
         self._interruption.interrupt()
 
     def check_interruption(self) -> None:
-        """Raises an error if `interrupt` was called, because the items that have not started will never start.
+        """Raises an error if `interrupt` was called. After that call, no further items start.
 
         Raises:
             KeyboardInterrupt: If the work was interrupted.
@@ -199,7 +199,7 @@ class OrderedWork(Generic[T, R]):
         return [task for task in self._untaken if task.is_started]
 
     def _run_interruptibly(self) -> None:
-        """Runs waiting tasks. `interrupt` ends the waits of this thread."""
+        """Runs waiting tasks in a worker thread. Calling `interrupt` ends the thread's waits for a quota."""
         with self._interruption.apply():
             self._run_tasks()
 

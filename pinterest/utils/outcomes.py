@@ -45,7 +45,7 @@ def parse_outcomes(items: Sequence[object], data: object) -> list[Outcome | None
 
 
 def parse_row_outcomes(data: object) -> list[tuple[Any, Outcome]]:
-    """Returns each row of a response with its outcome. Use this if the request had no list of items.
+    """Returns a list of (row, outcome) pairs for a response. Use this function if the request had no list of items.
 
     Args:
         data: The parsed response.
@@ -63,9 +63,9 @@ def parse_row_outcomes(data: object) -> list[tuple[Any, Outcome]]:
 
 
 def _split_failures(data: object) -> tuple[list[Any] | None, list[Any]]:
-    """Returns the failures and the other rows of a response.
+    """Returns a pair (failures, other rows) from a response.
 
-    Returns None instead of the failures if the response does not list failures separately.
+    The failures are None if the response does not list them separately.
     """
     if isinstance(data, list):
         return None, data
@@ -84,7 +84,7 @@ def _split_failures(data: object) -> tuple[list[Any] | None, list[Any]]:
 
 
 def _parse_outcome(row: object) -> Outcome | None:
-    """Returns the outcome in a row of the response, or None if the row contains no data and no error."""
+    """Converts a row of the response to an outcome. Returns None if the row contains neither data nor an error."""
     if isinstance(row, str):
         return Outcome({"id": row}, [])
     if not isinstance(row, dict):
@@ -156,7 +156,15 @@ def _shorten(message: object) -> str:
 def _match_outcomes(
     items: Sequence[object], failed: Sequence[Any], rows: Sequence[Any]
 ) -> list[Outcome | None]:
-    """Returns one outcome per item. Matches rows and items by the fields that they have in common."""
+    """Returns one outcome per item, or None for an item if the response has too few rows.
+
+    Finds the item of each row by comparing the fields of the row with the fields of the items.
+
+    Args:
+        items: The items in the request.
+        failed: The rows of the response that report failed items.
+        rows: The other rows of the response.
+    """
     found: dict[int, Outcome] = {}
     unmatched: list[Outcome] = []
     index = _ItemIndex(items)
@@ -175,10 +183,9 @@ def _match_outcomes(
 
 
 class _ItemIndex:
-    """Finds the item of a request that matches a row of the response.
+    """Finds the item of the request that matches a row of the response.
 
-    Looks items up by the values of their fields instead of comparing each row with each item. This keeps the
-    total time proportional to the number of items.
+    Looks items up by the values of their fields, so the total time is proportional to the number of items.
     """
 
     def __init__(self, items: Sequence[object]) -> None:
@@ -202,7 +209,10 @@ class _ItemIndex:
                 self._ids[str(item)].append(index)
 
     def pop_match(self, data: object) -> int | None:
-        """Returns the index of the item that matches a row, or None. Returns each index only once."""
+        """Returns the index of the item that matches `data`, a row of the response. Returns each index only once.
+
+        Returns None if no item matches.
+        """
         # Look for an exact match first: two items may differ only in a field that is None in one of them.
         for exactly in (True, False):
             found = [
@@ -216,7 +226,12 @@ class _ItemIndex:
         return None
 
     def _find_candidates(self, data: object, *, exactly: bool) -> Iterator[list[int]]:
-        """Yields lists with the indexes of items that may match a row."""
+        """Finds items that may match a row, and yields lists of their indexes.
+
+        Args:
+            data: The row of the response.
+            exactly: Whether to compare fields that are None. If False, such fields count as missing.
+        """
         if not isinstance(data, Mapping):
             yield self._by_value.get(str(data), [])
             return
@@ -236,7 +251,10 @@ class _ItemIndex:
             yield lookup.get(tuple(str(data[name]) for name in both), [])
 
     def _find_match(self, candidates: list[int], data: object, *, exactly: bool) -> int | None:
-        """Returns the first index in `candidates` whose item matches a row, or None. Skips matched items."""
+        """Returns the lowest index in `candidates` whose item matches `data`, a row of the response.
+
+        Skips items that an earlier row matched. Returns None if no item matches.
+        """
         while candidates and candidates[-1] in self._matched:
             candidates.pop()
         for index in reversed(candidates):

@@ -33,6 +33,6 @@ def get_own_attributes(instance: object, base: type) -> dict[str, Any]:
 
 
 def set_attributes(instance: object, attributes: Mapping[str, Any]) -> None:
-    """Sets attributes, including those that are slots of a subclass."""
+    """Sets attributes of an object without calling its own `__setattr__`. Also sets attributes that are slots."""
     for name, value in attributes.items():
         object.__setattr__(instance, name, value)

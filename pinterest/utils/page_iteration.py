@@ -119,11 +119,14 @@ def _limit_pages(count: int | None, pages: Iterator[Page[T]]) -> Iterator[Page[T
 
 
 def _follow_bookmarks(get_first: Callable[[], Page[T]], tokens: Iterable[str]) -> Iterator[Page[T]]:
-    """Yields the first page and all later pages. Raises an error if the API repeats a bookmark.
+    """Yields the first page and all later pages.
 
     Args:
         get_first: Gets the first page.
-        tokens: The tokens of earlier bookmarks. Raises an error if the API returns one of them again.
+        tokens: The tokens of the bookmarks before the first page.
+
+    Raises:
+        RepeatedBookmark: If the API returns an earlier bookmark again.
     """
     page, seen = get_first(), set(tokens)
     while True:

@@ -114,7 +114,7 @@ class Parameter:
         if isinstance(value, (str, bytes, Mapping)) or not isinstance(
             value, (Sequence, set, frozenset)
         ):
-            raise self._build_error(value, f"a list, each item {_KIND_NAMES[self.kind]}")
+            raise self._build_error(value, f"a list in which each item is {_KIND_NAMES[self.kind]}")
         # An empty list would be sent as one empty value or not at all.
         least = self.min_items or int(self.required or self.many == "csv")
         if len(value) < least or (self.max_items is not None and len(value) > self.max_items):
@@ -181,7 +181,7 @@ class Parameter:
         raise self._build_error(value, allowed)
 
     def _is_number(self, value: object) -> bool:
-        """Returns whether a value is a number of the right type."""
+        """Returns whether a value is an int or a float, as the parameter's type requires. IDs can be ints."""
         if type(value) is int:
             return self.is_id or self.kind in ("integer", "number")
         return type(value) is float and self.kind == "number"
@@ -192,7 +192,7 @@ class Parameter:
         )
 
     def _check_path_segments(self, value: object, pairs: list[tuple[str, str]]) -> None:
-        """Raises an error for values such as `..`, which are not safe in a URL path even if they are quoted."""
+        """Raises an error if a value is not safe in a URL path, even when quoted. An example is `..`."""
         for _, text in pairs:
             if text in ("", ".", "..") or _CONTROL_CHARACTER.search(text):
                 raise self._build_error(
@@ -230,7 +230,7 @@ def form_fields(data: object) -> list[tuple[str, str]]:
     """Encodes the fields of a form as name-value pairs. Leaves out fields that are None."""
     if not isinstance(data, Mapping):
         raise ValidationError(
-            f"{format_value(data)} is not a form; allowed: a mapping of field names to values"
+            f"data: {format_value(data)} is not valid; allowed: a mapping of field names to values"
         )
     pairs = []
     for name in data:

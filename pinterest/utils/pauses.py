@@ -27,11 +27,11 @@ class Interruption:
 
     @staticmethod
     def for_this_thread() -> Interruption:
-        """Returns the interruption that applies to the current thread, or a new one."""
+        """Returns the interruption of the current thread. Outside a `with` block of `apply`, returns a new one."""
         return _get_current_interruption() or Interruption()
 
     def interrupt(self) -> None:
-        """Interrupts all threads that this interruption applies to."""
+        """Ends all calls of `wait`, in any thread. From then on, `check` raises `KeyboardInterrupt`."""
         self.has_happened = True
         self._release_waiting_threads()
 
@@ -51,7 +51,7 @@ class Interruption:
 
     @contextlib.contextmanager
     def apply(self) -> Iterator[None]:
-        """Lets `interrupt` also interrupt the current thread while the `with` block runs."""
+        """Adds the current thread to the threads that `interrupt` interrupts, until the `with` block ends."""
         outer = _get_current_interruption()
         _thread.interruption = self
         try:

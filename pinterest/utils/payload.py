@@ -18,7 +18,7 @@ _CONTAINER_NAMES: Final[dict[type, str]] = {dict: "an object", list: "a list"}
 
 
 def check_arguments(operation: Operation, arguments: dict[str, object]) -> dict[str, object]:
-    """Checks the arguments that have a schema and converts them to plain data. Returns all arguments.
+    """Checks the arguments that have a schema and replaces them with plain data. Returns `arguments`.
 
     Raises:
         ValidationError: If an argument does not match its schema.
@@ -109,7 +109,7 @@ def build_unexpected_response_error(operation: Operation, problem: str) -> Pinte
 
 
 def parse_items(listing: Listing[Any], items: list[Any], response: ApiResponse) -> list[Any]:
-    """Parses the items of a page into their schema."""
+    """Converts the items of a page to objects of their class in `pinterest.schemas`."""
     from pinterest.schema import parse_as_type
 
     answer = next(answer for answer in listing.operation.answers if answer.paged)
@@ -129,7 +129,10 @@ def _wrap_or_unwrap_list(answer: Answer, kind: Any, data: Any) -> Any:
 
 
 def _get_container_types(kind: Any) -> tuple[type, ...]:
-    """Returns which containers a type allows as JSON: `dict`, `list` or both. Empty if the type allows other values."""
+    """Returns the containers that a type allows in JSON: `dict`, `list` or both.
+
+    Returns an empty tuple if the type allows anything else, such as a string.
+    """
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
         return _get_container_types(inner[0])

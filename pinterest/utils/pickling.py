@@ -81,7 +81,7 @@ def _copy_by_pickle(name: str, value: object) -> requests.Session:
 def _check_attributes_kept(
     name: str, value: object, restored: object, base: type, ignored: frozenset[str]
 ) -> None:
-    """Raises an error if the unpickled copy of a value lacks attributes of the original, except `ignored`."""
+    """Raises an error if attributes of `value` are missing in `restored`, its unpickled copy. Skips `ignored`."""
     if type(restored) is not type(value):
         raise _build_data_loss_error(name, {"its class"})
     # Classes that define their own pickling are trusted to include all attributes.
@@ -103,5 +103,5 @@ def _get_pool_options(adapter: object) -> set[str]:
 def _build_data_loss_error(name: str, lost: set[str]) -> ConfigurationError:
     return ConfigurationError(
         f"{name} cannot be pickled without losing {', '.join(sorted(lost))}, so the client and its objects cannot be "
-        "pickled either. Give its class a __reduce__ method, or create the client where it is used."
+        f"pickled either. Give the class of {name} a __reduce__ method, or create the client where it is used."
     )

@@ -108,7 +108,7 @@ def _split_path(path: str | Sequence[str]) -> list[str]:
 
 @cache
 def _get_value_schemas(unions: tuple[str, ...]) -> dict[str, type[Schema]]:
-    """Returns the schema of each filter's value, by filter name."""
+    """Maps the name of each filter in the `unions` of filters to the schema of the filter's value."""
     from pinterest import schemas
 
     found: dict[str, type[Schema]] = {}

@@ -71,11 +71,11 @@ class Progress:
         self._bar = _create_progress_bar(total, unit) if progress is True else None
 
     def advance(self, count: int = 1, *, always: bool = False) -> None:
-        """Adds to the count and reports it.
+        """Adds `count` to the number of finished items, and reports the new number.
 
         Args:
             count: The number to add.
-            always: Whether to report the count even if it has not changed.
+            always: Whether to report the number even if `count` is 0.
         """
         if not count and not always:
             return

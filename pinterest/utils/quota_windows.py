@@ -26,7 +26,7 @@ class WindowKey(NamedTuple):
     Attributes:
         category: The rate limit category of the requests. Empty if the window counts all categories.
         ad_account_id: The ad account of the requests. Empty if the window counts all ad accounts.
-        rate: How many requests are allowed in how many seconds.
+        rate: The rate limit of the window.
     """
 
     category: str
@@ -67,7 +67,10 @@ class Window:
         return self.ends_at - now
 
     def count(self, now: float) -> int:
-        """Counts a request and returns the generation of the window, a number that increases with each restart."""
+        """Counts a request. If the window has ended, restarts it first.
+
+        Returns the generation of the window. This number increases by 1 with each restart.
+        """
         if now >= self.ends_at:
             self.ends_at = now + self.rate.seconds
             self.used = 0
@@ -111,8 +114,8 @@ class Window:
 def parse_rates(limit: RateLimit, known_rates: tuple[Rate, ...]) -> tuple[Rate, ...]:
     """Returns the rates in the rate limit headers of a response. Empty if the headers contain no rates.
 
-    If the headers do not contain the length of a window, the length is estimated: it is the largest
-    `X-RateLimit-Reset` so far.
+    If the headers do not contain the length of a window, the largest `X-RateLimit-Reset` so far serves as
+    an estimate.
 
     Args:
         limit: The rate limit headers.

@@ -41,8 +41,8 @@ def receive_final_response(
 ) -> requests.Response:
     """Follows the redirects of a GET request and returns the final response with its body.
 
-    The `requests` library does not follow the redirects, because it would receive bodies of any size, and
-    replace the token with a password from the .netrc file.
+    This function replaces the redirect handling of the `requests` library. That library would receive bodies of
+    any size, and replace the token with a password from the .netrc file.
 
     Args:
         session: The session that sent the request.

@@ -183,7 +183,7 @@ def _find_parameter_value_end(text: str, start: int) -> int:
 
 
 def _find_field_value_end(text: str, start: int) -> int:
-    """Returns the end of the JSON value that starts at `start`, which may be a list or mapping."""
+    """Returns the end position of the JSON value that starts at `start`. The value may be a list or an object."""
     if text[start : start + 1] not in ("[", "{"):
         value = _FIELD_VALUE.match(text, start)
         return start if value is None else value.end()

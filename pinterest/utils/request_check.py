@@ -18,7 +18,7 @@ class ItemPlaces:
 
     Attributes:
         listed: The field of the body that contains the list of items. Empty if the body itself is the list.
-        indexes: The index of each item of the body in the list that the caller passed. None if the caller
+        indexes: For each item of the body, its index in the list that the caller passed. None if the caller
             passed a single object, so that errors show no index.
     """
 
@@ -38,12 +38,12 @@ class RequestCheck:
     """The pydantic validation context for a request. Without this context, schemas parse a response.
 
     Attributes:
-        dropped: Unknown fields are dropped, and their names are added to this list. If this is None, unknown
-            fields are errors.
+        dropped: A list for the names of unknown fields, which are dropped from the request. None to raise an
+            error for unknown fields.
         strict: Whether values must have the right type. If False, pydantic may convert them.
-        on_wire: Whether the emulator validates a body that it received. IDs must then be strings, and null is
-            only allowed where documented.
-        label: The name of the whole body in errors. Empty to show only field names.
+        on_wire: Whether the emulator validates the body of a request from a client. IDs must then be strings,
+            and null is only allowed where documented.
+        label: The name of the body in errors that concern no single field. Empty for no name.
         places: Converts the paths in errors to paths in the caller's arguments. None to show the paths in
             the body.
     """
@@ -57,7 +57,7 @@ class RequestCheck:
         label: str = "body",
         places: ItemPlaces | None = None,
     ) -> None:
-        """Stores the options."""
+        """Stores the arguments as attributes."""
         self.dropped = dropped
         self.strict = strict
         self.on_wire = on_wire
@@ -72,7 +72,7 @@ class RequestCheck:
 
 
 def get_check(info: Any) -> RequestCheck | None:
-    """Returns the `RequestCheck` of the current validation. None if a response is parsed."""
+    """Returns the `RequestCheck` in pydantic's validation info. None if a response is validated."""
     return info.context if isinstance(info.context, RequestCheck) else None
 
 
@@ -82,7 +82,7 @@ _ATOMS = frozenset((str, int, float, bool, type(None)))
 def copy_containers(value: object) -> Any:
     """Copies the data of a request. Converts mappings to dicts and sequences to lists.
 
-    Schemas are not copied.
+    Schema objects are not copied.
     """
     # A shortcut for scalars, which most values are: `isinstance` with an abstract class is slow.
     if type(value) in _ATOMS or isinstance(value, (str, bytes, bytearray, SchemaMapping)):

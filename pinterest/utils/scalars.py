@@ -19,7 +19,7 @@ __all__ = ["Between", "Date", "DateTime", "Id", "MaybeText", "PrefixedId", "keep
 
 
 def _convert_int_id(value: object, info: Any) -> object:
-    """Converts an int to a string, except if the emulator validates a body. Returns other values unchanged."""
+    """Converts an int to a string, unless the emulator is validating a body. Returns other values unchanged."""
     if type(value) is not int:
         return value
     check = get_check(info)
@@ -79,7 +79,7 @@ _DIGITS = re.compile(r"[0-9]{1,30}")
 
 
 class MaybeText:
-    """Annotates an int that the API also accepts and returns as a string of digits."""
+    """Annotates an int that can also be a string of digits, in requests and in responses."""
 
     @classmethod
     def __get_pydantic_core_schema__(
@@ -96,7 +96,7 @@ class MaybeText:
 
 
 class _DateFormat:
-    """Annotates a date or time. Callers may also pass a string, which is sent unchanged."""
+    """Annotates the type of a date or time field, so that the field also accepts a string and sends it unchanged."""
 
     def __init__(self, format: Literal["date", "date-time"]) -> None:
         self.format = format
@@ -146,7 +146,7 @@ def keep_ints(node: Any) -> Any:
 
 
 def _serialize_number(value: object) -> object:
-    """Returns the number unchanged, so that an int stays an int."""
+    """Returns the number unchanged. Pydantic's own serializer would convert an int to a float."""
     return value
 
 

@@ -47,7 +47,7 @@ def build_validation_error(
         subject: The beginning of the message: the name of the request or schema.
         error: The errors that pydantic found.
         data: The data that was checked.
-        label: The name of the whole data in the message. Empty to show only field names.
+        label: The name of the data in errors that concern no single field. Empty for no name.
         places: Converts paths in the data to paths in the caller's arguments. None to show the paths in the data.
     """
     by_path: dict[Path, list[Any]] = {}
@@ -60,14 +60,14 @@ def build_validation_error(
     problems = [
         shorten(text, _LONGEST_PROBLEM)
         for path, items in by_path.items()
-        if path not in prefixes or _is_worth_showing(items)
+        if path not in prefixes or _is_always_shown(items)
         for text in _describe_problems(path, items, label)
     ]
     return ValidationError(f"{subject}: {join_first(problems)}", problems=problems)
 
 
 def _find_path(location: Path, data: Any) -> Path:
-    """Converts the location of a pydantic error to a path in the data, without pydantic's names of union members."""
+    """Converts the location of a pydantic error to a path in the data. Leaves out the names of union members."""
     path: list[int | str] = []
     for step in location:
         if isinstance(data, pydantic.BaseModel):
@@ -82,10 +82,10 @@ def _find_path(location: Path, data: Any) -> Path:
 
 
 def _find_prefixes(paths: Iterable[Path]) -> set[Path]:
-    """Returns all shorter paths that lead to one of the paths: `()` and `("a",)` for the path `("a", "b")`.
+    """Returns all prefixes of the paths. For example, the path `("a", "b")` has the prefixes `()` and `("a",)`.
 
-    Errors at shorter paths are less useful. In a union, the errors at the longest path are about the member
-    that the caller intended.
+    Most errors at a prefix are not shown: in a union, only the errors at the longest path are about the member that
+    the user intended.
     """
     prefixes: set[Path] = set()
     for path in paths:
@@ -95,13 +95,13 @@ def _find_prefixes(paths: Iterable[Path]) -> set[Path]:
     return prefixes
 
 
-def _is_worth_showing(items: list[Any]) -> bool:
-    """Returns whether to show these errors even if longer paths also have errors."""
+def _is_always_shown(items: list[Any]) -> bool:
+    """Returns True for errors that are always shown. Other errors are hidden if a longer path also has errors."""
     return any(item["type"] in ("missing", "unknown", "incomplete") for item in items)
 
 
 def _describe_problems(path: Path, items: list[Any], label: str) -> list[str]:
-    """Describes the errors that pydantic found at one path."""
+    """Returns messages for pydantic's errors at one path. `label` is the name of the data, for an empty path."""
     # In a union, the intended member is the one whose errors are deepest.
     depth = max(len(item["loc"]) for item in items)
     closest = [item for item in items if len(item["loc"]) == depth]

@@ -159,7 +159,7 @@ class ReadOnly(_Limit):
 
 
 class Exact:
-    """Annotates a `Literal`. In requests, the type must match as well: True is not accepted for 1."""
+    """Annotates a `Literal`. In requests, the type of a value must also match: True is not accepted for 1."""
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -167,7 +167,7 @@ class Exact:
         allowed = " or ".join(map(str, get_args(source)))
 
         def validate(value: object, inner: Callable[[object], object], info: Any) -> object:
-            """Validates a literal. In a request, refuses values of another type."""
+            """Validates a value. In a request, its type must match the literal's: True is not accepted for 1."""
             found = inner(value)
             same_type = isinstance(value, bool) is isinstance(found, bool)
             if get_check(info) and not (same_type and isinstance(value, type(found))):
@@ -185,7 +185,7 @@ class Choice:
     """
 
     def __init__(self, field: str = "", members: Mapping[str, str] | None = None) -> None:
-        """Stores the discriminator.
+        """Stores the discriminator, and the schemas that its values select.
 
         Args:
             field: The API name of the discriminator. Empty if the union has no discriminator.
@@ -217,7 +217,7 @@ class Choice:
         return core_schema.with_info_plain_validator_function(validate)
 
     def _build_chooser(self, members: tuple[Any, ...]) -> Callable[[Any, bool], Any]:
-        """Returns the function `choose`, which selects the union member for a value."""
+        """Returns the function `choose`. It takes a value and `is_request`, and returns the union member that fits."""
         loaded = [_resolve_deferred(member) for member in members]
         kinds = {
             kind.__name__: kind
@@ -258,27 +258,27 @@ def deferred(name: str) -> Any:
 
 
 def load_all(module: str) -> None:
-    """Loads all schemas that the placeholders in a module stand for."""
+    """Loads the schema for each placeholder in a module. `deferred` creates the placeholders."""
     for value in list(vars(importlib.import_module(module)).values()):
         _resolve_deferred(value)
 
 
 class _DeferredSchema:
-    """The base class of the placeholders that `deferred` returns."""
+    """The base class of placeholders. `deferred` creates a placeholder for a schema of another module."""
 
     @classmethod
     def __get_pydantic_core_schema__(
         cls, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         def validate(value: Any, info: Any) -> Any:
-            """Validates a value against the schema that the placeholder stands for."""
+            """Loads the schema that the placeholder stands for, and validates the value against this schema."""
             return _validate_as(_resolve_deferred(cls), value, info)
 
         return core_schema.with_info_plain_validator_function(validate)
 
 
 def _resolve_deferred(kind: Any) -> Any:
-    """Returns the schema for a placeholder. Returns any other type unchanged."""
+    """Returns the schema that a placeholder stands for. Returns any other type unchanged."""
     if not (isinstance(kind, type) and issubclass(kind, _DeferredSchema)):
         return kind
     from pinterest import schemas
@@ -294,9 +294,9 @@ def _validate_as(kind: Any, value: Any, info: Any) -> Any:
 
 
 def _check_required_fields(kind: type[Schema], value: Any, members: tuple[Any, ...]) -> None:
-    """Raises an error if a mapping lacks required fields and several union members have the same fields.
+    """Checks that a mapping has the required fields of `kind`, if several union members have the same fields as `kind`.
 
-    These members can differ in their required fields, so the error lists the required fields of each member.
+    These members can require different fields. The error therefore lists the required fields of each member.
     """
     if isinstance(value, Schema) or not isinstance(value, Mapping):
         return
@@ -325,7 +325,8 @@ def _required_field_names(kind: type[Schema]) -> list[str]:
 def _calculate_fit_score(kind: type[Schema], data: Mapping[str, object]) -> tuple[int, ...]:
     """Returns a score for how well a mapping fits a schema. A higher score means a better fit.
 
-    The score depends on literals, unknown names and missing required fields.
+    Values that match a literal raise the score. Other values for a literal, unknown names and missing required fields
+    lower the score.
     """
     names = _map_attributes(kind)
     differing = agreeing = lacking = 0
@@ -341,7 +342,10 @@ def _calculate_fit_score(kind: type[Schema], data: Mapping[str, object]) -> tupl
 
 
 def _has_required_field(kind: type[Schema], data: Mapping[str, object]) -> bool:
-    """Returns whether a mapping has a required field of a schema. If no field is required, any field counts."""
+    """Returns whether a mapping has at least one required field of a schema.
+
+    If the schema has no required fields, any of its fields is enough. Fields with a wrong literal do not count.
+    """
     required = {name: field for name, field in kind.model_fields.items() if field.is_required()}
     for name, field in (required or kind.model_fields).items():
         for key in {field.alias or name, name} & data.keys():

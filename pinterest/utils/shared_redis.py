@@ -20,7 +20,9 @@ _SECONDS_TO_KEEP_TEXTS = 86_400
 
 
 class RedisBuckets:
-    """Counts requests in Redis. Each bucket is a sorted set with one member per request.
+    """Counts requests in Redis. Each bucket counts the requests of one rate limit.
+
+    A bucket is stored as a sorted set with one member per request.
 
     Args:
         url: URL of the Redis server.
@@ -49,7 +51,7 @@ class RedisBuckets:
 
         Args:
             key: The name of the bucket.
-            rate: How many requests the bucket allows in how many seconds.
+            rate: The rate limit of the bucket.
 
         Raises:
             ConnectionFailed: If the server cannot be reached.

@@ -24,7 +24,9 @@ _TEXTS = "CREATE TABLE IF NOT EXISTS texts (name TEXT PRIMARY KEY, text TEXT NOT
 
 
 class SQLiteBuckets:
-    """Counts requests in an SQLite file. Each bucket is a table with one row per request.
+    """Counts requests in an SQLite file. Each bucket counts the requests of one rate limit.
+
+    A bucket is stored as a table with one row per request.
 
     Args:
         path: The SQLite file. Created if it does not exist.
@@ -43,7 +45,7 @@ class SQLiteBuckets:
 
         Args:
             key: The name of the bucket.
-            rate: How many requests the bucket allows in how many seconds.
+            rate: The rate limit of the bucket.
 
         Raises:
             ConnectionFailed: If the file cannot be used.

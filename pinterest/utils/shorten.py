@@ -8,7 +8,7 @@ from typing import Final
 __all__ = ["SCREEN", "describe_length", "join_first", "shorten", "shorten_value"]
 
 SCREEN: Final = 2000
-"""The maximum number of characters in an error text: about one screen."""
+"""The maximum length of an error text in characters: about one screen."""
 
 # The maximum numbers of items, levels and digits of a value in an error message.
 _MAX_ITEMS = 10
@@ -25,7 +25,7 @@ _KINDS = {
 
 
 def shorten(text: str, limit: int = SCREEN) -> str:
-    """Cuts off a text that is longer than the limit."""
+    """Shortens a text to at most `limit` characters. A shortened text ends with an ellipsis."""
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
@@ -63,7 +63,7 @@ class _ValuePlaceholder:
 
 
 def shorten_value(value: object, length: int = 240, depth: int = 0) -> object:
-    """Returns a shortened copy of a value. The repr of the copy raises no error. This is fast even for huge values.
+    """Returns a shortened copy of a value, quickly even if the value is huge. The repr of the copy raises no error.
 
     Cuts off long strings. Replaces long or deeply nested containers with a text such as `a list of 500 items`.
 

@@ -40,7 +40,7 @@ _MILLION: Final = 1e6
 
 
 class _PlanChanged(Exception):
-    """Raised when a plan was changed to fit unexpected rows. All rows must then be converted again."""
+    """Raised when unexpected rows changed the planned columns or types. All rows must then be converted again."""
 
 
 def to_arrow(
@@ -184,7 +184,8 @@ class _Plan:
     def schema(self) -> pa.Schema:
         """The names and types of the columns in the final table."""
         fields = {
-            self._get_final_name(name): self._get_final_type(name) for name in self._final_columns
+            self._get_final_name(name): self._get_final_type(name)
+            for name in self._included_columns
         }
         schema: pa.Schema = self._arrow.schema(list(fields.items()))
         return schema
@@ -193,7 +194,7 @@ class _Plan:
         """Converts the rows to Arrow record batches.
 
         Raises:
-            _PlanChanged: If the plan was changed to fit unexpected rows. Then convert all rows again.
+            _PlanChanged: If unexpected rows changed the planned columns or types. Then convert all rows again.
         """
         for rows in batches:
             unexpected = set().union(*rows) - self._kinds.keys()
@@ -201,13 +202,13 @@ class _Plan:
                 found = dict.fromkeys(name for row in rows for name in row if name in unexpected)
                 self._kinds |= {name: self._get_kind(name) for name in found}
                 raise _PlanChanged
-            schema, names = self.schema, self._final_columns
+            schema, names = self.schema, self._included_columns
             arrays = [self._convert_column(name, [row.get(name) for row in rows]) for name in names]
             yield self._arrow.RecordBatch.from_arrays(arrays, schema=schema)
 
     @property
-    def _final_columns(self) -> list[str]:
-        """The API names of the columns to convert. If two columns have the same final name, only one is included."""
+    def _included_columns(self) -> list[str]:
+        """The API names of the columns in the final table. If two columns would get the same name, one is left out."""
         return [
             name
             for name in self._kinds

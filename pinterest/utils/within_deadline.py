@@ -41,9 +41,9 @@ class _FunctionCall(Generic[T]):
 
 
 def call_within_deadline(function: Callable[[], T], name: str) -> T:
-    """Calls a function and returns its result, unless the deadline of the current API call passes first.
+    """Calls a function and returns its result. Waits at most until the deadline of the current API call.
 
-    A function that takes longer keeps running in a thread of its own, and its result is discarded.
+    A function that takes longer keeps running in its own thread, and its result is discarded.
 
     Args:
         function: The function to call.

@@ -126,9 +126,13 @@ def test_values_are_encoded(parameter, value, pairs):
         ({"min_length": 2}, "a", "p: 'a' is not valid; allowed: 2 or more characters"),
         ({"min_length": 1, "max_length": 2}, "abc", "allowed: 1 to 2 characters"),
         ({"kind": "integer", "maximum": 1000000}, 1000001, "allowed: up to 1000000"),
-        ({"many": "repeat"}, "abc", "p: 'abc' is not valid; allowed: a list, each item a string"),
-        ({"many": "repeat"}, {"a": 1}, "allowed: a list, each item a string"),
-        ({"many": "csv"}, 5, "allowed: a list, each item a string"),
+        (
+            {"many": "repeat"},
+            "abc",
+            "p: 'abc' is not valid; allowed: a list in which each item is a string",
+        ),
+        ({"many": "repeat"}, {"a": 1}, "allowed: a list in which each item is a string"),
+        ({"many": "csv"}, 5, "allowed: a list in which each item is a string"),
         (
             {"many": "csv", "min_items": 1},
             [],

@@ -103,7 +103,7 @@ def test_additional_headers_are_sent(server, connect):
         ({"path": "/a\\..\\b"}, "is not valid"),
         ({"path": "/a b"}, "is not valid"),
         ({"path": "/a\r\nX: y"}, "is not valid"),
-        ({"json": {}, "data": {}}, "json and data contradict each other"),
+        ({"json": {}, "data": {}}, "json and data cannot be combined"),
         ({"json": {"x": float("nan")}}, "the body cannot be converted to JSON"),
         ({"json": {"x": {1, 2}}}, "the body cannot be converted to JSON"),
         ({"json": b"x"}, "the body cannot be converted to JSON"),

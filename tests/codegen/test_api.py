@@ -319,7 +319,9 @@ def test_bodies_list_their_required_fields() -> None:
     assert get_body_text(several, **item).startswith(
         "List of 1 to 30 `Item` objects, or of mappings with the same fields."
     )
-    assert get_body_text(REF) == "A `Thing`, or a mapping with the same fields. Field: `a`."
+    assert (
+        get_body_text(REF) == "A `Thing`, or a mapping with the same fields. Optional field: `a`."
+    )
     either = {"oneOf": [REF, reference]}
     assert get_body_text(either, **item) == (
         "An object of one of the classes `Thing` and `Item`, or a mapping with the same fields."

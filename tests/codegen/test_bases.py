@@ -260,7 +260,7 @@ def declared(contract: Path) -> tuple[list[Noun], dict[str, Definition]]:
 @pytest.mark.slow
 def test_every_field_of_a_request_says_more_than_its_name(published: Path) -> None:
     found, definitions = declared(published)
-    verbs = [verb for noun in found for verb in noun.every_verb]
+    verbs = [verb for noun in found for verb in noun.all_verbs]
     todo = [verb.operation.body.schema for verb in verbs if verb.operation.body]
     seen: set[str] = set()
     bare = []

@@ -165,7 +165,10 @@ def test_every_phrase_is_used(library: SchemaLibrary, described: list[DescribedO
         },
     }
     known["answers"] = known["operations"] | {
-        answer.schema or "" for item in described for answer in item.operation.answers
+        key
+        for item in described
+        for answer in item.operation.answers
+        for key in (answer.schema or "", f"{answer.schema}!")
     }
     known["parameters"] = {
         key

@@ -1,4 +1,4 @@
-"""Creates the generated client's API classes from those in `pinterest.api`."""
+"""Creates the API classes of the generated client from the classes of `pinterest.api`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _lock = ForkSafeLock()
 
 @functools.cache
 def list_api_names() -> dict[str, str]:
-    """Returns the names of the API classes, by the names of their modules."""
+    """Maps the module name of each API class to the name of the class, such as `"boards_api"` to `"BoardsApi"`."""
     names = [name for name in dir(api) if name[:1].isupper()]
     return {snake_case(name): name for name in (*names, *method_tables.SOURCE_CLASSES)}
 
@@ -81,7 +81,7 @@ def _init(self: Api, api_client: Client | None = None) -> None:
 
 
 def _build_legacy_method(source: type[Api], method: Callable[..., Any]) -> Callable[..., Any]:
-    """Returns a method that accepts the generated client's arguments and calls a typed method."""
+    """Wraps a typed method in a method with the arguments and results of the generated client."""
 
     @functools.cache
     def load_operation() -> tuple[Operation, ArgumentConversion]:

@@ -27,7 +27,7 @@ class ArgumentConversion:
     """
 
     def __init__(self, method: Callable[..., Any], operation: Operation) -> None:
-        """Stores the method, and prepares the data that all its calls share."""
+        """Prepares the conversion: reads the signature of the method and finds the schema of its body."""
         self._name = method.__name__
         self._operation = operation
         self._signature = inspect.signature(method)
@@ -46,11 +46,11 @@ class ArgumentConversion:
     def convert(
         self, args: tuple[Any, ...], kwargs: Mapping[str, Any], timeout: Timeout
     ) -> dict[str, Any]:
-        """Returns the arguments of the typed method, by name.
+        """Converts the arguments of a call to arguments of the typed method, and returns them by name.
 
         Args:
             args: The positional arguments of the call.
-            kwargs: The keyword arguments of the call. Options for the generated client's checks have no effect.
+            kwargs: The keyword arguments of the call. Options that control the generated client's checks are ignored.
             timeout: Seconds to connect and to read. None uses the client's timeout.
 
         Raises:
@@ -70,7 +70,7 @@ class ArgumentConversion:
     def _map_arguments_to_names(
         self, args: tuple[Any, ...], kwargs: Mapping[str, Any]
     ) -> dict[str, Any]:
-        """Returns the arguments of a call as a dict. Its keys are the typed method's parameter names."""
+        """Maps the parameter names of the typed method to the arguments of a call."""
         named = {
             self._renamed.get(name, name): to_sdk_value(None, value)
             for name, value in kwargs.items()
@@ -92,7 +92,7 @@ class ArgumentConversion:
         return {**positional, **named}
 
     def _convert_lists(self, arguments: dict[str, Any]) -> None:
-        """Converts single values and comma-separated strings in `arguments` to lists, if the parameter is a list."""
+        """Converts a single value or comma-separated string in `arguments` to a list if its parameter is a list."""
         for parameter in self._operation.parameters:
             value = arguments.get(parameter.argument)
             if parameter.many and isinstance(value, (str, int)):

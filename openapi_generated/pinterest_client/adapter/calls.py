@@ -23,7 +23,7 @@ class RawResponse:
     """
 
     def __init__(self, response: ApiResponse) -> None:
-        """Stores the parts of the response."""
+        """Stores the status, body and headers of a response."""
         self.status = response.status
         self.data = response.content
         self.headers = response.headers
@@ -89,7 +89,7 @@ def run_call(client: object, call: Callable[[], Any], *, in_background: bool) ->
 
 
 def _get_thread_pool(client: object) -> ThreadPool:
-    """Returns the thread pool of an `ApiClient`. All other clients share one pool."""
+    """Returns the thread pool for background calls: the pool of an `ApiClient`, or a shared pool for other clients."""
     pool = getattr(client, "pool", None)
     return pool if isinstance(pool, ThreadPool) else _get_shared_thread_pool()
 

@@ -1,4 +1,4 @@
-"""Converts the generated client's values to those of `pinterest.schemas`."""
+"""Converts values of the generated client, such as its models, to values that `pinterest` accepts."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from pinterest.schema import Schema, _get_field_type, _list_read_only_names, _ma
 
 
 def to_sdk_value(kind: Any, value: Any) -> Any:
-    """Returns a copy of a request value in the form that `pinterest` accepts.
+    """Converts a value that a script passes for a request. Returns a copy that `pinterest` accepts.
 
-    Field names become JSON names. If a model's schema differs from the schema of the request, for example because a
-    script sends back a response, the copy only has the writable fields that both schemas have.
+    Field names become JSON names. If a script sends back a response, the response and the request can have different
+    schemas. The copy then only contains the writable fields that both schemas have.
 
     Args:
-        kind: The type of the value in `pinterest.schemas`. None if it is unknown.
+        kind: The type that the request requires, with schemas of `pinterest.schemas`. None if the type is unknown.
         value: A model, or plain data with or without models in it.
     """
     shape = Shape() if kind is None else get_shape(kind)
@@ -39,7 +39,7 @@ def to_sdk_value(kind: Any, value: Any) -> Any:
 
 
 def copy_model(cls: type[Schema], model: Schema, convert: Callable[[str, Any], Any]) -> Any:
-    """Returns an instance of another class with the fields of a model.
+    """Copies the fields of a model to a new instance of another class. Returns the instance.
 
     Args:
         cls: The class of the new instance: a subclass or superclass of the model's class.
@@ -61,7 +61,7 @@ def set_state(
     Args:
         model: The model to fill.
         values: The values of all fields of the model's class, by attribute.
-        set_names: The attributes of the fields that count as set.
+        set_names: The attributes to store in `model_fields_set`.
         extra: The values of fields that the model's class does not have.
     """
     # Faster than `model_construct`, which tries all names of a field to find its value.
@@ -72,7 +72,7 @@ def set_state(
 
 
 def _convert_field(shape: Shape, name: Any, value: Any) -> tuple[Any, Any]:
-    """Returns the JSON name and converted value of a field. `shape` describes the mapping with the field."""
+    """Returns the JSON name and converted value of a field. `shape` is the shape of the mapping that has the field."""
     schemas = [
         schema
         for schema in shape.schemas
@@ -110,7 +110,7 @@ def _select_accepted_fields(
     """Finds the schema that accepts the most fields in `values`. Returns these fields, converted."""
 
     def list_accepted_names(schema: type[Schema]) -> list[str]:
-        """Returns the names in `values` that the schema accepts in a request."""
+        """Returns the names of the model's fields that the schema accepts in a request."""
         return [
             name
             for name in values

@@ -25,9 +25,10 @@ _ANY_MAPPING: tuple[Any, ...] = ({str: _ANY},)
 
 
 def list_field_types(model: type[Schema], find_model: ModelFinder) -> dict[str, tuple[Any, ...]]:
-    """Returns the types of a model's fields, by the generated client's attribute names.
+    """Maps the generated client's names of a model's fields to the types of the fields.
 
-    A list appears as a list of the types of its items, a mapping as a dict from `str` to the types of its values.
+    The types are in the generated client's format: `([str],)` for a list of strings, `({str: (int,)},)` for a mapping
+    to integers.
     """
     native = get_native_class(model)
     return {
@@ -39,7 +40,10 @@ def list_field_types(model: type[Schema], find_model: ModelFinder) -> dict[str, 
 
 
 def list_field_values(model: type[Schema]) -> dict[tuple[str], dict[str, str]]:
-    """Returns the known values of each field whose enum is a plain string in the generated client."""
+    """Returns the `allowed_values` of a model class, such as `{("status",): {"ACTIVE": "ACTIVE"}}`.
+
+    Maps each field with an enum to the values of the enum. Leaves out enums that are models in the generated client.
+    """
     native = get_native_class(model)
     found = {
         name: _find_plain_enum(model.model_fields[get_attribute_name(native, wire)].annotation)
@@ -49,7 +53,10 @@ def list_field_values(model: type[Schema]) -> dict[tuple[str], dict[str, str]]:
 
 
 def _find_plain_enum(kind: Any) -> type[OpenEnum] | None:
-    """Returns a type's first enum that is not a model in the generated client. None if the type has no such enum."""
+    """Returns the first enum in a type annotation. None if it has no enum.
+
+    Ignores enums that are models in the generated client.
+    """
     kind = _resolve_deferred(kind)
     if isinstance(kind, type) and issubclass(kind, OpenEnum):
         return kind if kind.__name__ not in model_tables.ENUM_MODELS else None
@@ -81,7 +88,7 @@ def _convert_annotation(kind: Any, find_model: ModelFinder) -> tuple[Any, ...]:
 
 
 def _convert_union(members: list[Any], find_model: ModelFinder) -> tuple[Any, ...]:
-    """Converts a union to the generated client's format: the types of its members, without duplicates."""
+    """Converts a union to the generated client's format: a tuple with the types of its members, without duplicates."""
     found: list[Any] = []
     for member in members:
         found += [kind for kind in _convert_annotation(member, find_model) if kind not in found]

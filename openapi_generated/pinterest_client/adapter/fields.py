@@ -12,15 +12,15 @@ from pinterest.schema import Schema, _map_attributes
 
 @cache
 def get_native_class(cls: type[Schema]) -> type[Schema]:
-    """Returns the schema in `pinterest.schemas` that a model inherits from. Returns a schema unchanged."""
+    """Returns the class in `pinterest.schemas` that a model inherits from. If `cls` is such a class, returns `cls`."""
     return next(base for base in cls.__mro__ if base.__module__.startswith("pinterest."))
 
 
 @cache
 def map_attribute_names(schema: type[Schema]) -> dict[str, str]:
-    """Returns the JSON names of a schema's fields, by the generated client's attribute names.
+    """Maps the generated client's attribute names to the JSON names of a schema's fields.
 
-    Fields that are newer than the generated client have their JSON name as attribute name.
+    If a field is newer than the generated client, its attribute name is its JSON name.
     """
     newer = model_tables.NEWER_FIELDS.get(schema.__name__)
     return {
@@ -47,7 +47,7 @@ def get_json_name(schema: type[Schema], name: str) -> str:
 
 @cache
 def _map_snake_case(schema: type[Schema]) -> dict[str, str]:
-    """Returns the JSON names of a schema's fields, by their names in snake_case."""
+    """Maps the snake_case names of a schema's fields to their JSON names."""
     # Include newer fields: `spec.geo_exclude` also works.
     return {snake_case(wire): wire for wire in _list_json_names(schema)}
 

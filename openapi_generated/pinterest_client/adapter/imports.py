@@ -36,7 +36,7 @@ class _Finder(MetaPathFinder, Loader):
 
 
 def install_finder() -> None:
-    """Makes the modules below `api` and `model` importable."""
+    """Makes the modules below `api` and `model` importable, although they have no files."""
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         sys.meta_path.append(_Finder())
 

@@ -1,4 +1,4 @@
-"""Exceptions to the rule that a method has the same name in the generated client and in `pinterest.api`."""
+"""Tables of the methods that differ between the generated client and `pinterest.api`, for example in their names."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ SOURCE_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
     "InterestsApi": (),
     "ProductGroupsApi": (),
 }
-"""For each API class that `pinterest.api` splits or does not have, the classes that provide its methods."""
+"""Maps each API class that has no single counterpart in `pinterest.api` to the classes that have its methods."""
 
 RENAMED_METHODS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
     "InterestsApi": {
         "interests_followed_interests": ("UserAccountApi", "user_account_followed_interests"),
     },
 }
-"""For each API class, the methods that `pinterest.api` has in another class and under another name."""
+"""Methods of the generated client that have another class and another name in `pinterest.api`.
+
+Maps each API class to a dict from the method's name to its (class, name) in `pinterest.api`."""
 
 RENAMED_PARAMETERS: Final[Mapping[str, Mapping[str, str]]] = {
     "ad_accounts_create": {"ad_account_create_request": "ad_account_create"},
@@ -50,13 +52,16 @@ RENAMED_PARAMETERS: Final[Mapping[str, Mapping[str, str]]] = {
     "media_create": {"media_upload_request": "media_upload_create"},
     "pins_save": {"inline_object1": "pins_save_request"},
 }
-"""For each method, the parameters that have another name in `pinterest.api`, with that name."""
+"""Parameters that have another name in `pinterest.api`.
+
+Maps each method to a dict from the parameter's name in the generated client to its name in `pinterest.api`."""
 
 FORM_METHODS: Final[Mapping[str, tuple[str, str]]] = {
     "oauth_token": ("grant_type", "oauth_access_token_request"),
 }
-"""Methods that accept the fields of a form as arguments. The values are the field that can be passed by position, and
-the typed method's parameter for the form."""
+"""Methods that accept the fields of a form as arguments.
+
+Maps each method to a pair: the field that can be passed by position, and the typed method's parameter for the form."""
 
 REMOVED_METHODS: Final[Mapping[str, Mapping[str, str]]] = {
     "CatalogsApi": {"items_get": "CatalogsApi.items_post, which takes its filters in a body"},
@@ -64,7 +69,7 @@ REMOVED_METHODS: Final[Mapping[str, Mapping[str, str]]] = {
         "ad_accounts_catalogs_product_groups_list": "CatalogsApi.catalogs_product_groups_list"
     },
 }
-"""Methods whose operation no longer exists in the API, and what to use instead."""
+"""Maps API classes to their methods that no longer exist in the API. Maps each method to what to use instead."""
 
 RENAMED_RESPONSES: Final[Mapping[str, str]] = {
     "ad_accounts_subscriptions_get_by_id": "AdAccountGetSubscriptionResponse",
@@ -75,4 +80,4 @@ RENAMED_RESPONSES: Final[Mapping[str, str]] = {
     "conversion_tags_get": "ConversionTagResponse",
     "conversion_tags_list": "ConversionTagListResponse",
 }
-"""For each method that returns a model with another name than the response schema, the name of that model."""
+"""Maps methods to the names of the models that they return, if the response schema has another name."""

@@ -28,7 +28,7 @@ _lock = ForkSafeLock()
 
 @cache
 def list_model_names() -> dict[str, str]:
-    """Returns the names of the models, by the names of their modules."""
+    """Maps the module name of each model to the name of the model, such as `"board"` to `"Board"`."""
     renamed = set(model_tables.RENAMED_MODELS.values())
     names = [
         name

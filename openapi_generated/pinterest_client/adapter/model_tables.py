@@ -51,7 +51,7 @@ RENAMED_MODELS: Final[Mapping[str, str]] = {
     "TargetingSpecSHOPPINGRETARGETING": "TargetingSpecShoppingRetargeting",
     "VideoMetadata": "VideoMetadataWithItemType",
 }
-"""Models whose name differs from the name of their schema, with the name of the schema."""
+"""Maps names of models in the generated client to the names of their schemas, where these names differ."""
 
 _PARTS = """
     AdAccountGetSubscriptionResponseAllOf AdAccountGetSubscriptionResponseAllOf1
@@ -118,7 +118,7 @@ ADDITIONAL_MODELS: Final[Mapping[str, str]] = {
     "TargetingSpecSHOPPINGRETARGETING1": "TargetingSpecShoppingRetargeting",
     "TrendingKeywordsResponseTrends": "TrendingKeyword",
 }
-"""Additional models and their schemas. Each of these schemas also has a model with the schema's own name."""
+"""Maps additional models to their schemas. Each of these schemas also has a model with the same name as the schema."""
 
 MODELS_WITHOUT_SCHEMA: Final[Mapping[str, Any]] = {
     "BoardInfo": dict[str, Any],
@@ -129,7 +129,7 @@ MODELS_WITHOUT_SCHEMA: Final[Mapping[str, Any]] = {
     "ProductGroupPromotionArrayResponse": list[Any],
     "BoardCategoriesEnum": OpenEnum,
 }
-"""Models whose schemas no longer exist, and the type of each model. A model accepts any value of its type."""
+"""Maps models whose schemas no longer exist to types. Each of these models accepts any value of its type."""
 
 _POSITIONS = {
     "asset_group_name asset_group_description asset_group_types": "CreateAssetGroupBody",
@@ -208,13 +208,13 @@ _POSITIONS = {
 POSITIONAL_FIELDS: Final[Mapping[str, str]] = {
     name: fields for fields, names in _POSITIONS.items() for name in names.split()
 }
-"""The fields that models accept by position. All other models accept the required fields of their schemas."""
+"""Maps models to the fields that they accept by position. Other models accept the required fields of their schemas."""
 
 DEFAULTS: Final[Mapping[str, Mapping[str, str]]] = {
     "CatalogsCreateRequest": {"catalog_type": "HOTEL"},
     "TargetingTemplateUpdateRequest": {"operation_type": "REMOVE"},
 }
-"""Defaults of fields that had only one valid value in the generated client, but have more today."""
+"""Maps models to the defaults of fields that had only one valid value in the generated client, but have more today."""
 
 REMOVED_FIELDS: Final[Mapping[str, str]] = {
     "AdCreateRequest": "ad_account_id",
@@ -230,7 +230,7 @@ REMOVED_FIELDS: Final[Mapping[str, str]] = {
     "PinUpdate": "note",
     "ProductGroupPromotionCommon": "catalogs_product_group_id catalogs_product_group_name",
 }
-"""Fields that models still accept although their schemas no longer have them. If set, these fields are sent."""
+"""Maps models to fields that their schemas no longer have. The models still accept these fields and send them."""
 
 NEWER_FIELDS: Final[Mapping[str, str]] = {
     "AdAccountAnalyticsResponseItem": ".*",
@@ -256,7 +256,9 @@ NEWER_FIELDS: Final[Mapping[str, str]] = {
     "TargetingSpec": "GEO_EXCLUDE|LOCATION_EXCLUDE|MAXIMUM_AGE|MINIMUM_AGE",
     "TargetingSpecOptimal": ".*",
 }
-"""For each schema, a regular expression for the fields that the generated client lacks. They keep their JSON names."""
+"""Maps schemas to a regular expression that matches the fields that the generated client lacks.
+
+These fields keep their JSON names."""
 
 PLAIN_DICTS: Final[frozenset[str]] = frozenset(
     """
@@ -315,4 +317,4 @@ FIELD_MODELS: Final[Mapping[str, tuple[str, str]]] = {
     "tracking_urls": ("TrackingUrls", "TargetingTemplate.*"),
     "user": ("BusinessAccessUserSummary", "UserSingleAssetBinding"),
 }
-"""Fields whose model the rule cannot find, each with the model and a regular expression for its schemas' names."""
+"""Maps fields to pairs: the model of the field's value, and a pattern of the names of the schemas with this field."""

@@ -1,4 +1,4 @@
-"""The generated client's models with fields. Each model is a subclass of its schema."""
+"""The generated client's models that have fields. Each model is a subclass of its schema in `pinterest.schemas`."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ from pinterest.utils.schema_types import _get_literal_values
 
 
 class _ModelType(type(Schema)):  # type: ignore[misc]  # the metaclass of pydantic, whatever its name is
-    """Makes `isinstance(value, model)` true for every instance of the model's schema."""
+    """The metaclass of models. `isinstance(value, Model)` is also true if `value` has the same schema as `Model`."""
 
     def __instancecheck__(cls, instance: object) -> bool:
         if super().__instancecheck__(instance):
@@ -72,7 +72,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
     """
 
     _find_model: ClassVar[ModelFinder]
-    """The function that returns the model for the name of a schema or enum. Set when the model's class is created."""
+    """Returns the model for the name of a schema or enum. `model_classes` sets this function on each model."""
 
     attribute_map: ClassVar[Any] = ComputedByClass(
         lambda cls: dict(map_attribute_names(get_native_class(cls)))
@@ -111,7 +111,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
     def _copy_fields(self, model: Schema) -> None:
-        """Copies all fields of another model. Schemas in the fields become models of the generated client."""
+        """Copies all fields of `model`. Schemas in the fields become models of the generated client."""
         convert = _get_field_conversion(get_native_class(type(self)), type(self)._find_model)
         made = copy_model(type(self), model, convert)
         set_state(self, made.__dict__, made.model_fields_set, made.model_extra or {})
@@ -124,7 +124,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
         return to_generated_client(parse_as_type(native, data), cls._find_model, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """Returns the set fields as plain data, by the generated client's names."""
+        """Returns a dict of plain data with all fields that are set. Keys are the generated client's field names."""
         names = {
             wire: name for name, wire in map_attribute_names(get_native_class(type(self))).items()
         }
@@ -169,7 +169,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
 
 
 def to_generated_client(value: Any, find_model: ModelFinder, cls: Any = None) -> Any:
-    """Returns a response with all schemas replaced by the generated client's models, at any depth.
+    """Converts a response: replaces schema objects, at any depth, with models of the generated client.
 
     Args:
         value: A typed method's return value, or a part of it.
@@ -218,7 +218,7 @@ def _get_field_conversion(native: Any, find_model: ModelFinder) -> Callable[[str
     }
 
     def convert_field_value(name: str, value: Any) -> Any:
-        """Returns a field's value with its schemas replaced by the generated client's models."""
+        """Converts the value of a field. Schemas in the value become models of the generated client."""
         model = models.get(name)
         if model is None or value is None:
             return to_generated_client(value, find_model)

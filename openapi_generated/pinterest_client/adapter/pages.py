@@ -1,4 +1,4 @@
-"""A page of a list as the generated client returns it: a dict."""
+"""The pages that list methods of the generated client return. Each page is a dict."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class LegacyPage(dict[str, Any]):
 
     @property
     def items(self) -> Any:
-        """The items as a list. It can also be called: `page.items()` returns the dict's key-value pairs."""
+        """The items as a list. The list can be called: `page.items()` returns key-value pairs, like `dict.items()`."""
         return _Items(self)
 
     @property

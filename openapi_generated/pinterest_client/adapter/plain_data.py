@@ -79,7 +79,7 @@ class ResponseDict(dict[str, Any]):
         return repr(hide_secrets(dict(self)))
 
     def _to_key(self, name: Any) -> Any:
-        """Returns the key with this name in JSON or in snake_case. Returns the name unchanged if no key matches."""
+        """Returns the key whose JSON name or snake_case name is `name`. Returns `name` itself if no key matches."""
         if name in self:
             return name
         return next((key for key in self if snake_case(key) == name), name)

@@ -1,4 +1,4 @@
-"""Converts the responses of typed methods to those of the generated client."""
+"""Converts the results of typed methods to the models and pages that the generated client returns."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pinterest.utils.bookmark import Page
 
 
 def to_legacy_response(operation: Operation, response: ApiResponse, answer: Any) -> Any:
-    """Returns a response with the generated client's models.
+    """Converts the return value of a typed method to the models of the generated client.
 
     Args:
         operation: The operation.

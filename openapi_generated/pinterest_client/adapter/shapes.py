@@ -1,4 +1,4 @@
-"""Finds the schemas, list items and mapping values in a type."""
+"""Finds the schemas that a type contains, and the types of its list items and mapping values."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pinterest.utils.schema_types import _resolve_deferred
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The schemas in a type, and the types of its list items and mapping values.
+    """Describes which schemas, list items and mapping values a type allows.
 
     Attributes:
         schemas: The schemas that a value of the type can have.
@@ -29,7 +29,10 @@ class Shape:
 
 @cache
 def get_shape(kind: Any) -> Shape:
-    """Returns the shape of a type. For a union, combines the shapes of its members."""
+    """Returns the `Shape` of a type: its schemas, and the types of its list items and mapping values.
+
+    For a union, combines the shapes of its members.
+    """
     kind = _resolve_deferred(kind)
     origin, inner = get_origin(kind), get_args(kind)
     if origin is list:

@@ -52,7 +52,7 @@ class _EnumType(type(OpenEnum)):  # type: ignore[misc]  # the metaclass has no n
 
 
 class LegacyEnum(SimpleModel, OpenEnum, metaclass=_EnumType):
-    """An enum that is a model in the generated client."""
+    """A model of the generated client that is an enum."""
 
     __slots__ = ()
 
@@ -67,12 +67,12 @@ class LegacyEnum(SimpleModel, OpenEnum, metaclass=_EnumType):
 
 
 def get_known_values(enum: type[OpenEnum]) -> dict[str, str]:
-    """Returns the known values of an enum, by the names of its members."""
+    """Maps the names of an enum's members to their values."""
     return {name: str(member.value) for name, member in enum.__members__.items()}
 
 
 class LegacyList(SimpleModel, list[Any]):
-    """A list that is a model in the generated client."""
+    """A model of the generated client that is a list."""
 
     def __init__(self, value: Iterable[Any] = (), **options: Any) -> None:
         """Stores the items. Options of the generated client have no effect."""
@@ -88,7 +88,7 @@ class LegacyList(SimpleModel, list[Any]):
 
 
 class LegacyNumber(SimpleModel, int):
-    """A number that is a model in the generated client."""
+    """A model of the generated client that is a number."""
 
     def __new__(cls, value: int = 0, **options: Any) -> LegacyNumber:
         """Creates the number. Options of the generated client have no effect."""
@@ -101,7 +101,7 @@ class LegacyNumber(SimpleModel, int):
 
 
 class LegacyMapping(ResponseDict):
-    """A mapping with arbitrary keys. In the generated client, it is a model."""
+    """A model of the generated client that is a mapping with arbitrary keys."""
 
     __slots__ = ()
 
@@ -112,10 +112,10 @@ class LegacyMapping(ResponseDict):
 
 
 class UnionType(type):
-    """The type of a union of models. Calling the union creates the model that matches the fields.
+    """The metaclass of unions of models. Calling a union creates an instance of the model that matches the fields.
 
     Attributes:
-        kind: The same union, with the classes of `pinterest.schemas`.
+        kind: The same union of classes of `pinterest.schemas`.
         find_model: A function that returns the model for the name of a schema.
     """
 

@@ -34,7 +34,7 @@ def build_budget_fields(campaign: _Data, budget: int | None = None) -> dict[str,
 
 
 def clear_optimized_budget(data: _Data, campaign: _Data) -> dict[str, Any]:
-    """Returns an ad group's data. Sets the ad group's budget to None if the campaign optimizes the budget."""
+    """Returns a copy of an ad group's data. The budget in the copy is None if the campaign optimizes budgets."""
     changes = {} if not campaign["is_campaign_budget_optimization"] else {_BUDGET: None}
     return {**data, **changes}
 

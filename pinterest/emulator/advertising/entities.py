@@ -24,7 +24,7 @@ GONE = ("ARCHIVED", "DELETED_DRAFT")
 
 
 def compute_summary_status(data: Mapping[str, Any], now: float) -> str:
-    """Returns an entity's status. Replaces ACTIVE with NOT_STARTED, RUNNING or COMPLETED."""
+    """Returns an entity's status at the Unix time `now`, with NOT_STARTED, RUNNING or COMPLETED instead of ACTIVE."""
     if data["status"] != "ACTIVE":
         return str(data["status"])
     if (data.get("start_time") or 0) > now:
@@ -56,15 +56,15 @@ def check_schedule(data: Mapping[str, Any]) -> None:
 
 
 def check_draft_fields(old_data: Mapping[str, Any], fields: Mapping[str, Any], *names: str) -> None:
-    """Refuses changes to draft-only fields if the entity is not a draft.
+    """Refuses changes to fields that can only be changed while the entity is a draft.
 
     Args:
         old_data: The data of the entity before the update.
         fields: The fields of the update.
-        *names: The names of the draft-only fields.
+        *names: The names of the fields that can only be changed in a draft.
 
     Raises:
-        Problem: If the update changes a draft-only field and the entity is not a draft.
+        Problem: If the entity is not a draft and the update changes one of these fields.
     """
     for name in names:
         new = fields.get(name)
@@ -93,13 +93,13 @@ def select_response_fields(schema: str, fields: Mapping[str, Any]) -> dict[str, 
 def select_updated_fields(
     schema: str, fields: Mapping[str, Any], defaults: Mapping[str, Any], *required: str
 ) -> dict[str, Any]:
-    """Returns the fields that an update changes. Null clears a nullable field. For other fields, null is ignored.
+    """Returns the fields of a request that an update changes. Leaves out null values of fields that are not nullable.
 
     Args:
         schema: The name of the response's schema in `pinterest.schemas`.
         fields: The fields of the request.
         defaults: Maps fields to their defaults. A field is nullable if its default is null or if it has no default.
-        *required: The names of fields that cannot be null, even though their default is null or missing.
+        *required: The names of fields that are not nullable, although their default is null or missing.
     """
     return {
         name: value

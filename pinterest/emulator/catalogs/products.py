@@ -62,7 +62,7 @@ def store_product(
         state: The emulator's state.
         catalog_id: The ID of the product's catalog.
         product: The product, as `build_product` returns it.
-        due: The Unix time when the product is added or replaced. Defaults to now.
+        due: The Unix time at which to add or replace the product. Defaults to now.
     """
     id = derive_id(catalog_id, product["country"], product["language"], product["item_id"])
     kept = {**product, _GONE: None}
@@ -76,7 +76,7 @@ def store_product(
 
 
 def delete_product(state: State, catalog_id: str, id: str, due: float) -> None:
-    """Deletes a product at the Unix time `due`. `id` is the ID from `derive_id`, not the merchant's ID."""
+    """Schedules the deletion of a product for the Unix time `due`. `id` is the ID from `derive_id`."""
     found = get_current_entity(state, ITEM, catalog_id, id)
     if found is not None:
         state.store.put(ITEM, catalog_id, [add_stage(found, (due, {_GONE: True}))])
@@ -106,7 +106,7 @@ def find_product(
         country: The product's country.
         language: The product's language or locale.
         item_id: The merchant's ID of the product.
-        at: A Unix time. Changes that are scheduled until then are included. Defaults to now.
+        at: A Unix time. The result includes changes that are scheduled up to this time. Defaults to now.
     """
     key = derive_id(catalog_id, country, get_language_code(language), item_id)
     found = get_current_entity(state, ITEM, catalog_id, key)
@@ -114,7 +114,7 @@ def find_product(
 
 
 def find_pin_product(state: State, pin_id: str) -> dict[str, Any] | None:
-    """Returns the product that a pin shows, and adds `catalog_id`. None if the pin is not a product pin."""
+    """Returns the product of a product pin, with the additional field `catalog_id`. None for other pins."""
     found = state.store.find(ITEM, pin_id, state.clock.now())
     if found is None:
         return None

@@ -15,7 +15,7 @@ from typing import Any
 
 from pinterest.emulator.datasets.entity_kinds import has_id_field, list_kinds
 from pinterest.emulator.store.database import LARGEST_ID, Entity
-from pinterest.emulator.store.kinds import strip_business_id
+from pinterest.emulator.store.kinds import strip_access_suffix
 from pinterest.emulator.store.state import State
 from pinterest.exceptions import ValidationError
 from pinterest.utils.suggest import format_value, unknown_name
@@ -96,7 +96,7 @@ def read_data_set(source: str | Path | Mapping[str, Any]) -> dict[str, Any]:
             ) from None
     if not isinstance(data, Mapping) or not isinstance(data.get("entities"), Mapping):
         raise ValidationError(
-            f"load: {format_value(data)} is not a data set; pass what dump() returned"
+            f"load: {format_value(data)} is not a data set; pass the result of dump()"
         )
     for name in data:
         if name not in _PARTS:
@@ -166,7 +166,7 @@ def _convert_to_validation_error() -> Iterator[None]:
         if isinstance(error, ValidationError):
             raise
         raise ValidationError(
-            f"load: the data set is broken: {type(error).__name__} {error}; pass what dump() returned"
+            f"load: the data set is broken: {type(error).__name__} {error}; pass the result of dump()"
         ) from None
 
 
@@ -240,5 +240,7 @@ def _restore_last_ids(
 
 def _check_kind_exists(kind: str) -> None:
     """Raises a `ValidationError` if a kind of entity does not exist."""
-    if strip_business_id(kind) not in list_kinds():
-        raise ValidationError(f"load: unknown kind {kind!r}; {unknown_name(kind, list_kinds())}")
+    if strip_access_suffix(kind) not in list_kinds():
+        raise ValidationError(
+            f"load: unknown kind of entity {kind!r}; {unknown_name(kind, list_kinds())}"
+        )

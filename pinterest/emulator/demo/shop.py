@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pinterest.emulator.demo.shop_account import (
-    create_conversion_settings,
     create_customer_segment,
+    create_events_and_deletion_requests,
     create_insertion_order,
     create_schedules_and_previews,
     subscribe_to_leads,
@@ -98,7 +98,7 @@ def create_shop(state: State) -> str:
         form = _create_form_and_template(state, account)
         subscribe_to_leads(state, account, form)
         create_customer_segment(state, account, audiences)
-    create_conversion_settings(state, account)
+    create_events_and_deletion_requests(state, account)
     create_schedules_and_previews(state, account)
     create_business(state, account, catalog, tag, audiences[0])
     return account
@@ -110,7 +110,7 @@ def _list_products() -> list[tuple[_ProductLine, str]]:
 
 
 def _list_prices() -> dict[str, str]:
-    """Returns the price of each product by item ID."""
+    """Maps the item ID of each product to its price."""
     return {
         _format_item_id(number): _format_price(line)
         for number, (line, _) in enumerate(_list_products(), 1)

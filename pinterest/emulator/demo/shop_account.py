@@ -58,8 +58,8 @@ def create_insertion_order(state: State, account: str) -> None:
         send_request(state, SSIO_INSERTION_ORDER_CREATE, order, ad_account_id=account)
 
 
-def create_conversion_settings(state: State, account: str) -> None:
-    """Creates advertiser-defined events, and sends requests that delete conversions."""
+def create_events_and_deletion_requests(state: State, account: str) -> None:
+    """Creates advertiser-defined events and conversion deletion requests."""
     events = [{"name": name, "mapped_conversion_type": kind} for name, kind in _EVENTS.items()]
     send_request(state, ADVERTISER_DEFINED_EVENTS_CREATE, {"items": events}, ad_account_id=account)
     for number, age in enumerate(_DELETIONS, 1):

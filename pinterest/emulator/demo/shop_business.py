@@ -75,10 +75,16 @@ def _create_brand_account(state: State, business: str) -> str:
 
 
 def _share_audiences(state: State, business: str, shop: tuple[str, str], second: str) -> None:
-    """Shares the shop's audience with the second ad account and the business. Shares a new audience with the shop.
+    """Shares an audience of the shop, and creates an audience that is shared with the shop.
 
-    `shop` contains the ID of the shop's ad account and the ID of the audience to share. `second` is the ID of the
-    second ad account, which shares the new audience.
+    The second ad account and the business get access to the shop's audience. The shop gets access to a new audience of
+    the second ad account.
+
+    Args:
+        state: The emulator's state.
+        business: The ID of the business.
+        shop: The ID of the shop's ad account, and the ID of its audience.
+        second: The ID of the second ad account.
     """
     account, audience = shop
     rule = {"engagement_domain": ["ca.example.com"]}

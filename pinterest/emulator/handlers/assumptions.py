@@ -22,7 +22,7 @@ class Assumption:
         text: The rule, as a sentence of the documentation.
         source: Where the rule comes from.
         operation_ids: The IDs of operations that the rule applies to, in addition to the operations of `handler`.
-        handler: A handler to whose operations the rule applies. If `handler` is None and `operation_ids` is empty,
+        handler: A handler. The rule applies to its operations. If `handler` is None and `operation_ids` is empty,
             the rule applies to every operation.
     """
 

@@ -14,7 +14,7 @@ Form = Literal["array", "object"]
 
 
 class CreateEntity(Protocol):
-    """A function that creates one entity of an ad account from the fields of a body, and returns the entity's data."""
+    """A function that creates one entity of an ad account and returns the entity's data."""
 
     def __call__(
         self,
@@ -25,7 +25,7 @@ class CreateEntity(Protocol):
         *,
         created: int | None = None,
     ) -> Mapping[str, Any]:
-        """Creates the entity. `created` is the creation time and defaults to now."""
+        """Creates an entity with `fields` from a request body. `created` is the creation time and defaults to now."""
         ...
 
 
@@ -92,7 +92,7 @@ def run_batch(
         function: Called with each item. It returns the item's `data`, or raises a `Problem`.
         form: The format of `exceptions`: an `array` (campaigns, ad groups) or a single `object` (ads).
         items: The items. Defaults to the body.
-        get_sent_data: Returns the `data` to send for a failed item. By default, failed items have no `data`.
+        get_sent_data: Returns the `data` for the entry of a failed item. By default, the entry has no `data`.
     """
     return {
         "items": [
@@ -144,7 +144,7 @@ def build_exception_entry(problem: Problem) -> dict[str, Any]:
 def _build_response_entry(
     outcome: Outcome, form: Form, get_sent_data: Callable[[Any], Mapping[str, Any]] | None
 ) -> dict[str, Any]:
-    """Converts the outcome of one item to an entry of `items` in the response."""
+    """Returns the entry for one item in a response. See `run_batch` for `form` and `get_sent_data`."""
     if outcome.problem is None:
         return {"data": outcome.result}
     failure = build_exception_entry(outcome.problem)

@@ -1,4 +1,4 @@
-"""The argument and the return values of handlers."""
+"""The argument type and the return types of handlers."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Response:
 
 
 Result: TypeAlias = "Content | Response"
-"""What a handler returns: a `Response`, or only its content. `get_status_and_body` then chooses the status."""
+"""The return value of a handler: a `Response`, or only content. `get_status_and_body` adds the status to content."""
 
 Handler: TypeAlias = Callable[[Call], Result]
 
@@ -64,8 +64,8 @@ Handler: TypeAlias = Callable[[Call], Result]
 def get_status_and_body(operation: Operation, result: Result) -> tuple[int, Content]:
     """Returns the status and the body to send for a handler's return value.
 
-    A `Response` has its own status. Other content gets the first status that the contract lists for the operation.
-    For None, this is the first status whose response has no body.
+    A `Response` has its own status. None gets the first status of the operation whose response has no body. Other
+    return values get the first status that the contract lists for the operation.
     """
     if isinstance(result, Response):
         return result.status, result.content

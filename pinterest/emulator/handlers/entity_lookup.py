@@ -1,4 +1,4 @@
-"""Looks up the entities that a request refers to. An unknown ID causes a 404 in the path and a 400 elsewhere."""
+"""Looks up the entities that a request refers to. An unknown ID causes a 404 if it is in the path, else a 400."""
 
 from __future__ import annotations
 

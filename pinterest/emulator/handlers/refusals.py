@@ -101,7 +101,10 @@ def _find_path_in_data(location: tuple[int | str, ...], data: Any) -> tuple[int 
 
 
 def _list_values_to_check(parameter: Parameter, value: Any) -> Iterable[Any]:
-    """Returns the values to look up in the parameter's enum. Empty if `value` is None or the parameter has no enum."""
+    """Returns the values that must be in the parameter's enum: the items of a list, or else `value` itself.
+
+    Empty if `value` is None or the parameter has no enum.
+    """
     if value is None or not parameter.enum:
         return ()
     # The default of a list parameter is a tuple.

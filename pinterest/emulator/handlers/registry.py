@@ -58,7 +58,7 @@ def _get_handler_name(handler: Handler) -> str:
 
 
 def set_error_code(code: int, *operations: Operation) -> None:
-    """Sets the error code for malformed requests to these operations."""
+    """Sets the error code that these operations return for malformed requests."""
     _ERROR_CODES.update((operation.id, code) for operation in operations)
 
 
@@ -68,7 +68,10 @@ def get_error_code(operation: Operation) -> int:
 
 
 def register_check(check: Callable[[Call], None], *operations: Operation) -> None:
-    """Registers a function to call before an operation's handler. It raises a `Problem` to refuse a request."""
+    """Registers a function that is called before the handlers of these operations.
+
+    To refuse a request, the function raises a `Problem`.
+    """
     _CHECKS.update((operation.id, check) for operation in operations)
 
 
@@ -98,6 +101,6 @@ def refuses_unknown_fields(operation: Operation) -> bool:
 
 
 def prepare_body(operation: Operation, body: Any) -> Any:
-    """Returns a body, changed by the operation's `prepare` function if the operation has such a function."""
+    """Calls the operation's `prepare` function on a body. Without such a function, returns the body unchanged."""
     prepare = _PREPARATIONS.get(operation.id)
     return body if prepare is None else prepare(body)

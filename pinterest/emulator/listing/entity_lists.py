@@ -43,7 +43,7 @@ def list_entities(
 
 
 def build_where(call: Call, filters: Mapping[str, str]) -> dict[str, object]:
-    """Returns the allowed values of each field. `filters` maps the arguments of the request to fields."""
+    """Maps the fields that a request filters by to the allowed values. `filters` maps argument to field names."""
     where: dict[str, object] = {}
     for argument, field in filters.items():
         allowed = call.arguments.get(argument)

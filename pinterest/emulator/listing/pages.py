@@ -106,7 +106,10 @@ def _parse_bookmark(call: Call, token: str, descending: bool) -> int:
 
 
 def _sign_position(call: Call, position: bytes, descending: bool) -> bytes:
-    """Signs a position for one list only. The operation, path, filters, order and body identify the list."""
+    """Returns the signature of a position in a list. A bookmark with this signature is only valid for the same list.
+
+    The operation, path, filters, order and body identify the list.
+    """
     signed = {name: value for name, value in call.arguments.items() if name not in _NOT_SIGNED}
     if call.body is not None:
         signed["body"] = call.body

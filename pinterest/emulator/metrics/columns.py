@@ -179,7 +179,7 @@ def collect_fields_by_level(state: State, level: str, id: str) -> dict[str, dict
 
 
 def _compute_figure(figures: Figures, column: str) -> float | None:
-    """Returns the value of a count, ratio or spend column. Returns None for a ratio with the denominator 0."""
+    """Returns the value of a count, ratio or spend column. Returns None for a ratio if its denominator is 0."""
     ratio = _find_ratio(column)
     if ratio is not None:
         numerator, denominator, unit = ratio
@@ -193,7 +193,7 @@ def _compute_figure(figures: Figures, column: str) -> float | None:
 
 
 def _compute_count(figures: Figures, column: str) -> int:
-    """Returns the value of a column that is a count, a sum of counts, or a cross-device part of a count."""
+    """Returns the value of a column that contains a count, a sum of counts, or a count for a pair of devices."""
     match = _CROSS_DEVICE.fullmatch(column)
     if match:
         pair = match[2], match[3]

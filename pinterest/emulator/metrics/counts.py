@@ -19,11 +19,11 @@ from typing import TypeAlias
 from pinterest.emulator.store.seeded_random import SeededRandom
 
 Leaf: TypeAlias = tuple[str, str]
-"""The level and the ID of an ad or promoted product group. Only these entities have figures of their own."""
+"""The level and the ID of an ad or promoted product group. All other figures are sums or parts of theirs."""
 
 Part: TypeAlias = tuple[tuple[int, int, bool], ...]
-"""Selects one piece of a count that is split in two repeatedly. `split_by_weight` creates such parts.
-Each split has the weight of the first piece, the sum of both weights, and whether the second piece is kept."""
+"""Selects a part of a count in steps. Each step splits what is left into two pieces and keeps one piece.
+A step contains the weight of the first piece, the weight of both pieces, and whether the second piece is kept."""
 
 ATTRIBUTIONS = ("CLICK", "ENGAGEMENT", "VIEW")
 CHANNELS = ("WEB", "INAPP", "OFFLINE", "PINTEREST")
@@ -156,14 +156,14 @@ _NEARLY = 0.98
 
 @dataclass(frozen=True, slots=True)
 class _CountParameters:
-    """Defines how a count is computed from another count, its base count. The share of the base count oscillates.
+    """The parameters of a count. A count is a share of another count, its base count. This share rises and falls.
 
     Attributes:
         base: The name of the base count.
         rate: The average share of the base count.
-        height: The amplitude of the oscillation, in units of the base count.
-        length: The length of one oscillation, in units of the base count.
-        phase: The phase in which the oscillation starts, from 0 to 1.
+        height: The amplitude of the rise and fall, before it is multiplied by `rate`.
+        length: By how much the base count grows while the share rises and falls once.
+        phase: Where in the first rise and fall the count starts, from 0 to 1.
         per_day: The average count per day.
     """
 
@@ -180,9 +180,9 @@ class _ConversionSplit:
     """Defines how an ad's conversions are split among channels and events. Each attribution has its own split.
 
     Attributes:
-        channels: The share of each channel in the conversions that remain after the earlier channels.
-        events: By channel, the share of each event in the conversions that remain after the earlier events.
-        amounts: By channel and type of amount (`QUANTITY` or `VALUE`), the amount per conversion of each event.
+        channels: One share per channel in `CHANNELS`, for `_split_by_shares`.
+        events: Maps channels to one share per event in `EVENTS`, for `_split_by_shares`.
+        amounts: Maps pairs such as `("WEB", "VALUE")` to the amount per conversion, one per event in `EVENTS`.
     """
 
     channels: tuple[float, ...]
@@ -191,7 +191,7 @@ class _ConversionSplit:
 
 
 def add_windows_to_name(name: str, days: Mapping[str, int]) -> str:
-    """Adds a non-default attribution window to a count name. `days` maps attributions to windows."""
+    """Adds the window in `days`, such as `{"VIEW": 7}`, to a conversion count's name. Leaves out default windows."""
     if ":" not in name:
         return name
     channel, attribution, event = name.split(":")
@@ -226,7 +226,7 @@ def to_hour(seconds: float) -> int:
 
 
 def split_by_weight(weights: Sequence[float]) -> list[Part]:
-    """Returns one part per weight. The parts divide any count in proportion to the weights, without a remainder."""
+    """Returns one part per weight. The parts of a count are proportional to the weights and add up to the count."""
     bounds, behind, total = [0], 0.0, sum(weights)
     for weight in weights:
         behind += weight
@@ -246,7 +246,7 @@ def split_by_weight(weights: Sequence[float]) -> list[Part]:
 
 
 def reduce_to_part(count: int, part: Part) -> int:
-    """Returns the selected part of a cumulative count. A larger count never has a smaller part."""
+    """Returns the part of a cumulative count that `part` selects. When the count grows, the part never shrinks."""
     for half, whole, second in part:
         first = count * half // whole
         count = count - first if second else first
@@ -255,7 +255,7 @@ def reduce_to_part(count: int, part: Part) -> int:
 
 @lru_cache(maxsize=2**16)
 def count_until(seed: int, leaf: Leaf, hour: int, name: str) -> int:
-    """Returns the cumulative count from the first day to the start of an hour.
+    """Returns a cumulative count of an ad, such as its impressions, from the first day to the start of an hour.
 
     Args:
         seed: The seed of the emulator.
@@ -291,7 +291,7 @@ def _get_count_parameters(seed: int, leaf: Leaf, name: str) -> _CountParameters:
 
 
 def _count_conversions_within_window(seed: int, leaf: Leaf, hour: int, name: str) -> int:
-    """Returns a count of conversions within an attribution window other than the default."""
+    """Returns the cumulative conversions in a window that is not the default, such as `:CLICK@7:` for 7 days."""
     attribution, _, days = name.strip(":").partition(_WITHIN)
     default = count_until(seed, leaf, hour, build_count_name("", attribution, ""))
     default_share = _get_share_within_days(DEFAULT_WINDOW_DAYS[attribution])
@@ -304,7 +304,7 @@ def _get_share_within_days(days: int) -> float:
 
 
 def _count_conversions(seed: int, leaf: Leaf, hour: int, name: str) -> int:
-    """Returns the cumulative number, quantity or value of conversions, depending on the ending of the name."""
+    """Returns the cumulative number of conversions, or their value or quantity for a name such as `:CLICK:/VALUE`."""
     conversion, _, amount = name.partition("/")
     channel, attribution, event = conversion.split(":")
     found = 0
@@ -357,12 +357,12 @@ def _get_conversion_split(seed: int, leaf: Leaf, attribution: str) -> _Conversio
 
 
 def _convert_to_shares(weights: Sequence[float]) -> tuple[float, ...]:
-    """Returns the shares for `_split_by_shares`: each weight divided by the sum of this and all later weights."""
+    """Converts weights to shares of the remaining count, for `_split_by_shares`: `[1, 1, 2]` to `(1/4, 1/3, 1)`."""
     return tuple(weight / sum(weights[place:]) for place, weight in enumerate(weights))
 
 
 def _split_by_shares(count: int, shares_of_rest: Sequence[float]) -> tuple[int, ...]:
-    """Splits a count into parts. Each part is a share of the count that remains after the earlier parts."""
+    """Splits a count into parts. Each share applies to the rest: 100 with the shares 0.5 and 0.2 gives 50 and 10."""
     found = []
     for share in shares_of_rest:
         one = int(count * share)
@@ -372,7 +372,7 @@ def _split_by_shares(count: int, shares_of_rest: Sequence[float]) -> tuple[int, 
 
 
 def _compute_activity(seed: int, leaf: Leaf, hour: int) -> float:
-    """Returns an ad's total activity before an hour. The total grows by 1 per average day, and never decreases."""
+    """Returns an ad's total activity in all hours before `hour`. An average day adds 1."""
     day, rest = divmod(hour, DAY_HOURS)
     begin = _compute_activity_before_day(seed, leaf, day)
     return (

@@ -1,7 +1,7 @@
-"""Records the hours in which campaigns, ad groups and ads run. Only these hours have figures.
+"""Records the hours in which campaigns, ad groups and ads run. Outside these hours, they have no figures.
 
-An entity stores its past hours in its notes. A later change of its status or schedule therefore does not change past
-figures.
+The hours are stored in the internal `notes` of an entity. A later change of its status or schedule therefore does not
+change past figures.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LAST = ALWAYS[-1].stop
 def add_running_hours(
     state: State, kind: str, ad_account_id: str, entity: Entity, *, created: float | None = None
 ) -> Entity:
-    """Returns a copy of an entity with its running hours in its notes. Call this before you store the entity.
+    """Returns a copy of an entity, with its running hours added to the internal `notes`. Store this copy.
 
     Args:
         state: The emulator's state.
@@ -56,7 +56,7 @@ def get_running_hours(entity: Entity) -> Hours:
 
 
 def _get_planned_hours(data: Mapping[str, Any], now: float) -> Hours:
-    """Returns the hours in which an entity is scheduled to run from `now` on, with whole first and last hours."""
+    """Returns the hours in which an entity is scheduled to run, from `now` on. Partial hours count as whole hours."""
     if not _is_active(data):
         return ()
     start, end = max(now, data.get("start_time") or 0), data.get("end_time")

@@ -36,7 +36,7 @@ ALWAYS: Hours = (range(datetime.date.max.toordinal() * DAY_HOURS),)
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The period of a row: the whole date range, or a part of it.
+    """The period that a row of figures covers: the whole date range, or a part of it such as one day.
 
     Attributes:
         day: The first day of the period. None if the period is the whole date range.
@@ -49,13 +49,13 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source of figures: all figures of an ad or promoted product group, or a part of them.
+    """A source of figures: one ad or promoted product group, with all of its figures or a part of them.
 
     Attributes:
         leaf: The ad or promoted product group.
         runs: The hours in which the ad or promoted product group runs.
-        parts: The parts to which the counts are reduced, one after the other. Empty for the full counts.
-        ids_by_level: The IDs of the entities to which the figures belong, by level, such as `campaign`.
+        parts: The part of each count to use. Each item selects a part of the part before it. Empty for full counts.
+        ids_by_level: Maps levels, such as `campaign`, to the IDs of the entities that the figures belong to.
     """
 
     leaf: Leaf
@@ -64,13 +64,16 @@ class Source:
     ids_by_level: Mapping[str, str] = field(default_factory=dict)
 
     def reduce_to_part(self, part: Part, **ids_by_level: str) -> Source:
-        """Returns a source with all counts reduced to a part. Adds `ids_by_level` to the IDs of the source."""
+        """Returns a source that has only the share of each count that `part` selects.
+
+        The new source has the IDs of this source and the IDs in `ids_by_level`.
+        """
         return replace(
             self, parts=(*self.parts, part), ids_by_level={**self.ids_by_level, **ids_by_level}
         )
 
     def limit_to_hours(self, hours: Hours) -> Source:
-        """Returns a source that has figures only in these hours."""
+        """Returns a copy of this source that has no figures outside `hours`."""
         return replace(self, runs=intersect_hours(self.runs, hours))
 
     def count(self, seed: int, hours: range, name: str) -> int:
@@ -83,7 +86,10 @@ class Source:
         return total
 
     def _count_until(self, seed: int, hour: int, name: str) -> int:
-        """Returns the cumulative count with this name, up to the start of an hour, reduced to the source's parts."""
+        """Returns the cumulative count with this name up to the start of an hour.
+
+        Counts only the share of the events that `self.parts` selects.
+        """
         count = count_until(seed, self.leaf, hour, name)
         for part in self.parts:
             count = reduce_to_part(count, part)
@@ -98,7 +104,7 @@ class Figures:
         seed: The seed of the emulator.
         sources: The ads and promoted product groups to add up.
         hours: The hours to add up.
-        parts: The parts to which the counts are reduced, one after the other. Empty for the full counts.
+        parts: The part of each count to use. Each item selects a part of the part before it. Empty for full counts.
         windows: Attribution windows in days, by attribution. Empty for the default windows.
     """
 
@@ -109,7 +115,10 @@ class Figures:
     windows: Mapping[str, int] = field(default_factory=dict)
 
     def count(self, name: str) -> int:
-        """Returns the count with this name. `pinterest.emulator.metrics.columns` maps the API's columns to names."""
+        """Returns the count with this name, such as `CLICKTHROUGH_1`.
+
+        `pinterest.emulator.metrics.columns` maps the API's columns to these names.
+        """
         if self.windows:
             name = add_windows_to_name(name, self.windows)
         # Reduce each summand to the part, not the sum. Otherwise, parts and summands would not both add up.
@@ -120,11 +129,11 @@ class Figures:
         )
 
     def reduce_to_part(self, part: Part) -> Figures:
-        """Returns the figures with all counts reduced to a part."""
+        """Returns figures that have only the share of each count that `part` selects."""
         return replace(self, parts=(*self.parts, part))
 
     def apply_attribution_windows(self, request: Mapping[str, Any]) -> Figures:
-        """Returns the figures with the attribution windows of a request."""
+        """Returns figures that use the attribution windows of a request, such as `click_window_days`."""
         requested = {
             attribution: request.get(f"{attribution.lower()}_window_days")
             for attribution in DEFAULT_WINDOW_DAYS
@@ -137,7 +146,7 @@ class Figures:
         )
 
     def _reduce_sources_to_parts(self) -> Iterable[Source]:
-        """Returns the sources, each reduced to the parts of these figures."""
+        """Returns the sources, with only the share of each count that `self.parts` selects."""
         if not self.parts:
             return self.sources
         return (replace(one, parts=(*one.parts, *self.parts)) for one in self.sources)
@@ -192,7 +201,10 @@ def get_today(state: State) -> datetime.date:
 
 
 def _group_days(days: range, granularity: str) -> Iterator[range]:
-    """Groups days into periods and yields the days of each period. All days are ordinals."""
+    """Splits a range of days into days, weeks or months, and yields the range of each period.
+
+    Each day is a number, as in `datetime.date.toordinal`.
+    """
     start = days.start
     for day in days:
         if day + 1 == days.stop or _starts_period(day + 1, granularity):

@@ -1,4 +1,4 @@
-"""Ad accounts: create, get, list and delete. All ad accounts belong to the emulator's only user."""
+"""Ad accounts: create, get, list and delete them. All ad accounts belong to the emulator's only user."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pinterest.operations.ad_accounts import (
 _KIND = "ad_account"
 USERNAME = "quiltshop"
 FIRST_ACCOUNT_SETTING = "standing_ad_account"
-"""The name of the store setting that contains the ID of the first ad account."""
+"""The key of the setting in the emulator's store that contains the ID of the first ad account."""
 
 
 @handles(AD_ACCOUNTS_LIST)
@@ -112,7 +112,7 @@ def require_ad_account(state: State, ad_account_id: str) -> dict[str, Any]:
 
 
 def get_user_created_time(state: State) -> int:
-    """Returns the creation time of the emulator's user and of the oldest ad account, in Unix seconds."""
+    """Returns the creation time of the emulator's user in Unix seconds. It is the same as for the oldest ad account."""
     accounts = state.store.select(_KIND, None, state.clock.now())
     return min(int(account.data["created_time"]) for account in accounts)
 

@@ -1,4 +1,4 @@
-"""Ad groups: create and update in batches, get and list. Each belongs to a campaign."""
+"""Ad groups: create and update them in batches, get and list them. Each belongs to a campaign."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ads: create and update in batches, get and list. An ad promotes a pin in an ad group. Its review takes an hour."""
+"""Ads: create and update them in batches, get and list them. The review of a new ad takes an hour."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def _drop_read_only_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _store_ad(state: State, ad_account_id: str, entity: Entity) -> dict[str, Any]:
-    """Stores an ad and returns it in its current state."""
+    """Stores an ad and returns its current fields."""
     data = _add_summary_status(entity.data)
     later = None if entity.later is None else _add_summary_status(entity.later)
     stored = add_running_hours(state, AD, ad_account_id, Entity(entity.id, data, entity.due, later))

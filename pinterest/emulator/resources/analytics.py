@@ -119,7 +119,7 @@ def get_product_group_analytics(call: Call) -> list[dict[str, Any]]:
 )
 @handles(AD_PINS_ANALYTICS)
 def get_pin_analytics(call: Call) -> list[dict[str, Any]]:
-    """Returns the figures of Pins in a campaign. A Pin's figures are the sum over the ads that promote the Pin."""
+    """Returns the figures of Pins in a campaign. A Pin's figures are the totals of the ads that promote it."""
     pins = call.arguments["pin_ids"]
     sources, found = Sources(call.state, call.arguments["ad_account_id"]), dict[str, list[Source]]()
     for ad in _find_ads_by_campaign_and_pin(call, [call.arguments["campaign_id"]], pins):
@@ -202,7 +202,7 @@ def build_date_columns(period: Period) -> dict[str, Any]:
 def compute_figures_by_period(
     call: Call, sources: Iterable[Source]
 ) -> Iterator[tuple[Period, Figures]]:
-    """Yields the summed figures of the sources for each period of the request."""
+    """Yields a pair (period, figures) per period of the request. The figures are the sums over all sources."""
     start, end = parse_analytics_dates(call)
     found = figures.iterate_periods(call.state, sources, start, end, call.arguments["granularity"])
     return ((period, summed.apply_attribution_windows(call.arguments)) for period, summed in found)

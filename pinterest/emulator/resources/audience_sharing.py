@@ -126,7 +126,7 @@ def _require_owner_account_id(call: Call) -> str:
     """Returns the ID of the ad account that owns the audience in the request body.
 
     Raises:
-        Problem: If the audience does not exist, or the path contains an account or business that does not own it.
+        Problem: If the audience does not exist, or does not belong to the ad account or business in the path.
     """
     state, audience = call.state, call.body["audience_id"]
     account = call.arguments.get("ad_account_id")

@@ -1,4 +1,6 @@
-"""Audiences: create, get, list, update and remove. A new audience is INITIALIZING for a day, then READY or TOO_SMALL.
+"""Audiences: create, get, list, update and remove them.
+
+A new audience is INITIALIZING for a day, then READY or TOO_SMALL.
 
 The emulator makes up the size of an audience from the seed and from the ID and rule of the audience. The size of a
 CUSTOMER_LIST audience is the number of people on the list. An audience with fewer than 100 people is TOO_SMALL. To
@@ -188,7 +190,7 @@ def add_audiences(
     rule: Mapping[str, Any],
     ready: bool,
 ) -> Sequence[str]:
-    """Creates many audiences at once and returns their IDs. Each name is `name` and a number, starting at 1.
+    """Creates many audiences at once and returns their IDs. Their names are `name` with a number: "Buyers 1".
 
     If `ready` is true, the audiences have their final size and status immediately.
     """

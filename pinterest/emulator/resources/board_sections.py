@@ -1,4 +1,4 @@
-"""Board sections: create, list, rename and delete."""
+"""Board sections: create, list, rename and delete them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Boards: create, get, list by privacy, update and delete.
+"""Boards: create, get, update and delete them, and list them by privacy.
 
 Each change to the pins on a board updates the board's pin count and images.
 """
@@ -190,8 +190,8 @@ def require_board(
     Args:
         call: The request.
         board_id: The ID of the board.
-        noun: `board` if the request is about the board itself, `pin` if it is about a pin on the board.
-        only_read: Whether the scope to read is sufficient, even if the request is not a GET request.
+        noun: `board` for requests about the board itself, `pin` for requests about a pin on the board.
+        only_read: Whether the read scope is sufficient, even if the request is not a GET request.
 
     Raises:
         Problem: If the board does not exist, or if the board is secret and the token lacks the scope for secret boards.
@@ -221,9 +221,9 @@ def require_secret_scope(call: Call, noun: str, *, only_read: bool = False) -> N
 
 
 def can_read_secret_boards(call: Call, noun: str) -> bool:
-    """Returns whether the token has the scope to read secret boards, or the pins on secret boards.
+    """Returns whether the token has the read scope for secret boards.
 
-    `noun` selects the scope: `board` or `pin`.
+    `noun` is `board` for the boards themselves, or `pin` for the pins on secret boards.
     """
     return call.token is not None and get_secret_scope(noun, writes=False) in call.token.scopes
 
@@ -273,7 +273,7 @@ def update_pin_summary(state: State, board_id: str, changed: float | None = None
 
 
 def delete_pins(state: State, board_id: str, where: Where | None = None) -> None:
-    """Deletes the pins on a board that match `where`. Sets `is_pin_deleted` of the ads that promote these pins."""
+    """Deletes the pins on a board that match `where`. Sets `is_pin_deleted` in the ads that promote these pins."""
     now = state.clock.now()
     mark_ads_of_deleted_pins(
         state, [pin.id for pin in state.store.select(PIN, board_id, now, where)]

@@ -63,7 +63,7 @@ def update_brand_account(call: Call) -> dict[str, Any]:
 
 @handles(LINKED_BUSINESS_ACCOUNTS_GET)
 def list_linked_businesses(call: Call) -> list[dict[str, Any]]:
-    """Returns the linked businesses."""
+    """Returns the username and the image URLs of each linked business."""
     state = call.state
     found = state.store.select(BRAND_ACCOUNT, get_user_id(state), state.clock.now())
     return [

@@ -60,7 +60,7 @@ assumed(
 
 @handles(GET_INVITES)
 def list_invites(call: Call) -> dict[str, Any]:
-    """Returns a page of invitations and requests for members or partners, by default the pending and expired ones."""
+    """Returns a page of invitations and access requests. By default, lists only those that are pending or expired."""
     business, arguments, state = require_business(call), call.arguments, call.state
     kinds = [
         kind for kind in _RELATIONSHIP_KINDS if (kind == _MEMBER_INVITE) == arguments["is_member"]
@@ -108,7 +108,7 @@ def create_invites(call: Call) -> dict[str, Any]:
 
 @handles(CREATE_ASSET_INVITES)
 def add_assets_to_invites(call: Call) -> dict[str, Any]:
-    """Adds assets to pending invitations and requests. The response has an exception for each item that fails."""
+    """Adds assets to pending invites and access requests. The response has an exception for each item that fails."""
     business, state = require_business(call), call.state
 
     def add_assets_to_invite(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -155,7 +155,7 @@ def request_access(call: Call) -> dict[str, Any]:
 
 @handles(RESPOND_BUSINESS_ACCESS_INVITES)
 def respond_to_invites(call: Call) -> dict[str, Any]:
-    """Accepts or declines invitations and requests. The response has an exception for each item that fails."""
+    """Accepts or declines invites and access requests. The response has an exception for each item that fails."""
     state = call.state
 
     def respond_to_invite(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,7 +174,7 @@ def respond_to_invites(call: Call) -> dict[str, Any]:
 
 @handles(CANCEL_INVITES_OR_REQUESTS)
 def cancel_invites(call: Call) -> dict[str, Any]:
-    """Cancels pending invitations and requests. The response has an exception for each item that fails."""
+    """Cancels pending invites and access requests. The response has an exception for each item that fails."""
     business, state = require_business(call), call.state
 
     def cancel_invite(id: str) -> dict[str, Any]:
@@ -259,7 +259,16 @@ def _create_invite(
 def _store_invite_assets(
     state: State, business: str, invite: Entity, asset_permissions: Mapping[str, Sequence[str]]
 ) -> Entity:
-    """Adds assets to an invitation or request and returns the changed entity. Acceptance grants the permissions."""
+    """Adds assets to an invitation or request, and returns the changed invitation or request.
+
+    The permissions on the assets are granted when the invitation or request is accepted.
+
+    Args:
+        state: The emulator's state.
+        business: The ID of the business that sent the invitation or request.
+        invite: The invitation or request.
+        asset_permissions: Maps the IDs of assets to the permissions on the asset.
+    """
     assets = {asset["asset_id"]: asset for asset in (invite.notes or {}).get("assets", [])}
     for id, permissions in asset_permissions.items():
         # The emulator does not store the assets of partners. It treats all of these assets as ad accounts.

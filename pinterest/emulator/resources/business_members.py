@@ -176,7 +176,10 @@ def revoke_access(call: Call) -> dict[str, Any]:
 
 
 def list_members_or_system_users(state: State, kind: str, business: str) -> list[Entity]:
-    """Returns the members or system users of a business. Creates the first one if it does not exist yet."""
+    """Returns the members or system users of a business.
+
+    The first call for a business creates one of them: the emulator's user as a member, or a system user.
+    """
     now = state.clock.now()
     if kind == MEMBER:
         id, user = get_user_id(state), describe_user(state)
@@ -196,6 +199,6 @@ def _require_member(state: State, business: str, id: str) -> Entity:
 
 
 def _describe_grant(state: State, business: str, access: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the response data of a grant: the asset and the permissions on it."""
+    """Returns the response data of a grant: the fields of the asset, and the permissions on the asset."""
     asset = describe_asset(state, business, access["asset_id"], access["asset_type"])
     return {**asset, "permissions": access["permissions"]}

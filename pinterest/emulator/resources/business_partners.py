@@ -69,7 +69,7 @@ def delete_partners(call: Call) -> dict[str, Any]:
 
 @handles(BUSINESS_PARTNER_ASSET_ACCESS_GET)
 def list_partner_assets(call: Call) -> dict[str, Any]:
-    """Returns a page of the assets that a business shares with a partner, or the partner with the business."""
+    """Returns a page of the assets that a business shares with a partner, or that the partner shares with it."""
     business, state, arguments = require_business(call), call.state, call.arguments
     kind = PARTNERS[arguments["partner_type"]]
     partner = get_entity(state, kind, business, arguments["partner_id"], noun="Partner")

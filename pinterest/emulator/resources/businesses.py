@@ -16,7 +16,7 @@ from pinterest.emulator.store.state import State
 MEMBER = "business_member"
 SYSTEM_USER = "business_system_user"
 PARTNERS = {"INTERNAL": "business_partner_internal", "EXTERNAL": "business_partner_external"}
-"""The entity kind of each partner type.
+"""Maps partner types to the kinds of entities that store partners.
 
 INTERNAL partners have access to assets of the business. EXTERNAL partners share their own assets with the business."""
 
@@ -46,7 +46,7 @@ def require_business(call: Call) -> str:
 
 
 def describe_user(state: State) -> dict[str, Any]:
-    """Returns the response data of the token's user."""
+    """Returns the response data of the user that the access token belongs to."""
     return build_person(get_user_id(state), USERNAME)
 
 
@@ -105,9 +105,9 @@ def build_relationship(
 
 
 def list_own_asset_ids(state: State, business: str, kind: str) -> list[str]:
-    """Returns the IDs of the assets of one type that a business owns.
+    """Returns the IDs of a business's own assets of one type, such as `CATALOG`.
 
-    All ad accounts and catalogs belong to the user's own business.
+    In the emulator, the user's business owns all ad accounts and catalogs.
     """
     now = state.clock.now()
     if kind == "PROFILE":
@@ -130,7 +130,7 @@ def find_asset_type(state: State, business: str, id: str) -> str | None:
 def require_asset_type(
     state: State, business: str, id: str, permissions: Iterable[str] = ()
 ) -> str:
-    """Returns the type of an asset in a request body. Checks that the permissions are allowed for this type.
+    """Returns the type of an asset, such as `CATALOG`. Checks that the permissions are allowed for this type.
 
     Raises:
         Problem: If the business does not own the asset, or a permission is not allowed for the asset type.
@@ -200,7 +200,10 @@ def revoke_all_permissions(state: State, business: str, asset: str) -> None:
 
 
 def delete_relationship(state: State, holder_kind: str, business: str, holder: str) -> bool:
-    """Deletes a member, system user or partner, and their grants. Returns whether the relationship existed."""
+    """Removes a member, system user or partner (the holder) from a business, with all grants of the holder.
+
+    Returns False if the business has no such member, system user or partner.
+    """
     now = state.clock.now()
     if state.store.get(holder_kind, business, holder, now) is None:
         return False
@@ -212,7 +215,7 @@ def delete_relationship(state: State, holder_kind: str, business: str, holder: s
 def add_assets_summary(
     state: State, business: str, holder_kind: str, data: Mapping[str, Any], with_summary: bool
 ) -> Any:
-    """Returns the fields of a relationship. Adds `assets_summary` if `with_summary` is true."""
+    """Returns `data`, the fields of a relationship. Adds the field `assets_summary` if `with_summary` is True."""
     if not with_summary:
         return dict(data)
     return {
@@ -222,7 +225,7 @@ def add_assets_summary(
 
 
 def summarize_assets(grants: Iterable[Grant]) -> dict[str, Any]:
-    """Returns the `assets_summary` of grants: the ad accounts and profiles, each with its permissions."""
+    """Returns the field `assets_summary`: the ad accounts and profiles in the grants, with the permissions on each."""
     parts: dict[str, list[dict[str, Any]]] = {"ad_accounts": [], "profiles": []}
     for access in grants:
         name = {"AD_ACCOUNT": "ad_accounts", "PROFILE": "profiles"}.get(access["asset_type"])
@@ -251,5 +254,8 @@ def build_failed_item(code: int, message: str, **details: Any) -> dict[str, Any]
 
 
 def _get_grant_kind(business: str, holder_kind: str) -> str:
-    """Returns the entity kind of a business's grants to one kind of holder. The parent of a grant is its holder."""
+    """Returns the entity kind of access grants, such as `business_member_access/123` for members of business 123.
+
+    The parent of a grant is the member, system user or partner who holds the grant.
+    """
     return f"{holder_kind}{ACCESS}{business}"

@@ -182,7 +182,13 @@ def _store_campaign(
 
 
 def _update_ad_group_budgets(state: State, campaign: Mapping[str, Any], budget: int | None) -> None:
-    """Sets the budgets of a campaign's ad groups after the campaign's budget optimization was turned on or off."""
+    """Changes the budgets of a campaign's ad groups after its budget optimization was turned on or off.
+
+    Args:
+        state: The emulator's state.
+        campaign: The data of the campaign.
+        budget: The new budget of each ad group. Ignored if the optimization was turned on.
+    """
     account, where = campaign["ad_account_id"], {"campaign_id": campaign["id"]}
     groups = state.store.select(AD_GROUP, account, state.clock.now(), where)
     changed = [group.replace_fields(build_budget_fields(campaign, budget)) for group in groups]
@@ -199,7 +205,7 @@ def _check_budget_and_schedule(data: Mapping[str, Any]) -> None:
 
 
 def _check_top_of_search(data: Mapping[str, Any], notes: Mapping[str, Any]) -> None:
-    """Checks that the other fields of a campaign allow its `is_top_of_search`, which is in `notes`."""
+    """Raises a `Problem` if `notes` sets `is_top_of_search` and the fields in `data` do not allow it."""
     if not notes[_TOP_OF_SEARCH]:
         return
     if data["objective_type"] not in _TOP_OF_SEARCH_OBJECTIVES:

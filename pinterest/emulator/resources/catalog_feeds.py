@@ -284,7 +284,7 @@ def _ingest_feed(state: State, feed: Entity, due: float | None) -> Entity:
         validation: dict[str, Any] = {**empty, "errors": {"FETCH_INACTIVE_FEED_ERROR": 1}}
         done = {**started, "status": "FAILED", "validation_details": validation}
     else:
-        products, issues = _generate_rows(state, feed)
+        products, issues = _read_feed(state, feed)
         for product in products:
             store_product(state, feed.parent, product, due)
         done = {
@@ -298,8 +298,8 @@ def _ingest_feed(state: State, feed: Entity, due: float | None) -> Entity:
     return result
 
 
-def _generate_rows(state: State, feed: Entity) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Returns the products of a feed and the issues in its rows. The issues are sorted by row number."""
+def _read_feed(state: State, feed: Entity) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Returns the valid products in a feed, and the issues in the feed's rows. Sorts the issues by row number."""
     if (feed.notes or {}).get(_ITEMS_NOTE):
         rows = _build_products_from_items(feed)
         unpriced = [place for place, row in enumerate(rows) if not row["attributes"].get("price")]
@@ -325,7 +325,7 @@ def _generate_rows(state: State, feed: Entity) -> tuple[list[dict[str, Any]], li
 
 
 def _build_completed_fields(product_count: int, issues: list[dict[str, Any]]) -> dict[str, Any]:
-    """Returns the fields of a processing result that change when the ingestion is complete."""
+    """Returns the new values of a processing result's fields for when the ingestion is complete."""
     counts = {
         severity: dict.fromkeys((name for issue in issues for name in issue[severity]), 1)
         for severity in ("errors", "warnings")

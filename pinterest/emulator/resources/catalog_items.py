@@ -54,7 +54,7 @@ assumed(
     contract="`DELETE_DISCONTINUED` does not delete items, but makes them out of stock.",
 )
 def create_batch(call: Call) -> dict[str, Any]:
-    """Starts a batch of item operations and returns it."""
+    """Starts a batch of item operations and returns the batch."""
     state, body = call.state, call.body
     catalog_type = body.get("catalog_type", "RETAIL")
     catalog = require_catalog_of_type(state, catalog_type, body.get("catalog_id"))
@@ -205,7 +205,7 @@ def _build_item_or_error(
 
 
 def _select_id_field(item: Mapping[str, Any], field: str) -> dict[str, Any]:
-    """Returns a dict with only the ID field of an item. The dict is empty if the item has no ID."""
+    """Returns a dict with the item's ID as its only field. The dict is empty if the item has no ID."""
     return {field: item[field]} if item.get(field) else {}
 
 

@@ -176,7 +176,13 @@ def _build_report_rows(
 
 
 def _build_ingestion_rows(state: State, report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yields one report row per issue in the requested processing result of a feed, or in the latest result."""
+    """Yields one row per error or warning that occurred while a feed was processed.
+
+    If the request does not choose a processing result, the rows are about the latest result.
+
+    Raises:
+        Problem: If the requested processing result does not exist.
+    """
     results = state.store.select(RESULT, report["feed_id"], state.clock.now())
     result_id = report.get("processing_result_id")
     if result_id:

@@ -186,7 +186,7 @@ def add_store(state: State, catalog_id: str, fields: Mapping[str, Any]) -> dict[
 
 
 def _write_stores(call: Call, write_store: Callable[[Any], Any]) -> list[dict[str, Any]]:
-    """Calls `write_store` for each item of the request body, and returns the results."""
+    """Calls `write_store` for each store in the request body. Returns the data or the error of each store."""
     entries = []
     for outcome in run_each(call, call.body, write_store):
         data = outcome.result

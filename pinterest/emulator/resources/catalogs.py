@@ -176,7 +176,7 @@ def require_feed(state: State, feed_id: str) -> Entity:
 
 
 def find_catalog_of_type(state: State, catalog_type: str, catalog_id: str | None) -> Entity | None:
-    """Returns a catalog by ID. Without an ID, returns the first catalog of the type. None if the type has no catalog.
+    """Returns the catalog with an ID. Without an ID, returns the first catalog of the type, or None if none exists.
 
     Raises:
         Problem: If no catalog has the ID, or if the catalog with the ID has another type.
@@ -195,7 +195,7 @@ def find_catalog_of_type(state: State, catalog_type: str, catalog_id: str | None
 
 
 def require_catalog_of_type(state: State, catalog_type: str, catalog_id: str | None) -> Entity:
-    """Returns a catalog by ID. Without an ID, returns the first catalog of the type.
+    """Returns the catalog with an ID. Without an ID, returns the first catalog of the type.
 
     Raises:
         Problem: If the catalog with the ID does not exist or has another type, or if no catalog has the type.

@@ -1,4 +1,7 @@
-"""Conversion deletion requests: create, get, list and cancel. A new request is PENDING for a day, then SUBMITTED."""
+"""Conversion deletion requests: create, get, list and cancel them.
+
+A new request is PENDING for a day, then SUBMITTED.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,7 @@ def get_request(call: Call) -> dict[str, Any]:
 )
 @handles(CONVERSION_DELETION_REQUEST_CREATE)
 def create_request(call: Call) -> dict[str, Any]:
-    """Creates a deletion request and returns it. The emulator does not store the people in the deletion request."""
+    """Creates a deletion request and returns it. Does not store the personal data in the request body."""
     state = call.state
     due = state.clock.now() + DAY
     [id] = state.random.generate_ids(state.store, _KIND)

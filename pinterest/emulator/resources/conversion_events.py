@@ -65,7 +65,7 @@ def _check_identifying_fields(body: Any) -> Any:
 
 
 def _has_identifying_fields(has_field: Callable[[str], object]) -> bool:
-    """Returns whether an event identifies a person. `has_field` returns whether the event has a field."""
+    """Returns whether an event has the fields to identify a person. `has_field("em")` is true if it has emails."""
     return any(all(has_field(field) for field in fields) for fields in _IDENTIFYING_FIELDS)
 
 

@@ -134,7 +134,7 @@ def add_conversion_tag(
         ad_account_id: The ID of the ad account.
         name: The name of the tag.
         configs: The matching options, as in a request body.
-        fired: The events that the tag has fired: the Unix time of the event by event name, such as `page_visit`.
+        fired: Maps the name of each event that the tag has fired, such as `page_visit`, to the event's Unix time.
     """
     [id] = state.random.generate_ids(state.store, _KIND)
     options = {field: value for field, value in (configs or {}).items() if value is not None}

@@ -101,7 +101,7 @@ def count_people(state: State, ad_account_id: str, id: str) -> int | None:
 def change_records(
     state: State, customer_list: Entity, operation: str, records: Sequence[str]
 ) -> dict[str, Any]:
-    """Adds records to a list or removes them. Returns the response data of the list.
+    """Adds records to a customer list, or removes records from the list. Returns the list as in a response.
 
     `operation` is `ADD` or `REMOVE`.
     """

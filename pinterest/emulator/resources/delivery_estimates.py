@@ -96,7 +96,10 @@ def _compute_weekly_budget(campaign: Mapping[str, Any], days: int | None) -> int
 
 
 def _estimate_weekly_delivery(people: int, max_spend: int, budget: int) -> Delivery:
-    """Returns the results of a weekly budget. Impressions cost more as the budget grows."""
+    """Returns the estimated spend, impressions, reach and frequency for a weekly budget.
+
+    Impressions cost more as the budget grows.
+    """
     spent = min(budget, max_spend)
     impressions = spent / _MIN_CPM * 1_000 * (1 - spent / max_spend / 2)
     # Some people see several impressions, so the reach is lower than the number of impressions.
@@ -112,7 +115,10 @@ def _estimate_weekly_delivery(people: int, max_spend: int, budget: int) -> Deliv
 def _build_curve_points(
     people: int, max_spend: int, budget: int, get_result: Callable[[Delivery], float]
 ) -> list[dict[str, Any]]:
-    """Returns the points of a curve, up to twice the weekly budget. `get_result` returns the y value of a delivery."""
+    """Returns the points of a curve for weekly budgets of up to twice `budget`.
+
+    `get_result` computes the y value of a point from the estimated delivery for its budget.
+    """
     points = []
     for step in range(1, _POINTS + 1):
         amount = 2 * budget * step // _POINTS
@@ -123,7 +129,7 @@ def _build_curve_points(
 
 
 def _build_metrics(people: int, max_spend: int, budget: int, days: int | None) -> dict[str, Any]:
-    """Returns the detailed metrics of a weekly budget. `days` is None if the campaign has no end date."""
+    """Returns the `derived_metrics` for a weekly budget. `days` is None if the campaign has no end date."""
     delivery = _estimate_weekly_delivery(people, max_spend, budget)
     impressions, spent = delivery["impression"], delivery["spent"] / MILLION
     weeks = 1 if days is None else max(days / _WEEK, 1)

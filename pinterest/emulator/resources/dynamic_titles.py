@@ -47,7 +47,7 @@ assumed(
 
 @handles(AD_GROUPS_DYNAMIC_TITLES_GET_STATUS)
 def get_status(call: Call) -> dict[str, Any]:
-    """Returns the number of generated titles and the number of reviewed titles."""
+    """Returns how many titles were generated and reviewed, and whether any titles are ready."""
     generated = _generate_titles(call)
     reviewed = generated.keys() & _get_reviewed_titles(call).keys()
     return {
@@ -59,7 +59,7 @@ def get_status(call: Call) -> dict[str, Any]:
 
 @handles(AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV)
 def get_download_url(call: Call) -> dict[str, Any]:
-    """Returns the download URL of a CSV file of the titles. Reviewed titles replace generated titles."""
+    """Returns the URL of a CSV file with one title per ad: the reviewed title, or else the generated title."""
     generated = _generate_titles(call)
     if not generated:
         return {"download_url": None}
@@ -121,7 +121,7 @@ def _generate_titles(call: Call) -> dict[str, str]:
 
 
 def _find_review(call: Call) -> Entity | None:
-    """Returns the reviewed titles of the ad group. None before the first upload."""
+    """Returns the entity with the reviewed titles of the ad group. None before the first upload."""
     account, group = call.arguments["ad_account_id"], call.arguments["ad_group_id"]
     return call.state.store.get(_REVIEW, account, group, call.state.clock.now())
 
@@ -143,7 +143,7 @@ def _parse_rows(content: bytes) -> list[dict[str, str]]:
 def _find_row_errors(
     rows: list[dict[str, str]], titles: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
-    """Yields the errors in a CSV file. Row numbers start at 1, after the header."""
+    """Yields the errors in a CSV file. Row 1 is the row after the header. The keys of `titles` are the valid ad IDs."""
     if not rows or not set(_COLUMNS) <= rows[0].keys():
         yield {"error_type": "INVALID_FILE", "row_number": _NO_ROW}
         return

@@ -28,9 +28,9 @@ _MAX_KEYWORDS = 64
 
 
 class Sources:
-    """Finds the sources of the figures of each entity in an ad account.
+    """Finds the ads and promoted product groups that the figures of an entity come from.
 
-    Create a new object after the ad account changes.
+    The object does not notice later changes of the ad account. After a change, create a new object.
 
     Args:
         state: The emulator's state.
@@ -48,7 +48,7 @@ class Sources:
                 self._by_id.setdefault(key, []).append(source)
 
     def find_by_entity(self, level: str, id: str) -> list[Source]:
-        """Returns the sources of an entity's figures. The list is empty if the entity has no figures.
+        """Returns the sources of an entity's figures, such as a campaign's ads. Empty if the entity has no figures.
 
         Args:
             level: The kind of the entity, such as `campaign`.

@@ -1,4 +1,4 @@
-"""Keywords of an ad account, a campaign or an ad group: create and update in batches, list by parent."""
+"""Keywords of an ad account, a campaign or an ad group: create and update them in batches, and list them by parent."""
 
 from __future__ import annotations
 
@@ -158,7 +158,12 @@ def _find_parent(state: State, ad_account_id: str, id: str) -> tuple[str, str]:
 
 
 def _build_keywords_response(outcomes: Iterable[Outcome], **defaults: str) -> dict[str, Any]:
-    """Returns the response to a batch. `defaults` has values for fields that are missing from failed keywords."""
+    """Returns the response to a request with several keywords.
+
+    Args:
+        outcomes: The outcome of each keyword.
+        **defaults: Values for required fields that a failed keyword does not have.
+    """
     keywords, errors = [], []
     for outcome in outcomes:
         if outcome.problem is None:

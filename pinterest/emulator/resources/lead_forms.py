@@ -1,4 +1,4 @@
-"""Lead forms: create and update in batches, get, list, and send test leads."""
+"""Lead forms: create and update them in batches, get and list them, and send test leads."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def create_test_lead(call: Call) -> dict[str, Any]:
     subscription = find_subscription(call.state, call.arguments["ad_account_id"], form.id)
     if subscription is None:
         raise bad_request(
-            "the lead form has no subscription; create one for the form or the ad account"
+            "the lead form has no subscription; create a subscription for the form or the ad account"
         )
     return {"subscription_id": subscription.id}
 

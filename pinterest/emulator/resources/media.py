@@ -75,7 +75,7 @@ def require_succeeded_upload(state: State, media_id: str, *, field: str) -> None
     status = get_referenced(state, _KIND, None, media_id, field=field).data["status"]
     if status != "succeeded":
         raise bad_request(
-            f"{field}: media {media_id} has the status {status}; send media with the status succeeded"
+            f"{field}: media {media_id} has the status {status}; send the ID of media with the status succeeded"
         )
 
 

@@ -70,7 +70,7 @@ def _exchange_refresh_token(state: State, form: Form) -> dict[str, Any]:
         raise _build_invalid_grant_problem()
     scopes = _parse_scopes(form) or token.scopes
     if not set(scopes) <= set(token.scopes):
-        raise bad_request("scope: must only contain scopes of the refresh token")
+        raise bad_request("scope: must only contain scopes of the refresh token; remove all others")
     return _mint_token_pair(state, scopes)
 
 

@@ -56,7 +56,7 @@ def find_order_line(state: State, ad_account_id: str, id: str) -> Mapping[str, A
 
 
 def _load_order_lines(state: State, ad_account_id: str) -> list[Mapping[str, Any]]:
-    """Returns the order lines of an ad account, sorted by ID. The order lines have no `campaign_ids`."""
+    """Returns the order lines of an ad account without their `campaign_ids`, sorted by ID."""
     stored = state.store.select(ORDER_LINE, ad_account_id, state.clock.now())
     return [*_generate_initial_lines(state, ad_account_id), *(entity.data for entity in stored)]
 
@@ -112,7 +112,7 @@ def _generate_initial_lines(state: State, ad_account_id: str) -> list[dict[str, 
 
 
 def _add_campaign_ids(state: State, ad_account_id: str, line: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns an order line with the IDs of the campaigns that it pays for."""
+    """Returns a copy of an order line with `campaign_ids`, the campaigns that the order line pays for."""
     where = {"order_line_id": line["id"]}
     found = state.store.select(CAMPAIGN, ad_account_id, state.clock.now(), where)
     return {**line, "campaign_ids": [campaign.id for campaign in found]}

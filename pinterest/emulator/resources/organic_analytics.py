@@ -168,9 +168,9 @@ def _is_created_in_requested_days(call: Call, pin: Entity) -> bool:
 def _build_response(
     call: Call, sources: Iterable[Source], *, lifetime: bool = False
 ) -> dict[str, Any]:
-    """Returns the figures of sources, by value of the request's `split_field`.
+    """Returns the figures of sources, as `{"all": figures}`.
 
-    If the request does not split the figures, the only key is `all`.
+    If the request has a `split_field`, the dict has one key per value instead, such as `mobile` for APP_TYPE.
     """
     split_field = call.arguments.get("split_field") or _NO_SPLIT
     sources = list(sources)
@@ -186,7 +186,7 @@ def _build_response(
 def _build_figures(
     call: Call, sources: list[Source], filters: Mapping[str, str], lifetime: bool
 ) -> dict[str, Any]:
-    """Returns the daily, total and lifetime figures. `filters` replaces filter values of the request."""
+    """Returns the daily, total and lifetime figures. Values in `filters` override the filters of the request."""
     start, end = parse_analytics_dates(call)
     names = _get_requested_metric_types(call)
     metrics = [name for name in names if name not in _LIFETIME]
@@ -309,7 +309,7 @@ def _check_metric_types(call: Call) -> None:
 
 
 def _require_pin_sources(call: Call, ids: Iterable[str]) -> list[Source]:
-    """Returns the source of each pin's figures. Raises a problem if a pin does not exist."""
+    """Returns a `Source` for the figures of each pin. Raises a `Problem` if a pin does not exist."""
     pins = list(ids)
     for id in pins:
         if find_pin(call.state, id) is None:

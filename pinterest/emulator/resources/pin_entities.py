@@ -1,4 +1,4 @@
-"""Builds and finds pins: pins in the store, and pins that show catalog products."""
+"""Builds and finds pins: stored pins, and the pins of catalog products, which are not stored."""
 
 from __future__ import annotations
 

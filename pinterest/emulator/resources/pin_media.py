@@ -124,8 +124,9 @@ def _make_carousel_builder(
     """Returns a function that builds the media of a carousel.
 
     Args:
-        key: The field of an item that contains its image: `data` or `url`.
-        check_value: Validates the value of this field. The second argument is the path for the error message.
+        key: The field that contains the image of a carousel item: `data` or `url`.
+        check_value: A function that checks an image. Its arguments are the value of `key` and the path of the field
+            for error messages.
     """
 
     def build_carousel(state: State, pin_id: str, source: Source) -> PinMedia:
@@ -142,7 +143,7 @@ def _make_carousel_builder(
 
 
 def _build_images(state: State, pin_id: str, index: int = 0) -> dict[str, Part]:
-    """Returns an image in all sizes, by size. `index` is the position of the image in a carousel."""
+    """Maps sizes such as `600x` to the image in that size. `index` is the position of the image in a carousel."""
     name = f"{state.random.generator('picture', pin_id, index).getrandbits(128):032x}"
     return {
         size: {"width": width, "height": height, "url": f"{_IMAGES_URL}/{size}/{name}.jpg"}

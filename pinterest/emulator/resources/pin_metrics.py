@@ -10,7 +10,7 @@ from pinterest.emulator.store.state import State
 
 _LEVEL = "pin"
 _RECENT_DAYS = 90
-# For each metric name in `pin_metrics`: the name of the metric in analytics.
+# Maps each metric name in `pin_metrics` to the name of the metric in analytics.
 _RECENT = {"impression": "IMPRESSION", "pin_click": "PIN_CLICK", "clickthrough": "OUTBOUND_CLICK"}
 _LIFETIME = {
     **_RECENT,
@@ -29,6 +29,6 @@ def build_pin_metrics(state: State, pin_id: str) -> dict[str, dict[str, int]]:
 
 
 def _sum_metrics(state: State, pin_id: str, days: int, names: Mapping[str, str]) -> dict[str, int]:
-    """Returns the totals of a pin's metrics in the last `days` days. `names` has the analytics name of each metric."""
+    """Returns a Pin's metrics for the last `days` days. `names` maps each metric to its name in analytics."""
     total = sum_last_days(state, [Source((_LEVEL, pin_id))], days)
     return {name: get_count(total, metric) for name, metric in names.items()}

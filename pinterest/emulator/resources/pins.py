@@ -1,4 +1,4 @@
-"""Pins: create, get, list, update, move, save to boards and delete."""
+"""Pins: create, get, list, update, move and delete them, and save them to boards."""
 
 from __future__ import annotations
 
@@ -324,7 +324,7 @@ def _set_disclosures(pin: dict[str, Any], disclosures: Mapping[str, Any] | None)
 
 
 def _list_pins(call: Call, parents: list[str] | str | None, where: Where | None = None) -> JsonText:
-    """Returns a page of the pins on the boards with the IDs `parents`. None includes all pins."""
+    """Returns a page of pins. `parents` is the ID of their board, a list of board IDs, or None for all pins."""
     page = list_entities(
         call, PIN, parents, filters={"creative_types": "creative_type"}, where=where
     )

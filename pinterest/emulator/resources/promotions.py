@@ -165,6 +165,6 @@ def _store_promotion(state: State, ad_account_id: str, data: Mapping[str, Any]) 
 
 
 def _add_discount_status(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns a promotion with `discount_status` set to the current status of the discount."""
+    """Returns a copy of a promotion's data, with the current status of its discount in `discount_status`."""
     status = _DISCOUNT_STATUSES.get(compute_summary_status(data, state.clock.now()), "OTHER")
     return {**data, "discount_status": status}

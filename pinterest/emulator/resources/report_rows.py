@@ -107,7 +107,7 @@ class _Entities:
         self._fields_by_entity: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
 
     def list_entities(self, level: str) -> list[Entity]:
-        """Returns the entities of a level. Leaves out products that are not promoted."""
+        """Returns the entities that a report of this level covers. Leaves out products that are not promoted."""
         store, now = self._call.state.store, self._call.state.clock.now()
         if level == "ad_account":
             return store.select(level, None, now, {"id": self._account})
@@ -133,8 +133,8 @@ class _Entities:
     ) -> list[Source] | None:
         """Returns the sources whose figures add up to an entity's row. None if the filters exclude the entity.
 
-        A filter on the entity itself or on a parent keeps or excludes the entity. A filter on a lower level, such as
-        ads, keeps the matching sources. Without a matching source, the entity is excluded.
+        The entity and its parents must match the filters on their levels. A filter on a lower level, such as ads,
+        selects sources. If no source matches, the entity is excluded.
         """
         found: Iterable[Source] = self._sources.find_by_entity(level, id)
         filters = {name: request[name] for name in _FILTERS if request.get(name)}
@@ -188,7 +188,7 @@ class _Entities:
 
 
 def _matches_filter(name: str, values: Any, entity_fields: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Returns whether an entity matches the filter `name`. The filter allows each of the `values`."""
+    """Returns whether an entity passes the filter `name`: the filtered field must have one of the `values`."""
     level, field = _FILTERS[name]
     return bool(_convert_to_set(values) & _convert_to_set(entity_fields[level].get(field)))
 
@@ -229,7 +229,8 @@ def _split_figures(
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
     """Splits figures by targeting value or by purchased product, if the report requires it.
 
-    Yields the columns that identify each part, such as `TARGETING_VALUE`, and the figures of the part.
+    Yields one pair per part: a dict of the columns that identify the part, such as `TARGETING_VALUE`, and the figures
+    of the part. If the report requires no split, yields an empty dict and all figures.
     """
     if request["level"].endswith(_TARGETING_SUFFIX):
         yield from _split_by_targeting(call, request, total)
@@ -242,7 +243,10 @@ def _split_figures(
 def _split_by_targeting(
     call: Call, request: Mapping[str, Any], total: Figures
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """Splits figures by targeting value, or by combination of targeting values if the request combines the types."""
+    """Splits figures by targeting value, for each targeting type of the request.
+
+    With `combine_targeting_types`, splits them by combination instead. A combination has one value of each type.
+    """
     types = request.get("targeting_types") or ["GENDER"]
     combine = request.get("combine_targeting_types")
     for group in [types] if combine else [[type_] for type_ in types]:
@@ -270,7 +274,7 @@ def _split_by_targeting(
 def _split_by_purchased_product(
     call: Call, request: Mapping[str, Any], total: Figures
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """Splits figures by purchased product. The columns identify the product, for example by its brand or SKU."""
+    """Yields a (columns, figures) pair per purchased product. The columns contain, for example, the brand."""
     labels = _BREAKDOWNS[request.get("conversion_product_breakdown") or "PRODUCT_BRAND"]
     skus = request.get("product_sku_ids")
     for number, part in enumerate(_make_decreasing_parts(_SKU_COUNT), 1):
@@ -281,7 +285,7 @@ def _split_by_purchased_product(
 
 
 def _make_decreasing_parts(count: int) -> list[Part]:
-    """Returns parts in decreasing size. Together, the parts make up the whole."""
+    """Divides a whole into parts of decreasing size, in proportion to 1, 1/2, 1/3 and so on."""
     return split_by_weight([1 / rank for rank in range(1, count + 1)])
 
 
@@ -319,7 +323,10 @@ def _build_product_columns(product: Mapping[str, Any]) -> dict[str, Any]:
 def _build_mmm_columns(
     names: Sequence[str], counts: Figures, entity_fields: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Returns the requested columns that only marketing mix model reports have. All spend and results count as paid."""
+    """Returns the requested columns that exist only in marketing mix model reports.
+
+    The emulator reports all spend and all results as paid.
+    """
     constants = {
         "ADVERTISER_NAME": entity_fields["ad_account"].get("name"),
         "SPEND_ORDER_LINE_PAID_TYPE": "PAID",

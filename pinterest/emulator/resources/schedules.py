@@ -103,7 +103,7 @@ def _write_schedules(
 
 
 def _select_fields(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields that an item sets. Leaves out nulls for fields that cannot be null."""
+    """Returns the fields of an item without `id`. Leaves out nulls for fields that cannot be null."""
     return {
         name: value
         for name, value in item.items()

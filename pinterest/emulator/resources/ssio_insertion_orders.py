@@ -37,7 +37,7 @@ _APPROVED_AFTER = 3_600
 # The end of the year 9999, in Unix seconds. Python has no dates after that year.
 _MAX_TIME = 253_402_300_800
 _ORDER_PREFIX, _LINE_PREFIX = "0Q0", "a1O"
-# The fields of an edit that identify the insertion order, each with the name of the field in the order line.
+# Maps the fields of an edit that identify the insertion order to the names of these fields in the order line.
 _KEYS = {
     "salesforce_order_id": "pin_order_id",
     "salesforce_order_line_id": "salesforce_order_line_id",
@@ -112,7 +112,7 @@ def create_order(call: Call) -> dict[str, Any]:
     "not stored. An edit needs no new approval.",
 )
 def edit_order(call: Call) -> dict[str, Any]:
-    """Updates the line of an insertion order and returns the order's ID."""
+    """Updates an insertion order and returns its ID."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     where = {field: body[name] for name, field in _KEYS.items() if body.get(name)}
     if not where:
@@ -158,9 +158,9 @@ def list_lines(call: Call) -> JsonText:
 def _store_line(
     state: State, ad_account_id: str, id: str, line: Mapping[str, Any], due: float | None
 ) -> None:
-    """Stores the line of an insertion order, and the copy of the line in Ads Manager.
+    """Stores the line of an insertion order, and the matching order line in Ads Manager.
 
-    The copy becomes active at `due`, or now if `due` is None.
+    The order line in Ads Manager is paused until `due`. If `due` is None, the order line is active immediately.
     """
     data = {**line, "last_modified_date_time": _format_time(state)}
     state.store.put(_LINE, ad_account_id, [Entity(id, data)])

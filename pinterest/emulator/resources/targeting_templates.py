@@ -1,4 +1,4 @@
-"""Targeting templates of an ad account: create, list, search, update and remove."""
+"""Targeting templates of an ad account: create, list, search, update and remove them."""
 
 from __future__ import annotations
 

@@ -194,9 +194,9 @@ def list_articles(call: Call) -> list[dict[str, Any]]:
 def _generate_volumes(
     call: Call, word: str, weeks: int, last: datetime.date | None = None
 ) -> dict[str, float]:
-    """Returns the weekly numbers of searches for a word, by the last day of each week.
+    """Maps the last day of each week to the number of searches for a word in that week.
 
-    Only counts people of the requested genders and ages.
+    Only counts searches by people of the requested genders and ages.
     """
     arguments = call.arguments
     filters = sorted(arguments["genders"] or ()), sorted(arguments["ages"] or ())

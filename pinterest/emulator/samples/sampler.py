@@ -54,19 +54,19 @@ def build_sample(call: Call) -> Result:
     path = [arguments[item.argument] for item in operation.parameters if item.location == "path"]
     rng = call.state.random.generator("sample", operation.id, *path)
     known = {name: value for name, value in arguments.items() if value is not None}
-    if path and _returns_path_id(operation):
+    if path and _responds_with_path_id(operation):
         known.setdefault("id", path[-1])
     if isinstance(call.body, Mapping):
         known = {**call.body, **known}
     return Response(answer.status, _build_sample_content(answer, known, rng))
 
 
-def _returns_path_id(operation: Operation) -> bool:
-    """Returns whether the `id` in a response is the last ID in the path.
+def _responds_with_path_id(operation: Operation) -> bool:
+    """Returns whether the field `id` of the response is the same ID as the last one in the path.
 
-    This is always so if the path ends with an ID, such as `/pins/{pin_id}`. For other paths, the operation must be a
-    GET, and its response must be an object. The object must not have a separate field for the ID in the path, such as
-    `ad_account_id`.
+    Returns True for all paths that end with an ID, such as `/pins/{pin_id}`. For other paths, returns True if the
+    operation is a GET, the response is an object, and this object has no field with the name of the path's ID, such
+    as `ad_account_id`.
     """
     if operation.path.endswith("}"):
         return True
@@ -81,13 +81,13 @@ def _returns_path_id(operation: Operation) -> bool:
 def fill_in_fields(
     schema: str, known: Mapping[str, Any], rng: random.Random, *, include_optional: bool = False
 ) -> dict[str, Any]:
-    """Fills in the missing required fields of an object and returns the valid object.
+    """Returns a valid object: the known fields, and generated values for the missing required fields.
 
     Args:
         schema: The name of the object's schema in `pinterest.schemas`.
         known: The fields that the object already has.
         rng: The random generator.
-        include_optional: Whether to fill in optional fields too.
+        include_optional: Whether to generate optional fields too.
     """
     kind = getattr(pinterest.schemas, schema)
     made = _Sampler(rng, known, include_optional=include_optional).make_value(kind, "")
@@ -287,7 +287,7 @@ def _list_enum_values(kind: Any) -> tuple[Any, ...]:
 
 
 def _has_id_pattern(limits: tuple[Any, ...]) -> bool:
-    """Returns whether a string with these limits is an ID."""
+    """Returns whether one of the limits of a string type is the pattern of an ID."""
     return any(getattr(item, "pattern", None) == _ID_PATTERN for item in limits)
 
 

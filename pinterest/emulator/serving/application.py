@@ -139,7 +139,7 @@ class Application:
         return response
 
     def _respond_outside_api(self, endpoints: ExtraEndpoints, request: Request) -> Response | None:
-        """Returns the response of the endpoints. Returns None if they do not serve the path of the request."""
+        """Returns the response of endpoints outside Pinterest's API. Returns None if they do not serve the path."""
         try:
             return endpoints.respond(request)
         except Problem as problem:

@@ -52,7 +52,7 @@ class _ConsentRequest(NamedTuple):
     """A validated request for the user's consent.
 
     Attributes:
-        redirect_uri: The URI of the app to redirect to.
+        redirect_uri: The redirect URI of the app.
         scopes: The scopes that the app requests.
     """
 
@@ -68,8 +68,8 @@ def is_authorization_page(path: str) -> bool:
 def respond_to_authorization(state: State, request: Request) -> Response:
     """Returns the consent form, or a redirect to the app after the user's decision.
 
-    A GET that accepts HTML gets the form. The form sends the user's decision in a POST. Any other GET counts as
-    consent.
+    A GET request that accepts HTML gets the form. The form sends the user's decision in a POST request. Any other
+    GET request counts as consent and gets the redirect.
 
     Raises:
         Problem: If a parameter is missing or not valid, or the app is unknown.

@@ -66,7 +66,7 @@ def read_body(operation: Operation, request: Request) -> Any:
 
 
 def too_large() -> Problem:
-    """Returns a 413 for a body that is too large."""
+    """Returns a `Problem` with status 413 for a body that is too large."""
     return Problem(413, 413, f"The body is too large; allowed: {LARGEST_BODY} bytes")
 
 
@@ -106,7 +106,7 @@ def parse_form(content: bytes) -> dict[str, str]:
 
 
 def has_app_credentials(request: Request) -> bool:
-    """Returns whether the body is a form with an app's ID or secret, which belong in the Authorization header."""
+    """Returns whether a form body contains an app's ID or secret. They belong in the Authorization header."""
     try:
         form = parse_form(request.get_data(cache=True))
     except Problem:
@@ -190,9 +190,9 @@ def _check_nesting_depth(data: Any) -> None:
 
 
 def _get_places_without_index(body: Body, data: Any) -> ItemPlaces | None:
-    """Returns `ItemPlaces` that omit the index of an item from error messages, because the body has only one item.
+    """Returns `ItemPlaces` that leave out the item's index from error messages, if the body has exactly one item.
 
-    Returns None for other bodies. Error messages then contain the index.
+    Returns None if the body has several items, so that error messages contain the index.
     """
     items = data.get(body.items) if body.items and isinstance(data, dict) else data
     is_only_item = isinstance(items, list) and len(items) == 1

@@ -44,5 +44,5 @@ class Certificate:
         self.ca_file.write_bytes(authority.cert_pem.bytes())
 
     def remove(self) -> None:
-        """Deletes `ca_file`."""
+        """Deletes the certificate file `ca_file`."""
         self.ca_file.unlink(missing_ok=True)

@@ -61,8 +61,8 @@ class PlannedFailure:
     """A failure that is planned for the next matching requests.
 
     Attributes:
-        status: HTTP status of the error response. None sends the real response, such as a delayed one.
-        options: How the request fails.
+        status: HTTP status of the error response. None if `options` only delays, truncates or drops the real response.
+        options: The keyword arguments of `Emulator.fail_next`.
         pattern: A regular expression for the paths of the requests that fail.
     """
 
@@ -92,7 +92,10 @@ class PlannedFailure:
 
     @classmethod
     def _plan_known_failure(cls, status: int | None, options: Failure) -> PlannedFailure:
-        """Returns a known failure of the live API, with changes from `status` and `options`."""
+        """Returns a planned failure that imitates the known failure `options["known"]`.
+
+        `status` and the other options replace the values of the known failure.
+        """
         known = KNOWN_FAILURES[options["known"]]
         planned = Failure(
             code=known.code, message=known.message.format(seconds=f"{options.get('reset', 1):.15g}")
@@ -105,7 +108,7 @@ class PlannedFailure:
 
     @property
     def is_handled(self) -> bool:
-        """Whether the request is handled in spite of the failure, so that its changes take effect."""
+        """Whether the emulator still carries out the request and changes the state, although the request fails."""
         replaced = self.status is not None or self.options.get("drop", False)
         return self.options.get("done", False) or not replaced
 

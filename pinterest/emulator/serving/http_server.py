@@ -131,7 +131,7 @@ class _Handler(WSGIRequestHandler):
             self._discard_rest_of_body(self.rfile if body.broken else body)
 
     def _find_framing_error(self) -> str | None:
-        """Checks the headers for the length of the body. Returns an error message, or None if the headers are valid."""
+        """Checks the headers that define the body's length. Returns an error message, or None if they are valid."""
         lengths = set(self.headers.get_all("Content-Length", ["0"]))
         if len(lengths) > 1:
             return "The request has different Content-Length headers; send one"

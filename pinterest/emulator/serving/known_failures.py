@@ -19,7 +19,7 @@ KnownName = Literal[
     "report_status_null",
     "server_error",
 ]
-"""The names of the known failures."""
+"""The names of known failures of the live API, for `fail_next(known=...)`."""
 
 _ANALYTICS = r"/(?:(?:targeting_)?analytics|(?:mmm_)?reports|brand_category_sku)/?$"
 _PINS = r"/pins/?$"

@@ -82,7 +82,7 @@ def _convert_value(parameter: Parameter, text: str) -> Any:
 
 
 def _require_ascii(text: str) -> str:
-    """Returns the text unchanged. Raises a `ValueError` if the text has underscores or is not ASCII."""
+    """Returns the text of a number unchanged. Raises a `ValueError` if the text has underscores or is not ASCII."""
     # int() and float() would also accept underscores and digits of other scripts.
     if not text.isascii() or "_" in text:
         raise ValueError(text)

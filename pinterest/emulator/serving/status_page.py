@@ -11,7 +11,7 @@ from werkzeug.wrappers import Request, Response
 
 from pinterest.emulator.serving.failures import PlannedFailures
 from pinterest.emulator.serving.request_log import RequestLog
-from pinterest.emulator.store.kinds import ACCESS, strip_business_id
+from pinterest.emulator.store.kinds import ACCESS, strip_access_suffix
 from pinterest.emulator.store.state import State
 
 _NEWEST = 20
@@ -90,7 +90,9 @@ class StatusPage:
             "SELECT kind, count(*) FROM entities GROUP BY kind ORDER BY kind"
         )
         for kind, count in rows:
-            name = strip_business_id(kind).replace("_", " ") + (" access" if ACCESS in kind else "")
+            name = strip_access_suffix(kind).replace("_", " ") + (
+                " access" if ACCESS in kind else ""
+            )
             counts[name] = counts.get(name, 0) + count
         return _build_table(
             ("Kind", "Count"), [(name, f"{count:,}") for name, count in counts.items()]

@@ -70,7 +70,7 @@ def store_file(
 
 
 def open_upload(state: State, name: str, *, seconds: float | None = None) -> None:
-    """Allows clients to upload a file with this name. The upload URL expires after `seconds`. None means never."""
+    """Allows clients to upload a file with this name. The upload URL expires after `seconds`, if given."""
     _write_file(state, name, None, "", seconds)
 
 
@@ -99,7 +99,7 @@ def delete_file(state: State, name: str) -> None:
 def _write_file(
     state: State, name: str, content: bytes | None, media_type: str, seconds: float | None
 ) -> None:
-    """Stores a file, or an expected upload if `content` is None. Deletes expired files."""
+    """Stores a file. If `content` is None, stores a placeholder for an upload. Also deletes expired files."""
     now = state.clock.now()
     # Delete expired files. Otherwise, an emulator that runs for days would use more and more memory.
     state.store.execute("DELETE FROM files WHERE expires <= :now", {"now": now})

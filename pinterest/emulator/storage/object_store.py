@@ -44,13 +44,13 @@ class ObjectStoreError(Exception):
 
     @property
     def xml(self) -> str:
-        """The body of the response."""
+        """The body of the error response, as XML."""
         inner = f"<Code>{self.code}</Code><Message>{escape(self.message)}</Message>"
         return f'<?xml version="1.0" encoding="UTF-8"?>\n<Error>{inner}</Error>'
 
 
 def access_denied(message: str = "Access Denied") -> ObjectStoreError:
-    """Returns the error for a missing file, or for an upload that is unsigned, expired or against its policy."""
+    """Returns the error for a missing file, or for an upload that is unsigned, expired or not allowed by its policy."""
     return ObjectStoreError(403, "AccessDenied", message)
 
 
@@ -86,11 +86,11 @@ def build_signed_form(state: State, name: str, label: str, seconds: float) -> di
 
 
 def check_form(state: State, fields: Mapping[str, str]) -> str:
-    """Checks the fields of an upload form and returns the name of the file.
+    """Checks the fields of an upload form. Returns the name of the file to store.
 
     Args:
         state: The emulator's state.
-        fields: The form fields before the file. Their names are lowercase.
+        fields: The form fields that come before the file. Their names are in lower case.
 
     Raises:
         ObjectStoreError: If a field is missing, modified or not allowed, or the form has expired.
@@ -211,10 +211,10 @@ def _check_policy_conditions(fields: Mapping[str, str], conditions: Mapping[str,
 
 
 def _parse_parts(content: bytes, boundary: str) -> list[tuple[str, bytes]]:
-    """Returns the lowercase names and the contents of the parts of a form.
+    """Returns a list of (name, content) pairs, one per part of a form. The names are in lower case.
 
     Raises:
-        ValueError: If the body is not a form.
+        ValueError: If `content` is not a form.
     """
     decoder = MultipartDecoder(boundary.encode())
     decoder.receive_data(content)
@@ -229,12 +229,12 @@ def _parse_parts(content: bytes, boundary: str) -> list[tuple[str, bytes]]:
 
 
 def _build_credential(moment: str) -> str:
-    """Returns the credential for a time such as `20260131T123000Z`."""
+    """Returns the value of `X-Amz-Credential` for a time such as `20260131T123000Z`."""
     return f"{_CREDENTIAL}/{moment[:8]}/us-east-1/s3/aws4_request"
 
 
 def _format_time(seconds: float) -> str:
-    """Returns a Unix time in the format of signatures: `20260131T123000Z`."""
+    """Returns a Unix time in the format that signatures use, such as `20260131T123000Z`."""
     return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
 
 

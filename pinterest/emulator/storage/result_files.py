@@ -1,4 +1,4 @@
-"""Encodes and stores the results of reports and bulk jobs: JSON or CSV, at URLs that expire after five minutes."""
+"""Stores the results of reports and bulk jobs as JSON or CSV files. The URLs of the files expire after five minutes."""
 
 from __future__ import annotations
 

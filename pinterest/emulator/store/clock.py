@@ -68,7 +68,10 @@ class Clock:
         self._speed = checked
 
     def save(self) -> None:
-        """Saves the offset, so that a restart does not set the clock back. Does nothing at normal speed."""
+        """Saves the offset, so that a restart does not set the clock back.
+
+        Does nothing at normal speed, because the offset then stays the same.
+        """
         if self._speed != 1:
             self._save_offset(self.offset)
 
@@ -90,7 +93,7 @@ class Clock:
         self._check_and_set_offset(_OFFSET, seconds, 0)
 
     def _check_and_set_offset(self, argument: str, seconds: float, start: float) -> None:
-        """Sets the offset to `start` plus `seconds`. The error message calls `seconds` by the name in `argument`."""
+        """Sets the offset to `start` plus `seconds`. If `seconds` is not valid, the error message names `argument`."""
         valid = isinstance(seconds, (int, float)) and not isinstance(seconds, bool) and seconds >= 0
         if not valid or seconds >= _LATEST - time.time() - start:
             raise ValidationError(

@@ -1,4 +1,4 @@
-"""The headers of CSV reports: display names or column names."""
+"""Returns the headers of CSV reports: display names such as `Ad group ID`, or column names such as `AD_GROUP_ID`."""
 
 from __future__ import annotations
 

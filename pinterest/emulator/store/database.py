@@ -74,7 +74,7 @@ class Entity:
     parent: str = "0"
 
     def replace_fields(self, fields: Mapping[str, Any]) -> Self:
-        """Returns a copy of the entity with these fields changed in both `data` and `later`."""
+        """Returns a copy of the entity with these fields changed in `data`, and in `later` if a change is scheduled."""
         later = None if self.later is None else {**self.later, **fields}
         return replace(self, data={**self.data, **fields}, later=later)
 
@@ -134,11 +134,13 @@ class Store:
             application = run("PRAGMA application_id").fetchone()[0]
             version = run("PRAGMA user_version").fetchone()[0]
             if (application, version) != (_APPLICATION_ID, _VERSION):
-                raise sqlite3.DatabaseError("it was not created by this version of the emulator")
+                raise sqlite3.DatabaseError(
+                    "the file was not created by this version of the emulator"
+                )
             # Report a damaged file now, instead of when the first request reads the damaged part.
             damage = run("PRAGMA quick_check(1)").fetchone()[0]
             if damage != "ok":
-                raise _DamagedDatabaseError(f"it is damaged ({' '.join(damage.split())})")
+                raise _DamagedDatabaseError(f"the file is damaged ({' '.join(damage.split())})")
         finally:
             run("COMMIT")
 
@@ -193,12 +195,12 @@ class Store:
         self.execute("DELETE FROM settings WHERE name = :name", {"name": name})
 
     def get_last_id(self, kind: str) -> int | None:
-        """Returns the highest ID that was assigned for a kind. None if no ID was assigned yet."""
+        """Returns the highest ID that was assigned to entities of a kind. None if no ID was assigned yet."""
         rows = self.execute("SELECT last FROM sequences WHERE kind = :kind", {"kind": kind})
         return rows[0][0] if rows else None
 
     def set_last_id(self, kind: str, id: int) -> None:
-        """Stores the highest ID that was assigned for a kind."""
+        """Stores the highest ID that was assigned to entities of a kind, such as `campaign`."""
         self.execute(
             "INSERT OR REPLACE INTO sequences VALUES (:kind, :last)", {"kind": kind, "last": id}
         )
@@ -288,7 +290,7 @@ class Store:
         self.execute("DELETE FROM entities WHERE parent = :parent", {"parent": _parse_id(parent)})
 
     def delete_due_before(self, kind: str, before: float) -> None:
-        """Deletes the entities of a kind whose `due` is `before` or earlier, under any parent."""
+        """Deletes all entities of a kind whose `due` time is `before` or earlier, regardless of their parents."""
         self.execute(
             "DELETE FROM entities WHERE kind = :kind AND due <= :before",
             {"kind": kind, "before": before},
@@ -351,7 +353,7 @@ def _parse_row(row: tuple[Any, ...]) -> Entity:
 def _build_condition(
     parents: Iterable[str] | str | None, where: Where | None
 ) -> tuple[str, dict[str, object]]:
-    """Returns the end of a WHERE clause, and the values of its placeholders. The end is empty or begins with AND."""
+    """Returns SQL to append to a WHERE clause, such as ` AND parent = :parent`, and the values of its placeholders."""
     text, values = "", dict[str, object]()
     if isinstance(parents, str):
         text, values = " AND parent = :parent", {"parent": _parse_id(parents)}

@@ -1,11 +1,14 @@
-"""The names of kinds for access grants, such as `business_member_access/123` for members of business 123."""
+"""Names for the kinds of stored access grants: `business_member_access/123` for members of business 123."""
 
 from __future__ import annotations
 
 ACCESS = "_access/"
-"""The separator between the type of the grant and the business ID in such a name."""
+"""The text between the kind and the business ID in names such as `business_member_access/123`."""
 
 
-def strip_business_id(kind: str) -> str:
-    """Returns `business_member` for the kind `business_member_access/123`. Returns other kinds unchanged."""
+def strip_access_suffix(kind: str) -> str:
+    """Removes the suffix of an access grant from a kind: `business_member_access/123` becomes `business_member`.
+
+    Returns other kinds unchanged.
+    """
     return kind.partition(ACCESS)[0]

@@ -13,11 +13,11 @@ from pinterest.emulator.store.state import State
 _NOTE = "stages"
 
 Stage: TypeAlias = "tuple[float, Mapping[str, Any]]"
-"""The Unix time when a stage begins, and the fields that change then."""
+"""A scheduled change of an entity: its Unix time, and the new values of the fields that change."""
 
 
 def schedule_stages(entity: Entity, stages: Sequence[Stage]) -> Entity:
-    """Returns an entity with new scheduled stages. All stages that were scheduled before are removed.
+    """Returns a copy of an entity with new scheduled stages. They replace all stages that were scheduled before.
 
     Args:
         entity: The entity in its current stage.
@@ -33,7 +33,7 @@ def schedule_stages(entity: Entity, stages: Sequence[Stage]) -> Entity:
 
 
 def add_stage(entity: Entity, stage: Stage) -> Entity:
-    """Returns an entity with one more scheduled stage."""
+    """Returns a copy of an entity with another scheduled stage. Keeps the stages that are already scheduled."""
     return schedule_stages(
         entity, sorted([*_get_remaining_stages(entity), stage], key=operator.itemgetter(0))
     )
@@ -49,7 +49,7 @@ def get_data_at(entity: Entity, at: float) -> dict[str, Any]:
 
 
 def apply_due_stages(state: State, kind: str, parent: str) -> None:
-    """Updates the stored entities of a kind, under one parent, to their current stages.
+    """Updates the stored entities of a kind under one parent: applies all scheduled changes that are due.
 
     The store itself applies only the first scheduled change of an entity. Call this function before you read entities
     with several scheduled changes.
@@ -65,7 +65,7 @@ def apply_due_stages(state: State, kind: str, parent: str) -> None:
 
 
 def get_current_entity(state: State, kind: str, parent: str, id: str) -> Entity | None:
-    """Returns an entity in its current stage. None if the entity does not exist."""
+    """Returns an entity after all scheduled changes that are due. None if the entity does not exist."""
     now = state.clock.now()
     entity = state.store.get(kind, parent, id, now)
     while entity and entity.due is None and _NOTE in (entity.notes or {}):
@@ -74,7 +74,7 @@ def get_current_entity(state: State, kind: str, parent: str, id: str) -> Entity 
 
 
 def _get_remaining_stages(entity: Entity) -> list[Stage]:
-    """Returns an entity's remaining stages, earliest first."""
+    """Returns the scheduled stages that an entity has not entered yet, earliest first."""
     if entity.due is None or entity.later is None:
         return []
     rest = (entity.notes or {}).get(_NOTE, ())
@@ -82,7 +82,7 @@ def _get_remaining_stages(entity: Entity) -> list[Stage]:
 
 
 def _enter_next_stage(entity: Entity, now: float) -> Entity:
-    """Returns the entity in its next stage. If that stage begins later than `now`, only schedules the stage."""
+    """Returns the entity in its next stage, or with its next stage scheduled if the stage begins after `now`."""
     moved = schedule_stages(entity, (entity.notes or {})[_NOTE])
     if moved.due is not None and moved.due <= now and moved.later is not None:
         return replace(moved, data=moved.later, due=None, later=None)

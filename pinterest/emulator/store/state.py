@@ -66,10 +66,10 @@ class State:
         self.random.seed = seed
 
     def get_processing_seconds(self, default: float) -> float:
-        """Returns how many seconds a kind of background work takes.
+        """Returns how many seconds background work takes, such as a report or an upload.
 
         Args:
-            default: The seconds that this kind of work takes if `processing_time` is not set.
+            default: The seconds to return if the emulator's `processing_time` is not set.
         """
         return default if self._processing_time is None else self._processing_time
 

@@ -119,8 +119,11 @@ class Tokens:
         """Revokes a token. Does nothing if the token is unknown."""
         self._store.execute("UPDATE tokens SET revoked = 1 WHERE token = :token", {"token": text})
 
-    def get_or_mint(self, kind: TokenKind, scopes: Iterable[str]) -> str:
-        """Returns the emulator's own token of a kind. Creates and stores a new token if no valid token is stored."""
+    def get_or_create(self, kind: TokenKind, scopes: Iterable[str]) -> str:
+        """Returns the token that the emulator offers to its user, such as `emulator.access_token`.
+
+        Creates and stores a new token if no valid token is stored.
+        """
         name = f"standing_{kind}"
         text = self._store.get_setting(name)
         if text is None or self.find(text, kind) is None:

@@ -109,12 +109,12 @@ def scale_volumes(volumes: Mapping[str, float], highest: float | None = None) ->
 
 
 def generate_scaled_volumes(rng: random.Random, last: datetime.date, weeks: int) -> dict[str, int]:
-    """Does the same as `generate_volumes`, and scales the volumes so that the largest is 100."""
+    """Generates weekly volumes with `generate_volumes`, and scales them so that the largest is 100."""
     return scale_volumes(generate_volumes(rng, last, weeks))
 
 
 def compute_growth(values: Iterable[float], weeks: int) -> int:
-    """Returns by how many percent the last `weeks` values exceed the same number of values before them."""
+    """Returns the growth in percent from one period of `weeks` values to the next: 100 for `[1, 2]` and 1 week."""
     found = list(values)
     now, before = sum(found[-weeks:]), sum(found[-2 * weeks : -weeks])
     return round(100 * (now - before) / before) if before else 0
