@@ -87,7 +87,7 @@ def _build_table(results: Sequence[measures.Measure], columns: tuple[str, str]) 
 
 
 def _format_limit_check(is_within_limit: bool) -> str:
-    """Returns a green `kept` if a result is within its limit. Otherwise, returns a red `over`."""
+    """Returns a green `kept` if a result is within its limit, otherwise a red `over`."""
     return "[green]kept[/]" if is_within_limit else "[red]over[/]"
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def run_module(name: str, *arguments: object) -> Iterator[str]:
-    """Runs a server module in another process until the context exits. Yields the first line of its output."""
+    """Runs a server module in another process, and yields the first line that the server prints."""
     command = [sys.executable, "-m", name, *map(str, arguments)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

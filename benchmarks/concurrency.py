@@ -46,7 +46,7 @@ def measure_map(workers: int = 16, accounts: int = 400, rounds: int = 3) -> Meas
 
 
 def _read_pages(client: PinterestSDKClient, prefetch: int) -> None:
-    """Reads all pages. Pauses after each page to simulate the user's work."""
+    """Reads all pages, with a pause after each page."""
     page_size = 3
     audiences = Audience.iter_all(ACCOUNT, client=client, page_size=page_size, prefetch=prefetch)
     count = 0

@@ -22,7 +22,7 @@ _INVALID_EVERY = 100
 
 
 def generate_emails() -> Iterator[str]:
-    """Yields email addresses with spaces and capitals, as people type them. One in a hundred is not valid."""
+    """Yields email addresses as people type them: with spaces and capitals, and one in a hundred invalid."""
     for number in range(ROWS):
         if number % _INVALID_EVERY:
             yield f" Buyer{number}.Name@Example{number % 997}.com"

@@ -27,11 +27,9 @@ class FirstCall(NamedTuple):
 
 
 def measure_first_calls(rounds: int = 3) -> list[FirstCall]:
-    """Returns the cost of every operation's first call, most expensive first.
-
-    Each operation is measured in a forked process. The parent process has imported what a client needs, but no schema.
-    Costs that do not depend on the operation, such as the connection, are not measured.
-    """
+    """Returns the cost of every operation's first call, most expensive first."""
+    # The forked processes inherit what a client needs, but no schema. Costs that do not depend on the operation, such
+    # as the connection, are not measured.
     import pinterest.client
     import pinterest.utils.base_api
     import pinterest.utils.payload  # noqa: F401  # imported here, so that it does not count for an operation
@@ -86,14 +84,11 @@ _ENTITY_BODIES: dict[str, Any] = {
         "update": {kind: [{}] for kind in (*_KINDS, "catalog_product_groups")},
     }
 }
-"""The request bodies of bulk operations, by operation ID. Each list in a body contains one empty object."""
+"""Maps the IDs of bulk operations to request bodies whose lists contain one empty object each."""
 
 
 def _check_body_and_parse_responses(operation: Operation) -> None:
-    """Checks a request body and parses responses as a call of the operation does. Sends no request.
-
-    The body is from `_ENTITY_BODIES`, or empty. The responses are empty objects, or lists with one empty object.
-    """
+    """Checks a sample body and parses sample responses as a call does, without sending a request."""
     from pinterest.utils.payload import check_body, parse_response
 
     if operation.body:

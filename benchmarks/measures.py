@@ -44,14 +44,14 @@ class Measure(NamedTuple):
 
 
 class MeasuredList(NamedTuple):
-    """A list of the API to measure.
+    """A list endpoint to measure.
 
     Attributes:
         name: The name of the list in the output, such as `audiences`.
-        path: The path of the list. `{}` stands for the ad account's ID.
+        path: The URL path, with `{}` in place of the ad account's ID.
         params: The query parameters.
         field: The field to read from each item.
-        iterate: Returns the SDK's iterator over the list.
+        iterate: A function that returns the SDK's iterator over the list.
     """
 
     name: str
@@ -87,7 +87,7 @@ def create_client(server: Server, session: requests.Session | None = None) -> Pi
 
 
 def fetch_pages(server: Server, session: requests.Session, listed: MeasuredList = AUDIENCES) -> Any:
-    """Yields the items of each page. Uses only `requests` and `json`."""
+    """Yields the items of each page, without using the SDK."""
     url = f"{server.url}{listed.path.format(server.ad_account_id)}"
     headers = {"Authorization": f"Bearer {server.token}"}
     params: dict[str, Any] = {"page_size": PAGE, **listed.params}
@@ -102,10 +102,7 @@ def fetch_pages(server: Server, session: requests.Session, listed: MeasuredList 
 
 
 def measure_reading(server: Server, listed: MeasuredList, rounds: int = 40) -> Measure:
-    """Measures the CPU seconds to list objects and read one field of each object.
-
-    Install the extra `fast` before you compare the result with its limit.
-    """
+    """Measures the CPU seconds to list objects and read one field of each object."""
     with requests.Session() as session, create_client(server) as client:
 
         def read_with_requests() -> int:
@@ -124,11 +121,12 @@ def measure_reading(server: Server, listed: MeasuredList, rounds: int = 40) -> M
         assert read_with_requests() == read_with_sdk() > 0
         floor, sdk = measure_alternately(read_with_requests, read_with_sdk, rounds)
     name = f"read `{listed.field}` of 5,000 {listed.name}, 250 per page"
+    # The limits assume that the extra `fast` is installed.
     return Measure(name, "ms CPU", floor * 1e3, sdk * 1e3, 0.8 if listed is AUDIENCES else 1.0)
 
 
 def measure_import(rounds: int = 15) -> Measure:
-    """Measures the CPU seconds to import the SDK. Each round starts a new interpreter."""
+    """Measures the CPU seconds to import the SDK in a new interpreter."""
     floor, sdk = _measure_minimums(
         _make_import_timer(FLOOR_IMPORT), _make_import_timer(SDK_IMPORT), rounds
     )
@@ -204,7 +202,7 @@ def count_requests(server: Server) -> list[tuple[str, int, int]]:
     counts: list[tuple[str, int, int]] = []
 
     def run_and_count(name: str, allowed: int, work: Callable[[], Any]) -> Any:
-        """Runs a task and returns its result. Adds a row for the task to `counts`."""
+        """Runs a task, records the number of requests sent, and returns the task's result."""
         before = session.sent
         result = work()
         counts.append((name, session.sent - before, allowed))
@@ -267,10 +265,8 @@ def measure_alternately(
 def _measure_minimums(
     first: Callable[[], float], second: Callable[[], float], rounds: int
 ) -> tuple[float, float]:
-    """Calls two functions alternately, `rounds` times each. Returns the smallest result of each function.
-
-    Other load on the machine can only make a result larger.
-    """
+    """Calls two functions alternately, and returns the smallest result of each function."""
+    # Other load on the machine can only make a result larger.
     results = [(first(), second()) for _ in range(rounds)]
     return min(a for a, _ in results), min(b for _, b in results)
 

@@ -33,12 +33,11 @@ class StatusSession(requests.Session):
 def measure_pacing(threads: int) -> tuple[Measure, tuple[str, int, int]]:
     """Measures how long calls take with a rate limit, and counts the requests that the API refuses.
 
-    The baseline is the shortest time that the limit allows. If this machine is too slow to reach the limit, the
-    baseline is the time that the calls take without a limit.
-
     Returns:
         The measured times, and a row (name, number of refused requests, allowed number of refused requests).
     """
+    # The baseline (`floor`) is the shortest time that the limit allows. If this machine is too slow to reach the limit,
+    # the baseline is the time that the calls take without a limit.
     fastest, _ = _measure_time(CALLS // 5, threads, "")
     taken, refused = _measure_time(CALLS, threads, f"{LIMIT}/{SECONDS}")
     name = f"{CALLS:,} calls, {LIMIT} allowed per {SECONDS} s, threads: {threads}"
@@ -47,7 +46,7 @@ def measure_pacing(threads: int) -> tuple[Measure, tuple[str, int, int]]:
 
 
 def _measure_time(calls: int, threads: int, limit: str) -> tuple[float, int]:
-    """Returns the seconds that the calls take, and the number of refused requests. An empty `limit` allows any rate."""
+    """Returns the seconds that the calls take, and the number of refused requests."""
     session = StatusSession()
     session.mount("http://", HTTPAdapter(pool_maxsize=threads))
     with run_server(1, limit=limit) as server, create_client(server, session) as client:

@@ -128,7 +128,8 @@ class _ReportHandler(BaseHTTPRequestHandler):
 
 @contextmanager
 def _run_server(file: Path) -> Iterator[str]:
-    """Serves the report from another process, to keep this work out of the measurement. Yields the base URL."""
+    """Serves the report from another process, and yields the server's base URL."""
+    # In another process, this work is not measured.
     command = [sys.executable, "-m", "benchmarks.reports", "serve", str(file)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
@@ -140,10 +141,7 @@ def _run_server(file: Path) -> Iterator[str]:
 
 
 def main() -> None:
-    """With the argument `serve`, serves a report file until the process is terminated.
-
-    With `parquet`, downloads a report, writes it to a Parquet file and prints the peak memory in MiB.
-    """
+    """Serves a report file, or writes a report to a Parquet file and prints the peak memory in MiB."""
     task, argument = sys.argv[1:]
     if task == "serve":
         _ReportHandler.path_of_file = argument

@@ -23,7 +23,7 @@ class ArgumentBuilder:
 
     Attributes:
         definitions: The schemas by name.
-        types: Renders types, and collects the names that the types refer to.
+        types: Renders the types of the arguments.
     """
 
     def __init__(self, noun: Noun, definitions: Mapping[str, Definition]) -> None:
@@ -35,7 +35,7 @@ class ArgumentBuilder:
     def _build_parameter_argument(
         self, verb: Verb, parameter: Parameter, declared: PositionalArgument | None = None
     ) -> Argument:
-        """Returns the argument for a path or query parameter. `declared` can set the argument's name and default."""
+        """Returns the method argument for a path or query parameter."""
         legacy = parameter.name in verb.described.legacy
         note = prose.describe_parameter(verb.operation, parameter, legacy=legacy)
         if parameter.argument == "bookmark":
@@ -51,7 +51,7 @@ class ArgumentBuilder:
     def build_field_argument(
         self, verb: Verb, field: Property, declared: PositionalArgument | None = None
     ) -> Argument:
-        """Returns the argument for a field of a request. `declared` can set the argument's name and default."""
+        """Returns the method argument for a field of a request body."""
         default = self._render_default(declared, is_required=field.required)
         kind = make_optional(field.type) if default else field.type
         return Argument(
@@ -63,18 +63,18 @@ class ArgumentBuilder:
         )
 
     def _build_update_argument(self, verb: Verb, field: Property) -> Argument:
-        """Returns the argument for a field of an update. Its default is NOT_GIVEN, because None would send null."""
+        """Returns the method argument for a field of an update request."""
         return Argument(
             field.attribute,
             self.types.render_field(field.type, field.name),
             notes.describe_field(self._find_owner(verb, field), field, self.definitions),
-            "" if field.required else NOT_GIVEN,
+            "" if field.required else NOT_GIVEN,  # None would send null
             field.name,
         )
 
     @staticmethod
     def _render_default(declared: PositionalArgument | None, *, is_required: bool) -> str:
-        """Returns the source code of an argument's default. Empty for required arguments."""
+        """Returns the source code of an argument's default, or an empty string for a required argument."""
         if declared is None or declared.default is None:
             return "" if is_required else NONE
         return "" if declared.default is REQUIRED else str(declared.default)

@@ -25,17 +25,11 @@ _LENGTH: Final = re.compile(r"Length\((\d+)?(?:, )?(?:(?:most=)?(\d+))?\)")
 _FAILURE_LISTS: Final = frozenset({"exceptions", "errors"})
 """Fields that list failures separately from the successful items."""
 _FAILURE_FIELDS: Final = frozenset({"error_counts", "errorMessage", "error_msg"})
-"""Names of response fields with errors of an earlier request or of the requested object.
-
-The request itself was successful."""
+"""Response fields that report errors of an earlier request or of the requested object, not of this request."""
 
 
 def add_batch_details(operation: Operation, definitions: Mapping[str, Definition]) -> Operation:
-    """Returns a copy of an operation that describes its batches, if any.
-
-    The copy has the body field that lists the items of a batch. Its responses have flags that say whether they can
-    report failures.
-    """
+    """Returns a copy of an operation, with the body field that lists items and with flags for reported failures."""
     # A POST request that is safe to retry does not change data.
     only_reads = operation.verb == "GET" or (operation.verb == "POST" and operation.repeatable)
     answers = tuple(
@@ -55,11 +49,7 @@ def add_batch_details(operation: Operation, definitions: Mapping[str, Definition
 def _set_failure_flags(
     answer: Answer, definitions: Mapping[str, Definition], *, only_reads: bool
 ) -> Answer:
-    """Returns a copy of a response with the flags `partial` and `recorded` set. At most one of them is True.
-
-    `partial` is True if some items of a write request can fail. `recorded` is True if the response can report failures
-    of an earlier request or of the requested object.
-    """
+    """Returns a copy of a response with the flags `partial` and `recorded` set. At most one flag is True."""
     if answer.schema is None or answer.paged:
         return answer
     if not only_reads and _can_report_failures(answer, definitions):
@@ -76,7 +66,7 @@ def _set_failure_flags(
 
 
 def list_union_members(name: str, definitions: Mapping[str, Definition]) -> list[str]:
-    """Returns the names of the schemas in a union and its nested unions. For other schemas, returns the name itself."""
+    """Returns the names of the schemas in a union and its nested unions, or `[name]` for any other schema."""
     kind = definitions[name].type if name in definitions else None
     if not isinstance(kind, OneOf):
         return [name]
@@ -88,7 +78,7 @@ def list_union_members(name: str, definitions: Mapping[str, Definition]) -> list
 
 
 def _get_properties(name: str, definitions: Mapping[str, Definition]) -> Sequence[Property]:
-    """Returns the properties of a schema. Empty if the schema has no definition."""
+    """Returns the properties of a schema, or `()` if the schema has no definition."""
     return definitions[name].properties if name in definitions else ()
 
 
@@ -122,7 +112,7 @@ def _is_list_with_failures(item: Property, definitions: Mapping[str, Definition]
 
 
 def _resolve_alias(kind: Type, definitions: Mapping[str, Definition]) -> Type:
-    """Returns the type that an alias stands for. Returns other types unchanged."""
+    """Returns the type that an alias stands for, or `kind` itself if it is not an alias."""
     if isinstance(kind, Ref) and kind.name in definitions:
         return definitions[kind.name].type or kind
     return kind
@@ -138,12 +128,10 @@ def _iter_fields(name: str, definitions: Mapping[str, Definition]) -> Iterator[P
 
 
 def _find_list_field(definition: Definition | None) -> Property | None:
-    """Returns the body field that contains the list of items. Prefers lists of objects, then required lists.
-
-    Returns None if the body has no list, or if several lists are equally suitable.
-    """
+    """Returns the body field with the list of items, or None if no list or several lists are suitable."""
     fields = definition.properties if definition else []
     lists = [item for item in fields if isinstance(item.type, ListOf)]
+    # Prefer lists of objects, then required lists.
     lists = [item for item in lists if _is_list_of_objects(item.type)] or lists
     lists = [item for item in lists if item.required] or lists
     return lists[0] if len(lists) == 1 else None
@@ -154,7 +142,7 @@ def _is_list_of_objects(kind: Type) -> bool:
 
 
 def get_length_limits(kind: Type) -> tuple[int | None, int | None]:
-    """Returns the minimum and maximum number of items in a list. None stands for no limit."""
+    """Returns the minimum and maximum number of items in a list, each None if there is no limit."""
     limits = kind.limits if isinstance(kind, ListOf) else ()
     for limit in limits:
         match = _LENGTH.fullmatch(limit)

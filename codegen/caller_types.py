@@ -29,11 +29,11 @@ _SCALARS = {
 
 
 class CallerTypes:
-    """Renders the types of arguments, and collects the imports and aliases that a module needs for these types.
+    """Renders the types of arguments as source code, and collects the imports and type aliases of a module.
 
     Attributes:
-        schemas: The names in `pinterest.schemas` that the rendered types use.
-        aliases: Maps types to the names of their type aliases in the module.
+        schemas: The names to import from `pinterest.schemas`.
+        aliases: Maps the source code of types to the names of their type aliases.
     """
 
     def __init__(self, definitions: Mapping[str, Definition]) -> None:
@@ -56,15 +56,13 @@ class CallerTypes:
     def render_field(self, kind: Type, alias_name: str) -> str:
         """Returns the source code for the type of an argument that sets a field of the body.
 
-        Args:
-            kind: The type of the field.
-            alias_name: The name of the field. If the type is long, it gets a type alias that is named after the field.
+        If the type is long, adds a type alias that is named after `alias_name`.
         """
         text = self._render_without_null(kind, alias_name)
         return f"{text} | None" if kind.nullable else text
 
     def _render_without_null(self, kind: Type, alias_name: str) -> str:
-        """Returns the source code of a type without its own `| None`. The types inside a list or dict keep theirs."""
+        """Returns the source code of a type without its outermost `| None`."""
         if isinstance(kind, Scalar):
             may_be_text = "MaybeText" in kind.limits
             return "int | str" if may_be_text else _SCALARS.get(kind.name, kind.name)
@@ -119,7 +117,7 @@ class CallerTypes:
         return _KINDS[parameter.kind]
 
     def _render_values(self, values: tuple[str | int, ...], alias_name: str) -> str:
-        """Returns a `Literal` with the values. For many values, defines an alias and returns the name of the alias."""
+        """Returns a `Literal` with the values. For many values, adds a type alias and returns the alias's name."""
         kind = render_literal(values)
         if len(values) <= _MAX_INLINE_VALUES:
             return kind
@@ -132,7 +130,7 @@ class CallerTypes:
 
 
 def _split_union(text: str) -> list[str]:
-    """Splits the source code of a union into its members. Nested unions stay whole."""
+    """Splits the source code of a union into its members, without splitting nested unions."""
     parts, depth, start = [], 0, 0
     for index, character in enumerate(text):
         depth += (character == "[") - (character == "]")

@@ -56,11 +56,7 @@ class Endpoint:
 
 
 def load_contract(path: str | Path, overrides: str | Path = OVERRIDES) -> dict[str, Any]:
-    """Returns the contract with the overrides applied.
-
-    Args:
-        path: The JSON file with the published description of the API.
-        overrides: The TOML file with the overrides.
+    """Returns the API contract with the overrides applied.
 
     Raises:
         ContractError: If an override no longer applies.
@@ -85,12 +81,8 @@ def read_contract(path: str | Path) -> dict[str, Any]:
 def read_text(path: str | Path, description: str) -> str:
     """Returns the text of a file.
 
-    Args:
-        path: The path of the file.
-        description: What the file contains, for the error text.
-
     Raises:
-        ContractError: If the file does not exist.
+        ContractError: If the file does not exist. The error text contains `description`.
     """
     try:
         return Path(path).read_text(encoding="utf-8")
@@ -99,7 +91,7 @@ def read_text(path: str | Path, description: str) -> str:
 
 
 def read_overrides(path: str | Path = OVERRIDES) -> dict[str, Any]:
-    """Parses the overrides file. Adds the overrides of each group to the list `override`."""
+    """Returns the parsed overrides file, with the overrides of all groups in the list `override`."""
     try:
         data = tomllib.loads(read_text(path, "overrides file"))
     except tomllib.TOMLDecodeError as error:
@@ -143,7 +135,7 @@ def iter_endpoints(contract: Mapping[str, Any]) -> Iterator[Endpoint]:
 
 
 def resolve_reference(contract: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Returns the target of a reference. Returns other nodes unchanged.
+    """Returns the target of a reference, or `node` itself if it is not a reference.
 
     Raises:
         ContractError: If the target does not exist.
@@ -206,14 +198,12 @@ def _find_parents(contract: dict[str, Any], path: list[str | int]) -> list[tuple
 
 
 def get_field(contract: dict[str, Any], path: str) -> Any:
-    """Returns the schema of a field at a path such as `Schema.field`, or `Schema.field[]` for the items of a list.
-
-    Also finds fields in the parts (`allOf`) and variants (`oneOf`) of the schema.
-    """
+    """Returns the schema of a field at a path such as `Schema.field`, or `Schema.field[]` for the items of a list."""
     name, *steps = path.split(".")
     node = contract["components"]["schemas"][name]
     for step in steps:
         field = step.removesuffix("[]")
+        # The field can also be in a part (`allOf`) or variant (`oneOf`) of the schema.
         parts = [node, *(part for key in ("allOf", "oneOf", "anyOf") for part in node.get(key, ()))]
         found = [part["properties"][field] for part in parts if field in part.get("properties", {})]
         if len(found) != 1:
@@ -223,7 +213,7 @@ def get_field(contract: dict[str, Any], path: str) -> Any:
 
 
 def _find_parent(contract: dict[str, Any], path: list[str | int]) -> tuple[Any, str | int]:
-    """Finds the node that an override changes. Returns the node and the key to change: the last item of `path`."""
+    """Returns the node that an override changes, and the key to change in the node."""
     kind, name, *rest = path
     if kind == "operations":
         found = [item for item in iter_endpoints(contract) if item.id == name]

@@ -27,11 +27,11 @@ _SCHEMA_KEYS: Final = frozenset(
 
 
 def check_contract(contract: Mapping[str, Any]) -> None:
-    """Checks that the generator supports a contract. Call this function after the overrides are applied.
+    """Checks that the generator supports a contract with the overrides applied.
 
     Raises:
-        ContractError: If the generator does not support a part of the contract, a reference has no target, or two
-            operations have the same ID or method name.
+        ContractError: If a part of the contract is not supported, a reference has no target, or two operations have
+            the same ID or method name.
     """
     methods: dict[tuple[str, str], str] = {}
     ids: set[str] = set()
@@ -91,7 +91,7 @@ def _check_parameter(contract: Mapping[str, Any], item: Mapping[str, Any], opera
 def _check_content(
     contract: Mapping[str, Any], item: Mapping[str, Any], where: str, supported: tuple[str, ...]
 ) -> None:
-    """Checks the schema and the media type of a body or response. Refuses more than one media type."""
+    """Checks the media type and the schema of a body or response."""
     content = _resolve_node(contract, item, where).get("content", {})
     if len(content) > 1:
         raise ContractError(f"{where}: has more than one media type: {', '.join(content)}")
@@ -141,7 +141,7 @@ def _check_keys(node: Mapping[str, Any], supported: frozenset[str], where: str) 
 def _resolve_node(
     contract: Mapping[str, Any], node: Mapping[str, Any], where: str
 ) -> Mapping[str, Any]:
-    """Returns the target of a reference. Returns other nodes unchanged.
+    """Returns the target of a reference, or `node` itself if it is not a reference.
 
     Raises:
         ContractError: If the target does not exist. The error text starts with `where`.

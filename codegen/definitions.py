@@ -18,45 +18,42 @@ class Scalar:
 
 @dataclass(frozen=True)
 class Ref:
-    """A reference to a schema by name. If `is_input` is True, callers can also pass a mapping or an enum value."""
+    """A type that refers to a schema by name."""
 
     name: str
     nullable: bool = False
-    is_input: bool = False
+    is_input: bool = False  # whether callers can also pass a mapping or an enum value
 
 
 @dataclass(frozen=True)
 class ListOf:
-    """The type of a list. If `is_input` is True, callers can also pass other sequences, such as tuples."""
+    """The type of a list."""
 
     item: Type
     limits: tuple[str, ...] = ()
     nullable: bool = False
-    is_input: bool = False
+    is_input: bool = False  # whether callers can also pass other sequences, such as tuples
 
 
 @dataclass(frozen=True)
 class DictOf:
-    """The type of a dict. If `keys` is empty, any keys are allowed.
-
-    If `is_input` is True, callers can also pass other mappings.
-    """
+    """The type of a dict."""
 
     value: Type
-    keys: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()  # the allowed keys; empty if any keys are allowed
     limits: tuple[str, ...] = ()
     nullable: bool = False
-    is_input: bool = False
+    is_input: bool = False  # whether callers can also pass other mappings
 
 
 @dataclass(frozen=True)
 class OneOf:
-    """A union.
+    """A union of types.
 
     Attributes:
         members: The types in the union.
         tag: The property that selects the type. Empty if the union has no such property.
-        mapping: Pairs (value, schema): a value of this property, and the name of the schema that the value selects.
+        mapping: Pairs of a value of the property `tag` and the name of the schema that the value selects.
         nullable: Whether None is allowed.
     """
 
@@ -68,11 +65,11 @@ class OneOf:
 
 @dataclass(frozen=True)
 class LiteralValues:
-    """A type that allows only certain values. With `exact`, the type must match too: True is not accepted for 1."""
+    """A type that allows only certain values."""
 
     values: tuple[str | int | float | bool, ...]
     nullable: bool = False
-    exact: bool = False
+    exact: bool = False  # whether the type of a value must match too: True is not accepted for 1
 
 
 Type: TypeAlias = Scalar | Ref | ListOf | DictOf | OneOf | LiteralValues
@@ -95,14 +92,14 @@ class Definition:
 
     Attributes:
         name: The name of the class or alias.
-        owner: The component that contains the schema, or the ID of the operation that contains it.
+        owner: The name of the component, or the ID of the operation, that contains the schema.
         kind: `model`, `enum` or `alias`.
         properties: The properties of a model.
         values: The values of an enum.
         type: The type that an alias stands for.
         in_request: Whether requests can contain the schema.
         request_only: Whether only requests can contain the schema.
-        owners: Maps each property to the model that defines it. Empty if the definition does not merge several models.
+        owners: Maps each property to the model that defines it. Empty unless several models are merged.
     """
 
     name: str

@@ -17,10 +17,7 @@ _STATUS_VERBS: Final = {"PAUSED": "Pausable", "ACTIVE": "Activatable", "ARCHIVED
 
 
 def derive_properties(schema: str, item: Property) -> Iterator[tuple[str, str, str, str]]:
-    """Yields a tuple (name, type, conversion function, docstring) for each property derived from a field.
-
-    The names end in `_amount` for amounts of money, and in `_datetime` for times.
-    """
+    """Yields a tuple (name, type, conversion function, docstring) for each property derived from a field."""
     unit, name = notes.get_unit(schema, item), item.attribute
     if unit == "micro":
         amount = f"{_MICRO.sub('', name).removeprefix('amount_')}_amount"
@@ -59,7 +56,7 @@ def list_status_classes(noun: Noun, library: SchemaLibrary) -> list[str]:
 
 
 def has_object_in_response(verb: Verb, noun: Noun, definitions: Mapping[str, Definition]) -> bool:
-    """Returns whether the response contains the object: its ID and at least one other field. Also searches lists."""
+    """Returns whether the response, or a list in it, contains the ID and another field of the object."""
     if verb.answer is None:
         return False
     own = {item.name for item in noun.fields.properties} - {noun.id_field}

@@ -39,13 +39,7 @@ def emit_api_files(
     described_operations: Iterable[DescribedOperation],
     gathering_tags: Iterable[str] = (),
 ) -> dict[str, str]:
-    """Returns the text of each file below `api/`.
-
-    Args:
-        library: The definitions of all schemas.
-        described_operations: The operations.
-        gathering_tags: Tags that use the schemas of many other tags. Their modules load these schemas on first use.
-    """
+    """Maps the path of each file below `api/` to the file's source code."""
     by_tag: dict[str, list[DescribedOperation]] = defaultdict(list)
     for item in described_operations:
         by_tag[item.operation.tag].append(item)
@@ -79,14 +73,7 @@ class _ApiModule:
         *,
         is_gathering: bool,
     ) -> None:
-        """Stores the operations of a tag.
-
-        Args:
-            library: The definitions of all schemas.
-            tag: The tag.
-            items: The operations with the tag.
-            is_gathering: Whether the tag uses the schemas of many other tags. Its module then loads them on first use.
-        """
+        """Stores the tag and the operations (`items`) with the tag."""
         self._library = library
         self._tag = tag
         self._items = items
@@ -112,6 +99,7 @@ class _ApiModule:
         shown = textwrap.indent("\n".join(["```python", *example, "```"]), "    ")
         text = f"One typed method for each API operation with the tag `{self._tag}`.\n\nExample:\n{shown}"
         lines.append(textwrap.indent(f'"""{text}\n"""', "    "))
+        # A gathering tag uses the schemas of many other tags. Creating the API object loads all of them.
         if self._gathers:
             lines.append(f'\n    _preloaded_schemas = "pinterest.schemas.{self._tag}"')
         return "\n".join([*lines, *methods])

@@ -61,12 +61,7 @@ _LIMITS: Final = "timeout=with_deadline(timeout, deadline)"
 
 
 def emit_base_files(library: SchemaLibrary, nouns: Sequence[Noun]) -> dict[str, str]:
-    """Returns the text of each file below `bases/`.
-
-    Args:
-        library: The definitions of all schemas.
-        nouns: The rich models.
-    """
+    """Maps the path of each file below `bases/` to the file's source code."""
     by_file: dict[str, list[Noun]] = defaultdict(list)
     nouns = [noun for noun in nouns if noun.has_objects or noun.verbs]
     for noun in nouns:
@@ -161,10 +156,8 @@ class _BaseClass:
         return "\n".join(lines).replace("timeout=timeout", _LIMITS)
 
     def emit_keyword_types(self) -> Iterator[str]:
-        """Yields the source code of one `TypedDict` per verb that has `options`.
-
-        Hand-written methods annotate their keyword arguments with these types.
-        """
+        """Yields the source code of one `TypedDict` per verb with `options`."""
+        # Hand-written methods annotate their keyword arguments with these types.
         for verb in self._noun.verbs.values():
             if verb.options:
                 name, _, without = verb.options.partition(" without ")
@@ -209,7 +202,7 @@ class _BaseClass:
             yield f"    _derived = {tuple(found)!r}"
 
     def _list_derived_names(self, item: Property) -> Iterator[str]:
-        """Yields the names of the properties that are derived from a field. Skips fields that identify the object."""
+        """Yields the names of the properties derived from a field, unless the field identifies the object."""
         if item.attribute not in self._noun.identity_fields:
             owner = self._noun.fields.get_owner(item.name)
             yield from (name for name, *_ in derived.derive_properties(owner, item))

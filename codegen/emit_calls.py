@@ -21,23 +21,19 @@ from codegen.rendering import quote, render_plain
 from codegen.signatures import Argument, Signature
 from codegen.verbs import SignatureBuilder
 
-KINDS: Final = ("act", "analytics", "call", "change", "job", "value")
-"""The kinds of verbs for which this module writes methods.
-
-An `act` is a method of an object, and a `call` is a class method. Both send a request and return its result. An
-`analytics` verb gets analytics, a `change` updates the object from the response, and a `job` starts a job. A `value`
-sends no request. It returns an object to pass to other methods, such as a conversion event to send.
-"""
+KINDS: Final = (
+    "act",  # a method that sends a request and returns the result
+    "analytics",  # a method that gets analytics
+    "call",  # a class method that sends a request and returns the result
+    "change",  # a method that updates the object from the response
+    "job",  # a method that starts a job
+    "value",  # a class method that sends no request and returns an object, such as a conversion event to send later
+)
+"""The kinds of methods that this module writes."""
 
 
 def emit_methods(noun: Noun, verb: Verb, signatures: SignatureBuilder) -> Iterator[str]:
-    """Yields the source code of the methods of a verb.
-
-    Args:
-        noun: The rich model.
-        verb: The verb. Its kind is one of `KINDS`.
-        signatures: The builder of the methods' signatures.
-    """
+    """Yields the source code of the methods of a verb whose kind is one of `KINDS`."""
     writer = _CallEmitter(noun, signatures)
     if verb.kind == "change":
         yield from writer.emit_change(verb)
@@ -110,7 +106,7 @@ class _CallEmitter:
             yield f"        answer: {kind} = {owner}.{method}({', '.join(call)})\n        return answer"
 
     def _render_returned_list(self, verb: Verb) -> str:
-        """Returns the type of the response field that `verb.returns` names. Empty if `verb.returns` is empty."""
+        """Returns the type of the response field `verb.returns`, or an empty string without such a field."""
         for item in verb.answer.properties if verb.answer else ():
             if verb.returns == item.name:
                 self._signatures.types.schemas |= find_referenced_names(item.type)
@@ -118,7 +114,7 @@ class _CallEmitter:
         return ""
 
     def emit_page_and_iterator(self, verb: Verb) -> Iterator[str]:
-        """Yields the source code of two class methods that list schema objects. One returns a page, one an iterator."""
+        """Yields the source code of two class methods that list schema objects: as one page, and as an iterator."""
         name = verb.name.removeprefix("list_")
         assert verb.answer is not None
         item = verb.answer.name
@@ -155,7 +151,7 @@ class _CallEmitter:
         yield f"        job: {kind} = self._start_job({', '.join(call)})\n        return job"
 
     def emit_value(self, verb: Verb) -> Iterator[str]:
-        """Yields the source code of a class method that creates a schema object. The class method sends no request."""
+        """Yields the source code of a class method that creates a schema object without sending a request."""
         assert verb.item is not None
         signature, kind = self._signatures.build_value(verb), verb.item.name
         self._signatures.types.schemas.add(kind)
@@ -214,6 +210,6 @@ class _CallEmitter:
 
 
 def _render_list_body(signature: Signature, fields: Container[str]) -> str:
-    """Returns the source code that passes the body of a list request as an argument. Empty without a body."""
+    """Returns the source code that passes the body of a list request, or an empty string if the body is empty."""
     pairs = render_arguments(item for item in signature.all if item.sent_as in fields)
     return f", {pairs}" if pairs != "{}" else ""

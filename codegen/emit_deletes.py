@@ -21,7 +21,7 @@ _OPTIONS = "client=client, timeout=timeout, unknown=unknown"
 def find_deleted_list_of_noun(
     noun: Noun, definitions: Mapping[str, Definition]
 ) -> DeletedList | None:
-    """Returns the list of objects in a rich model's delete requests. None if the requests have no list."""
+    """Returns the list of IDs or objects in a rich model's delete requests, or None if the requests have no list."""
     found = [verb for verb in noun.verbs.values() if verb.kind in ("delete", "delete_many")]
     lists = [find_deleted_list(verb.operation, definitions) for verb in found]
     return next((item for item in lists if item), None)

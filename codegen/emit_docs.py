@@ -60,13 +60,7 @@ Use a typed method for everything else.
 def emit_pages(
     described_operations: Sequence[DescribedOperation], root: Path, nouns: Sequence[Noun] = ()
 ) -> dict[str, str]:
-    """Returns the text of each generated page.
-
-    Args:
-        described_operations: The operations.
-        root: The checkout with the rich models that the pages link to.
-        nouns: The rich models that `models.toml` declares.
-    """
+    """Maps the path of each page to the page's text. `root` is the checkout with the rich models."""
     models = {key: list(names) for key, names in find_calling_models(nouns).items()}
     for key, names in find_importing_models(root).items():
         models[key] = list(dict.fromkeys([*models.get(key, ()), *names]))
@@ -79,7 +73,8 @@ def emit_pages(
 
 
 def _render_classes(described_operations: Iterable[DescribedOperation]) -> str:
-    """Returns the table of the API classes. `docs/builder` builds the pages that the table links to."""
+    """Returns the table of the API classes, with links to the pages of the classes."""
+    # `docs/builder` builds the linked pages.
     counts = Counter(item.operation.tag for item in described_operations)
     rows = [
         f"| [`{build_class_name(tag)}`]({tag}.md) | {prose.spell_words(naming.split_words(tag))} | {count} |\n"
@@ -115,7 +110,7 @@ def _render_table(
 def find_importing_models(root: Path) -> Mapping[tuple[str, str], Sequence[str]]:
     """Maps each operation to the rich models whose hand-written code uses the operation.
 
-    The keys are pairs of the operation's tag and the name of its constant, such as `("pins", "PINS_CREATE")`.
+    Each key is a pair (tag, constant), such as `("pins", "PINS_CREATE")`.
     """
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for folder in _RICH_MODEL_PACKAGES:
@@ -164,7 +159,7 @@ def _format_as_code(texts: Sequence[str]) -> str:
 
 
 def _describe_object_parameters(operation: Operation) -> Iterator[str]:
-    """Yields one note per object parameter. The note shows how to write the parameter's fields in the query."""
+    """Yields one note per object parameter on how to write the object's fields in the query."""
     for parameter in operation.parameters:
         if parameter.schema:
             name = parameter.name
@@ -195,7 +190,7 @@ def _describe_special_cases(operation: Operation) -> Iterator[str]:
 
 
 def find_calling_models(nouns: Iterable[Noun]) -> Mapping[tuple[str, str], Sequence[str]]:
-    """Maps operations to the names of the rich models that call them. Each key is a pair (tag, constant)."""
+    """Maps each operation, as a pair (tag, constant), to the names of the rich models that call the operation."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for noun in nouns:
         for key in {(verb.operation.tag, verb.described.constant) for verb in noun.all_verbs}:

@@ -28,7 +28,7 @@ _OTHER_EXPORTS: Final = {
     "SharedLimits": "shared_limits",
     "to_dataframe": "utils.dataframes",
 }
-"""Maps the names that the package `pinterest` exports to their modules. Does not contain the rich models."""
+"""Maps the names that the package `pinterest` exports to their modules, except the rich models."""
 _MODULES: Final = (
     *(
         "api",
@@ -44,7 +44,7 @@ _MODULES: Final = (
     ),
     *("jobs", "response", "retry", "schema", "schemas", "shared_limits", "sign_in"),
 )
-"""The public modules of the package `pinterest`. Does not contain the modules of the rich models."""
+"""The public modules of the package `pinterest`, except the modules of the rich models."""
 _AREAS: Final = {
     "ads": "The rich models of advertising.",
     "organic": "The rich models of Pins and boards.",

@@ -20,11 +20,7 @@ _METHODS: Final = {"all_of": "all", "any_of": "at least one"}
 
 
 def emit_methods(noun: Noun, signatures: SignatureBuilder) -> Iterator[str]:
-    """Yields the source code of `all_of` and `any_of`, if a noun declares filters.
-
-    Args:
-        noun: The rich model.
-        signatures: The builder of the methods' signatures.
+    """Yields the source code of `all_of` and `any_of`, if the rich model declares filters.
 
     Raises:
         ContractError: If the contract does not have the declared filters.
@@ -55,7 +51,7 @@ class _Filter:
     kinds: list[str] = field(default_factory=list)
 
     def build_argument(self, noun: Noun, signatures: SignatureBuilder) -> Argument:
-        """Returns the argument for the filter. Its default is None, which means no filter."""
+        """Returns the method argument for the filter."""
         fields = {item.name: item for item in self.criterion.properties}
         form, note = _describe_argument(fields, signatures)
         note = f"{self.phrase} {note}" if self.phrase else note
@@ -121,13 +117,7 @@ def _render_value_type(kind: Type, signatures: SignatureBuilder) -> str:
 
 
 def _build_docstring(noun: Noun, matching: str, signature: Signature) -> str:
-    """Returns the docstring of a method that builds filters.
-
-    Args:
-        noun: The rich model.
-        matching: How many of the filters a product must match: `all` or `at least one`.
-        signature: The signature of the method.
-    """
+    """Returns the docstring of a method that builds filters. `matching` is `all` or `at least one`."""
     lines = [
         f"Returns filters for a {noun.singular}. Products must match {matching} of the filters.",
         "",

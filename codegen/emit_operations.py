@@ -53,15 +53,11 @@ def _name_shared_parameters(items: Sequence[DescribedOperation]) -> dict[Paramet
 
 
 def emit_value(value: object, shared: dict[Parameter, str] | None = None) -> str:
-    """Returns the source code of an expression that creates a value. Leaves out fields with default values.
-
-    Args:
-        value: The value.
-        shared: The names of the constants that replace shared parameters.
-    """
+    """Returns the source code that creates a value. For a parameter in `shared`, returns the constant's name."""
     if isinstance(value, Parameter) and shared and value in shared:
         return shared[value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        # Leave out fields with default values.
         fields = [
             f"{field.name}={emit_value(getattr(value, field.name), shared)}"
             for field in dataclasses.fields(value)

@@ -48,10 +48,10 @@ class Layout:
 
     Attributes:
         modules: Maps schemas to the modules that define them.
-        re_exports: Maps modules to the schemas that they re-export, and these schemas to the modules that define them.
-        gathering_tags: Tags that use the schemas of many other tags. Their modules load these schemas on first use.
-        separate_modules: Maps each separate module to the operations whose schemas it contains.
-        constructible: Response schemas that callers also create. Their constructors accept the same types as requests.
+        re_exports: For each module that re-exports schemas, maps these schemas to the modules that define them.
+        gathering_tags: Tags that use the schemas of many other tags.
+        separate_modules: Maps each separate module to the operations whose schemas the module contains.
+        constructible: Response schemas that callers can also create, with the same types as in requests.
     """
 
     modules: Mapping[str, str]
@@ -64,13 +64,7 @@ class Layout:
 def emit_schema_files(
     library: SchemaLibrary, docstrings: SchemaDocstrings, layout: Layout
 ) -> dict[str, str]:
-    """Returns the text of each file below `schemas/`.
-
-    Args:
-        library: The definitions of all schemas.
-        docstrings: The docstrings of the schemas.
-        layout: Determines which module defines each schema.
-    """
+    """Maps the path of each file below `schemas/` to the file's source code."""
     by_module: dict[str, list[Definition]] = defaultdict(list)
     for name in sorted(layout.modules):
         definition = _convert_types(library.definitions[name], library.definitions)
@@ -129,6 +123,7 @@ class _SchemaModule:
         typing, lazy = ["if TYPE_CHECKING:"], ["else:"]
         for module, names in self._group_imported_names(definitions).items():
             imports = f"from {_PACKAGE}.{module} import {', '.join(names)}"
+            # The module of a gathering tag loads the schemas of other tags on first use.
             if self._module in self._layout.gathering_tags and module != COMMON:
                 typing.append(f"    {imports}")
                 lazy += [
@@ -153,7 +148,7 @@ class _SchemaModule:
         return found
 
     def _emit_re_exports(self) -> list[str]:
-        """Returns the lines that re-export schemas of other modules. The other modules are loaded on first use."""
+        """Returns the lines that re-export schemas of other modules."""
         exports = self._layout.re_exports.get(self._module, {})
         if not exports:
             return []
@@ -166,6 +161,7 @@ class _SchemaModule:
             for module, names in sorted(by_module.items())
         ]
         names = {name: f"{_PACKAGE}.{module}" for name, module in exports.items()}
+        # At runtime, the other modules are loaded on first use.
         lines.append(f"else:\n    __getattr__, __dir__ = lazy_names(__name__, {names})")
         public = sorted({*exports, *self._written})
         return [*lines, f"\n__all__ = {public}"]
@@ -246,10 +242,10 @@ def _describe_module(module: str, layout: Layout) -> str:
 
 
 def _convert_types(item: Definition, definitions: Mapping[str, Definition]) -> Definition:
-    """Flattens the unions in a definition. If only requests contain the schema, also converts types to input types."""
+    """Returns a definition with flattened unions, and with input types if only requests contain the schema."""
 
     def convert_type(kind: Type) -> Type:
-        """Returns a type with flattened unions. It is an input type if the definition is only used in requests."""
+        """Returns a type with flattened unions, as an input type if only requests contain the schema."""
         flat = flatten_unions(kind, definitions)
         return to_input_type(flat, definitions) if item.request_only else flat
 

@@ -18,10 +18,6 @@ from codegen.verbs import SignatureBuilder
 def emit_methods(noun: Noun, signatures: SignatureBuilder) -> Iterator[str]:
     """Yields the source code of the methods that update specific fields of an object.
 
-    Args:
-        noun: The rich model.
-        signatures: The builder of the methods' signatures.
-
     Raises:
         ContractError: If the update request does not have a declared field.
     """

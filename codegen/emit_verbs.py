@@ -18,13 +18,7 @@ NO_SOURCES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def emit_methods(noun: Noun, verb: Verb, signatures: SignatureBuilder) -> Iterator[str]:
-    """Yields the source code of the methods of a verb.
-
-    Args:
-        noun: The rich model.
-        verb: The verb.
-        signatures: The builder of the methods' signatures.
-    """
+    """Yields the source code of the methods of a verb."""
     writer = _VerbEmitter(noun, signatures)
     if verb.kind == "list":
         yield from writer.emit_page(verb)
@@ -82,14 +76,9 @@ def emit_owned_methods(noun: Noun, owned: OwnedList, signatures: SignatureBuilde
 def render_list_arguments(
     signature: Signature, supplied: Mapping[str, str], fields: Container[str] = ()
 ) -> str:
-    """Returns the source code of a dict with the arguments of a request.
+    """Returns the source code of a dict with the arguments of a list request, except the bookmark and `fields`.
 
-    The dict contains the values in `supplied`, and the arguments of the method.
-
-    Args:
-        signature: The signature of the method.
-        supplied: Maps names in the request to the source code of values that the caller does not pass.
-        fields: The names of the body fields. The dict does not contain these fields.
+    The dict also contains `supplied`, which maps names in the request to source code.
     """
     pairs = [f"{quote(name)}: {text}" for name, text in supplied.items()]
     pairs += [
@@ -257,7 +246,7 @@ class _VerbEmitter:
         return render_arguments(reversed(sent))
 
     def _render_create_body(self, verb: Verb, signature: Signature) -> str:
-        """Returns the source code of a create request's body. The body includes fields that are also in the path."""
+        """Returns the source code of a create request's body, including fields that are also parameters."""
         both = self._find_path_fields_in_body(verb)
         pairs = [f"{quote(name)}: {argument}" for name, argument in both]
         fields = [item for item in signature.all if item.sent_as and is_in_body(verb, item)]
@@ -345,11 +334,9 @@ def _render_last_not_none(sources: Sequence[str]) -> str:
 
 
 def render_arguments(items: Iterable[Argument], supplied: Mapping[str, str] = NO_SOURCES) -> str:
-    """Returns the source code of a dict with the arguments, by their names in the request.
+    """Returns the source code of a dict that maps names in the request to arguments.
 
-    Args:
-        items: The arguments.
-        supplied: The source code of values to add to the dict, by their names in the request.
+    The dict also contains `supplied`, which maps names in the request to source code.
     """
     pairs = [*supplied.items(), *((item.sent_as, item.name) for item in items)]
     return f"{{{', '.join(f'{quote(name)}: {source}' for name, source in pairs)}}}"

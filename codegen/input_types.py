@@ -22,12 +22,7 @@ _SCALARS: Final = {
 
 
 def to_input_type(kind: Type, definitions: Mapping[str, Definition]) -> Type:
-    """Returns the input type for an exact type, such as `IdOrInt` for `Id`.
-
-    Args:
-        kind: The exact type.
-        definitions: The definitions of the schemas that the type contains, by name.
-    """
+    """Returns the input type for an exact type, such as `IdOrInt` for `Id`."""
     if isinstance(kind, Scalar):
         if "MaybeText" in kind.limits:
             rest = tuple(limit for limit in kind.limits if limit != "MaybeText")

@@ -9,14 +9,7 @@ from codegen.definitions import Definition, ListOf, LiteralValues, OneOf, Proper
 
 
 def merge_models(names: Sequence[str], definitions: Mapping[str, Definition]) -> Definition | None:
-    """Merges several models into one that has all their fields. Returns None if a name is not of a model or union.
-
-    A field is required if every model requires the field. The type of a field allows the values of all models.
-
-    Args:
-        names: The names of models and of unions of models.
-        definitions: The definitions by name.
-    """
+    """Merges models and unions of models into one model. Returns None if a name is of another type."""
     models = list(
         dict.fromkeys(model for name in names for model in _iter_model_names(name, definitions))
     )
@@ -37,7 +30,7 @@ def merge_models(names: Sequence[str], definitions: Mapping[str, Definition]) ->
 
 
 def _iter_model_names(name: str, definitions: Mapping[str, Definition]) -> Iterator[str]:
-    """Yields the name of a model, or the names of the models in a union. Yields an empty name for other types."""
+    """Yields the name of a model, the names of the models in a union, or an empty string for another type."""
     definition = definitions.get(name)
     if definition is not None and definition.kind == "model":
         yield name
@@ -48,7 +41,7 @@ def _iter_model_names(name: str, definitions: Mapping[str, Definition]) -> Itera
 
 
 def _iter_models_in_type(kind: Type, definitions: Mapping[str, Definition]) -> Iterator[str]:
-    """Yields the names of the models that a type refers to. Yields an empty name for a type that is not a model."""
+    """Yields the names of the models that a type refers to, and an empty string for each other type."""
     if isinstance(kind, Ref):
         yield from _iter_model_names(kind.name, definitions)
     elif isinstance(kind, OneOf):
@@ -59,10 +52,11 @@ def _iter_models_in_type(kind: Type, definitions: Mapping[str, Definition]) -> I
 
 
 def _merge_fields(variants: Sequence[Property], model_count: int) -> Property:
-    """Merges the variants of a field into one field. The field is required if all `model_count` models require it."""
+    """Merges the variants of a field into one field."""
     return replace(
         variants[0],
         type=_merge_types([item.type for item in variants]),
+        # Required if every model has the field and requires the field.
         required=len(variants) == model_count and all(item.required for item in variants),
         read_only=all(item.read_only for item in variants),
     )

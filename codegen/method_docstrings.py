@@ -36,12 +36,7 @@ Definitions = Mapping[str, Definition]
 
 
 def describe_method(item: DescribedOperation, definitions: Definitions) -> str:
-    """Returns the docstring of an operation's method, without quotes and indentation.
-
-    Args:
-        item: The operation.
-        definitions: The schemas that the docstring can refer to.
-    """
+    """Returns the docstring of an operation's method, without quotes and indentation."""
     operation = item.operation
     lines = [prose.summarize(operation), "", f":calls: `{operation}`", ""]
     lines += textwrap.wrap(" ".join(_describe_access(operation)), _WIDTH)
@@ -52,12 +47,7 @@ def describe_method(item: DescribedOperation, definitions: Definitions) -> str:
 
 
 def build_class_example(class_name: str, operations: Sequence[Operation]) -> list[str]:
-    """Returns the lines of the example in the docstring of a class.
-
-    Args:
-        class_name: The name of the class.
-        operations: The operations that the methods of the class call.
-    """
+    """Returns the lines of the example in the docstring of an API class."""
     chosen = prose.read_phrases("words")["examples"].values()
     candidates = [operation for operation in operations if operation.id in chosen]
     operation = max(candidates or operations, key=_rank_example)
@@ -166,10 +156,7 @@ def describe_body(body: Body, definitions: Definitions) -> str:
 
 
 def _describe_alternatives(kind: Type | None, definitions: Definitions) -> str:
-    """Lists the schemas of a union and the field that selects one: "`A` and `B` (`type` determines which)".
-
-    Returns an empty string for a type that is not a union.
-    """
+    """Returns the schemas of a union as text: "`A` and `B` (`type` determines which)". Empty for other types."""
     if not isinstance(kind, OneOf):
         return ""
     names = [name for member in kind.members if isinstance(member, Ref) for name in [member.name]]
@@ -194,13 +181,7 @@ def _join_names(names: Sequence[str], limit: int = _MAX_NAMES) -> str:
 def describe_response(
     operation: Operation, definitions: Definitions, *, raises_for_failures: bool = False
 ) -> str:
-    """Describes an operation's response for the `Returns:` section of a docstring.
-
-    Args:
-        operation: The operation.
-        definitions: The schemas by name.
-        raises_for_failures: Whether the method raises an error if an item failed.
-    """
+    """Returns the description of an operation's response for the `Returns:` section of a docstring."""
     phrase = _find_phrase(operation.id, raises_for_failures=raises_for_failures)
     texts = {0: phrase} if phrase else {}
     may_be_empty = not operation.answers
@@ -236,14 +217,9 @@ def describe_response(
 
 
 def _find_phrase(key: str, *, raises_for_failures: bool) -> str:
-    """Returns the phrase for a schema or an operation's ID. Empty if there is no phrase.
-
-    Args:
-        key: The name of the schema, or the ID of the operation.
-        raises_for_failures: Whether the method raises an error if an item failed. The phrase then describes only the
-            response of a successful request, if such a phrase exists.
-    """
+    """Returns the description of a response by schema name or operation ID, or an empty string if not found."""
     phrases = prose.read_phrases("answers")
+    # With the suffix `!`, the phrase describes only responses without failed items.
     phrase = phrases.get(f"{key}!") if raises_for_failures else None
     return str(phrase or phrases.get(key, ""))
 
@@ -261,10 +237,7 @@ def _uncapitalize(text: str) -> str:
 def _describe_success(
     operation: Operation, answer: Answer, definitions: Definitions, *, phrase: str
 ) -> str:
-    """Returns the description of one of the successful responses in the contract.
-
-    `phrase` is the text for the response's schema in `phrases/answers.toml`, or empty.
-    """
+    """Returns the description of a successful response. `phrase` is the text in `phrases/answers.toml`, or empty."""
     assert answer.schema is not None
     if answer.paged:
         return (
@@ -312,11 +285,9 @@ def _describe_fields(operation: Operation, definition: Definition, definitions: 
 
 
 def _describe_results(beginning: str, item: Definition) -> str:
-    """Returns the description of a list with one result per item of the request. Empty for other lists.
+    """Returns the description of a list with one result per item of the request, or an empty string for other lists.
 
-    Args:
-        beginning: The first words of the description, such as `A list with one`.
-        item: The definition of the items in the list.
+    `beginning` is the first words of the description, such as `A list with one`.
     """
     names = [field.name for field in item.properties]
     failed = next((name for name in names if name.startswith("exception")), "")

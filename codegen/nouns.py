@@ -36,18 +36,18 @@ class Verb:
         envelope: The fields of the body other than the list of objects.
         positional: The arguments that can be passed by position.
         answer: The schema of the response, or of its items. None if the response has no body.
-        id_in: The field with the ID of the new object, for create responses that contain nothing else.
-        options: The type to generate for optional arguments of `create`: `NAME` or `NAME without FIELDS`. Can be empty.
+        id_in: The field with the new object's ID, if a create response contains only the ID.
+        options: The `TypedDict` to generate for optional arguments: `NAME` or `NAME without FIELDS`. Can be empty.
         object_in: The field of a create response that contains the object. Empty if the response is the object.
         supplies: Required fields of an update whose values come from the object itself.
         fixed: Fields or parameters of the request that always have the same value.
         whole: Whether the body describes one object, even if the body contains a list.
-        unloads: Whether an update unloads the object, because the response has only some of its fields.
+        unloads: Whether an update unloads the object, because the response has only some fields.
         remembers: Fields that an update also sends if they are loaded and have one of the listed values.
         ids: The parameter with the objects' IDs, for operations on several objects.
         for_many: The verb for several objects, if it calls a separate operation.
-        split: A parameter with IDs of other objects. Long lists of these IDs are split into several requests.
-        returns: The field of the response that the method returns. Empty if the method returns the whole response.
+        split: A parameter with IDs of other objects, to split into several requests if the list is long.
+        returns: The response field that the method returns. Empty if the method returns the whole response.
     """
 
     name: str
@@ -105,10 +105,10 @@ class OwnedList:
     """A list of the objects that another object owns.
 
     Attributes:
-        name: The plural noun of the owned objects.
-        model: The rich model of the owned objects. Empty if they are schema objects.
+        name: The name of the list, such as `campaigns`.
+        model: The rich model of the owned objects. Empty for schema objects.
         module: The module of the rich model, relative to `pinterest`.
-        verb: The verb that lists the owned objects.
+        verb: The method that lists the owned objects.
         filter: The query parameter for the owner's ID. Empty if the path contains the ID.
         has_page_method: Whether the owner also has a method that returns one page.
     """
@@ -123,24 +123,24 @@ class OwnedList:
 
 @dataclass(frozen=True)
 class Noun:
-    """A rich model.
+    """A rich model, such as `Board`.
 
     Attributes:
         name: The name of the hand-written class. The generated base class has the suffix `Base`.
         module: The module of the class, relative to `pinterest`.
         page: The heading of the reference page.
-        fields: The definition of the objects' fields. Its name is empty if the noun has no objects.
-        identity: The parameters that identify an object, its own ID last. Empty if the access token identifies it.
+        fields: The schema of the objects. The schema's name is empty if the class has no instances.
+        identity: The parameters that identify an object, the object's own ID last. Empty if the access token is enough.
         id_field: The field with the object's own ID.
-        verbs: The verbs by name.
+        verbs: The methods, by name.
         context: Optional query parameters that an object stores and sends with its requests.
         positional: The parameters in `context` that the constructor accepts by position.
-        sent_as: Maps identity fields to their names in requests, if these names differ.
-        legacy: The types of fields that the API no longer documents, by field.
-        owns: The lists of owned objects, such as the list of an ad account's campaigns.
-        name_in_texts: The noun to use in texts. If empty, the noun is derived from the name of the class.
-        sets: Maps the names of methods that update specific fields to the declarations of these methods.
-        filters: The name of the union of filters for `all_of` and `any_of`, by catalog type.
+        sent_as: Maps names in `identity` to the names in requests, if different.
+        legacy: Maps fields that the API no longer documents to the types of the fields.
+        owns: The lists of owned objects, such as an ad account's campaigns.
+        name_in_texts: The noun in docstrings. If empty, derived from the class name.
+        sets: The declarations of methods that update specific fields, by method name, such as `make_secret`.
+        filters: Maps catalog types to the names of filter unions, for `all_of` and `any_of`.
     """
 
     name: str
@@ -191,7 +191,7 @@ class Noun:
 
     @property
     def has_objects(self) -> bool:
-        """Whether the rich model has instances. Without instances, the class only has class methods."""
+        """Whether the rich model has instances, not only class methods."""
         return bool(self.fields.name)
 
     def has_schema(self, response: Definition | None) -> bool:
@@ -205,10 +205,8 @@ class Noun:
         return self.id_field.endswith("_id") and not has_id
 
     def map_supplied_fields(self, verb: Verb) -> dict[str, str]:
-        """Maps request fields that the object sends automatically to the attributes that contain the values.
-
-        These fields are IDs, and the fields in `supplies` of `models.toml`.
-        """
+        """Maps request fields that are filled from the object to the attributes of the object."""
+        # These fields are IDs, and the fields in `supplies` of `models.toml`.
         own = {self.identity[-1]: self.id_field} if self.identity else {}
         own |= {name: name for name in (*self.identity_fields, *verb.supplies)}
         own |= {"id": "id"} if self.has_id_alias else {}
@@ -234,12 +232,7 @@ def read_models(path: str | Path = MODELS) -> dict[str, Any]:
 def build_nouns(
     models: Mapping[str, Any], library: SchemaLibrary, described: Mapping[str, DescribedOperation]
 ) -> list[Noun]:
-    """Returns one `Noun` per rich model, in the order of `models`.
-
-    Args:
-        models: Maps the names of rich models to their declarations in `models.toml`.
-        library: The definitions of all schemas.
-        described: Maps the IDs of operations to the described operations.
+    """Returns one `Noun` per rich model that `models.toml` declares, in the order of the file.
 
     Raises:
         ContractError: If a declaration refers to something that is not in the contract.

@@ -18,14 +18,14 @@ from pinterest.operation import Answer, Body, Operation, Parameter
 
 @dataclass
 class DescribedOperation:
-    """An operation, and the data that its typed method is generated from.
+    """An operation, with the data to generate code from.
 
     Attributes:
         operation: The operation as the SDK describes it at run time.
-        endpoint: The same operation as the contract defines it, with its parameters and schemas.
-        enums: The names of enum classes, by parameter.
+        endpoint: The operation as the contract defines it.
+        enums: Maps parameters to the names of their enum classes.
         legacy: The parameters that are no longer in the contract.
-        used_schemas: The schemas that the operation uses, directly or through other schemas.
+        used_schemas: The names of all schemas that the operation uses, directly or indirectly.
     """
 
     operation: Operation
@@ -103,7 +103,7 @@ def _resolve_schema(library: SchemaLibrary, node: Mapping[str, Any]) -> dict[str
 
 
 def _find_enum(library: SchemaLibrary, node: Mapping[str, Any]) -> str:
-    """Returns the enum class of a parameter or of its items. Empty if there is no enum or the enum is inline."""
+    """Returns the class name of the enum that a parameter refers to. Empty if the parameter refers to no enum."""
     for part in (node, node.get("items", {}), *node.get("allOf", ())):
         component = part.get("$ref", "").removeprefix(PREFIX)
         if component:
@@ -212,7 +212,7 @@ def _build_answers(library: SchemaLibrary, endpoint: Endpoint) -> Iterator[Answe
 def _find_page_item(
     library: SchemaLibrary, node: Mapping[str, Any], location: SchemaLocation
 ) -> Mapping[str, Any] | None:
-    """Returns the schema of a page's items. None if the schema's fields are not `items` and `bookmark`."""
+    """Returns the schema of the items on a page, or None if the response is not a page."""
     if not has_properties(library.contract, node):
         return None
     properties = merge_parts(library.contract, node, location).properties
@@ -225,10 +225,9 @@ def _find_page_item(
 def _name_schema(
     library: SchemaLibrary, node: Mapping[str, Any], location: SchemaLocation
 ) -> tuple[str, bool, Mapping[str, Any]]:
-    """Returns a tuple: the name of a schema, whether it is a list, and its limits, such as `minItems`.
+    """Returns a tuple: the name of a schema, whether the schema is a list, and the limits of the list.
 
-    For a list, the name is the name of the item schema. If a schema has no name, an alias is defined for it. For other
-    schemas than lists, the limits are empty.
+    For a list, the name is the name of the item schema. A schema without a name gets an alias.
     """
     kind: Type = library.resolve_type(node, location)
     if isinstance(kind, Ref):

@@ -21,8 +21,8 @@ class PositionalArgument:
 
     Attributes:
         name: The name of the argument in Python.
-        default: The default. If None, the default in the contract applies.
-        sent_as: The request field or parameter that carries the argument.
+        default: The default. None stands for the default in the contract.
+        sent_as: The name of the field or parameter in the request.
     """
 
     name: str
@@ -33,11 +33,11 @@ class PositionalArgument:
 def parse_positional(
     text: str, renamed: Mapping[str, str] | None = None
 ) -> Iterator[PositionalArgument]:
-    """Parses a list of arguments in `models.toml` and yields the arguments.
+    """Yields the arguments in a list from `models.toml`.
 
     Args:
         text: The list, such as `name!, status='ACTIVE'`. `!` marks a required argument.
-        renamed: Maps the names of arguments to the names of their request fields, if these differ.
+        renamed: Maps names of arguments to names of request fields, if different.
 
     Raises:
         ContractError: If an argument is malformed.

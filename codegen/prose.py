@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from codegen.definitions import ListOf, Property, Scalar
+from codegen.definitions import ListOf, LiteralValues, Property, Scalar
 from codegen.naming import split_words, to_singular
 from pinterest.operation import Operation, Parameter
 
@@ -26,7 +26,7 @@ def read_phrases(name: str) -> dict[str, Any]:
 
 
 def find_phrase(name: str, owner: str, key: str) -> str:
-    """Looks up `owner.key`, or else `key`, in `phrases/NAME.toml` and returns the phrase. Empty if both are missing."""
+    """Returns the phrase for `OWNER.KEY` in `phrases/NAME.toml`, or else for `KEY`. Empty if both are missing."""
     known = read_phrases(name)
     return str(known.get(f"{owner}.{key}") or known.get(key, ""))
 
@@ -77,7 +77,16 @@ def describe_parameter(operation: Operation, item: Parameter, *, legacy: bool) -
 
 
 def describe_field(schema: str, item: Property) -> str:
-    """Returns the description of a schema's field. Empty if no phrase or rule applies."""
+    """Returns the description of a schema's field. Empty if no description is known."""
+    text = _describe_any_value(schema, item)
+    only = item.type.values if isinstance(item.type, LiteralValues) else ()
+    if text and len(only) == 1 and isinstance(only[0], str) and only[0] not in text:
+        return f"{re.split('[.:]', text)[0]}. Always `{only[0]}` here."
+    return text
+
+
+def _describe_any_value(schema: str, item: Property) -> str:
+    """Returns the description of a schema's field, whichever values the field allows."""
     key = find_field_key(schema, item.name)
     if key:
         numbers = iter(_DIGITS.findall(item.name) if "#" in key else ())
@@ -93,10 +102,7 @@ def describe_field(schema: str, item: Property) -> str:
 
 
 def find_field_key(schema: str, name: str) -> str:
-    """Returns the key in `phrases/fields.toml` of a field's phrase. Empty if the field has no phrase.
-
-    For example, the phrase of `AdGroupCreateRequest.name` has the key `AdGroup*.name`.
-    """
+    """Returns the key of a field in `phrases/fields.toml`, such as `AdGroup*.name`. Empty if the field has no key."""
     known = read_phrases("fields")
     numbered = _DIGITS.sub("#", name)
     if f"{schema}.{name}" in known:
@@ -152,7 +158,7 @@ def _describe_limits(item: Parameter) -> list[str]:
 
 
 def describe_allowed_values(values: Sequence[str | int | float], *, is_list: bool) -> str:
-    """Returns a sentence with the allowed values. If there are many values, lists only some as examples."""
+    """Returns a sentence with the allowed values, or with examples if there are many values."""
     if len(values) == 1:
         return f"The only allowed value is {_format_value(values[0])}."
     some = "Any" if is_list else "One"
@@ -175,7 +181,7 @@ def describe_count(minimum: int | None, maximum: int | None) -> str:
 
 
 def _format_value(value: Any) -> str:
-    """Formats a value for a docstring. Strings become inline code, and tuples become a list such as `1 and 2`."""
+    """Returns a value as text for a docstring, with strings as inline code."""
     if isinstance(value, tuple):
         return _join_values(value, "and") if value else "an empty list"
     return f"{value}" if isinstance(value, (bool, int, float)) else f"`{value}`"
@@ -209,6 +215,6 @@ def _get_listed_noun(operation: Operation) -> str:
 
 
 def spell_words(parts: Sequence[str]) -> str:
-    """Joins words with spaces, in lower case except for abbreviations. `["Board", "id"]` becomes "board ID"."""
+    """Returns words as text: `["Board", "id"]` becomes "board ID"."""
     special = read_phrases("words")["words"]
     return " ".join(special.get(word.lower(), word.lower()) for word in parts)

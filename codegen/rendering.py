@@ -35,18 +35,13 @@ _PLAIN = {
 
 
 def render_annotation(kind: Type, definitions: Mapping[str, Definition] = _NO_DEFINITIONS) -> str:
-    """Returns the annotation of a schema's field, with limits.
-
-    Args:
-        kind: The type.
-        definitions: The definitions of the names in the type. They determine how a union selects its variant.
-    """
+    """Returns the annotation for a type, with limits such as a maximum length."""
     text = _render_annotation_without_null(kind, definitions)
     return f"{text} | None" if kind.nullable else text
 
 
 def render_plain(kind: Type) -> str:
-    """Returns a type as text for docstrings, such as `list[str]`. Leaves out limits, such as a maximum length."""
+    """Returns a type without limits as text for docstrings, such as `list[str]`."""
     text = _render_plain_without_null(kind)
     return f"{text} | None" if kind.nullable else text
 
@@ -138,7 +133,7 @@ def quote(value: object) -> str:
 
 
 def emit_docstring(text: str, indent: int = 4) -> str:
-    """Returns the source code of a docstring. Puts the first sentence of a long text on a separate line."""
+    """Returns the source code of a docstring, with the first sentence of a long text on a separate line."""
     summary, _, rest = text.partition(". ")
     if len(text) + indent + len(_QUOTES * 2) > _WIDTH and rest:
         body = "\n".join(textwrap.wrap(rest, _WIDTH - indent))
@@ -152,10 +147,8 @@ def make_optional(kind: Type) -> Type:
 
 
 def flatten_unions(kind: Type, definitions: Mapping[str, Definition]) -> Type:
-    """Merges nested unions in a type: a union of `A` and the union `B | C` becomes `A | B | C`.
-
-    `Choice` can then select the variant of a value in one step.
-    """
+    """Merges nested unions in a type: a union of `A` and an alias for `B | C` becomes `A | B | C`."""
+    # `Choice` can then select the variant of a value in one step.
     if isinstance(kind, OneOf):
         flat = _flatten_union(kind, definitions)
         members = tuple(flatten_unions(member, definitions) for member in flat.members)
@@ -186,7 +179,7 @@ def _flatten_union(kind: OneOf, definitions: Mapping[str, Definition]) -> OneOf:
 
 
 def _render_choice(kind: OneOf) -> str:
-    """Returns the source code of the `Choice` that annotates a union. `Choice` selects the schema for a value."""
+    """Returns the source code of the `Choice` in the annotation of a union."""
     if not kind.mapping:
         return "Choice()"
     mapping = ", ".join(f"{quote(value)}: {quote(name)}" for value, name in kind.mapping)

@@ -45,7 +45,7 @@ _KNOWN_FIELDS: Final = (
 
 
 def describe_field(schema: str, item: Property) -> str:
-    """Returns the description of a field of an object. Empty if the field has no phrase."""
+    """Returns the description of an object's field. Empty if no description is known."""
     return prose.describe_field(schema, item) or ""
 
 
@@ -99,7 +99,7 @@ def describe_update(noun: Noun, verb: Verb, signature: Signature) -> str:
 
 
 def _list_api_errors(verb: Verb, partial: tuple[str, ...]) -> tuple[str, ...]:
-    """Returns `partial` if the response can report failures of single objects. Otherwise returns only ApiException."""
+    """Returns the `Raises` entries for API errors: `partial` if single objects can fail, or else only ApiException."""
     is_partial = any(answer.partial for answer in verb.operation.answers)
     return partial if is_partial else (_API_EXCEPTION,)
 
@@ -127,9 +127,9 @@ def describe_act(
     return _build_docstring(summary, verb, signature, returns, raises)
 
 
-def describe_job(noun: Noun, verb: Verb, signature: Signature, kind: str) -> str:
-    """Returns the docstring of a method that starts a job. `kind` is the name of the job's class."""
-    start = f"{prose.get_article(kind).capitalize()} `{kind}` job."
+def describe_job(noun: Noun, verb: Verb, signature: Signature, job_class: str) -> str:
+    """Returns the docstring of a method that starts a job."""
+    start = f"{prose.get_article(job_class).capitalize()} `{job_class}` job."
     returns = f"{start} Call its `wait()` method to wait for the result. Methods that need the result also wait for it."
     raises = [_VALIDATION_ERROR, _OUTCOME_UNKNOWN, _API_EXCEPTION]
     return _build_docstring(
@@ -233,12 +233,7 @@ def describe_analytics(
 ) -> str:
     """Returns the docstring of a method that gets analytics.
 
-    Args:
-        noun: The noun.
-        verb: The verb.
-        signature: The signature of the method.
-        by_id: The signature of the class method with the same name. None if only objects have the method.
-        has_many_objects: Whether the method gets the analytics of several objects.
+    If the class has a class method with the same name, `by_id` is the signature of the class method.
     """
     summary = prose.summarize(verb.operation)
     if not has_many_objects:
@@ -325,11 +320,7 @@ def describe_delete(
 ) -> str:
     """Returns the docstring of the method that deletes an object.
 
-    Args:
-        noun: The noun.
-        verb: The verb.
-        signature: The signature of the method.
-        by_id: The signature of the class method with the same name. None if `signature` belongs to the class method.
+    For the instance method, `by_id` is the signature of the class method. For the class method, `by_id` is None.
     """
     deletes, key = summaries.get_delete_verb(noun), summaries.get_identifier_word(noun)
     doing = f"To {deletes.lower().removesuffix('s')} {_add_article(noun.singular)}"
@@ -340,7 +331,7 @@ def describe_delete(
 
 
 def _describe_class_call(noun: Noun, verb: Verb, by_id: Signature | None, purpose: str) -> str:
-    """Returns a sentence that shows how to call a verb's method on the class. Empty if `by_id` is None."""
+    """Returns a sentence that shows how to call the class method. Empty if its signature, `by_id`, is None."""
     if by_id is None:
         return ""
     required = [item.name for item in by_id.positional if not item.default]
@@ -370,7 +361,7 @@ def _build_docstring(
 
 
 def describe_arguments(signature: Signature, unknown_entry: str = _UNKNOWN_KEYWORDS) -> list[str]:
-    """Returns the lines of the `Args` section. `unknown_entry` is the text for other keyword arguments."""
+    """Returns the lines of the `Args` section, with `unknown_entry` as the last entry."""
     entries = [_format_argument(item) for item in signature.positional]
     entries += [
         _format_argument(item)
@@ -389,7 +380,7 @@ def _format_argument(item: Argument) -> str:
 
 
 def wrap_entry(text: str, hanging: str = "    ") -> list[str]:
-    """Wraps an entry of a section such as `Args`. `hanging` is the extra indent of all lines after the first."""
+    """Wraps an entry of a docstring section. `hanging` is the extra indent after the first line."""
     return textwrap.wrap(text, WIDTH, initial_indent="    ", subsequent_indent=f"    {hanging}")
 
 

@@ -18,14 +18,10 @@ _MAX_NAMES_OF_ENUM = 3
 
 
 class SchemaDocstrings:
-    """Writes the docstrings of schemas. A docstring names the methods, fields or parameters that use the schema.
+    """Writes a docstring for each schema: which methods, fields or parameters use the schema.
 
     Attributes:
         partial_responses: The names of response schemas that can report failures of single items.
-
-    Args:
-        library: The definitions of all schemas.
-        described_operations: All operations of the API.
     """
 
     def __init__(
@@ -85,7 +81,7 @@ class SchemaDocstrings:
             self._roles[operation.body.schema][role].append(method)
 
     def _collect_definition(self, item: Definition) -> None:
-        """Records which schemas the fields of a definition use. For an alias, records its variants or items."""
+        """Records which schemas a definition uses in its fields, variants or items."""
         for field in item.properties:
             if isinstance(field.type, ListOf):
                 self._list_fields.add((item.name, field.name))
@@ -121,7 +117,7 @@ class SchemaDocstrings:
         return " ".join(f"{text[:1].upper()}{text[1:]}." for text in texts)
 
     def _describe_enum_uses(self, item: Definition) -> Iterator[str]:
-        """Yields one text that lists the fields and parameters with this enum. Yields nothing if the enum is unused."""
+        """Yields a text about the fields and parameters with an enum, or nothing if the enum is unused."""
         holders = list(self._fields[item.name])
         for _, alias in self._aliases[item.name]:
             holders += self._fields[alias]
@@ -185,12 +181,12 @@ class SchemaDocstrings:
 
 
 def _get_plural_ending(names: Sequence[str]) -> str:
-    """Returns the plural ending `s` for a noun before several names. Empty before a single name."""
+    """Returns the plural ending "s" if there are several different names, otherwise an empty string."""
     return "s" if len(set(names)) > 1 else ""
 
 
 def _join_names(names: Sequence[str], limit: int = _MAX_NAMES) -> str:
-    """Joins names for a sentence: `a`, `b` and `c`. For a long list: `a`, `b`, `c` and 5 more."""
+    """Joins names for a sentence: `a`, `b` and `c`, or `a`, `b` and 5 more if there are many names."""
     distinct = [f"`{name}`" for name in dict.fromkeys(names)]
     rest = len(distinct) - limit
     if rest > 1:

@@ -52,13 +52,10 @@ class SchemaLocation:
 
 
 class SchemaLibrary:
-    """The definitions of all schemas in a contract with overrides applied.
-
-    Includes schemas that are not generated. A schema's name therefore does not depend on which schemas are generated.
-    """
+    """The definitions of all schemas in a contract, including schemas that are not generated."""
 
     def __init__(self, contract: Mapping[str, Any], schemas_to_keep: Iterable[str] = ()) -> None:
-        """Defines the schemas of a contract. Keeps the given schemas even if no operation uses them."""
+        """Defines the schemas that a contract's operations use, and the schemas in `schemas_to_keep`."""
         check_contract(contract)
         self.contract = contract
         self.references = References(contract, schemas_to_keep)
@@ -71,6 +68,7 @@ class SchemaLibrary:
         self._class_names: dict[str, str] = {}
         self._taken: set[str] = set()
         self._by_node: dict[int, str] = {}
+        # Includes schemas that are not generated, so that class names do not depend on which schemas are generated.
         for name in self._components:
             self._class_names[name] = self._claim_name(naming.to_class_name(name))
         self._classes = frozenset(self._class_names.values())
@@ -84,7 +82,7 @@ class SchemaLibrary:
         return self._class_names[component]
 
     def resolve_type(self, node: Mapping[str, Any], location: SchemaLocation) -> Type:
-        """Returns the type of a schema. Also defines the inline schemas that the schema contains."""
+        """Returns the type of a schema. Also defines the inline schemas in the schema."""
         if "$ref" in node and "required" not in node:
             kind = self._resolve_reference(node["$ref"].removeprefix(PREFIX))
             return replace(kind, nullable=True) if node.get("nullable") else kind
@@ -94,7 +92,7 @@ class SchemaLibrary:
         return replace(kind, nullable=True) if node.get("nullable") else kind
 
     def define_alias(self, name: str, location: SchemaLocation, kind: Type) -> str:
-        """Defines an alias for a type. Returns the final name of the alias, because `name` may be taken."""
+        """Defines an alias for a type. Returns `name`, or a similar name if `name` is taken."""
         name = self._claim_name(name, "Value")
         self._define(name, "alias", location, type=kind)
         return name
@@ -254,7 +252,8 @@ class SchemaLibrary:
         return Ref(self._by_node[id(node)])
 
     def _is_mapping(self, merged: MergedObject) -> bool:
-        """Returns whether an object becomes a mapping with any keys. Its properties are then only examples of keys."""
+        """Returns whether an object schema becomes a mapping with any keys."""
+        # The properties of such an object are only examples of keys.
         return merged.location.in_request and bool(merged.extra) and not merged.required
 
     def _resolve_mapping(self, merged: MergedObject) -> Type:
@@ -296,7 +295,7 @@ class SchemaLibrary:
             definition.properties.append(Property(item.name, attribute, kind, required, read_only))
 
     def _is_component(self, name: str, location: SchemaLocation) -> bool:
-        """Returns whether `name` is the class name of a whole component. False for a schema inside a component."""
+        """Returns whether `name` is the class of a component, not of a schema inside a component."""
         return self._class_names.get(location.owner) == name
 
     def _resolve_union(self, node: Mapping[str, Any], union: str, location: SchemaLocation) -> Type:
@@ -345,7 +344,7 @@ def _list_string_values(node: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _select_typed_parts(parts: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Returns the `allOf` parts with a reference, an enum or variants. If none exist, returns parts with a `type`."""
+    """Returns the `allOf` parts with a reference, an enum or variants, or else the parts with a `type`."""
     return [part for part in parts if {"$ref", "enum", "allOf", "oneOf", "anyOf"} & set(part)] or [
         part for part in parts if "type" in part
     ]
@@ -392,7 +391,7 @@ def _render_length_limits(node: Mapping[str, Any], unit: str) -> tuple[str, ...]
 
 
 def _find_integer_member(members: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """Returns the integer member of a union of an integer and a string of digits. None for other unions."""
+    """Returns the integer schema in a union of an integer and a string of digits, or None for other unions."""
     if [member.get("type") for member in members] != ["integer", "string"]:
         return None
     pattern = members[1].get("pattern", "")

@@ -25,14 +25,11 @@ def assign_modules(
 ) -> dict[str, str]:
     """Maps the name of each schema to the module that defines the schema.
 
-    A schema that only one tag uses is in that tag's module. A schema that several tags use is in the common module.
-
     Args:
         library: The definitions of all schemas.
-        described_operations: The operations that are generated.
-        gathering_tags: Tags that use the schemas of many other tags. If such a tag shares schemas with only one other
-            tag, these schemas are in a separate module.
-        separate_modules: Maps the names of further modules to the operations whose schemas they contain.
+        described_operations: The operations to generate.
+        gathering_tags: Tags that use the schemas of many other tags.
+        separate_modules: Maps further modules to the operations whose schemas the modules define.
 
     Raises:
         ContractError: If an operation in `separate_modules` does not exist.
@@ -61,16 +58,12 @@ def assign_modules(
 
 
 def _choose_module(tags: set[str], gathering_tags: set[str]) -> str:
-    """Returns the name of the module that defines a schema.
-
-    Args:
-        tags: The tags whose operations use the schema.
-        gathering_tags: Tags that use the schemas of many other tags.
-    """
+    """Returns the name of the module that defines a schema, given the tags whose operations use the schema."""
     own, gathering_tags_of_schema = tags - gathering_tags, tags & gathering_tags
     if len(own or tags) > 1:
         return COMMON
-    # A separate module, so that the gathering tag does not load all schemas of the other tag.
+    # A schema of one tag is in the tag's module. A schema of a gathering tag and one other tag is in a separate module,
+    # so that the gathering tag does not load all schemas of the other tag.
     return "_".join(sorted(own) + sorted(gathering_tags_of_schema))
 
 
@@ -80,12 +73,7 @@ def assign_re_exports(
     modules: Mapping[str, str],
     gathering_tags: Iterable[str] = (),
 ) -> dict[str, dict[str, str]]:
-    """Maps each module to the schemas that it re-exports. Each schema is mapped to the module that defines it.
-
-    The module of a tag re-exports the schemas that belong to the tag but are defined in other modules. A schema belongs
-    to the only tag that uses it. If several tags use it, its name determines the tag: `AudienceRule` belongs to
-    `audiences`.
-    """
+    """Maps each module to the schemas to re-export, as a dict from schema to defining module."""
     tags_by_owner = {
         owner: set(operations.values()) - set(gathering_tags)
         for owner, operations in _map_operations_by_owner(described_operations).items()
@@ -93,6 +81,7 @@ def assign_re_exports(
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for name, module in sorted(modules.items()):
         tags = tags_by_owner.get(library.definitions[name].owner, set())
+        # If several tags use a schema, its name determines the tag: `AudienceRule` belongs to `audiences`.
         tag = next(iter(tags)) if len(tags) == 1 else _find_tag_by_name(name, tags)
         if tag and tag != module:
             found[tag][name] = module
@@ -100,7 +89,7 @@ def assign_re_exports(
 
 
 def _find_tag_by_name(name: str, tags: Iterable[str]) -> str:
-    """Returns the tag that a schema's name begins with. The longest match wins. Empty if no tag matches."""
+    """Returns the longest tag that a schema's name begins with. Empty if no tag matches."""
     words = [word.lower() for word in naming.split_words(name)]
     nouns = {tag: _split_tag(tag) for tag in sorted(tags)}
     matching = [tag for tag, noun in nouns.items() if words[: len(noun)] == noun]
@@ -116,12 +105,10 @@ def _split_tag(tag: str) -> list[str]:
 def _map_operations_by_owner(
     described_operations: Iterable[DescribedOperation],
 ) -> dict[str, dict[str, str]]:
-    """Maps each component of the contract to the operations that use the component, as a dict from operation ID to tag.
-
-    Also maps each operation to itself, because some schemas are defined inside an operation.
-    """
+    """Maps each component and operation to the operations that use its schemas, as a dict from ID to tag."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for item in described_operations:
+        # An operation owns the schemas that are defined inside the operation.
         for owner in (*item.used_schemas, item.operation.id):
             found[owner][item.operation.id] = item.operation.tag
     return found

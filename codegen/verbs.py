@@ -170,15 +170,7 @@ class SignatureBuilder(ArgumentBuilder):
         leading_arguments: tuple[Argument, ...],
         client_argument: Argument,
     ) -> Signature:
-        """Returns the signature of a method that gets analytics.
-
-        Args:
-            verb: The verb.
-            supplied: The names of parameters that need no other argument, because the object or `leading_arguments`
-                supply their values.
-            leading_arguments: The first arguments. The arguments that `takes` lists in `models.toml` follow.
-            client_argument: The `client` argument.
-        """
+        """Returns the signature of a method that gets analytics. Parameters in `supplied` get no further argument."""
         parameters = map_parameters(verb.operation)
         unknown = [item.sent_as for item in verb.positional if item.sent_as not in parameters]
         if unknown:
@@ -215,7 +207,7 @@ class SignatureBuilder(ArgumentBuilder):
         return Signature((*taken, LIMIT, own), (*rest, *sized, prefetch, PROGRESS, TIMEOUT))
 
     def build_find(self, verb: Verb) -> Signature:
-        """Returns the signature of the method that finds an object by name. It also accepts the filters of the list."""
+        """Returns the signature of the method that finds an object by name, with the filters of the list method."""
         name = Argument("name", "str", f"Exact name of the {self._noun.singular}.")
         parents = self.build_parent_arguments(verb)
         taken = {"name", "timeout", *_PAGING, *(item.name for item in parents)}
@@ -251,7 +243,7 @@ class SignatureBuilder(ArgumentBuilder):
         return Signature((*self.build_parent_arguments(verb), items, build_client_argument()), rest)
 
     def build_owned(self, owned: OwnedList) -> tuple[Signature, Signature]:
-        """Returns the signatures of two methods for owned objects. One method returns a page, the other an iterator."""
+        """Returns the signatures of the two methods that list owned objects: as a page and as an iterator."""
         page, every = self.build_page(owned.verb), self.build_iterator(owned.verb)
         return self._remove_supplied_arguments(page, owned), self._remove_supplied_arguments(
             every, owned
@@ -289,7 +281,7 @@ class SignatureBuilder(ArgumentBuilder):
         return Signature((self._build_own_client_argument(),), (TIMEOUT,))
 
     def _build_own_client_argument(self) -> Argument:
-        """Returns the `client` argument of an object's method. Defaults to the object's client."""
+        """Returns the `client` argument of an instance method."""
         return build_client_argument(
             f"The client to use for this call. Defaults to the {self._noun.singular}'s client."
         )
@@ -319,10 +311,7 @@ class SignatureBuilder(ArgumentBuilder):
                     break
 
     def build_parent_arguments(self, verb: Verb) -> list[Argument]:
-        """Returns the arguments for the required parameters of an operation, path parameters first.
-
-        Leaves out the parameters that `models.toml` declares as positional arguments.
-        """
+        """Returns arguments for the required parameters that are not in `verb.positional`, path parameters first."""
         taken = {item.sent_as for item in verb.positional}
         in_order = sorted(verb.operation.parameters, key=lambda item: item.location != "path")
         return [
@@ -334,13 +323,8 @@ class SignatureBuilder(ArgumentBuilder):
     def build_optional_arguments(
         self, verb: Verb, stored: Sequence[str] | None = None
     ) -> list[Argument]:
-        """Returns the arguments for an operation's optional parameters. Leaves out parameters that the object stores.
-
-        Args:
-            verb: The verb.
-            stored: The names of the parameters that the object stores. Defaults to the noun's `context` for updates,
-                and to no names for other verbs.
-        """
+        """Returns the arguments for an operation's optional parameters, except the parameters in `stored`."""
+        # Updates send the values that the object stores.
         if stored is None:
             stored = self._noun.context if verb.kind == "update" else ()
         return [
@@ -350,7 +334,7 @@ class SignatureBuilder(ArgumentBuilder):
         ]
 
     def _refuse_duplicate_names(self, verb: Verb, signature: Signature) -> Signature:
-        """Raises an error if two arguments have the same name. Otherwise returns the signature."""
+        """Returns the signature, or raises ContractError if two arguments have the same name."""
         names = [item.name for item in signature.all]
         twice = {name for name in names if names.count(name) > 1}
         if twice:

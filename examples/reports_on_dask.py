@@ -39,7 +39,8 @@ def get_analytics(
     end: datetime.date,
     client: PinterestSDKClient | None = None,
 ) -> Rows:
-    """Returns the analytics of one ad account. Runs on a worker and uses the worker's client."""
+    """Returns the analytics of one ad account. Runs on a worker."""
+    # Without `client`, the worker's default client sends the request.
     account = AdAccount(ad_account_id, client=client)
     rows = account.analytics(start, end, ["SPEND_IN_DOLLAR", "IMPRESSION_1", "TOTAL_CLICKTHROUGH"])
     return [dict(row) for row in rows]

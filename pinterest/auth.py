@@ -286,7 +286,7 @@ class Credentials:
         )
 
     def _load_store(self) -> None:
-        """Replaces the client's tokens with newer tokens from the store. Reads the store only once."""
+        """Replaces the tokens with newer tokens from the store, unless the store was already read."""
         if self._store_is_loaded or self.store is None:
             return
         try:
@@ -312,11 +312,11 @@ class Credentials:
             self._set_tokens(newer)
 
     def _is_still_valid(self, token: AccessToken) -> bool:
-        """Returns whether a token is still valid. False if its expiry time is unknown."""
+        """Returns whether a token is still valid, or False if its expiry time is unknown."""
         return bool(token.text) and self._expires_at is not None and time.time() < self._expires_at
 
     def _renewal_in_progress(self) -> SharedRequest | None:
-        """Returns the renewal in progress, or None. A forked child process ignores the renewal of its parent."""
+        """Returns the token renewal in progress in this process, or None. Ignores the renewal of a parent process."""
         renewal = self._renewal
         return renewal if renewal is not None and renewal.process == os.getpid() else None
 
@@ -328,7 +328,7 @@ class Credentials:
             raise copy.copy(error)
 
     def _fetch_tokens(self, stale: AccessToken, exchange: Exchange) -> TokenSet | None:
-        """Renews and returns the tokens. Returns None if it loaded newer tokens from the store instead."""
+        """Renews and returns the tokens. If the store has newer tokens, loads these tokens and returns None."""
         renewed: TokenSet | None = None
         problem: ServerError | None = None
 
@@ -356,7 +356,7 @@ class Credentials:
         return renewed
 
     def _use_newer_tokens(self, store: StoredTokens, stale: AccessToken) -> bool:
-        """Loads newer tokens from the locked store, if it has any. Returns whether they can replace `stale`."""
+        """Loads any newer tokens from the locked store. Returns whether the loaded tokens can replace `stale`."""
         store.save_pending()
         newer = store.find_newer(self._current_tokens())
         if newer is None:
@@ -365,7 +365,7 @@ class Credentials:
         return newer.is_fresh and newer.access_token != stale.text
 
     def _send_refresh_token(self, stale: AccessToken, send: Send) -> TokenSet:
-        """Renews the tokens with one request. Saves the new tokens before any request can use them."""
+        """Sends the refresh token, then saves and returns the new tokens."""
         sent = self._current_tokens()
         data = send(
             {
@@ -384,7 +384,7 @@ class Credentials:
         if tokens.access_token == stale.text:
             self._cool_down.start(None)  # the refusal is final, so no further renewal is tried
         if self.store is not None:
-            self.store.save(tokens)
+            self.store.save(tokens)  # before any request can use these tokens
         return tokens
 
     def _store_refresh_token(self, sent: TokenSet, rotated: str | None) -> None:

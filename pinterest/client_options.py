@@ -119,7 +119,7 @@ def build_credentials(
 
 
 class _CredentialLookup:
-    """Looks up credentials in the settings and checks them. Error messages name the setting."""
+    """Finds and checks the credentials in the settings."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -141,6 +141,7 @@ class _CredentialLookup:
         if not value:
             return None
         setting = self._names.get(kind)
+        # The error message names the setting that contains the credential.
         name = setting and f"{setting} in {self._settings.source(setting)}"
         try:
             return check_credential(kind, value, name)
@@ -191,7 +192,7 @@ def change_credentials(
 
 
 def _to_text(app_id: object) -> object:
-    """Converts an app ID to a string if the caller passed an int. Returns other values unchanged."""
+    """Converts an app ID from int to str. Returns any other value unchanged."""
     return str(app_id) if type(app_id) is int else app_id
 
 
@@ -329,7 +330,7 @@ def change_policy(policy: Policy, changes: PolicyArguments) -> Policy:
 
 
 def _replace_values(policy: Policy, changes: Mapping[str, Any]) -> Policy:
-    """Checks the new values and returns a copy of the policy with them. None keeps the current value."""
+    """Checks the changes and returns a changed copy of the policy. None keeps the current value."""
     values = {name: value for name, value in changes.items() if value is not None}
     for name, kind in _NUMBERS.items():
         if name in values:
@@ -392,4 +393,4 @@ def collect_options(
 
 
 def _return_none() -> None:
-    """Returns None. Pass this function as `access_token` to create a client that ignores tokens in the settings."""
+    """Returns None, as the access token of a client that ignores tokens in the settings."""

@@ -126,7 +126,7 @@ class Settings:
         ]
 
     def _read_or_ignore(self, read: Callable[[], dict[str, str]]) -> dict[str, str]:
-        """Calls `read`, which reads a settings file, and returns the settings in the file.
+        """Returns the settings that `read` reads from a file.
 
         If the file is not valid and `tolerant` is set, logs the error and returns an empty dict.
         """
@@ -177,10 +177,10 @@ class Settings:
         _log_ignored_setting(error)
 
     def _parse_setting(self, name: str, parse: Callable[[str], T], allowed: str) -> T:
-        """Parses the text of a setting with `parse`. If the text is invalid, calls `ignore` and uses the default.
+        """Returns a setting, parsed with `parse`. If an invalid text is ignored, uses the default.
 
         Raises:
-            ConfigurationError: If the text is invalid and `ignore` does not ignore the setting.
+            ConfigurationError: If the text is invalid and cannot be ignored.
         """
         try:
             return parse(self.get(name) or "")

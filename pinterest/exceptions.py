@@ -85,11 +85,10 @@ class PinterestError(Exception):
 
     @property
     def _render_traceback_(self) -> Callable[[], list[str]]:
-        """Returns a function that renders this error in a notebook. IPython calls the function to display the error.
+        """Returns the function that IPython calls to display this error in a notebook.
 
         Raises:
-            AttributeError: If full tracebacks are enabled for debugging. IPython then shows the full
-                traceback.
+            AttributeError: If full tracebacks are enabled.
         """
         from pinterest.utils import short_traceback  # imported late: only notebooks need it
 

@@ -80,12 +80,10 @@ def _check_path(path: object) -> None:
 
 
 def _stays_inside_base_url(segments: list[str]) -> bool:
-    """Returns False if a path with these segments could lead out of the base URL.
-
-    For example, `%252E%252E` becomes `..` on a server that decodes the path twice.
-    """
+    """Returns whether a path with these segments stays inside the base URL on every server."""
     for segment in segments:
         text = segment
+        # For example, `%252E%252E` becomes `..` on a server that decodes the path twice.
         for _ in range(_MAX_DECODINGS):
             try:
                 decoded = unquote(text, errors="strict")

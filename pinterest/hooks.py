@@ -212,11 +212,12 @@ def _redact(text: str, secrets: Secrets) -> str:
 def _call_hook(
     name: str, hook: Callable[[Any], object] | None, info: object, secrets: Secrets
 ) -> None:
-    """Calls a hook. Logs errors of the hook and does not raise them, because the request may have been sent."""
+    """Calls a hook, and logs an error of the hook instead of raising it."""
     if hook is None:
         return
     problem: tuple[str, ...] = ()
     _thread.is_in_hook = True
+    # An error of the hook is not raised, because the request may have been sent.
     try:
         hook(info)
     except Exception as error:  # noqa: BLE001  # a function of the user may raise anything

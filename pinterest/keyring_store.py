@@ -105,10 +105,10 @@ class KeyringTokenStore:
             yield
 
     def _call_keyring(self, action: str, name: str, *values: str) -> Any:
-        """Calls the function `name` of the package `keyring` and returns its result.
+        """Calls a function of the package `keyring` and returns its result.
 
         Args:
-            action: `read` or `written`, for the error text "cannot be read" or "cannot be written".
+            action: `read` or `written`, for the error message "cannot be read" or "cannot be written".
             name: The name of the function.
             values: The arguments after the service and the profile.
 

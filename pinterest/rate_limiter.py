@@ -76,7 +76,7 @@ class RateLimiter:
             self._closed_until[quota] = max(until, self._closed_until.get(quota, 0.0))
 
     def _seconds_to_wait(self, reservation: Reservation) -> float:
-        """Counts the request and returns 0. If the request has to wait, returns the seconds to wait."""
+        """Returns the seconds that a request has to wait. If the request can be sent now, counts it and returns 0."""
         quota = reservation.quota
         if self.shared is not None and quota is not None:
             self._load_shared_rates(self.shared, quota.category)
@@ -92,7 +92,7 @@ class RateLimiter:
         return self._count_in_shared_windows(self.shared, reservation, keys)
 
     def _count_request(self, reservation: Reservation, keys: list[WindowKey], now: float) -> float:
-        """Counts a request and returns 0. If a window is full, counts nothing and returns the seconds to wait."""
+        """Returns the seconds until no window is full. If no window is full now, counts a request and returns 0."""
         windows = {key: self._get_window(key) for key in keys}
         waits = {key: window.seconds_until_open(now) for key, window in windows.items()}
         slowest = max(waits, key=waits.__getitem__, default=None)
@@ -106,7 +106,7 @@ class RateLimiter:
     def _count_in_shared_windows(
         self, shared: SharedLimits, reservation: Reservation, keys: list[WindowKey]
     ) -> float:
-        """Counts a request in the shared windows and returns 0. If a window is full, returns the seconds to wait.
+        """Counts a request in the shared windows and returns 0, or returns the seconds until a full window opens.
 
         Do not hold the lock when you call this method.
         """
@@ -152,16 +152,14 @@ class RateLimiter:
         quota: QuotaKey,
         rates: tuple[Rate, ...],
     ) -> None:
-        """Stores the rates of a quota where other processes can read them, and counts the request.
-
-        If the storage fails, the error is only logged, because the API has already carried out the request.
-        """
+        """Stores the rates of a quota for other processes, and counts the request."""
         try:
             shared.store_rates(quota.category, rates)
             # Count the request in windows that were unknown when the request was sent.
             keys = self._list_window_keys(reservation.operation_id, quota)
             self._count_in_shared_windows(shared, reservation, keys)
         except PinterestError as error:
+            # Do not raise the error, because the API has already carried out the request.
             log(logging.WARNING, RATES_NOT_SHARED, error)
 
     def _correct_window(
@@ -173,14 +171,12 @@ class RateLimiter:
         *,
         refused: bool,
     ) -> None:
-        """Corrects the count and the end of a window from the rate limit in a response.
-
-        Does nothing if the window has restarted since the request was counted.
-        """
+        """Corrects the count and the end of a rate limit window from the rate limit in a response."""
         window = self._get_window(key)
         generation = reservation.counted.get(key)
         if generation is None:  # the window was unknown when the request was sent
             generation = reservation.counted[key] = window.count(now)
+        # A window that has restarted since the request was counted stays unchanged.
         if generation == window.generation:
             window.estimate_end(now, self._fastest / 2)
             window.correct_from_headers(now, limit, refused=refused)
@@ -207,7 +203,7 @@ class RateLimiter:
         self._rates_of_category[""] = of_all
 
     def _load_shared_rates(self, shared: SharedLimits, category: str) -> None:
-        """Loads the rates that other processes have stored for a category. Loads each category only once."""
+        """Loads the rates that other processes have stored for a category, unless the rates are already loaded."""
         if category not in self._loaded:
             rates = shared.rates(category)
             with self._lock:
@@ -231,7 +227,7 @@ class RateLimiter:
         return list(dict.fromkeys(keys))
 
     def _get_window(self, key: WindowKey) -> Window:
-        """Returns the window for a key. Creates the window if it does not exist."""
+        """Returns the window for a key, or creates the window."""
         window = self._windows.get(key)
         if window is None:
             if len(self._windows) >= _MAX_WINDOWS:
@@ -283,7 +279,7 @@ class Reservation:
 
 
 def _sum_limits(rates: tuple[Rate, ...]) -> int:
-    """Returns the sum of the limits in `rates`. The larger the sum, the more requests are allowed."""
+    """Returns the sum of the limits in `rates`."""
     return sum(rate.limit for rate in rates)
 
 
@@ -292,8 +288,8 @@ class RateLimiters:
 
     Args:
         budgets: The user's own limits, which apply to each token separately.
-        shared: Limits that several processes share. They apply to the first token. Each other token gets its
-            own limits in the same storage.
+        shared: Limits that several processes share, for the first token used. Each further token gets a copy, counted
+            separately.
     """
 
     def __init__(self, budgets: Budgets | None = None, shared: SharedLimits | None = None) -> None:

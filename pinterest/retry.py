@@ -235,10 +235,7 @@ class Attempts:
         return Retry(delay, is_for_quota=is_for_quota)
 
     def _can_retry_after(self, error: PinterestError) -> bool:
-        """Returns whether the call can be retried after this error.
-
-        False if a retry would fail again, or if it could carry out a write twice.
-        """
+        """Returns whether a retry after this error may succeed and cannot carry out a write twice."""
         if isinstance(error, RateLimited):
             return True  # the API has not carried out the request
         if isinstance(error, ConnectionFailed):
@@ -255,7 +252,7 @@ def replace_implausible_wait(seconds: float) -> float:
 
 
 def _get_requested_wait(error: PinterestError) -> float:
-    """Returns how many seconds an error response asks the client to wait. 0 if the response asks for no wait."""
+    """Returns the seconds to wait that an error response asks for, or 0."""
     if isinstance(error, RateLimited):
         return error.retry_after or 0.0
     return seconds_to_wait(error.status, error.headers) or 0.0
@@ -301,7 +298,8 @@ def parse_retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _to_seconds_left(seconds: float, headers: Mapping[str, str]) -> float:
-    """Returns the seconds from now. `seconds` is a number of seconds or a Unix time, as in `X-RateLimit-Reset`."""
+    """Converts a number of seconds or a Unix time to the seconds from now."""
+    # The header `X-RateLimit-Reset` contains a number of seconds or a Unix time.
     if seconds >= _SMALLEST_UNIX_TIME:
         seconds -= (_parse_date(headers.get("Date", "")) or _get_current_time()).timestamp()
     return max(0.0, seconds)

@@ -117,10 +117,7 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
     def _check_request(
         cls, data: Any, handler: Callable[[object], Any], request: RequestCheck
     ) -> Any:
-        """Checks the data of a request and returns it as an instance of the schema.
-
-        Unknown fields are dropped if `request.dropped` is a list. Otherwise, they raise an error.
-        """
+        """Checks the data of a request and returns the data as an instance of the schema."""
         unknown: Mapping[str, object] = {}
         if isinstance(data, cls):
             # Check an existing schema again, because its fields may have changed. Unknown fields of a
@@ -134,6 +131,7 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
             data = dict(data)
             known = _list_api_names(cls) if request.on_wire else _map_attributes(cls)
             for name in [name for name in data if name not in known]:
+                # Drop unknown fields if `dropped` is a list. Otherwise, raise an error.
                 if request.dropped is None:
                     hint = unknown_name(name, known, search=request.may_search())
                     raise PydanticCustomError(
@@ -152,7 +150,7 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
 
     @classmethod
     def _parse_each_field(cls, data: Mapping[str, Any]) -> Any:
-        """Parses each field separately. Leaves a value unchanged if it does not fit its type."""
+        """Creates an instance from `data`. A value that does not fit the type of its field stays unchanged."""
         values: dict[str, Any] = {}
         left = dict(data)
         for name, field in cls.model_fields.items():
@@ -167,8 +165,9 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
         return model
 
     def _store_unknown_fields(self, fields: Mapping[str, object]) -> None:
-        """Stores response fields that this version of the SDK does not know. Their names may be any strings."""
+        """Stores response fields that this version of the SDK does not know."""
         if fields and self.model_extra is not None:
+            # The names of these fields may be any strings.
             self.model_extra.update(fields)
             self.model_fields_set.update(fields)
 
@@ -274,7 +273,7 @@ def _to_plain_data(value: object) -> object:
 
 @cache
 def _map_attributes(cls: type[Schema]) -> dict[str, str]:
-    """Maps the names of fields to their Python names. Contains each field by its API name and by its Python name."""
+    """Maps the API name and the Python name of each field to its Python name."""
     names = {name: name for name in cls.model_fields}
     names.update({field.alias: name for name, field in cls.model_fields.items() if field.alias})
     return names
@@ -341,7 +340,7 @@ def parse_as_type(kind: Any, data: object) -> Any:
 
 
 def _get_item_type(kind: Any) -> Any:
-    """Returns the item type of a list type, or of the first list type in a union. None for other types."""
+    """Returns the item type of a list type, such as `str` for `list[str] | None`. Returns None for other types."""
     origin, inner = get_origin(kind), get_args(kind)
     if origin is list:
         return inner[0]

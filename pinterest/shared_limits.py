@@ -195,7 +195,7 @@ class SharedLimits:
 
 
 class _LazyBuckets:
-    """Opens the buckets on first use, once per process. A forked child process opens its own buckets."""
+    """Opens the storage of the rate limits on first use, separately in each process."""
 
     def __init__(self, kind: str, location: str) -> None:
         self._kind, self._location = kind, location
@@ -230,10 +230,10 @@ _parents_buckets: list[Buckets] = []
 
 
 def _get_buckets_class(kind: str) -> Callable[[str], Buckets]:
-    """Returns the class that implements `Buckets` for a kind of storage.
+    """Returns the class that implements `Buckets` with SQLite or Redis.
 
     Raises:
-        ConfigurationError: If the extra for this storage is not installed.
+        ConfigurationError: If the extra for SQLite or Redis is not installed.
     """
     extra = "limits" if kind == "sqlite" else "redis"
     try:

@@ -165,11 +165,7 @@ class FileTokenStore:
 
     @contextmanager
     def _create_replacement(self) -> Iterator[None]:
-        """Creates the file that will replace the current token file.
-
-        Creates the file before the renewal, with enough space for the new tokens. If the disk is full or the
-        folder cannot be written, the renewal does not start, so no token is lost.
-        """
+        """Creates a file for new tokens, and removes the file at the end of the `with` block."""
         folder, start = self._resolved_path.parent, f".{self._resolved_path.name}."
         with self._convert_errors("written"):
             # Processes that were killed may have left their files behind.
@@ -177,6 +173,7 @@ class FileTokenStore:
                 old.unlink(missing_ok=True)
             file, name = tempfile.mkstemp(".tmp", start, folder)  # only its owner can read the file
             draft = Path(name)
+            # Reserve space for the new tokens. If the disk is full, the renewal does not start, so no token is lost.
             try:
                 with os.fdopen(file, "wb") as stream:
                     stream.write(b" " * 8192)
@@ -373,7 +370,7 @@ class CheckedStore:
 
     @contextmanager
     def _convert_errors(self, action: str, secrets: tuple[str | None, ...] = ()) -> Iterator[None]:
-        """Converts errors to a `TokenStoreError`. The message contains `action`, for example `saved in`."""
+        """Converts errors in the `with` block to a `TokenStoreError` with `action` in the message."""
         try:
             yield
         except PinterestError:

@@ -276,7 +276,7 @@ def parse_access_token(token: object) -> str:
 
 
 def _add_seconds(now: float, seconds: object) -> float | None:
-    """Adds seconds to a time. None if `seconds` is not a plausible number."""
+    """Returns `now + seconds`. Returns None if `seconds` is not a plausible number."""
     if not isinstance(seconds, (int, float)) or isinstance(seconds, bool):
         return None
     return now + seconds if 0 <= seconds <= _LONGEST_LIFE else None

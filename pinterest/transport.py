@@ -138,7 +138,7 @@ class Transport:
                 raise
 
     def _try_until_done(self, call: Call, attempt: Callable[[AuthBase], T]) -> T:
-        """Calls `attempt` until it succeeds. Raises the last error if no further retry is allowed."""
+        """Returns the result of `attempt`, after retries if necessary. Raises the last error if no retry is allowed."""
         attempts = call.attempts
         while True:
             self._wait_for_quota(call)
@@ -162,10 +162,10 @@ class Transport:
                 pause(retry.delay)
 
     def _wait_for_quota(self, call: Call) -> None:
-        """Waits until the quotas of a call allow another request, then counts this request.
+        """Waits until the quotas of a call allow a request, and counts this request.
 
         Raises:
-            RateLimited: If the call would wait longer than `max_wait` in total.
+            RateLimited: If the waits of the call would exceed `max_wait` or the deadline.
         """
         # Check again after each pause, because a response to another thread may have closed the quota for longer.
         call.reservation = self.limiter.reserve(call.operation, call.quota)
@@ -183,7 +183,7 @@ class Transport:
             pause(seconds)
 
     def _get_auth(self, call: Call) -> AuthBase:
-        """Returns the authentication for the next attempt. Renews the access token if it is about to expire."""
+        """Returns the authentication for the next attempt. Renews an access token that expires soon."""
         call.token, call.token_was_refused = None, False
         scheme = self.credentials.choose_scheme(call.operation)
         if scheme == "basic":
@@ -202,7 +202,7 @@ class Transport:
         return BearerAuth(call.token)
 
     def _send_token_forms(self, attempt: Callable[[Send], None]) -> None:
-        """Requests tokens. Each try calls `attempt` with a function that sends a form to the token endpoint."""
+        """Calls `attempt` with a function that sends a form to the token endpoint. Retries failed calls."""
         policy = self.policy
         bounds = Bounds(policy.deadline, policy.max_response_bytes)
         attempts = Attempts(policy, _RENEWAL, bounds)
@@ -224,10 +224,10 @@ class Transport:
             return self._send_request(call, content, auth)
 
     def _send_request(self, call: Call, content: dict[str, Any], auth: AuthBase) -> ApiResponse:
-        """Sends a request without calling the hooks, and returns the parsed response.
+        """Sends a request without hooks and returns the parsed response.
 
         Raises:
-            PinterestError: If there was no response, or the API returned an error.
+            PinterestError: If no response arrived, or the API returned an error.
         """
         started = time.perf_counter()
         failure: Failure | None = None
@@ -255,7 +255,7 @@ class Transport:
         raise problem
 
     def _fetch(self, call: Call, content: dict[str, Any], auth: AuthBase) -> requests.Response:
-        """Sends a request and returns the response with its body. Follows the redirects of a GET request."""
+        """Sends a request and returns the complete response. Follows redirects only for GET."""
         use_bounded_connections(self.session)  # again, because the caller may change the session
         outgoing = OutgoingRequest(
             verb=call.operation.verb,

@@ -54,7 +54,7 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
         pool_threads: int = 1,
         user_agent: str | None = None,
     ) -> None:
-        """Creates a client without sending a request. The access token can still be set in the configuration later."""
+        """Creates a client. The access token can be set later, in the configuration."""
         self.configuration = configuration or Configuration.get_default_copy()
         retries = self.configuration.retries
         options: dict[str, Any] = {} if retries is None else {"max_retries": retries}
@@ -73,11 +73,11 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
 
     @property
     def default_headers(self) -> Mapping[str, str]:
-        """The headers that are sent with every request. `set_default_header` adds a header."""
+        """The headers of every request. To add a header, call `set_default_header`."""
         return dict(self._transport.headers)
 
     def set_default_header(self, header_name: str, header_value: str) -> None:
-        """Adds a header to every following request.
+        """Adds a header to all later requests.
 
         Raises:
             ConfigurationError: If the header is not valid.
@@ -120,11 +120,11 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
             header_params: Headers. Only `Accept` and `Content-Type` are valid; use `set_default_header` for others.
             body: The JSON body: plain data or models.
             post_params: Fields of a form, to send instead of a JSON body.
-            async_req: Whether to send the request in another thread and return an object whose `get()` waits for it.
+            async_req: Whether to send the request in another thread. The result's `get()` then waits for the response.
             _return_http_data_only: Whether to return the data without status and headers.
             _preload_content: Whether to parse the response.
             _request_timeout: Seconds to connect and to read.
-            **options: Other options of the generated client. They have no effect.
+            **options: Other options of the generated client, without effect.
 
         Returns:
             The response as plain data, with its status and headers.

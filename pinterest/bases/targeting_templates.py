@@ -95,7 +95,7 @@ class TargetingTemplateBase(PinterestBaseModel):
 
     @property
     def tracking_urls(self) -> TrackingUrls | None:
-        """Third-party tracking URLs, by event type. URLs set on an ad or ad group override the campaign's URLs."""
+        """Third-party tracking URLs, by event type."""
         value: TrackingUrls | None = read_field(self, "tracking_urls", "TrackingUrls | None")
         return value
 
@@ -379,8 +379,7 @@ class TargetingTemplateBase(PinterestBaseModel):
             keywords: Keywords of the template.
             placement_group: Where ads are shown: in search results, while browsing, or everywhere. One of
                 `ALL`, `SEARCH`, `BROWSE` or `OTHER`.
-            tracking_urls: Third-party tracking URLs, by event type. URLs set on an ad or ad group override
-                the campaign's URLs.
+            tracking_urls: Third-party tracking URLs, by event type.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between

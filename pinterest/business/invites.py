@@ -145,7 +145,7 @@ class BusinessInvite(BusinessInviteBase):
         return self._send_action({"accept_invite": False}, client, with_deadline(timeout, deadline))
 
     def _send_action(self, action: Mapping[str, object], client: Any, timeout: Timeout) -> bool:
-        """Accepts or declines the invite, as `action` says. Returns True."""
+        """Accepts or declines the invite, as `action` says, and returns True."""
         body = {"invites": [{"invite_id": self.id, "action": action}]}
         options: Any = {"client": client, "timeout": timeout, "unknown": {}, "body": body}
         return self._act_and_return_true(RESPOND_BUSINESS_ACCESS_INVITES, {}, **options)

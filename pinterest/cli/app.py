@@ -26,7 +26,7 @@ _EPILOG = (
 
 
 def create_app() -> Any:
-    """Returns the command `pinterest`. Each group loads its commands on first use."""
+    """Returns the `pinterest` command with its groups."""
     app = typer.Typer(
         name="pinterest",
         cls=LazyGroup,

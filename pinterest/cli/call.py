@@ -45,10 +45,11 @@ _PARAM: Final = Option(
 
 
 class CallGroup(LazyGroup):
-    """The group `call`. The help of the group lists all operations without creating their commands."""
+    """The command group `call`, whose help lists all operations."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Prints the operations by tag, with their verbs and paths."""
+        # The default help would create the commands of all operations.
         lines = [f"Usage: {ctx.command_path} OPERATION [OPTIONS]", "", *_HELP.split("\n"), ""]
         lines += list(_format_operations())
         print("\n".join(lines))
@@ -65,7 +66,7 @@ def create_call_group() -> Any:
 
 
 def _load_operation_commands() -> Mapping[str, Any]:
-    """Maps operation IDs to commands. Each command is created when it is first used."""
+    """Maps operation IDs to commands that are created on first use."""
     from pinterest.operations import TAGS
 
     return {name: DeferredCommand(_make_command_creator(name)) for name in TAGS}
@@ -146,7 +147,7 @@ def create_operation_command(operation_id: str) -> Command:
 
 
 def _replace_body_option(options: Sequence[Option], operation: Operation) -> Iterator[Option]:
-    """Yields the options of an operation. Replaces the option for the body with `--body` and `--set`."""
+    """Yields the options of an operation, with `--body` and `--set` as the options for the body."""
     for option in options:
         if operation.body is not None and option.name == operation.body.argument:
             kind = ValueKind("json")
@@ -192,7 +193,7 @@ def _parse_param_options(
 
 
 def _build_body(body: Any, assignments: Sequence[str], operation: Operation) -> Any:
-    """Returns the body with the fields from `--set`. Wraps an object in a list if the operation expects a list."""
+    """Returns the request body with the fields from `--set`, in a list if the operation expects a list."""
     assert operation.body is not None
     if assignments:
         body = {} if body is None else body
@@ -223,10 +224,7 @@ def _set_field(body: dict[str, Any], text: str, operation: Operation) -> None:
 
 
 def _convert_to_field_type(text: str, path: Sequence[str], schema: str) -> Any:
-    """Converts text to the type of a field in a schema.
-
-    `path` is the path of the field in the schema, as a list of field names.
-    """
+    """Converts text to the type of a schema's field. `path` contains the field names that lead to the field."""
     from pinterest import schemas
 
     found: Any = getattr(schemas, schema, None)

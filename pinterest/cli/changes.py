@@ -81,12 +81,10 @@ class _ChangedObjects(Iterator[Any]):
         return next(self._changes)
 
     def save_state(self) -> None:
-        """Writes the state to the file. The next run uses it to list only newer changes.
-
-        If this run did not read all objects, the next run lists the same changes again.
-        """
+        """Saves the state in the file, so that the next run lists only newer changes."""
         if self._path is None:
             return
+        # If this run did not read all objects, the state makes the next run list the same changes again.
         sys.stdout.flush()
         unfinished = self._path.with_name(f"{self._path.name}.new")
         try:
@@ -99,7 +97,7 @@ class _ChangedObjects(Iterator[Any]):
 
 
 def _read_state(path: Path, since: Any) -> Any:
-    """Reads the state that an earlier run saved in a file. Returns `since` if the file does not exist.
+    """Returns the state that an earlier run saved in a file, or `since` if the file does not exist.
 
     Raises:
         UsageError: If the file cannot be read, or is not a state file.

@@ -36,12 +36,12 @@ class Option:
 
     Attributes:
         name: The name of the Python argument.
-        kind: The kind of values that the option accepts.
-        help: The description of the option.
+        kind: The values that the option accepts.
+        help: The description in the help.
         required: Whether the option is required.
         positional: Whether the option is a positional argument.
         defaults_to_ad_account: Whether the option defaults to the ad account in the settings.
-        flag: The name of the option on the command line, if it differs from the name of the Python argument.
+        flag: The name on the command line, such as `--body`. Empty if derived from `name`.
     """
 
     name: str
@@ -105,12 +105,12 @@ class Command:
         panel: The heading under which the help lists the command.
         message: The text to print if the result is True or None. Can contain names of options in braces.
         is_list: Whether the command prints a list.
-        deletes: Whether the command deletes something. If so, it asks for confirmation.
+        deletes: Whether the command deletes something and asks for confirmation.
         examples: Examples for the help.
         sends: Whether the command sends requests.
-        connects: Whether the command has the options `--environment` and `--base-url` although `sends` is False.
-        reads: Whether the command only reads. If so, `--any-value` lets users pass unknown enum values.
-        waived_by: Names of options. If any of these options is passed, no other option is required.
+        connects: Whether the command has `--environment` and `--base-url` even if `sends` is False.
+        reads: Whether the command only reads, and so accepts unknown enum values with `--any-value`.
+        waived_by: Names of options. If one of these options is passed, no option is required.
     """
 
     name: str
@@ -142,7 +142,7 @@ class Command:
     def _run_and_print(
         self, arguments: dict[str, Any], options: SharedOptions, message: str
     ) -> None:
-        """Runs the command and prints the result. For a dry run, prints the request instead."""
+        """Runs the command and prints the result, or the request in a dry run."""
         from pinterest.cli.dry_run import DryRun
 
         try:
@@ -164,7 +164,7 @@ class Command:
         _ = options.format
 
     def _parse_values(self, values: Mapping[str, Any], options: SharedOptions) -> dict[str, Any]:
-        """Parses and returns the values of the options that were passed.
+        """Returns the parsed values of the passed options, by name.
 
         Raises:
             UsageError: If a value is not valid, or a required option is missing.
@@ -238,7 +238,7 @@ class Command:
 
 
 class _MessageValues(dict[str, Any]):
-    """The option values that fill in a command's message. An option that was not passed becomes an empty string."""
+    """Maps options to their values for a command's message. An option that was not passed is an empty string."""
 
     def __missing__(self, name: str) -> str:
         return ""

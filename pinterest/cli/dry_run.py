@@ -20,7 +20,7 @@ PLACEHOLDER_TOKEN: Final = "dry-run"
 
 @dataclass
 class DryRun(Exception):
-    """Raised instead of sending the first request of a command. Contains the data of the request.
+    """Raised in a dry run instead of sending the first request.
 
     Attributes:
         method: HTTP verb.

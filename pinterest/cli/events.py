@@ -113,7 +113,7 @@ class _OutcomeCounts:
         return self._counts
 
     def raise_for_failures(self) -> None:
-        """Prints the reasons of failures, and raises an error if an event was not delivered.
+        """Prints the reasons of failures, and raises an error if an event failed.
 
         Raises:
             PartialFailureError: If an event failed, or its outcome is unknown.
@@ -131,7 +131,7 @@ class _OutcomeCounts:
 
 @contextlib.contextmanager
 def _open_events(path: str) -> Iterator[IO[str]]:
-    """Opens a file with events. The path `-` means standard input."""
+    """Opens a file with events, or standard input if the path is `-`."""
     if path == "-":
         yield sys.stdin
         return
@@ -172,7 +172,7 @@ def _parse_event_json(text: str, source: str) -> Any:
 def _raise_dry_run(
     client: PinterestSDKClient, arguments: Mapping[str, Any], events: Iterable[Mapping[str, Any]]
 ) -> None:
-    """Raises `DryRun`, which contains the request for the first 1,000 events. Does not send the request."""
+    """Raises `DryRun` with the request for the first 1,000 events."""
     from itertools import islice
 
     from pinterest.cli.dry_run import DryRun

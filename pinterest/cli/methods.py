@@ -46,8 +46,8 @@ def build_options(
     Args:
         function: The method.
         docstring: The parsed docstring of the method.
-        positional: The names of the arguments that the command takes by position.
-        skipped: The names of the arguments that get no option.
+        positional: Names of the arguments that become positional arguments.
+        skipped: Names of the arguments without an option.
     """
     module = str(getattr(function, "__module__", ""))
     found = []
@@ -73,7 +73,7 @@ class Method:
     """A method of a rich model that becomes a command.
 
     Attributes:
-        cls: The class.
+        cls: The rich model.
         attribute: The name of the method.
         name: The name of the command.
     """
@@ -90,10 +90,11 @@ class Method:
 
     @cached_property
     def docstring(self) -> Docstring:
-        """The parsed docstring. `create_many` and similar methods also get the argument descriptions of `create`."""
+        """The parsed docstring of the method."""
         own = parse_docstring(self.function.__doc__)
         if not self.attribute.startswith("create_") or not hasattr(self.cls, "create"):
             return own
+        # `create_many` and similar methods also get the argument descriptions of `create`.
         fields = parse_docstring(self.cls.create.__doc__).arguments
         return replace(own, arguments={**fields, **own.arguments})
 
@@ -242,9 +243,9 @@ class Method:
         return getattr(item, self.attribute)(**fields, **self._build_limit_argument(shared))
 
     def _build_limit_argument(self, shared: SharedOptions) -> dict[str, Any]:
-        """Returns the argument `limit`, so that the method fetches only as many items as the command prints.
+        """Returns a dict with `limit`, the number of items to fetch.
 
-        Returns an empty dict if the method has no `limit` or the command prints all items.
+        The dict is empty if the method has no `limit` or the command prints all items.
         """
         if "limit" not in self._parameters or shared.all:
             return {}
@@ -288,7 +289,7 @@ def create_identity_options(cls: Any) -> list[Option]:
 
 
 def _merge_body(arguments: dict[str, Any]) -> dict[str, Any]:
-    """Replaces the argument `body`, a JSON object, with its fields. Other arguments override these fields."""
+    """Returns the arguments, with `body` replaced by its fields. Other arguments override these fields."""
     fields = dict(arguments)
     body = fields.pop("body", None)
     if body is None:
@@ -299,7 +300,7 @@ def _merge_body(arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 def _format_request_line(docstring: Docstring) -> list[str]:
-    """Returns one line for the help, such as `Request: GET /boards`. Empty if the method sends no request."""
+    """Returns a list with the help line `Request: GET /boards`, or an empty list if the method sends no request."""
     if not docstring.calls:
         return []
     verb, path = docstring.calls[0]
@@ -307,7 +308,7 @@ def _format_request_line(docstring: Docstring) -> list[str]:
 
 
 def _remove_repeated_options(options: list[Option]) -> list[Option]:
-    """Removes options with repeated names. Keeps the first option with each name."""
+    """Returns the first option with each name."""
     return list({option.name: option for option in reversed(options)}.values())[::-1]
 
 
@@ -366,10 +367,7 @@ def _list_command_methods(cls: Any) -> Iterator[Method]:
 
 
 def _is_command(cls: Any, name: str) -> bool:
-    """Returns whether a method gets a command.
-
-    Methods that usually send no request and methods in `_SKIPPED_METHODS` get no command.
-    """
+    """Returns whether a method gets a command."""
     if name in _SKIPPED_METHODS:
         return False
     from pinterest.utils import model_verbs

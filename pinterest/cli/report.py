@@ -104,7 +104,7 @@ def _run_report(
 def _create_report(
     client: PinterestSDKClient, arguments: dict[str, Any], token: str | None
 ) -> Report:
-    """Creates a report. If a report token is passed, returns the existing report instead."""
+    """Creates a report, or returns the existing report if a report token is passed."""
     from pinterest.jobs.reports import Report
 
     if token is not None:

@@ -34,7 +34,7 @@ def to_row(item: Any) -> Any:
 
 
 def get_id_field(kind: type) -> str:
-    """Returns the name of the ID field of a class, such as `id`. Empty if objects of the class have no ID."""
+    """Returns the name of a class's ID field, such as `id`, or an empty string if the objects have no ID."""
     if getattr(kind, "_identity", None):
         return str(getattr(kind, "_id_field", "id"))
     return ""
@@ -59,7 +59,7 @@ def list_fields(kind: type) -> list[str]:
 
 
 def to_json(value: object, *, indent: int | None = None) -> str:
-    """Returns a value as JSON. Values that JSON does not support are converted, such as dates to strings."""
+    """Returns a value as JSON text. Dates and other types that JSON does not support are converted."""
     return json.dumps(value, ensure_ascii=False, indent=indent, default=_to_json_type)
 
 
@@ -74,7 +74,7 @@ def _to_json_type(value: Any) -> Any:
 
 
 def format_for_csv(value: object) -> str:
-    """Formats a value for CSV. Lists and objects become JSON."""
+    """Returns a value as text for CSV, with lists and objects as JSON."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -87,13 +87,12 @@ def format_for_csv(value: object) -> str:
 
 
 def format_for_table(name: str, value: object, kind: type | None = None) -> str:
-    """Formats a value for a table: times as dates in UTC, and micro currency converted to whole units.
+    """Returns a field's value as text for a table, with times in UTC and micro currency in whole units.
 
     Args:
         name: The name of the field.
         value: The value of the field.
-        kind: The class of the object with this field. If the class has a property `<field>_amount`, the field is in
-            micro currency.
+        kind: The class of the object with this field.
     """
     match value:
         case bool():
@@ -113,6 +112,7 @@ def format_for_table(name: str, value: object, kind: type | None = None) -> str:
 
 def _format_number(name: str, value: float, kind: type | None) -> str:
     lower = name.lower()
+    # A field is in micro currency if its class has a property `<field>_amount`.
     is_amount = f"{name}_amount" in getattr(kind, "_field_names", ()) or "in_micro" in lower
     amount = from_micro(value) if is_amount else None
     if amount is not None:

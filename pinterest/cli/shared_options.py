@@ -34,7 +34,7 @@ AD_ACCOUNT: Final = "--ad-account"
 
 @dataclass(frozen=True)
 class SharedOptions:
-    """The values of the shared options.
+    """The values of the options that commands share.
 
     Attributes:
         json: Whether to print JSON.
@@ -90,7 +90,7 @@ class SharedOptions:
 
     @property
     def field_names(self) -> list[str]:
-        """The names in `--fields`. Empty if the option was not passed."""
+        """The names in `--fields`, or an empty list if the option was not passed."""
         return [name.strip() for name in (self.fields or "").split(",") if name.strip()]
 
     def create_client(self) -> PinterestSDKClient:
@@ -118,10 +118,9 @@ class SharedOptions:
 
 
 def _describe_wrong_value(message: str, options: Mapping[str, object]) -> str | None:
-    """Rewords the error message about an invalid client option for the command line.
+    """Rewords an error message of the client for the command line: `base_url: ...` becomes `--base-url: ...`.
 
-    For an option that was passed, `base_url: ...` becomes `--base-url: ...`. A message about a setting stays unchanged.
-    Returns None for other messages and for messages about secret settings.
+    Returns a message about a setting unchanged. Returns None for a secret setting and for any other message.
     """
     name = re.split(r"\W", message, maxsplit=1)[0]
     if options.get(name) is not None:
@@ -135,7 +134,7 @@ def is_secret(setting: str) -> bool:
 
 
 def get_default_ad_account() -> str | None:
-    """Returns the ID of the ad account in the settings. None if the setting is not set."""
+    """Returns the ID of the ad account in the settings, or None if the setting is not set."""
     return Settings(tolerant=True).get("PINTEREST_AD_ACCOUNT_ID")
 
 
@@ -183,14 +182,14 @@ def create_shared_parameters(
     sends: bool = True,
     connects: bool = False,
 ) -> Iterator[inspect.Parameter]:
-    """Yields the shared options of a command, as parameters of the function that Typer runs.
+    """Yields the options that commands share, as function parameters for Typer.
 
     Args:
         lists: Whether to include `--limit` and `--all`.
-        deletes: Whether to include `--yes`, which skips the confirmation.
-        enums: Whether to include `--any-value`, which accepts unknown enum values.
-        sends: Whether the command sends requests. If so, includes `--dry-run` and the connection options.
-        connects: Whether the command has the options `--environment` and `--base-url` although it sends no requests.
+        deletes: Whether to include `--yes`.
+        enums: Whether to include `--any-value`.
+        sends: Whether the command sends requests, and so needs `--dry-run` and the connection options.
+        connects: Whether to include `--environment` and `--base-url` even if `sends` is False.
     """
     output = ["json", "jsonl", "csv", "fields", *(_OF_LISTS if lists else ())]
     connection = ["dry_run"] + ["yes"] * deletes + ["open_enums"] * enums

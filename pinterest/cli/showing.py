@@ -23,7 +23,7 @@ __all__ = ["create_show_command"]
 
 
 def create_show_command(cls: Any) -> Command | None:
-    """Returns the command that shows an object of a class. None if the API cannot return its objects."""
+    """Returns the command `show` for a class, or None if the API cannot return objects of the class."""
     if getattr(cls, "_identity", None) is None:
         return None
     operation = cls._get_operation
@@ -70,7 +70,7 @@ def _build_filter_options(cls: Any) -> list[Option]:
 def _find_in_list(
     cls: Any, target: Any, filters: dict[str, Any], client: PinterestSDKClient
 ) -> Any:
-    """Searches the list of all objects for `target` and returns the object. Used if the API cannot get it by its ID."""
+    """Returns the object that equals `target`, from the list of all objects."""
     parents = dict(zip(cls._identity[:-1], target._ids[:-1], strict=True))
     for item in cls.iter_all(**parents, **filters, client=client):
         if item == target:

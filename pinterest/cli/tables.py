@@ -35,20 +35,20 @@ _UNLIMITED: Final = 1_000_000
 
 
 def create_console() -> Console:
-    """Returns a console for standard output. Without a terminal, the console does not wrap or cut lines."""
+    """Returns a console for standard output."""
     console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
-        console.width = _UNLIMITED
+        console.width = _UNLIMITED  # do not wrap or cut lines
     return console
 
 
 class TerminalTable:
-    """A table whose columns depend on the first rows.
+    """A table for the terminal, printed some rows at a time.
 
     Args:
-        rows: The first rows.
+        rows: The first rows, which determine the columns.
         kind: The class of the objects. None for plain data.
-        fields: The fields to show. If empty, the table chooses fields that have values in the first rows.
+        fields: The fields to show. If empty, the table shows fields that have values in the first rows.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class TerminalTable:
         self._widths = widths if fields else self._fit_columns(widths)
 
     def print(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Prints rows. The first call also prints the header."""
+        """Prints rows, with the header on the first call."""
         terminal = self._terminal
         table = Table(
             box=box.SIMPLE_HEAD if terminal else None,
@@ -131,15 +131,13 @@ def _is_time_field(name: str) -> bool:
 
 
 def _choose_columns(rows: Sequence[Mapping[str, Any]], kind: type | None) -> list[str]:
-    """Returns the columns to show, the most useful ones first.
-
-    Leaves out empty columns, columns with nested values, and the IDs of parents.
-    """
+    """Returns the names of the columns to show, the most useful columns first."""
     declared = list_fields(kind) if kind is not None else []
     present = dict.fromkeys(name for row in rows for name in row)
     names = [name for name in declared if name in present] or list(present)
     parents = set(getattr(kind, "_identity", ())[:-1])
     useful = []
+    # Leave out empty columns, columns with nested values, and the IDs of parents.
     for name in names:
         values = [row.get(name) for row in rows]
         texts = {str(value) for value in values}
@@ -155,10 +153,8 @@ def _choose_columns(rows: Sequence[Mapping[str, Any]], kind: type | None) -> lis
 
 
 def _rank_column(name: str, kind: type) -> int:
-    """Returns the rank of a column. 0 is first.
-
-    The order is: ID, name, status, type, amounts, times, other columns.
-    """
+    """Returns the rank of a column, starting with 0 for the first column."""
+    # The order is: ID, name, status, type, amounts, times, other columns.
     tests = (
         name == get_id_field(kind) or name == "id",
         name in _NAMES,
@@ -193,7 +189,7 @@ def print_object(row: Mapping[str, Any], kind: type | None, fields: Sequence[str
 
 
 def _format_multiline(value: object) -> str:
-    """Returns a mapping as text with one `name: value` per line. Empty if `value` is not a mapping."""
+    """Returns a mapping as lines of `name: value`, or an empty string for any other value."""
     if not isinstance(value, Mapping):
         return ""
     return "\n".join(f"{key}: {format_for_table(str(key), item)}" for key, item in value.items())

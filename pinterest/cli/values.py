@@ -26,11 +26,11 @@ def parse_value(texts: Sequence[str] | str, kind: ValueKind, *, open_enums: bool
 
     Args:
         texts: The text, or a list of texts for an option that can be repeated.
-        kind: The kind of values that the option accepts.
+        kind: The values that the option accepts.
         open_enums: Whether to accept enum values that this version of the SDK does not know.
 
     Raises:
-        ValueError: If the text is not valid. The message says what is allowed.
+        ValueError: If the text is not valid.
     """
     if isinstance(texts, str):
         return _parse_item(texts, kind, open_enums=open_enums)
@@ -41,7 +41,7 @@ def parse_value(texts: Sequence[str] | str, kind: ValueKind, *, open_enums: bool
 
 
 def parse_json(text: str) -> Any:
-    """Parses JSON. The text is the JSON itself, `@FILE` to read a file, or `-` to read standard input.
+    """Parses JSON from the text, from a file (`@FILE`) or from standard input (`-`).
 
     Raises:
         ValueError: If the JSON cannot be read or parsed.
@@ -56,10 +56,9 @@ def parse_json(text: str) -> Any:
 
 
 def parse_assignment(text: str) -> tuple[list[str], str | None, Any]:
-    """Parses `name=text` or `name:=JSON`. The name can be a path such as `outer.inner`.
+    """Parses `outer.inner=text` or `outer.inner:=JSON`.
 
-    Returns the names in the path, the text after `=`, and the parsed JSON after `:=`. One of the last two is
-    always None.
+    Returns the list of names, the text or None, and the parsed JSON or None.
 
     Raises:
         ValueError: If the text is not an assignment, or its JSON is not valid.
@@ -72,10 +71,9 @@ def parse_assignment(text: str) -> tuple[list[str], str | None, Any]:
 
 
 def _read_content(text: str) -> tuple[str, str]:
-    """Returns a (source, content) pair for the text of an option.
+    """Reads a file (`@FILE`) or standard input (`-`). Any other text is the content itself.
 
-    The content is the content of the file for `@FILE`, standard input for `-`, and otherwise the text itself. The
-    source is a name for errors, such as `the file events.json`.
+    Returns a name for errors, such as `the file events.json`, and the content.
     """
     if text == "-":
         return "standard input", sys.stdin.read()
@@ -89,10 +87,7 @@ def _read_content(text: str) -> tuple[str, str]:
 
 
 def _split_items(text: str, kind: ValueKind) -> Iterator[str]:
-    """Yields the items of a list.
-
-    The text can be a JSON array, comma-separated items, or the name of a file (`@FILE`) with one item per line.
-    """
+    """Yields the items in a JSON array, in comma-separated text, or in a file (`@FILE`) with one item per line."""
     if text.startswith("["):
         found = parse_json(text)
         yield from (item if isinstance(item, str) else json.dumps(item) for item in found)
@@ -106,7 +101,7 @@ def _split_items(text: str, kind: ValueKind) -> Iterator[str]:
 
 
 def _parse_objects(texts: Sequence[str]) -> Iterator[Any]:
-    """Parses JSON texts. Yields the items of an array one by one, and any other value as it is."""
+    """Parses JSON texts and yields the values, with the items of an array one by one."""
     for text in texts:
         value = parse_json(text)
         yield from value if isinstance(value, list) else [value]
@@ -128,8 +123,7 @@ def _parse_item(text: str, kind: ValueKind, *, open_enums: bool) -> Any:
 def _parse_choice(text: str, choices: Sequence[Any], *, open_enums: bool) -> Any:
     """Returns the choice that matches the text, ignoring case.
 
-    If no choice matches, returns the text, or an `OpenEnum` if `open_enums` is True. The SDK checks the value
-    before it sends the request.
+    If no choice matches, returns the text, or an `OpenEnum` if `open_enums` is True.
     """
     for choice in choices:
         if text.casefold() == str(choice).casefold():
@@ -138,6 +132,7 @@ def _parse_choice(text: str, choices: Sequence[Any], *, open_enums: bool) -> Any
         from pinterest.schema import OpenEnum
 
         return type("NewValue", (OpenEnum,), {})(text)
+    # The SDK checks the value before it sends the request.
     return int(text) if text.isdecimal() and all(type(item) is int for item in choices) else text
 
 
@@ -148,7 +143,7 @@ def _parse_bool(text: str) -> bool:
 
 
 def _parse_int(text: str) -> int:
-    """Returns the whole number in the text. Converts a date such as `2026-01-31` to Unix seconds."""
+    """Converts text to a whole number. A date, such as `2026-01-31`, becomes Unix seconds."""
     if _MOMENT.match(text):
         moment = datetime.datetime.fromisoformat(text)
         moment = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
@@ -167,7 +162,7 @@ def _parse_float(text: str) -> float:
 
 
 def _parse_date(text: str) -> str:
-    """Converts `today`, `yesterday` or a number of days ago (`30d`) to a date. Returns any other text unchanged."""
+    """Converts `today`, `yesterday` or `30d` (30 days ago) to a date. Returns any other text unchanged."""
     today = datetime.datetime.now(datetime.UTC).date()
     days = _DAYS_AGO.fullmatch(text)
     ago = {"today": 0, "yesterday": 1}.get(text, int(days[1]) if days else None)

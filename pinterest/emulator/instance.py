@@ -35,21 +35,21 @@ _AD_ACCOUNT_ID = re.compile(r"[1-9][0-9]{0,17}")
 
 
 class Instance:
-    """The running part of an `Emulator`: its server and its state.
+    """The server and the state of a running `Emulator`.
 
     Args:
         failures: The planned failures.
-        request_log: The log that requests are added to.
+        request_log: The log for incoming requests.
         address: Host and port to listen on.
-        db: The file to keep the state in. None keeps it in memory.
-        seed: The seed for IDs and figures. An existing file keeps the seed that it was created with.
+        db: The file for the state. None keeps the state in memory.
+        seed: The seed for IDs and figures. An existing file keeps its own seed.
         access_token_lifetime: Lifetime of access tokens in seconds.
         quotas: The rate limits. None for no limits.
         demo_data: Whether a new state begins with the demo shop.
-        features: Restricted features that the app has access to.
-        speed: Seconds that pass on the clock per second of real time.
-        processing_time: How many seconds background work takes. None uses the default of each kind of work.
-        certificate: The certificate to serve HTTPS with. None serves HTTP.
+        features: The restricted features to enable.
+        speed: Seconds on the emulator's clock per second of real time.
+        processing_time: The duration of background work in seconds. None uses the defaults.
+        certificate: The HTTPS certificate. None serves HTTP.
         csv_headers: The headers of CSV reports, `display` or `columns`.
 
     Raises:
@@ -131,7 +131,7 @@ class Instance:
         seconds: float | None = None,
         redirect_uri: str | None = None,
     ) -> str:
-        """Creates a token and returns it as a string. By default, the token has every scope.
+        """Returns the text of a new token. By default, the token has every scope.
 
         Raises:
             ValidationError: If a scope does not exist.
@@ -241,7 +241,7 @@ class Instance:
             return dump_state(self.state, self.ad_account_id)
 
     def load(self, data: Mapping[str, Any]) -> None:
-        """Replaces the state with the state in a data set.
+        """Replaces the state with a data set.
 
         Raises:
             ValidationError: If the data set is not valid.

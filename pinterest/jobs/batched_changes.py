@@ -111,7 +111,8 @@ class BatchedChanges(Job[list[ItemResult]]):
         return Poll(status, count=count, total=total, delay=delay)
 
     def _send_next(self) -> None:
-        """Sends the next batch. If sending fails, the next call sends the same batch again."""
+        """Sends the next batch of changes."""
+        # If the last batch was not sent, `_unsent` still contains it, so it is sent again.
         if not self._unsent and self._changes is not None:
             batch = itertools.islice(self._changes, self._get_max_items())
             self._unsent = [self._build_item(change) for change in batch]
@@ -132,7 +133,7 @@ class BatchedChanges(Job[list[ItemResult]]):
         self._unsent = []
 
     def _store_results(self, batch_id: str) -> None:
-        """Gets the status of a batch. If the batch has ended, stores its results."""
+        """Stores the results of a batch if the batch has ended."""
         status, results = self._get_batch(batch_id)
         if status == "FAILED" and not results:
             raise self._build_error(
@@ -154,8 +155,8 @@ class BatchedChanges(Job[list[ItemResult]]):
         return {"batch_ids": list(self.batch_ids), "sent": self.sent}
 
     def _restore_state(self, state: Mapping[str, Any]) -> Self:
-        """Restores the sent batches from the state in a job token. A job token does not contain unsent changes."""
-        self._changes = None
+        """Restores the sent batches from the state in a job token."""
+        self._changes = None  # a job token does not contain unsent changes
         self.batch_ids, self.sent = list(state["batch_ids"]), int(state["sent"])
         return self
 

@@ -252,13 +252,13 @@ class Bulk(Job["Bulk"]):
         return save_file(path, self._download_file)
 
     def _download_file(self, file: Any) -> None:
-        """Downloads the result file. Gets a new URL if the old URL has expired."""
+        """Downloads the result file."""
         self.wait()
 
         download_result(
             self._client,
             file,
-            lambda: self._request.refresh().result_url,
+            lambda: self._request.refresh().result_url,  # a new URL if the old URL has expired
             lambda: self._build_error(JobFailed, "its file no longer exists", "Start it again"),
         )
 
@@ -295,15 +295,16 @@ def _check_output_format(output_format: str) -> None:
 def _match_results(
     part: str, kind: str, sent: Sequence[Any] | None, rows: Sequence[Any]
 ) -> Iterator[BulkResult]:
-    """Yields one result per entity of a type. An entity that is missing from the result file counts as failed.
+    """Yields the result of each entity of one type.
 
     Args:
         part: `create` or `update`.
         kind: The type of the entities, such as `campaigns`.
-        sent: The entities that were sent. None if they are not known.
+        sent: The entities in the request. None if they are not known.
         rows: The rows of the result file for these entities.
     """
     items: Sequence[Any] = [None] * len(rows) if sent is None else sent
+    # An entity that is missing from the result file counts as failed.
     missing = Reason(
         "the result file does not mention the entity. Check whether the entity exists", None
     )

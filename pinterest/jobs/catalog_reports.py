@@ -220,7 +220,7 @@ def _read_rows(file: BinaryIO, integer_columns: frozenset[str]) -> Iterator[dict
 
 @contextmanager
 def _open_as_text(file: BinaryIO) -> Iterator[io.TextIOWrapper]:
-    """Opens a binary file as text, from its beginning. Does not close the file."""
+    """Opens a binary file as text, from its beginning. The binary file stays open after the `with` block."""
     file.seek(0)
     text = io.TextIOWrapper(file, "utf-8-sig", newline="")
     try:

@@ -86,7 +86,7 @@ class UploadContent:
             return file.read()
 
     def _get_position(self, file: Any) -> int:
-        """Returns the current position of an open file. Raises an error if the file is not seekable."""
+        """Returns the current position in a file. Raises a ValidationError if the file is not seekable."""
         try:
             if file.seekable():
                 return int(file.tell())

@@ -70,10 +70,7 @@ def _read_lines(file: Any, encoding: str | None) -> Iterator[str]:
 
 
 class _LineReader:
-    """Reads the lines of a file whose beginning has already been read. `start` is the text of this beginning.
-
-    The lines keep their line endings, because the csv module needs them.
-    """
+    """Reads the lines of the text `start` and of the unread rest of `file`."""
 
     def __init__(
         self, start: str, file: Any, decoder: codecs.IncrementalDecoder | None = None
@@ -85,7 +82,8 @@ class _LineReader:
         rest = ""
         chunk: str | None = self._start
         while chunk is not None:
-            # Only \r and \n end a line of CSV. str.splitlines also splits at other characters.
+            # Only \r and \n end a line of CSV. str.splitlines also splits at other characters. The csv module needs the
+            # line endings.
             lines = io.StringIO(rest + chunk, newline="").readlines()
             rest = lines.pop() if lines else ""
             yield from lines
@@ -94,7 +92,7 @@ class _LineReader:
             yield rest
 
     def _read_chunk(self) -> str | None:
-        """Returns the next chunk of text. None at the end of the file."""
+        """Returns the next chunk of text, or None at the end of the file."""
         data = self._file.read(_HEAD)
         if self._decoder is None:
             return str(data) if data else None

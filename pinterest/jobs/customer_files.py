@@ -91,11 +91,12 @@ class CustomerFile:
         self._close()
 
     def _create_upload(self) -> None:
-        """Creates the upload. If all parts were sent before a crash, uses the existing upload instead."""
+        """Creates an upload, or restores the upload from before a crash."""
         account, client = self._list.ad_account_id, self._client
         known = self._checkpoint.state.get(_STATE) or {}
         if known.get("digest") == self._digest.hexdigest():
             self.upload = CustomerListUpload(account, self._list.id, known["id"], client)
+            # An upload is stored in the checkpoint when all parts are sent.
             self._are_parts_sent = True
             return
         parts = min(_MAX_PARTS, max(1, self._size // MIN_PART_BYTES))
@@ -132,7 +133,7 @@ class CustomerFile:
             self._are_parts_sent = True
 
     def _run_or_poll_upload(self, upload: CustomerListUpload) -> bool:
-        """Gets the state of the upload, and runs it if it has not started. Returns whether the upload has ended."""
+        """Starts the upload if it has not started, and returns whether the upload has ended."""
         upload.refresh(timeout=self._timeout)
         if upload.state == "NOT_STARTED":
             upload.run(timeout=self._timeout)
@@ -146,6 +147,6 @@ class CustomerFile:
         return upload.state in _ENDED
 
     def _discard_upload(self) -> None:
-        """Removes the upload from this object and from the checkpoint. The upload is then not used again."""
+        """Removes the upload from this object and from the checkpoint."""
         self.upload, self._parts_sent, self._are_parts_sent = None, 0, False
         self._checkpoint.save(upload=None)

@@ -182,7 +182,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         return self._build_final_poll()
 
     def _build_final_poll(self) -> Poll:
-        """Returns the last poll of the job. Its status is FAILED if the job could not create the list."""
+        """Returns the final progress of the job. The status is FAILED if no customer list was created."""
         if self.settings.name is not None and self._list_id is None:
             skipped = self._counts.skipped.items()
             reasons = ", ".join(f"{name}: {count}" for name, count in skipped) or "it is empty"
@@ -242,7 +242,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         self._batches = build_batches(values, self._kind, self.settings.region, self._counts)
 
     def _read_batch(self) -> None:
-        """Reads the next batch from the source. Sets `_is_read` at the end of the source."""
+        """Reads the next batch from the source. Sets `_is_read` if no batch is left."""
         assert self._batches is not None
         try:
             self._batch = next(self._batches, None)
@@ -292,10 +292,9 @@ class CustomerListChanges(Job[CustomerListSummary]):
         self._number += 1
 
     def _create_list(self, batch: Batch) -> bool:
-        """Creates the list with the records of a batch, or finds the list that an earlier attempt created.
+        """Creates the customer list with the records of a batch.
 
-        Returns:
-            Whether this call created the list.
+        Returns False if an earlier attempt has already created the list.
         """
         newest = self._checkpoint.state.get("newest")
         if newest is None:
@@ -320,7 +319,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         return True
 
     def _find_created_list(self, newest_id: int) -> CustomerList | None:
-        """Finds the list of an earlier attempt by name, among lists newer than `newest_id`. None if not found."""
+        """Returns the customer list with the job's name and an ID above `newest_id`, or None if not found."""
         found = []
         for one in CustomerList.iter_all(**self._build_listing_arguments()):
             if int(one.id) <= newest_id:

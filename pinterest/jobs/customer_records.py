@@ -291,7 +291,7 @@ def _find_non_email_lines(content: bytes, lines: list[bytes]) -> list[int]:
 def _hash_values(
     values: Iterable[object], kind: RecordKind, region: str | None, counts: RecordCounts
 ) -> list[str]:
-    """Returns the hashes of the valid values. Counts the rows of all other values as skipped."""
+    """Returns the hashes of the valid values, and counts all other rows as skipped."""
     records = []
     row = counts.rows
     for row, value in enumerate(values, counts.rows + 1):
@@ -318,7 +318,7 @@ def _hash_values(
 
 
 def _normalize_hash(text: str, kind: RecordKind) -> str:
-    """Returns the text in lower case if it is a hash that the API accepts. Otherwise returns an empty string."""
+    """Returns the text in lower case if it is a hash that the API accepts, otherwise an empty string."""
     if len(text) not in (32, 40, 64):
         return ""
     is_other = _OTHER_HASH.fullmatch(text) or (kind.has_md5 and _MD5.fullmatch(text))
@@ -326,7 +326,7 @@ def _normalize_hash(text: str, kind: RecordKind) -> str:
 
 
 def _convert_to_text(value: object) -> str:
-    """Converts a value of a table to text. Returns an empty string if the value is missing."""
+    """Returns a value of a table as text, or an empty string if the value is missing."""
     if isinstance(value, str):
         return str(value).strip()
     if isinstance(value, numbers.Integral) and not isinstance(value, bool):

@@ -143,7 +143,7 @@ class EventBatches:
                 raise
 
     def _requeue(self, events: Sequence[QueuedEvent], error: PinterestError) -> None:
-        """Queues events again after an error. Events that must not be sent twice get the status `unknown` instead."""
+        """Queues events again after an error, or records `unknown` for events that must not be sent twice."""
         is_unknown = isinstance(error, (OutcomeUnknown, ServerError))
         unsafe = [event for event in events if is_unknown and not event.event_id]
         safe = [event for event in events if event.event_id or not is_unknown]
@@ -154,7 +154,10 @@ class EventBatches:
         self._record_outcome(event_queue.UNKNOWN, unsafe, "unknown", [message] * len(unsafe))
 
     def _record_response(self, events: Sequence[QueuedEvent], response: ApiResponse) -> None:
-        """Records the API's result for each event. Queues failed events again, unless they have failed three times."""
+        """Records the API's result for each event, and queues failed events again.
+
+        An event with `_MAX_REFUSALS` failures is not queued again.
+        """
         found = parse_outcomes(events, response.data)
         rows = [_parse_outcome(outcome) for outcome in found]
         for status, state in (("processed", event_queue.DELIVERED), ("failed", event_queue.FAILED)):
@@ -194,7 +197,7 @@ class EventBatches:
 
 
 def _parse_outcome(outcome: Outcome | None) -> tuple[str, str]:
-    """Returns the status and the message of an event. The status is `processed`, `failed` or, if unknown, empty."""
+    """Returns the status (`processed`, `failed`, or empty if unknown) and the message of an event."""
     if outcome is None:
         return "", ""
     data = outcome.data or {}

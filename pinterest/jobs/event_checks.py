@@ -58,12 +58,9 @@ class EventChecks:
         return checked
 
     def _check_fields(self, event: dict[str, Any]) -> dict[str, Any]:
-        """Checks the fields of an event and their types.
-
-        A full check is slow. Events with the same shape (the same fields with the same types) are either all valid or
-        all invalid, so only the first of them is checked in full. Events with a field in `_CHECKED_IN_FULL` are always
-        checked in full.
-        """
+        """Checks the names and types of an event's fields and returns the event."""
+        # A full check is slow. Events with the same fields and types are either all valid or all invalid, so only the
+        # first of them is checked in full. Events with a field in `_CHECKED_IN_FULL` are always checked in full.
         shape = _get_shape(event) if _CHECKED_IN_FULL.isdisjoint(event) else None
         if shape is not None and shape in self._shapes:
             return event
@@ -74,7 +71,7 @@ class EventChecks:
 
 
 def _get_shape(value: object) -> object:
-    """Returns the shape of a value: its type, or the names and shapes of its fields.
+    """Returns the type of a value, or the names and types of its fields.
 
     Returns None if the value contains an unusual type or a very large integer.
     """

@@ -19,8 +19,9 @@ QUEUED: Final = 0
 DELIVERED: Final = 1
 FAILED: Final = 2
 UNKNOWN: Final = 3
+# After a crash, events in this state must not be sent again.
 _SENDING: Final = 4
-"""The state of events without an ID while they are being sent. After a crash, they must not be sent again."""
+"""The state of an event without an ID while it is being sent."""
 
 _LOCK_SECONDS: Final = 1.0
 _PAGES_PER_CHECKPOINT: Final = 4000
@@ -111,7 +112,7 @@ class EventQueue:
         self.pending = self.count_events(QUEUED)
 
     def _check_settings(self, settings: dict[str, str]) -> None:
-        """Stores the settings in a new file. For an existing file, checks that its settings are the same."""
+        """Stores the settings in a new file, or checks that an existing file has the same settings."""
         with self._lock, self._connection as connection:
             for name, value in settings.items():
                 connection.execute("INSERT OR IGNORE INTO settings VALUES (?, ?)", [name, value])

@@ -289,7 +289,7 @@ class EventSender:
 
 
 def _send_in_background(reference: weakref.ref[EventSender], changed: threading.Condition) -> None:
-    """Runs in the background thread. Sends batches until the sender is closed or garbage-collected."""
+    """Sends batches in a background thread until the sender is closed or garbage-collected."""
     errors_in_a_row = 0
     while True:
         sender = reference()
@@ -320,10 +320,7 @@ def _wait_for_batch(
     delay: float,
     errors_in_a_row: int,
 ) -> None:
-    """Waits for `delay` seconds. Ends early if the sender is closed.
-
-    If `errors_in_a_row` is 0, a new event can also end the wait early.
-    """
+    """Waits for `delay` seconds, or until the sender is closed. Without errors, a new event also ends the wait."""
     ends_at = time.monotonic() + delay
     with changed:
         while (left := ends_at - time.monotonic()) > 0:

@@ -209,9 +209,9 @@ class Job(ABC, Generic[R]):
 
     @abstractmethod
     def _poll(self) -> Poll:
-        """Gets the status from the API, or does the next part of the work. Returns the progress.
+        """Requests the status of the job or does the next step, and returns the progress.
 
-        If the API's status is null or unknown, the job counts as RUNNING.
+        A null or unknown status in a response counts as RUNNING.
         """
 
     @abstractmethod
@@ -225,13 +225,11 @@ class Job(ABC, Generic[R]):
     @classmethod
     @abstractmethod
     def _from_state(cls, state: Mapping[str, Any], client: PinterestSDKClient | None) -> Self:
-        """Creates the job from the state in its token. Raises a KeyError or TypeError if the state is incomplete."""
+        """Creates a job from the state in a job token. Raises a KeyError or TypeError if the state is incomplete."""
 
     def _is_temporary_error(self, error: PinterestError) -> bool:
-        """Returns whether polling again after an error is safe and may succeed.
-
-        Jobs that write data override this method.
-        """
+        """Returns whether polling again after an error is safe and may succeed."""
+        # Jobs that write data override this method.
         if isinstance(error, ConnectionFailed):
             return not error.is_permanent
         return isinstance(error, (RateLimited, ServerError))

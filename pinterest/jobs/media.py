@@ -172,11 +172,9 @@ class MediaUpload(Job[Media]):
         self._has_form = True
 
     def _send_file(self) -> None:
-        """Sends the file to the `upload_url` of the media, in a form with the media's `upload_parameters`.
-
-        Each form can be used only once. After a failure, the next poll registers the video again to get a new form.
-        """
+        """Uploads the video file to the `upload_url` of the media."""
         assert self._video is not None
+        # Each form can be used only once. After a failure, the next poll registers the video again to get a new form.
         self._has_form = False
         if self._video.path is not None:
             # The length of the form is sent first, so the size of the file must be up to date.
@@ -245,9 +243,10 @@ def check_video(video: FileSource, argument: str = "video") -> UploadContent:
 
 
 def _build_form(fields: Mapping[str, Any], file: BinaryIO, size: int, progress: Progress) -> Any:
-    """Returns a form that reads the file during the upload. The file comes last, as the storage server requires."""
+    """Returns a multipart form that reads the file during the upload."""
     toolbelt = _import_toolbelt()
     parts: list[Any] = [(name, str(value)) for name, value in fields.items() if value is not None]
+    # The storage server requires the file as the last part.
     parts.append(
         (_FILE_FIELD, ("video", RemainingFile(file, size, "video"), "application/octet-stream"))
     )

@@ -111,7 +111,7 @@ class RecordSource:
         return _iterate_values(self._source, self._options)
 
     def _store_values(self, source: Any) -> None:
-        """Stores the values of a table or an iterable. Sets `total` if the number of values is known."""
+        """Stores the values of a table or an iterable, and sets `total` if the number of values is known."""
         names = _get_column_names(source)
         if names is not None:
             position = find_column(names, self._options)
@@ -239,10 +239,8 @@ def _simplify_column_name(name: str) -> str:
 
 
 def _format_column_names(names: Sequence[str]) -> str:
-    """Formats the names of columns for an error message.
-
-    Shows the position instead of a name that may be personal data.
-    """
+    """Returns the names of columns for an error message, without possible personal data."""
+    # Show the position instead of a name that may be personal data.
     shown = (
         f"number {index}" if _LOOKS_LIKE_DATA.search(name) else repr(name[:40])
         for index, name in enumerate(names[:30])
@@ -258,7 +256,7 @@ def _can_seek(file: BinaryIO) -> bool:
 
 
 def _get_column_names(source: Any) -> list[Any] | None:
-    """Returns the names of the columns of a table. None if the source is not a table."""
+    """Returns the column names of a table, or None if the source is not a table."""
     # Arrow tables have `column_names`. Tables from pandas and Polars have `columns`.
     for attribute in ("column_names", "columns"):
         names = getattr(source, attribute, None)
@@ -282,7 +280,7 @@ def _iterate_values(source: Iterable[Any], options: SourceOptions) -> Iterator[A
 
 
 def _read_column(rows: Iterable[Any], options: SourceOptions) -> Iterator[Any]:
-    """Yields the values of one column. The value of a row without that column is None."""
+    """Yields the value of one column in each row, or None for a row without the column."""
     name: Any = None
     for row in rows:
         if name is None:

@@ -78,7 +78,7 @@ def batched(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _is_json(file: BinaryIO) -> bool:
-    """Returns whether a file is JSON. The position in the file stays the same."""
+    """Returns whether a file contains JSON."""
     start = file.tell()
     head = file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
     file.seek(start)
@@ -86,14 +86,8 @@ def _is_json(file: BinaryIO) -> bool:
 
 
 def _add_row_keys(keyed: Iterable[tuple[str, Row]], id_column: str) -> Iterator[Row]:
-    """Yields the rows of a JSON report, and adds the date or entity ID of each row as a column.
-
-    A JSON report groups rows in lists by date or by entity ID.
-
-    Args:
-        keyed: Pairs (key, row). The key of a row is a date or an ID. If it is empty, the row stays unchanged.
-        id_column: The column for IDs.
-    """
+    """Yields the rows of a JSON report, with the date or entity ID of each row as a column."""
+    # A JSON report groups rows in lists by date or by entity ID. Rows with an empty key stay unchanged.
     previous, name = None, ""
     for key, row in keyed:
         if key is not previous:
@@ -133,10 +127,7 @@ def _parse_rows(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Iterat
 
 
 def _read_object(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Row:
-    """Reads ijson events until the end of an object, and returns the object as a row.
-
-    The caller has already read the first event of the object, `start_map`.
-    """
+    """Builds a row from the ijson events after the `start_map` of an object, up to the end of the object."""
     row: Row = {}
     name = ""
     for event, value in events:
@@ -152,7 +143,7 @@ def _read_object(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Row:
 
 
 def _read_nested(event: str, events: Iterator[tuple[str, Any]], builder: type[Any]) -> Any:
-    """Reads a list or an object inside a row. `event` is the first event of the list or object."""
+    """Builds a nested list or object from its first ijson event, `event`, and from the events after it."""
     build, depth = builder(), 1
     build.event(event, None)
     for inner, value in events:
@@ -179,7 +170,7 @@ def _read_csv(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterato
 
 
 def _get_column_of_header(title: str, id_column: str, columns: Sequence[str]) -> str:
-    """Returns the column name for a CSV header. The header may be a display name, such as `Advertiser`."""
+    """Returns the column name for a CSV header: `ADVERTISER_ID` for the display name `Advertiser`."""
     name = _COLUMN_OF_HEADER.get(title) or re.sub(r"\W+", "_", title.strip()).upper()
     older = _OLD_AD + name.removeprefix(_AD)
     known = {*columns, id_column}

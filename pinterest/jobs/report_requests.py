@@ -142,7 +142,7 @@ def split_request(operation: Operation, fields: Mapping[str, Any]) -> list[dict[
 def _split_period(
     operation: Operation, fields: Mapping[str, Any]
 ) -> list[tuple[datetime.date, datetime.date]]:
-    """Splits the period. Returns the first and last day for each request. Empty if the fields contain no dates."""
+    """Returns the first and last day for each request, or an empty list if the fields contain no dates."""
     if fields.get(_START) is None or fields.get(_END) is None:
         return []  # a template has its own dates; other requests without dates are refused later
     start, end = date_windows.parse_date_range(fields[_START], fields[_END])
@@ -161,7 +161,7 @@ def _split_period(
 
 
 def _check_period(window: date_windows.Window, start: datetime.date, end: datetime.date) -> None:
-    """Checks the length of a period. The error recommends the granularity DAY for longer periods."""
+    """Raises a ValidationError if a period is too long for one request."""
     try:
         window.check_length(start, end)
     except ValidationError as error:
@@ -183,7 +183,7 @@ def _is_item_level(level: str) -> bool:
 
 
 def _check_product_item_report(fields: Mapping[str, Any]) -> None:
-    """Checks the filters and columns of a report on product items. Other reports are always valid.
+    """Checks the filters and columns of a report on product items. Ignores other reports.
 
     Raises:
         ValidationError: If a filter or column is not available in reports on product items.

@@ -25,11 +25,11 @@ class ReportTable(FigureTable):
 
     @abstractmethod
     def _open_parts(self) -> Iterator[BinaryIO]:
-        """Yields the downloaded file of each part. Deletes each file when the next file is requested."""
+        """Downloads and yields the files of the report. Each file is deleted when the next file is requested."""
 
     @abstractmethod
     def _get_id_column(self) -> str:
-        """Returns the name of the column with the IDs of the entities, such as `CAMPAIGN_ID`. Empty if unknown."""
+        """Returns the name of the column with entity IDs, such as `CAMPAIGN_ID`, or an empty string if unknown."""
 
     def rows(self, *, money: bool = False) -> Iterator[dict[str, Any]]:
         """Yields the rows one by one, as dictionaries, without holding the file in memory.

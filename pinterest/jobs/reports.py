@@ -54,12 +54,12 @@ _RETRIES: Final = Policy()
 
 @dataclass
 class _ReportPart:
-    """A report for one part of the period. Long periods are split into several parts.
+    """A report for one part of a long period.
 
     Attributes:
-        token: The token with which the API identifies the report.
-        status: The latest status that the API returned.
-        url: The latest URL of the report file. A URL expires after five minutes.
+        token: The API's token for the report.
+        status: The latest status from the API.
+        url: The latest URL of the report file, valid for five minutes.
     """
 
     token: str
@@ -231,16 +231,16 @@ class Report(ReportTable, Job["Report"]):
         extra_body: Mapping[str, object] | None = None,
         owner: PinterestBaseModel | None = None,
     ) -> Self:
-        """Starts a report at Pinterest. Splits a long period into several reports. Returns one job for all of them.
+        """Requests a report, or several reports for a long period, and returns one job.
 
         Args:
             operation: The operation that creates a report.
             arguments: The parameters of the operation.
-            fields: The fields of the request body. For a report from a template: its dates and granularity.
+            fields: The fields of the request body. For a report from a template, its dates and granularity.
             client: The client to use.
             timeout: Seconds to wait for a connection and for data.
-            extra_body: Additional fields of the body. The SDK does not check these fields.
-            owner: The object whose method starts the report.
+            extra_body: Additional fields of the body, sent without checks.
+            owner: The object whose method was called, such as a report template.
         """
         present = {name: value for name, value in fields.items() if value is not None}
         requests: list[tuple[dict[str, Any], Any]] = []
@@ -316,7 +316,7 @@ class Report(ReportTable, Job["Report"]):
                 yield file
 
     def _download_part(self, part: _ReportPart, file: BinaryIO) -> None:
-        """Downloads the file of a part. Gets a new URL if the old URL has expired."""
+        """Downloads the report file for one part of the period."""
         for attempt in range(_DOWNLOADS):
             if part.url is None:
                 self._update_part(part)
@@ -325,7 +325,7 @@ class Report(ReportTable, Job["Report"]):
                 assert part.url is not None
                 self._client.download(part.url, file)
             except PinterestError as error:
-                part.url = None
+                part.url = None  # get a new URL, because the old URL may have expired
                 is_temporary = isinstance(error, (ApiException, ConnectionFailed))
                 if attempt == _DOWNLOADS - 1 or not is_temporary:
                     raise
@@ -381,7 +381,7 @@ class Report(ReportTable, Job["Report"]):
 
 
 def _get_template_settings(owner: PinterestBaseModel | None) -> dict[str, Any]:
-    """Returns the level, granularity and columns of a template. Empty if `owner` is not a loaded template."""
+    """Returns the level, granularity and columns of a template, or `{}` if `owner` is not a loaded template."""
     if owner is None or not owner.is_loaded:
         return {}
     data = owner.to_dict()

@@ -44,13 +44,13 @@ def hash_user_data(user_data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _hash_values(name: str, values: Any) -> list[str]:
-    """Returns the hashes of the values of a field. `values` may be a single value."""
+    """Returns the hashes of one or several values of a field."""
     is_list = isinstance(values, Iterable) and not isinstance(values, str)
     return [_hash_value(name, value) for value in (values if is_list else (values,))]
 
 
 def _hash_value(name: str, value: object) -> str:
-    """Normalizes and hashes a value of a field. Does not hash a value that is already a hash."""
+    """Returns the hash of a normalized value. If the value is already a hash, returns the hash in lower case."""
     if type(value) is str and _LOWER_SHA256.fullmatch(value):
         return value
     if isinstance(value, datetime.date):

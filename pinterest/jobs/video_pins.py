@@ -169,13 +169,14 @@ class VideoPin(Job[Pin]):
 
 
 def _check_fields(fields: Mapping[str, Any], cover: Mapping[str, Any]) -> dict[str, Any]:
-    """Checks the fields of a Pin before its video is sent, and returns the fields as plain data.
+    """Checks the fields of a Pin and returns the fields as plain data.
 
     Raises:
         ValidationError: If a field is not valid.
     """
     query = {name: fields[name] for name in _QUERY if name in fields}
     PINS_CREATE.prepare(query)
+    # The video is not sent yet, so its ID is a placeholder.
     source = {"source_type": "video_id", "media_id": "1", **cover}
     body = {name: value for name, value in fields.items() if name not in query}
     plain = model_requests.build_body(PINS_CREATE, {**body, "media_source": source}, None)
@@ -184,7 +185,7 @@ def _check_fields(fields: Mapping[str, Any], cover: Mapping[str, Any]) -> dict[s
 
 
 def _describe_cover(cover: ImageSource | float | None) -> dict[str, Any]:
-    """Returns the cover image as stored in the job token, such as `{"second": 3}`. Empty if it was passed as bytes."""
+    """Returns the cover image for the job token, such as `{"second": 3}`, or `{}` for an image in bytes."""
     if isinstance(cover, (int, float)):
         return {"second": int(cover)}
     if isinstance(cover, str) and is_url(cover):

@@ -103,13 +103,13 @@ def _sleep_until_poll(
 
     Args:
         job: The job.
-        delay: The seconds to sleep. Shortened if the time limit ends earlier.
+        delay: The seconds to sleep, unless the time limit ends earlier.
         ends_at: The end of the time limit, as a value of `time.monotonic`.
         seconds: The length of the time limit, for the error message.
         problem: The error of the last poll. None if the poll succeeded.
 
     Raises:
-        JobTimeout: If the time limit has ended, or if the last poll failed and the limit ends before the next one.
+        JobTimeout: If the time limit has ended, or ends before a failed poll can be repeated.
     """
     left = ends_at - time.monotonic()
     if left <= 0 or (problem is not None and delay > left):

@@ -119,7 +119,7 @@ class Pin(PinCreation):
         return True
 
     def _send_tags(self, operation: Operation, tags: Any, client: Any, timeout: Timeout) -> Any:
-        """Sends a request about product tags and returns the response. Sends no body if `tags` is None."""
+        """Sends a request with product tags, or without a body if `tags` is None, and returns the response."""
         body = None if tags is None else {"product_tags": tags}
         return self._act(operation, {}, body=body, client=client, timeout=timeout, unknown={})
 

@@ -284,7 +284,7 @@ class TargetingSpecOperationAgeBucket(Schema):
     """One of the types in the union `TargetingSpecOperations`."""
 
     field: Literal["AGE_BUCKET"]
-    """Targeting field to change."""
+    """Targeting field to change. Always `AGE_BUCKET` here."""
     operation: Literal["SET"]
     """How to change the field. `SET` replaces all existing values with `values`."""
     values: ListLike[TargetingSpecAgeBucketOrText] | None
@@ -314,7 +314,7 @@ class TargetingSpecOperationAppType(Schema):
     """One of the types in the union `TargetingSpecOperations`."""
 
     field: Literal["APPTYPE"]
-    """Targeting field to change."""
+    """Targeting field to change. Always `APPTYPE` here."""
     operation: TargetingSpecOperationListOperationOrText
     """How to change the field.
 
@@ -348,7 +348,7 @@ class TargetingSpecOperationAudienceExclude(Schema):
     """One of the types in the union `TargetingSpecOperations`."""
 
     field: Literal["AUDIENCE_EXCLUDE"]
-    """Targeting field to change."""
+    """Targeting field to change. Always `AUDIENCE_EXCLUDE` here."""
     operation: TargetingSpecListOperationOrText
     """How to change the field.
 
@@ -366,7 +366,7 @@ class TargetingSpecOperationAudienceInclude(Schema):
     """One of the types in the union `TargetingSpecOperations`."""
 
     field: Literal["AUDIENCE_INCLUDE"]
-    """Targeting field to change."""
+    """Targeting field to change. Always `AUDIENCE_INCLUDE` here."""
     operation: TargetingSpecListOperationOrText
     """How to change the field.
 
@@ -384,7 +384,7 @@ class TargetingSpecOperationGender(Schema):
     """One of the types in the union `TargetingSpecOperations`."""
 
     field: Literal["GENDER"]
-    """Targeting field to change."""
+    """Targeting field to change. Always `GENDER` here."""
     operation: TargetingSpecOperationListOperationOrText
     """How to change the field.
 
@@ -402,7 +402,7 @@ class TargetingSpecOperationGeo(Schema):
     """One of the types in the union `TargetingSpecOperations`."""
 
     field: Literal["GEO"]
-    """Targeting field to change."""
+    """Targeting field to change. Always `GEO` here."""
     operation: TargetingSpecListOperationOrText
     """How to change the field.
 
@@ -420,7 +420,7 @@ class TargetingSpecOperationGeoExclude(Schema):
     """One of the types in the union `TargetingSpecOperations`."""
 
     field: Literal["GEO_EXCLUDE"]
-    """Targeting field to change."""
+    """Targeting field to change. Always `GEO_EXCLUDE` here."""
     operation: TargetingSpecListOperationOrText
     """How to change the field.
 
@@ -438,7 +438,7 @@ class TargetingSpecOperationInterest(Schema):
     """One of the types in the union `TargetingSpecOperations`."""
 
     field: Literal["INTEREST"]
-    """Targeting field to change."""
+    """Targeting field to change. Always `INTEREST` here."""
     operation: TargetingSpecListOperationOrText
     """How to change the field.
 
@@ -456,7 +456,7 @@ class TargetingSpecOperationLocale(Schema):
     """One of the types in the union `TargetingSpecOperations`."""
 
     field: Literal["LOCALE"]
-    """Targeting field to change."""
+    """Targeting field to change. Always `LOCALE` here."""
     operation: TargetingSpecListOperationOrText
     """How to change the field.
 
@@ -474,7 +474,7 @@ class TargetingSpecOperationLocation(Schema):
     """One of the types in the union `TargetingSpecOperations`."""
 
     field: Literal["LOCATION"]
-    """Targeting field to change."""
+    """Targeting field to change. Always `LOCATION` here."""
     operation: TargetingSpecListOperationOrText
     """How to change the field.
 
@@ -492,7 +492,7 @@ class TargetingSpecOperationLocationExclude(Schema):
     """One of the types in the union `TargetingSpecOperations`."""
 
     field: Literal["LOCATION_EXCLUDE"]
-    """Targeting field to change."""
+    """Targeting field to change. Always `LOCATION_EXCLUDE` here."""
     operation: TargetingSpecListOperationOrText
     """How to change the field.
 
@@ -510,7 +510,7 @@ class TargetingSpecOperationMaximumAge(Schema):
     """One of the types in the union `TargetingSpecOperations`."""
 
     field: Literal["MAXIMUM_AGE"]
-    """Targeting field to change."""
+    """Targeting field to change. Always `MAXIMUM_AGE` here."""
     operation: Literal["SET"]
     """How to change the field. `SET` replaces the value."""
     value: str
@@ -521,7 +521,7 @@ class TargetingSpecOperationMinimumAge(Schema):
     """One of the types in the union `TargetingSpecOperations`."""
 
     field: Literal["MINIMUM_AGE"]
-    """Targeting field to change."""
+    """Targeting field to change. Always `MINIMUM_AGE` here."""
     operation: Literal["SET"]
     """How to change the field. `SET` replaces the value."""
     value: str
@@ -532,7 +532,7 @@ class TargetingSpecOperationShoppingRetargeting(Schema):
     """One of the types in the union `TargetingSpecOperations`."""
 
     field: Literal["SHOPPING_RETARGETING"]
-    """Targeting field to change."""
+    """Targeting field to change. Always `SHOPPING_RETARGETING` here."""
     operation: Literal["SET"]
     """How to change the field. `SET` replaces all existing values with `values`."""
     values: ListLike[OrMapping[TargetingSpecShoppingRetargeting]] | None

@@ -799,7 +799,7 @@ class CatalogsCreativeAssetsFeed(Schema):
     catalog_id: Id
     """ID of the catalog."""
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `CREATIVE_ASSETS` here."""
     credentials: CatalogsFeedCredentials | None
     """Username and password for downloading the feed, if the server requires them."""
     default_country: Country
@@ -829,7 +829,7 @@ class CatalogsCreativeAssetsFeedsCreateRequest(Schema):
     Defaults to a catalog with the feed's `catalog_type`.
     """
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `CREATIVE_ASSETS` here."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password for downloading the feed, if the server requires them."""
     default_country: CountryOrText
@@ -855,7 +855,7 @@ class CatalogsCreativeAssetsFeedsUpdateRequest(Schema):
     """One of the types in the union `CatalogsVerticalFeedsUpdateRequest`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `CREATIVE_ASSETS` here."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password for downloading the feed, if the server requires them."""
     default_currency: NullableCurrencyOrText | None = None
@@ -884,7 +884,7 @@ class CatalogsHotelFeed(Schema):
     catalog_id: Id | None
     """ID of the catalog."""
     catalog_type: Literal["HOTEL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `HOTEL` here."""
     credentials: CatalogsFeedCredentials | None
     """Username and password for downloading the feed, if the server requires them."""
     default_currency: NullableCurrency | None
@@ -928,7 +928,7 @@ class CatalogsRetailFeed(Schema):
     updated_at: DateTime
     """When the feed was last changed (UTC)."""
     catalog_type: Literal["RETAIL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `RETAIL` here."""
     credentials: CatalogsFeedCredentials | None
     """Username and password for downloading the feed, if the server requires them."""
     default_availability: ProductAvailabilityType | None
@@ -1048,7 +1048,7 @@ class CatalogsHotelFeedsCreateRequest(Schema):
     Defaults to a catalog with the feed's `catalog_type`.
     """
     catalog_type: Literal["HOTEL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `HOTEL` here."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password for downloading the feed, if the server requires them."""
     default_currency: NullableCurrencyOrText | None = None
@@ -1072,7 +1072,7 @@ class CatalogsHotelFeedsUpdateRequest(Schema):
     """One of the types in the union `CatalogsVerticalFeedsUpdateRequest`."""
 
     catalog_type: Literal["HOTEL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `HOTEL` here."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password for downloading the feed, if the server requires them."""
     default_currency: NullableCurrencyOrText | None = None
@@ -1099,7 +1099,7 @@ class CatalogsRetailFeedsCreateRequest(Schema):
     Defaults to a catalog with the feed's `catalog_type`.
     """
     catalog_type: Literal["RETAIL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `RETAIL` here."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password for downloading the feed, if the server requires them."""
     default_availability: ProductAvailabilityTypeOrText | None = None
@@ -1129,7 +1129,7 @@ class CatalogsRetailFeedsUpdateRequest(Schema):
     """One of the types in the union `CatalogsVerticalFeedsUpdateRequest`."""
 
     catalog_type: Literal["RETAIL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `RETAIL` here."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     """Username and password for downloading the feed, if the server requires them."""
     default_availability: ProductAvailabilityTypeOrText | None = None

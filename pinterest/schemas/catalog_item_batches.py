@@ -34,7 +34,7 @@ class CatalogsCreateCreativeAssetsItem(Schema):
     creative_assets_id: str
     """The merchant's ID for the creative asset."""
     operation: Literal["CREATE"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `CREATE` here."""
 
 
 class CatalogsCreateHotelItem(Schema):
@@ -45,7 +45,7 @@ class CatalogsCreateHotelItem(Schema):
     hotel_id: str
     """The merchant's ID for the hotel."""
     operation: Literal["CREATE"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `CREATE` here."""
 
 
 class ItemAttributesRequest(Schema):
@@ -448,7 +448,7 @@ class CatalogsCreateRetailItem(Schema):
     item_id: str
     """The merchant's ID for the item."""
     operation: Literal["CREATE"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `CREATE` here."""
 
 
 class CatalogsDeleteCreativeAssetsItem(Schema):
@@ -457,7 +457,7 @@ class CatalogsDeleteCreativeAssetsItem(Schema):
     creative_assets_id: str
     """The merchant's ID for the creative asset."""
     operation: Literal["DELETE"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `DELETE` here."""
 
 
 class CatalogsUpdateCreativeAssetsItem(Schema):
@@ -468,7 +468,7 @@ class CatalogsUpdateCreativeAssetsItem(Schema):
     creative_assets_id: str
     """The merchant's ID for the creative asset."""
     operation: Literal["UPDATE"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `UPDATE` here."""
 
 
 class CatalogsUpsertCreativeAssetsItem(Schema):
@@ -479,7 +479,7 @@ class CatalogsUpsertCreativeAssetsItem(Schema):
     creative_assets_id: str
     """The merchant's ID for the creative asset."""
     operation: Literal["UPSERT"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `UPSERT` here."""
 
 
 CatalogsCreativeAssetsBatchItem: TypeAlias = Annotated[
@@ -508,7 +508,7 @@ class CatalogsCreativeAssetsBatchRequest(Schema):
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog with the same `catalog_type`."""
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `CREATIVE_ASSETS` here."""
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     items: Annotated[ListLike[CatalogsCreativeAssetsBatchItem], Length(1, 1000)]
@@ -523,7 +523,7 @@ class CatalogsDeleteHotelItem(Schema):
     hotel_id: str
     """The merchant's ID for the hotel."""
     operation: Literal["DELETE"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `DELETE` here."""
 
 
 class CatalogsDeleteRetailItem(Schema):
@@ -534,7 +534,7 @@ class CatalogsDeleteRetailItem(Schema):
     last_updated_time: int | None = None
     """When the merchant last changed the item. Unix timestamp in milliseconds."""
     operation: Literal["DELETE"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `DELETE` here."""
 
 
 class CatalogsUpdateHotelItem(Schema):
@@ -545,7 +545,7 @@ class CatalogsUpdateHotelItem(Schema):
     hotel_id: str
     """The merchant's ID for the hotel."""
     operation: Literal["UPDATE"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `UPDATE` here."""
 
 
 class CatalogsUpsertHotelItem(Schema):
@@ -556,7 +556,7 @@ class CatalogsUpsertHotelItem(Schema):
     hotel_id: str
     """The merchant's ID for the hotel."""
     operation: Literal["UPSERT"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `UPSERT` here."""
 
 
 CatalogsHotelBatchItem: TypeAlias = Annotated[
@@ -585,7 +585,7 @@ class CatalogsHotelBatchRequest(Schema):
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog with the same `catalog_type`."""
     catalog_type: Literal["HOTEL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `HOTEL` here."""
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     items: Annotated[ListLike[CatalogsHotelBatchItem], Length(1, 1000)]
@@ -613,7 +613,7 @@ class CatalogsItemsCreateBatchRequest(Schema):
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["CREATE"]
-    """Operation to perform on the items."""
+    """Operation to perform on the items. Always `CREATE` here."""
 
 
 class ItemDeleteBatchRecord(Schema):
@@ -633,7 +633,7 @@ class CatalogsItemsDeleteBatchRequest(Schema):
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["DELETE"]
-    """Operation to perform on the items."""
+    """Operation to perform on the items. Always `DELETE` here."""
 
 
 class ItemDeleteDiscontinuedBatchRecord(Schema):
@@ -798,10 +798,7 @@ class CatalogsItemsUpdateBatchRequest(Schema):
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["UPDATE"]
-    """Operation to perform on the items.
-
-    `DELETE_DISCONTINUED` does not delete the items, but marks them as out of stock.
-    """
+    """Operation to perform on the items. Always `UPDATE` here."""
 
 
 class ItemUpsertBatchRecord(Schema):
@@ -823,7 +820,7 @@ class CatalogsItemsUpsertBatchRequest(Schema):
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["UPSERT"]
-    """Operation to perform on the items."""
+    """Operation to perform on the items. Always `UPSERT` here."""
 
 
 CatalogsItemsBatchRequest: TypeAlias = Annotated[
@@ -856,7 +853,7 @@ class CatalogsUpdateRetailItem(Schema):
     item_id: str
     """The merchant's ID for the item."""
     operation: Literal["UPDATE"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `UPDATE` here."""
     update_mask: ListLike[UpdateMaskFieldTypeOrText] | None = None
     """Names of the attributes to update.
 
@@ -874,7 +871,7 @@ class CatalogsUpsertRetailItem(Schema):
     item_id: str
     """The merchant's ID for the item."""
     operation: Literal["UPSERT"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `UPSERT` here."""
 
 
 class CatalogsRetailBatchRequest(Schema):
@@ -883,7 +880,7 @@ class CatalogsRetailBatchRequest(Schema):
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog with the same `catalog_type`."""
     catalog_type: Literal["RETAIL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `RETAIL` here."""
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     items: Annotated[

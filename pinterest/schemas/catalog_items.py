@@ -95,7 +95,7 @@ class CatalogsCreativeAssetsItemErrorResponse(Schema):
     """One of the types in the union `ItemResponse`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `CREATIVE_ASSETS` here."""
     creative_assets_id: str | None = None
     """The merchant's ID for the creative asset."""
     errors: list[ItemValidationEvent]
@@ -107,7 +107,7 @@ class CatalogsCreativeAssetsItemResponse(Schema):
 
     attributes: CatalogsCreativeAssetsAttributes | None = None
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `CREATIVE_ASSETS` here."""
     creative_assets_id: str | None = None
     """The merchant's ID for the creative asset."""
     pins: list[Pin] | None = None
@@ -137,7 +137,7 @@ class CatalogsCreativeAssetsItemsBatch(BatchSchema):
 
     batch_id: str | None = None
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `CREATIVE_ASSETS` here."""
     completed_time: DateTime | None = None
     """When the last item was processed (UTC). None until the batch is complete."""
     created_time: DateTime | None = None
@@ -157,7 +157,7 @@ class CatalogsCreativeAssetsItemsPostFilter(Schema):
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog with the same `catalog_type`."""
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `CREATIVE_ASSETS` here."""
     creative_assets_ids: Annotated[ListLike[str], Length(1, 1000)]
     """The merchant's IDs for the creative assets."""
 
@@ -270,7 +270,7 @@ class CatalogsHotelItemErrorResponse(Schema):
     """One of the types in the union `ItemResponse`."""
 
     catalog_type: Literal["HOTEL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `HOTEL` here."""
     errors: list[ItemValidationEvent]
     hotel_id: str | None = None
     """The merchant's ID for the hotel."""
@@ -282,7 +282,7 @@ class CatalogsHotelItemResponse(Schema):
 
     attributes: CatalogsHotelAttributes | None = None
     catalog_type: Literal["HOTEL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `HOTEL` here."""
     hotel_id: str | None = None
     """The merchant's ID for the hotel."""
     pins: list[Pin] | None = None
@@ -304,7 +304,7 @@ class CatalogsHotelItemsBatch(BatchSchema):
 
     batch_id: str | None = None
     catalog_type: Literal["HOTEL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `HOTEL` here."""
     completed_time: DateTime | None = None
     """When the last item was processed (UTC). None until the batch is complete."""
     created_time: DateTime | None = None
@@ -324,7 +324,7 @@ class CatalogsHotelItemsPostFilter(Schema):
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog with the same `catalog_type`."""
     catalog_type: Literal["HOTEL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `HOTEL` here."""
     hotel_ids: Annotated[ListLike[str], Length(1, 1000)]
     """The merchant's IDs for the hotels."""
 
@@ -333,7 +333,7 @@ class CatalogsRetailItemErrorResponse(Schema):
     """One of the types in the union `ItemResponse`."""
 
     catalog_type: Literal["RETAIL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `RETAIL` here."""
     errors: list[ItemValidationEvent]
     item_id: str | None = None
     """The merchant's ID for the item."""
@@ -633,7 +633,7 @@ class CatalogsRetailItemResponse(Schema):
 
     attributes: ItemAttributes | None = None
     catalog_type: Literal["RETAIL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `RETAIL` here."""
     item_id: str | None = None
     """The merchant's ID for the item."""
     pins: list[Pin] | None = None
@@ -673,7 +673,7 @@ class CatalogsRetailItemsBatch(BatchSchema):
 
     batch_id: str | None = None
     catalog_type: Literal["RETAIL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `RETAIL` here."""
     completed_time: DateTime | None = None
     """When the last item was processed (UTC). None until the batch is complete."""
     created_time: DateTime | None
@@ -707,7 +707,7 @@ class CatalogsRetailItemsPostFilter(Schema):
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog with the same `catalog_type`."""
     catalog_type: Literal["RETAIL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `RETAIL` here."""
     item_ids: Annotated[ListLike[str], Length(1, 1000)]
     """The merchant's IDs for the items."""
 

@@ -29,7 +29,7 @@ class CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest(Schema):
     catalog_id: IdOrInt
     """ID of the catalog to list the products of."""
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `CREATIVE_ASSETS` here."""
     filters: OrMapping[CatalogsCreativeAssetsProductGroupFilters]
     """Filters that determine which products to list."""
 
@@ -54,7 +54,7 @@ class CatalogsCreativeAssetsProduct(Schema):
     """One of the types in the union `CatalogsProduct`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `CREATIVE_ASSETS` here."""
     metadata: CatalogsCreativeAssetsProductMetadata
     pin: Pin
 
@@ -65,7 +65,7 @@ class CatalogsCreativeAssetsProductGroup(Schema):
     catalog_id: Id
     """ID of the catalog."""
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `CREATIVE_ASSETS` here."""
     created_at: int | None = None
     """Creation time. Unix timestamp in seconds."""
     description: str | None = None
@@ -83,7 +83,7 @@ class CatalogsCreativeAssetsProductGroupProductCounts(Schema):
     """One of the types in the union `CatalogsProductGroupProductCountsVertical`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `CREATIVE_ASSETS` here."""
     total: float
     videos: float
     app_links: float | int | None = None
@@ -96,7 +96,7 @@ class CatalogsHotelListProductsByCatalogBasedFilterRequest(Schema):
     catalog_id: IdOrInt
     """ID of the catalog to list the products of."""
     catalog_type: Literal["HOTEL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `HOTEL` here."""
     filters: OrMapping[CatalogsHotelProductGroupFilters]
     """Filters that determine which products to list."""
 
@@ -112,7 +112,7 @@ class CatalogsHotelProduct(Schema):
     """One of the types in the union `CatalogsProduct`."""
 
     catalog_type: Literal["HOTEL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `HOTEL` here."""
     metadata: CatalogsHotelProductMetadata
     pin: Pin
 
@@ -130,7 +130,7 @@ class CatalogsHotelProductGroup(Schema):
     catalog_id: Id
     """ID of the catalog."""
     catalog_type: Literal["HOTEL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `HOTEL` here."""
     created_at: int | None = None
     """Creation time. Unix timestamp in seconds."""
     description: str | None = None
@@ -153,7 +153,7 @@ class CatalogsHotelProductGroupProductCounts(Schema):
     """One of the types in the union `CatalogsProductGroupProductCountsVertical`."""
 
     catalog_type: Literal["HOTEL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `HOTEL` here."""
     total: float
 
 
@@ -192,7 +192,7 @@ class CatalogsRetailListProductsByCatalogBasedFilterRequest(Schema):
     catalog_id: IdOrInt
     """ID of the catalog to list the products of."""
     catalog_type: Literal["RETAIL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `RETAIL` here."""
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     filters: OrMapping[CatalogsProductGroupFilters]
@@ -239,7 +239,7 @@ class CatalogsRetailProduct(Schema):
     """One of the types in the union `CatalogsProduct`."""
 
     catalog_type: Literal["RETAIL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `RETAIL` here."""
     metadata: CatalogsRetailProductMetadata
     pin: Pin
 
@@ -262,7 +262,7 @@ class CatalogsRetailProductGroupProductCounts(Schema):
     """One of the types in the union `CatalogsProductGroupProductCountsVertical`."""
 
     catalog_type: Literal["RETAIL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `RETAIL` here."""
     in_stock: float
     out_of_stock: float
     preorder: float
@@ -351,7 +351,7 @@ class CatalogsRetailProductGroup(Schema):
     catalog_id: Id
     """ID of the catalog."""
     catalog_type: Literal["RETAIL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `RETAIL` here."""
     country: str | None = None
     """Country code (ISO 3166-1 alpha-2)."""
     created_at: int | None = None

@@ -235,7 +235,7 @@ class CatalogsCreativeAssetsProductGroupCreateRequest(Schema):
     catalog_id: IdOrInt
     """ID of the catalog to create the product group in."""
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `CREATIVE_ASSETS` here."""
     description: str | None = None
     """Description of the product group."""
     filters: OrMapping[CatalogsCreativeAssetsProductGroupFilters]
@@ -249,7 +249,7 @@ class CatalogsCreativeAssetsProductGroupUpdateRequest(Schema):
     """One of the types in the union `CatalogsVerticalProductGroupUpdateRequest`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `CREATIVE_ASSETS` here."""
     description: str | None = None
     """Description of the product group."""
     filters: OrMapping[CatalogsCreativeAssetsProductGroupFilters] | None = None
@@ -521,7 +521,7 @@ class CatalogsHotelProductGroupCreateRequest(Schema):
     catalog_id: IdOrInt
     """ID of the catalog to create the product group in."""
     catalog_type: Literal["HOTEL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `HOTEL` here."""
     description: str | None = None
     """Description of the product group."""
     filters: OrMapping[CatalogsHotelProductGroupFilters]
@@ -535,7 +535,7 @@ class CatalogsHotelProductGroupUpdateRequest(Schema):
     """One of the types in the union `CatalogsVerticalProductGroupUpdateRequest`."""
 
     catalog_type: Literal["HOTEL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `HOTEL` here."""
     description: str | None = None
     """Description of the product group."""
     filters: OrMapping[CatalogsHotelProductGroupFilters] | None = None
@@ -825,7 +825,7 @@ class CatalogsRetailProductGroupCreateRequest(Schema):
     catalog_id: IdOrInt
     """ID of the catalog to create the product group in."""
     catalog_type: Literal["RETAIL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `RETAIL` here."""
     country: CountryOrText | None = None
     """Country code (ISO 3166-1 alpha-2)."""
     description: str | None = None
@@ -843,7 +843,7 @@ class CatalogsRetailProductGroupUpdateRequest(Schema):
     """One of the types in the union `CatalogsVerticalProductGroupUpdateRequest`."""
 
     catalog_type: Literal["RETAIL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `RETAIL` here."""
     country: CountryOrText | None = None
     """Country code (ISO 3166-1 alpha-2)."""
     description: str | None = None

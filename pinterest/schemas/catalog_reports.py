@@ -19,7 +19,7 @@ class CatalogsReportAllItemsFilter(Schema):
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog."""
     report_type: Literal["ALL_ITEMS"]
-    """Type of the report. The type determines the other fields."""
+    """Type of the report. Always `ALL_ITEMS` here."""
 
 
 class CatalogsReportDistributionIssueFilter(Schema):
@@ -28,7 +28,7 @@ class CatalogsReportDistributionIssueFilter(Schema):
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog."""
     report_type: Literal["DISTRIBUTION_ISSUES"]
-    """Type of the report. The type determines the other fields."""
+    """Type of the report. Always `DISTRIBUTION_ISSUES` here."""
 
 
 class CatalogsReportFeedIngestionFilter(Schema):
@@ -42,14 +42,14 @@ class CatalogsReportFeedIngestionFilter(Schema):
     Defaults to the latest completed processing result.
     """
     report_type: Literal["FEED_INGESTION_ISSUES"]
-    """Type of the report. The type determines the other fields."""
+    """Type of the report. Always `FEED_INGESTION_ISSUES` here."""
 
 
 class CatalogsHotelReportParameters(Schema):
     """One of the types in the union `CatalogsReportParameters`."""
 
     catalog_type: Literal["HOTEL"]
-    """What the catalog contains: products or hotels."""
+    """What the catalog contains. Always `HOTEL` here."""
     report: Annotated[
         OrMapping[
             CatalogsReportFeedIngestionFilter
@@ -72,7 +72,7 @@ class CatalogsHotelReportStatsParameters(Schema):
     """One of the types in the union `ReportsStatsParameters`."""
 
     catalog_type: Literal["HOTEL"]
-    """What the catalog contains: products or hotels."""
+    """What the catalog contains. Always `HOTEL` here."""
     report: Annotated[
         OrMapping[CatalogsReportFeedIngestionFilter | CatalogsReportDistributionIssueFilter],
         Choice(
@@ -142,7 +142,7 @@ class CatalogsRetailReportParameters(Schema):
     """One of the types in the union `CatalogsReportParameters`."""
 
     catalog_type: Literal["RETAIL"]
-    """What the catalog contains: products or hotels."""
+    """What the catalog contains. Always `RETAIL` here."""
     report: Annotated[
         OrMapping[
             CatalogsReportFeedIngestionFilter
@@ -187,7 +187,7 @@ class CatalogsRetailReportStatsParameters(Schema):
     """One of the types in the union `ReportsStatsParameters`."""
 
     catalog_type: Literal["RETAIL"]
-    """What the catalog contains: products or hotels."""
+    """What the catalog contains. Always `RETAIL` here."""
     report: Annotated[
         OrMapping[CatalogsReportFeedIngestionFilter | CatalogsReportDistributionIssueFilter],
         Choice(

@@ -133,7 +133,7 @@ class LocalInventoryCreateOperation(Schema):
     item_id: str
     """The merchant's ID for the item."""
     operation: Literal["CREATE"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `CREATE` here."""
     store_code: str
     """The merchant's code for the store."""
 
@@ -144,7 +144,7 @@ class LocalInventoryDeleteOperation(Schema):
     item_id: str
     """The merchant's ID for the item."""
     operation: Literal["DELETE"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `DELETE` here."""
     store_code: str
     """The merchant's code for the store."""
 
@@ -252,7 +252,7 @@ class LocalInventoryUpdateOperation(Schema):
     item_id: str
     """The merchant's ID for the item."""
     operation: Literal["UPDATE"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `UPDATE` here."""
     store_code: str
     """The merchant's code for the store."""
 
@@ -265,7 +265,7 @@ class LocalInventoryUpsertOperation(Schema):
     item_id: str
     """The merchant's ID for the item."""
     operation: Literal["UPSERT"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `UPSERT` here."""
     store_code: str
     """The merchant's code for the store."""
 

@@ -64,7 +64,7 @@ class CatalogsCreativeAssetsAvailableFilterValues(Schema):
     """One of the types in the union `CatalogsAvailableFilterValues`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `CREATIVE_ASSETS` here."""
     filter_values: CatalogsCreativeAssetsAvailableFilterValuesFilterValues
 
 
@@ -89,7 +89,7 @@ class CatalogsHotelAvailableFilterValues(Schema):
     """One of the types in the union `CatalogsAvailableFilterValues`."""
 
     catalog_type: Literal["HOTEL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `HOTEL` here."""
     filter_values: CatalogsHotelAvailableFilterValuesFilterValues
 
 
@@ -182,7 +182,7 @@ class CatalogsRetailAvailableFilterValues(Schema):
     """One of the types in the union `CatalogsAvailableFilterValues`."""
 
     catalog_type: Literal["RETAIL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `RETAIL` here."""
     filter_values: CatalogsRetailAvailableFilterValuesFilterValues
 
 

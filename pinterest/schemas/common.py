@@ -1745,7 +1745,7 @@ class PinMediaWithImage(Schema):
 
     images: ImageSize | None = None
     media_type: Literal["image"]
-    """Type of the media."""
+    """Type of the media. Always `image` here."""
 
 
 class VideoMetadataWithItemType(Schema):
@@ -1772,7 +1772,7 @@ class PinMediaWithImageAndVideo(Schema):
 
     items: list[PinMediaMetadata] | None = None
     media_type: Literal["multiple_mixed"]
-    """Type of the media."""
+    """Type of the media. Always `multiple_mixed` here."""
 
 
 class PinMediaWithImages(Schema):
@@ -1780,7 +1780,7 @@ class PinMediaWithImages(Schema):
 
     items: list[ImageMetadata] | None = None
     media_type: Literal["multiple_images"]
-    """Type of the media."""
+    """Type of the media. Always `multiple_images` here."""
 
 
 class PinMediaWithVideo(Schema):
@@ -1793,7 +1793,7 @@ class PinMediaWithVideo(Schema):
     """Height in pixels. None until the video has been processed."""
     images: ImageSize | None = None
     media_type: Literal["video"]
-    """Type of the media."""
+    """Type of the media. Always `video` here."""
     video_url: str | None = None
     width: int | None = None
     """Width in pixels. None until the video has been processed."""
@@ -1805,7 +1805,7 @@ class PinMediaWithVideos(Schema):
 
     items: list[VideoMetadataWithItemType] | None = None
     media_type: Literal["multiple_videos"]
-    """Type of the media."""
+    """Type of the media. Always `multiple_videos` here."""
 
 
 PinMedia: TypeAlias = Annotated[

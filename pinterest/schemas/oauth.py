@@ -22,7 +22,7 @@ class OauthAccessTokenRequestClientCredentials(Schema):
     scope: str
     """Scopes of the new token, separated by commas or spaces."""
     grant_type: Literal["client_credentials"]
-    """OAuth grant type."""
+    """OAuth grant type. Always `client_credentials` here."""
 
 
 class OauthAccessTokenRequestCode(Schema):
@@ -33,7 +33,7 @@ class OauthAccessTokenRequestCode(Schema):
     redirect_uri: str
     """Redirect URI of the app. Must match the redirect URI of the authorization request."""
     grant_type: Literal["authorization_code"]
-    """OAuth grant type."""
+    """OAuth grant type. Always `authorization_code` here."""
     continuous_refresh: bool | None = None
     """Pass True to get a continuous refresh token. You can renew such a token before it expires."""
 
@@ -46,7 +46,7 @@ class OauthAccessTokenRequestRefresh(Schema):
     scope: str | None = None
     """Scopes of the new token, separated by commas or spaces."""
     grant_type: Literal["refresh_token"]
-    """OAuth grant type."""
+    """OAuth grant type. Always `refresh_token` here."""
     continuous_refresh: bool | None = None
     """Pass True to get a continuous refresh token. You can renew such a token before it expires."""
 

@@ -75,7 +75,7 @@ class PinMediaSourceImageBase64(Schema):
     is_standard: bool | None = None
     """True creates a standard pin. False creates a simplified pin (in beta)."""
     source_type: Literal["image_base64"]
-    """Type of the media source. The type determines the other fields."""
+    """Type of the media source. Always `image_base64` here."""
 
 
 class PinMediaSourceImageURL(Schema):
@@ -84,7 +84,7 @@ class PinMediaSourceImageURL(Schema):
     is_standard: bool | None = None
     """True creates a standard pin. False creates a simplified pin (in beta)."""
     source_type: Literal["image_url"]
-    """Type of the media source. The type determines the other fields."""
+    """Type of the media source. Always `image_url` here."""
     url: str
     """URL of the image."""
 
@@ -112,7 +112,7 @@ class PinMediaSourceImagesBase64(Schema):
     items: Annotated[ListLike[OrMapping[PinMediaSourceImagesBase64Item]], Length(2, 5)]
     """The images."""
     source_type: Literal["multiple_image_base64"]
-    """Type of the media source. The type determines the other fields."""
+    """Type of the media source. Always `multiple_image_base64` here."""
 
 
 class PinMediaSourceImagesURLItem(Schema):
@@ -136,7 +136,7 @@ class PinMediaSourceImagesURL(Schema):
     items: Annotated[ListLike[OrMapping[PinMediaSourceImagesURLItem]], Length(2, 5)]
     """The images."""
     source_type: Literal["multiple_image_urls"]
-    """Type of the media source. The type determines the other fields."""
+    """Type of the media source. Always `multiple_image_urls` here."""
 
 
 class PinMediaSourcePinURL(Schema):
@@ -145,7 +145,7 @@ class PinMediaSourcePinURL(Schema):
     is_affiliate_link: bool | None = None
     """True if the link is an affiliate link or the product is sponsored."""
     source_type: Literal["pin_url"]
-    """Type of the media source. The type determines the other fields."""
+    """Type of the media source. Always `pin_url` here."""
 
 
 class PinMediaSourceVideoID(Schema):
@@ -167,7 +167,7 @@ class PinMediaSourceVideoID(Schema):
     media_id: IdOrInt
     """ID of the upload, as returned by `media_create`."""
     source_type: Literal["video_id"]
-    """Type of the media source. The type determines the other fields."""
+    """Type of the media source. Always `video_id` here."""
 
 
 PinMediaSource: TypeAlias = Annotated[

@@ -67,10 +67,7 @@ class TargetingTemplateCommon(Schema):
     targeting_attributes: TargetingSpec | None = None
     """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     tracking_urls: TrackingUrls | None = None
-    """Third-party tracking URLs, by event type.
-
-    URLs set on an ad or ad group override the campaign's URLs.
-    """
+    """Third-party tracking URLs, by event type."""
     __nulls__ = frozenset({"tracking_urls"})
 
 
@@ -88,10 +85,7 @@ class TargetingTemplateCreate(Schema):
     targeting_attributes: OrMapping[TargetingSpec]
     """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     tracking_urls: OrMapping[TrackingUrls] | None = None
-    """Third-party tracking URLs, by event type.
-
-    URLs set on an ad or ad group override the campaign's URLs.
-    """
+    """Third-party tracking URLs, by event type."""
     __nulls__ = frozenset({"tracking_urls"})
 
 
@@ -119,10 +113,7 @@ class TargetingTemplateGetResponseData(Schema):
     targeting_attributes: TargetingSpec | None = None
     """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     tracking_urls: TrackingUrls | None = None
-    """Third-party tracking URLs, by event type.
-
-    URLs set on an ad or ad group override the campaign's URLs.
-    """
+    """Third-party tracking URLs, by event type."""
     ad_account_id: Id | None = None
     """ID of the ad account."""
     created_time: int | None = None
@@ -152,10 +143,7 @@ class TargetingTemplateResponseData(Schema):
     targeting_attributes: TargetingSpec | None = None
     """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     tracking_urls: TrackingUrls | None = None
-    """Third-party tracking URLs, by event type.
-
-    URLs set on an ad or ad group override the campaign's URLs.
-    """
+    """Third-party tracking URLs, by event type."""
     ad_account_id: Id | None = None
     """ID of the ad account."""
     created_time: int | None = None

@@ -31,6 +31,7 @@ def _build_source_hash(text: str) -> str:
 HEADERS: Final = {
     "Content-Type": "text/html; charset=utf-8",
     "Cache-Control": "no-store",
+    # A page must not load other content, and other sites must not embed the page.
     "Content-Security-Policy": (
         f"default-src 'none'; style-src {_build_source_hash(_STYLE)}; "
         f"script-src {_build_source_hash(_SCRIPT)}; base-uri 'none'; "
@@ -39,7 +40,7 @@ HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-"""The HTTP headers of all pages. A page must not load other content, and other sites must not embed the page."""
+"""The HTTP headers of all pages."""
 
 
 class Page(NamedTuple):

@@ -21,16 +21,16 @@ _FIGURES: Final = {"daily_metrics", "summary_metrics", "lifetime_metrics"}
 
 
 class AnalyticsRows(FigureTable, list[dict[str, Any]]):
-    """A list of analytics rows that can be converted to a DataFrame, an Arrow table or a file.
+    """A list of analytics rows. You can convert the list to a DataFrame, an Arrow table or a file.
 
-    A row is a dictionary. Its keys are the API's column names, such as `SPEND_IN_DOLLAR`. IDs are strings, figures are
-    ints or floats, and `DATE` is a `datetime.date`. A figure that the API did not return is None or missing.
+    A row is a dictionary from the API's column names, such as `SPEND_IN_DOLLAR`, to values. IDs are strings, figures
+    are ints or floats, and `DATE` is a `datetime.date`. A figure that the API did not return is None or missing.
 
     Attributes:
-        summary: Figures for the whole date range, one row for each pair of a Pin and a value of `split_field`. Empty if
-            the API returned no such figures.
-        lifetime: Figures since a Pin was created, one row for each pair of a Pin and a value of `split_field`. Empty if
-            the API returned no such figures.
+        summary: Figures for the whole date range, one row per Pin and value of `split_field`. Empty if the API
+            returned no such figures.
+        lifetime: Figures since a Pin was created, one row per Pin and value of `split_field`. Empty if the API
+            returned no such figures.
     """
 
     summary: list[dict[str, Any]]
@@ -40,7 +40,7 @@ class AnalyticsRows(FigureTable, list[dict[str, Any]]):
         """Creates an empty list of rows.
 
         Args:
-            columns: The expected columns. Tables contain these columns even if the list has no rows.
+            columns: Names of the columns that tables contain even without rows.
         """
         super().__init__()
         self.summary = []
@@ -67,10 +67,10 @@ class AnalyticsRows(FigureTable, list[dict[str, Any]]):
 
 
 def parse_rows(operation: Operation, data: object) -> AnalyticsRows:
-    """Parses the response of an operation that gets analytics, and returns its rows.
+    """Returns the rows in an analytics response.
 
     Raises:
-        ServerError: If the response does not have one of the documented formats.
+        ServerError: If the response is not in a documented format.
     """
     rows = AnalyticsRows()
     try:
@@ -83,7 +83,7 @@ def parse_rows(operation: Operation, data: object) -> AnalyticsRows:
 
 
 def _choose_row_parser(data: object) -> Callable[[AnalyticsRows, Any], None]:
-    """Detects the format of a response. Returns the function that parses this format and adds the rows to a table."""
+    """Returns the function that adds the rows of a response in the format of `data`."""
     if isinstance(data, list):
         return _add_flat_rows
     if not isinstance(data, dict):
@@ -119,7 +119,7 @@ def _add_top_pin_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
 
 
 def _add_pin_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
-    """Adds the rows of each Pin. `data` maps the ID of each Pin to its analytics."""
+    """Adds the rows of several Pins. `data` maps Pin IDs to analytics."""
     for pin_id, splits in data.items():
         _add_split_rows(rows, splits, {"PIN_ID": pin_id})
 
@@ -127,7 +127,7 @@ def _add_pin_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
 def _add_split_rows(
     rows: AnalyticsRows, data: dict[str, Any], key: Mapping[str, object] | None = None
 ) -> None:
-    """Adds one row per day and per value of `split_field`. Adds the columns in `key`, such as `PIN_ID`, to each row."""
+    """Adds one row per day and value of `split_field`. Each row starts with the columns in `key`."""
     for split, figures in data.items():
         prefix = {**(key or {}), "SPLIT": split}
         for day in figures.get("daily_metrics") or []:
@@ -139,7 +139,7 @@ def _add_split_rows(
 
 
 def _to_date(value: Any) -> Any:
-    """Converts a string to a date. Returns the value unchanged if it is not a date."""
+    """Converts a date string to a date. Returns other values unchanged."""
     try:
         return datetime.date.fromisoformat(value[:10]) if isinstance(value, str) else value
     except ValueError:

@@ -30,11 +30,13 @@ class _Request:
     def raise_for_failures(self, rows: Sequence[Any]) -> None:
         """Raises `PartialFailureError` if an item failed.
 
-        If `rows` has one row per item, `succeeded` of the error contains the typed data of these rows.
+        Args:
+            rows: The parsed rows of the response.
         """
         error = batch.build_failure_error(self.operation, self.items, self.response)
         if error is None:
             return
+        # With one row per item, the error contains the parsed data instead of the raw data.
         if len(rows) == len(self.items):
             for index in error.succeeded:
                 error.succeeded[index] = getattr(rows[index], "data", None) or rows[index]
@@ -47,7 +49,7 @@ class BatchSchema(Schema):
     _request: _Request | None = PrivateAttr(None)
 
     def raise_for_failures(self) -> None:
-        """Raises `PartialFailureError` if an item failed. Does nothing if all items succeeded.
+        """Raises an error if an item failed.
 
         Raises:
             PartialFailureError: If an item failed. The error lists the items that succeeded, and the reasons for each
@@ -67,7 +69,7 @@ class BatchList(list[T]):
     _request: _Request | None = None
 
     def raise_for_failures(self) -> None:
-        """Raises `PartialFailureError` if an item failed. Does nothing if all items succeeded.
+        """Raises an error if an item failed.
 
         Raises:
             PartialFailureError: If an item failed. The error lists the items that succeeded, and the reasons for each
@@ -80,15 +82,9 @@ class BatchList(list[T]):
 def attach_request(
     operation: Operation, items: Iterable[Any], response: ApiResponse, typed: Any
 ) -> Any:
-    """Prepares the parsed response `typed` for `raise_for_failures()`, and returns it. Turns a list into a `BatchList`.
+    """Returns the parsed response `typed` with the data for `raise_for_failures()`. A list becomes a `BatchList`.
 
-    Returns `typed` unchanged if the operation cannot report failed items.
-
-    Args:
-        operation: The operation.
-        items: The items of the request, which the error of `raise_for_failures()` lists.
-        response: The raw response.
-        typed: The parsed response.
+    If the operation cannot report failed items, `typed` is returned unchanged.
     """
     if not any(item.can_have_failures for item in operation.answers):
         return typed

@@ -22,10 +22,7 @@ _LONGEST = 86_400
 
 
 def parse_budgets(limits: BudgetOption | None) -> Budgets:
-    """Checks the budgets that a user passed, and returns them as rates by category.
-
-    Args:
-        limits: One or more pairs (requests, seconds) per category. The category `all` counts all requests.
+    """Checks a user's budgets, and returns the rates of each category.
 
     Raises:
         ValidationError: If a category is unknown or a pair is not valid.

@@ -13,21 +13,21 @@ __all__ = ["CtrlC"]
 
 
 class CtrlC:
-    """Calls a function when the user presses Ctrl-C inside a `with` block. Then `KeyboardInterrupt` is raised as usual.
+    """Calls a function when the user presses Ctrl-C inside a `with` block, before `KeyboardInterrupt` is raised.
 
-    Only works in the main thread, since no other thread receives Ctrl-C. Does nothing if the program has set its own
-    handler for Ctrl-C.
+    Does nothing outside the main thread, or if the program has set its own handler for Ctrl-C.
 
     Args:
-        interrupt: The function to call. It must return at once.
+        interrupt: The function to call. The function must return at once.
     """
 
     def __init__(self, interrupt: Callable[[], None]) -> None:
-        """Stores the function to call. The handler for Ctrl-C is set when the `with` block starts."""
+        """Stores the function to call on Ctrl-C."""
         self._interrupt = interrupt
         self._previous: Any = None
 
     def __enter__(self) -> None:
+        # Only the main thread receives Ctrl-C.
         if threading.current_thread() is not threading.main_thread():
             return
         current = signal.getsignal(signal.SIGINT)

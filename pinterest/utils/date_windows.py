@@ -48,10 +48,6 @@ class Window:
     def check_start(self, start: datetime.date, today: datetime.date | None = None) -> None:
         """Checks that a date range does not start too early.
 
-        Args:
-            start: The first day of the range.
-            today: The current date in UTC. Defaults to the date of this machine's clock.
-
         Raises:
             ValidationError: If the start is before the documented limit.
         """
@@ -78,14 +74,10 @@ class Window:
     def split(
         self, start: datetime.date, end: datetime.date
     ) -> list[tuple[datetime.date, datetime.date]]:
-        """Splits a date range into ranges that are short enough for one request each.
-
-        Args:
-            start: The first day of the range.
-            end: The last day of the range.
+        """Splits a date range into consecutive ranges that are each short enough for one request.
 
         Returns:
-            The first and last day of each range, in order. The ranges do not overlap.
+            The first and last day of each range.
         """
         ranges = []
         while start <= end:

@@ -16,7 +16,7 @@ def resolve(client: Client | None) -> Client:
 
     Raises:
         ValidationError: If the argument is not a client.
-        ConfigurationError: If there is no default client, and settings that are needed to create one are missing.
+        ConfigurationError: If the default client cannot be created because settings are missing.
     """
     if client is not None:
         return check_client(client)

@@ -20,6 +20,7 @@ from requests.exceptions import (
 
 from pinterest.utils.receiving import receive_final_response
 
+# Some errors of urllib3 and of Python itself are not converted by `requests`.
 FAILURES: Final = (
     requests.RequestException,
     urllib3.exceptions.HTTPError,
@@ -27,7 +28,7 @@ FAILURES: Final = (
     OSError,
     ValueError,
 )
-"""The errors that `requests` may raise instead of returning a response. Some come from urllib3 or Python itself."""
+"""The exceptions that `requests` may raise instead of returning a response."""
 
 # Errors in the options of a session or in the environment, such as an invalid proxy URL. They are raised before a
 # connection is opened.
@@ -66,24 +67,23 @@ class Failure:
     """Describes why a request got no response.
 
     Attributes:
-        cause: The original error, without the errors of `requests` and urllib3 that wrap it.
+        cause: The original error inside the errors of `requests` and urllib3.
         was_sent: Whether the API may have received some of the request.
         is_misconfigured: Whether an option of the session or an environment variable is wrong.
         is_permanent: Whether a retry would fail in the same way.
     """
 
     def __init__(self, error: BaseException, handled: BaseException | None) -> None:
-        """Classifies an error.
-
-        The class of an error is not enough. For example, a TLS handshake that hangs and a response that does not arrive
-        raise errors of the same class. So this method also checks which functions are in the error's traceback.
+        """Classifies an error that `requests` raised.
 
         Args:
-            error: The error that `requests` raised.
-            handled: The exception that was being handled when the request started, if any. Python chains this exception
-                to `error`, but it did not cause the failure.
+            error: The error to classify.
+            handled: The exception that was already being handled when the request started, if any.
         """
         self.cause = find_root_cause(error)
+        # The class of an error is not enough. For example, a TLS handshake that hangs and a response that does not
+        # arrive raise errors of the same class. So this method also checks which functions are in the tracebacks.
+        # Python chains the exception `handled` to `error`, but `handled` did not cause the failure.
         functions = set(_iterate_traceback_functions(error, handled))
         # If a redirect was being followed, the first request was sent, even if the next connection could not be opened.
         redirected = (_FOLLOWS_REDIRECTS.__module__, _FOLLOWS_REDIRECTS.__name__) in functions

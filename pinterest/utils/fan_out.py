@@ -84,8 +84,8 @@ class FanOut:
             An iterator over the results. Ctrl-C ends the iterator at once, and no more items are started.
 
         Raises:
-            ValidationError: If an argument is not valid. `map` raises this error before any work starts.
-            ConfigurationError: If `progress` is True and tqdm is not installed. `map` raises this error too.
+            ValidationError: If an argument is not valid. Raised before any work starts.
+            ConfigurationError: If `progress` is True and tqdm is not installed. Raised before any work starts.
 
         Examples:
             >>> names = list(client.map(lambda id: AdAccount(id, client).name, account_ids))
@@ -100,7 +100,7 @@ class FanOut:
 
 
 class Results(Iterator[R]):
-    """The results of `client.map`, in the order of the items. The work starts when the first result is requested."""
+    """An iterator over the results of `client.map`. The work starts when the first result is requested."""
 
     def __init__(self, results: Generator[R, None, None]) -> None:
         """Stores the generator that yields the results."""
@@ -112,7 +112,7 @@ class Results(Iterator[R]):
         return next(self._results)
 
     def close(self) -> None:
-        """Cancels the items that have not started, and returns at once. Running items finish in their threads."""
+        """Cancels the items that have not started. Does not wait for running items."""
         self._is_started = True
         self._results.close()
 
@@ -128,7 +128,7 @@ class Results(Iterator[R]):
 
 
 def _check_arguments(function: object, items: object, workers: object, errors: object) -> None:
-    """Checks the arguments of `map`. Raises `ValidationError` if one is not valid."""
+    """Raises `ValidationError` if an argument of `map` is not valid."""
 
     def raise_validation_error(name: str, value: object, allowed: str) -> NoReturn:
         """Raises the error for an argument that is not valid."""
@@ -149,7 +149,7 @@ def _check_arguments(function: object, items: object, workers: object, errors: o
 def _yield_results(
     work: Work, items: Iterator[Any], ahead: int, total: int | None, progress: ProgressOption
 ) -> Generator[Any, None, None]:
-    """Starts the work on the items, and yields the results in order. Starts at most `ahead` items in advance."""
+    """Yields the result of each item, in order. At most `ahead` items are started in advance."""
     process_id = os.getpid()
     source = _ItemSource(items)
     try:
@@ -187,7 +187,7 @@ class _ItemSource:
     """Reads items from an iterator one by one, and starts the work on each item.
 
     Attributes:
-        error: The error that the iterator raised, if any. `raise_error` raises this error.
+        error: The error that the iterator raised, if any.
     """
 
     def __init__(self, items: Iterator[Any]) -> None:
@@ -217,7 +217,7 @@ class _ItemSource:
 
 
 def _get_result(task: Task[Any, Any], work: Work) -> Any:
-    """Returns the result of a task. If the task failed, raises or returns its error, as the option `errors` says."""
+    """Returns the result of a task. Returns or raises the error of a failed task, depending on the option `errors`."""
     if task.error is None:
         return task.result
     task.error.add_note(

@@ -54,7 +54,7 @@ def draw_figures(
     Args:
         frame: The rows, with amounts of money in whole units.
         columns: The names of the columns to draw, as in the API. Empty for the first column with figures.
-        by: The column to group by. Each of its values gets one line or bar. None to choose a column automatically.
+        by: The column to group by, with one line or bar per value. None to choose a column automatically.
         ax: The axes to draw on. None creates a new figure.
 
     Raises:
@@ -99,7 +99,11 @@ def _find_figure_columns(frame: pandas.DataFrame) -> list[str]:
 
 
 def _choose_columns(frame: pandas.DataFrame, columns: Sequence[str]) -> list[str]:
-    """Checks the columns and returns them. If `columns` is empty, returns the first column with figures."""
+    """Returns the columns to draw: `columns`, or the first column with figures if `columns` is empty.
+
+    Raises:
+        ValidationError: If a column has no figures.
+    """
     figures = _find_figure_columns(frame)
     if not figures:
         raise ValidationError(
@@ -141,9 +145,9 @@ def _get_unit(column: str) -> _Unit:
 
 
 def _choose_group_column(frame: pandas.DataFrame, by: str | None) -> str | None:
-    """Returns the column to group by: `by` if it is set, otherwise a text column with several values.
+    """Returns the column to group by: `by`, or a text column with several values if `by` is None.
 
-    Returns None if `by` is None and no text column has several values.
+    Returns None if no text column has several values.
 
     Raises:
         ValidationError: If `by` is not a text column.
@@ -179,10 +183,10 @@ def _get_times(frame: pandas.DataFrame) -> Any:
 def _collect_series(
     frame: pandas.DataFrame, columns: Sequence[str], by: str | None, times: Any
 ) -> dict[str, dict[Any, float]]:
-    """Returns the series to draw, by name. A series maps each time to a figure.
+    """Maps the name of each line or bar to the figures to draw, by time.
 
-    If `by` is set, there is one series per group, and the series with the largest sum comes first. If `times` is None,
-    each series has a single figure, with an empty string as its key.
+    If `by` is set, each group gets one line or bar, and the largest sum comes first. If `times` is None, each bar has
+    one figure, with an empty string as the key.
     """
     found: dict[str, dict[Any, float]] = {}
     for column in columns:
@@ -200,7 +204,7 @@ def _collect_series(
 
 
 def _sum_or_average(column: str, values: pandas.Series[float]) -> float:
-    """Returns the sum of several figures, or the average of rates and costs. NaN if all figures are missing."""
+    """Returns the average of rates and unit costs, and the sum of other figures. NaN if all figures are missing."""
     if _get_unit(column).style in ("percent", "ratio") or _AVERAGED.search(column):
         return float(values.mean())
     return float(values.sum(min_count=1))
@@ -212,7 +216,7 @@ def _drop_nan(values: Mapping[Any, float]) -> list[float]:
 
 
 def _draw_lines(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | None) -> Axes:
-    """Draws one line per series over time, up to the maximum number of lines. Returns the axes."""
+    """Draws one line per series, at most `_MAX_LINES` lines, and returns the axes."""
     from matplotlib import dates as untyped
 
     dates: Any = untyped
@@ -242,7 +246,7 @@ def _draw_lines(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes
 
 
 def _draw_bars(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | None) -> Axes:
-    """Draws one bar per series, at most `_MAX_BARS` bars. Returns the axes."""
+    """Draws one bar per series, at most `_MAX_BARS` bars, and returns the axes."""
     shown = list(series)[:_MAX_BARS]
     ax = axes.get_axes(ax, 1.1 + 0.38 * len(shown))
     values = [series[name][""] for name in shown]
@@ -259,12 +263,7 @@ def _draw_bars(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes 
 
 
 def _create_formatter(unit: _Unit, largest: float) -> Callable[[float, object], str]:
-    """Returns a function that formats the figures of a plot.
-
-    Args:
-        unit: The unit of the figures.
-        largest: The largest figure. If it is large, figures are formatted without decimals.
-    """
+    """Returns a function that formats figures as text, without decimals if the largest figure is large."""
     if unit.style == "percent":
         return axes.format_percent
     decimals = 0 if largest >= 100 or (unit.style == "count" and largest >= _MAX_LINES) else 2

@@ -10,13 +10,11 @@ __all__ = ["ForkSafeLock"]
 
 
 class _Process:
-    """Counts the forks from the first process to the current process.
-
-    A `ForkSafeLock` stores this number when it is created. If the number has changed, a fork copied the lock.
+    """The state that all `ForkSafeLock` objects of a process share.
 
     Attributes:
-        generation: The number of forks.
-        lock: Held while a thread replaces a lock that the process inherited from its parent.
+        generation: The number of forks from the first process to the current process.
+        lock: Held while a lock that was inherited from the parent process is replaced.
     """
 
     generation = 0
@@ -24,7 +22,7 @@ class _Process:
 
     @classmethod
     def start_generation(cls) -> None:
-        """Counts the fork in a new child process. Each lock that the child inherited is replaced on its next use."""
+        """Increments `generation` in a new forked child process, so that inherited locks are replaced."""
         cls.generation += 1
         cls.lock = threading.Lock()
 
@@ -34,11 +32,7 @@ if hasattr(os, "register_at_fork"):  # Windows does not fork
 
 
 class ForkSafeLock:
-    """A reentrant lock that is always unlocked in a new forked child. Use it as a context manager.
-
-    If a thread of the parent holds an ordinary lock during a fork, the lock stays locked in the child forever, because
-    that thread does not exist in the child.
-    """
+    """A reentrant lock that is unlocked in every new child process. Use the lock as a context manager."""
 
     __slots__ = ("_generation", "_held", "_lock")
 
@@ -50,6 +44,9 @@ class ForkSafeLock:
         self._held: list[Any] = []
 
     def __enter__(self) -> None:
+        # If the number of forks has changed, a fork copied the lock.
+        # After a fork, the inherited lock may be held by a thread that does not exist in the child. The
+        # lock would then stay locked forever.
         if self._generation != _Process.generation:
             with _Process.lock:
                 if self._generation != _Process.generation:

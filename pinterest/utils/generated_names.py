@@ -56,10 +56,10 @@ NAMES: Final = {
 
 
 def generated_names(module: str) -> Callable[[str], Any]:
-    """Returns a `__getattr__` function for a module (PEP 562), to import the generated client's names on first use.
+    """Returns the `__getattr__` function of a module (PEP 562), to import the generated client's classes on first use.
 
     Args:
-        module: The `__name__` of the module that gets the function.
+        module: The `__name__` of the module.
     """
     names = NAMES[module].split()
 

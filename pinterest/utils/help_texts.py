@@ -37,12 +37,7 @@ class _Annotation(str):
 
 
 def build_schema_docstring(cls: type[BaseModel], text: str) -> str:
-    """Returns the docstring of a schema with a list of its fields.
-
-    Args:
-        cls: The schema class.
-        text: The docstring without the list.
-    """
+    """Returns `text`, the docstring of a schema class, with a list of the class's fields."""
     lines = []
     for name, field in cls.model_fields.items():
         need = "required" if field.is_required() else "optional"
@@ -69,13 +64,7 @@ def build_schema_signature(cls: type[BaseModel]) -> Signature:
 
 
 def build_model_docstring(cls: type, text: str, names: Sequence[str]) -> str:
-    """Adds lists of fields and methods to the docstring of a rich model, and returns the result.
-
-    Args:
-        cls: The class of the rich model.
-        text: The docstring without the lists.
-        names: The names of the fields.
-    """
+    """Returns `text`, the docstring of a rich model, with lists of the fields `names` and of the public methods."""
     lines = []
     for name in names:
         getter = getattr(cls, name).fget
@@ -113,12 +102,7 @@ def _insert_lists(text: str, lines: Sequence[str], methods: Sequence[str] = ()) 
 
 
 def _describe_type(kind: Any, *, without_values: bool = False) -> str:
-    """Returns the name of a type, such as `list[str]`. Leaves out None in unions.
-
-    Args:
-        kind: The type.
-        without_values: Whether to leave out the values of enums.
-    """
+    """Returns the type `kind` as text, without None. Lists the values of enums, unless `without_values` is True."""
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
         return _describe_type(inner[0], without_values=without_values)
@@ -150,7 +134,7 @@ def _join_values(values: Sequence[object]) -> str:
 
 
 def _find_field_docstring(cls: type, name: str) -> str:
-    """Returns the docstring of a field. Empty if the field has no docstring."""
+    """Returns the docstring of a field, or an empty string if the field has no docstring."""
     for base in cls.__mro__:
         module = sys.modules.get(base.__module__)
         path = getattr(module, "__file__", None) or ""
@@ -162,7 +146,7 @@ def _find_field_docstring(cls: type, name: str) -> str:
 
 @cache
 def _read_field_docstrings(path: str) -> dict[str, dict[str, str]]:
-    """Returns the docstrings of fields in a source file, as `{class name: {field name: docstring}}`.
+    """Returns the field docstrings in a source file, as `{class name: {field name: docstring}}`.
 
     Returns an empty dict if the file cannot be read.
     """

@@ -12,15 +12,13 @@ __all__ = ["POOL_CLASSES"]
 
 
 class _IdleConnections(queue.LifoQueue[Any]):
-    """The queue of a pool's idle connections. It starts empty.
-
-    By default, urllib3 fills the queue of a new pool with None, up to the maximum number of connections, and removes
-    each None when the pool is closed. For a large pool, this takes longer than a request. An empty queue works as well:
-    urllib3 then opens a new connection.
-    """
+    """The queue of a pool's idle connections, at first empty."""
 
     def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
-        """Adds a connection to the queue. Ignores None."""
+        """Adds an item to the queue, unless the item is None."""
+        # urllib3 fills the queue of a new pool with None, up to the maximum number of connections, and removes each
+        # None when the pool is closed. For a large pool, this takes longer than a request. An empty queue works as
+        # well: urllib3 then opens a new connection.
         if item is not None:
             super().put(item, block, timeout)
 
@@ -30,5 +28,6 @@ def _create_pool_class(pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPoo
     return type(pool.__name__, (pool,), {"QueueCls": _IdleConnections})
 
 
+# With `block=True`, urllib3 would wait for a connection in the empty queue, so the first request would never end.
 POOL_CLASSES = {scheme: _create_pool_class(pool) for scheme, pool in pool_classes_by_scheme.items()}
-"""Maps URL schemes to connection pool classes. Do not set `block=True`, because the first request would never end."""
+"""Maps URL schemes to connection pool classes. The classes do not support `block=True`."""

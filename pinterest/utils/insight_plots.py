@@ -39,14 +39,13 @@ _MARGIN_HEIGHT: Final = 1.1
 
 @dataclass(frozen=True)
 class Share:
-    """The share of an audience that belongs to one group of people, such as an age group or an interest.
+    """The share of an audience that belongs to one group, such as an age group or people with the same interest.
 
     Attributes:
-        key: The API's key of the group, such as `18-24`.
+        key: The key of the group in the API, such as `18-24`.
         name: The name of the group.
         ratio: The group's share of the audience, from 0 to 1.
-        index: The audience's affinity for the interest, compared with all people on Pinterest. None if the group is
-            not an interest.
+        index: For an interest, the audience's affinity compared with all people on Pinterest. Otherwise None.
     """
 
     key: str
@@ -73,11 +72,11 @@ def check_arguments(by: object, top: object) -> None:
 
 
 def list_shares(insights: Any, by: str) -> list[Share]:
-    """Returns each group's share of an audience. Leaves out groups for which the API returned no share.
+    """Returns each group's share of an audience. Leaves out groups if the API returned no share.
 
     Args:
-        insights: The audience insights.
-        by: How to group people, such as `ages` or `countries`.
+        insights: The insights of the audience.
+        by: The grouping, such as `ages` or `countries`.
     """
     source = insights.categories if by == "categories" else getattr(insights.demographics, by, None)
     found = []
@@ -101,13 +100,13 @@ def build_insight_rows(insights: Any) -> list[dict[str, Any]]:
 
 
 def draw_insights(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axes:
-    """Draws one bar per audience for each group of people. Returns the axes.
+    """Draws one bar per group and audience, and returns the axes.
 
     Args:
         audiences: The insights of one or more audiences of an ad account.
-        by: How to group people, such as `ages` or `countries`.
-        top: Maximum number of groups to draw. Except for ages and genders, groups are sorted by their share in the
-            first audience.
+        by: The grouping, such as `ages` or `countries`.
+        top: Maximum number of groups to draw, largest share of the first audience first. Ages and genders keep the
+            API's order.
         ax: The axes to draw on. None creates a new figure.
 
     Raises:
@@ -157,7 +156,7 @@ def _describe_audience(insights: Any) -> str:
 
 
 def _format_share(share: Share | None, audience_count: int) -> str:
-    """Returns the label of a bar, such as `12.5%`. With only one audience, such as `12.5%, index 1.30`."""
+    """Returns the label of a bar, such as `12.5%`, or `12.5%, index 1.30` if the plot shows only one audience."""
     if share is None:
         return ""
     text = f"{share.ratio:.1%}"

@@ -20,7 +20,7 @@ __all__ = ["Build", "Listing", "get_page", "iter_all"]
 T = TypeVar("T")
 
 Build: TypeAlias = "Callable[[Listing[Any], list[Any], ApiResponse], list[T]]"
-"""A function that builds the items of a page. Its arguments are the `Listing`, the JSON items and the response."""
+"""A function that builds the items of a page from the `Listing`, the JSON items and the response."""
 
 # Parameters that are not part of the identity of a list.
 _BOOKMARK = "bookmark"
@@ -29,7 +29,7 @@ _PAGE_SIZE = "page_size"
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[T]):
-    """A list that the API returns page by page. The request is prepared once. Only its bookmark changes.
+    """A list that the API returns page by page.
 
     Attributes:
         operation: The operation that returns a page.
@@ -37,7 +37,7 @@ class Listing(Generic[T]):
         client: The client that requests every page.
         build: A picklable function that builds the items of a page.
         timeout: Seconds to wait for a connection and for data, per page. May include a deadline per page.
-        body: The body of every request, already checked. None for no body.
+        body: The checked body of every request. None for no body.
         prepared: The path and query of the request for the first page.
     """
 
@@ -56,6 +56,7 @@ class Listing(Generic[T]):
             ValidationError: If an argument is unknown, missing or not valid.
         """
         object.__setattr__(self, "arguments", dict(self.arguments))
+        # Prepare the request only once: later pages differ only in the bookmark.
         object.__setattr__(self, "prepared", self.operation.prepare(self.arguments))
 
     @property
@@ -65,7 +66,7 @@ class Listing(Generic[T]):
         return self.operation, self.prepared.path, query, self.body
 
     def with_limits(self, timeout: Timeout, deadline: Deadline) -> Listing[T]:
-        """Returns the same list with a new timeout or deadline per page. None leaves the limit unchanged."""
+        """Returns a copy of the list with a new timeout or deadline per page. None keeps the current limit."""
         if timeout is None and deadline is None:
             return self
         limits = with_defaults(with_deadline(timeout, deadline), self.timeout)
@@ -91,11 +92,11 @@ class Listing(Generic[T]):
         return self.fetch_page(bookmark.bookmark_token, bookmark.tokens)
 
     def fetch_page(self, token: str | None, seen_tokens: tuple[str, ...] = ()) -> Page[T]:
-        """Sends the request for one page and returns the page.
+        """Requests a page and returns the page.
 
         Args:
             token: The token of the page. None for the first page.
-            seen_tokens: The tokens of this page and earlier pages, oldest first. The response must not repeat them.
+            seen_tokens: The tokens of this page and earlier pages, oldest first.
 
         Raises:
             ValidationError: If the token is not valid.
@@ -136,13 +137,13 @@ def get_page(
 
     Args:
         operation: The operation that returns a page.
-        arguments: The arguments of the operation, without the bookmark. If `bookmark` is a `Bookmark`, the page size
-            defaults to the bookmark's.
+        arguments: The arguments of the operation, without the bookmark. The page size defaults to the one of a
+            `Bookmark`.
         build: A picklable function that builds the items of a page.
-        client: The client to use. Defaults to the client of the bookmark, or else to the default client.
+        client: The client to use. Defaults to the client of a `Bookmark`, or else to the default client.
         bookmark: A `Bookmark` or its token. Defaults to the first page.
-        timeout: Seconds to wait for a connection and for data, per page.
-        body: The body of every request, already checked.
+        timeout: Seconds to wait for a connection and for data.
+        body: The checked body of the request.
 
     Raises:
         ValidationError: If an argument or the bookmark is not valid. Nothing is sent.
@@ -170,19 +171,18 @@ def iter_all(
     timeout: Timeout = None,
     body: object = None,
 ) -> Iterator[T]:
-    """Returns an iterator over all items of a list. The iterator gets a page when the page's first item is needed.
+    """Returns an iterator over all items of a list. Pages are requested during the iteration.
 
     Args:
         operation: The operation that returns a page.
-        arguments: The arguments of the operation. The page size defaults to the maximum or to `limit`,
-            whichever is smaller.
+        arguments: The arguments of the operation. The page size defaults to the API's maximum or to a smaller `limit`.
         build: A picklable function that builds the items of a page.
         client: The client to use. Defaults to the default client.
         limit: Maximum number of items. Defaults to all items.
         prefetch: Maximum number of pages that a thread fetches ahead (default 0).
         progress: True for a progress bar, or a function that is called with the number of items so far.
         timeout: Seconds to wait for a connection and for data, per page.
-        body: The body of every request, already checked.
+        body: The checked body of every request.
 
     Raises:
         ValidationError: If an argument is not valid. Nothing is sent.

@@ -33,8 +33,8 @@ class ModelCalls:
     ) -> ApiResponse:
         """Sends a request and returns the response.
 
-        Pass either the fields of the body as `body`, or the complete body as `whole_body`. Fields that are None are
-        not sent. `extra_body` contains more fields, which are sent without a check.
+        Pass the body as fields (`body`) or as a whole (`whole_body`). Fields of `body` that are None are not sent.
+        Fields of `extra_body` are sent without a check.
         """
         more, timeout = split_options(unknown, timeout)
         data = None
@@ -98,7 +98,7 @@ class ModelCalls:
 
     @staticmethod
     def _create_schema(name: str, fields: Mapping[str, object], unknown: Mapping[str, Any]) -> Any:
-        """Creates an instance of a schema. Leaves out fields that are None. Sends no request."""
+        """Creates an instance of the schema `name`, without the fields that are None."""
         from pinterest import schemas
 
         more, _ = split_options(unknown, None)
@@ -112,5 +112,5 @@ class ModelCalls:
         client: Client | None,
         body: Mapping[str, object] | None = None,
     ) -> Rows:
-        """Returns an iterable of rows. Sends no request before the iteration starts."""
+        """Returns a lazy list of schema objects. Sends no request."""
         return Rows(operation, arguments, client, body)

@@ -24,7 +24,7 @@ IGNORED: Final = frozenset(
 
 
 def split_options(unknown: Mapping[str, Any], timeout: Timeout) -> tuple[dict[str, Any], Timeout]:
-    """Removes the generated client's options. Returns the other keyword arguments and the timeout to use."""
+    """Returns the keyword arguments without options of the generated client, and the timeout to use."""
     if not unknown:
         return {}, timeout
     rest = {name: value for name, value in unknown.items() if name not in IGNORED}

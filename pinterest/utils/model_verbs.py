@@ -86,12 +86,7 @@ class ByIdOrObject(Generic[P, Q, R]):
         by_id: Callable[Concatenate[Any, P], R],
         own: Callable[Concatenate[Any, Q], R],
     ) -> None:
-        """Stores the two functions.
-
-        Args:
-            by_id: The function for calls on the class.
-            own: The function for calls on an object.
-        """
+        """Stores `by_id` for calls on the class, and `own` for calls on an object."""
         self._by_id = by_id
         self._own = own
         self.__doc__ = own.__doc__
@@ -111,11 +106,9 @@ class ByIdOrObject(Generic[P, Q, R]):
         return MethodType(self._own, instance)
 
 
+# This is a class, not a function, so that editors and the API reference show the decorated method.
 class also_by_id(Generic[P, R]):  # noqa: N801  # a decorator
-    """A decorator that lets a method be called on the class too, such as `Board.delete("5")`. Such calls run `by_id`.
-
-    This is a class, not a function, so that editors and the API reference show the decorated method.
-    """
+    """Decorates a method so that calls on the class, such as `Board.delete("5")`, run `by_id`."""
 
     def __init__(self, by_id: Callable[Concatenate[Any, P], R]) -> None:
         """Stores `by_id`, the function for calls on the class."""

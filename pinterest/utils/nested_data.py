@@ -16,7 +16,7 @@ _ATOMS = frozenset((str, int, float, bool, type(None), bytes))
 
 
 class _Placeholder:
-    """Replaces an inner dict or list in a packed value. `index` is the position of the original in `containers`."""
+    """Represents the dict or list at position `index` of `_PackedValue.containers`."""
 
     __slots__ = ("index",)
 
@@ -28,39 +28,34 @@ class _Placeholder:
 
 
 class _PackedValue:
-    """Stores a nested value as a flat list of its dicts and lists. Placeholders replace inner dicts and lists."""
+    """Stores a nested value as a flat list of its dicts and lists."""
 
     __slots__ = ("containers",)
 
     def __init__(self, containers: list[Any]) -> None:
-        self.containers = containers
+        self.containers = containers  # placeholders replace the dicts and lists inside of these
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _PackedValue, (self.containers,)
 
 
 def pack(value: Any) -> Any:
-    """Converts a deeply nested value so that it can be pickled and copied. Returns other values unchanged."""
+    """Flattens a deeply nested value for `pickle` and `deepcopy`. Returns other values unchanged."""
     return _PackedValue(_flatten(value)) if is_deep(value) else value
 
 
 def unpack(value: Any) -> Any:
-    """Returns the value that was passed to `pack`. Returns a value that is not packed unchanged."""
+    """Returns the value that was passed to `pack`."""
     return _unflatten(value.containers) if isinstance(value, _PackedValue) else value
 
 
 def rebuild(cls: Callable[..., T], *arguments: Any) -> T:
-    """Applies `unpack` to each argument, and calls `cls` with the results. For use in `__reduce__` methods."""
+    """Calls `cls` with the unpacked arguments, to restore a pickled object."""
     return cls(*map(unpack, arguments))
 
 
 def copy_data(value: Any, copy_leaf: Callable[[Any], Any] = copy.deepcopy) -> Any:
-    """Returns a deep copy of nested dicts and lists.
-
-    Args:
-        value: The value to copy.
-        copy_leaf: A function that copies values of types that JSON does not have. Defaults to `copy.deepcopy`.
-    """
+    """Returns a deep copy of nested dicts and lists. Calls `copy_leaf` for types that JSON does not have."""
     if type(value) not in (dict, list):
         return value if type(value) in _ATOMS else copy_leaf(value)
     containers = _flatten(value)
@@ -94,10 +89,7 @@ def is_deep(value: Any) -> bool:
 
 
 def _flatten(value: Any) -> list[Any]:
-    """Returns a list with a copy of each dict and list in a value, outermost first.
-
-    In each copy, a `_Placeholder` replaces every inner dict or list.
-    """
+    """Returns copies of all dicts and lists in a value, outermost first. Placeholders replace inner dicts and lists."""
     containers = [copy.copy(value)]
     indexes = {id(value): 0}
     for container in containers:  # the list grows during the loop
@@ -112,7 +104,7 @@ def _flatten(value: Any) -> list[Any]:
 
 
 def _unflatten(containers: list[Any]) -> Any:
-    """Reverses `_flatten`: returns the nested value. Does not change the containers."""
+    """Returns the value that was passed to `_flatten`. Does not change `containers`."""
     made = [copy.copy(container) for container in containers]
     for container in made:
         for key, item in _iterate_items(container):
@@ -122,10 +114,10 @@ def _unflatten(containers: list[Any]) -> Any:
 
 
 def pack_fields(fields: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """Applies `pack` to each value of a dict, so that the dict can be pickled and copied. Returns None for None."""
+    """Applies `pack` to each value of a dict. Returns None for None."""
     return None if fields is None else {name: pack(value) for name, value in fields.items()}
 
 
 def unpack_fields(fields: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """Reverses `pack_fields`: applies `unpack` to each value of a dict. Returns None for None."""
+    """Applies `unpack` to each value of a dict. Returns None for None."""
     return None if fields is None else {name: unpack(value) for name, value in fields.items()}

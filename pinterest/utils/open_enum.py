@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class _OpenEnumType(type):
-    """The metaclass of open enums. Creates each member on first use, including members for unknown values."""
+    """The metaclass of open enums. Creates each member on first use."""
 
     _texts_: dict[str, str]  # the value of each member, by name
     _names_: dict[str, str]  # the first name of each value, by value
@@ -156,7 +156,7 @@ class _Member(str):
 
 
 def _serialize_member(value: object) -> object:
-    """Converts a member to a plain string. Returns values that are not strings unchanged."""
+    """Converts a member to a plain string. Returns a value that is not a string unchanged."""
     return str.__str__(value) if isinstance(value, str) else value
 
 
@@ -172,10 +172,10 @@ if TYPE_CHECKING:
 else:
 
     class OpenEnum(_Member, metaclass=_OpenEnumType):
-        """An enum that the API may extend. A value that the SDK does not know can become a member too.
+        """An enum that the API may extend.
 
-        Unknown values in a response become members. To send an unknown value in a request, create a member, such as
-        `AudienceType("NEW")`. Plain strings are only accepted if the SDK knows the value.
+        Unknown values in a response become members. To send an unknown value, create a member, such as
+        `AudienceType("NEW")`. A plain string must be a known value.
         """
 
         __slots__ = ()

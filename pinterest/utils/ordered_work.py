@@ -24,16 +24,16 @@ _WAIT: Final = 0.1
 
 @dataclass(slots=True, eq=False)
 class Task(Generic[T, R]):
-    """One item, and the result of the function for this item.
+    """An item, and the result of calling the function with the item.
 
     Attributes:
         index: The position of the item among all items.
         item: The item.
         context: The context variables that the function sees.
-        is_started: Whether a thread has started to run the function.
+        is_started: Whether the function call has started.
         is_done: Whether `OrderedWork` has marked the task as done.
         result: The function's return value.
-        error: The error that the function raised. None if it raised no error.
+        error: The error that the function raised, or None.
     """
 
     index: int
@@ -52,7 +52,7 @@ class Task(Generic[T, R]):
             self.error = error
 
     def raise_error(self) -> None:
-        """Raises the error that the function raised. Does nothing if the function raised no error."""
+        """Raises the error that the function raised, if any."""
         error = self.pop_error()
         try:
             if error is not None:
@@ -67,10 +67,9 @@ class Task(Generic[T, R]):
 
 
 class OrderedWork(Generic[T, R]):
-    """Calls a function for each item in threads. One thread, the owner, adds items and gets results in the same order.
+    """Calls a function with each item in threads, and returns the tasks in the order of the items.
 
-    The threads are daemons, so Python can exit at once after Ctrl-C. The threads of `concurrent.futures` would keep
-    Python alive until their requests have ended. A thread ends when no item is left to start.
+    Only one thread, the owner, may add items and take tasks.
 
     Attributes:
         done: The number of tasks that are done.
@@ -79,13 +78,12 @@ class OrderedWork(Generic[T, R]):
     def __init__(
         self, function: Callable[[T], R], workers: int, *, stop_at_error: bool = True
     ) -> None:
-        """Stores the options. The work has no items yet.
+        """Stores the options.
 
         Args:
             function: The function to call with each item.
             workers: Maximum number of threads.
-            stop_at_error: Whether an error stops the work, so that later items are not started. Errors that are
-                not an `Exception`, such as `SystemExit`, always stop the work.
+            stop_at_error: Whether an `Exception` keeps later items from starting. Other errors always do.
         """
         self._function = function
         self._workers = workers
@@ -113,10 +111,11 @@ class OrderedWork(Generic[T, R]):
 
     def is_stopped_by(self, error: BaseException) -> bool:
         """Returns whether this error stops the work."""
+        # Errors that are not an `Exception`, such as `SystemExit`, always stop the work.
         return self._stop_at_error or not isinstance(error, Exception)
 
     def add(self, item: T) -> None:
-        """Adds an item. The next free thread calls the function with the item."""
+        """Adds an item for the next free thread."""
         task: Task[T, R] = Task(self._count, item)
         self._count += 1
         self._untaken.append(task)
@@ -125,6 +124,8 @@ class OrderedWork(Generic[T, R]):
             if self._running >= self._workers:
                 return
             self._running += 1
+        # The thread is a daemon, so Python can exit at once after Ctrl-C. The threads of `concurrent.futures` would
+        # keep Python alive until their requests have ended.
         try:
             threading.Thread(
                 target=self._run_interruptibly, name="pinterest-worker", daemon=True
@@ -144,11 +145,7 @@ class OrderedWork(Generic[T, R]):
         return bool(self._untaken) and self._untaken[0].is_done
 
     def mark_ended_tasks(self, *, wait: bool) -> None:
-        """Marks ended tasks as done.
-
-        Args:
-            wait: Whether to wait until at least one task has ended.
-        """
+        """Marks ended tasks as done. If `wait` is True, first waits until a task has ended."""
         while True:
             try:
                 task = self._ended.get(wait, _WAIT)
@@ -161,25 +158,23 @@ class OrderedWork(Generic[T, R]):
             wait = False
 
     def take_first_task(self) -> Task[T, R]:
-        """Waits until the first task is done. Removes the task and returns it."""
+        """Waits until the first task is done, then removes and returns the task."""
         while not self.is_first_task_done():
             self.mark_ended_tasks(wait=True)
         return self._untaken.popleft()
 
     def stop(self) -> None:
-        """Keeps the threads from starting further items. Does not wait for running tasks.
-
-        Uses no lock: when the garbage collector closes a generator, this method can run in any thread.
-        """
+        """Keeps the threads from starting further items. Does not wait for running tasks."""
+        # No lock: when the garbage collector closes a generator, this method can run in any thread.
         self._is_stopped = True
 
     def interrupt(self) -> None:
-        """Stops the work after Ctrl-C. Threads that wait for a quota stop waiting and send no further requests."""
+        """Stops the work after Ctrl-C, and ends waits for a quota."""
         self.stop()
         self._interruption.interrupt()
 
     def check_interruption(self) -> None:
-        """Raises an error if `interrupt` was called. After that call, no further items start.
+        """Raises an error if `interrupt` was called.
 
         Raises:
             KeyboardInterrupt: If the work was interrupted.
@@ -187,10 +182,9 @@ class OrderedWork(Generic[T, R]):
         self._interruption.check()
 
     def finish(self, *, wait: bool) -> list[Task[T, R]]:
-        """Stops the work. Returns the tasks that were started but not yet returned by `take_first_task`.
+        """Stops the work, and returns the started tasks that `take_first_task` has not returned.
 
-        Args:
-            wait: Whether to wait until the running tasks are done.
+        If `wait` is True, first waits for running tasks.
         """
         self.stop()
         self.mark_ended_tasks(wait=False)
@@ -199,7 +193,7 @@ class OrderedWork(Generic[T, R]):
         return [task for task in self._untaken if task.is_started]
 
     def _run_interruptibly(self) -> None:
-        """Runs waiting tasks in a worker thread. Calling `interrupt` ends the thread's waits for a quota."""
+        """Runs waiting tasks in a worker thread that `interrupt` can interrupt."""
         with self._interruption.apply():
             self._run_tasks()
 
@@ -214,7 +208,7 @@ class OrderedWork(Generic[T, R]):
             self._ended.put(task)
 
     def _start_next_task(self) -> Task[T, R] | None:
-        """Marks the next task as started and returns it. Returns None if the thread should end."""
+        """Marks the next task as started and returns the task, or None if the thread should end."""
         with self._lock:
             while self._waiting:
                 task = self._waiting.popleft()

@@ -23,7 +23,7 @@ class Outcome(NamedTuple):
 
     Attributes:
         data: The object in the response. None if the response does not contain the object.
-        reasons: Why the item failed. Empty if it succeeded.
+        reasons: Why the item failed. Empty if the item succeeded.
     """
 
     data: dict[str, Any] | None
@@ -31,12 +31,7 @@ class Outcome(NamedTuple):
 
 
 def parse_outcomes(items: Sequence[object], data: object) -> list[Outcome | None]:
-    """Returns one outcome per item, or None for an item that the response does not mention.
-
-    Args:
-        items: The items in the request.
-        data: The parsed response.
-    """
+    """Parses response data into one outcome per item, or None for an item that the response does not mention."""
     failed, rows = _split_failures(data)
     if failed is not None:
         return _match_outcomes(items, [row for row in failed if row], rows)
@@ -45,11 +40,7 @@ def parse_outcomes(items: Sequence[object], data: object) -> list[Outcome | None
 
 
 def parse_row_outcomes(data: object) -> list[tuple[Any, Outcome]]:
-    """Returns a list of (row, outcome) pairs for a response. Use this function if the request had no list of items.
-
-    Args:
-        data: The parsed response.
-    """
+    """Parses response data into (row, outcome) pairs, if the request had no list of items."""
     if isinstance(data, dict) and "success" in data:
         reasons = [] if data["success"] else _parse_reasons(data) or [Reason("failed")]
         return [(data, Outcome(data, reasons))]
@@ -65,7 +56,7 @@ def parse_row_outcomes(data: object) -> list[tuple[Any, Outcome]]:
 def _split_failures(data: object) -> tuple[list[Any] | None, list[Any]]:
     """Returns a pair (failures, other rows) from a response.
 
-    The failures are None if the response does not list them separately.
+    The failures are None if the response has no separate field for failures.
     """
     if isinstance(data, list):
         return None, data
@@ -84,7 +75,7 @@ def _split_failures(data: object) -> tuple[list[Any] | None, list[Any]]:
 
 
 def _parse_outcome(row: object) -> Outcome | None:
-    """Converts a row of the response to an outcome. Returns None if the row contains neither data nor an error."""
+    """Converts a response row to an outcome, or returns None if the row contains neither data nor an error."""
     if isinstance(row, str):
         return Outcome({"id": row}, [])
     if not isinstance(row, dict):
@@ -105,7 +96,7 @@ def _parse_outcome(row: object) -> Outcome | None:
 
 
 def _find_reasons(row: object) -> list[Reason]:
-    """Returns the reasons why a row failed. Empty if the row does not report a failure."""
+    """Returns the reasons for a failure that a response row reports, if any."""
     if not isinstance(row, dict):
         return []
     reasons = [reason for name in _FAILURES for reason in _parse_reasons(row.get(name))]
@@ -156,14 +147,9 @@ def _shorten(message: object) -> str:
 def _match_outcomes(
     items: Sequence[object], failed: Sequence[Any], rows: Sequence[Any]
 ) -> list[Outcome | None]:
-    """Returns one outcome per item, or None for an item if the response has too few rows.
+    """Returns one outcome per item, from the failed rows and the other rows of a response.
 
-    Finds the item of each row by comparing the fields of the row with the fields of the items.
-
-    Args:
-        items: The items in the request.
-        failed: The rows of the response that report failed items.
-        rows: The other rows of the response.
+    An item gets None if the response has too few rows.
     """
     found: dict[int, Outcome] = {}
     unmatched: list[Outcome] = []
@@ -183,15 +169,13 @@ def _match_outcomes(
 
 
 class _ItemIndex:
-    """Finds the item of the request that matches a row of the response.
-
-    Looks items up by the values of their fields, so the total time is proportional to the number of items.
-    """
+    """Finds the item of the request that matches a row of the response."""
 
     def __init__(self, items: Sequence[object]) -> None:
         self._items = items
         self._matched: set[int] = set()
-        # The indexes in each list are in descending order, so the first item is at the end.
+        # These dicts find items by the values of their fields, so the total time is proportional to the number of
+        # items. The indexes in each list are in descending order, so the first item is at the end.
         self._by_value: dict[str, list[int]] = defaultdict(list)
         self._ids: dict[str, list[int]] = defaultdict(list)
         self._groups: dict[tuple[bool, frozenset[str]], list[int]] = defaultdict(list)
@@ -209,10 +193,7 @@ class _ItemIndex:
                 self._ids[str(item)].append(index)
 
     def pop_match(self, data: object) -> int | None:
-        """Returns the index of the item that matches `data`, a row of the response. Returns each index only once.
-
-        Returns None if no item matches.
-        """
+        """Returns the index of an item that matches a response row, or None. Returns each index only once."""
         # Look for an exact match first: two items may differ only in a field that is None in one of them.
         for exactly in (True, False):
             found = [
@@ -226,11 +207,9 @@ class _ItemIndex:
         return None
 
     def _find_candidates(self, data: object, *, exactly: bool) -> Iterator[list[int]]:
-        """Finds items that may match a row, and yields lists of their indexes.
+        """Yields lists of indexes of items that may match a response row.
 
-        Args:
-            data: The row of the response.
-            exactly: Whether to compare fields that are None. If False, such fields count as missing.
+        If `exactly` is False, fields that are None count as missing.
         """
         if not isinstance(data, Mapping):
             yield self._by_value.get(str(data), [])
@@ -251,10 +230,7 @@ class _ItemIndex:
             yield lookup.get(tuple(str(data[name]) for name in both), [])
 
     def _find_match(self, candidates: list[int], data: object, *, exactly: bool) -> int | None:
-        """Returns the lowest index in `candidates` whose item matches `data`, a row of the response.
-
-        Skips items that an earlier row matched. Returns None if no item matches.
-        """
+        """Returns the lowest candidate index whose item matches this response row and no earlier row, or None."""
         while candidates and candidates[-1] in self._matched:
             candidates.pop()
         for index in reversed(candidates):
@@ -266,12 +242,9 @@ class _ItemIndex:
 
 
 def _matches_item(item: object, data: object, *, exactly: bool = False) -> bool:
-    """Returns whether an item and a row match. They match if all fields that both contain are equal.
+    """Returns whether an item and a response row are equal in all fields that both contain.
 
-    Args:
-        item: The item in the request.
-        data: The row of the response.
-        exactly: Whether to compare fields that are None. If False, such fields count as missing.
+    If `exactly` is False, fields that are None count as missing.
     """
     if not isinstance(data, Mapping):
         values = item.values() if isinstance(item, Mapping) else (item,)

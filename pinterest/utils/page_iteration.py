@@ -26,7 +26,7 @@ REPEATED: Final = (
 def check_iteration(
     limit: int | None = None, prefetch: int = 0, progress: ProgressOption = None
 ) -> None:
-    """Checks the arguments that all iterators over lists share.
+    """Checks the arguments of an iterator over a list.
 
     Raises:
         ValidationError: If an argument is not valid.
@@ -51,14 +51,12 @@ def iterate_items(
     prefetch: int = 0,
     progress: ProgressOption = None,
 ) -> Iterator[T]:
-    """Yields the items of the first page and of all later pages. Gets no more pages than `limit` requires.
+    """Yields up to `limit` items of the first page and of all later pages.
 
-    Args:
-        get_first: Gets the first page.
-        tokens: The tokens of earlier bookmarks. Raises an error if the API returns one of them again.
-        limit: Maximum number of items. Defaults to no limit.
-        prefetch: Maximum number of pages to fetch ahead in a thread.
-        progress: True to show a progress bar, or a function to call with the number of items so far.
+    Fetches up to `prefetch` pages ahead in a thread.
+
+    Raises:
+        RepeatedBookmark: If the API returns an earlier bookmark again, or a bookmark with one of `tokens`.
     """
     items = _iterate_items(iterate_pages(get_first, tokens, limit=limit, prefetch=prefetch), limit)
     return iterate_with_progress(items, progress) if progress else items
@@ -71,13 +69,12 @@ def iterate_pages(
     limit: int | None = None,
     prefetch: int = 0,
 ) -> Iterator[Page[T]]:
-    """Yields the first page and all later pages. Stops when the pages contain `limit` items in total.
+    """Yields the first page and all later pages, until the pages contain `limit` items in total.
 
-    Args:
-        get_first: Gets the first page.
-        tokens: The tokens of earlier bookmarks. Raises an error if the API returns one of them again.
-        limit: The number of items to get. Defaults to no limit.
-        prefetch: Maximum number of pages to fetch ahead in a thread.
+    Fetches up to `prefetch` pages ahead in a thread.
+
+    Raises:
+        RepeatedBookmark: If the API returns an earlier bookmark again, or a bookmark with one of `tokens`.
     """
     last: Page[T] | None = None
     left = limit
@@ -107,7 +104,7 @@ def _iterate_items(pages: Iterator[Page[T]], limit: int | None) -> Iterator[T]:
 
 
 def _limit_pages(count: int | None, pages: Iterator[Page[T]]) -> Iterator[Page[T]]:
-    """Yields pages until they contain `count` items in total. Yields all pages if `count` is None."""
+    """Yields pages until the pages contain `count` items in total, or all pages if `count` is None."""
     left = count
     while left is None or left > 0:
         page = next(pages, None)
@@ -121,12 +118,8 @@ def _limit_pages(count: int | None, pages: Iterator[Page[T]]) -> Iterator[Page[T
 def _follow_bookmarks(get_first: Callable[[], Page[T]], tokens: Iterable[str]) -> Iterator[Page[T]]:
     """Yields the first page and all later pages.
 
-    Args:
-        get_first: Gets the first page.
-        tokens: The tokens of the bookmarks before the first page.
-
     Raises:
-        RepeatedBookmark: If the API returns an earlier bookmark again.
+        RepeatedBookmark: If the API returns an earlier bookmark again, or a bookmark with one of `tokens`.
     """
     page, seen = get_first(), set(tokens)
     while True:

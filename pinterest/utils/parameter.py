@@ -181,7 +181,7 @@ class Parameter:
         raise self._build_error(value, allowed)
 
     def _is_number(self, value: object) -> bool:
-        """Returns whether a value is an int or a float, as the parameter's type requires. IDs can be ints."""
+        """Returns whether a value is an int or a float that fits the parameter's type."""
         if type(value) is int:
             return self.is_id or self.kind in ("integer", "number")
         return type(value) is float and self.kind == "number"
@@ -192,8 +192,9 @@ class Parameter:
         )
 
     def _check_path_segments(self, value: object, pairs: list[tuple[str, str]]) -> None:
-        """Raises an error if a value is not safe in a URL path, even when quoted. An example is `..`."""
+        """Raises an error if a value, for example `..`, is not safe in a URL path."""
         for _, text in pairs:
+            # Quoting does not make these values safe.
             if text in ("", ".", "..") or _CONTROL_CHARACTER.search(text):
                 raise self._build_error(
                     value, "one or more characters, no control characters, not '.' or '..'"
@@ -216,7 +217,8 @@ def identifier(name: str) -> str:
 
 
 def is_valid_date(text: str, format: str) -> bool:
-    """Returns whether a string is valid in the format `date` or `date-time`. Dates need hyphens: 2026-01-31."""
+    """Returns whether a string is valid in the format `date` or `date-time`."""
+    # Dates need hyphens, although `fromisoformat` accepts dates without hyphens too.
     if not re.match(r"\d{4}-\d\d-\d\d" + (r"\Z" if format == "date" else ""), text, re.ASCII):
         return False
     try:
@@ -227,7 +229,7 @@ def is_valid_date(text: str, format: str) -> bool:
 
 
 def form_fields(data: object) -> list[tuple[str, str]]:
-    """Encodes the fields of a form as name-value pairs. Leaves out fields that are None."""
+    """Returns the name-value pairs of a form, without fields that are None."""
     if not isinstance(data, Mapping):
         raise ValidationError(
             f"data: {format_value(data)} is not valid; allowed: a mapping of field names to values"
@@ -247,11 +249,9 @@ def form_fields(data: object) -> list[tuple[str, str]]:
 
 
 def _flatten_mapping(name: str, value: object) -> Iterator[tuple[str, str]]:
-    """Yields the name-value pairs of an object parameter, as `name[key]=value`.
-
-    OpenAPI does not define how to send nested objects. They are sent as `name[key][inner]=value`. Lists
-    inside an object are refused.
-    """
+    """Yields the name-value pairs of an object parameter, as `name[key]=value`."""
+    # OpenAPI does not define how to send nested objects. The SDK sends `name[key][inner]=value`, and refuses lists
+    # inside an object.
     if isinstance(value, Mapping):
         for key in value:
             yield from _flatten_mapping(f"{name}[{key}]", value[key])
@@ -268,10 +268,10 @@ def _is_enum_member(value: object) -> TypeGuard[enum.StrEnum]:
 
 
 def _is_utf8(text: str) -> bool:
-    """Returns whether a string can be encoded as UTF-8. Strings with lone surrogates cannot."""
+    """Returns whether a string can be encoded as UTF-8."""
     try:
         text.encode()
-    except UnicodeEncodeError:
+    except UnicodeEncodeError:  # the string contains a lone surrogate
         return False
     return True
 

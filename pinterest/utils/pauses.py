@@ -27,11 +27,11 @@ class Interruption:
 
     @staticmethod
     def for_this_thread() -> Interruption:
-        """Returns the interruption of the current thread. Outside a `with` block of `apply`, returns a new one."""
+        """Returns the interruption that `apply` set for this thread, or a new one."""
         return _get_current_interruption() or Interruption()
 
     def interrupt(self) -> None:
-        """Ends all calls of `wait`, in any thread. From then on, `check` raises `KeyboardInterrupt`."""
+        """Ends all calls of `wait`, and makes `check` raise `KeyboardInterrupt`."""
         self.has_happened = True
         self._release_waiting_threads()
 
@@ -45,7 +45,7 @@ class Interruption:
             raise KeyboardInterrupt("the work was interrupted in the main thread")
 
     def wait(self, seconds: float) -> None:
-        """Waits for some seconds. Ends early if `interrupt` is called."""
+        """Waits for some seconds, or until `interrupt` is called."""
         if self._closed.acquire(timeout=min(seconds, threading.TIMEOUT_MAX)):
             self._release_waiting_threads()  # ends the wait of the next thread too
 
@@ -66,9 +66,6 @@ class Interruption:
 
 def pause(seconds: float) -> None:
     """Waits for some seconds.
-
-    Args:
-        seconds: The number of seconds.
 
     Raises:
         KeyboardInterrupt: If this thread is interrupted.

@@ -18,7 +18,7 @@ _CONTAINER_NAMES: Final[dict[type, str]] = {dict: "an object", list: "a list"}
 
 
 def check_arguments(operation: Operation, arguments: dict[str, object]) -> dict[str, object]:
-    """Checks the arguments that have a schema and replaces them with plain data. Returns `arguments`.
+    """Checks the arguments that have a schema, replaces their values with plain data and returns `arguments`.
 
     Raises:
         ValidationError: If an argument does not match its schema.
@@ -39,13 +39,9 @@ def check_arguments(operation: Operation, arguments: dict[str, object]) -> dict[
 
 
 def check_body(operation: Operation, body: object, places: ItemPlaces | None = None) -> Any:
-    """Checks a body against the schema of the operation and returns it as plain data.
+    """Checks a request body against the operation's schema, and returns the body as plain data.
 
-    Args:
-        operation: The operation.
-        body: The body.
-        places: Maps the items of the body to the caller's arguments, for errors. None if the caller passed the
-            whole body.
+    `places` maps items of the body to the caller's arguments, for error messages. None if the caller passed the body.
 
     Raises:
         ValidationError: If the body does not match the schema.
@@ -66,7 +62,7 @@ def check_body(operation: Operation, body: object, places: ItemPlaces | None = N
 
 
 def parse_response(operation: Operation, response: ApiResponse) -> Any:
-    """Parses the data of a response. Uses the schema that the API documents for the status of the response.
+    """Parses response data with the schema that the API documents for the response's status.
 
     Raises:
         ServerError: If the response to a GET request is not the documented JSON object or list.
@@ -96,10 +92,7 @@ def parse_response(operation: Operation, response: ApiResponse) -> Any:
 def build_unexpected_response_error(operation: Operation, problem: str) -> PinterestError:
     """Returns the error for a successful response that does not have the documented content.
 
-    Args:
-        operation: The operation.
-        problem: The problem, such as "is not an object". Completes a sentence that starts with "the
-            response".
+    `problem` continues the sentence "the response ...", for example with "is not an object".
     """
     if operation.verb == "GET":
         return ServerError(f"{operation}: the response {problem}")
@@ -119,7 +112,8 @@ def parse_items(listing: Listing[Any], items: list[Any], response: ApiResponse) 
 
 
 def _wrap_or_unwrap_list(answer: Answer, kind: Any, data: Any) -> Any:
-    """Converts a list to its documented format: a JSON list or an object with `items`. The API may use either."""
+    """Converts a list to its documented format: a JSON list or an object with `items`."""
+    # The API may use either format.
     if answer.many:
         items = data["items"] if isinstance(data, dict) and list(data) == ["items"] else None
         return items if isinstance(items, list) else data
@@ -131,7 +125,7 @@ def _wrap_or_unwrap_list(answer: Answer, kind: Any, data: Any) -> Any:
 def _get_container_types(kind: Any) -> tuple[type, ...]:
     """Returns the containers that a type allows in JSON: `dict`, `list` or both.
 
-    Returns an empty tuple if the type allows anything else, such as a string.
+    Returns an empty tuple if the type also allows other values, for example strings.
     """
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:

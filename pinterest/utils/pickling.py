@@ -26,11 +26,8 @@ _thread = threading.local()
 def check_picklable(values: Mapping[str, object]) -> None:
     """Raises an error if an option or an attribute of a client cannot be pickled.
 
-    Args:
-        values: The options and attributes, by name.
-
     Raises:
-        ConfigurationError: If a value cannot be pickled. The message contains its name.
+        ConfigurationError: If a value cannot be pickled. The message contains the name of the value.
     """
     if getattr(_thread, "is_checking", False):
         return
@@ -44,17 +41,12 @@ def check_picklable(values: Mapping[str, object]) -> None:
 
 
 def check_session(session: requests.Session) -> None:
-    """Raises an error if the pickle of a session would lose proxies, certificates, headers or other data.
-
-    The pickle of a session or an adapter only contains the attributes that `requests` itself defines.
-
-    Args:
-        session: A session that the caller created.
+    """Raises an error if a pickled session would lose proxies, certificates, headers or other data.
 
     Raises:
-        ConfigurationError: If the session cannot be pickled or would lose data. The message lists what would
-            be lost.
+        ConfigurationError: If the session cannot be pickled or would lose data. The message lists the lost data.
     """
+    # The pickle of a session or an adapter only contains the attributes that `requests` itself defines.
     restored = _copy_by_pickle("session", session)
     _check_attributes_kept("session", session, restored, requests.Session, frozenset())
     for prefix, adapter in session.adapters.items():
@@ -81,7 +73,7 @@ def _copy_by_pickle(name: str, value: object) -> requests.Session:
 def _check_attributes_kept(
     name: str, value: object, restored: object, base: type, ignored: frozenset[str]
 ) -> None:
-    """Raises an error if attributes of `value` are missing in `restored`, its unpickled copy. Skips `ignored`."""
+    """Raises an error if an unpickled copy, `restored`, lacks attributes of `value` that are not in `ignored`."""
     if type(restored) is not type(value):
         raise _build_data_loss_error(name, {"its class"})
     # Classes that define their own pickling are trusted to include all attributes.

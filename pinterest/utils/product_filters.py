@@ -36,13 +36,13 @@ class Excluded:
 def build(
     kind: str, unions: tuple[str, ...], filters: Mapping[str, Any], unknown: Mapping[str, object]
 ) -> dict[str, Any]:
-    """Returns filters in the API's format.
+    """Converts product filters to the API's format.
 
     Args:
         kind: `all_of` or `any_of`.
-        unions: The names of union types in `pinterest.schemas`. Each member of a union describes one filter.
-        filters: The values that the caller passed, by filter name. Filters that are None are left out.
-        unknown: Other keyword arguments that the caller passed.
+        unions: Names of union types in `pinterest.schemas`. Each member of a union is the schema of one filter.
+        filters: The caller's values, by filter name. Filters that are None are left out.
+        unknown: The caller's other keyword arguments. Must be empty.
 
     Raises:
         ValidationError: If a name is unknown, or a value is not valid for its filter.

@@ -27,13 +27,13 @@ def check_progress(progress: object) -> None:
 
     Raises:
         ValidationError: If `progress` is not True, False, None or a function.
-        ConfigurationError: If `progress` is True and tqdm is not installed, even where no progress bar would
-            be shown.
+        ConfigurationError: If `progress` is True and tqdm is not installed.
     """
     if not (progress is None or isinstance(progress, bool) or callable(progress)):
         raise ValidationError(
             f"progress: {format_value(progress)} is not valid; allowed: True, False, None or a function"
         )
+    # tqdm must be installed even where no progress bar would be shown.
     if progress is True and importlib.util.find_spec("tqdm") is None:
         raise ConfigurationError(
             "progress=True needs tqdm. Install the extra 'progress' of this SDK, or pass a function that is called "
@@ -42,7 +42,7 @@ def check_progress(progress: object) -> None:
 
 
 class Progress:
-    """Counts finished items and reports the number. Use it as a context manager, in one thread.
+    """A context manager that counts finished items, and shows or reports the count. For use in one thread.
 
     The progress bar is only shown in terminals and notebooks.
 
@@ -63,8 +63,8 @@ class Progress:
 
         Args:
             progress: True to show a progress bar, a function to call with each new count, or None.
-            total: The final count. None if the final count is unknown.
-            unit: What the items are called, in the plural.
+            total: The final count, or None if unknown.
+            unit: The name of the items, in the plural.
         """
         self.count = 0
         self._function = progress if callable(progress) else None
@@ -73,9 +73,7 @@ class Progress:
     def advance(self, count: int = 1, *, always: bool = False) -> None:
         """Adds `count` to the number of finished items, and reports the new number.
 
-        Args:
-            count: The number to add.
-            always: Whether to report the number even if `count` is 0.
+        If `count` is 0, only reports the number if `always` is True.
         """
         if not count and not always:
             return

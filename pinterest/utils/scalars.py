@@ -19,7 +19,7 @@ __all__ = ["Between", "Date", "DateTime", "Id", "MaybeText", "PrefixedId", "keep
 
 
 def _convert_int_id(value: object, info: Any) -> object:
-    """Converts an int to a string, unless the emulator is validating a body. Returns other values unchanged."""
+    """Converts an int ID to a string, except when the emulator validates a request."""
     if type(value) is not int:
         return value
     check = get_check(info)
@@ -44,9 +44,9 @@ class Between:
         """Stores the range.
 
         Args:
-            least: The smallest number. Defaults to no limit.
-            most: The largest number. Defaults to no limit.
-            above: Whether the number must be greater than `least`, so that `least` itself is not allowed.
+            least: The smallest number. None for no limit.
+            most: The largest number. None for no limit.
+            above: Whether the number must be greater than `least`.
         """
         self.least = least
         self.most = most
@@ -146,12 +146,13 @@ def keep_ints(node: Any) -> Any:
 
 
 def _serialize_number(value: object) -> object:
-    """Returns the number unchanged. Pydantic's own serializer would convert an int to a float."""
+    """Returns the number unchanged."""
+    # Pydantic's own serializer would convert an int to a float.
     return value
 
 
 def _keep_int(value: object, handler: Callable[[object], object]) -> object:
-    """Returns an int unchanged. Validates other values with `handler`."""
+    """Returns an int unchanged, and validates other values with `handler`."""
     return value if type(value) is int else handler(value)
 
 

@@ -41,14 +41,14 @@ def build_validation_error(
     label: str = "body",
     places: ItemPlaces | None = None,
 ) -> ValidationError:
-    """Returns an error that lists each wrong field with its value and the allowed values.
+    """Returns an error that lists each invalid field with the value and the allowed values.
 
     Args:
-        subject: The beginning of the message: the name of the request or schema.
-        error: The errors that pydantic found.
-        data: The data that was checked.
-        label: The name of the data in errors that concern no single field. Empty for no name.
-        places: Converts paths in the data to paths in the caller's arguments. None to show the paths in the data.
+        subject: The name of the request or schema, for the beginning of the message.
+        error: The error that pydantic raised.
+        data: The validated data.
+        label: The name of the data in errors about the data as a whole. Empty for no name.
+        places: Converts field paths in the data to paths in the caller's arguments. None to keep the paths.
     """
     by_path: dict[Path, list[Any]] = {}
     for item in error.errors(include_url=False):
@@ -56,6 +56,8 @@ def build_validation_error(
         location = item["loc"][:-1] if item["type"] == "missing" else item["loc"]
         path = _find_path(location, data)
         by_path.setdefault(places.locate(path) if places else path, []).append(item)
+    # Most errors at a prefix of another path are not shown: in a union, only the errors at the longest path are
+    # about the member that the user intended.
     prefixes = _find_prefixes(by_path)
     problems = [
         shorten(text, _LONGEST_PROBLEM)
@@ -67,14 +69,14 @@ def build_validation_error(
 
 
 def _find_path(location: Path, data: Any) -> Path:
-    """Converts the location of a pydantic error to a path in the data. Leaves out the names of union members."""
+    """Converts the location of a pydantic error to a path in the data."""
     path: list[int | str] = []
     for step in location:
         if isinstance(data, pydantic.BaseModel):
             data = data.__dict__
         inside = isinstance(data, Mapping) and step in data
         if not inside and not (isinstance(data, (list, tuple)) and step in range(len(data))):
-            continue
+            continue  # the name of a union member
         data = data[step]
         path.append(step)
     # Report an invalid key at the path of the mapping.
@@ -82,11 +84,7 @@ def _find_path(location: Path, data: Any) -> Path:
 
 
 def _find_prefixes(paths: Iterable[Path]) -> set[Path]:
-    """Returns all prefixes of the paths. For example, the path `("a", "b")` has the prefixes `()` and `("a",)`.
-
-    Most errors at a prefix are not shown: in a union, only the errors at the longest path are about the member that
-    the user intended.
-    """
+    """Returns all prefixes of the paths, such as `()` and `("a",)` for the path `("a", "b")`."""
     prefixes: set[Path] = set()
     for path in paths:
         prefix = path
@@ -96,12 +94,12 @@ def _find_prefixes(paths: Iterable[Path]) -> set[Path]:
 
 
 def _is_always_shown(items: list[Any]) -> bool:
-    """Returns True for errors that are always shown. Other errors are hidden if a longer path also has errors."""
+    """Returns whether to show the errors at a path even if a longer path also has errors."""
     return any(item["type"] in ("missing", "unknown", "incomplete") for item in items)
 
 
 def _describe_problems(path: Path, items: list[Any], label: str) -> list[str]:
-    """Returns messages for pydantic's errors at one path. `label` is the name of the data, for an empty path."""
+    """Returns messages for pydantic's errors at one path."""
     # In a union, the intended member is the one whose errors are deepest.
     depth = max(len(item["loc"]) for item in items)
     closest = [item for item in items if len(item["loc"]) == depth]
@@ -112,6 +110,7 @@ def _describe_problems(path: Path, items: list[Any], label: str) -> list[str]:
         return [f"{_format_path((*path, field))} is required" for field in missing]
     if item["type"] == "unknown":
         return [f"{name}.{item['msg']}" if name else str(item["msg"])]
+    # The empty path stands for the data as a whole, so the message begins with the name of the data.
     lead = f"{name or label}: " if name or label else ""
     if item["type"] == "incomplete":
         return [f"{lead}{item['msg']}"]

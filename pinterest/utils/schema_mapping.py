@@ -13,11 +13,7 @@ _VIEWS: dict[str, Callable[[Mapping[str, Any]], object]] = {
 
 
 class SchemaMapping:
-    """A mixin that makes a schema a mapping from API field names to values. It contains only the fields that are set.
-
-    The class is registered as a `Mapping`. It cannot inherit from `Mapping`, because schemas can have fields
-    named `items` and `values`.
-    """
+    """A mixin that makes a schema a mapping from API field names to values. Contains only fields that are set."""
 
     __slots__ = ()
 
@@ -55,12 +51,13 @@ class SchemaMapping:
         return self[name]
 
 
+# The class cannot inherit from `Mapping`, because schemas can have fields named `items` and `values`.
 # Register the base class, not each schema: the metaclass of registered schemas would slow down all
 # `isinstance` checks with `Mapping`.
 Mapping.register(SchemaMapping)
 
 
 def get_view_method(mapping: SchemaMapping, name: str) -> Callable[[], object] | None:
-    """Returns the method `items` or `values` of a mapping. None for any other name."""
+    """Returns the method `items` or `values` of a mapping, or None for any other name."""
     view = _VIEWS.get(name)
     return None if view is None else lambda: view(cast("Mapping[str, Any]", mapping))

@@ -71,14 +71,14 @@ else:
     IntOrText = Annotated[int, MaybeText()]
 
     class OrMapping:
-        """`OrMapping[X]` is `X` at runtime. Type checkers also accept a mapping."""
+        """`OrMapping[X]` is `X` at runtime, and `X` or a mapping for type checkers."""
 
         def __class_getitem__(cls, kind: Any) -> Any:
             return kind
 
 
 class _Limit:
-    """The base class of annotations that limit values in requests. Their `str()` describes the allowed values."""
+    """The base class of annotations that limit the values in requests."""
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -91,6 +91,7 @@ class _Limit:
         return value
 
     def _build_error(self) -> PydanticCustomError:
+        # Each subclass describes the allowed values in `__str__`.
         return PydanticCustomError("range", "allowed: {allowed}", {"allowed": str(self)})
 
     def _is_allowed(self, value: Any) -> bool:
@@ -159,7 +160,7 @@ class ReadOnly(_Limit):
 
 
 class Exact:
-    """Annotates a `Literal`. In requests, the type of a value must also match: True is not accepted for 1."""
+    """Annotates a `Literal`, so that requests cannot contain a value of another type, such as True for 1."""
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -167,7 +168,7 @@ class Exact:
         allowed = " or ".join(map(str, get_args(source)))
 
         def validate(value: object, inner: Callable[[object], object], info: Any) -> object:
-            """Validates a value. In a request, its type must match the literal's: True is not accepted for 1."""
+            """Validates a value. In a request, also checks the type, so that True is not accepted for 1."""
             found = inner(value)
             same_type = isinstance(value, bool) is isinstance(found, bool)
             if get_check(info) and not (same_type and isinstance(value, type(found))):
@@ -178,18 +179,14 @@ class Exact:
 
 
 class Choice:
-    """Annotates a union of schemas. Selects the schema that fits a mapping.
-
-    The value of the discriminator determines the schema. Without a discriminator, the field names and
-    literals in the mapping determine the schema. In a response, a mapping that fits no schema stays unchanged.
-    """
+    """Annotates a union of schemas, so that a mapping is validated against the schema that fits best."""
 
     def __init__(self, field: str = "", members: Mapping[str, str] | None = None) -> None:
-        """Stores the discriminator, and the schemas that its values select.
+        """Stores the discriminator and the name of the schema for each value.
 
         Args:
             field: The API name of the discriminator. Empty if the union has no discriminator.
-            members: The name of the schema for each value of the discriminator.
+            members: Maps the values of the discriminator to schema names.
         """
         self.field = field
         self.members = dict(members or {})
@@ -209,7 +206,7 @@ class Choice:
                     _check_required_fields(kind, value, get_args(source))
                 return _validate_as(kind, value, info)
             if not is_request:
-                return value
+                return value  # a mapping that fits no schema stays unchanged
             raise PydanticCustomError(
                 "enum", "allowed: {allowed}", {"allowed": self._describe_allowed_values(value)}
             )
@@ -217,7 +214,7 @@ class Choice:
         return core_schema.with_info_plain_validator_function(validate)
 
     def _build_chooser(self, members: tuple[Any, ...]) -> Callable[[Any, bool], Any]:
-        """Returns the function `choose`. It takes a value and `is_request`, and returns the union member that fits."""
+        """Returns a function that chooses the union member for a value in a request or response."""
         loaded = [_resolve_deferred(member) for member in members]
         kinds = {
             kind.__name__: kind
@@ -228,7 +225,7 @@ class Choice:
         rest = Union[tuple(others)] if others else None  # noqa: UP007  # their number is not known here
 
         def choose(value: Any, is_request: bool) -> Any:
-            """Returns the union member that fits a value from a request or response. None if no member fits."""
+            """Returns the union member that fits a value, or None if no member fits."""
             if isinstance(value, Schema):
                 return kinds.get(type(value).__name__)
             if not isinstance(value, Mapping):
@@ -238,6 +235,7 @@ class Choice:
                 return kinds.get(self.members.get(str(discriminator), ""))
             if self.members and not is_request:
                 return None
+            # Without a discriminator, the field names and literals in the mapping determine the schema.
             best = kinds[max(kinds, key=lambda name: _calculate_fit_score(kinds[name], value))]
             # In a request, pydantic reports the errors of the best match. In a response, the schema may be
             # unknown.
@@ -253,18 +251,18 @@ class Choice:
 
 
 def deferred(name: str) -> Any:
-    """Returns a placeholder for a schema of another module. The schema is loaded on first use."""
+    """Returns a placeholder that loads a schema of another module on first use."""
     return type(name, (_DeferredSchema,), {})
 
 
 def load_all(module: str) -> None:
-    """Loads the schema for each placeholder in a module. `deferred` creates the placeholders."""
+    """Loads the schema for each placeholder in a module."""
     for value in list(vars(importlib.import_module(module)).values()):
         _resolve_deferred(value)
 
 
 class _DeferredSchema:
-    """The base class of placeholders. `deferred` creates a placeholder for a schema of another module."""
+    """The base class of the placeholders that `deferred` creates."""
 
     @classmethod
     def __get_pydantic_core_schema__(
@@ -278,7 +276,7 @@ class _DeferredSchema:
 
 
 def _resolve_deferred(kind: Any) -> Any:
-    """Returns the schema that a placeholder stands for. Returns any other type unchanged."""
+    """Returns the schema that a placeholder stands for, and any other type unchanged."""
     if not (isinstance(kind, type) and issubclass(kind, _DeferredSchema)):
         return kind
     from pinterest import schemas
@@ -294,14 +292,12 @@ def _validate_as(kind: Any, value: Any, info: Any) -> Any:
 
 
 def _check_required_fields(kind: type[Schema], value: Any, members: tuple[Any, ...]) -> None:
-    """Checks that a mapping has the required fields of `kind`, if several union members have the same fields as `kind`.
-
-    These members can require different fields. The error therefore lists the required fields of each member.
-    """
+    """Raises an error if required fields are missing and other union members have the same fields as `kind`."""
     if isinstance(value, Schema) or not isinstance(value, Mapping):
         return
     if all(name in value for name in _required_field_names(kind)):
         return
+    # Members with the same fields can require different fields, so the error lists those of each member.
     ways = [
         " and ".join(_required_field_names(member))
         for member in map(_resolve_deferred, members)
@@ -323,11 +319,7 @@ def _required_field_names(kind: type[Schema]) -> list[str]:
 
 
 def _calculate_fit_score(kind: type[Schema], data: Mapping[str, object]) -> tuple[int, ...]:
-    """Returns a score for how well a mapping fits a schema. A higher score means a better fit.
-
-    Values that match a literal raise the score. Other values for a literal, unknown names and missing required fields
-    lower the score.
-    """
+    """Returns a score for how well a mapping fits a schema. A better fit has a higher score."""
     names = _map_attributes(kind)
     differing = agreeing = lacking = 0
     for name, field in kind.model_fields.items():
@@ -338,17 +330,17 @@ def _calculate_fit_score(kind: type[Schema], data: Mapping[str, object]) -> tupl
             agreeing += data[key] in fixed
             differing += data[key] not in fixed
     known = sum(name in names for name in data)
+    # Values that match a literal raise the score. Other values for a literal, unknown names and missing required
+    # fields lower the score.
     return agreeing, known - len(data) - differing, -lacking, known
 
 
 def _has_required_field(kind: type[Schema], data: Mapping[str, object]) -> bool:
-    """Returns whether a mapping has at least one required field of a schema.
-
-    If the schema has no required fields, any of its fields is enough. Fields with a wrong literal do not count.
-    """
+    """Returns whether a mapping has a required field of a schema, or any field if the schema requires no field."""
     required = {name: field for name, field in kind.model_fields.items() if field.is_required()}
     for name, field in (required or kind.model_fields).items():
         for key in {field.alias or name, name} & data.keys():
+            # A field with a wrong literal does not count.
             fixed = _get_literal_values(field.annotation)
             if not fixed or data[key] in fixed:
                 return True
@@ -356,7 +348,7 @@ def _has_required_field(kind: type[Schema], data: Mapping[str, object]) -> bool:
 
 
 def _get_literal_values(annotation: Any) -> tuple[object, ...]:
-    """Returns the values of the `Literal` in an annotation. Empty if the annotation contains no `Literal`."""
+    """Returns the values of the `Literal` in an annotation, or an empty tuple."""
     for part in (annotation, *get_args(annotation)):
         kind = get_args(part)[0] if get_origin(part) is Annotated else part
         if get_origin(kind) is Literal:

@@ -20,19 +20,14 @@ _SECONDS_TO_KEEP_TEXTS = 86_400
 
 
 class RedisBuckets:
-    """Counts requests in Redis. Each bucket counts the requests of one rate limit.
-
-    A bucket is stored as a sorted set with one member per request.
-
-    Args:
-        url: URL of the Redis server.
+    """Counts requests in Redis, in one bucket per rate limit.
 
     Raises:
         ConfigurationError: If the URL is not valid.
     """
 
     def __init__(self, url: str) -> None:
-        """Checks the URL. Opens no connection yet."""
+        """Checks the URL, but opens no connection."""
         self._host = urlsplit(url).hostname or "the socket"
         try:
             self._redis = redis.Redis.from_url(
@@ -47,11 +42,7 @@ class RedisBuckets:
         self._cleaned_at: dict[str, float] = {}
 
     def seconds_until_counted(self, key: str, rate: Rate) -> float:
-        """Counts a request and returns 0. If the bucket is full, counts nothing and returns the seconds to wait.
-
-        Args:
-            key: The name of the bucket.
-            rate: The rate limit of the bucket.
+        """Returns the seconds that a request has to wait. If bucket `key` has room, counts the request and returns 0.
 
         Raises:
             ConnectionFailed: If the server cannot be reached.
@@ -74,6 +65,7 @@ class RedisBuckets:
             server = seconds * 1000 + microseconds // 1000
             self._clock_offset = server - time.time_ns() // 1_000_000
             self._script = RedisBucket.init(rates, self._redis, key).script_hash
+        # The bucket is stored as a sorted set with one member per request.
         bucket = RedisBucket(rates, self._redis, key, self._script)
         now = time.time_ns() // 1_000_000 + self._clock_offset
         wait = count_request(bucket, now)
@@ -86,7 +78,7 @@ class RedisBuckets:
         return wait
 
     def load(self, name: str) -> str | None:
-        """Returns the string that is stored under a name. None if there is no such string.
+        """Returns the string that is stored under a name, or None if no string is stored.
 
         Raises:
             ConnectionFailed: If the server cannot be reached.
@@ -98,7 +90,7 @@ class RedisBuckets:
         return text.decode() if isinstance(text, bytes) else None
 
     def store(self, name: str, text: str) -> None:
-        """Stores a string under a name. Redis deletes the string after a day.
+        """Stores a string under a name for one day.
 
         Raises:
             ConnectionFailed: If the server cannot be reached.

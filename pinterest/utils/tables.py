@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Batches", "arrow_to_dataframe", "to_arrow", "write_csv", "write_parquet"]
 
 Batches = Callable[[], Iterable[Sequence[Mapping[str, Any]]]]
-"""A function that returns the rows in batches. It is called again if the rows have to be read again."""
+"""A function that returns the rows in batches and can be called several times."""
 
 _WIDER: Final[Mapping[ColumnType, ColumnType]] = {
     ColumnType.COUNT: ColumnType.AMOUNT,
@@ -40,7 +40,7 @@ _MILLION: Final = 1e6
 
 
 class _PlanChanged(Exception):
-    """Raised when unexpected rows changed the planned columns or types. All rows must then be converted again."""
+    """Raised when the planned columns or types have changed, so that all rows must be converted again."""
 
 
 def to_arrow(
@@ -73,7 +73,7 @@ def to_arrow(
 
 
 def arrow_to_dataframe(table: pa.Table) -> pandas.DataFrame:
-    """Converts an Arrow table to a DataFrame. Columns of whole numbers become nullable integers.
+    """Converts an Arrow table to a DataFrame, with nullable types for integers and bools.
 
     Raises:
         ConfigurationError: If pandas is not installed.
@@ -98,10 +98,7 @@ def write_parquet(
     money: bool = False,
     get_kind: Callable[[str], ColumnType] = get_column_type,
 ) -> Path:
-    """Writes rows to a Parquet file, batch by batch. See `to_arrow` for the arguments.
-
-    The rows are written to a temporary file first, which replaces `path` when complete.
-    """
+    """Writes rows to a Parquet file and returns the path. See `to_arrow` for the arguments."""
     plan = _Plan(_import_pyarrow(), columns, money=money, get_kind=get_kind)
     from pyarrow import parquet
 
@@ -111,10 +108,7 @@ def write_parquet(
 def write_csv(
     path: str | Path, batches: Batches, columns: Iterable[str] = (), *, money: bool = False
 ) -> Path:
-    """Writes rows to a CSV file with a header, batch by batch. See `to_arrow` for the arguments.
-
-    The rows are written to a temporary file first, which replaces `path` when complete.
-    """
+    """Writes rows to a CSV file with a header and returns the path. See `to_arrow` for the arguments."""
     plan = _Plan(_import_pyarrow(), columns, money=money, get_kind=get_column_type)
     from pyarrow import csv
 
@@ -141,7 +135,7 @@ def _write_batches(
 
 @contextmanager
 def replace_when_complete(path: Path) -> Iterator[Path]:
-    """Yields the path of a temporary file. Renames the file to `path` at the end, or deletes it if an error occurs."""
+    """Yields the path of a temporary file, and renames the file to `path` if the `with` block succeeds."""
     unfinished = path.with_name(f"{path.name}.part")
     try:
         yield unfinished
@@ -151,14 +145,7 @@ def replace_when_complete(path: Path) -> Iterator[Path]:
 
 
 class _Plan:
-    """The planned columns of a table and their types. Converts rows to Arrow batches with these columns.
-
-    Args:
-        arrow: The module `pyarrow`.
-        columns: The expected columns.
-        money: Whether to convert micro currency to whole units.
-        get_kind: A function that returns the type for a column name.
-    """
+    """Converts rows to Arrow record batches with planned columns and types."""
 
     def __init__(
         self,
@@ -194,7 +181,7 @@ class _Plan:
         """Converts the rows to Arrow record batches.
 
         Raises:
-            _PlanChanged: If unexpected rows changed the planned columns or types. Then convert all rows again.
+            _PlanChanged: If a row does not fit the planned columns and types. Then convert all rows again.
         """
         for rows in batches:
             unexpected = set().union(*rows) - self._kinds.keys()
@@ -208,7 +195,8 @@ class _Plan:
 
     @property
     def _included_columns(self) -> list[str]:
-        """The API names of the columns in the final table. If two columns would get the same name, one is left out."""
+        """The API names of the columns in the final table."""
+        # Leave out a converted column if another column already has the converted name.
         return [
             name
             for name in self._kinds
@@ -260,7 +248,7 @@ class _Plan:
 
 
 def _infer_array(arrow: Any, values: list[Any]) -> pa.Array:
-    """Converts values to an Arrow array and infers its type. Values of several types become text."""
+    """Converts values to an Arrow array. Nested values and values of several types become text."""
     try:
         array = arrow.array(values)
     except (arrow.ArrowInvalid, arrow.ArrowTypeError, OverflowError):
@@ -271,7 +259,7 @@ def _infer_array(arrow: Any, values: list[Any]) -> pa.Array:
 
 
 def _to_text(value: Any) -> str | None:
-    """Converts a value to text for a text column. Lists and mappings become JSON."""
+    """Converts a value to text, such as a list or mapping to JSON."""
     if value is None or isinstance(value, str):
         return value
     return json.dumps(value) if isinstance(value, (dict, list, bool)) else str(value)

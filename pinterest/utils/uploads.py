@@ -43,8 +43,7 @@ class Uploads:
     ) -> None:
         """Uploads a file to a URL that the API returned, such as the URL for a part of a customer list.
 
-        Sends no token, because the URL is signed. Uses the client's proxies and certificates. Does not retry
-        the upload and does not follow redirects.
+        Uses the client's proxies and certificates, but sends no token. Does not retry or follow redirects.
 
         Args:
             url: The URL.
@@ -52,8 +51,8 @@ class Uploads:
             verb: `PUT`, or `POST` for a form.
             content_type: The media type of the body.
             timeout: Seconds to wait for a connection and for the response. Defaults to the client's timeout.
-            deadline: Maximum seconds for the whole upload. Defaults to the client's deadline. For a file
-                object, this default applies to each part instead of the whole upload.
+            deadline: Maximum seconds for the whole upload. Defaults to the client's deadline, which applies to
+                each part of a file object.
 
         Raises:
             ValidationError: If the URL is not an HTTP URL, or the verb is not PUT or POST.
@@ -78,7 +77,7 @@ class Uploads:
                     data=_Body(body, transfer) if hasattr(body, "read") else body,
                     headers={"Content-Type": content_type},
                     timeout=transfer.timeout,
-                    auth=leave_unsigned,
+                    auth=leave_unsigned,  # the URL is already signed, so no token is sent
                     stream=True,
                     allow_redirects=False,
                     proxies=get_proxies(session, url),
@@ -98,7 +97,7 @@ class Uploads:
 
 
 class _Body:
-    """A file to upload in parts. The deadline restarts for each part, unless the caller passed a deadline.
+    """A file that is uploaded in parts.
 
     Attributes:
         len: The number of bytes to send.
@@ -112,6 +111,7 @@ class _Body:
 
     def read(self, size: int = -1) -> Any:
         """Reads and returns the next part of the file."""
+        # The client's deadline applies to each part, but a deadline of the caller to the whole upload.
         self._transfer.restart_deadline()
         return self._body.read(size)
 

@@ -41,9 +41,7 @@ class _FunctionCall(Generic[T]):
 
 
 def call_within_deadline(function: Callable[[], T], name: str) -> T:
-    """Calls a function and returns its result. Waits at most until the deadline of the current API call.
-
-    A function that takes longer keeps running in its own thread, and its result is discarded.
+    """Calls a function and returns the result before the deadline of the current API call.
 
     Args:
         function: The function to call.
@@ -62,6 +60,7 @@ def call_within_deadline(function: Callable[[], T], name: str) -> T:
     except RuntimeError:  # no thread can be started, for example because the interpreter is exiting
         return function()
     if not task.ended.wait(left):
+        # The function keeps running in its thread, and its result is discarded.
         raise DeadlineExceeded(
             f"{name} did not respond within the deadline. Check that it works, or pass a longer deadline."
         )

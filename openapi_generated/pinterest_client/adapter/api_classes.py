@@ -36,9 +36,6 @@ def list_api_names() -> dict[str, str]:
 def load_api(name: str) -> Any:
     """Returns an API class of the generated client.
 
-    Args:
-        name: The name of the class.
-
     Raises:
         AttributeError: If the generated client has no API class with this name.
     """
@@ -48,7 +45,7 @@ def load_api(name: str) -> Any:
 
 @functools.cache
 def _load_api(name: str) -> type[Api]:
-    """Creates an API class on the first call. Callers hold the lock."""
+    """Returns an API class. The caller must hold `_lock`."""
     sources = [getattr(api, source) for source in method_tables.SOURCE_CLASSES.get(name, (name,))]
     methods: dict[str, Callable[..., Any]] = {
         method: _build_removed_method(f"{name}.{method}", replacement)
@@ -124,7 +121,7 @@ def _build_legacy_method(source: type[Api], method: Callable[..., Any]) -> Calla
 
 
 def _build_removed_method(name: str, replacement: str) -> Callable[..., Any]:
-    """Returns a method that raises an error. The error names the method to use instead."""
+    """Returns a method that only raises PinterestError, with the advice to use `replacement`."""
 
     def removed_method(self: Api, *args: Any, **kwargs: Any) -> NoReturn:
         raise PinterestError(f"{name}: the API no longer has this operation; use {replacement}")

@@ -13,18 +13,14 @@ from pinterest.exceptions import ValidationError
 from pinterest.operation import Operation
 from pinterest.utils.protocol import Timeout
 
+# Options that control the generated client's checks.
 _OPTIONS_WITHOUT_EFFECT = frozenset(
     "_check_input_type _check_return_type _content_type _host_index _request_auths _spec_property_naming".split()
 )
 
 
 class ArgumentConversion:
-    """Converts the arguments of one method.
-
-    Args:
-        method: The typed method to call.
-        operation: The operation of that method.
-    """
+    """Converts arguments of the generated client to arguments of one typed method."""
 
     def __init__(self, method: Callable[..., Any], operation: Operation) -> None:
         """Prepares the conversion: reads the signature of the method and finds the schema of its body."""
@@ -46,12 +42,12 @@ class ArgumentConversion:
     def convert(
         self, args: tuple[Any, ...], kwargs: Mapping[str, Any], timeout: Timeout
     ) -> dict[str, Any]:
-        """Converts the arguments of a call to arguments of the typed method, and returns them by name.
+        """Returns the arguments for the typed method, by name.
 
         Args:
             args: The positional arguments of the call.
-            kwargs: The keyword arguments of the call. Options that control the generated client's checks are ignored.
-            timeout: Seconds to connect and to read. None uses the client's timeout.
+            kwargs: The keyword arguments of the call.
+            timeout: Timeout in seconds. None uses the client's timeout.
 
         Raises:
             ValidationError: If an argument is unknown, missing or passed twice.
@@ -113,6 +109,6 @@ class ArgumentConversion:
 
 
 def _split_commas(item: Any) -> list[Any]:
-    """Splits a comma-separated string. Any other value becomes a list with one item."""
+    """Returns the values in a comma-separated string as a list, and any other value as a list with one item."""
     # Neither an ID nor an item of a comma-separated list contains a comma.
     return item.split(",") if isinstance(item, str) and "," in item else [item]

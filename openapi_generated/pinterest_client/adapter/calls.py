@@ -14,10 +14,10 @@ from pinterest.utils.protocol import Client, Timeout
 
 
 class RawResponse:
-    """An unparsed response, which methods return with `_preload_content=False`.
+    """An unparsed response: the result of a method with `_preload_content=False`.
 
     Attributes:
-        status: HTTP status.
+        status: The HTTP status.
         data: The body, as bytes.
         headers: The headers.
     """
@@ -64,13 +64,13 @@ class RecordingClient:
 
 
 def build_result(response: ApiResponse, answer: Any, *, with_response: bool, parsed: bool) -> Any:
-    """Returns the result of a call in the form that the caller requested.
+    """Returns the parsed body, a tuple of parsed body, status and headers, or a `RawResponse`.
 
     Args:
         response: The response.
         answer: The parsed body.
-        with_response: Whether to also return status and headers (`_return_http_data_only=False`).
-        parsed: Whether to return the parsed body instead of the raw response (`_preload_content`).
+        with_response: Whether to return the tuple (`_return_http_data_only=False`).
+        parsed: Whether to return the parsed body. False returns a `RawResponse` (`_preload_content=False`).
     """
     if not parsed:
         return RawResponse(response)
@@ -78,13 +78,7 @@ def build_result(response: ApiResponse, answer: Any, *, with_response: bool, par
 
 
 def run_call(client: object, call: Callable[[], Any], *, in_background: bool) -> Any:
-    """Makes a call and returns its result. In the background, returns an object whose `get()` waits for the result.
-
-    Args:
-        client: The client that makes the call. An `ApiClient` has its own threads for background calls.
-        call: A function that makes the call.
-        in_background: Whether to make the call in another thread (`async_req`).
-    """
+    """Returns the result of `call()`, or an `AsyncResult` if the call runs in a background thread."""
     return _get_thread_pool(client).apply_async(call) if in_background else call()
 
 

@@ -16,18 +16,16 @@ from pinterest.schema import Schema, _get_field_type, _list_read_only_names, _ma
 
 
 def to_sdk_value(kind: Any, value: Any) -> Any:
-    """Converts a value that a script passes for a request. Returns a copy that `pinterest` accepts.
-
-    Field names become JSON names. If a script sends back a response, the response and the request can have different
-    schemas. The copy then only contains the writable fields that both schemas have.
+    """Returns a request value of the generated client with the types and JSON names that `pinterest` requires.
 
     Args:
-        kind: The type that the request requires, with schemas of `pinterest.schemas`. None if the type is unknown.
-        value: A model, or plain data with or without models in it.
+        kind: The type in `pinterest` that the request requires. None if the type is unknown.
+        value: A model or plain data.
     """
     shape = Shape() if kind is None else get_shape(kind)
     if isinstance(value, Schema):
         return _convert_model(shape.schemas, value)
+    # A response that is sent back can have another schema. Keep the writable fields that both schemas have.
     if isinstance(value, ResponseDict) and (kind is None or shape.schemas):
         return _select_accepted_fields(shape.schemas, value) or value
     if isinstance(value, Mapping):
@@ -39,12 +37,12 @@ def to_sdk_value(kind: Any, value: Any) -> Any:
 
 
 def copy_model(cls: type[Schema], model: Schema, convert: Callable[[str, Any], Any]) -> Any:
-    """Copies the fields of a model to a new instance of another class. Returns the instance.
+    """Returns a new instance of `cls` with the converted fields of a model.
 
     Args:
-        cls: The class of the new instance: a subclass or superclass of the model's class.
+        cls: A subclass or superclass of the model's class.
         model: The model to copy.
-        convert: A function that returns the new value of a field, given its name and old value.
+        convert: A function that returns the new value of a field, given the field's name and old value.
     """
     values = {name: convert(name, value) for name, value in model.__dict__.items()}
     extra = {name: convert(name, value) for name, value in (model.model_extra or {}).items()}
@@ -56,13 +54,13 @@ def copy_model(cls: type[Schema], model: Schema, convert: Callable[[str, Any], A
 def set_state(
     model: Schema, values: dict[str, Any], set_names: set[str], extra: dict[str, Any]
 ) -> None:
-    """Sets all fields of a model without checking them.
+    """Replaces all fields of a model, without checks.
 
     Args:
-        model: The model to fill.
+        model: The model to change.
         values: The values of all fields of the model's class, by attribute.
-        set_names: The attributes to store in `model_fields_set`.
-        extra: The values of fields that the model's class does not have.
+        set_names: The new `model_fields_set`.
+        extra: The values of fields that the model's class does not have, by name.
     """
     # Faster than `model_construct`, which tries all names of a field to find its value.
     object.__setattr__(model, "__dict__", values)
@@ -72,7 +70,7 @@ def set_state(
 
 
 def _convert_field(shape: Shape, name: Any, value: Any) -> tuple[Any, Any]:
-    """Returns the JSON name and converted value of a field. `shape` is the shape of the mapping that has the field."""
+    """Returns the JSON name and the converted value of a field of an object with the given shape."""
     schemas = [
         schema
         for schema in shape.schemas
@@ -107,7 +105,7 @@ def _convert_model(schemas: tuple[type[Schema], ...], model: Schema) -> Any:
 def _select_accepted_fields(
     schemas: tuple[type[Schema], ...], values: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Finds the schema that accepts the most fields in `values`. Returns these fields, converted."""
+    """Returns the fields in `values` that the best-fitting schema accepts, by JSON name, with converted values."""
 
     def list_accepted_names(schema: type[Schema]) -> list[str]:
         """Returns the names of the model's fields that the schema accepts in a request."""

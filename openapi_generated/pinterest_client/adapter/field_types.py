@@ -25,11 +25,7 @@ _ANY_MAPPING: tuple[Any, ...] = ({str: _ANY},)
 
 
 def list_field_types(model: type[Schema], find_model: ModelFinder) -> dict[str, tuple[Any, ...]]:
-    """Maps the generated client's names of a model's fields to the types of the fields.
-
-    The types are in the generated client's format: `([str],)` for a list of strings, `({str: (int,)},)` for a mapping
-    to integers.
-    """
+    """Returns the `openapi_types` of a model class, such as `{"name": (str,), "tags": ([str],)}`."""
     native = get_native_class(model)
     return {
         name: _convert_annotation(
@@ -42,7 +38,7 @@ def list_field_types(model: type[Schema], find_model: ModelFinder) -> dict[str, 
 def list_field_values(model: type[Schema]) -> dict[tuple[str], dict[str, str]]:
     """Returns the `allowed_values` of a model class, such as `{("status",): {"ACTIVE": "ACTIVE"}}`.
 
-    Maps each field with an enum to the values of the enum. Leaves out enums that are models in the generated client.
+    Leaves out enums that are models in the generated client.
     """
     native = get_native_class(model)
     found = {
@@ -53,10 +49,7 @@ def list_field_values(model: type[Schema]) -> dict[tuple[str], dict[str, str]]:
 
 
 def _find_plain_enum(kind: Any) -> type[OpenEnum] | None:
-    """Returns the first enum in a type annotation. None if it has no enum.
-
-    Ignores enums that are models in the generated client.
-    """
+    """Returns the first enum in a type annotation, or None. Ignores enums that are models in the generated client."""
     kind = _resolve_deferred(kind)
     if isinstance(kind, type) and issubclass(kind, OpenEnum):
         return kind if kind.__name__ not in model_tables.ENUM_MODELS else None

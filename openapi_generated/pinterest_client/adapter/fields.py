@@ -12,16 +12,14 @@ from pinterest.schema import Schema, _map_attributes
 
 @cache
 def get_native_class(cls: type[Schema]) -> type[Schema]:
-    """Returns the class in `pinterest.schemas` that a model inherits from. If `cls` is such a class, returns `cls`."""
+    """Returns the schema class in `pinterest` that a model inherits from. Returns a schema class unchanged."""
     return next(base for base in cls.__mro__ if base.__module__.startswith("pinterest."))
 
 
 @cache
 def map_attribute_names(schema: type[Schema]) -> dict[str, str]:
-    """Maps the generated client's attribute names to the JSON names of a schema's fields.
-
-    If a field is newer than the generated client, its attribute name is its JSON name.
-    """
+    """Maps the generated client's names of a schema's fields to the JSON names."""
+    # A field that is newer than the generated client has its JSON name there.
     newer = model_tables.NEWER_FIELDS.get(schema.__name__)
     return {
         wire if newer and re.fullmatch(newer, wire) else snake_case(wire): wire
@@ -30,10 +28,7 @@ def map_attribute_names(schema: type[Schema]) -> dict[str, str]:
 
 
 def get_attribute_name(schema: type[Schema], name: str) -> str:
-    """Returns the Python attribute of a field, given any of the field's names.
-
-    If the schema has no such field, returns the name unchanged.
-    """
+    """Returns the Python attribute of a field, given any of the field's names. Returns unknown names unchanged."""
     names = _map_attributes(schema)
     return names.get(name) or names.get(_map_snake_case(schema).get(name, ""), name)
 

@@ -42,7 +42,7 @@ def install_finder() -> None:
 
 
 def _find_class_name(fullname: str) -> str | None:
-    """Returns the name of the class in a module below `api` or `model`. None for other modules."""
+    """Returns the name of the class in a module below `api` or `model`, or None for other modules."""
     # Imported here, because importing the package must not load every schema.
     if fullname.startswith(_API):
         from openapi_generated.pinterest_client.adapter.api_classes import list_api_names

@@ -23,9 +23,7 @@ RENAMED_METHODS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
         "interests_followed_interests": ("UserAccountApi", "user_account_followed_interests"),
     },
 }
-"""Methods of the generated client that have another class and another name in `pinterest.api`.
-
-Maps each API class to a dict from the method's name to its (class, name) in `pinterest.api`."""
+"""Maps renamed methods, by API class, to their classes and names in `pinterest.api`."""
 
 RENAMED_PARAMETERS: Final[Mapping[str, Mapping[str, str]]] = {
     "ad_accounts_create": {"ad_account_create_request": "ad_account_create"},
@@ -52,16 +50,12 @@ RENAMED_PARAMETERS: Final[Mapping[str, Mapping[str, str]]] = {
     "media_create": {"media_upload_request": "media_upload_create"},
     "pins_save": {"inline_object1": "pins_save_request"},
 }
-"""Parameters that have another name in `pinterest.api`.
-
-Maps each method to a dict from the parameter's name in the generated client to its name in `pinterest.api`."""
+"""Maps renamed parameters, by method, to their names in `pinterest.api`."""
 
 FORM_METHODS: Final[Mapping[str, tuple[str, str]]] = {
     "oauth_token": ("grant_type", "oauth_access_token_request"),
 }
-"""Methods that accept the fields of a form as arguments.
-
-Maps each method to a pair: the field that can be passed by position, and the typed method's parameter for the form."""
+"""Maps methods with form fields as arguments to pairs: the positional field, and the typed method's form parameter."""
 
 REMOVED_METHODS: Final[Mapping[str, Mapping[str, str]]] = {
     "CatalogsApi": {"items_get": "CatalogsApi.items_post, which takes its filters in a body"},
@@ -69,7 +63,7 @@ REMOVED_METHODS: Final[Mapping[str, Mapping[str, str]]] = {
         "ad_accounts_catalogs_product_groups_list": "CatalogsApi.catalogs_product_groups_list"
     },
 }
-"""Maps API classes to their methods that no longer exist in the API. Maps each method to what to use instead."""
+"""Maps methods that no longer exist in the API, by API class, to what to use instead."""
 
 RENAMED_RESPONSES: Final[Mapping[str, str]] = {
     "ad_accounts_subscriptions_get_by_id": "AdAccountGetSubscriptionResponse",

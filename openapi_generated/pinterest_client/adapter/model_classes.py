@@ -46,9 +46,6 @@ def list_model_names() -> dict[str, str]:
 def load_model(name: str) -> Any:
     """Returns the class of a model.
 
-    Args:
-        name: The name of the class in the generated client.
-
     Raises:
         AttributeError: If the generated client has no model with this name.
     """
@@ -58,7 +55,7 @@ def load_model(name: str) -> Any:
 
 @cache
 def _load_model(name: str) -> Any:
-    """Creates the class of a model on the first call. Callers hold the lock."""
+    """Returns the class of a model. The caller must hold `_lock`."""
     free = model_tables.MODELS_WITHOUT_SCHEMA.get(name)
     if free is not None:
         return _create_class(free, name)
@@ -74,12 +71,7 @@ def find_model(schema: str) -> Any:
 
 
 def _create_class(native: Any, name: str) -> Any:
-    """Creates the class of a model.
-
-    Args:
-        native: The model's schema or enum in `pinterest.schemas`, or another type, such as a union of schemas.
-        name: The name of the class in the generated client.
-    """
+    """Creates a model class from a schema, an enum or another type, such as a union of schemas."""
     namespace: dict[str, Any] = {
         "__module__": _PACKAGE + snake_case(name),
         "__qualname__": name,

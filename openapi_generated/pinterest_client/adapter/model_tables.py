@@ -118,7 +118,7 @@ ADDITIONAL_MODELS: Final[Mapping[str, str]] = {
     "TargetingSpecSHOPPINGRETARGETING1": "TargetingSpecShoppingRetargeting",
     "TrendingKeywordsResponseTrends": "TrendingKeyword",
 }
-"""Maps additional models to their schemas. Each of these schemas also has a model with the same name as the schema."""
+"""Maps models to their schemas, for schemas with several models."""
 
 MODELS_WITHOUT_SCHEMA: Final[Mapping[str, Any]] = {
     "BoardInfo": dict[str, Any],
@@ -129,7 +129,7 @@ MODELS_WITHOUT_SCHEMA: Final[Mapping[str, Any]] = {
     "ProductGroupPromotionArrayResponse": list[Any],
     "BoardCategoriesEnum": OpenEnum,
 }
-"""Maps models whose schemas no longer exist to types. Each of these models accepts any value of its type."""
+"""Maps models whose schemas no longer exist to the types of their values."""
 
 _POSITIONS = {
     "asset_group_name asset_group_description asset_group_types": "CreateAssetGroupBody",
@@ -208,7 +208,7 @@ _POSITIONS = {
 POSITIONAL_FIELDS: Final[Mapping[str, str]] = {
     name: fields for fields, names in _POSITIONS.items() for name in names.split()
 }
-"""Maps models to the fields that they accept by position. Other models accept the required fields of their schemas."""
+"""Maps models to their positional fields, if these are not the required fields of the schema."""
 
 DEFAULTS: Final[Mapping[str, Mapping[str, str]]] = {
     "CatalogsCreateRequest": {"catalog_type": "HOTEL"},
@@ -230,7 +230,7 @@ REMOVED_FIELDS: Final[Mapping[str, str]] = {
     "PinUpdate": "note",
     "ProductGroupPromotionCommon": "catalogs_product_group_id catalogs_product_group_name",
 }
-"""Maps models to fields that their schemas no longer have. The models still accept these fields and send them."""
+"""Maps models to fields that the models still accept and send, but that the schemas no longer have."""
 
 NEWER_FIELDS: Final[Mapping[str, str]] = {
     "AdAccountAnalyticsResponseItem": ".*",
@@ -256,9 +256,7 @@ NEWER_FIELDS: Final[Mapping[str, str]] = {
     "TargetingSpec": "GEO_EXCLUDE|LOCATION_EXCLUDE|MAXIMUM_AGE|MINIMUM_AGE",
     "TargetingSpecOptimal": ".*",
 }
-"""Maps schemas to a regular expression that matches the fields that the generated client lacks.
-
-These fields keep their JSON names."""
+"""Maps schemas to patterns for the names of fields that the generated client lacks."""
 
 PLAIN_DICTS: Final[frozenset[str]] = frozenset(
     """
@@ -301,7 +299,7 @@ ENUM_MODELS: Final[frozenset[str]] = frozenset(
     UserFollowingFeedType UserListOperationType UserListType
     """.split()
 )
-"""Enums that are models in the generated client. All other enums are plain strings."""
+"""Enums that are models in the generated client, not plain strings."""
 
 FIELD_MODELS: Final[Mapping[str, tuple[str, str]]] = {
     "asset_group_types": ("AssetGroupTypes", ".*AssetGroup.*"),

@@ -50,7 +50,7 @@ from pinterest.utils.schema_types import _get_literal_values
 
 
 class _ModelType(type(Schema)):  # type: ignore[misc]  # the metaclass of pydantic, whatever its name is
-    """The metaclass of models. `isinstance(value, Model)` is also true if `value` has the same schema as `Model`."""
+    """A metaclass that makes `isinstance(value, Model)` true for all values with the schema of `Model`."""
 
     def __instancecheck__(cls, instance: object) -> bool:
         if super().__instancecheck__(instance):
@@ -66,13 +66,12 @@ class _ModelType(type(Schema)):  # type: ignore[misc]  # the metaclass of pydant
 class LegacyModel(Schema, metaclass=_ModelType):
     """A schema that behaves like a model of the generated client.
 
-    The fields have the generated client's names, and required fields can be passed by position. Missing fields
-    raise an error when the model is sent, not when it is created: methods that share a model can require different
-    fields.
+    Required fields can be passed by position. Missing fields raise an error only when the model is sent.
     """
 
+    # `model_classes` sets this function on each model.
     _find_model: ClassVar[ModelFinder]
-    """Returns the model for the name of a schema or enum. `model_classes` sets this function on each model."""
+    """Returns the model for the name of a schema or enum."""
 
     attribute_map: ClassVar[Any] = ComputedByClass(
         lambda cls: dict(map_attribute_names(get_native_class(cls)))
@@ -101,6 +100,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
                 data, self_instance=self, strict=True, context=RequestCheck()
             )
         except pydantic.ValidationError as error:
+            # Methods that share a model can require different fields, so missing fields are no error yet.
             if any(item["type"] != "missing" for item in error.errors(include_url=False)):
                 raise build_validation_error(type(self).__name__, error, data) from None
             self._copy_fields(_build_incomplete_model(native, data))
@@ -111,7 +111,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
     def _copy_fields(self, model: Schema) -> None:
-        """Copies all fields of `model`. Schemas in the fields become models of the generated client."""
+        """Copies all fields of `model`, with the values converted for the generated client."""
         convert = _get_field_conversion(get_native_class(type(self)), type(self)._find_model)
         made = copy_model(type(self), model, convert)
         set_state(self, made.__dict__, made.model_fields_set, made.model_extra or {})
@@ -124,7 +124,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
         return to_generated_client(parse_as_type(native, data), cls._find_model, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """Returns a dict of plain data with all fields that are set. Keys are the generated client's field names."""
+        """Returns the fields that are set, as a dict of plain data. The keys are the generated client's field names."""
         names = {
             wire: name for name, wire in map_attribute_names(get_native_class(type(self))).items()
         }
@@ -169,10 +169,10 @@ class LegacyModel(Schema, metaclass=_ModelType):
 
 
 def to_generated_client(value: Any, find_model: ModelFinder, cls: Any = None) -> Any:
-    """Converts a response: replaces schema objects, at any depth, with models of the generated client.
+    """Returns a response with models of the generated client instead of schema objects, at any depth.
 
     Args:
-        value: A typed method's return value, or a part of it.
+        value: A typed method's return value, or a part of the return value.
         find_model: A function that returns the model for a schema or enum.
         cls: The class of the model to return. Defaults to the model for the value's schema.
     """
@@ -189,7 +189,7 @@ def to_generated_client(value: Any, find_model: ModelFinder, cls: Any = None) ->
 
 @cache
 def _get_conversion(kind: Any, find_model: ModelFinder) -> Callable[[Any], Any] | None:
-    """Returns a function that converts values of a type for the generated client. None if no conversion is needed."""
+    """Returns a function that converts values of a type for the generated client, or None if unneeded."""
     # Cached: a response has thousands of values, and `isinstance` is slow for pydantic classes.
     if kind is list:
         return lambda value: [to_generated_client(item, find_model) for item in value]
@@ -218,7 +218,7 @@ def _get_field_conversion(native: Any, find_model: ModelFinder) -> Callable[[str
     }
 
     def convert_field_value(name: str, value: Any) -> Any:
-        """Converts the value of a field. Schemas in the value become models of the generated client."""
+        """Returns the value of a field, converted for the generated client."""
         model = models.get(name)
         if model is None or value is None:
             return to_generated_client(value, find_model)
@@ -231,7 +231,8 @@ def _get_field_conversion(native: Any, find_model: ModelFinder) -> Callable[[str
 
 
 def _to_response_dict(model: Schema) -> Any:
-    """Converts a schema to a `ResponseDict`. As in the generated client, only dates at the top level are parsed."""
+    """Converts a model to a `ResponseDict`."""
+    # The generated client parses only dates at the top level.
     dates = {
         name: value
         for name, value in model._get_assigned_fields().items()
@@ -298,10 +299,8 @@ def _list_positional_names(cls: type[LegacyModel]) -> list[str]:
 
 @cache
 def _find_fixed_fields(native: type[Schema]) -> dict[str, Any]:
-    """Returns the required fields that have only one valid value, with that value.
-
-    The generated client sets these fields automatically.
-    """
+    """Maps each required field that has only one valid value to this value."""
+    # The generated client sets these fields automatically.
     fixed = {
         field.alias or name: _get_literal_values(field.annotation)
         for name, field in native.model_fields.items()

@@ -41,12 +41,12 @@ class LegacyPage(dict[str, Any]):
 
     @property
     def items(self) -> Any:
-        """The items as a list. The list can be called: `page.items()` returns key-value pairs, like `dict.items()`."""
+        """The items as a list. The call `page.items()` returns key-value pairs, like `dict.items()`."""
         return _Items(self)
 
     @property
     def bookmark(self) -> str | None:
-        """The bookmark of the next page. None on the last page."""
+        """The bookmark of the next page, or None on the last page."""
         token: str | None = self["bookmark"]
         return token
 

@@ -17,13 +17,7 @@ from pinterest.utils.bookmark import Page
 
 
 def to_legacy_response(operation: Operation, response: ApiResponse, answer: Any) -> Any:
-    """Converts the return value of a typed method to the models of the generated client.
-
-    Args:
-        operation: The operation.
-        response: The HTTP response.
-        answer: The typed method's return value.
-    """
+    """Converts `answer`, the return value of an SDK method, to the models of the generated client."""
     if isinstance(answer, Page):
         return LegacyPage(response.data, answer)
     renamed = method_tables.RENAMED_RESPONSES.get(operation.id.replace("/", "_"))

@@ -16,7 +16,7 @@ class ComputedByClass:
     """A class attribute that is computed on each read."""
 
     def __init__(self, compute: Callable[[Any], Any]) -> None:
-        """Stores the function that computes the value. The argument of the function is the class."""
+        """Stores the function that computes the value from the class."""
         self.compute = compute
 
     def __get__(self, instance: object, owner: type) -> Any:
@@ -24,7 +24,7 @@ class ComputedByClass:
 
 
 class SimpleModel:
-    """A model with one value. Subclasses also inherit from the type of the value: string, list or number."""
+    """A mixin for models that are a string, a list or a number."""
 
     __slots__ = ()
 
@@ -75,7 +75,7 @@ class LegacyList(SimpleModel, list[Any]):
     """A model of the generated client that is a list."""
 
     def __init__(self, value: Iterable[Any] = (), **options: Any) -> None:
-        """Stores the items. Options of the generated client have no effect."""
+        """Stores the items and ignores the options."""
         super().__init__(value)
 
     @property
@@ -91,7 +91,7 @@ class LegacyNumber(SimpleModel, int):
     """A model of the generated client that is a number."""
 
     def __new__(cls, value: int = 0, **options: Any) -> LegacyNumber:
-        """Creates the number. Options of the generated client have no effect."""
+        """Creates the number and ignores the options."""
         return super().__new__(cls, value)
 
     @property
@@ -106,17 +106,18 @@ class LegacyMapping(ResponseDict):
     __slots__ = ()
 
     def __init__(self, *args: Any, **fields: Any) -> None:
-        """Accepts the arguments of a dict. Options of the generated client have no effect."""
+        """Accepts the arguments of a dict, and ignores keyword arguments that start with `_`."""
+        # The names of the generated client's options start with `_`.
         known = {name: value for name, value in fields.items() if not name.startswith("_")}
         super().__init__(*args, **known)
 
 
 class UnionType(type):
-    """The metaclass of unions of models. Calling a union creates an instance of the model that matches the fields.
+    """The metaclass of unions of models. Calling a union creates the model that matches the fields.
 
     Attributes:
-        kind: The same union of classes of `pinterest.schemas`.
-        find_model: A function that returns the model for the name of a schema.
+        kind: The union of the matching classes in `pinterest.schemas`.
+        find_model: A function that returns the model for a schema name.
     """
 
     kind: Any

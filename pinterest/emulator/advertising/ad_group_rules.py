@@ -22,19 +22,14 @@ _NEED_BID = (
 
 
 def build_budget_fields(campaign: _Data, budget: int | None = None) -> dict[str, Any]:
-    """Returns the initial values of a new ad group's budget fields.
-
-    Args:
-        campaign: The data of the ad group's campaign.
-        budget: The ad group's budget. Ignored with campaign budget optimization.
-    """
+    """Returns the budget fields of a new ad group. Ignores `budget` if the campaign optimizes budgets."""
     if campaign["is_campaign_budget_optimization"]:
         return {_BUDGET: None, **_OPTIMIZED}
     return {_BUDGET: budget, "budget_type": "DAILY", "pacing_delivery_type": "STANDARD"}
 
 
 def clear_optimized_budget(data: _Data, campaign: _Data) -> dict[str, Any]:
-    """Returns a copy of an ad group's data. The budget in the copy is None if the campaign optimizes budgets."""
+    """Returns a copy of an ad group's data, without a budget if the campaign optimizes budgets."""
     changes = {} if not campaign["is_campaign_budget_optimization"] else {_BUDGET: None}
     return {**data, **changes}
 
@@ -47,8 +42,7 @@ def check_ad_group(
     Args:
         data: The data of the ad group after the change.
         campaign: The data of the ad group's campaign.
-        changed_fields: The names of the changed fields. Only the rules for these fields are checked. None checks all
-            rules.
+        changed_fields: The fields whose rules are checked. None checks all rules.
 
     Raises:
         Problem: If the ad group breaks a rule.

@@ -56,15 +56,15 @@ def check_schedule(data: Mapping[str, Any]) -> None:
 
 
 def check_draft_fields(old_data: Mapping[str, Any], fields: Mapping[str, Any], *names: str) -> None:
-    """Refuses changes to fields that can only be changed while the entity is a draft.
+    """Checks that an update changes draft-only fields only if the entity is a draft.
 
     Args:
         old_data: The data of the entity before the update.
         fields: The fields of the update.
-        *names: The names of the fields that can only be changed in a draft.
+        *names: The names of the draft-only fields.
 
     Raises:
-        Problem: If the entity is not a draft and the update changes one of these fields.
+        Problem: If the update changes a draft-only field and the entity is not a draft.
     """
     for name in names:
         new = fields.get(name)
@@ -93,13 +93,13 @@ def select_response_fields(schema: str, fields: Mapping[str, Any]) -> dict[str, 
 def select_updated_fields(
     schema: str, fields: Mapping[str, Any], defaults: Mapping[str, Any], *required: str
 ) -> dict[str, Any]:
-    """Returns the fields of a request that an update changes. Leaves out null values of fields that are not nullable.
+    """Returns the fields to change in an update. Nulls are left out unless the field is nullable.
 
     Args:
         schema: The name of the response's schema in `pinterest.schemas`.
         fields: The fields of the request.
-        defaults: Maps fields to their defaults. A field is nullable if its default is null or if it has no default.
-        *required: The names of fields that are not nullable, although their default is null or missing.
+        defaults: Maps fields to their defaults. Fields with a null default or without a default are nullable.
+        *required: The names of fields that are not nullable in any case.
     """
     return {
         name: value
@@ -109,7 +109,7 @@ def select_updated_fields(
 
 
 def drop_nulls(data: Mapping[str, Any], keep: Container[str] = ()) -> dict[str, Any]:
-    """Returns data without its null fields. Fields whose names are in `keep` stay, even if they are null."""
+    """Returns the data without null fields. Null fields in `keep` stay."""
     return {name: value for name, value in data.items() if value is not None or name in keep}
 
 

@@ -31,8 +31,8 @@ def matches_filters(
     Args:
         product: A product, as `build_product` returns it.
         filters: `{"any_of": [...]}` or `{"all_of": [...]}`.
-        get_filters: Returns the filters of a product group by ID. Called for criteria that refer to product groups.
-        depth: The nesting depth: 0 for the first group, 1 for a group that its filters refer to, and so on.
+        get_filters: Returns the filters of a product group by ID.
+        depth: The nesting depth of the product group. 0 is the outermost group.
     """
     combine = any if "any_of" in filters else all
     criteria = filters.get("any_of") or filters.get("all_of") or []
@@ -46,7 +46,7 @@ def matches_filters(
 def list_filter_values(
     products: Sequence[Mapping[str, Any]], names: Sequence[str]
 ) -> dict[str, Any]:
-    """Maps each filter to the values that the products have for this filter. Leaves out filters without values."""
+    """Maps each filter to its values in the products. Filters without values are left out."""
     found: dict[str, Any] = {}
     for name in names:
         values = {
@@ -94,7 +94,7 @@ def _is_in_any_group(
 
 
 def _satisfies_price_limit(name: str, criterion: Mapping[str, Any], price: float | None) -> bool:
-    """Returns whether a price satisfies a criterion. `name` is `MIN_PRICE` or `MAX_PRICE`."""
+    """Returns whether a price satisfies a `MIN_PRICE` or `MAX_PRICE` filter."""
     if price is None:
         return False
     limit = criterion["values"]
@@ -116,14 +116,12 @@ def _matches_any_value(value: str | None, criterion: Mapping[str, Any]) -> bool:
 
 
 def _get_filter_value(name: str, product: Mapping[str, Any]) -> str | None:
-    """Returns the product's value for a filter. None if the product has no such value.
-
-    For a category filter such as `PRODUCT_TYPE_1`, the value is the path from the top level: `Kits > Quilts`.
-    """
+    """Returns the product's value for a filter, or None if the product has no such value."""
     attributes = product["attributes"]
     if name in _COMPUTED_VALUES:
         return _COMPUTED_VALUES[name](product)
     if name.startswith(_PATHS):
+        # The value for `PRODUCT_TYPE_1` is the path from the top level, such as `Kits > Quilts`.
         field, _, level = name.lower().rpartition("_")
         steps = [step.strip() for step in str(attributes.get(field) or "").split(">")]
         return " > ".join(steps[: int(level) + 1]) if len(steps) > int(level) else None

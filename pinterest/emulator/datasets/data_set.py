@@ -77,7 +77,7 @@ def read_data_set(source: str | Path | Mapping[str, Any]) -> dict[str, Any]:
     """Reads a data set and checks its top-level keys.
 
     Args:
-        source: A data set, or the path of a JSON file that contains a data set.
+        source: The data set, or the path of its JSON file.
 
     Raises:
         ValidationError: If the file cannot be read, or its content is not a data set.
@@ -119,12 +119,12 @@ def write_data_set(data: Mapping[str, Any], path: str | Path) -> None:
 
 
 def restore_state(state: State, data: Mapping[str, Any]) -> str | None:
-    """Replaces the state with the state in a data set. Returns the ID of the first ad account in the data set.
+    """Replaces the state with a data set. Returns the ID of the first ad account in the data set.
 
     If the data set has no ad accounts, keeps the existing ad accounts and returns None.
 
     Raises:
-        ValidationError: If any part of the data set is not valid. In this case, the state does not change.
+        ValidationError: If the data set is not valid. In this case, the state does not change.
     """
     store = state.store
     accounts = data["entities"].get(AD_ACCOUNT, [])
@@ -178,7 +178,7 @@ def _get_first_account_id(
     Returns None if `accounts` is empty.
 
     Raises:
-        ValidationError: If `ad_account_id` is not the ID of one of the accounts.
+        ValidationError: If no account has the ID `ad_account_id`.
     """
     ids = [account["id"] for account in accounts]
     if ad_account_id is not None and ids and ad_account_id not in ids:
@@ -207,7 +207,7 @@ def _restore_entities(state: State, kind: str, entities: Any) -> None:
 def _check_and_copy_id(kind: str, entity: Entity) -> Entity:
     """Checks the ID of an entity and returns the entity.
 
-    If entities of this kind have an `id` field, the returned entity has the ID in its data.
+    If entities of this kind have an `id` field, copies the ID to this field.
 
     Raises:
         TypeError: If the ID is not valid, or differs from the ID in the entity's data.

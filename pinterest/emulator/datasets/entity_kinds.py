@@ -13,7 +13,8 @@ _PACKAGE = "pinterest.emulator."
 
 @cache
 def list_kinds() -> frozenset[str]:
-    """Returns all kinds of entities. Finds the kinds in the constants of the emulator's modules."""
+    """Returns the names of all kinds of entities, such as `ad_account`."""
+    # Each kind is a constant of one of the emulator's modules.
     load_all()
     return frozenset(
         kind for kind in _list_string_constants() if kind.islower() and kind.isidentifier()

@@ -57,11 +57,11 @@ _PATTERNS = (
 
 @dataclass(frozen=True)
 class _ProductLine:
-    """A line of products, such as quilt kits. Each line has one product per quilt pattern.
+    """A line of products, such as quilt kits, with one product per quilt pattern.
 
     Attributes:
-        name: The name of the line. A product is named after its pattern and its line: `Ohio Star quilt kit`.
-        board: The name of the board for pins of these products.
+        name: The last words of each product's name, such as `quilt kit` in `Ohio Star quilt kit`.
+        board: The name of the board for the products' pins.
         price: The price of each product in cents.
         product_type: The product type in the catalog.
     """
@@ -105,7 +105,7 @@ def create_shop(state: State) -> str:
 
 
 def _list_products() -> list[tuple[_ProductLine, str]]:
-    """Returns the product line and the quilt pattern of each product. Each line has one product per pattern."""
+    """Returns the product line and the quilt pattern of each product."""
     return list(itertools.product(_LINES, _PATTERNS))
 
 
@@ -118,7 +118,7 @@ def _list_prices() -> dict[str, str]:
 
 
 def _create_pins(state: State, now: int) -> tuple[str, list[str]]:
-    """Creates boards with a pin for each product. Returns the ID of the first board and the IDs of all pins."""
+    """Creates boards and a pin for each product. Returns the ID of the first board and the IDs of all pins."""
     boards, ids = [], []
     for number, line in enumerate(_LINES):
         made = now - _OPENED + number * 50 * DAY
@@ -186,7 +186,7 @@ def _create_audience(
 def _create_catalog(state: State) -> tuple[str, dict[str, str]]:
     """Creates the catalog, its items and its product groups.
 
-    Returns the ID of the catalog, and the IDs of its product groups by name.
+    Returns the ID of the catalog, and a mapping of product group names to IDs.
     """
     catalog = add_catalog(state, name=SHOP_NAME)
     feed = {

@@ -81,7 +81,7 @@ def subscribe_to_leads(state: State, account: str, form: str) -> None:
 
 
 def create_schedules_and_previews(state: State, account: str) -> None:
-    """Creates scheduled budget changes and ad previews. Also adds negative keywords to the ad account."""
+    """Creates scheduled budget changes, ad previews and negative keywords in the ad account."""
     excluded = [{"value": word, "match_type": "PHRASE_NEGATIVE"} for word in _NEVER_WANTED]
     add_keywords(state, account, account, excluded)
     campaigns = send_request(state, CAMPAIGNS_LIST, ad_account_id=account)["items"]

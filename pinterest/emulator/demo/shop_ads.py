@@ -86,7 +86,7 @@ def create_campaigns(
         state: The emulator's state.
         account: The ID of the ad account.
         pins: The IDs of the pins to promote.
-        products: The IDs of the product groups to promote, by name.
+        products: Maps the names of the product groups to promote to their IDs.
         tag: The ID of the conversion tag.
     """
     rng, next_pins = state.random.generator("shop"), itertools.cycle(pins)

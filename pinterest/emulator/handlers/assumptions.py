@@ -18,12 +18,13 @@ Source: TypeAlias = Literal["contract", "observed", "choice"]
 class Assumption:
     """A rule of the emulator that is missing from the contract's schemas.
 
+    The rule applies to every operation if `operation_ids` is empty and `handler` is None.
+
     Attributes:
         text: The rule, as a sentence of the documentation.
         source: Where the rule comes from.
-        operation_ids: The IDs of operations that the rule applies to, in addition to the operations of `handler`.
-        handler: A handler. The rule applies to its operations. If `handler` is None and `operation_ids` is empty,
-            the rule applies to every operation.
+        operation_ids: The IDs of operations with this rule.
+        handler: A handler with this rule. The rule applies to the handler's operations.
     """
 
     text: str
@@ -43,14 +44,14 @@ def assumed(
 ) -> Callable[[Handler], Handler]:
     """Records assumptions for `docs/emulator.md`.
 
-    As a decorator of a handler, records assumptions about the handler's operations. As a plain call, records
-    assumptions about `operations`, or about every operation if `operations` is empty.
+    The assumptions are about `operations` and about the operations of a decorated handler. Without both, the
+    assumptions are about every operation.
 
     Args:
-        *operations: The operations that the assumptions are about, in addition to a decorated handler's operations.
-        contract: Rules that follow from a description or an example in the contract.
-        observed: Behavior that was observed on the live API.
-        choice: Rules that were chosen because they are simple. The live API may differ.
+        *operations: The operations.
+        contract: Rules from a description or an example in the contract.
+        observed: Behavior observed on the live API.
+        choice: Rules chosen for simplicity. The live API may differ.
     """
     texts: dict[Source, str | None] = {
         "contract": contract,

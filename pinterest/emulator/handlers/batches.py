@@ -25,7 +25,7 @@ class CreateEntity(Protocol):
         *,
         created: int | None = None,
     ) -> Mapping[str, Any]:
-        """Creates an entity with `fields` from a request body. `created` is the creation time and defaults to now."""
+        """Creates an entity from the fields of a request body. The creation time defaults to now."""
         ...
 
 
@@ -41,7 +41,7 @@ class AddEntities(Protocol):
         *,
         created: int | None = None,
     ) -> list[str]:
-        """Creates one entity per item. `created` is the creation time of every entity and defaults to now."""
+        """Creates one entity per item and returns the IDs. The creation time defaults to now."""
         ...
 
 
@@ -52,7 +52,7 @@ class Outcome:
     Attributes:
         index: The item's index in the body.
         item: The item.
-        result: The return value of the function that was run for the item. None if the item failed.
+        result: The function's return value for the item. None if the item failed.
         problem: The error. None if the item succeeded.
     """
 
@@ -63,9 +63,9 @@ class Outcome:
 
 
 def run_each(call: Call, items: Iterable[Any], function: Callable[[Any], Any]) -> list[Outcome]:
-    """Runs a function for each item, in order, and returns the outcomes.
+    """Runs a function for each item and returns the outcomes.
 
-    If the function raises a `Problem`, the changes of this item are rolled back, and the next item is processed.
+    If the function raises a `Problem`, only the changes of this item are rolled back.
     """
     outcomes = []
     for index, item in enumerate(items):
@@ -85,14 +85,14 @@ def run_batch(
     items: Iterable[Any] | None = None,
     get_sent_data: Callable[[Any], Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
-    """Runs a batch write and returns its response, `{"items": [{"data", "exceptions"}]}`, with one entry per item.
+    """Runs a function for each item and returns the response, `{"items": [{"data", "exceptions"}]}`.
 
     Args:
         call: The request.
-        function: Called with each item. It returns the item's `data`, or raises a `Problem`.
-        form: The format of `exceptions`: an `array` (campaigns, ad groups) or a single `object` (ads).
+        function: Returns the `data` of an item, or raises a `Problem`.
+        form: The JSON type of `exceptions`: `array` (campaigns, ad groups) or `object` (ads).
         items: The items. Defaults to the body.
-        get_sent_data: Returns the `data` for the entry of a failed item. By default, the entry has no `data`.
+        get_sent_data: Returns the `data` of a failed item. By default, failed items have no `data`.
     """
     return {
         "items": [
@@ -108,13 +108,12 @@ def run_account_batch(
     *,
     form: Form = "array",
 ) -> dict[str, Any]:
-    """Runs a batch write in the ad account from the path and returns its response.
+    """Runs a function for each item in the ad account from the path and returns the response.
 
     Args:
         call: The request.
-        function: Called with the state, the account's ID and each item. It returns the item's `data`, or raises a
-            `Problem`.
-        form: The format of `exceptions`: `array` or `object`.
+        function: Takes the state, the ad account's ID and an item. Returns the item's `data`, or raises a `Problem`.
+        form: The JSON type of `exceptions`: `array` or `object`.
     """
     account = call.arguments["ad_account_id"]
     return run_batch(call, lambda item: function(call.state, account, item), form=form)
@@ -144,7 +143,7 @@ def build_exception_entry(problem: Problem) -> dict[str, Any]:
 def _build_response_entry(
     outcome: Outcome, form: Form, get_sent_data: Callable[[Any], Mapping[str, Any]] | None
 ) -> dict[str, Any]:
-    """Returns the entry for one item in a response. See `run_batch` for `form` and `get_sent_data`."""
+    """Returns the response entry of one item. See `run_batch` for the arguments."""
     if outcome.problem is None:
         return {"data": outcome.result}
     failure = build_exception_entry(outcome.problem)

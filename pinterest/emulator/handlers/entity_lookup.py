@@ -26,7 +26,7 @@ def get_entity(state: State, kind: str, parent: str | None, id: str, *, noun: st
         kind: The kind of entity.
         parent: The ID of the entity's parent. None if the entity has no parent.
         id: The ID of the entity.
-        noun: What the error message calls the entity. Defaults to the kind.
+        noun: The name of the entity in the error message. Defaults to the kind.
 
     Raises:
         Problem: With status 404, if the entity does not exist.
@@ -45,7 +45,7 @@ def get_referenced(state: State, kind: str, parent: str | None, id: str, *, fiel
         kind: The kind of entity.
         parent: The ID of the entity's parent. None if the entity has no parent.
         id: The ID of the entity.
-        field: The name of the field. The error message begins with this name.
+        field: The name of the field, for the error message.
 
     Raises:
         Problem: With status 400, if the entity does not exist.
@@ -60,7 +60,7 @@ def get_referenced_in_any_parent(state: State, kind: str, id: str, *, field: str
         state: The emulator's state.
         kind: The kind of entity.
         id: The ID of the entity.
-        field: The name of the field. The error message begins with this name.
+        field: The name of the field, for the error message.
 
     Raises:
         Problem: With status 400, if the entity does not exist.

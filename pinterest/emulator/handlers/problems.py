@@ -20,7 +20,7 @@ _LONGEST_MESSAGE = 50_000
 
 
 class Problem(Exception):
-    """An error response, which a handler raises and the application sends.
+    """An exception that is sent as an error response.
 
     Attributes:
         status: HTTP status.
@@ -68,15 +68,10 @@ def missing_feature(feature: str) -> Problem:
 
 
 def conflict(message: str, code: int = CONFLICT) -> Problem:
-    """Returns a `Problem` with status 409 for a request that conflicts with existing entities.
-
-    Args:
-        message: The error message.
-        code: The API's error code. Defaults to 409.
-    """
+    """Returns a `Problem` with status 409, for a conflict with existing entities."""
     return Problem(409, code, message)
 
 
 def not_found(noun: str) -> Problem:
-    """Returns a `Problem` with status 404. `noun` names the missing object in the error message."""
+    """Returns a `Problem` with status 404 and the message "<noun> not found"."""
     return Problem(404, 404, f"{noun} not found.")

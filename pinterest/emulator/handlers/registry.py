@@ -26,10 +26,9 @@ def handles(
 
     Args:
         *operations: The operations.
-        refuse_unknown: Whether to refuse a request whose body has unknown fields. By default, unknown fields are
-            dropped.
-        prepare: Called with each body before validation. It returns the body to validate. For example, it replaces a
-            malformed item of a batch, so that only this item fails.
+        refuse_unknown: Whether to refuse unknown fields in the body. By default, unknown fields are dropped.
+        prepare: Returns the body to validate. For example, replaces a malformed batch item, so that only this item
+            fails.
 
     Raises:
         ValueError: If an operation already has another handler.
@@ -68,19 +67,19 @@ def get_error_code(operation: Operation) -> int:
 
 
 def register_check(check: Callable[[Call], None], *operations: Operation) -> None:
-    """Registers a function that is called before the handlers of these operations.
+    """Registers a check to run before the operations' handlers.
 
-    To refuse a request, the function raises a `Problem`.
+    The check raises a `Problem` to refuse a request.
     """
     _CHECKS.update((operation.id, check) for operation in operations)
 
 
 def call_handler(call: Call, fallback: Handler | None = None) -> Result:
-    """Runs the registered check and the handler of an operation. Returns what the handler returns.
+    """Runs the operation's check and handler. Returns the handler's result.
 
     Args:
         call: The request.
-        fallback: The function to call for operations without a handler.
+        fallback: The handler for operations without a registered handler.
     """
     check = _CHECKS.get(call.operation.id)
     if check:
@@ -91,7 +90,7 @@ def call_handler(call: Call, fallback: Handler | None = None) -> Result:
 
 
 def find_handler(operation: Operation) -> Handler | None:
-    """Returns the handler of an operation. None if the operation has no handler."""
+    """Returns the handler of an operation, or None if the operation has no handler."""
     return _HANDLERS.get(operation.id)
 
 
@@ -101,6 +100,6 @@ def refuses_unknown_fields(operation: Operation) -> bool:
 
 
 def prepare_body(operation: Operation, body: Any) -> Any:
-    """Calls the operation's `prepare` function on a body. Without such a function, returns the body unchanged."""
+    """Prepares a body for validation. Returns the body unchanged if the operation has no `prepare` function."""
     prepare = _PREPARATIONS.get(operation.id)
     return body if prepare is None else prepare(body)

@@ -19,11 +19,11 @@ from typing import TypeAlias
 from pinterest.emulator.store.seeded_random import SeededRandom
 
 Leaf: TypeAlias = tuple[str, str]
-"""The level and the ID of an ad or promoted product group. All other figures are sums or parts of theirs."""
+"""The level and the ID of an ad or promoted product group, such as `("ad", "687195134316")`."""
 
 Part: TypeAlias = tuple[tuple[int, int, bool], ...]
-"""Selects a part of a count in steps. Each step splits what is left into two pieces and keeps one piece.
-A step contains the weight of the first piece, the weight of both pieces, and whether the second piece is kept."""
+"""A share of a count, as a sequence of splits into two pieces. Each split contains the weight of the first piece,
+the weight of both pieces, and whether the second piece is kept."""
 
 ATTRIBUTIONS = ("CLICK", "ENGAGEMENT", "VIEW")
 CHANNELS = ("WEB", "INAPP", "OFFLINE", "PINTEREST")
@@ -156,14 +156,14 @@ _NEARLY = 0.98
 
 @dataclass(frozen=True, slots=True)
 class _CountParameters:
-    """The parameters of a count. A count is a share of another count, its base count. This share rises and falls.
+    """Defines a count as a share of another count (the base count) with a triangle wave.
 
     Attributes:
         base: The name of the base count.
         rate: The average share of the base count.
-        height: The amplitude of the rise and fall, before it is multiplied by `rate`.
-        length: By how much the base count grows while the share rises and falls once.
-        phase: Where in the first rise and fall the count starts, from 0 to 1.
+        height: The amplitude of the wave, in units of the base count.
+        length: The length of the wave, in units of the base count.
+        phase: The start of the wave, from 0 to 1.
         per_day: The average count per day.
     """
 
@@ -177,12 +177,12 @@ class _CountParameters:
 
 @dataclass(frozen=True, slots=True)
 class _ConversionSplit:
-    """Defines how an ad's conversions are split among channels and events. Each attribution has its own split.
+    """The shares of channels and events in an ad's conversions, for one attribution such as `CLICK`.
 
     Attributes:
         channels: One share per channel in `CHANNELS`, for `_split_by_shares`.
         events: Maps channels to one share per event in `EVENTS`, for `_split_by_shares`.
-        amounts: Maps pairs such as `("WEB", "VALUE")` to the amount per conversion, one per event in `EVENTS`.
+        amounts: Maps pairs such as `("WEB", "VALUE")` to the amounts per conversion, in the order of `EVENTS`.
     """
 
     channels: tuple[float, ...]
@@ -191,7 +191,7 @@ class _ConversionSplit:
 
 
 def add_windows_to_name(name: str, days: Mapping[str, int]) -> str:
-    """Adds the window in `days`, such as `{"VIEW": 7}`, to a conversion count's name. Leaves out default windows."""
+    """Adds a window that is not the default, such as `{"VIEW": 7}`, to the name of a conversion count."""
     if ":" not in name:
         return name
     channel, attribution, event = name.split(":")
@@ -208,7 +208,7 @@ def build_count_name(channel: str, attribution: str, event: str) -> str:
 
 @lru_cache(maxsize=2**12)
 def get_summand_names(name: str) -> tuple[str, ...]:
-    """Returns the names of the counts that add up to a count. For a count that is not a sum, returns only its name."""
+    """Returns the names of the summands of a count. The result is only `name` if the count is not a sum."""
     if ":" not in name:
         return (name,)
     conversion, slash, amount = name.partition("/")
@@ -226,7 +226,7 @@ def to_hour(seconds: float) -> int:
 
 
 def split_by_weight(weights: Sequence[float]) -> list[Part]:
-    """Returns one part per weight. The parts of a count are proportional to the weights and add up to the count."""
+    """Returns one `Part` per weight, in proportion to the weights. The parts add up to the whole count."""
     bounds, behind, total = [0], 0.0, sum(weights)
     for weight in weights:
         behind += weight
@@ -246,7 +246,7 @@ def split_by_weight(weights: Sequence[float]) -> list[Part]:
 
 
 def reduce_to_part(count: int, part: Part) -> int:
-    """Returns the part of a cumulative count that `part` selects. When the count grows, the part never shrinks."""
+    """Returns the share of a count that `part` selects. A larger count never gives a smaller result."""
     for half, whole, second in part:
         first = count * half // whole
         count = count - first if second else first
@@ -255,13 +255,9 @@ def reduce_to_part(count: int, part: Part) -> int:
 
 @lru_cache(maxsize=2**16)
 def count_until(seed: int, leaf: Leaf, hour: int, name: str) -> int:
-    """Returns a cumulative count of an ad, such as its impressions, from the first day to the start of an hour.
+    """Returns an ad's cumulative count, such as its impressions, at the start of an hour.
 
-    Args:
-        seed: The seed of the emulator.
-        leaf: The ad or promoted product group.
-        hour: The hour, as `to_hour` returns it.
-        name: The name of the count. `pinterest.emulator.metrics.columns` maps the API's columns to these names.
+    `to_hour` defines the hour number. `pinterest.emulator.metrics.columns` lists the names of counts.
     """
     if name == _BASE:
         per_day = _get_count_parameters(seed, leaf, name).per_day
@@ -273,6 +269,7 @@ def count_until(seed: int, leaf: Leaf, hour: int, name: str) -> int:
     parameters = _get_count_parameters(seed, leaf, name)
     whole = count_until(seed, leaf, hour, parameters.base)
     place = whole / parameters.length + parameters.phase
+    # A triangle wave from 0 to 2 lets the share of the base count rise and fall.
     return int(parameters.rate * (whole + parameters.height * abs(4 * (place % 1) - 2)))
 
 
@@ -362,7 +359,7 @@ def _convert_to_shares(weights: Sequence[float]) -> tuple[float, ...]:
 
 
 def _split_by_shares(count: int, shares_of_rest: Sequence[float]) -> tuple[int, ...]:
-    """Splits a count into parts. Each share applies to the rest: 100 with the shares 0.5 and 0.2 gives 50 and 10."""
+    """Splits a count by shares of the remaining count: 100 with the shares 0.5 and 0.2 gives 50 and 10."""
     found = []
     for share in shares_of_rest:
         one = int(count * share)
@@ -372,7 +369,7 @@ def _split_by_shares(count: int, shares_of_rest: Sequence[float]) -> tuple[int, 
 
 
 def _compute_activity(seed: int, leaf: Leaf, hour: int) -> float:
-    """Returns an ad's total activity in all hours before `hour`. An average day adds 1."""
+    """Returns an ad's total activity before `hour`, where an average day counts as 1."""
     day, rest = divmod(hour, DAY_HOURS)
     begin = _compute_activity_before_day(seed, leaf, day)
     return (

@@ -58,7 +58,7 @@ def parse_analytics_dates(call: Call) -> tuple[datetime.date, datetime.date]:
 
 
 def parse_day(name: str, text: str) -> datetime.date:
-    """Parses a date. The error message begins with `name`, the name of the parameter.
+    """Parses the value of the parameter `name` as a date.
 
     Raises:
         Problem: If the text is not a date in the format YYYY-MM-DD.

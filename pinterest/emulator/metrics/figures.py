@@ -29,18 +29,18 @@ from pinterest.emulator.store.state import State
 Granularity = Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"]
 
 Hours: TypeAlias = "tuple[range, ...]"
-"""Ranges of hour numbers, as `to_hour` returns them, earliest first. The ranges do not overlap or adjoin."""
+"""Sorted ranges of hour numbers (see `to_hour`), which neither overlap nor adjoin."""
 
 ALWAYS: Hours = (range(datetime.date.max.toordinal() * DAY_HOURS),)
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The period that a row of figures covers: the whole date range, or a part of it such as one day.
+    """The period of a row of figures: an hour, a day, a week, a month, or the whole date range.
 
     Attributes:
-        day: The first day of the period. None if the period is the whole date range.
-        hour: The hour of the day, from 0 to 23. None if the period is longer than an hour.
+        day: The first day of the period. None for the whole date range.
+        hour: The hour of the day, from 0 to 23. None for periods longer than an hour.
     """
 
     day: datetime.date | None = None
@@ -49,13 +49,13 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source of figures: one ad or promoted product group, with all of its figures or a part of them.
+    """All or some of the figures of one ad or promoted product group.
 
     Attributes:
         leaf: The ad or promoted product group.
         runs: The hours in which the ad or promoted product group runs.
-        parts: The part of each count to use. Each item selects a part of the part before it. Empty for full counts.
-        ids_by_level: Maps levels, such as `campaign`, to the IDs of the entities that the figures belong to.
+        parts: The shares to apply to each count, one after another. Empty for full counts.
+        ids_by_level: The entities with these figures. Maps levels, such as `campaign`, to entity IDs.
     """
 
     leaf: Leaf
@@ -64,10 +64,7 @@ class Source:
     ids_by_level: Mapping[str, str] = field(default_factory=dict)
 
     def reduce_to_part(self, part: Part, **ids_by_level: str) -> Source:
-        """Returns a source that has only the share of each count that `part` selects.
-
-        The new source has the IDs of this source and the IDs in `ids_by_level`.
-        """
+        """Returns a copy that has the share `part` of each count, and the further IDs in `ids_by_level`."""
         return replace(
             self, parts=(*self.parts, part), ids_by_level={**self.ids_by_level, **ids_by_level}
         )
@@ -77,7 +74,7 @@ class Source:
         return replace(self, runs=intersect_hours(self.runs, hours))
 
     def count(self, seed: int, hours: range, name: str) -> int:
-        """Returns the count with this name for a range of hours. Ignores hours in which the source does not run."""
+        """Returns the count `name` for those of the hours in which the source runs."""
         total = 0
         for run in self.runs:
             start, end = max(run.start, hours.start), min(run.stop, hours.stop)
@@ -86,10 +83,7 @@ class Source:
         return total
 
     def _count_until(self, seed: int, hour: int, name: str) -> int:
-        """Returns the cumulative count with this name up to the start of an hour.
-
-        Counts only the share of the events that `self.parts` selects.
-        """
+        """Returns the cumulative count `name` at the start of an hour, after applying `self.parts`."""
         count = count_until(seed, self.leaf, hour, name)
         for part in self.parts:
             count = reduce_to_part(count, part)
@@ -104,8 +98,8 @@ class Figures:
         seed: The seed of the emulator.
         sources: The ads and promoted product groups to add up.
         hours: The hours to add up.
-        parts: The part of each count to use. Each item selects a part of the part before it. Empty for full counts.
-        windows: Attribution windows in days, by attribution. Empty for the default windows.
+        parts: The shares to apply to each count, one after another. Empty for full counts.
+        windows: Maps attributions to windows in days: `{"VIEW": 7}`. Empty for the default windows.
     """
 
     seed: int
@@ -115,10 +109,7 @@ class Figures:
     windows: Mapping[str, int] = field(default_factory=dict)
 
     def count(self, name: str) -> int:
-        """Returns the count with this name, such as `CLICKTHROUGH_1`.
-
-        `pinterest.emulator.metrics.columns` maps the API's columns to these names.
-        """
+        """Returns the sum of a count, such as `CLICKTHROUGH_1`, over all sources and hours."""
         if self.windows:
             name = add_windows_to_name(name, self.windows)
         # Reduce each summand to the part, not the sum. Otherwise, parts and summands would not both add up.
@@ -159,14 +150,9 @@ def iterate_periods(
     end: datetime.date,
     granularity: str = "TOTAL",
 ) -> Iterator[tuple[Period, Figures]]:
-    """Yields each period with the figures of the sources. Hours after the current hour have no figures.
+    """Yields each period with the total figures of the sources up to the current hour.
 
-    Args:
-        state: The emulator's state.
-        sources: The sources to add up.
-        start: The first day.
-        end: The last day, inclusive.
-        granularity: The length of the periods. The first and last period can be shorter, to fit `start` and `end`.
+    `end` is inclusive. The first and last week or month can be incomplete.
     """
     now = to_hour(state.clock.now()) + 1
     days = range(start.toordinal(), min(end, get_today(state)).toordinal() + 1)
@@ -201,10 +187,7 @@ def get_today(state: State) -> datetime.date:
 
 
 def _group_days(days: range, granularity: str) -> Iterator[range]:
-    """Splits a range of days into days, weeks or months, and yields the range of each period.
-
-    Each day is a number, as in `datetime.date.toordinal`.
-    """
+    """Splits a range of days into one range per period. Days are numbers as in `datetime.date.toordinal`."""
     start = days.start
     for day in days:
         if day + 1 == days.stop or _starts_period(day + 1, granularity):

@@ -26,7 +26,8 @@ FIRST_ACCOUNT_SETTING = "standing_ad_account"
 
 @handles(AD_ACCOUNTS_LIST)
 def list_ad_accounts(call: Call) -> JsonText:
-    """Returns a page of the accounts. `include_shared_accounts` has no effect, since no account is shared."""
+    """Returns a page of the accounts."""
+    # `include_shared_accounts` has no effect, because no account is shared.
     return list_page(call, _KIND)
 
 
@@ -112,7 +113,8 @@ def require_ad_account(state: State, ad_account_id: str) -> dict[str, Any]:
 
 
 def get_user_created_time(state: State) -> int:
-    """Returns the creation time of the emulator's user in Unix seconds. It is the same as for the oldest ad account."""
+    """Returns the creation time of the emulator's user, in Unix seconds."""
+    # The user is as old as the oldest ad account.
     accounts = state.store.select(_KIND, None, state.clock.now())
     return min(int(account.data["created_time"]) for account in accounts)
 

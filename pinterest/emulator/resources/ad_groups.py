@@ -111,16 +111,10 @@ def update_ad_groups(call: Call) -> dict[str, Any]:
 def create_ad_group(
     state: State, ad_account_id: str, fields: Mapping[str, Any], *, created: int | None = None
 ) -> dict[str, Any]:
-    """Creates one ad group and returns it.
-
-    Args:
-        state: The emulator's state.
-        ad_account_id: The ID of the ad account.
-        fields: The fields of the ad group, as in a request body.
-        created: The creation time, in Unix seconds. Defaults to now.
+    """Creates one ad group and returns it. `created` is in Unix seconds and defaults to now.
 
     Raises:
-        Problem: If the campaign does not exist, or the fields break a rule that is not part of the schema.
+        Problem: If the campaign does not exist, or the fields break a rule outside the schema.
     """
     created_time = state.now() if created is None else created
     campaign = get_referenced(
@@ -146,10 +140,10 @@ def create_ad_group(
 
 
 def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Updates the ad group whose `id` is in `fields`, and returns it.
+    """Updates and returns the ad group with the `id` in `fields`.
 
     Raises:
-        Problem: If the ad group does not exist, or the update breaks a rule that is not part of the schema.
+        Problem: If the ad group does not exist, or the update breaks a rule outside the schema.
     """
     found = get_referenced(state, AD_GROUP, ad_account_id, fields["id"], field="id")
     campaign_id = found.data["campaign_id"]
@@ -176,7 +170,7 @@ def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any])
 
 
 add_ad_groups = build_add_function(create_ad_group)
-"""Creates ad groups directly, without an API request. Used to create sample data."""
+"""Creates ad groups for sample data, and returns their IDs."""
 
 
 def _store_ad_group(
@@ -207,7 +201,7 @@ def _store_ad_group(
 def _require_entity_ids(
     state: State, ad_account_id: str, kind: str, ids: Iterable[str]
 ) -> list[str]:
-    """Checks that each ID belongs to an entity of this kind. Ignores the ID `0`. Returns all other IDs.
+    """Returns all IDs except `0`, after checking that their entities exist.
 
     Raises:
         Problem: If one of the entities does not exist.

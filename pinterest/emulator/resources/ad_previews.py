@@ -91,7 +91,7 @@ def create_ad_group_previews(call: Call) -> list[dict[str, Any]]:
 
 @handles(CAMPAIGN_AD_PREVIEW_READ)
 def get_ad_group_previews(call: Call) -> list[Mapping[str, Any]]:
-    """Returns the previews of the requested ad groups. Leaves out ad groups that have no preview."""
+    """Returns the existing previews of the requested ad groups."""
     # The URL of the emulator may have changed after the previews were stored.
     return [
         {**entity.data, "url": call.origin + urlsplit(entity.data["url"]).path}
@@ -118,7 +118,7 @@ def _find_previews(call: Call) -> list[Entity]:
 
 
 def _create_preview_page(call: Call, fields: Mapping[str, Any]) -> str:
-    """Stores a page that lists the fields of an ad, and returns the URL of the page. The URL is valid for a week."""
+    """Stores a page with the fields of an ad, and returns a URL that is valid for a week."""
     rows = "".join(
         f"<dt>{html.escape(str(name))}</dt><dd>{html.escape(str(value))}</dd>"
         for name, value in fields.items()

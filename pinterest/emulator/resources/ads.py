@@ -94,13 +94,7 @@ def update_ads(call: Call) -> dict[str, Any]:
 def create_ad(
     state: State, ad_account_id: str, fields: Mapping[str, Any], *, created: int | None = None
 ) -> dict[str, Any]:
-    """Creates one ad and returns it.
-
-    Args:
-        state: The emulator's state.
-        ad_account_id: The ID of the ad account.
-        fields: The fields of the ad, as in a request body.
-        created: The creation time, in Unix seconds. Defaults to now.
+    """Creates one ad and returns it. `created` is in Unix seconds and defaults to now.
 
     Raises:
         Problem: If the ad group or the pin does not exist.
@@ -133,10 +127,10 @@ def create_ad(
 
 
 def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Updates the ad whose `id` is in `fields`, and returns it.
+    """Updates and returns the ad with the `id` in `fields`.
 
     Raises:
-        Problem: If the ad does not exist, or if the update changes a field that cannot change.
+        Problem: If the ad does not exist, or the update changes a fixed field.
     """
     found = get_referenced(state, AD, ad_account_id, fields["id"], field="id")
     group_id, pin_id = found.data["ad_group_id"], found.data["pin_id"]
@@ -159,7 +153,7 @@ def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> di
 
 
 add_ads = build_add_function(create_ad)
-"""Creates ads directly, without an API request. Used to create sample data."""
+"""Creates ads for sample data, and returns their IDs."""
 
 
 def _mark_promoted(state: State, pin_id: str) -> None:
@@ -175,7 +169,7 @@ def _mark_promoted(state: State, pin_id: str) -> None:
 
 
 def _drop_read_only_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Removes the read-only fields, which only the API sets. Returns all other fields."""
+    """Returns the fields without the read-only fields."""
     return {name: value for name, value in fields.items() if name not in _READ_ONLY}
 
 

@@ -39,7 +39,7 @@ _MULTIPLIER_NAMES = {
 
 @handles(ADVANCED_AUCTION_ITEMS_GET_POST)
 def get_bid_options(call: Call) -> dict[str, Any]:
-    """Returns the bid options of items. Leaves out items that do not exist or have no bid options."""
+    """Returns the bid options of all requested items that exist and have bid options."""
     state, body = call.state, call.body
     catalog = require_catalog_of_type(state, _RETAIL, body["catalog_id"])
     items = []
@@ -86,15 +86,13 @@ def submit_bid_options(call: Call) -> Response:
 
 
 def _merge_bid_options(old: Mapping[str, Any] | None, item: Mapping[str, Any]) -> dict[str, Any]:
-    """Merges the requested bid options of an item into its old bid options, and returns the result.
-
-    If the request has an update mask, only the fields in the mask change. A field in the mask without a value in the
-    request is cleared.
+    """Returns the old bid options of an item with the requested changes.
 
     Raises:
         Problem: If a bid or a multiplier is not valid.
     """
     new, mask = item["bid_options"], item.get("update_mask")
+    # With an update mask, only its fields change. A field without a value in the request is cleared.
     in_mask = [
         field for name, field in _FIELDS_BY_MASK.items() if mask is not None and name in mask
     ]

@@ -82,7 +82,7 @@ def get_ad_group_analytics(call: Call) -> list[dict[str, Any]]:
 
 @handles(ADS_ANALYTICS)
 def get_ad_analytics(call: Call) -> list[dict[str, Any]]:
-    """Returns the figures of ads. The request selects the ads by ID, or by campaign and Pin."""
+    """Returns the figures of the ads with the requested IDs, or with the requested campaigns and Pins."""
     arguments = call.arguments
     if arguments["ad_ids"]:
         return _build_requested_rows(call, "ad", "ad_ids", "AD_ID")
@@ -119,7 +119,7 @@ def get_product_group_analytics(call: Call) -> list[dict[str, Any]]:
 )
 @handles(AD_PINS_ANALYTICS)
 def get_pin_analytics(call: Call) -> list[dict[str, Any]]:
-    """Returns the figures of Pins in a campaign. A Pin's figures are the totals of the ads that promote it."""
+    """Returns the figures of a campaign's ads, added up per Pin."""
     pins = call.arguments["pin_ids"]
     sources, found = Sources(call.state, call.arguments["ad_account_id"]), dict[str, list[Source]]()
     for ad in _find_ads_by_campaign_and_pin(call, [call.arguments["campaign_id"]], pins):
@@ -148,7 +148,7 @@ def get_metrics_ready_state(call: Call) -> dict[str, Any]:
 
 @handles(DELIVERY_METRICS_GET)
 def list_delivery_metrics(call: Call) -> dict[str, Any]:
-    """Returns a description of each metric of ads and Pins. The request selects analytics, reports or both."""
+    """Returns descriptions of the metrics in analytics, in reports or in both."""
     requested = call.arguments["report_type"]
     names: list[Any] = []
     if requested != "ASYNC":
@@ -168,12 +168,6 @@ def build_entity_rows(
     """Returns the analytics rows of entities, in the order of `ids`.
 
     If the request sets `aggregate_report_rows`, each row is the sum over all entities.
-
-    Args:
-        call: The request, with the date range, columns and granularity.
-        level: The level of the entities, such as `campaign`.
-        ids: The IDs of the entities.
-        id_column: The name of the column for the entity's ID.
     """
     sources = Sources(call.state, call.arguments["ad_account_id"])
     if call.arguments.get("aggregate_report_rows"):
@@ -192,7 +186,7 @@ def build_entity_rows(
 
 
 def build_date_columns(period: Period) -> dict[str, Any]:
-    """Returns the date columns of a row. The dict is empty if the row covers the whole date range."""
+    """Returns the date columns of a row. The result is empty for the whole date range."""
     if period.day is None:
         return {}
     date = {"DATE": period.day.isoformat()}
@@ -202,7 +196,7 @@ def build_date_columns(period: Period) -> dict[str, Any]:
 def compute_figures_by_period(
     call: Call, sources: Iterable[Source]
 ) -> Iterator[tuple[Period, Figures]]:
-    """Yields a pair (period, figures) per period of the request. The figures are the sums over all sources."""
+    """Yields each requested period with the total figures of the sources."""
     start, end = parse_analytics_dates(call)
     found = figures.iterate_periods(call.state, sources, start, end, call.arguments["granularity"])
     return ((period, summed.apply_attribution_windows(call.arguments)) for period, summed in found)
@@ -221,7 +215,7 @@ def select_own_ids(call: Call, level: str, requested: Iterable[str]) -> list[str
 def _build_requested_rows(
     call: Call, level: str, ids_argument: str, id_column: str
 ) -> list[dict[str, Any]]:
-    """Returns the rows of the entities whose IDs are in the argument `ids_argument`. Leaves out unknown IDs."""
+    """Returns the rows of the entities with the IDs in the argument `ids_argument`, except unknown IDs."""
     parse_analytics_dates(call)
     ids = select_own_ids(call, level, call.arguments[ids_argument])
     return build_entity_rows(call, level, ids, id_column)

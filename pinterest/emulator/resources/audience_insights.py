@@ -38,7 +38,7 @@ _SCOPES_AND_TYPES = (
 
 @handles(AUDIENCE_INSIGHTS_GET)
 def get_audience_insights(call: Call) -> dict[str, Any]:
-    """Returns the interests and demographics of an audience. The request selects one of three audience types."""
+    """Returns the interests and demographics of the requested type of audience."""
     kind = call.arguments["audience_insight_type"]
     generator = call.state.random.generator("insights", call.arguments["ad_account_id"], kind)
     minimum, maximum = _SIZE_RANGES[kind]
@@ -89,7 +89,7 @@ def _format_yesterday(call: Call) -> str:
 
 
 def _build_categories(generator: random.Random) -> list[dict[str, Any]]:
-    """Returns all interest categories with their interests. Both are sorted by ratio, largest first."""
+    """Returns the interest categories and their interests, largest ratio first."""
     categories = []
     for ratio, category in zip(_draw_ratios(generator, len(INTERESTS)), INTERESTS, strict=True):
         ratios = _draw_ratios(generator, len(category.children))
@@ -117,13 +117,13 @@ def _sort_by_ratio(interests: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _build_demographic(entry: str, ratio: float) -> dict[str, Any]:
-    """Returns the response data of one demographic. `entry` is `key` or `key: name`, as in `_DEMOGRAPHICS`."""
+    """Returns the key, name and ratio of a demographic. `entry` is `key` or `key: name`, as in `_DEMOGRAPHICS`."""
     key, _, name = entry.partition(": ")
     return {"key": key, "name": name or key, "ratio": ratio}
 
 
 def _draw_ratios(generator: random.Random, count: int, *, decreasing: bool = False) -> list[float]:
-    """Returns random ratios that add up to 1. With `decreasing`, earlier ratios tend to be larger than later ones."""
+    """Returns random ratios that add up to 1. With `decreasing`, earlier ratios tend to be larger."""
     weights = [
         generator.uniform(1, 3) / (position if decreasing else 1)
         for position in range(1, count + 1)

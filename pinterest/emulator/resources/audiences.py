@@ -108,8 +108,9 @@ def create_audience(call: Call) -> dict[str, Any]:
 
 @handles(AUDIENCES_CREATE_CUSTOM)
 def create_custom_audience(call: Call) -> dict[str, Any]:
-    """Creates an audience with a sharing type. Derives the audience type from the fields of the rule."""
+    """Creates an audience with a sharing type and returns it."""
     rule = call.body["rule"] or {}
+    # The fields of the rule imply the audience type.
     kind = next((kind for kind, field in _FIELD_BY_TYPE.items() if rule.get(field)), "VISITOR")
     return _create_audience_from_body(call, kind)
 
@@ -119,7 +120,7 @@ def create_custom_audience(call: Call) -> dict[str, Any]:
     choice="An audience that another ad account shares can be read. Updating it responds with 404.",
 )
 def update_audience(call: Call) -> dict[str, Any]:
-    """Updates or removes an audience. Returns the updated or removed audience."""
+    """Updates or removes an audience, and returns it."""
     found = _require_own_audience(call)
     account, state = call.arguments["ad_account_id"], call.state
     body = dict(call.body or {})
@@ -152,16 +153,7 @@ def add_audience(
     description: str | None = None,
     created: int | None = None,
 ) -> dict[str, Any]:
-    """Creates an audience and returns it in its initial state.
-
-    Args:
-        state: The emulator's state.
-        ad_account_id: The ID of the ad account.
-        name: The name of the audience.
-        audience_type: The type of the audience.
-        rule: The rule of the audience.
-        description: The description of the audience.
-        created: The creation time, in Unix seconds. Defaults to now.
+    """Creates an audience and returns its initial fields. `created` is in Unix seconds and defaults to now.
 
     Raises:
         Problem: If the rule refers to an entity that does not exist.
@@ -190,7 +182,7 @@ def add_audiences(
     rule: Mapping[str, Any],
     ready: bool,
 ) -> Sequence[str]:
-    """Creates many audiences at once and returns their IDs. Their names are `name` with a number: "Buyers 1".
+    """Creates audiences with numbered names, such as "Buyers 1", and returns their IDs.
 
     If `ready` is true, the audiences have their final size and status immediately.
     """

@@ -86,15 +86,10 @@ def _require_hierarchy_id(call: Call) -> str:
 
 
 def _check_image_and_username(call: Call, own_id: str | None, taken_problem: Problem) -> None:
-    """Checks the profile image and the username.
-
-    Args:
-        call: The request.
-        own_id: The ID of the brand account to update. None for a new brand account.
-        taken_problem: The problem to raise if another account has the username.
+    """Checks the requested profile image and username. `own_id` is None for a new brand account.
 
     Raises:
-        Problem: If the image is not valid, or another account has the username.
+        Problem: If the image is not valid, or another account has the username (`taken_problem`).
     """
     if call.body.get(_IMAGE_FIELD):
         check_image(call.body[_IMAGE_FIELD]["data"], f"{_IMAGE_FIELD}.data")

@@ -102,7 +102,7 @@ def _prepare_upsert(body: Any) -> Any:
 
 
 def _prepare_items(operation: Operation | None, items: Any) -> Any:
-    """Prepares the items of one operation with `prepare_body`. Returns `items` unchanged if it is not a list."""
+    """Applies `prepare_body` to the items of one operation. Returns anything but a list unchanged."""
     if operation is None or operation.body is None or not isinstance(items, list):
         return items
     if operation.body.many:
@@ -192,11 +192,7 @@ def _create_bulk_request(call: Call, content: bytes, media_type: str) -> dict[st
 def _upsert_items(call: Call, part: str, name: str, items: list[Any]) -> list[Any]:
     """Creates or updates entities of one type and returns the results.
 
-    Args:
-        call: The bulk request.
-        part: `create` or `update`.
-        name: The type of the entities, such as `ads`.
-        items: The fields of each entity.
+    `part` is `create` or `update`. `name` is the type, such as `ads`.
     """
     operation = _PARTS[part][name]
     assert operation.body is not None
@@ -226,7 +222,7 @@ def _update_product_group_by_name(call: Call, item: Mapping[str, Any]) -> Any:
 
 
 def _call_operation(call: Call, operation: Operation, body: Any, **arguments: str) -> Any:
-    """Calls an operation and returns the response body. On failure, the body is `{"exceptions": [...]}`."""
+    """Calls an operation and returns the response body, or `{"exceptions": [...]}` on failure."""
     path_arguments = {"ad_account_id": call.arguments["ad_account_id"], **arguments}
     try:
         with call.state.store.transaction():
@@ -275,7 +271,7 @@ def _collect_entities(call: Call, body: Mapping[str, Any]) -> dict[str, list[Ent
 
 
 def _collect_own_and_parent_ids(entity: Entity, groups: Mapping[str, Entity]) -> set[str]:
-    """Returns the IDs of an entity and its parents. `groups` maps the IDs of all ad groups to the ad groups."""
+    """Returns the IDs of an entity and its parents. `groups` contains all ad groups by ID."""
     ids = {entity.id} | {str(entity.data[name]) for name in _PARENT_FIELDS if entity.data.get(name)}
     return ids | {str(groups[id].data["campaign_id"]) for id in ids if id in groups}
 

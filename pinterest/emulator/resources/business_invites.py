@@ -60,7 +60,7 @@ assumed(
 
 @handles(GET_INVITES)
 def list_invites(call: Call) -> dict[str, Any]:
-    """Returns a page of invitations and access requests. By default, lists only those that are pending or expired."""
+    """Returns a page of invitations and access requests, by default only pending and expired ones."""
     business, arguments, state = require_business(call), call.arguments, call.state
     kinds = [
         kind for kind in _RELATIONSHIP_KINDS if (kind == _MEMBER_INVITE) == arguments["is_member"]
@@ -195,7 +195,7 @@ def cancel_invites(call: Call) -> dict[str, Any]:
 def _change_each_invite(
     call: Call, items: Sequence[Mapping[str, Any]], change_invite: Callable[[Any], Any]
 ) -> dict[str, Any]:
-    """Calls `change_invite` for each item. Returns a response with an invitation or an exception for each item."""
+    """Calls `change_invite` for each item, and returns an invitation or an exception for each item."""
     return {
         "items": [
             {
@@ -259,15 +259,9 @@ def _create_invite(
 def _store_invite_assets(
     state: State, business: str, invite: Entity, asset_permissions: Mapping[str, Sequence[str]]
 ) -> Entity:
-    """Adds assets to an invitation or request, and returns the changed invitation or request.
+    """Adds assets to an invitation or access request of a business, and returns the changed invitation or request.
 
-    The permissions on the assets are granted when the invitation or request is accepted.
-
-    Args:
-        state: The emulator's state.
-        business: The ID of the business that sent the invitation or request.
-        invite: The invitation or request.
-        asset_permissions: Maps the IDs of assets to the permissions on the asset.
+    `asset_permissions` maps the IDs of assets to permissions.
     """
     assets = {asset["asset_id"]: asset for asset in (invite.notes or {}).get("assets", [])}
     for id, permissions in asset_permissions.items():
@@ -276,6 +270,7 @@ def _store_invite_assets(
         check_id_format("asset_id_to_permissions", id)
         kind = "AD_ACCOUNT" if is_request else require_asset_type(state, business, id, permissions)
         assets[id] = {"asset_id": id, "asset_type": kind, "permissions": list(permissions)}
+    # The permissions are granted when the invitation or request is accepted.
     changed = invite.replace_fields({"assets_summary": summarize_assets(assets.values())})
     stored = Entity(
         changed.id,
@@ -290,7 +285,7 @@ def _store_invite_assets(
 
 
 def _require_pending_invite(state: State, business: str | None, id: str) -> Entity:
-    """Returns a pending invitation or request. If `business` is not None, that business must be the sender."""
+    """Returns a pending invitation or access request of a business, or of any business if `business` is None."""
     now = state.clock.now()
     invite = state.store.find(_KIND, id, now)
     if invite is None or business not in (None, invite.parent):

@@ -178,7 +178,7 @@ def revoke_access(call: Call) -> dict[str, Any]:
 def list_members_or_system_users(state: State, kind: str, business: str) -> list[Entity]:
     """Returns the members or system users of a business.
 
-    The first call for a business creates one of them: the emulator's user as a member, or a system user.
+    On the first call for a business, adds the emulator's user as a member, or creates a system user.
     """
     now = state.clock.now()
     if kind == MEMBER:

@@ -58,7 +58,7 @@ def list_partners(call: Call) -> dict[str, Any]:
 
 @handles(DELETE_BUSINESS_PARTNERS)
 def delete_partners(call: Call) -> dict[str, Any]:
-    """Deletes partners of one type and their access to assets. If any partner is unknown, deletes none of them."""
+    """Deletes partners of one type and their access to assets. If any partner is unknown, deletes nothing."""
     business, state = require_business(call), call.state
     kind = PARTNERS[call.body.get("partner_type") or _INTERNAL]
     for id in call.body["partner_ids"]:

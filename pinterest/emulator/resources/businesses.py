@@ -15,10 +15,9 @@ from pinterest.emulator.store.state import State
 
 MEMBER = "business_member"
 SYSTEM_USER = "business_system_user"
+# INTERNAL partners have access to assets of the business. EXTERNAL partners share their own assets with the business.
 PARTNERS = {"INTERNAL": "business_partner_internal", "EXTERNAL": "business_partner_external"}
-"""Maps partner types to the kinds of entities that store partners.
-
-INTERNAL partners have access to assets of the business. EXTERNAL partners share their own assets with the business."""
+"""Maps the API's partner types to the names under which partners are stored."""
 
 ASSET_GROUP = "asset_group"
 BRAND_ACCOUNT = "brand_account"
@@ -27,9 +26,7 @@ _MAX_DIGITS = 20
 _ASSET_KINDS = {"AD_ACCOUNT": "ad_account", "CATALOG": "catalog"}
 
 Grant = Mapping[str, Any]
-"""A holder's permissions on an asset, with the asset's ID and type.
-
-A holder is a member, system user or partner of a business."""
+"""The ID and type of an asset, and the permissions of a member, system user or partner (the holder) on the asset."""
 
 
 def require_business(call: Call) -> str:
@@ -84,12 +81,7 @@ def build_relationship(
 ) -> dict[str, Any]:
     """Returns the response data of a user's relationship with the business.
 
-    Args:
-        state: The emulator's state.
-        user: The response data of the member, system user or partner.
-        role: The role of the user in the business.
-        is_shared_partner: Whether the user is an EXTERNAL partner.
-        from_the_start: Whether the relationship began when the emulator's user was created. By default, it begins now.
+    `is_shared_partner` marks an EXTERNAL partner. If `from_the_start` is false, the relationship begins now.
     """
     return {
         "id": user["id"],
@@ -105,22 +97,20 @@ def build_relationship(
 
 
 def list_own_asset_ids(state: State, business: str, kind: str) -> list[str]:
-    """Returns the IDs of a business's own assets of one type, such as `CATALOG`.
-
-    In the emulator, the user's business owns all ad accounts and catalogs.
-    """
+    """Returns the IDs of a business's own assets of one type, such as `CATALOG`."""
     now = state.clock.now()
     if kind == "PROFILE":
         return [business]
     if kind == "ASSET_GROUP":
         return [group.id for group in state.store.select(ASSET_GROUP, business, now)]
+    # The user's business owns all ad accounts and catalogs.
     if kind not in _ASSET_KINDS or business != get_user_id(state):
         return []
     return [asset.id for asset in state.store.select(_ASSET_KINDS[kind], None, now)]
 
 
 def find_asset_type(state: State, business: str, id: str) -> str | None:
-    """Returns the type of an asset that a business owns. None if the business owns no asset with that ID."""
+    """Returns the type of an asset, or None if the business does not own the asset."""
     for kind in ("AD_ACCOUNT", "PROFILE", "ASSET_GROUP", "CATALOG"):
         if id in list_own_asset_ids(state, business, kind):
             return kind
@@ -130,7 +120,7 @@ def find_asset_type(state: State, business: str, id: str) -> str | None:
 def require_asset_type(
     state: State, business: str, id: str, permissions: Iterable[str] = ()
 ) -> str:
-    """Returns the type of an asset, such as `CATALOG`. Checks that the permissions are allowed for this type.
+    """Returns the type of an asset, such as `CATALOG`.
 
     Raises:
         Problem: If the business does not own the asset, or a permission is not allowed for the asset type.
@@ -154,7 +144,7 @@ def grant_permissions(
     kind: str,
     permissions: Sequence[str],
 ) -> None:
-    """Sets the permissions of a holder on an asset. Replaces any earlier permissions of the holder on the asset."""
+    """Sets the permissions that a member, system user or partner has on an asset."""
     data = {"asset_id": asset, "asset_type": kind, "permissions": list(permissions)}
     state.store.put(_get_grant_kind(business, holder_kind), holder, [Entity(asset, data)])
 
@@ -162,7 +152,7 @@ def grant_permissions(
 def list_grants(
     state: State, business: str, holder_kind: str, holder: str, kind: str | None = None
 ) -> list[Grant]:
-    """Returns the grants of a member, system user or partner. `kind` limits the grants to one type of asset."""
+    """Returns the grants of a member, system user or partner, optionally only for one type of asset."""
     where = {"asset_type": kind} if kind else None
     found = state.store.select(
         _get_grant_kind(business, holder_kind), holder, state.clock.now(), where
@@ -183,7 +173,7 @@ def list_holders(state: State, holder_kind: str, business: str, asset: str) -> l
 def revoke_permissions(
     state: State, business: str, holder_kind: str, holder: str, asset: str
 ) -> Grant | None:
-    """Revokes a holder's permissions on an asset. Returns the revoked grant, or None if there was no grant."""
+    """Deletes a holder's grant for an asset. Returns the grant, or None if the holder had no grant."""
     kind = _get_grant_kind(business, holder_kind)
     found = state.store.get(kind, holder, asset, state.clock.now())
     if found is None:
@@ -200,9 +190,9 @@ def revoke_all_permissions(state: State, business: str, asset: str) -> None:
 
 
 def delete_relationship(state: State, holder_kind: str, business: str, holder: str) -> bool:
-    """Removes a member, system user or partner (the holder) from a business, with all grants of the holder.
+    """Removes a member, system user or partner from a business and revokes all their permissions.
 
-    Returns False if the business has no such member, system user or partner.
+    Returns False if `holder` has no relationship with the business.
     """
     now = state.clock.now()
     if state.store.get(holder_kind, business, holder, now) is None:
@@ -215,7 +205,7 @@ def delete_relationship(state: State, holder_kind: str, business: str, holder: s
 def add_assets_summary(
     state: State, business: str, holder_kind: str, data: Mapping[str, Any], with_summary: bool
 ) -> Any:
-    """Returns `data`, the fields of a relationship. Adds the field `assets_summary` if `with_summary` is True."""
+    """Returns the fields of a relationship, with an `assets_summary` if `with_summary` is True."""
     if not with_summary:
         return dict(data)
     return {
@@ -254,8 +244,6 @@ def build_failed_item(code: int, message: str, **details: Any) -> dict[str, Any]
 
 
 def _get_grant_kind(business: str, holder_kind: str) -> str:
-    """Returns the entity kind of access grants, such as `business_member_access/123` for members of business 123.
-
-    The parent of a grant is the member, system user or partner who holds the grant.
-    """
+    """Returns the kind under which a business's grants are stored, such as `business_member_access/123`."""
+    # The parent of a stored grant is the member, system user or partner who holds the grant.
     return f"{holder_kind}{ACCESS}{business}"

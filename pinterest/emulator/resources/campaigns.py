@@ -89,7 +89,7 @@ def get_campaign(call: Call) -> dict[str, Any]:
     choice="The ad account in the path is used. The `ad_account_id` in the body is ignored.",
 )
 def create_campaigns(call: Call) -> dict[str, Any]:
-    """Creates campaigns. If an item fails, the other items are still processed."""
+    """Creates campaigns and returns the data or error of each."""
     return run_account_batch(call, create_campaign)
 
 
@@ -102,20 +102,14 @@ def create_campaigns(call: Call) -> dict[str, Any]:
     choice="An update that sets a daily or lifetime spend cap clears the other one.",
 )
 def update_campaigns(call: Call) -> dict[str, Any]:
-    """Updates campaigns. If an item fails, the other items are still processed."""
+    """Updates campaigns and returns the data or error of each."""
     return run_account_batch(call, update_campaign)
 
 
 def create_campaign(
     state: State, ad_account_id: str, fields: Mapping[str, Any], *, created: int | None = None
 ) -> dict[str, Any]:
-    """Creates one campaign and returns it.
-
-    Args:
-        state: The emulator's state.
-        ad_account_id: The ID of the ad account.
-        fields: The fields of the campaign, as in a request body.
-        created: The creation time, in Unix seconds. Defaults to now.
+    """Creates one campaign and returns it. `created` is the creation time in Unix seconds, by default now.
 
     Raises:
         Problem: If the fields break a rule that is not part of the schema.
@@ -166,13 +160,13 @@ def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any])
 
 
 add_campaigns = build_add_function(create_campaign)
-"""Creates campaigns directly, without an API request. Used to create sample data."""
+"""Creates campaigns without an API request, for sample data."""
 
 
 def _store_campaign(
     state: State, ad_account_id: str, data: Mapping[str, Any], notes: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Stores a campaign and returns it. `notes` has the fields that are not in responses."""
+    """Stores a campaign and returns its response data. Responses do not contain the `notes`."""
     response = add_summary_status(state, drop_nulls(data, _DEFAULTS))
     entity = Entity(response["id"], response, notes=notes)
     state.store.put(
@@ -182,15 +176,10 @@ def _store_campaign(
 
 
 def _update_ad_group_budgets(state: State, campaign: Mapping[str, Any], budget: int | None) -> None:
-    """Changes the budgets of a campaign's ad groups after its budget optimization was turned on or off.
-
-    Args:
-        state: The emulator's state.
-        campaign: The data of the campaign.
-        budget: The new budget of each ad group. Ignored if the optimization was turned on.
-    """
+    """Updates the budgets of a campaign's ad groups after budget optimization was turned on or off."""
     account, where = campaign["ad_account_id"], {"campaign_id": campaign["id"]}
     groups = state.store.select(AD_GROUP, account, state.clock.now(), where)
+    # If the optimization was turned on, `budget` is ignored.
     changed = [group.replace_fields(build_budget_fields(campaign, budget)) for group in groups]
     state.store.put(AD_GROUP, account, changed)
 

@@ -125,7 +125,7 @@ def get_items(call: Call) -> dict[str, Any]:
 def _write_item(
     state: State, catalog_id: str, catalog_type: str, item: Mapping[str, Any], due: float
 ) -> None:
-    """Creates, updates or deletes an item, depending on its `operation`. The change takes effect at `due`."""
+    """Creates, updates or deletes an item at the Unix time `due`, depending on the item's `operation`."""
     field, operation = ID_FIELDS[catalog_type], str(item["operation"])
     item_id, country, language = item[field], item["country"], item["language"]
     old = find_product(state, catalog_id, country, language, item_id, at=due)
@@ -166,11 +166,12 @@ def _write_item(
 
 
 def _merge_attributes(item: Mapping[str, Any], old: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Returns the new attributes of an item. With an update mask, only the attributes in the mask change."""
+    """Returns the attributes of an item after its creation or update."""
     attributes = _drop_nulls(item.get("attributes") or {})
     mask = item.get("update_mask")
     remaining = dict(old["attributes"]) if old else {}
     if old and mask:
+        # Only the attributes in the mask change. If an attribute in the mask was not sent, it is removed.
         for name in mask:
             remaining.pop(name, None)
         attributes = {name: value for name, value in attributes.items() if name in mask}
@@ -205,7 +206,7 @@ def _build_item_or_error(
 
 
 def _select_id_field(item: Mapping[str, Any], field: str) -> dict[str, Any]:
-    """Returns a dict with the item's ID as its only field. The dict is empty if the item has no ID."""
+    """Returns a dict with only the item's ID, or an empty dict if the item has no ID."""
     return {field: item[field]} if item.get(field) else {}
 
 

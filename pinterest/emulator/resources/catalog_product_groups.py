@@ -182,10 +182,6 @@ def list_products_by_filter(call: Call) -> dict[str, Any]:
 def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Creates a product group and returns it.
 
-    Args:
-        state: The emulator's state.
-        fields: The fields of the product group, as in a request body.
-
     Raises:
         Problem: If the fields break a rule that is not part of the schema.
     """
@@ -211,7 +207,7 @@ def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _find_catalog_id(state: State, fields: Mapping[str, Any]) -> str:
-    """Returns the `catalog_id` in a request body. If the body has a `feed_id`, returns the ID of the feed's catalog.
+    """Returns the ID of the catalog that a request body refers to by `feed_id` or `catalog_id`.
 
     Raises:
         Problem: If the feed does not exist.
@@ -254,13 +250,12 @@ def _delete_group(state: State, id: str) -> None:
 
 
 def _check_unique_name_and_filters(state: State, catalog_id: str, data: Mapping[str, Any]) -> None:
-    """Checks that the name and filters of a product group are unique.
-
-    They must be unique in the feed, or among the catalog's product groups without a feed.
+    """Checks that the name and filters of a product group are unique in its feed.
 
     Raises:
         Problem: If another group has the same name or the same filters.
     """
+    # A group without a feed is compared with the catalog's other groups without a feed.
     where = {"feed_id": data.get("feed_id")}
     for other in state.store.select(PRODUCT_GROUP, catalog_id, state.clock.now(), where):
         if other.id == data["id"]:

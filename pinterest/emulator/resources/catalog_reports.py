@@ -57,7 +57,7 @@ assumed(
 
 @handles(REPORTS_CREATE)
 def create_report(call: Call) -> dict[str, Any]:
-    """Starts a report and returns its token. Repeating a request on the same day returns the same report."""
+    """Starts a report and returns its token. A request repeated on the same day returns the same token."""
     state, body = call.state, call.body
     require_any_catalog(state)
     request_key = json.dumps([body, figures.get_today(state).isoformat()], sort_keys=True)
@@ -103,7 +103,7 @@ def get_report(call: Call) -> dict[str, Any]:
 
 @handles(REPORTS_STATS)
 def get_report_stats(call: Call) -> dict[str, Any]:
-    """Returns a page of the issues in a report. Each issue is listed once, with its number of occurrences."""
+    """Returns a page of the distinct issues in a report, each with its number of occurrences."""
     state, parameters = call.state, call.arguments["parameters"]
     # Keys such as `report][feed_id` come from query parameters such as `parameters[report][feed_id]`.
     report = {
@@ -176,9 +176,7 @@ def _build_report_rows(
 
 
 def _build_ingestion_rows(state: State, report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yields one row per error or warning that occurred while a feed was processed.
-
-    If the request does not choose a processing result, the rows are about the latest result.
+    """Yields one report row per error or warning in a feed's requested or latest processing result.
 
     Raises:
         Problem: If the requested processing result does not exist.

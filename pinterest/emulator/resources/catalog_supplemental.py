@@ -49,14 +49,14 @@ def list_stores(call: Call) -> JsonText:
     choice="A store whose code is taken fails individually. Its `id` is then `0`.",
 )
 def create_stores(call: Call) -> list[dict[str, Any]]:
-    """Creates stores. If an item fails, the other items are still processed."""
+    """Creates stores and returns the data or error of each."""
     catalog = require_catalog(call.state, call.arguments["catalog_id"])
     return _write_stores(call, lambda fields: add_store(call.state, catalog.id, fields))
 
 
 @handles(CATALOGS_LOCAL_STORES_UPDATE)
 def update_stores(call: Call) -> list[dict[str, Any]]:
-    """Updates stores. If an item fails, the other items are still processed."""
+    """Updates stores and returns the data or error of each."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
 
@@ -75,7 +75,7 @@ def update_stores(call: Call) -> list[dict[str, Any]]:
     choice="Deleting a store deletes its inventory.",
 )
 def delete_stores(call: Call) -> list[dict[str, Any]]:
-    """Deletes stores. If an item fails, the other items are still processed."""
+    """Deletes stores and returns the status or error of each."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
 
@@ -109,6 +109,7 @@ def start_batch(call: Call) -> dict[str, Any]:
     items = {product["item_id"] for product in list_catalog_products(state, catalog.id)}
 
     def write_inventory(item: Mapping[str, Any]) -> None:
+        """Carries out one inventory operation of the batch."""
         if item["item_id"] not in items:
             raise bad_request("item_id: the catalog has no item with this ID")
         _write_inventory(state, catalog.id, item, due)
@@ -186,7 +187,7 @@ def add_store(state: State, catalog_id: str, fields: Mapping[str, Any]) -> dict[
 
 
 def _write_stores(call: Call, write_store: Callable[[Any], Any]) -> list[dict[str, Any]]:
-    """Calls `write_store` for each store in the request body. Returns the data or the error of each store."""
+    """Calls `write_store` for each store in the request body and returns the data or error of each."""
     entries = []
     for outcome in run_each(call, call.body, write_store):
         data = outcome.result
@@ -212,7 +213,7 @@ def _find_store(state: State, catalog_id: str, store_code: str) -> Entity | None
 
 
 def _write_inventory(state: State, catalog_id: str, item: Mapping[str, Any], due: float) -> None:
-    """Creates, updates or deletes inventory, depending on the item's `operation`. The change takes effect at `due`."""
+    """Creates, updates or deletes inventory at the Unix time `due`, depending on the item's `operation`."""
     store = _find_store(state, catalog_id, item["store_code"])
     if store is None:
         raise bad_request("store_code: the catalog has no store with this code")

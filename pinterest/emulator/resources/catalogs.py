@@ -64,7 +64,8 @@ _FILTER_VALUE_SCHEMAS: Mapping[str, str] = {
 
 @handles(CATALOGS_LIST)
 def list_catalogs(call: Call) -> JsonText:
-    """Returns a page of all catalogs. The emulator has one user, who owns all of them."""
+    """Returns a page of all catalogs."""
+    # The emulator has one user, who owns all catalogs.
     return list_entities(call, CATALOG, None)
 
 
@@ -164,7 +165,7 @@ def require_catalog(state: State, catalog_id: str) -> Entity:
 
 
 def require_feed(state: State, feed_id: str) -> Entity:
-    """Returns a feed. The entity's `parent` is the ID of the feed's catalog.
+    """Returns a feed as an entity with the catalog's ID as `parent`.
 
     Raises:
         Problem: With status 404, if the feed does not exist.
@@ -176,7 +177,9 @@ def require_feed(state: State, feed_id: str) -> Entity:
 
 
 def find_catalog_of_type(state: State, catalog_type: str, catalog_id: str | None) -> Entity | None:
-    """Returns the catalog with an ID. Without an ID, returns the first catalog of the type, or None if none exists.
+    """Returns a catalog by ID, or the first catalog of a type if `catalog_id` is None.
+
+    Returns None if `catalog_id` is None and no catalog has the type.
 
     Raises:
         Problem: If no catalog has the ID, or if the catalog with the ID has another type.
@@ -195,7 +198,7 @@ def find_catalog_of_type(state: State, catalog_type: str, catalog_id: str | None
 
 
 def require_catalog_of_type(state: State, catalog_type: str, catalog_id: str | None) -> Entity:
-    """Returns the catalog with an ID. Without an ID, returns the first catalog of the type.
+    """Returns a catalog by ID, or the first catalog of a type if `catalog_id` is None.
 
     Raises:
         Problem: If the catalog with the ID does not exist or has another type, or if no catalog has the type.

@@ -44,10 +44,11 @@ def get_request(call: Call) -> dict[str, Any]:
 )
 @handles(CONVERSION_DELETION_REQUEST_CREATE)
 def create_request(call: Call) -> dict[str, Any]:
-    """Creates a deletion request and returns it. Does not store the personal data in the request body."""
+    """Creates a deletion request and returns it."""
     state = call.state
     due = state.clock.now() + DAY
     [id] = state.random.generate_ids(state.store, _KIND)
+    # The personal data in the request body is not stored.
     pending = {
         "created_time": _format_date(call, state.clock.now()),
         "processed_time": None,
@@ -66,7 +67,7 @@ def create_request(call: Call) -> dict[str, Any]:
 )
 @handles(CONVERSION_DELETION_REQUEST_DELETE)
 def delete_request(call: Call) -> dict[str, Any]:
-    """Cancels a deletion request if it is still pending. Returns the deletion request."""
+    """Cancels a deletion request if it is pending, and returns the request."""
     found = _require_request(call)
     if found.data["status"] != "PENDING":
         return dict(found.data)

@@ -65,7 +65,7 @@ def _check_identifying_fields(body: Any) -> Any:
 
 
 def _has_identifying_fields(has_field: Callable[[str], object]) -> bool:
-    """Returns whether an event has the fields to identify a person. `has_field("em")` is true if it has emails."""
+    """Returns whether an event identifies a person. `has_field` is called with field names, such as `em`."""
     return any(all(has_field(field) for field in fields) for fields in _IDENTIFYING_FIELDS)
 
 
@@ -146,7 +146,7 @@ def _find_user_data_error(event: Mapping[str, Any]) -> str | None:
 
 
 def _find_hash_error(event: Mapping[str, Any], fields: Collection[str]) -> str | None:
-    """Returns an error message that lists the `user_data` fields that are not hashed. None if all are hashed."""
+    """Returns an error message about the `user_data` fields that are not hashed, or None if all are hashed."""
     user = event["user_data"]
     not_hashed = [
         f"user_data.{field}"

@@ -129,12 +129,7 @@ def add_conversion_tag(
 ) -> dict[str, Any]:
     """Creates a tag and returns its response data.
 
-    Args:
-        state: The emulator's state.
-        ad_account_id: The ID of the ad account.
-        name: The name of the tag.
-        configs: The matching options, as in a request body.
-        fired: Maps the name of each event that the tag has fired, such as `page_visit`, to the event's Unix time.
+    `fired` maps the name of each fired event, such as `page_visit`, to the event's Unix time.
     """
     [id] = state.random.generate_ids(state.store, _KIND)
     options = {field: value for field, value in (configs or {}).items() if value is not None}
@@ -180,7 +175,7 @@ def _add_fired_events(tag: Entity, times: Mapping[str, int]) -> Entity:
 
 
 def _list_fired_events(state: State, ad_account_id: str) -> list[dict[str, Any]]:
-    """Returns the events that the tags of an account have fired. Each event name appears once per tag."""
+    """Returns the fired events of all tags in an ad account, one per tag and event name."""
     return [
         _build_fired_event(tag, name, time)
         for tag in _list_tags(state, ad_account_id)

@@ -72,7 +72,7 @@ def estimate_delivery(call: Call) -> dict[str, Any]:
 
 
 def _count_days(campaign: Mapping[str, Any]) -> int | None:
-    """Returns the number of days that a campaign runs. None if the campaign has no end date."""
+    """Returns the number of days that a campaign runs, or None if the campaign has no end date."""
     start = parse_day("start_date", campaign["start_date"])
     if not campaign.get("end_date"):
         return None
@@ -96,11 +96,9 @@ def _compute_weekly_budget(campaign: Mapping[str, Any], days: int | None) -> int
 
 
 def _estimate_weekly_delivery(people: int, max_spend: int, budget: int) -> Delivery:
-    """Returns the estimated spend, impressions, reach and frequency for a weekly budget.
-
-    Impressions cost more as the budget grows.
-    """
+    """Returns the estimated spend, impressions, reach and frequency for a weekly budget."""
     spent = min(budget, max_spend)
+    # Impressions cost more as the budget grows.
     impressions = spent / _MIN_CPM * 1_000 * (1 - spent / max_spend / 2)
     # Some people see several impressions, so the reach is lower than the number of impressions.
     reached = people * impressions / (people + impressions)
@@ -117,7 +115,7 @@ def _build_curve_points(
 ) -> list[dict[str, Any]]:
     """Returns the points of a curve for weekly budgets of up to twice `budget`.
 
-    `get_result` computes the y value of a point from the estimated delivery for its budget.
+    `get_result` returns the y value for an estimated delivery.
     """
     points = []
     for step in range(1, _POINTS + 1):

@@ -28,13 +28,9 @@ _MAX_KEYWORDS = 64
 
 
 class Sources:
-    """Finds the ads and promoted product groups that the figures of an entity come from.
+    """Finds the ads and promoted product groups that contribute to an entity's figures.
 
-    The object does not notice later changes of the ad account. After a change, create a new object.
-
-    Args:
-        state: The emulator's state.
-        ad_account_id: The ID of the ad account.
+    A `Sources` object does not notice later changes of the ad account.
     """
 
     def __init__(self, state: State, ad_account_id: str) -> None:
@@ -48,11 +44,9 @@ class Sources:
                 self._by_id.setdefault(key, []).append(source)
 
     def find_by_entity(self, level: str, id: str) -> list[Source]:
-        """Returns the sources of an entity's figures, such as a campaign's ads. Empty if the entity has no figures.
+        """Returns the sources of an entity's figures, such as a campaign's ads.
 
-        Args:
-            level: The kind of the entity, such as `campaign`.
-            id: The ID of the entity.
+        The list is empty if the entity has no figures.
         """
         if level == KEYWORD:
             return self._find_keyword_sources(id)
@@ -69,7 +63,7 @@ class Sources:
         return by_product
 
     def split_by_product(self, source: Source) -> Iterator[Source]:
-        """Yields one source per product of a promoted product group. Yields nothing if `source` is an ad."""
+        """Yields one source per product in a promoted product group, or nothing if `source` is an ad."""
         if PROMOTED not in source.ids_by_level:
             return
         group_id = source.ids_by_level.get(PRODUCT_GROUP)
@@ -139,9 +133,10 @@ class Sources:
 
 
 def _split_by_keyword(state: State, keywords: list[Entity]) -> Mapping[str, Part]:
-    """Returns each keyword's part of the ad group's figures, by keyword ID. Archived keywords also get a part."""
+    """Maps each keyword ID to the keyword's share of the ad group's figures."""
     parts: dict[str, Part] = {}
     rest: Part = ()
+    # Archived keywords also get a part.
     for keyword in keywords:
         if _has_figures(keyword) and len(parts) < _MAX_KEYWORDS:
             share = round(
@@ -153,5 +148,6 @@ def _split_by_keyword(state: State, keywords: list[Entity]) -> Mapping[str, Part
 
 
 def _has_figures(keyword: Entity) -> bool:
-    """Returns whether a keyword can have figures. Negative keywords have no figures."""
+    """Returns whether a keyword can have figures."""
+    # Negative keywords have no figures.
     return not str(keyword.data["match_type"]).endswith("_NEGATIVE")

@@ -117,7 +117,7 @@ def _truncate_floats(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _update_integration(call: Call, integration: Entity) -> dict[str, Any]:
-    """Updates an integration with the fields of the request body. Returns the response."""
+    """Updates an integration with the request body and returns the response."""
     changed = integration.replace_fields(
         {**_truncate_floats(call.body or {}), "updated_time": call.state.now_in_milliseconds()}
     )
@@ -141,7 +141,7 @@ def _require_integration_in_path(call: Call) -> Entity:
 
 
 def _build_integration_response(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Converts the stored fields of an integration to a response. Leaves out secrets and fields without a value."""
+    """Returns the response data of an integration, without secrets and null fields."""
     times = {f"{name}_timestamp": data[f"{name}_time"] for name in ("created", "updated")}
     hidden = (*_SECRETS, "created_time", "updated_time")
     fields = {

@@ -21,7 +21,7 @@ set_error_code(_INVALID, MSOT_EVENTS_CREATE)
     "and a value needs no currency.",
 )
 def receive_event(call: Call) -> None:
-    """Checks one conversion event. Raises a problem if the event is not valid."""
+    """Raises a `Problem` if a conversion event is not valid."""
     state, body = call.state, call.body
     account = call.arguments["ad_account_id"]
     group = state.store.get(AD_GROUP, account, body["ad_group_id"], state.clock.now())

@@ -18,8 +18,9 @@ Form = Mapping[str, str]
 
 
 def _check_grant_type(form: Form) -> Form:
-    """Checks the grant type and returns the form. The error message omits the value, which could be a secret."""
+    """Checks the grant type and returns the form."""
     if _require_field(form, "grant_type") not in _GRANTS:
+        # The message omits the value, which could be a secret.
         raise bad_request(f"grant_type: is not valid; allowed: {', '.join(_GRANTS)}")
     return form
 

@@ -50,7 +50,7 @@ def get_order_line(call: Call) -> dict[str, Any]:
 
 
 def find_order_line(state: State, ad_account_id: str, id: str) -> Mapping[str, Any] | None:
-    """Returns an order line without its `campaign_ids`. None if the order line does not exist."""
+    """Returns an order line without its `campaign_ids`, or None if the order line does not exist."""
     lines = _load_order_lines(state, ad_account_id)
     return next((line for line in lines if line["id"] == id), None)
 
@@ -89,9 +89,10 @@ def build_order_line(
 
 
 def _generate_initial_lines(state: State, ad_account_id: str) -> list[dict[str, Any]]:
-    """Returns the order lines that an ad account starts with. Order lines that are added later have higher IDs."""
+    """Returns the order lines that a new ad account has."""
     rng = state.random.generator("order lines", ad_account_id)
     created = require_ad_account(state, ad_account_id)["created_time"]
+    # Order lines that are added later have higher IDs.
     id, lines = rng.randrange(10**10, 10**11), []
     for paid_type, name in _INITIAL:
         id += rng.randrange(1, 1_000)

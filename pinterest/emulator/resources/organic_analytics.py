@@ -96,7 +96,7 @@ def get_pin_analytics(call: Call) -> dict[str, Any]:
 
 @handles(MULTI_PINS_ANALYTICS)
 def get_multi_pin_analytics(call: Call) -> dict[str, Any]:
-    """Returns the figures of several pins. Each key of the response is a pin ID."""
+    """Maps the ID of each requested pin to the pin's figures."""
     _check_metric_types(call)
     pins = _require_pin_sources(call, dict.fromkeys(call.arguments["pin_ids"]))
     return {pin.leaf[1]: _build_response(call, [pin], lifetime=True) for pin in pins}
@@ -126,7 +126,7 @@ def get_top_video_pins(call: Call) -> dict[str, Any]:
 
 
 def _build_top_pins_response(call: Call, where: Mapping[str, object] | None) -> dict[str, Any]:
-    """Returns the pins with the highest values of the requested metric. Only compares the pins that match `where`."""
+    """Returns the top pins by the requested metric, among the pins that match `where`."""
     arguments, state = call.arguments, call.state
     start, end = parse_analytics_dates(call)
     sort_by = arguments["sort_by"]
@@ -168,10 +168,7 @@ def _is_created_in_requested_days(call: Call, pin: Entity) -> bool:
 def _build_response(
     call: Call, sources: Iterable[Source], *, lifetime: bool = False
 ) -> dict[str, Any]:
-    """Returns the figures of sources, as `{"all": figures}`.
-
-    If the request has a `split_field`, the dict has one key per value instead, such as `mobile` for APP_TYPE.
-    """
+    """Maps `all`, or each value of the requested `split_field` (such as `mobile`), to figures."""
     split_field = call.arguments.get("split_field") or _NO_SPLIT
     sources = list(sources)
     if split_field == _NO_SPLIT:
@@ -217,7 +214,8 @@ def _build_figures(
 def _list_metrics_of_day(
     call: Call, day: datetime.date | None, metrics: Iterable[str]
 ) -> list[str]:
-    """Returns the metrics to include for a day. In account analytics, every tenth day has no click rate."""
+    """Returns the metrics to include for a day."""
+    # In account analytics, every tenth day has no click rate.
     has_no_click_rate = (
         call.operation is USER_ACCOUNT_ANALYTICS
         and day is not None
@@ -251,7 +249,7 @@ def get_count(counts: Figures, metric: str) -> int:
 
 
 def _get_requested_metric_types(call: Call) -> list[str]:
-    """Returns the metric types of the request. Defaults to all metric types."""
+    """Returns the requested metric types, by default all metric types."""
     every = call.operation.parameter("metric_types").enum
     return [str(name) for name in call.arguments["metric_types"] or every]
 
@@ -283,10 +281,7 @@ def _apply_filters(
 ) -> Figures:
     """Returns the part of the figures that matches the filters of a request.
 
-    Args:
-        call: The request.
-        counts: The figures.
-        overrides: Filter values to use instead of those in the request, by filter name.
+    Values in `overrides` replace the filters of the request.
     """
     for name in _FILTERS:
         value = (overrides or {}).get(name) or call.arguments.get(name)
@@ -309,7 +304,11 @@ def _check_metric_types(call: Call) -> None:
 
 
 def _require_pin_sources(call: Call, ids: Iterable[str]) -> list[Source]:
-    """Returns a `Source` for the figures of each pin. Raises a `Problem` if a pin does not exist."""
+    """Returns one source of figures per pin.
+
+    Raises:
+        Problem: If a pin does not exist.
+    """
     pins = list(ids)
     for id in pins:
         if find_pin(call.state, id) is None:

@@ -21,18 +21,18 @@ _IS_PIN_OF_PRODUCT = "product"
 
 
 def find_pin(state: State, pin_id: str) -> Entity | None:
-    """Returns a stored pin, or the pin of a catalog product. None if no pin has the ID."""
+    """Returns a stored pin or the pin of a catalog product. Returns None if no pin has the ID."""
     found = state.store.find(PIN, pin_id, state.clock.now())
     return found or _build_pin_of_catalog_product(state, pin_id)
 
 
 def is_pin_of_catalog_product(pin: Entity) -> bool:
-    """Returns whether a pin belongs to a catalog product. Such a pin is not stored."""
+    """Returns whether a pin belongs to a catalog product and is therefore not stored."""
     return bool((pin.notes or {}).get(_IS_PIN_OF_PRODUCT))
 
 
 def mark_promoted(state: State, pin: Entity) -> None:
-    """Sets `has_been_promoted` of a stored pin. Does nothing for the pin of a catalog product."""
+    """Sets `has_been_promoted` of a pin, unless the pin belongs to a catalog product."""
     if not is_pin_of_catalog_product(pin):
         state.store.put(PIN, pin.parent, [pin.replace_fields({"has_been_promoted": True})])
 
@@ -40,7 +40,7 @@ def mark_promoted(state: State, pin: Entity) -> None:
 def build_pin(
     id: str, fields: Mapping[str, Any], media: PinMedia, created_at: str
 ) -> dict[str, Any]:
-    """Returns the fields of a pin that is not on a board. Fields without a value are null."""
+    """Returns the fields of a pin without a board. Missing values are null."""
     pin = {
         **dict.fromkeys((*TEXTS, "dominant_color", "parent_pin_id", "pin_metrics")),
         "is_standard": True,
@@ -59,7 +59,7 @@ def build_pin(
 
 
 def set_board(pin: dict[str, Any], board_id: str | None, section_id: str | None) -> None:
-    """Sets the board and the section of a pin. If an ID is None, removes the pin from its board or section."""
+    """Sets a pin's board and section. None removes the pin from its board or section."""
     # The field is removed, because its schema does not allow null.
     pin.pop("board_id", None)
     if board_id:

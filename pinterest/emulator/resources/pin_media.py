@@ -28,24 +28,14 @@ Part = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class PinMedia:
-    """The media of a pin.
-
-    Attributes:
-        creative_type: The `creative_type` of the pin.
-        media: The `media` of the pin.
-    """
+    """The fields `creative_type` and `media` of a pin."""
 
     creative_type: str
     media: dict[str, Any]
 
 
 def build_media(state: State, pin_id: str, source: Source) -> PinMedia:
-    """Returns the media of a pin.
-
-    Args:
-        state: The emulator's state.
-        pin_id: The ID of the pin.
-        source: The `media_source` of the request. It must match its schema.
+    """Returns the media of a pin. `source` is a `media_source` that was checked against its schema.
 
     Raises:
         Problem: If an upload has not succeeded, or if the data or the URL of an image is not valid.
@@ -59,11 +49,12 @@ def build_image_media(state: State, pin_id: str) -> dict[str, Any]:
 
 
 def build_video_media(state: State, pin_id: str) -> dict[str, Any]:
-    """Returns the media of a pin with a video. The cover image is the first frame of the video."""
+    """Returns the media of a pin with a video."""
     images = _build_images(state, pin_id)
     return {
         "media_type": "video",
         "images": images,
+        # The cover image is the first frame of the video.
         "cover_image_url": images["600x"]["url"],
         "video_url": None,
         "video_url_hls": None,
@@ -76,10 +67,9 @@ def build_video_media(state: State, pin_id: str) -> dict[str, Any]:
 def update_carousel_slots(
     media: Mapping[str, Any], slots: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Returns the media of a carousel with updated titles, descriptions and links.
+    """Returns the media of a carousel, with the titles, descriptions and links in `slots`, in order.
 
-    The first item of `slots` updates the first slot of the carousel. Surplus items are ignored. Media that is not a
-    carousel is returned unchanged.
+    Surplus slots are ignored. Media that is not a carousel is returned unchanged.
     """
     items = list(media.get("items", ()))
     for index, slot in enumerate(slots[: len(items)]):
@@ -124,9 +114,8 @@ def _make_carousel_builder(
     """Returns a function that builds the media of a carousel.
 
     Args:
-        key: The field that contains the image of a carousel item: `data` or `url`.
-        check_value: A function that checks an image. Its arguments are the value of `key` and the path of the field
-            for error messages.
+        key: The field of a carousel item that contains the image: `data` or `url`.
+        check_value: Called to check an image, with the field's value and path.
     """
 
     def build_carousel(state: State, pin_id: str, source: Source) -> PinMedia:
@@ -143,7 +132,7 @@ def _make_carousel_builder(
 
 
 def _build_images(state: State, pin_id: str, index: int = 0) -> dict[str, Part]:
-    """Maps sizes such as `600x` to the image in that size. `index` is the position of the image in a carousel."""
+    """Maps sizes, such as `600x`, to images. `index` is the position of the image in a carousel."""
     name = f"{state.random.generator('picture', pin_id, index).getrandbits(128):032x}"
     return {
         size: {"width": width, "height": height, "url": f"{_IMAGES_URL}/{size}/{name}.jpg"}
@@ -163,10 +152,6 @@ def _check_image_url(url: str, field: str) -> None:
 
 def check_image(data: str, field: str) -> None:
     """Checks that a string is a base64-encoded image.
-
-    Args:
-        data: The string.
-        field: The name of the field, for the error message.
 
     Raises:
         Problem: If the string is not valid base64, or if the decoded data is not an image.

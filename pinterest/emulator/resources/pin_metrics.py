@@ -21,7 +21,7 @@ _LIFETIME = {
 
 
 def build_pin_metrics(state: State, pin_id: str) -> dict[str, dict[str, int]]:
-    """Returns the `pin_metrics` of a pin. The figures include today."""
+    """Returns the `pin_metrics` of a pin, up to and including today."""
     return {
         f"{_RECENT_DAYS}d": _sum_metrics(state, pin_id, _RECENT_DAYS, _RECENT),
         "lifetime_metrics": _sum_metrics(state, pin_id, LIFETIME_DAYS, _LIFETIME),
@@ -29,6 +29,6 @@ def build_pin_metrics(state: State, pin_id: str) -> dict[str, dict[str, int]]:
 
 
 def _sum_metrics(state: State, pin_id: str, days: int, names: Mapping[str, str]) -> dict[str, int]:
-    """Returns a Pin's metrics for the last `days` days. `names` maps each metric to its name in analytics."""
+    """Maps each metric in `names` to the pin's total for the last `days` days."""
     total = sum_last_days(state, [Source((_LEVEL, pin_id))], days)
     return {name: get_count(total, metric) for name, metric in names.items()}

@@ -221,19 +221,10 @@ def add_pin(
     is_video: bool = False,
     created: float | None = None,
 ) -> dict[str, Any]:
-    """Creates a pin directly, without an API request, and returns it.
+    """Creates a pin without an API request and returns it.
 
-    Args:
-        state: The emulator's state.
-        board_id: The ID of an existing board. None if the pin is only on the profile.
-        section_id: The ID of a section of the board.
-        title: The title.
-        description: The description.
-        alt_text: The alternative text of the image.
-        link: The destination URL.
-        is_product: Whether the pin is a product pin.
-        is_video: Whether the pin has a video instead of an image.
-        created: The creation time, in Unix seconds. Defaults to now.
+    If `board_id` is None, the pin is only on the profile.
+    `created` is the creation time in Unix seconds, by default now.
     """
     [id] = state.random.generate_ids(state.store, PIN)
     fields = {"title": title, "description": description, "alt_text": alt_text, "link": link}
@@ -249,10 +240,7 @@ def add_pin(
 def require_pin(call: Call, pin_id: str, *, only_read: bool = False) -> Entity:
     """Returns a pin that the token may access.
 
-    Args:
-        call: The request.
-        pin_id: The ID of the pin.
-        only_read: Whether the scope to read the pin is sufficient, even if the request is not a GET request.
+    If `only_read` is True, the token needs only the scope to read the pin, whatever the HTTP method.
 
     Raises:
         Problem: If the pin does not exist, or if its board is secret and the token lacks the scope for secret boards.
@@ -301,7 +289,7 @@ def _store_pin(
 def _resolve_board_and_section(
     call: Call, board_id: str | None, section_id: str | None
 ) -> tuple[str | None, str | None]:
-    """Returns the IDs of a pin's board and section. Without a board ID, uses the board of the section.
+    """Returns the IDs of a pin's board and section, even if only the section was sent.
 
     Raises:
         Problem: If the board or section does not exist, or if the board is secret and the token lacks the scope.
@@ -316,7 +304,7 @@ def _resolve_board_and_section(
 
 
 def _set_disclosures(pin: dict[str, Any], disclosures: Mapping[str, Any] | None) -> None:
-    """Sets the `ai_disclosures` of a pin. If `disclosures` has no `values`, removes the field."""
+    """Sets the `ai_disclosures` of a pin, or removes the field if `disclosures` has no `values`."""
     values = (disclosures or {}).get("values")
     pin.pop("ai_disclosures", None)
     if values is not None:
@@ -324,7 +312,7 @@ def _set_disclosures(pin: dict[str, Any], disclosures: Mapping[str, Any] | None)
 
 
 def _list_pins(call: Call, parents: list[str] | str | None, where: Where | None = None) -> JsonText:
-    """Returns a page of pins. `parents` is the ID of their board, a list of board IDs, or None for all pins."""
+    """Returns a page of the pins on the boards with the IDs `parents`, or of all pins if `parents` is None."""
     page = list_entities(
         call, PIN, parents, filters={"creative_types": "creative_type"}, where=where
     )
@@ -336,7 +324,7 @@ def _list_pins(call: Call, parents: list[str] | str | None, where: Where | None 
 
 
 def _add_requested_metrics(call: Call, pin: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns a pin. Adds its metrics if the request sets `pin_metrics`."""
+    """Returns a pin, with metrics if the request sets `pin_metrics`."""
     if not call.arguments.get("pin_metrics"):
         return dict(pin)
     return {**pin, "pin_metrics": build_pin_metrics(call.state, pin["id"])}

@@ -63,7 +63,7 @@ def _list_requested_tags(call: Call) -> list[str]:
 
 
 def _load_tags(state: State, pin: Entity) -> list[str]:
-    """Returns the IDs of the pins that a pin is tagged with. Leaves out pins that no longer exist."""
+    """Returns the IDs of the existing pins that a pin is tagged with."""
     return [tag for tag in (pin.notes or {}).get(_NOTE, ()) if _pin_exists(state, tag)]
 
 

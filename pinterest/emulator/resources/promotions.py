@@ -82,14 +82,14 @@ def delete_promotion(call: Call) -> None:
 
 @handles(PROMOTIONS_CREATE)
 def create_promotions(call: Call) -> dict[str, Any]:
-    """Creates promotions. If an item fails, the other items are still processed."""
+    """Creates promotions and returns the data or error of each."""
     account = call.arguments["ad_account_id"]
     return _write_promotions(call, lambda item: _create_promotion(call.state, account, item))
 
 
 @handles(PROMOTIONS_UPDATE)
 def update_promotions(call: Call) -> dict[str, Any]:
-    """Updates promotions. If an item fails, the other items are still processed."""
+    """Updates promotions and returns the data or error of each."""
     state, account = call.state, call.arguments["ad_account_id"]
 
     def update_promotion(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,10 +118,7 @@ def list_ad_groups(call: Call) -> dict[str, Any]:
 def add_promotions(
     state: State, ad_account_id: str, promotions: Iterable[Mapping[str, Any]]
 ) -> list[str]:
-    """Creates promotions directly, without an API request. Returns their IDs.
-
-    Each item of `promotions` has the same fields as in a request body.
-    """
+    """Creates promotions without an API request and returns their IDs."""
     return [_create_promotion(state, ad_account_id, fields)["id"] for fields in promotions]
 
 

@@ -20,7 +20,7 @@ _Lookup: TypeAlias = Callable[[State, str, str], object]
 
 
 def _make_lookup_in_ad_account(kind: str) -> _Lookup:
-    """Returns a function that finds an entity in an ad account. `kind` is the entity type, such as `campaign`."""
+    """Returns a function that finds an entity of one kind, such as `campaign`, in an ad account."""
 
     def find_entity(state: State, ad_account_id: str, id: str) -> object:
         return state.store.get(kind, ad_account_id, id, state.clock.now())
@@ -56,12 +56,7 @@ _CODES = {"pin": PIN_NOT_FOUND}
 
 
 def check_references(state: State, ad_account_id: str, body: Mapping[str, Any]) -> None:
-    """Checks that all IDs in a body exist, including IDs in nested objects and lists.
-
-    Args:
-        state: The emulator's state.
-        ad_account_id: The ID of the ad account that must own the entities or have access to them.
-        body: The body, or a part of it.
+    """Checks that the ad account has access to all IDs in a body, including nested IDs.
 
     Raises:
         Problem: With status 400, if an ID does not exist.

@@ -62,12 +62,7 @@ _PAID_PREFIX = "ADVERTISER_PAID_"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a report.
-
-    Attributes:
-        entity_id: The ID of the entity that the row is about.
-        values: The values of the row, by column name.
-    """
+    """One row of a report: the ID of an entity and its values by column name."""
 
     entity_id: str
     values: dict[str, Any]
@@ -81,9 +76,7 @@ def get_id_column(level: str) -> str:
 def generate_rows(call: Call, request: Mapping[str, Any]) -> Iterator[Row]:
     """Yields the rows of a report, grouped by entity.
 
-    Args:
-        call: The request that creates or fetches the report.
-        request: The settings of the report, as in the request body that created the report.
+    `request` is the body of the request that created the report.
     """
     level = _KINDS[request["level"].removesuffix(_TARGETING_SUFFIX)][0]
     entities = _Entities(call)
@@ -95,11 +88,7 @@ def generate_rows(call: Call, request: Mapping[str, Any]) -> Iterator[Row]:
 
 
 class _Entities:
-    """Loads the entities of an ad account for one report, and caches their fields.
-
-    Args:
-        call: The request for the report.
-    """
+    """Loads and caches the entities of an ad account, for one report."""
 
     def __init__(self, call: Call) -> None:
         self._call, self._account = call, call.arguments["ad_account_id"]
@@ -107,7 +96,7 @@ class _Entities:
         self._fields_by_entity: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
 
     def list_entities(self, level: str) -> list[Entity]:
-        """Returns the entities that a report of this level covers. Leaves out products that are not promoted."""
+        """Returns the entities of one level, without products that are not promoted."""
         store, now = self._call.state.store, self._call.state.clock.now()
         if level == "ad_account":
             return store.select(level, None, now, {"id": self._account})
@@ -131,14 +120,14 @@ class _Entities:
         entity_fields: Mapping[str, Mapping[str, Any]],
         request: Mapping[str, Any],
     ) -> list[Source] | None:
-        """Returns the sources whose figures add up to an entity's row. None if the filters exclude the entity.
+        """Returns the ads and promoted product groups that an entity's figures come from.
 
-        The entity and its parents must match the filters on their levels. A filter on a lower level, such as ads,
-        selects sources. If no source matches, the entity is excluded.
+        Returns None if the filters exclude the entity.
         """
         found: Iterable[Source] = self._sources.find_by_entity(level, id)
         filters = {name: request[name] for name in _FILTERS if request.get(name)}
         child_filters = [name for name in filters if _FILTERS[name][0] not in entity_fields]
+        # The entity and its parents must match the filters on their levels.
         if not all(
             _matches_filter(name, filters[name], entity_fields)
             for name in filters
@@ -147,6 +136,7 @@ class _Entities:
             return None
         if any(_FILTERS[name][0] == ITEM for name in child_filters):
             found = [item for source in found for item in self._sources.split_by_product(source)]
+        # A filter on a lower level, such as ads, selects sources. If no source matches, the entity is excluded.
         for name in child_filters:
             kind = _FILTERS[name][0]
             found = [
@@ -194,7 +184,7 @@ def _matches_filter(name: str, values: Any, entity_fields: Mapping[str, Mapping[
 
 
 def _convert_to_set(value: Any) -> set[Any]:
-    """Returns the items of a list as a set. Any other value becomes the only item of the set."""
+    """Returns the items of a list, or a single value, as a set."""
     return set(value if isinstance(value, list) else [value])
 
 
@@ -227,10 +217,9 @@ def _generate_entity_rows(
 def _split_figures(
     call: Call, request: Mapping[str, Any], total: Figures
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """Splits figures by targeting value or by purchased product, if the report requires it.
+    """Yields a (columns, figures) pair per targeting value or purchased product.
 
-    Yields one pair per part: a dict of the columns that identify the part, such as `TARGETING_VALUE`, and the figures
-    of the part. If the report requires no split, yields an empty dict and all figures.
+    If the report is not split by targeting value or product, yields one pair: no columns and all figures.
     """
     if request["level"].endswith(_TARGETING_SUFFIX):
         yield from _split_by_targeting(call, request, total)
@@ -243,9 +232,9 @@ def _split_figures(
 def _split_by_targeting(
     call: Call, request: Mapping[str, Any], total: Figures
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """Splits figures by targeting value, for each targeting type of the request.
+    """Yields a (columns, figures) pair per targeting value.
 
-    With `combine_targeting_types`, splits them by combination instead. A combination has one value of each type.
+    With `combine_targeting_types`, yields a pair per combination of targeting values instead.
     """
     types = request.get("targeting_types") or ["GENDER"]
     combine = request.get("combine_targeting_types")
@@ -274,7 +263,7 @@ def _split_by_targeting(
 def _split_by_purchased_product(
     call: Call, request: Mapping[str, Any], total: Figures
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """Yields a (columns, figures) pair per purchased product. The columns contain, for example, the brand."""
+    """Yields a (columns, figures) pair per purchased product."""
     labels = _BREAKDOWNS[request.get("conversion_product_breakdown") or "PRODUCT_BRAND"]
     skus = request.get("product_sku_ids")
     for number, part in enumerate(_make_decreasing_parts(_SKU_COUNT), 1):
@@ -323,10 +312,8 @@ def _build_product_columns(product: Mapping[str, Any]) -> dict[str, Any]:
 def _build_mmm_columns(
     names: Sequence[str], counts: Figures, entity_fields: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Returns the requested columns that exist only in marketing mix model reports.
-
-    The emulator reports all spend and all results as paid.
-    """
+    """Returns the requested columns that exist only in marketing mix model reports."""
+    # The emulator reports all spend and all results as paid.
     constants = {
         "ADVERTISER_NAME": entity_fields["ad_account"].get("name"),
         "SPEND_ORDER_LINE_PAID_TYPE": "PAID",
@@ -357,7 +344,8 @@ def _passes_metrics_filters(counts: Figures, request: Mapping[str, Any]) -> bool
 
 
 def _convert_number_to_string(value: Any) -> Any:
-    """Returns a number as a string, because reports contain numbers as strings. Returns other values unchanged."""
+    """Converts a number to a string. Returns any other value unchanged."""
+    # Reports contain numbers as strings.
     return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
 
 

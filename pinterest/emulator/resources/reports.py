@@ -139,10 +139,10 @@ def get_report(call: Call) -> dict[str, Any]:
 
 
 def _check_targeting_and_hours(body: Mapping[str, Any]) -> None:
-    """Checks that the level allows the targeting types, and that only hourly reports have a start or end hour.
+    """Checks the targeting types and the hours in a request for a report.
 
     Raises:
-        Problem: If the level does not allow a targeting type, or if a report that is not hourly has an hour.
+        Problem: If the level does not allow a targeting type, or a report that is not hourly has a start or end hour.
     """
     for kind in body.get("targeting_types") or ():
         suffix = _LEVEL_SUFFIX_OF_TARGETING_TYPE.get(kind, "_TARGETING")
@@ -252,7 +252,7 @@ def add_template(
     columns: list[str],
     report_format: str,
 ) -> str:
-    """Creates a template for daily reports of the last week. Returns the ID of the template."""
+    """Creates a template for daily reports of the last week, and returns the template's ID."""
     [id] = state.random.generate_ids(state.store, _TEMPLATE)
     data = {
         "id": id,
@@ -293,15 +293,16 @@ def _create_sample_templates_once(state: State, ad_account_id: str) -> None:
 def _start_report(
     call: Call, family: str, request: Mapping[str, Any], limits: DateRangeLimit
 ) -> dict[str, Any]:
-    """Checks the date range and starts a report. Returns the status and the token of the report.
+    """Checks the date range, starts a report, and returns the report's status and token.
 
-    `family` is `ads`, `conversion_product` or `mmm`. Each family has its own endpoint for getting reports.
+    `family` is `ads`, `conversion_product` or `mmm`.
     """
     limits.check(call, request["start_date"], request["end_date"])
     state = call.state
     delete_old_jobs(state, _REPORT, KEPT_SECONDS)
     [id] = state.random.generate_ids(state.store, _REPORT)
     token = f"{state.random.generator(_REPORT, id).getrandbits(128):032x}"
+    # Each family has its own endpoint for getting reports.
     started = {"token": token, "family": family, "report_status": "IN_PROGRESS"}
     finished = {**started, "report_status": "FINISHED"}
     due = state.clock.now() + state.get_processing_seconds(READY_SECONDS)

@@ -54,7 +54,7 @@ def search_pins(call: Call) -> dict[str, Any]:
 )
 @handles(SEARCH_PARTNER_PINS)
 def search_partner_pins(call: Call) -> dict[str, Any]:
-    """Returns a page of the public pins that match a term, as summaries. The request's `limit` is the page size."""
+    """Returns a page of summaries of the public pins that match a term."""
     state = call.state
     if PIN_SEARCH not in state.features:
         raise missing_feature(PIN_SEARCH)

@@ -160,7 +160,7 @@ def _store_line(
 ) -> None:
     """Stores the line of an insertion order, and the matching order line in Ads Manager.
 
-    The order line in Ads Manager is paused until `due`. If `due` is None, the order line is active immediately.
+    The order line in Ads Manager is paused until `due`, or active immediately if `due` is None.
     """
     data = {**line, "last_modified_date_time": _format_time(state)}
     state.store.put(_LINE, ad_account_id, [Entity(id, data)])
@@ -179,7 +179,7 @@ def _store_line(
 
 
 def _check_order(state: State, ad_account_id: str, body: Mapping[str, Any]) -> str:
-    """Checks the IDs and dates of an order, and returns the name of the order's partner.
+    """Checks an order, and returns the name of the order's partner.
 
     Raises:
         Problem: If an ID does not belong to the ad account, or the order ends before it starts.
@@ -217,5 +217,5 @@ def _get_midnight_seconds(day: str) -> int:
 
 
 def _format_time(state: State, seconds: float | None = None) -> str:
-    """Returns a Unix time as UTC text that ends with `.000Z`. Defaults to now."""
+    """Formats a Unix time, by default now, as UTC text that ends with `.000Z`."""
     return f"{state.format_time_without_offset(seconds)}.000Z"

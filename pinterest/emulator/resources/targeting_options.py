@@ -26,7 +26,7 @@ _SPECIAL_NAMES = {"ipad": "iPad", "iphone": "iPhone"}
     "listed.",
 )
 def list_options(call: Call) -> list[dict[str, str]]:
-    """Returns the options of one targeting type. The list has one object, which maps option IDs to names."""
+    """Returns a list with one dict, which maps the option IDs of a targeting type to names."""
     return [dict(_OPTIONS[call.arguments["targeting_type"]](call))]
 
 

@@ -34,7 +34,7 @@ _DEFAULTS: Mapping[str, Any] = {
     choice="A search finds templates whose name contains the text. Case is ignored.",
 )
 def list_templates(call: Call) -> dict[str, Any]:
-    """Returns a page of the ad account's templates. Adds the audience sizes if the request asks for them."""
+    """Returns a page of the ad account's targeting templates, with audience sizes if requested."""
     arguments, state = call.arguments, call.state
     query = (arguments["search_query"] or "").casefold()
     found = [
@@ -79,7 +79,7 @@ def update_template(call: Call) -> None:
 def add_targeting_templates(
     state: State, ad_account_id: str, templates: Iterable[Mapping[str, Any]]
 ) -> list[str]:
-    """Creates templates directly, without an API request. Returns their IDs.
+    """Creates targeting templates without an API request, and returns the IDs of the templates.
 
     Each item of `templates` has the fields of a template in a request body.
     """

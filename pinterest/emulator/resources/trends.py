@@ -194,11 +194,9 @@ def list_articles(call: Call) -> list[dict[str, Any]]:
 def _generate_volumes(
     call: Call, word: str, weeks: int, last: datetime.date | None = None
 ) -> dict[str, float]:
-    """Maps the last day of each week to the number of searches for a word in that week.
-
-    Only counts searches by people of the requested genders and ages.
-    """
+    """Maps the last day of each week to the week's number of searches for a word."""
     arguments = call.arguments
+    # Only searches by people of the requested genders and ages count.
     filters = sorted(arguments["genders"] or ()), sorted(arguments["ages"] or ())
     rng = call.state.random.generator("trend", arguments["region"], *filters, word)
     return search_terms.generate_volumes(rng, last or _get_end_of_last_week(call), weeks)
@@ -217,7 +215,7 @@ def _scale_volumes(
 ) -> dict[str, dict[str, int]]:
     """Scales the weekly volumes of keywords, so that the highest volume of each keyword becomes 100.
 
-    With `normalize_against_group`, all keywords use the same scale, and only the highest of all volumes becomes 100.
+    With `normalize_against_group`, only the highest volume of all keywords becomes 100.
     """
     highest = None
     if call.arguments["normalize_against_group"] and volumes:

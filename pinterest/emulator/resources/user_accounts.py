@@ -160,7 +160,7 @@ def unverify_website(call: Call) -> None:
 
 @handles(WEBSITE_VERIFICATION_GET)
 def get_website_verification(call: Call) -> dict[str, Any]:
-    """Returns the codes that verify a website. The codes never change."""
+    """Returns the codes that verify a website."""
     code = f"{call.state.random.generator('website verification').getrandbits(128):032x}"
     tag = f'<meta name="p:domain_verify" content="{code}"/>'
     return {

@@ -39,7 +39,8 @@ def make_hexadecimal(rng: random.Random) -> str:
 
 
 def make_unix_time(name: str, rng: random.Random) -> int:
-    """Returns a plausible Unix time in seconds for a field with this name. End times are later than start times."""
+    """Returns a plausible Unix time, in seconds, for a field with this name."""
+    # End times must be later than start times.
     late = _DAYS if _has_words("updated?|modified|end|expires|closed?|until|to", name) else 0
     return FIRST_DAY + (late + rng.randrange(_DAYS)) * _DAY + rng.randrange(_DAY)
 

@@ -62,32 +62,24 @@ def build_sample(call: Call) -> Result:
 
 
 def _responds_with_path_id(operation: Operation) -> bool:
-    """Returns whether the field `id` of the response is the same ID as the last one in the path.
-
-    Returns True for all paths that end with an ID, such as `/pins/{pin_id}`. For other paths, returns True if the
-    operation is a GET, the response is an object, and this object has no field with the name of the path's ID, such
-    as `ad_account_id`.
-    """
-    if operation.path.endswith("}"):
+    """Returns whether the response's field `id` contains the last ID in the path."""
+    if operation.path.endswith("}"):  # such as `/pins/{pin_id}`
         return True
     schema, last = operation.answers[0].schema, operation.path.rpartition("}")[0].rpartition("{")[2]
     if operation.verb != "GET" or schema is None:
         return False
     kind = getattr(pinterest.schemas, schema)
     is_object = isinstance(kind, type) and issubclass(kind, Schema)
+    # If a field such as `ad_account_id` contains the path's ID, the field `id` contains another ID.
     return is_object and last not in {key for key, _ in _list_fields(kind).values()}
 
 
 def fill_in_fields(
     schema: str, known: Mapping[str, Any], rng: random.Random, *, include_optional: bool = False
 ) -> dict[str, Any]:
-    """Returns a valid object: the known fields, and generated values for the missing required fields.
+    """Returns the known fields of an object, and generated values for the missing required fields.
 
-    Args:
-        schema: The name of the object's schema in `pinterest.schemas`.
-        known: The fields that the object already has.
-        rng: The random generator.
-        include_optional: Whether to generate optional fields too.
+    With `include_optional`, also generates values for optional fields.
     """
     kind = getattr(pinterest.schemas, schema)
     made = _Sampler(rng, known, include_optional=include_optional).make_value(kind, "")
@@ -95,7 +87,7 @@ def fill_in_fields(
 
 
 def _build_sample_content(answer: Answer, known: Mapping[str, Any], rng: random.Random) -> Content:
-    """Returns the body of a sample response. Returns None if the response has no body."""
+    """Returns the body of a sample response, or None if the response has no body."""
     if answer.schema is None:
         return None
     kind = getattr(pinterest.schemas, answer.schema)
@@ -112,10 +104,7 @@ class _Sampler:
     """Generates sample values of types.
 
     Args:
-        rng: The random generator.
-        known: Known values by field name, such as those in the request. A top-level field gets its known value if
-            the value is valid for the field.
-        include_optional: Whether to include optional fields.
+        known: Values for top-level fields, by field name.
     """
 
     def __init__(
@@ -127,7 +116,7 @@ class _Sampler:
         self._inside: list[type[Schema]] = []
 
     def make_value(self, kind: Any, name: str, limits: tuple[Any, ...] = ()) -> Any:
-        """Returns a sample value of a type. Returns `_NO_VALUE` if a recursive type would make the value endless."""
+        """Returns a sample value of a type, or `_NO_VALUE` if the value would contain itself endlessly."""
         kind, limits = _strip_annotations(kind, limits)
         origin, parts = get_origin(kind), get_args(kind)
         if origin in _UNIONS:
@@ -213,6 +202,7 @@ class _Sampler:
     def _sample_field(self, kind: type[Schema], field: str, key: str, is_top_level: bool) -> Any:
         """Returns a sample value of a field, whose name is `field` in Python and `key` in JSON."""
         info = kind.model_fields[field]
+        # A known value from the request can be invalid for the field.
         if is_top_level and key in self._known and fits_field(kind, field, self._known[key]):
             return self._known[key]
         return self.make_value(info.annotation, key, tuple(info.metadata))
@@ -270,7 +260,7 @@ def _is_valid_value(kind: Any, limits: tuple[Any, ...], value: Any) -> bool:
 
 
 def _strip_annotations(kind: Any, limits: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
-    """Removes `Annotated` from a type. Returns the type, and `limits` with the annotations added."""
+    """Returns a type without `Annotated`, and `limits` plus the annotations of the type."""
     while get_origin(kind) is Annotated:
         limits = (*limits, *kind.__metadata__)
         kind = get_args(kind)[0]
@@ -320,5 +310,5 @@ def _is_error_schema(kind: Any) -> bool:
 
 
 def _name_matches(pattern: re.Pattern[str], key: str) -> bool:
-    """Returns whether a field name matches a pattern. camelCase names are converted to snake_case first."""
+    """Returns whether a field name, converted to snake_case, matches a pattern."""
     return pattern.fullmatch(_CAMEL_CASE_BORDER.sub("_", key).lower()) is not None

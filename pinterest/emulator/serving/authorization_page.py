@@ -49,27 +49,21 @@ button[value="allow"] {{ background: #c00; border-color: #c00; color: #fff }}
 
 
 class _ConsentRequest(NamedTuple):
-    """A validated request for the user's consent.
-
-    Attributes:
-        redirect_uri: The redirect URI of the app.
-        scopes: The scopes that the app requests.
-    """
+    """An app's valid request for the user's consent."""
 
     redirect_uri: SplitResult
     scopes: tuple[str, ...]
 
 
 def is_authorization_page(path: str) -> bool:
-    """Returns whether a path leads to the authorization page. The page is outside the API."""
+    """Returns whether a path is the path of the authorization page."""
     return path in (AUTHORIZATION_PATH, AUTHORIZATION_PATH.rstrip("/"))
 
 
 def respond_to_authorization(state: State, request: Request) -> Response:
     """Returns the consent form, or a redirect to the app after the user's decision.
 
-    A GET request that accepts HTML gets the form. The form sends the user's decision in a POST request. Any other
-    GET request counts as consent and gets the redirect.
+    A GET request that does not accept HTML counts as consent.
 
     Raises:
         Problem: If a parameter is missing or not valid, or the app is unknown.
@@ -79,7 +73,7 @@ def respond_to_authorization(state: State, request: Request) -> Response:
             405, 405, "Method not allowed here; allowed: GET, POST", headers={"Allow": "GET, POST"}
         )
     consent = _parse_consent_request(state, request)
-    if request.method == "POST":
+    if request.method == "POST":  # sent by the consent form
         answer = request.form.get("consent")
         if answer not in (_ALLOW, _REFUSE):
             raise bad_request(f"consent: must be {_ALLOW} or {_REFUSE}")
@@ -119,7 +113,7 @@ def _build_consent_form(state: State, consent: _ConsentRequest) -> Response:
 
 
 def _build_redirect(request: Request, consent: _ConsentRequest, added: dict[str, str]) -> Response:
-    """Returns a redirect to the app. Adds the `added` parameters, such as the code, to the redirect URI."""
+    """Returns a redirect to the app, with the query parameters in `added`."""
     if "state" in request.args:
         added = {**added, "state": request.args["state"]}
     uri = consent.redirect_uri

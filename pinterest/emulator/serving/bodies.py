@@ -32,13 +32,13 @@ _RECORDED_BYTES = 256 * 1024
 
 
 def read_body(operation: Operation, request: Request) -> Any:
-    """Returns the body of a request as plain data. Returns None if an optional body is missing.
+    """Returns the body of a request as plain data.
 
-    Also returns None if the operation takes no body.
+    Returns None if the operation takes no body, or an optional body is missing.
 
     Raises:
-        Problem: If a required body is missing. Also if the body is too large, is malformed, does not match its schema,
-            or has the wrong media type.
+        Problem: If a required body is missing, or the body is too large, is malformed, does not match its schema, or
+            has the wrong media type.
     """
     body = operation.body
     if body is None:
@@ -94,7 +94,7 @@ def parse_json(content: bytes) -> Any:
 
 
 def parse_form(content: bytes) -> dict[str, str]:
-    """Parses a form body. If a name is repeated, the last value is used.
+    """Parses a form body, and keeps the last value of a repeated name.
 
     Raises:
         Problem: If the body is not text in UTF-8.
@@ -106,7 +106,7 @@ def parse_form(content: bytes) -> dict[str, str]:
 
 
 def has_app_credentials(request: Request) -> bool:
-    """Returns whether a form body contains an app's ID or secret. They belong in the Authorization header."""
+    """Returns whether a form body contains an app's ID or secret."""
     try:
         form = parse_form(request.get_data(cache=True))
     except Problem:
@@ -115,14 +115,14 @@ def has_app_credentials(request: Request) -> bool:
 
 
 def get_loggable_body(request: Request) -> Any:
-    """Returns the parsed body of a request for the request log. Returns None without a body.
+    """Returns the parsed body of a request for the request log, or None without a body.
 
-    The request log redacts secrets by field name, which needs a parsed body. For files, large bodies and bodies that
-    cannot be parsed, returns the size, such as `[123 bytes]`.
+    For a file, a large body or a body that cannot be parsed, returns the size, such as `[123 bytes]`.
     """
     content = request.get_data(cache=True)
     if not content:
         return None
+    # The request log redacts secrets by field name, which needs a parsed body.
     size = f"[{len(content)} bytes]"
     if len(content) > _RECORDED_BYTES or is_file_path(request.path):
         return size
@@ -190,10 +190,7 @@ def _check_nesting_depth(data: Any) -> None:
 
 
 def _get_places_without_index(body: Body, data: Any) -> ItemPlaces | None:
-    """Returns `ItemPlaces` that leave out the item's index from error messages, if the body has exactly one item.
-
-    Returns None if the body has several items, so that error messages contain the index.
-    """
+    """Returns `ItemPlaces` for error messages without an item index, or None if the body has several items."""
     items = data.get(body.items) if body.items and isinstance(data, dict) else data
     is_only_item = isinstance(items, list) and len(items) == 1
     return ItemPlaces(body.items or "") if is_only_item else None

@@ -19,7 +19,7 @@ class Certificate:
 
     Attributes:
         context: The server's TLS context.
-        ca_file: A PEM file with the CA certificate. Clients need the file to verify the server.
+        ca_file: A PEM file with the CA certificate, for clients to verify the server.
 
     Raises:
         ConfigurationError: If the `https` extra is not installed.

@@ -44,12 +44,9 @@ class ControllableEmulator(Protocol):
 
 
 class ControlApi:
-    """Responds to requests to paths below `/control`.
+    """Responds to requests below `/control`.
 
     A request must contain the control token and come from this machine.
-
-    Args:
-        emulator: The emulator to control.
     """
 
     def __init__(self, emulator: ControllableEmulator) -> None:
@@ -68,7 +65,7 @@ class ControlApi:
         }
 
     def respond(self, request: Request) -> Response | None:
-        """Returns the response to a request to a path below `/control`. Returns None for any other path.
+        """Returns the response to a request below `/control`, or None for any other path.
 
         Raises:
             Problem: If the request is refused.
@@ -179,7 +176,7 @@ class ControlApi:
 
 
 def _read_arguments(request: Request) -> dict[str, Any]:
-    """Returns the arguments in the JSON body of a request. Returns an empty dict for a GET or an empty body."""
+    """Returns the arguments in a request's JSON body, or an empty dict for a GET or an empty body."""
     try:
         content = request.get_data()
     except HTTPException:

@@ -20,7 +20,7 @@ _HEADER = re.compile(r"[\t\x20-\x7e\xa0-\xff]*")
 
 
 class Failure(TypedDict, total=False):
-    """The keyword arguments of `Emulator.fail_next`, which say how a request fails.
+    """The keyword arguments of `Emulator.fail_next`.
 
     Attributes:
         known: The name of a known failure of the live API, from `pinterest.emulator.serving.known_failures`.
@@ -35,7 +35,7 @@ class Failure(TypedDict, total=False):
         latency: Seconds to wait before the response, in real time.
         drop: Close the connection without a response.
         truncate: Close the connection in the middle of the response.
-        done: Handle the request before it fails. Its changes take effect, but the client gets no valid response.
+        done: Make the changes that the request asks for, although the client gets no valid response.
         path: Fail only requests whose path contains this string.
         method: Fail only requests with this HTTP method.
     """
@@ -92,10 +92,7 @@ class PlannedFailure:
 
     @classmethod
     def _plan_known_failure(cls, status: int | None, options: Failure) -> PlannedFailure:
-        """Returns a planned failure that imitates the known failure `options["known"]`.
-
-        `status` and the other options replace the values of the known failure.
-        """
+        """Returns the known failure `options["known"]`, overridden by `status` and the other options."""
         known = KNOWN_FAILURES[options["known"]]
         planned = Failure(
             code=known.code, message=known.message.format(seconds=f"{options.get('reset', 1):.15g}")
@@ -209,11 +206,7 @@ class PlannedFailures:
         self._waiting: list[tuple[PlannedFailure, int]] = []
 
     def add(self, failure: PlannedFailure, times: int) -> None:
-        """Plans a failure for the next matching requests.
-
-        Args:
-            failure: The failure.
-            times: The number of requests that fail.
+        """Plans a failure for the next `times` matching requests.
 
         Raises:
             ValidationError: If `times` is not valid.
@@ -226,7 +219,7 @@ class PlannedFailures:
     def take_next(self, method: str, path: str) -> PlannedFailure | None:
         """Returns the oldest planned failure that matches a request, or None.
 
-        Each failure is returned for `times` requests (see `add`), then removed from the queue.
+        Removes each failure after `times` requests (see `add`).
         """
         with self._lock:
             for index, (failure, times) in enumerate(self._waiting):

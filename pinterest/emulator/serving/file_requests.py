@@ -19,7 +19,7 @@ LARGEST_UPLOAD = 512 * 1024 * 1024
 
 
 def is_file_path(path: str) -> bool:
-    """Returns whether a path is for the download or upload of a file. These paths are outside the API."""
+    """Returns whether a path is for the download or upload of a file."""
     return path.startswith((DOWNLOADS, UPLOADS))
 
 

@@ -35,7 +35,7 @@ class KnownFailure:
         message: The API's error message. `{seconds}` is replaced by the number of seconds to wait.
         method: The HTTP method of the requests that fail. None for any method.
         path: A regular expression for the paths of the requests that fail. Empty for any path.
-        body: The JSON body to send instead of the API's error. None sends the API's error.
+        body: The JSON body to send instead of the API's error, or None.
     """
 
     status: int

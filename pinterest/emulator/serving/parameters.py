@@ -19,14 +19,10 @@ _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 def read_arguments(
     operation: Operation, path: Mapping[str, str], query: MultiDict[str, str]
 ) -> dict[str, Any]:
-    """Returns the arguments of an operation by their Python names.
+    """Maps the Python names of an operation's parameters to the arguments of a request.
 
-    Missing parameters get their defaults, and unknown parameters are dropped.
-
-    Args:
-        operation: The operation.
-        path: The path parameters by their Python names.
-        query: The query parameters.
+    Missing parameters get default values. Unknown parameters are dropped. `path` contains the path parameters by
+    Python name.
 
     Raises:
         Problem: If an argument is missing or not valid.
@@ -64,7 +60,7 @@ def _parse_parameter(parameter: Parameter, query: MultiDict[str, str]) -> Any:
 
 
 def _convert_value(parameter: Parameter, text: str) -> Any:
-    """Converts a string to the parameter's type. Raises a `Problem` if the string is not valid for the type."""
+    """Converts a string to the parameter's type. Raises a `Problem` if the string is not valid."""
     try:
         if parameter.kind == "boolean":
             return _BOOLEANS[text.strip().lower()]

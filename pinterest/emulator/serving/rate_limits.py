@@ -35,7 +35,7 @@ PER_MINUTE: Mapping[str, int] = {
     "org_write": 400,
     "trends_read": 1_000,
 }
-"""Requests per minute by category. For operations of other categories, only the limit of the app applies."""
+"""The default limit of each category, in requests per minute."""
 
 PER_SECOND = 100
 # Operations that have a limit of their own within their category.
@@ -45,7 +45,7 @@ _MINUTE = 60
 _ALL = "all"
 
 RateLimits = Mapping[str, int | tuple[int, int]]
-"""The limit of each category: requests per minute, or a pair `(requests, seconds)`. `all` limits the whole app."""
+"""Maps categories, or `all` for the whole app, to limits: requests per minute, or a pair `(requests, seconds)`."""
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class _LimitWindow:
     used: int = 0
 
     def count_request(self, now: float) -> bool:
-        """Counts a request. Returns False if the request exceeds the limit."""
+        """Counts a request, and returns whether the limit allows the request."""
         if not self.started <= now < self.started + self.seconds:
             self.started, self.used = now, 0
         self.used += 1
@@ -77,8 +77,7 @@ class Quotas:
     """Counts requests against the rate limits.
 
     Args:
-        limits: Limits that replace the defaults of some categories: requests per minute, or a pair
-            `(requests, seconds)`. `all` limits the whole app.
+        limits: Limits that replace the defaults of some categories.
 
     Raises:
         ValidationError: If a category is unknown, or a limit is not valid.
@@ -105,17 +104,14 @@ class Quotas:
     ) -> dict[str, str]:
         """Counts a request and returns the rate limit headers for the response.
 
-        Args:
-            operation: The operation.
-            account: The ID of the ad account in the request. Empty if the request contains no ad account.
-            app: The ID of the app that sent the request.
-            now: The current time, in Unix time.
+        `account` is the ID of the ad account, or empty. `now` is a Unix time.
 
         Raises:
             Problem: If the request exceeds a limit.
         """
         with self._lock:
             windows = [self._get_window((app,), *self._limits.get(_ALL, (PER_SECOND, 1)))]
+            # An operation of any other category only counts against the limit of the app.
             if operation.quota in self._limits:
                 limit, seconds = self._limits[operation.quota]
                 own = _PER_MINUTE_BY_OPERATION.get(operation.id)
@@ -140,10 +136,10 @@ class Quotas:
 
 
 def build_quotas(rate_limits: object) -> Quotas | None:
-    """Returns the quotas for the `rate_limits` argument of the emulator. None if there are no limits.
+    """Returns the emulator's rate limits, or None for no limits.
 
     Args:
-        rate_limits: True for the default limits, a mapping to replace some of them, False or None for no limits.
+        rate_limits: True for the defaults, a mapping to replace some defaults, False or None for no limits.
 
     Raises:
         ValidationError: If `rate_limits` has another type, a category is unknown, or a limit is not valid.

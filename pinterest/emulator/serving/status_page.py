@@ -53,19 +53,16 @@ class DisplayedEmulator(Protocol):
 
 
 class StatusPage:
-    """Responds to `/` with the status page. The page contains no tokens.
-
-    Args:
-        emulator: The emulator to show.
-    """
+    """Responds to `/` with the status page."""
 
     def __init__(self, emulator: DisplayedEmulator) -> None:
         self._emulator = emulator
 
     def respond(self, request: Request) -> Response | None:
-        """Returns the status page. None if the request has another path or method."""
+        """Returns the status page, or None if the request has another path or method."""
         if request.path != "/" or request.method not in ("GET", "HEAD"):
             return None
+        # The page must contain no tokens.
         page = _PAGE.format(
             summary="\n".join(
                 _build_summary_row(name, value) for name, value in self._list_summary()
@@ -120,7 +117,7 @@ def _build_summary_row(name: str, value: str) -> str:
 
 
 def _build_table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Returns an HTML table. Escapes headings and cells."""
+    """Returns an HTML table with escaped texts."""
     head = "".join(f"<th>{html.escape(heading)}</th>" for heading in headings)
     body = "\n".join(
         "<tr>" + "".join(f"<td>{html.escape(text)}</td>" for text in row) + "</tr>" for row in rows

@@ -28,7 +28,7 @@ _IGNORED_PREFIX = "x-ignore-"
 
 
 class ObjectStoreError(Exception):
-    """An upload or download that the object store refuses.
+    """Raised if the object store refuses an upload or download.
 
     Attributes:
         status: HTTP status.
@@ -60,13 +60,9 @@ def invalid_argument(message: str) -> ObjectStoreError:
 
 
 def build_signed_form(state: State, name: str, label: str, seconds: float) -> dict[str, str]:
-    """Returns the signed form fields for uploading a file by POST.
+    """Returns the signed form fields for uploading a file by POST, valid for `seconds`.
 
-    Args:
-        state: The emulator's state.
-        name: Name of the file.
-        label: Text that follows the name of the file in the form's `key` field.
-        seconds: How many seconds the form is valid.
+    In the form's `key` field, `label` follows the name of the file.
     """
     moment = _format_time(state.clock.now())
     conditions = {
@@ -86,11 +82,9 @@ def build_signed_form(state: State, name: str, label: str, seconds: float) -> di
 
 
 def check_form(state: State, fields: Mapping[str, str]) -> str:
-    """Checks the fields of an upload form. Returns the name of the file to store.
+    """Checks the fields of an upload form, and returns the name of the file to store.
 
-    Args:
-        state: The emulator's state.
-        fields: The form fields that come before the file. Their names are in lower case.
+    `fields` are the form fields before the file, by lowercase name.
 
     Raises:
         ObjectStoreError: If a field is missing, modified or not allowed, or the form has expired.
@@ -126,19 +120,14 @@ def check_form(state: State, fields: Mapping[str, str]) -> str:
 
 
 def read_form(content: bytes, boundary: str | None) -> tuple[dict[str, str], bytes | None]:
-    """Parses an upload form. Returns its fields, with lowercase names, and the content of its file.
+    """Returns the fields of an upload form, by lowercase name, and the content of the file.
 
-    The file is the part with the name `file`. Fields after the file are ignored. If the form has no file, the
-    content is None.
-
-    Args:
-        content: Body of the request.
-        boundary: The boundary between the parts. None if the body is not multipart/form-data.
+    The content is None if the form has no file.
 
     Raises:
-        ObjectStoreError: If the body is not a form, or contains two files.
+        ObjectStoreError: If `boundary` is None, or the body is not a form or contains two files.
     """
-    if boundary is None:
+    if boundary is None:  # the body has another media type
         message = "The form must be sent as multipart/form-data."
         raise ObjectStoreError(412, "PreconditionFailed", message)
     fields: dict[str, str] = {}
@@ -149,7 +138,7 @@ def read_form(content: bytes, boundary: str | None) -> tuple[dict[str, str], byt
                 raise invalid_argument("The form must have exactly one file.")
             if part == FILE_FIELD:
                 file = value
-            elif file is None:
+            elif file is None:  # fields after the file are ignored
                 fields[part] = value.decode()
     except ValueError:
         message = "The body is not well-formed multipart/form-data."
@@ -158,13 +147,7 @@ def read_form(content: bytes, boundary: str | None) -> tuple[dict[str, str], byt
 
 
 def build_signed_query(state: State, name: str, seconds: float) -> str:
-    """Returns the signed query string for uploading a file by PUT.
-
-    Args:
-        state: The emulator's state.
-        name: Name of the file.
-        seconds: How many seconds the URL is valid.
-    """
+    """Returns the signed query string for uploading a file by PUT, valid for `seconds`."""
     moment = _format_time(state.clock.now())
     query = {
         "X-Amz-Algorithm": _ALGORITHM,
@@ -211,7 +194,7 @@ def _check_policy_conditions(fields: Mapping[str, str], conditions: Mapping[str,
 
 
 def _parse_parts(content: bytes, boundary: str) -> list[tuple[str, bytes]]:
-    """Returns a list of (name, content) pairs, one per part of a form. The names are in lower case.
+    """Returns a (lowercase name, content) pair for each part of a form.
 
     Raises:
         ValueError: If `content` is not a form.

@@ -68,16 +68,14 @@ class Clock:
         self._speed = checked
 
     def save(self) -> None:
-        """Saves the offset, so that a restart does not set the clock back.
-
-        Does nothing at normal speed, because the offset then stays the same.
-        """
+        """Saves the clock's offset, so that a restart does not set the clock back."""
+        # At normal speed, the offset stays the same.
         if self._speed != 1:
             self._save_offset(self.offset)
 
     @contextlib.contextmanager
     def set_back(self, seconds: float) -> Iterator[None]:
-        """Sets the clock back inside a `with` block, to create old entities. Do not use this while the server runs."""
+        """Sets the clock back inside a `with` block. Do not use this while the server runs."""
         self._offset -= seconds
         try:
             yield
@@ -93,7 +91,7 @@ class Clock:
         self._check_and_set_offset(_OFFSET, seconds, 0)
 
     def _check_and_set_offset(self, argument: str, seconds: float, start: float) -> None:
-        """Sets the offset to `start` plus `seconds`. If `seconds` is not valid, the error message names `argument`."""
+        """Sets the offset to `start` plus `seconds`, or raises an error that names `argument`."""
         valid = isinstance(seconds, (int, float)) and not isinstance(seconds, bool) and seconds >= 0
         if not valid or seconds >= _LATEST - time.time() - start:
             raise ValidationError(

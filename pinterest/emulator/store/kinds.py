@@ -7,8 +7,5 @@ ACCESS = "_access/"
 
 
 def strip_access_suffix(kind: str) -> str:
-    """Removes the suffix of an access grant from a kind: `business_member_access/123` becomes `business_member`.
-
-    Returns other kinds unchanged.
-    """
+    """Removes the suffix from a kind such as `business_member_access/123`. Returns other kinds unchanged."""
     return kind.partition(ACCESS)[0]

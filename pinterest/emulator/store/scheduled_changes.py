@@ -17,12 +17,7 @@ Stage: TypeAlias = "tuple[float, Mapping[str, Any]]"
 
 
 def schedule_stages(entity: Entity, stages: Sequence[Stage]) -> Entity:
-    """Returns a copy of an entity with new scheduled stages. They replace all stages that were scheduled before.
-
-    Args:
-        entity: The entity in its current stage.
-        stages: The stages that follow, earliest first.
-    """
+    """Returns a copy of an entity with `stages`, earliest first, as its only scheduled changes."""
     notes = {name: value for name, value in (entity.notes or {}).items() if name != _NOTE}
     if not stages:
         return replace(entity, due=None, later=None, notes=notes or None)
@@ -33,7 +28,7 @@ def schedule_stages(entity: Entity, stages: Sequence[Stage]) -> Entity:
 
 
 def add_stage(entity: Entity, stage: Stage) -> Entity:
-    """Returns a copy of an entity with another scheduled stage. Keeps the stages that are already scheduled."""
+    """Returns a copy of an entity with one more scheduled change."""
     return schedule_stages(
         entity, sorted([*_get_remaining_stages(entity), stage], key=operator.itemgetter(0))
     )
@@ -49,11 +44,11 @@ def get_data_at(entity: Entity, at: float) -> dict[str, Any]:
 
 
 def apply_due_stages(state: State, kind: str, parent: str) -> None:
-    """Updates the stored entities of a kind under one parent: applies all scheduled changes that are due.
+    """Applies all due changes of the entities of a kind under one parent, and stores the entities.
 
-    The store itself applies only the first scheduled change of an entity. Call this function before you read entities
-    with several scheduled changes.
+    Call this function before you read entities with several scheduled changes.
     """
+    # The store itself applies only the first scheduled change of an entity.
     rows = state.store.execute(
         "SELECT id FROM entities WHERE kind = :kind AND parent = :parent AND due <= :now",
         {"kind": kind, "parent": int(parent), "now": state.clock.now()},
@@ -65,7 +60,7 @@ def apply_due_stages(state: State, kind: str, parent: str) -> None:
 
 
 def get_current_entity(state: State, kind: str, parent: str, id: str) -> Entity | None:
-    """Returns an entity after all scheduled changes that are due. None if the entity does not exist."""
+    """Returns an entity with all due changes applied, or None if the entity does not exist."""
     now = state.clock.now()
     entity = state.store.get(kind, parent, id, now)
     while entity and entity.due is None and _NOTE in (entity.notes or {}):

@@ -89,7 +89,7 @@ REGIONS: Mapping[str, Mapping[str, str]] = {
         "WA": "Washington",
     },
 }
-"""Regions by country. The keys are region codes without the country."""
+"""Maps each country to its regions: region codes, such as `BRU`, to names."""
 
 LANGUAGES: Mapping[str, str] = {
     "cs": "Czech",

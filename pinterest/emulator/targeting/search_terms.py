@@ -72,7 +72,7 @@ def find_related_terms(state: State, term: str, limit: int = 5) -> list[str]:
 
 
 def generate_shares(rng: random.Random, names: Sequence[str]) -> dict[str, float]:
-    """Returns a random share for each name. Each share is at least `_MINIMUM_SHARE`."""
+    """Returns a random share of at least `_MINIMUM_SHARE` for each name."""
     weights = [rng.uniform(0.2, 3) for _ in names]
     return {
         name: max(_MINIMUM_SHARE, round(weight / sum(weights), 2))
@@ -81,15 +81,8 @@ def generate_shares(rng: random.Random, names: Sequence[str]) -> dict[str, float
 
 
 def generate_volumes(rng: random.Random, last: datetime.date, weeks: int) -> dict[str, float]:
-    """Returns the search volume of each week. The keys are the last days of the weeks.
-
-    Volumes vary with the season and follow a trend. The volume of a week is the same in every request.
-
-    Args:
-        rng: The random generator.
-        last: The last day of the newest week.
-        weeks: The number of weeks.
-    """
+    """Maps the last day of each week, up to the day `last`, to a random search volume."""
+    # Volumes vary with the season and follow a trend. The volume of a week is the same in every request.
     size, drift = 10_000 * rng.uniform(0.1, 1), rng.uniform(-0.2, 0.4)
     swing, phase, salt = rng.uniform(0.1, 0.6), rng.random(), rng.getrandbits(32)
     found = {}
@@ -103,7 +96,7 @@ def generate_volumes(rng: random.Random, last: datetime.date, weeks: int) -> dic
 
 
 def scale_volumes(volumes: Mapping[str, float], highest: float | None = None) -> dict[str, int]:
-    """Scales weekly volumes so that `highest` becomes 100. `highest` defaults to the largest volume."""
+    """Scales weekly volumes so that `highest`, by default the largest volume, becomes 100."""
     most = highest or max(volumes.values())
     return {day: round(100 * value / most) for day, value in volumes.items()}
 
