@@ -72,6 +72,7 @@ def main() -> int:
 
 
 def _build_table(results: Sequence[measures.Measure], columns: tuple[str, str]) -> Table:
+    """Returns a table with one row per result. `columns` are the headings of the two measured values."""
     table = Table("what", "unit", *columns, "ratio", "limit", "")
     for item in results:
         table.add_row(

@@ -29,7 +29,7 @@ SDK_IMPORT = "from pinterest.ads.audiences import Audience"
 
 
 class Measure(NamedTuple):
-    """The results of the same work with and without the SDK, and the highest allowed ratio."""
+    """The results of the same work with and without the SDK, and the highest allowed ratio of the two."""
 
     name: str
     unit: str

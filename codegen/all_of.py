@@ -68,7 +68,13 @@ def merge_parts(
     *,
     has_own_name: bool = False,
 ) -> MergedObject:
-    """Merges the `allOf` parts of a schema into one object. With `has_own_name`, `identical_to` is always None.
+    """Merges the `allOf` parts of a schema into one object.
+
+    Args:
+        contract: The contract.
+        node: The schema.
+        location: The schema's location in the contract.
+        has_own_name: Whether the schema is a component. If True, `identical_to` of the returned object is always None.
 
     Raises:
         ContractError: If a part is a union, which cannot be merged.

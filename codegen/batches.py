@@ -24,12 +24,16 @@ _FAILURES: Final = frozenset(
 _LENGTH: Final = re.compile(r"Length\((\d+)?(?:, )?(?:(?:most=)?(\d+))?\)")
 _FAILURE_LISTS: Final = frozenset({"exceptions", "errors"})
 """Fields that list failures separately from the successful items."""
-_FAILURE_FIELDS: Final = frozenset({"error_counts", "errorMessage", "error_msg"})
-"""Response fields that report errors of an earlier request or of the requested object, not of this request."""
+_RECORDED_ERROR_FIELDS: Final = frozenset({"error_counts", "errorMessage", "error_msg"})
+"""Response fields that report errors of earlier requests or of the requested object. The request itself succeeded."""
 
 
 def add_batch_details(operation: Operation, definitions: Mapping[str, Definition]) -> Operation:
-    """Returns a copy of an operation, with the body field that lists items and with flags for reported failures."""
+    """Returns a copy of an operation with its batch details.
+
+    The details are the body field that contains the list of items, the length limits of the list, and the response
+    flags `partial` and `recorded`.
+    """
     # A POST request that is safe to retry does not change data.
     only_reads = operation.verb == "GET" or (operation.verb == "POST" and operation.repeatable)
     answers = tuple(
@@ -49,7 +53,10 @@ def add_batch_details(operation: Operation, definitions: Mapping[str, Definition
 def _set_failure_flags(
     answer: Answer, definitions: Mapping[str, Definition], *, only_reads: bool
 ) -> Answer:
-    """Returns a copy of a response with the flags `partial` and `recorded` set. At most one flag is True."""
+    """Returns a copy of a response with the right values of `partial` and `recorded`. At most one of them is True.
+
+    If `only_reads` is True, the request changes no data, so `partial` is False.
+    """
     if answer.schema is None or answer.paged:
         return answer
     if not only_reads and _can_report_failures(answer, definitions):
@@ -60,7 +67,8 @@ def _set_failure_flags(
         for item in _get_properties(name, definitions)
     ]
     recorded = any(
-        item.name in _FAILURE_FIELDS or _is_list_with_failures(item, definitions) for item in fields
+        item.name in _RECORDED_ERROR_FIELDS or _is_list_with_failures(item, definitions)
+        for item in fields
     )
     return replace(answer, recorded=recorded and not answer.many)
 

@@ -172,7 +172,7 @@ def _apply_override(contract: dict[str, Any], override: dict[str, Any]) -> None:
 
 
 def _find_parents(contract: dict[str, Any], path: list[str | int]) -> list[tuple[Any, str | int]]:
-    """Returns the places that an override with this path changes, as (node, key in the node) pairs."""
+    """Returns a (node, key in the node) pair for each value that the override with this path changes."""
     if path[0] == "fields":
         return [(get_field(contract, str(path[1])), path[2])]
     if path[0] != "texts":
@@ -192,7 +192,7 @@ def _find_parents(contract: dict[str, Any], path: list[str | int]) -> list[tuple
                     found[id(schema)] = schema
     if not found:
         raise LookupError(
-            f"no string parameter is named {path[1]!r}, or the contract already sets its {path[2]!r}"
+            f"no string parameter is named {path[1]!r}, or every such parameter already has the key {path[2]!r}"
         )
     return [(schema, path[2]) for schema in found.values()]
 
@@ -207,7 +207,7 @@ def get_field(contract: dict[str, Any], path: str) -> Any:
         parts = [node, *(part for key in ("allOf", "oneOf", "anyOf") for part in node.get(key, ()))]
         found = [part["properties"][field] for part in parts if field in part.get("properties", {})]
         if len(found) != 1:
-            raise LookupError(f"expected one field {field!r}, found {len(found)}")
+            raise LookupError(f"{len(found)} fields are named {field!r}, instead of one")
         node = found[0]["items"] if step != field else found[0]
     return node
 

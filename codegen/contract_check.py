@@ -39,7 +39,7 @@ def check_contract(contract: Mapping[str, Any]) -> None:
         key = endpoint.tag, naming.to_method_name(endpoint.id).lower()
         if key in methods:
             raise ContractError(
-                f"{endpoint.id}: {methods[key]} has the same method name, {naming.to_method_name(endpoint.id)}"
+                f"{endpoint.id} and {methods[key]} have the same method name, {naming.to_method_name(endpoint.id)}"
             )
         if endpoint.id in ids:
             raise ContractError(f"{endpoint.id}: two operations have this operationId")
@@ -51,6 +51,7 @@ def check_contract(contract: Mapping[str, Any]) -> None:
 
 
 def _check_endpoint(contract: Mapping[str, Any], endpoint: Endpoint) -> None:
+    """Raises ContractError if the generator does not support a part of this operation."""
     name, data = endpoint.id, endpoint.data
     if "responses" not in data:
         raise ContractError(f"{name}: the key `responses` is missing")
@@ -119,7 +120,7 @@ def _check_schema(contract: Mapping[str, Any], node: object, where: str) -> None
 
 
 def _iter_inner_schemas(node: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
-    """Yields the schemas directly inside a schema: pairs of a path suffix and a schema."""
+    """Yields (path suffix, schema) pairs for the schemas directly inside a schema, such as `(".name", {...})`."""
     for name, part in node.get("properties", {}).items():
         yield f".{name}", part
     for key in _INNER:

@@ -53,7 +53,7 @@ class OneOf:
     Attributes:
         members: The types in the union.
         tag: The property that selects the type. Empty if the union has no such property.
-        mapping: Pairs of a value of the property `tag` and the name of the schema that the value selects.
+        mapping: Pairs (value, schema name): a value of this property, and the schema that the value selects.
         nullable: Whether None is allowed.
     """
 

@@ -156,7 +156,7 @@ class _BaseClass:
         return "\n".join(lines).replace("timeout=timeout", _LIMITS)
 
     def emit_keyword_types(self) -> Iterator[str]:
-        """Yields the source code of one `TypedDict` per verb with `options`."""
+        """Yields the source code of a `TypedDict` with optional fields, for each verb that declares `options`."""
         # Hand-written methods annotate their keyword arguments with these types.
         for verb in self._noun.verbs.values():
             if verb.options:
@@ -202,7 +202,10 @@ class _BaseClass:
             yield f"    _derived = {tuple(found)!r}"
 
     def _list_derived_names(self, item: Property) -> Iterator[str]:
-        """Yields the names of the properties derived from a field, unless the field identifies the object."""
+        """Yields the names of the properties that convert a field, such as `daily_budget_amount`.
+
+        Yields nothing for a field that identifies the object.
+        """
         if item.attribute not in self._noun.identity_fields:
             owner = self._noun.fields.get_owner(item.name)
             yield from (name for name, *_ in derived.derive_properties(owner, item))
@@ -266,7 +269,10 @@ class _BaseClass:
         return rich_docstrings.get_noun_of_id(name)
 
     def _is_id_of_other_object(self, name: str) -> bool:
-        """Returns True if `name` is the noun's ID field but names another object: `ad_group_id` for a preview."""
+        """Returns whether `name` is the noun's ID field, but contains the ID of another object.
+
+        For example, a campaign ad preview is identified by its `ad_group_id`.
+        """
         noun = self._noun
         own_words = noun.singular.split()
         is_own_id = name == noun.id_field and name.endswith("_id")
@@ -283,6 +289,7 @@ class _BaseClass:
         yield f"        value: {kind} = {call}\n        return value"
 
     def _emit_derived_properties(self, item: Property) -> Iterator[str]:
+        """Yields the source code of the properties that convert a field, such as `daily_budget_amount`."""
         for name, kind, function, note in derived.derive_properties(
             self._noun.fields.get_owner(item.name), item
         ):

@@ -33,7 +33,7 @@ KINDS: Final = (
 
 
 def emit_methods(noun: Noun, verb: Verb, signatures: SignatureBuilder) -> Iterator[str]:
-    """Yields the source code of the methods of a verb whose kind is one of `KINDS`."""
+    """Yields the source code of the methods of a verb. `verb.kind` must be one of `KINDS`."""
     writer = _CallEmitter(noun, signatures)
     if verb.kind == "change":
         yield from writer.emit_change(verb)
@@ -106,7 +106,7 @@ class _CallEmitter:
             yield f"        answer: {kind} = {owner}.{method}({', '.join(call)})\n        return answer"
 
     def _render_returned_list(self, verb: Verb) -> str:
-        """Returns the type of the response field `verb.returns`, or an empty string without such a field."""
+        """Returns the type of the list that a method returns. Empty if the method returns the whole response."""
         for item in verb.answer.properties if verb.answer else ():
             if verb.returns == item.name:
                 self._signatures.types.schemas |= find_referenced_names(item.type)

@@ -84,7 +84,7 @@ def _render_classes(described_operations: Iterable[DescribedOperation]) -> str:
 
 
 def _render_update_note() -> str:
-    """Returns a note for the page that says how to update the page."""
+    """Returns a note for readers of the page: what the page is generated from, and how to update it."""
     return "\n".join(textwrap.wrap(f"This page is {ORIGIN[0].lower()}{ORIGIN[1:]}", 120))
 
 
@@ -126,7 +126,7 @@ def find_importing_models(root: Path) -> Mapping[tuple[str, str], Sequence[str]]
 
 
 def _find_imports(module: ast.Module) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yields a (name in the module, (tag, constant)) pair for each operation that a module imports."""
+    """Yields a (name in the module, (tag, constant)) pair for each operation constant that a module imports."""
     for node in module.body:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_OPERATIONS_PACKAGE):
             tag = str(node.module).removeprefix(_OPERATIONS_PACKAGE)
@@ -135,6 +135,7 @@ def _find_imports(module: ast.Module) -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 def _render_row(item: DescribedOperation, models: Sequence[str]) -> str:
+    """Returns the table row of an operation. `models` are the names of the rich models that use the operation."""
     operation = item.operation
     sandbox = {True: "yes", False: "no", None: _EMPTY_CELL}[operation.hosted_sandbox]
     method = f"{build_class_name(operation.tag)}.{naming.to_method_name(operation.id)}"
@@ -159,7 +160,7 @@ def _format_as_code(texts: Sequence[str]) -> str:
 
 
 def _describe_object_parameters(operation: Operation) -> Iterator[str]:
-    """Yields one note per object parameter on how to write the object's fields in the query."""
+    """Yields a note for each parameter that is an object. The note shows how the query contains the object's fields."""
     for parameter in operation.parameters:
         if parameter.schema:
             name = parameter.name

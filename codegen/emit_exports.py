@@ -1,4 +1,4 @@
-"""Writes the packages that export rich models, the modules that list them, and their reference pages."""
+"""Writes the packages that export rich models, the modules that list all rich models, and the reference pages."""
 
 from __future__ import annotations
 

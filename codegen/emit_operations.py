@@ -40,7 +40,7 @@ def _emit_module(tag: str, items: Sequence[DescribedOperation]) -> str:
 
 
 def _name_shared_parameters(items: Sequence[DescribedOperation]) -> dict[Parameter, str]:
-    """Maps the parameters that several operations of a module share to the names of their constants."""
+    """Chooses a constant name, such as `_AD_ACCOUNT_ID`, for each parameter that several operations share."""
     counts = Counter(parameter for item in items for parameter in item.operation.parameters)
     names: dict[Parameter, str] = {}
     for parameter, count in counts.items():

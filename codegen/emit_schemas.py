@@ -242,10 +242,10 @@ def _describe_module(module: str, layout: Layout) -> str:
 
 
 def _convert_types(item: Definition, definitions: Mapping[str, Definition]) -> Definition:
-    """Returns a definition with flattened unions, and with input types if only requests contain the schema."""
+    """Flattens the unions in a definition. Uses input types if only requests contain the schema."""
 
     def convert_type(kind: Type) -> Type:
-        """Returns a type with flattened unions, as an input type if only requests contain the schema."""
+        """Flattens the unions in a type. Returns an input type if only requests contain the schema."""
         flat = flatten_unions(kind, definitions)
         return to_input_type(flat, definitions) if item.request_only else flat
 

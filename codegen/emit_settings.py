@@ -28,6 +28,7 @@ def emit_methods(noun: Noun, signatures: SignatureBuilder) -> Iterator[str]:
 def _emit_method(
     noun: Noun, name: str, declared: Mapping[str, Any], signatures: SignatureBuilder
 ) -> Iterator[str]:
+    """Yields the source code of the method `name`. `declared` is the method's table in `models.toml`."""
     verb = noun.verbs.get("update")
     fields = {item.sent_as: item for item in signatures.build_update(verb).keywords} if verb else {}
     values, taken = declared.get("to", {}), declared.get("takes", {})

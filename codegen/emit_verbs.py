@@ -76,9 +76,10 @@ def emit_owned_methods(noun: Noun, owned: OwnedList, signatures: SignatureBuilde
 def render_list_arguments(
     signature: Signature, supplied: Mapping[str, str], fields: Container[str] = ()
 ) -> str:
-    """Returns the source code of a dict with the arguments of a list request, except the bookmark and `fields`.
+    """Returns the source code of a dict with the arguments of a list request.
 
-    The dict also contains `supplied`, which maps names in the request to source code.
+    The dict contains the items of `supplied`, which maps names in the request to source code, and the arguments in
+    `signature`. Leaves out the bookmark and the arguments whose names in the request are in `fields`.
     """
     pairs = [f"{quote(name)}: {text}" for name, text in supplied.items()]
     pairs += [
@@ -99,7 +100,7 @@ class _VerbEmitter:
     def emit_create(self, verb: Verb) -> Iterator[str]:
         signature = self._signatures.build_create(verb)
         path, body = (
-            self._render_path_arguments(verb, signature),
+            self._render_request_parameters(verb, signature),
             self._render_create_body(verb, signature),
         )
         options = ["client=client", "timeout=timeout", "extra_body=extra_body", "unknown=unknown"]
@@ -122,7 +123,7 @@ class _VerbEmitter:
         text = rich_docstrings.describe_create_many(self._noun, verb, signature)
         call = [
             verb.described.constant,
-            self._render_path_arguments(verb, signature),
+            self._render_request_parameters(verb, signature),
             "items",
             *CALL_OPTIONS,
         ]
@@ -170,7 +171,7 @@ class _VerbEmitter:
         text = rich_docstrings.describe_update_many(self._noun, verb, signature)
         call = [
             verb.described.constant,
-            self._render_path_arguments(verb, signature),
+            self._render_request_parameters(verb, signature),
             "items",
             *CALL_OPTIONS,
         ]
@@ -212,6 +213,7 @@ class _VerbEmitter:
         yield from _emit_classmethod(name, signature, "Iterator[M]", text, returns)
 
     def emit_find(self, verb: Verb) -> Iterator[str]:
+        """Yields the source code of `find`, a method that finds an object by its name."""
         signature = self._signatures.build_find(verb)
         text = rich_docstrings.describe_find(self._noun, verb, signature)
         sent = [item for item in signature.all if item.sent_as and not is_in_body(verb, item)]
@@ -240,13 +242,13 @@ class _VerbEmitter:
         yield emit_method_docstring(rich_docstrings.describe_delete(self._noun, verb, own, by_id))
         yield f"        return self._delete({constant}, {options})"
 
-    def _render_path_arguments(self, verb: Verb, signature: Signature) -> str:
+    def _render_request_parameters(self, verb: Verb, signature: Signature) -> str:
         """Returns the source code of a dict with the path and query parameters, such as `{"pin_id": pin_id}`."""
         sent = [item for item in signature.all if item.sent_as and not is_in_body(verb, item)]
         return render_arguments(reversed(sent))
 
     def _render_create_body(self, verb: Verb, signature: Signature) -> str:
-        """Returns the source code of a create request's body, including fields that are also parameters."""
+        """Returns the source code of a create request's body, including fields that are also in the path or query."""
         both = self._find_path_fields_in_body(verb)
         pairs = [f"{quote(name)}: {argument}" for name, argument in both]
         fields = [item for item in signature.all if item.sent_as and is_in_body(verb, item)]
@@ -261,7 +263,11 @@ class _VerbEmitter:
         return [f"{quote(name)}: self.{source}" for name, source in pairs]
 
     def _render_shared_option(self, verb: Verb) -> list[str]:
-        """Returns the source code of `shared={...}`: the path or query parameters to send in each item, too."""
+        """Returns the argument `shared={...}` as source code, in a list.
+
+        The argument contains the path and query parameters that are also required in each item of the body. The list is
+        empty if an item requires none of them.
+        """
         both = self._find_path_fields_in_body(verb)
         pairs = [f"{quote(name)}: {argument}" for name, argument in both]
         return [f"shared={{{', '.join(pairs)}}}"] if pairs else []
@@ -277,7 +283,10 @@ class _VerbEmitter:
         ]
 
     def _render_create_response_option(self, verb: Verb) -> list[str]:
-        """Returns `_render_response_option(verb)`, or an empty list if the API chooses the ID of the new object."""
+        """Returns the argument `response_has_object=False` for a create method, or an empty list.
+
+        The list is empty if the response contains the object, or if the API chooses the ID of the new object.
+        """
         sent = {item.name for item in verb.properties}
         return self._render_response_option(verb) if self._noun.id_field in sent else []
 
@@ -315,7 +324,7 @@ def _render_envelope_option(verb: Verb) -> list[str]:
 
 
 def _render_fixed_values(verb: Verb) -> dict[str, str]:
-    """Maps the names of the values that a verb always sends to their source code."""
+    """Returns the source code of the values that a verb always sends: `{"operation_type": '"UPDATE"'}`."""
     return {name: quote(value) for name, value in verb.fixed.items()}
 
 
@@ -334,9 +343,9 @@ def _render_last_not_none(sources: Sequence[str]) -> str:
 
 
 def render_arguments(items: Iterable[Argument], supplied: Mapping[str, str] = NO_SOURCES) -> str:
-    """Returns the source code of a dict that maps names in the request to arguments.
+    """Returns the source code of a dict of request fields or parameters, such as `{"name": name}`.
 
-    The dict also contains `supplied`, which maps names in the request to source code.
+    `supplied` maps further names in the request to the source code of their values.
     """
     pairs = [*supplied.items(), *((item.sent_as, item.name) for item in items)]
     return f"{{{', '.join(f'{quote(name)}: {source}' for name, source in pairs)}}}"

@@ -30,7 +30,10 @@ def merge_models(names: Sequence[str], definitions: Mapping[str, Definition]) ->
 
 
 def _iter_model_names(name: str, definitions: Mapping[str, Definition]) -> Iterator[str]:
-    """Yields the name of a model, the names of the models in a union, or an empty string for another type."""
+    """Yields the name of a model, or the names of the models in a union.
+
+    Yields an empty string for each type that is not a model.
+    """
     definition = definitions.get(name)
     if definition is not None and definition.kind == "model":
         yield name
@@ -41,7 +44,7 @@ def _iter_model_names(name: str, definitions: Mapping[str, Definition]) -> Itera
 
 
 def _iter_models_in_type(kind: Type, definitions: Mapping[str, Definition]) -> Iterator[str]:
-    """Yields the names of the models that a type refers to, and an empty string for each other type."""
+    """Yields the names of the models in a type or union. Yields an empty string for a type that is not a model."""
     if isinstance(kind, Ref):
         yield from _iter_model_names(kind.name, definitions)
     elif isinstance(kind, OneOf):
@@ -52,7 +55,7 @@ def _iter_models_in_type(kind: Type, definitions: Mapping[str, Definition]) -> I
 
 
 def _merge_fields(variants: Sequence[Property], model_count: int) -> Property:
-    """Merges the variants of a field into one field."""
+    """Merges the variants of a field into one field. `model_count` includes the models without the field."""
     return replace(
         variants[0],
         type=_merge_types([item.type for item in variants]),

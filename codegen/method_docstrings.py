@@ -217,7 +217,10 @@ def describe_response(
 
 
 def _find_phrase(key: str, *, raises_for_failures: bool) -> str:
-    """Returns the description of a response by schema name or operation ID, or an empty string if not found."""
+    """Returns the text in `phrases/answers.toml` for a schema name or an operation ID, or an empty string if not found.
+
+    If `raises_for_failures` is True, prefers a text that describes only responses without failed items.
+    """
     phrases = prose.read_phrases("answers")
     # With the suffix `!`, the phrase describes only responses without failed items.
     phrase = phrases.get(f"{key}!") if raises_for_failures else None
@@ -249,7 +252,7 @@ def _describe_success(
     definition = definitions[answer.schema]
     if answer.many:
         return (
-            _describe_results("A list with one", definition)
+            _describe_results(operation, "A list with one", definition)
             or f"A list of `{answer.schema}` objects."
         )
     one = _ONE_OBJECT.match(prose.summarize(operation))
@@ -270,7 +273,9 @@ def _describe_fields(operation: Operation, definition: Definition, definitions: 
     if [field.name for field in fields] == ["items"] and isinstance(fields[0].type, ListOf):
         item = fields[0].type.item
         if isinstance(item, Ref):
-            results = _describe_results("An object with `items`: one", definitions[item.name])
+            results = _describe_results(
+                operation, "An object with `items`: one", definitions[item.name]
+            )
             if results:
                 return results
         if operation.verb == "GET":
@@ -284,7 +289,7 @@ def _describe_fields(operation: Operation, definition: Definition, definitions: 
     return f"An object with the field{'s' * (len(names) > 1)} {_join_names(names)}."
 
 
-def _describe_results(beginning: str, item: Definition) -> str:
+def _describe_results(operation: Operation, beginning: str, item: Definition) -> str:
     """Returns the description of a list with one result per item of the request, or an empty string for other lists.
 
     `beginning` is the first words of the description, such as `A list with one`.
@@ -295,8 +300,9 @@ def _describe_results(beginning: str, item: Definition) -> str:
     if failed and rest:
         content = f"Each result has {_join_names(rest)}, or `{failed}` if the item failed"
     elif names == ["data"]:
+        state = "updated" if operation.verb == "PATCH" else "created"
         content = (
-            "In each result, `data` is the created or updated object, "
+            f"In each result, `data` is the {state} object, "
             "or an object with `exceptions` if the item failed"
         )
     else:

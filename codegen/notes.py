@@ -59,7 +59,10 @@ def describe_allowed(kind: Type, definitions: Mapping[str, Definition]) -> str:
 
 
 def _describe_limit(text: str, *, is_list: bool) -> str:
-    """Returns a sentence for a limit, such as `Allowed: 1 to 10.` for `Between(1, 10)`, or an empty string."""
+    """Returns a sentence for a limit, such as `Allowed: 1 to 10.` for `Between(1, 10)`.
+
+    Returns an empty string if the limit needs no description.
+    """
     between, length = _BETWEEN.fullmatch(text), _LENGTH.fullmatch(text)
     if between:
         least, most, above = between.groups()

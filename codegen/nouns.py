@@ -39,7 +39,7 @@ class Verb:
         id_in: The field with the new object's ID, if a create response contains only the ID.
         options: The `TypedDict` to generate for optional arguments: `NAME` or `NAME without FIELDS`. Can be empty.
         object_in: The field of a create response that contains the object. Empty if the response is the object.
-        supplies: Required fields of an update whose values come from the object itself.
+        supplies: Required fields of an update that get their values from the object itself.
         fixed: Fields or parameters of the request that always have the same value.
         whole: Whether the body describes one object, even if the body contains a list.
         unloads: Whether an update unloads the object, because the response has only some fields.
@@ -205,7 +205,7 @@ class Noun:
         return self.id_field.endswith("_id") and not has_id
 
     def map_supplied_fields(self, verb: Verb) -> dict[str, str]:
-        """Maps request fields that are filled from the object to the attributes of the object."""
+        """Maps request fields to attributes of the object. The request gets the values from these attributes."""
         # These fields are IDs, and the fields in `supplies` of `models.toml`.
         own = {self.identity[-1]: self.id_field} if self.identity else {}
         own |= {name: name for name in (*self.identity_fields, *verb.supplies)}
@@ -244,6 +244,8 @@ def build_nouns(
 
 
 class _NounReader:
+    """Reads one rich model from its entry in `models.toml`."""
+
     def __init__(
         self,
         name: str,
@@ -291,6 +293,7 @@ class _NounReader:
         )
 
     def _find_object_definition(self) -> Definition:
+        """Returns the schema of the model's objects, or a schema without fields if the entry has no `fields`."""
         if "fields" in self._entry:
             return self._find_model(self._entry["fields"])
         objects = {"get", "list", "create", "update", "delete", "identity", "owns"}
@@ -302,6 +305,7 @@ class _NounReader:
     def _read_owned_list(
         self, name: str, declared: Mapping[str, Any], models: Mapping[str, Any]
     ) -> OwnedList:
+        """Reads one list, such as `campaigns`, from the table `owns` of the rich model."""
         model = declared.get("model", "")
         if model and model not in models:
             raise self._build_error(f"owns {name}: the rich model {model!r} is not declared")
@@ -382,10 +386,13 @@ class _NounReader:
         return None
 
     def _find_model(self, name: str | Sequence[str]) -> Definition:
+        """Returns the object schema with the given name. Merges the schemas if `name` is a list of names."""
         names = [name] if isinstance(name, str) else name
         definition = merge_models(names, self._library.definitions)
         if definition is None:
-            raise self._build_error(f"the contract has no object schema {', '.join(names)!r}")
+            raise self._build_error(
+                f"the contract has no object schema {' or '.join(map(repr, names))}"
+            )
         return definition
 
     def _build_error(self, message: str) -> ContractError:

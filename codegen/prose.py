@@ -78,15 +78,18 @@ def describe_parameter(operation: Operation, item: Parameter, *, legacy: bool) -
 
 def describe_field(schema: str, item: Property) -> str:
     """Returns the description of a schema's field. Empty if no description is known."""
-    text = _describe_any_value(schema, item)
+    text = _find_description(schema, item)
     only = item.type.values if isinstance(item.type, LiteralValues) else ()
     if text and len(only) == 1 and isinstance(only[0], str) and only[0] not in text:
         return f"{re.split('[.:]', text)[0]}. Always `{only[0]}` here."
     return text
 
 
-def _describe_any_value(schema: str, item: Property) -> str:
-    """Returns the description of a schema's field, whichever values the field allows."""
+def _find_description(schema: str, item: Property) -> str:
+    """Returns a field's description from `phrases/fields.toml`, or a general description for such a name.
+
+    Empty if no description is known.
+    """
     key = find_field_key(schema, item.name)
     if key:
         numbers = iter(_DIGITS.findall(item.name) if "#" in key else ())

@@ -29,7 +29,7 @@ class References:
         used = sorted(set(schemas_to_keep) & self._used_by_operations)
         if used:
             raise ContractError(
-                f"scope: remove {', '.join(used)} from `schemas`, because operations use these schemas"
+                f"scope: `schemas` is only for schemas that no operation uses; remove {', '.join(used)}"
             )
 
     def find_operation_references(self, endpoint: Endpoint) -> set[str]:
@@ -49,7 +49,7 @@ class References:
 
     @cached_property
     def in_use(self) -> set[str]:
-        """The schemas that operations use, and the schemas to keep."""
+        """The schemas that operations use, and the schemas to keep even if no operation uses them."""
         return self.kept_schemas | self._used_by_operations
 
     @cached_property

@@ -58,6 +58,7 @@ def find_annotation_names(
 
 
 def _render_annotation_without_null(kind: Type, definitions: Mapping[str, Definition]) -> str:
+    """Returns the annotation for a type, like `render_annotation`, but without the `| None` of a nullable type."""
     if isinstance(kind, Scalar):
         return _add_limits(kind.name, kind.limits)
     if isinstance(kind, Ref):
@@ -106,6 +107,7 @@ def _get_annotation_name(kind: Ref, definitions: Mapping[str, Definition]) -> st
 
 
 def _render_plain_without_null(kind: Type) -> str:
+    """Returns a type as text, like `render_plain`, but without the `| None` of a nullable type."""
     if isinstance(kind, Scalar):
         return _PLAIN.get(kind.name, kind.name)
     if isinstance(kind, Ref):

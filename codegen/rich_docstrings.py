@@ -99,7 +99,7 @@ def describe_update(noun: Noun, verb: Verb, signature: Signature) -> str:
 
 
 def _list_api_errors(verb: Verb, partial: tuple[str, ...]) -> tuple[str, ...]:
-    """Returns the `Raises` entries for API errors: `partial` if single objects can fail, or else only ApiException."""
+    """Returns the `Raises` entries for API errors: `partial` if single objects can fail, otherwise ApiException."""
     is_partial = any(answer.partial for answer in verb.operation.answers)
     return partial if is_partial else (_API_EXCEPTION,)
 
@@ -155,7 +155,7 @@ def describe_setter(verb: Verb, summary: str, signature: Signature) -> str:
 
 
 def describe_value(verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a method that creates a schema object without a request."""
+    """Returns the docstring of a method that creates a schema object, such as `create_conversion_event()`."""
     assert verb.item is not None
     kind = verb.item.name
     lines = [f"Creates and validates a `{kind}` with the given fields. Sends no request.", ""]
@@ -196,6 +196,7 @@ def describe_iterator(noun: Noun, verb: Verb, signature: Signature) -> str:
 
 
 def _describe_fetching(verb: Verb) -> str:
+    """Returns a sentence that says when an iterator fetches the items of a list."""
     if verb.operation.is_paged:
         return "Pages are fetched as needed."
     return "The list is fetched with one request when iteration starts."
@@ -254,7 +255,7 @@ def describe_analytics(
 
 
 def describe_owned_page(noun: Noun, plural: str, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a method that gets a page of the objects that an object owns."""
+    """Returns the docstring of a method that gets a page of an object's own objects, such as the Pins of a board."""
     summary = f"Gets one page of {summaries.name_owned_objects(noun, plural)}."
     returns = f"A page of {plural}. {_BOOKMARK}"
     if not verb.operation.is_paged:
@@ -263,7 +264,7 @@ def describe_owned_page(noun: Noun, plural: str, verb: Verb, signature: Signatur
 
 
 def describe_owned_iterator(noun: Noun, plural: str, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a method that iterates over the objects that an object owns."""
+    """Returns the docstring of a method that iterates over an object's own objects, such as the Pins of a board."""
     owned = summaries.name_owned_objects(noun, plural)
     summary = f"Returns an iterator over {owned}. {_describe_fetching(verb)}"
     return _build_docstring(
@@ -331,7 +332,7 @@ def describe_delete(
 
 
 def _describe_class_call(noun: Noun, verb: Verb, by_id: Signature | None, purpose: str) -> str:
-    """Returns a sentence that shows how to call the class method. Empty if its signature, `by_id`, is None."""
+    """Returns a sentence on how to call the class method with the signature `by_id`. Empty if `by_id` is None."""
     if by_id is None:
         return ""
     required = [item.name for item in by_id.positional if not item.default]
@@ -361,7 +362,7 @@ def _build_docstring(
 
 
 def describe_arguments(signature: Signature, unknown_entry: str = _UNKNOWN_KEYWORDS) -> list[str]:
-    """Returns the lines of the `Args` section, with `unknown_entry` as the last entry."""
+    """Returns the lines of the `Args` section. `unknown_entry` describes `**unknown`, the last argument."""
     entries = [_format_argument(item) for item in signature.positional]
     entries += [
         _format_argument(item)

@@ -18,7 +18,7 @@ _MAX_NAMES_OF_ENUM = 3
 
 
 class SchemaDocstrings:
-    """Writes a docstring for each schema: which methods, fields or parameters use the schema.
+    """Writes a docstring for each schema: which methods, fields, unions or parameters use the schema.
 
     Attributes:
         partial_responses: The names of response schemas that can report failures of single items.

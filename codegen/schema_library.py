@@ -185,9 +185,9 @@ class SchemaLibrary:
 
     def _resolve_plain_type(self, node: Mapping[str, Any], location: SchemaLocation) -> Type:
         """Returns the type of a schema that has no `$ref` or `allOf`."""
-        for union in ("oneOf", "anyOf"):
-            if union in node:
-                return self._resolve_union(node, union, location)
+        for key in ("oneOf", "anyOf"):
+            if key in node:
+                return self._resolve_union(node, key, location)
         if "enum" in node:
             return self._resolve_enum(node, location)
         kind = node.get("type")
@@ -298,8 +298,8 @@ class SchemaLibrary:
         """Returns whether `name` is the class of a component, not of a schema inside a component."""
         return self._class_names.get(location.owner) == name
 
-    def _resolve_union(self, node: Mapping[str, Any], union: str, location: SchemaLocation) -> Type:
-        number = _find_integer_member(node[union])
+    def _resolve_union(self, node: Mapping[str, Any], key: str, location: SchemaLocation) -> Type:
+        number = _find_integer_member(node[key])
         if number is not None:
             return (
                 Scalar("int", ("MaybeText", *_render_range_limits(number)))
@@ -307,13 +307,13 @@ class SchemaLibrary:
                 else Scalar("int")
             )
         members: list[Type] = []
-        listed = [part for part in node[union] if part.get("enum") != [None]]
+        listed = [part for part in node[key] if part.get("enum") != [None]]
         for index, part in enumerate(listed):
-            suffix = f"{union[0].upper()}{union[1:]}{index or ''}" if len(listed) > 1 else ""
+            suffix = f"{key[0].upper()}{key[1:]}{index or ''}" if len(listed) > 1 else ""
             kind = self.resolve_type(part, location.locate_inner(suffix))
             if kind not in members:
                 members.append(kind)
-        nullable = len(listed) < len(node[union]) or any(member.nullable for member in members)
+        nullable = len(listed) < len(node[key]) or any(member.nullable for member in members)
         variants = tuple(replace(member, nullable=False) for member in members)
         if len(variants) == 1:
             return replace(variants[0], nullable=nullable)

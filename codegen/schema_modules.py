@@ -29,7 +29,7 @@ def assign_modules(
         library: The definitions of all schemas.
         described_operations: The operations to generate.
         gathering_tags: Tags that use the schemas of many other tags.
-        separate_modules: Maps further modules to the operations whose schemas the modules define.
+        separate_modules: Maps each separate module to the operations whose schemas the module defines.
 
     Raises:
         ContractError: If an operation in `separate_modules` does not exist.
@@ -73,7 +73,10 @@ def assign_re_exports(
     modules: Mapping[str, str],
     gathering_tags: Iterable[str] = (),
 ) -> dict[str, dict[str, str]]:
-    """Maps each module to the schemas to re-export, as a dict from schema to defining module."""
+    """Chooses the schemas that each module re-exports.
+
+    Returns a dict such as `{"boards": {"Pin": "pins"}}`: the module `boards` re-exports `Pin`, which `pins` defines.
+    """
     tags_by_owner = {
         owner: set(operations.values()) - set(gathering_tags)
         for owner, operations in _map_operations_by_owner(described_operations).items()
@@ -97,7 +100,7 @@ def _find_tag_by_name(name: str, tags: Iterable[str]) -> str:
 
 
 def _split_tag(tag: str) -> list[str]:
-    """Returns the words of a tag in the singular."""
+    """Returns the words of a tag, the last one in the singular: `ad_groups` becomes `["ad", "group"]`."""
     *first, last = tag.split("_")
     return [*first, naming.to_singular(last)]
 
@@ -105,7 +108,11 @@ def _split_tag(tag: str) -> list[str]:
 def _map_operations_by_owner(
     described_operations: Iterable[DescribedOperation],
 ) -> dict[str, dict[str, str]]:
-    """Maps each component and operation to the operations that use its schemas, as a dict from ID to tag."""
+    """Maps components and operations that own schemas to the operations that use the schemas.
+
+    For example, `{"Board": {"boards/create": "boards"}}` means that the operation `boards/create`, which has the tag
+    `boards`, uses schemas of the component `Board`.
+    """
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for item in described_operations:
         # An operation owns the schemas that are defined inside the operation.

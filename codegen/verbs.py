@@ -109,7 +109,7 @@ class SignatureBuilder(ArgumentBuilder):
         return self._refuse_duplicate_names(verb, Signature(positional, (*rest, *more)))
 
     def build_value(self, verb: Verb) -> Signature:
-        """Returns the signature of a method that creates a value for later requests, without sending a request."""
+        """Returns the signature of a class method that creates a schema object without sending a request."""
         fields = {item.attribute: item for item in verb.properties}
         taken = [
             self.build_field_argument(verb, fields.pop(item.sent_as), item)
@@ -170,7 +170,10 @@ class SignatureBuilder(ArgumentBuilder):
         leading_arguments: tuple[Argument, ...],
         client_argument: Argument,
     ) -> Signature:
-        """Returns the signature of a method that gets analytics. Parameters in `supplied` get no further argument."""
+        """Returns the signature of a method that gets analytics.
+
+        Parameters in `supplied` get no argument here, because `leading_arguments` or the object provide their values.
+        """
         parameters = map_parameters(verb.operation)
         unknown = [item.sent_as for item in verb.positional if item.sent_as not in parameters]
         if unknown:

@@ -55,7 +55,7 @@ Send: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, Any]]
 """A function that sends a form to the token endpoint once and returns the JSON object in the response."""
 
 Exchange: TypeAlias = Callable[[Callable[[Send], None]], None]
-"""Renews tokens in one or more attempts. For each attempt, calls its argument with a `Send` function."""
+"""A function that runs a renewal with retries. It calls the renewal once per attempt, with a `Send` function."""
 
 Scheme: TypeAlias = Literal["basic", "bearer", "conversion_token"]
 """How a request is authenticated: with the app's ID and secret, the access token or the conversion token."""
@@ -227,7 +227,7 @@ class Credentials:
             if not isinstance(renewal.error, (DeadlineExceeded, NoneType)):
                 raise copy.copy(renewal.error)
         try:
-            self._renew_and_notify(stale, exchange)
+            self._renew_and_run_callback(stale, exchange)
         except PinterestError as error:
             own.error = copy.copy(error)  # Python adds notes and tracebacks to the original
             raise
@@ -237,7 +237,7 @@ class Credentials:
                     self._renewal = None
             own.ended.set()
 
-    def _renew_and_notify(self, stale: AccessToken, exchange: Exchange) -> None:
+    def _renew_and_run_callback(self, stale: AccessToken, exchange: Exchange) -> None:
         try:
             tokens = self._fetch_tokens(stale, exchange)
         except PinterestError as error:
@@ -388,7 +388,7 @@ class Credentials:
         return tokens
 
     def _store_refresh_token(self, sent: TokenSet, rotated: str | None) -> None:
-        """Stores `rotated`, the new refresh token from a response without a valid access token."""
+        """Stores the new refresh token `rotated`, if a response contained one but no valid access token."""
         if rotated is None or rotated == sent.refresh_token:
             return
         kept = replace(sent, refresh_token=rotated, ancestors=add_ancestor(sent, rotated))

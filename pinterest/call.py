@@ -41,7 +41,7 @@ class Call:
 
     Attributes:
         operation: The operation.
-        prepared: The encoded path and query, and the quota.
+        prepared: The encoded path and query, and the quota that the request counts against.
         body: The body as plain data. None for no body.
         timeout: Seconds to wait for a connection and for data.
         bounds: The deadline and the maximum size of a response.

@@ -382,6 +382,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
 def _restore_client(
     cls: type[PinterestSDKClient], options: Mapping[str, Any], expiry: tuple[float | None, ...]
 ) -> PinterestSDKClient:
+    """Creates a client from the values in a pickle."""
     client = cls.__new__(cls)
     # The constructor of a subclass may have other arguments, so only the constructor of this class is called.
     PinterestSDKClient.__init__(client, **options)

@@ -136,7 +136,8 @@ class _CredentialLookup:
         Args:
             kind: The name of the credential, such as `access_token`.
             value: The credential.
-            optional: Whether to ignore an invalid credential from the settings. It may belong to another program.
+            optional: Whether to ignore an invalid credential from the settings. The setting may belong to another
+                program.
         """
         if not value:
             return None
@@ -223,6 +224,7 @@ def resolve_base_url(settings: Settings, base_url: str | None, environment: str 
 
 
 def _check_base_url(url: str, name: str) -> str:
+    """Returns the URL without a trailing slash if it is valid. Error messages start with `name`."""
     # The URL may contain a password, so the error does not show the URL.
     if any(sign in url for sign in "@?#"):
         raise ConfigurationError(f"{name} must be a URL without user name, query or fragment")
@@ -393,4 +395,4 @@ def collect_options(
 
 
 def _return_none() -> None:
-    """Returns None, as the access token of a client that ignores tokens in the settings."""
+    """Returns None. A client with this function as `access_token` ignores tokens in the settings."""

@@ -95,7 +95,7 @@ class Settings:
         directory: The directory that contains `.env` and `config.json`. Defaults to the current directory.
         environment: The environment variables. Defaults to the environment of the process.
         tolerant: Whether to log invalid files and invalid values in `config.json` instead of raising an
-            error. They may belong to another program.
+            error. The files may belong to another program.
 
     Raises:
         ConfigurationError: If a file or variable with settings cannot be parsed.
@@ -177,7 +177,7 @@ class Settings:
         _log_ignored_setting(error)
 
     def _parse_setting(self, name: str, parse: Callable[[str], T], allowed: str) -> T:
-        """Returns a setting, parsed with `parse`. If an invalid text is ignored, uses the default.
+        """Returns a setting, parsed with `parse`. Returns the default if the text is invalid and can be ignored.
 
         Raises:
             ConfigurationError: If the text is invalid and cannot be ignored.
@@ -266,8 +266,8 @@ def _log_ignored_setting(error: ConfigurationError) -> None:
 _LARGEST_NUMBER = 1e9
 ALLOWED_NUMBERS: Final[Mapping[type, str]] = MappingProxyType(
     {
-        int: f"a whole number, 0 or more (up to {_LARGEST_NUMBER:g})",
-        float: f"a number, 0 or more (up to {_LARGEST_NUMBER:g})",
+        int: f"a whole number, 0 or more (up to {_LARGEST_NUMBER:,.0f})",
+        float: f"a number, 0 or more (up to {_LARGEST_NUMBER:,.0f})",
     }
 )
 

@@ -104,6 +104,7 @@ class PinterestError(Exception):
 def _rebuild_error(
     cls: type[PinterestError], args: tuple[Any, ...], state: dict[str, Any]
 ) -> PinterestError:
+    """Creates an error with the arguments and attributes of a pickled or copied error."""
     error = cls.__new__(cls, *args)
     error.__dict__.update(unpack_fields(state) or {})
     return error

@@ -75,12 +75,13 @@ def _check_path(path: object) -> None:
         )
     if any(sign in path for sign in "?#\\") or not path.isprintable() or " " in path:
         raise ValidationError(
-            f"path: {format_value(path)} is not valid. Pass query parameters as params."
+            f"path: {format_value(path)} is not valid: characters such as spaces, ? and # are not allowed. "
+            "Pass query parameters as params."
         )
 
 
 def _stays_inside_base_url(segments: list[str]) -> bool:
-    """Returns whether a path with these segments stays inside the base URL on every server."""
+    """Returns whether a path with these segments stays inside the base URL, however a server decodes the path."""
     for segment in segments:
         text = segment
         # For example, `%252E%252E` becomes `..` on a server that decodes the path twice.

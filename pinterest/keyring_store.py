@@ -120,7 +120,7 @@ class KeyringTokenStore:
             return getattr(keyring, name)(_SERVICE, self.profile, *values)
         except keyring.errors.NoKeyringError:
             raise TokenStoreError(
-                "this system has no usable keyring. Install one, or store the tokens in a file: "
+                "this system has no usable keyring. Install one. To store the tokens in a file instead, "
                 "leave out token_store."
             ) from None
         except Exception as error:  # noqa: BLE001  # backends raise errors of their own, whose text may hold tokens

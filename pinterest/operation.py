@@ -86,7 +86,7 @@ class Answer:
 
     @property
     def can_have_failures(self) -> bool:
-        """Whether a response can report failures, so that its `raise_for_failures()` raises an error."""
+        """Whether a response can report failures. If it does, its `raise_for_failures()` raises an error."""
         return self.partial or self.recorded
 
 

@@ -92,7 +92,7 @@ class RateLimiter:
         return self._count_in_shared_windows(self.shared, reservation, keys)
 
     def _count_request(self, reservation: Reservation, keys: list[WindowKey], now: float) -> float:
-        """Returns the seconds until no window is full. If no window is full now, counts a request and returns 0."""
+        """Counts a request and returns 0. If a window is full, counts nothing and returns the seconds to wait."""
         windows = {key: self._get_window(key) for key in keys}
         waits = {key: window.seconds_until_open(now) for key, window in windows.items()}
         slowest = max(waits, key=waits.__getitem__, default=None)
@@ -152,7 +152,7 @@ class RateLimiter:
         quota: QuotaKey,
         rates: tuple[Rate, ...],
     ) -> None:
-        """Stores the rates of a quota for other processes, and counts the request."""
+        """Stores the rates of a quota in `shared`, for other processes. Counts the request in the shared windows."""
         try:
             shared.store_rates(quota.category, rates)
             # Count the request in windows that were unknown when the request was sent.
@@ -193,7 +193,7 @@ class RateLimiter:
         self._store_category_rates(quota.category if quota else "", rates)
 
     def _store_category_rates(self, category: str, rates: tuple[Rate, ...]) -> None:
-        """Stores the rates of a category and the rates of the whole app."""
+        """Stores the rates of a category, and which of these rates apply to the whole app."""
         if category:
             # Keep the higher rates: operations with limits of their own have lower limits than the rest of
             # the category.
@@ -245,7 +245,7 @@ class Reservation:
     Attributes:
         operation_id: The operation of the request.
         quota: The quota that the request counts against. None if unknown.
-        counted: Maps the key of each window that has counted the request to the return value of its `count` method.
+        counted: Maps the key of each window that counted the request to the return value of `Window.count`.
         sent_at: The time when the request was allowed.
         reason: Why the request has to wait, as a sentence for errors and logs. Empty if it does not have to wait.
     """
@@ -288,8 +288,8 @@ class RateLimiters:
 
     Args:
         budgets: The user's own limits, which apply to each token separately.
-        shared: Limits that several processes share, for the first token used. Each further token gets a copy, counted
-            separately.
+        shared: Limits that several processes share. They apply to the first token. Each further token gets separate
+            limits in the same storage.
     """
 
     def __init__(self, budgets: Budgets | None = None, shared: SharedLimits | None = None) -> None:

@@ -298,7 +298,7 @@ def parse_retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _to_seconds_left(seconds: float, headers: Mapping[str, str]) -> float:
-    """Converts a number of seconds or a Unix time to the seconds from now."""
+    """Returns how many seconds are left, given a number of seconds or a Unix time."""
     # The header `X-RateLimit-Reset` contains a number of seconds or a Unix time.
     if seconds >= _SMALLEST_UNIX_TIME:
         seconds -= (_parse_date(headers.get("Date", "")) or _get_current_time()).timestamp()

@@ -281,6 +281,7 @@ def _map_attributes(cls: type[Schema]) -> dict[str, str]:
 
 @cache
 def _list_api_names(cls: type[Schema]) -> frozenset[str]:
+    """Returns the API names of all fields."""
     return frozenset(field.alias or name for name, field in cls.model_fields.items())
 
 

@@ -107,6 +107,7 @@ class SharedLimits:
 
     @classmethod
     def _create(cls, kind: str, location: str, name: str) -> Self:
+        """Creates shared limits. `kind` is the kind of storage: `sqlite` or `redis`."""
         _get_buckets_class(kind)
         return cls(kind, location, name)
 
@@ -195,7 +196,12 @@ class SharedLimits:
 
 
 class _LazyBuckets:
-    """Opens the storage of the rate limits on first use, separately in each process."""
+    """Opens the storage of the rate limits on first use, separately in each process.
+
+    Args:
+        kind: `sqlite` or `redis`.
+        location: The path of the SQLite file, or the URL of the Redis server.
+    """
 
     def __init__(self, kind: str, location: str) -> None:
         self._kind, self._location = kind, location

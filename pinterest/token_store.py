@@ -150,7 +150,7 @@ class FileTokenStore:
             if not is_first:
                 yield
                 return
-            with self._create_replacement():
+            with self._create_temporary_file():
                 yield
 
     def delete(self) -> None:
@@ -164,8 +164,8 @@ class FileTokenStore:
             self._sync_folder()
 
     @contextmanager
-    def _create_replacement(self) -> Iterator[None]:
-        """Creates a file for new tokens, and removes the file at the end of the `with` block."""
+    def _create_temporary_file(self) -> Iterator[None]:
+        """Creates a temporary file for new tokens, and removes it at the end of the `with` block if it still exists."""
         folder, start = self._resolved_path.parent, f".{self._resolved_path.name}."
         with self._convert_errors("written"):
             # Processes that were killed may have left their files behind.

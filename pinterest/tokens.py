@@ -60,13 +60,14 @@ def check_credential(kind: str, value: object, name: str | None = None) -> str:
             value.
     """
     text = value.strip() if isinstance(value, str) else ""
-    problem = _find_problem(kind, text)
+    problem = _find_credential_problem(kind, text)
     if problem:
         raise ConfigurationError(f"{name or kind} {problem.fact}. {problem.advice}")
     return text
 
 
-def _find_problem(kind: str, text: str) -> _Problem | None:
+def _find_credential_problem(kind: str, text: str) -> _Problem | None:
+    """Returns the problem with a credential, or None if it is valid. `kind` is the type, such as `access_token`."""
     if kind in _TOKENS and text.lower().startswith("bearer "):
         return _Problem("begins with 'Bearer '", "Pass the token alone.")
     if kind in _TOKENS and {text[:1], text[-1:]} & {'"', "'"}:
@@ -162,8 +163,8 @@ class TokenSet:
         texts = [data.get(name) for name in ("scope", "app_id", "app_secret")]
         ancestors = data.get("ancestors") or ()
         valid = (
-            (access == "" or _is_token("access_token", access))
-            and (refresh is None or _is_token("refresh_token", refresh))
+            (access == "" or _is_valid_token("access_token", access))
+            and (refresh is None or _is_valid_token("refresh_token", refresh))
             and (access or refresh)
             and all(text is None or isinstance(text, str) for text in texts)
             and isinstance(ancestors, (list, tuple))
@@ -187,8 +188,9 @@ class TokenSet:
         )
 
 
-def _is_token(kind: str, text: object) -> bool:
-    return isinstance(text, str) and _find_problem(kind, text) is None
+def _is_valid_token(kind: str, value: object) -> bool:
+    """Returns whether a value is a valid token. `kind` is `access_token` or `refresh_token`."""
+    return isinstance(value, str) and _find_credential_problem(kind, value) is None
 
 
 def _parse_time(value: object) -> float | None:
@@ -243,7 +245,7 @@ def parse_tokens(data: Mapping[str, Any], sent: TokenSet) -> TokenSet:
 def add_ancestor(sent: TokenSet, refresh_token: str | None) -> tuple[str, ...]:
     """Returns the fingerprints of the earlier refresh tokens, to store with the tokens after a renewal.
 
-    If the renewal changed the refresh token, the fingerprint of the old refresh token becomes the last one.
+    If the renewal changed the refresh token, the fingerprint of the old refresh token is added at the end.
 
     Args:
         sent: The tokens before the renewal.
@@ -257,7 +259,7 @@ def add_ancestor(sent: TokenSet, refresh_token: str | None) -> tuple[str, ...]:
 def parse_refresh_token(token: object) -> str | None:
     """Returns the new refresh token in the response to a renewal. None if the token is missing or not valid."""
     text = token.strip() if isinstance(token, str) else ""
-    return text if text and _find_problem("refresh_token", text) is None else None
+    return text if text and _find_credential_problem("refresh_token", text) is None else None
 
 
 def parse_access_token(token: object) -> str:
@@ -269,7 +271,7 @@ def parse_access_token(token: object) -> str:
     text = token.strip() if isinstance(token, str) else ""
     if not text:
         raise ServerError("the token endpoint returned no access_token")
-    problem = _find_problem("access_token", text)
+    problem = _find_credential_problem("access_token", text)
     if problem:
         raise ServerError(f"the access_token that the token endpoint returned {problem.fact}")
     return text

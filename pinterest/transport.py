@@ -202,7 +202,7 @@ class Transport:
         return BearerAuth(call.token)
 
     def _send_token_forms(self, attempt: Callable[[Send], None]) -> None:
-        """Calls `attempt` with a function that sends a form to the token endpoint. Retries failed calls."""
+        """Calls `attempt` with a function that sends a form to the token endpoint. Retries if a retry can help."""
         policy = self.policy
         bounds = Bounds(policy.deadline, policy.max_response_bytes)
         attempts = Attempts(policy, _RENEWAL, bounds)

@@ -93,12 +93,13 @@ def _render_group(name: str, group: Any) -> Page:
     return Page(f"{FOLDER}{name}.md", name, "\n\n".join(parts) + "\n")
 
 
-def _render_command(name: str, anchor: str, command: Any, more: str = "") -> str:
+def _render_command(name: str, anchor: str, command: Any, described_elsewhere: str = "") -> str:
+    """Returns the section about a command. `described_elsewhere` is shown instead of the options and the examples."""
     own = [each for each in command.params if each.rich_help_panel not in _SHARED_PANELS]
     parts = [f"## pinterest {name} {{ #{anchor} }}"]
     parts += [_render_paragraph(each) for each in _remove_escapes(command.help).split("\n\n")]
-    if more:
-        parts.append(more)
+    if described_elsewhere:
+        parts.append(described_elsewhere)
     elif own:
         parts.append(_render_options(own, anchor))
     if len(own) < len(command.params):
@@ -106,7 +107,7 @@ def _render_command(name: str, anchor: str, command: Any, more: str = "") -> str
         parts.append(
             f"This command also has the [options of most commands]({where}#shared-options)."
         )
-    if command.epilog and not more:
+    if command.epilog and not described_elsewhere:
         examples = re.findall(r"\$ (.+)", _remove_escapes(command.epilog))
         parts.append("```sh\n" + "\n".join(examples) + "\n```")
     return "\n\n".join(parts)
@@ -136,7 +137,7 @@ def _render_text(text: str) -> str:
 
 
 def _render_paragraph(text: str) -> str:
-    """Returns a paragraph of a help text as Markdown. An HTTP request, such as `GET /ad_accounts`, becomes code."""
+    """Returns help text as Markdown. HTTP requests, such as `GET /ad_accounts`, are formatted as code."""
     text = " ".join(text.split())
     text = text.replace("<", "&lt;").replace("*", "\\*")
     return re.sub(r"\bRequest: ([A-Z]+ /\S*)", r"**Request:** `\1`", text)

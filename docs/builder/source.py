@@ -73,7 +73,7 @@ class Method:
 
 @dataclass(frozen=True)
 class ApiClass:
-    """The class of a tag, with its methods."""
+    """A class of `pinterest.api`, with the typed methods of one tag."""
 
     name: str
     module: str

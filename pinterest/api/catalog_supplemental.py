@@ -169,10 +169,10 @@ class CatalogSupplementalApi(Api):
 
         Returns:
             With HTTP status 200: a list with one result per item in the request, in the same order.
-                In each result, `data` is the created or updated object, or an object with
-                `exceptions` if the item failed. With HTTP status 201: a list of `LocalStore`
-                objects. To raise `PartialFailureError` if an item failed, call
-                `raise_for_failures()` on the returned object.
+                In each result, `data` is the created object, or an object with `exceptions` if the
+                item failed. With HTTP status 201: a list of `LocalStore` objects. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -327,9 +327,9 @@ class CatalogSupplementalApi(Api):
 
         Returns:
             A list with one result per item in the request, in the same order. In each result,
-                `data` is the created or updated object, or an object with `exceptions` if the item
-                failed. To raise `PartialFailureError` if an item failed, call
-                `raise_for_failures()` on the returned object.
+                `data` is the updated object, or an object with `exceptions` if the item failed. To
+                raise `PartialFailureError` if an item failed, call `raise_for_failures()` on the
+                returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

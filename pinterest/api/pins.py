@@ -194,8 +194,8 @@ class PinsApi(Api):
             pin_id: ID of the pin.
             ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
-            pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for
-                all time (default False).
+            pin_metrics: Whether to include the metrics of the pin, for the last 90 days and for all
+                time (default False).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between

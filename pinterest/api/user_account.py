@@ -138,17 +138,17 @@ class UserAccountApi(Api):
                 limit of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
                 documents a limit of 90 days, but the API may reject the 90th day.
-            from_claimed_content: Which pins to count: `CLAIMED` for pins that link to the user's
+            from_claimed_content: Which pins to include: `CLAIMED` for pins that link to the user's
                 claimed websites, `OTHER` for all other pins. One of `OTHER`, `CLAIMED` or `BOTH`.
                 Defaults to `BOTH`.
-            pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
+            pin_format: Only include pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
                 `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or
                 `ADS_IDEA`. Defaults to `ALL`.
             app_types: Only count activity on this type of app or device. One of `ALL`, `MOBILE`,
                 `TABLET` or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or
                 `ORGANIC`. Defaults to `ALL`.
-            source: Which pins to count: `YOUR_PINS` for pins that the user created or saved,
+            source: Which pins to include: `YOUR_PINS` for pins that the user created or saved,
                 `OTHER_PINS` for pins that other people created or saved from the user's claimed
                 accounts. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
             metric_types: Metrics to return. Any of `ENGAGEMENT`, `ENGAGEMENT_RATE`, `IMPRESSION`,
@@ -253,25 +253,25 @@ class UserAccountApi(Api):
                 documents a limit of 90 days, but the API may reject the 90th day.
             sort_by: The metric to sort by, highest values first. One of `ENGAGEMENT`, `IMPRESSION`,
                 `OUTBOUND_CLICK`, `PIN_CLICK` or `SAVE`.
-            from_claimed_content: Which pins to count: `CLAIMED` for pins that link to the user's
+            from_claimed_content: Which pins to include: `CLAIMED` for pins that link to the user's
                 claimed websites, `OTHER` for all other pins. One of `OTHER`, `CLAIMED` or `BOTH`.
                 Defaults to `BOTH`.
-            pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
+            pin_format: Only include pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
                 `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or
                 `ADS_IDEA`. Defaults to `ALL`.
             app_types: Only count activity on this type of app or device. One of `ALL`, `MOBILE`,
                 `TABLET` or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or
                 `ORGANIC`. Defaults to `ALL`.
-            source: Which pins to count: `YOUR_PINS` for pins that the user created or saved,
+            source: Which pins to include: `YOUR_PINS` for pins that the user created or saved,
                 `OTHER_PINS` for pins that other people created or saved from the user's claimed
                 accounts. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
             metric_types: Metrics to return. Any of `ENGAGEMENT`, `ENGAGEMENT_RATE`, `IMPRESSION`,
                 `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`, `PIN_CLICK_RATE`, `SAVE` and
                 `SAVE_RATE`.
             num_of_pins: Maximum number of pins (1 to 50, default 10).
-            created_in_last_n_days: Only count pins created within this many days before today. The
-                only allowed value is 30.
+            created_in_last_n_days: Only include pins created within this many days before today.
+                The only allowed value is 30.
             ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
@@ -381,25 +381,25 @@ class UserAccountApi(Api):
             sort_by: The metric to sort by, highest values first. One of `IMPRESSION`, `SAVE`,
                 `OUTBOUND_CLICK`, `VIDEO_MRC_VIEW`, `VIDEO_AVG_WATCH_TIME`, `VIDEO_V50_WATCH_TIME`,
                 `QUARTILE_95_PERCENT_VIEW`, `VIDEO_10S_VIEW` or `VIDEO_START`.
-            from_claimed_content: Which pins to count: `CLAIMED` for pins that link to the user's
+            from_claimed_content: Which pins to include: `CLAIMED` for pins that link to the user's
                 claimed websites, `OTHER` for all other pins. One of `OTHER`, `CLAIMED` or `BOTH`.
                 Defaults to `BOTH`.
-            pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
+            pin_format: Only include pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
                 `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or
                 `ADS_IDEA`. Defaults to `ALL`.
             app_types: Only count activity on this type of app or device. One of `ALL`, `MOBILE`,
                 `TABLET` or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or
                 `ORGANIC`. Defaults to `ALL`.
-            source: Which pins to count: `YOUR_PINS` for pins that the user created or saved,
+            source: Which pins to include: `YOUR_PINS` for pins that the user created or saved,
                 `OTHER_PINS` for pins that other people created or saved from the user's claimed
                 accounts. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
             metric_types: Metrics to return. Any of `IMPRESSION`, `SAVE`, `VIDEO_MRC_VIEW`,
                 `VIDEO_AVG_WATCH_TIME`, `VIDEO_V50_WATCH_TIME`, `QUARTILE_95_PERCENT_VIEW`,
                 `VIDEO_10S_VIEW`, `VIDEO_START` and `OUTBOUND_CLICK`.
             num_of_pins: Maximum number of pins (1 to 50, default 10).
-            created_in_last_n_days: Only count pins created within this many days before today. The
-                only allowed value is 30.
+            created_in_last_n_days: Only include pins created within this many days before today.
+                The only allowed value is 30.
             ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,

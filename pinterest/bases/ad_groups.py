@@ -304,7 +304,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def auto_targeting_enabled(self) -> bool | None:
-        """Whether Performance+ targeting may also show the ads to people who do not match the targeting."""
+        """Whether Performance+ targeting may also show the ads to people outside the target audience."""
         value: bool | None = read_field(self, "auto_targeting_enabled", "bool | None")
         return value
 
@@ -820,8 +820,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             end_time: End of delivery. Unix timestamp in seconds. Required for `LIFETIME` budgets.
             tracking_url: Third-party tracking URLs, by event type. URLs set on an ad or ad group override
                 the campaign's URLs.
-            auto_targeting_enabled: Whether Performance+ targeting may also show the ads to people who do
-                not match the targeting.
+            auto_targeting_enabled: Whether Performance+ targeting may also show the ads to people outside
+                the target audience.
             client: The client to use. Defaults to the default client.
             bid_strategy_type: How bids are set. Campaigns with the objective `VIDEO_COMPLETION` only accept
                 `AUTOMATIC_BID`. One of `AUTOMATIC_BID`, `MAX_BID` or `TARGET_AVG`.
@@ -1015,8 +1015,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the ad group's client.
-            auto_targeting_enabled: Whether Performance+ targeting may also show the ads to people who do
-                not match the targeting.
+            auto_targeting_enabled: Whether Performance+ targeting may also show the ads to people outside
+                the target audience.
             bid_in_micro_currency: Bid in millionths of the ad account's currency. At least 0.
             bid_strategy_type: How bids are set. Campaigns with the objective `VIDEO_COMPLETION` only accept
                 `AUTOMATIC_BID`. One of `AUTOMATIC_BID`, `MAX_BID` or `TARGET_AVG`.
@@ -1031,7 +1031,6 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             campaign_id: ID of the campaign that contains the ad group.
             end_time: End of delivery. Unix timestamp in seconds. Required for `LIFETIME` budgets.
             is_creative_optimization: Whether Pinterest may turn product pins into ads of other formats.
-                Defaults to False.
             lifetime_frequency_cap: Maximum number of times that one person sees an ad in 30 days. Requires
                 `end_time`. At least 0.
             name: Name of the ad group.
@@ -1320,8 +1319,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             targeting_spec: Who sees the ads: ages, genders, locations, interests, audiences and devices.
             client: The client to use. Defaults to the default client.
-            auto_targeting_enabled: Whether Performance+ targeting may also show the ads to people who do
-                not match the targeting.
+            auto_targeting_enabled: Whether Performance+ targeting may also show the ads to people outside
+                the target audience.
             creative_types: Formats of the ads. `SHOP_THE_PIN` is deprecated. Use `COLLECTION` instead. Any
                 of `REGULAR`, `VIDEO`, `SHOPPING`, `CAROUSEL`, `MAX_VIDEO`, `SHOP_THE_PIN`, `COLLECTION` and
                 `IDEA`.
@@ -2006,7 +2005,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Allows Pinterest to also show the ads to people who do not match the targeting.
+        """Allows Pinterest to also show the ads to people outside the target audience.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/ad_groups`
 
@@ -2041,7 +2040,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Prevents Pinterest from showing the ads to people who do not match the targeting.
+        """Prevents Pinterest from showing the ads to people outside the target audience.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/ad_groups`
 

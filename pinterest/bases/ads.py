@@ -344,7 +344,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def is_removable(self) -> bool | None:
-        """Whether people can save the pin."""
+        """Whether people can save the pin, despite the name `is_removable`."""
         value: bool | None = read_field(self, "is_removable", "bool | None")
         return value
 
@@ -802,7 +802,8 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 14 values, such as `REGULAR`, `VIDEO` and `SHOPPING`.
             pin_id: ID of the pin to promote.
             is_pin_deleted: Whether the promoted pin has been deleted. Defaults to False.
-            is_removable: Whether people can save the pin. Defaults to True.
+            is_removable: Whether people can save the pin, despite the name `is_removable`. Defaults to
+                True.
             status: Status of the ad. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or `DELETED_DRAFT`.
                 Defaults to `ACTIVE`.
             android_deep_link: Deep link into the advertiser's Android app.
@@ -1048,7 +1049,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 ignores it in requests. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
             ios_deep_link: Deep link into the advertiser's iOS app.
             is_pin_deleted: Whether the promoted pin has been deleted.
-            is_removable: Whether people can save the pin.
+            is_removable: Whether people can save the pin, despite the name `is_removable`.
             lead_form_id: ID of the lead form that the ad shows.
             name: Name of the ad. At most 255 characters.
             quiz_pin_data: Questions, options and results of a quiz ad. Each result needs its own pin.

@@ -116,7 +116,7 @@ class CustomerListBase(PinterestBaseModel):
 
     @property
     def is_nca(self) -> bool | None:
-        """Whether the audience is for new customer acquisition. Cannot be changed."""
+        """Whether the customer list is for new customer acquisition. Cannot be changed."""
         value: bool | None = read_field(self, "is_nca", "bool | None")
         return value
 

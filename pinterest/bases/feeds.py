@@ -1184,8 +1184,7 @@ class FeedBase(Activatable, PinterestBaseModel):
             format: File format of the feed. One of `TSV`, `CSV`, `XML` or `INTEGRATION`.
             location: URL of the feed file. Must be an HTTP, HTTPS, FTP or SFTP URL.
             name: Name of the feed. The name of a deleted feed cannot be reused.
-            preferred_processing_schedule: Time of day at which to process the feed. Defaults to a random
-                time.
+            preferred_processing_schedule: Time of day at which to process the feed.
             status: Status of the feed. Either `ACTIVE` or `INACTIVE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.

@@ -569,7 +569,7 @@ class ItemBatchBase(PinterestBaseModel):
         :calls: `POST /catalogs/items/batch`
 
         Args:
-            items: The items to change.
+            items: The items to create, update or delete.
             country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and `AF`.
             language: Language of the items, as a locale or a language code (ISO 639-1).
             catalog_type: What the catalog contains: products, hotels or creative assets. One of `RETAIL`,

@@ -110,7 +110,7 @@ class BusinessMemberBase(DeletableInLists):
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
-        """ID, username and email address of this user or business."""
+        """ID, username and email address of the user or business."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "user", "BusinessAccessUserSummary | None"
         )
@@ -692,7 +692,7 @@ class SystemUserBase(PinterestBaseModel):
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
-        """ID, username and email address of this user or business."""
+        """ID, username and email address of the user or business."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "user", "BusinessAccessUserSummary | None"
         )

@@ -105,7 +105,7 @@ class BusinessPartnerBase(DeletableInLists):
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
-        """ID, username and email address of this user or business."""
+        """ID, username and email address of the user or business."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "user", "BusinessAccessUserSummary | None"
         )

@@ -59,7 +59,7 @@ class TargetingTemplateBase(PinterestBaseModel):
 
     @property
     def auto_targeting_enabled(self) -> bool | None:
-        """Whether Performance+ targeting may also show the ads to people who do not match the targeting."""
+        """Whether Performance+ targeting may also show the ads to people outside the target audience."""
         value: bool | None = read_field(self, "auto_targeting_enabled", "bool | None")
         return value
 
@@ -374,8 +374,8 @@ class TargetingTemplateBase(PinterestBaseModel):
             targeting_attributes: Who sees the ads: ages, genders, locations, interests, audiences and
                 devices.
             client: The client to use. Defaults to the default client.
-            auto_targeting_enabled: Whether Performance+ targeting may also show the ads to people who do
-                not match the targeting.
+            auto_targeting_enabled: Whether Performance+ targeting may also show the ads to people outside
+                the target audience.
             keywords: Keywords of the template.
             placement_group: Where ads are shown: in search results, while browsing, or everywhere. One of
                 `ALL`, `SEARCH`, `BROWSE` or `OTHER`.

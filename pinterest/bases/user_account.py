@@ -221,17 +221,17 @@ class UserAccountBase(PinterestBaseModel):
                 `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`, `PIN_CLICK_RATE`, `SAVE` and
                 `SAVE_RATE`.
             client: The client to use for this call. Defaults to the user account's client.
-            from_claimed_content: Which pins to count: `CLAIMED` for pins that link to the user's claimed
+            from_claimed_content: Which pins to include: `CLAIMED` for pins that link to the user's claimed
                 websites, `OTHER` for all other pins. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to
                 `BOTH`.
-            pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`, `ORGANIC_PRODUCT`,
+            pin_format: Only include pins of this format. One of `ALL`, `ORGANIC_IMAGE`, `ORGANIC_PRODUCT`,
                 `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or `ADS_IDEA`. Defaults to
                 `ALL`.
             app_types: Only count activity on this type of app or device. One of `ALL`, `MOBILE`, `TABLET`
                 or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or `ORGANIC`.
                 Defaults to `ALL`.
-            source: Which pins to count: `YOUR_PINS` for pins that the user created or saved, `OTHER_PINS`
+            source: Which pins to include: `YOUR_PINS` for pins that the user created or saved, `OTHER_PINS`
                 for pins that other people created or saved from the user's claimed accounts. One of `ALL`,
                 `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
             split_field: How to group the metrics. One of `NO_SPLIT`, `APP_TYPE`, `OWNED_CONTENT`, `SOURCE`
@@ -330,20 +330,20 @@ class UserAccountBase(PinterestBaseModel):
                 `SAVE_RATE`.
             num_of_pins: Maximum number of pins (1 to 50, default 10).
             client: The client to use for this call. Defaults to the user account's client.
-            from_claimed_content: Which pins to count: `CLAIMED` for pins that link to the user's claimed
+            from_claimed_content: Which pins to include: `CLAIMED` for pins that link to the user's claimed
                 websites, `OTHER` for all other pins. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to
                 `BOTH`.
-            pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`, `ORGANIC_PRODUCT`,
+            pin_format: Only include pins of this format. One of `ALL`, `ORGANIC_IMAGE`, `ORGANIC_PRODUCT`,
                 `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or `ADS_IDEA`. Defaults to
                 `ALL`.
             app_types: Only count activity on this type of app or device. One of `ALL`, `MOBILE`, `TABLET`
                 or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or `ORGANIC`.
                 Defaults to `ALL`.
-            source: Which pins to count: `YOUR_PINS` for pins that the user created or saved, `OTHER_PINS`
+            source: Which pins to include: `YOUR_PINS` for pins that the user created or saved, `OTHER_PINS`
                 for pins that other people created or saved from the user's claimed accounts. One of `ALL`,
                 `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
-            created_in_last_n_days: Only count pins created within this many days before today. The only
+            created_in_last_n_days: Only include pins created within this many days before today. The only
                 allowed value is 30.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -452,20 +452,20 @@ class UserAccountBase(PinterestBaseModel):
                 `VIDEO_10S_VIEW`, `VIDEO_START` and `OUTBOUND_CLICK`.
             num_of_pins: Maximum number of pins (1 to 50, default 10).
             client: The client to use for this call. Defaults to the user account's client.
-            from_claimed_content: Which pins to count: `CLAIMED` for pins that link to the user's claimed
+            from_claimed_content: Which pins to include: `CLAIMED` for pins that link to the user's claimed
                 websites, `OTHER` for all other pins. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to
                 `BOTH`.
-            pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`, `ORGANIC_PRODUCT`,
+            pin_format: Only include pins of this format. One of `ALL`, `ORGANIC_IMAGE`, `ORGANIC_PRODUCT`,
                 `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or `ADS_IDEA`. Defaults to
                 `ALL`.
             app_types: Only count activity on this type of app or device. One of `ALL`, `MOBILE`, `TABLET`
                 or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or `ORGANIC`.
                 Defaults to `ALL`.
-            source: Which pins to count: `YOUR_PINS` for pins that the user created or saved, `OTHER_PINS`
+            source: Which pins to include: `YOUR_PINS` for pins that the user created or saved, `OTHER_PINS`
                 for pins that other people created or saved from the user's claimed accounts. One of `ALL`,
                 `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
-            created_in_last_n_days: Only count pins created within this many days before today. The only
+            created_in_last_n_days: Only include pins created within this many days before today. The only
                 allowed value is 30.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.

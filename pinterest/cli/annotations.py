@@ -130,7 +130,7 @@ class _UnionTypes:
         return self._get_schema_kind()
 
     def _get_schema_kind(self) -> ValueKind:
-        """Returns the `ValueKind` for a union without scalars and literals."""
+        """Returns the `ValueKind` for a union whose types are schemas, enums or text."""
         schema = next(iter(self.names - _TEXTS), None)
         members = _get_enum_members(schema) if schema else ()
         if members:

@@ -198,14 +198,19 @@ def _build_body(body: Any, assignments: Sequence[str], operation: Operation) -> 
     if assignments:
         body = {} if body is None else body
         if not isinstance(body, dict):
-            raise UsageError("--set: the body is a list. Put the fields into --body.")
+            raise UsageError(
+                "--set needs a body that is a JSON object. Put the fields into --body."
+            )
         for text in assignments:
             _set_field(body, text, operation)
     return [body] if operation.body.many and isinstance(body, dict) else body
 
 
 def _set_field(body: dict[str, Any], text: str, operation: Operation) -> None:
-    """Sets a field of the body from the text of a `--set` option, such as `outer.inner=text`."""
+    """Sets one field of the body from the text of a `--set` option.
+
+    For example, `outer.inner=text` sets the field `inner` of `outer` to `text`.
+    """
     try:
         path, plain, value = parse_assignment(text)
     except ValueError as error:

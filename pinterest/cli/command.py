@@ -238,7 +238,7 @@ class Command:
 
 
 class _MessageValues(dict[str, Any]):
-    """Maps options to their values for a command's message. An option that was not passed is an empty string."""
+    """Maps option names to values for a command's message. A name that is not in the mapping gets an empty string."""
 
     def __missing__(self, name: str) -> str:
         return ""

@@ -108,7 +108,7 @@ def create_group(
 
 # With a callback, Typer creates a group even for a single command.
 def _do_nothing() -> None:
-    """The callback of a command group."""
+    """Does nothing. Serves as the callback of a command group."""
 
 
 def create_click_commands(commands: Iterable[Command]) -> dict[str, Any]:

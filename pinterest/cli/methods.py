@@ -203,6 +203,7 @@ class Method:
         return f"{word} {{{identity[-1]}}}." if word and identity else "Done."
 
     def _build_examples(self, identity: tuple[str, ...]) -> Iterator[str]:
+        """Yields example commands. `identity` contains the names of the object's IDs, such as `campaign_id`."""
         noun = get_command_name(self.cls)
         own = identity[-1].upper() if identity else ""
         match self.name:

@@ -121,10 +121,10 @@ def _select_fields(row: Any, kind: type, options: SharedOptions) -> Any:
 
 
 def _check_fields(names: list[str], row: Mapping[str, Any], kind: type) -> list[str]:
-    """Returns `names` if all fields exist.
+    """Checks that all `names` are keys of `row` or fields of `kind`, and returns them.
 
     Raises:
-        UsageError: If a field does not exist.
+        UsageError: If a name is unknown.
     """
     known = {*row, *list_fields(kind)}
     for name in names:

@@ -89,7 +89,7 @@ def _run_report(
 ) -> Any:
     output, token = arguments.pop("output", None), arguments.pop("token", None)
     if output is not None and Path(output).suffix not in _WRITERS:
-        raise UsageError(f"--output: {output!r} must end in {', '.join(_WRITERS)}.")
+        raise UsageError(f"--output: {output!r} must end in {' or '.join(_WRITERS)}.")
     report = _create_report(client, arguments, token)
     if arguments.get("no_wait"):
         return {"token": report.token}

@@ -64,6 +64,7 @@ def to_json(value: object, *, indent: int | None = None) -> str:
 
 
 def _to_json_type(value: Any) -> Any:
+    """Converts a value that JSON does not support. For example, a date becomes text, and a tuple becomes a list."""
     if hasattr(value, "to_dict"):
         return value.to_dict()
     if isinstance(value, Mapping):
@@ -100,7 +101,7 @@ def format_for_table(name: str, value: object, kind: type | None = None) -> str:
         case int() | float():
             text = _format_number(name, value, kind)
         case str():
-            text = _format_text(name, value)
+            text = _format_string(name, value)
         case datetime.datetime():
             text = f"{value:%Y-%m-%d %H:%M}"
         case list() if all(isinstance(item, (str, int)) for item in value):
@@ -129,7 +130,8 @@ def _format_number(name: str, value: float, kind: type | None) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
-def _format_text(name: str, value: str) -> str:
+def _format_string(name: str, value: str) -> str:
+    """Shortens a string to `YYYY-MM-DD HH:MM` if the field contains a time. Returns other strings unchanged."""
     if name.lower().endswith(_TIME_ENDS) and "T" in value:
         try:
             return f"{datetime.datetime.fromisoformat(value):%Y-%m-%d %H:%M}"

@@ -120,7 +120,8 @@ class SharedOptions:
 def _describe_wrong_value(message: str, options: Mapping[str, object]) -> str | None:
     """Rewords an error message of the client for the command line: `base_url: ...` becomes `--base-url: ...`.
 
-    Returns a message about a setting unchanged. Returns None for a secret setting and for any other message.
+    Returns messages about settings, such as `PINTEREST_TIMEOUT`, unchanged. Returns None for messages about secret
+    settings, and for all other messages.
     """
     name = re.split(r"\W", message, maxsplit=1)[0]
     if options.get(name) is not None:

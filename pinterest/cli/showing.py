@@ -70,12 +70,16 @@ def _build_filter_options(cls: Any) -> list[Option]:
 def _find_in_list(
     cls: Any, target: Any, filters: dict[str, Any], client: PinterestSDKClient
 ) -> Any:
-    """Returns the object that equals `target`, from the list of all objects."""
+    """Returns the object with the IDs of `target` from the list of objects that match the filters.
+
+    Raises:
+        UsageError: If the list does not contain the object.
+    """
     parents = dict(zip(cls._identity[:-1], target._ids[:-1], strict=True))
     for item in cls.iter_all(**parents, **filters, client=client):
         if item == target:
             return item
     raise UsageError(
-        f"there is no {cls.__name__} {target._ids[-1]} in the list. Check the ID, or pass the same options "
-        f"as for `pinterest {get_command_name(cls)} list`."
+        f"{cls.__name__} {target._ids[-1]} is not in the list that `pinterest {get_command_name(cls)} list` prints "
+        "with the same options. Check the ID and the options."
     )

@@ -153,7 +153,7 @@ def _choose_columns(rows: Sequence[Mapping[str, Any]], kind: type | None) -> lis
 
 
 def _rank_column(name: str, kind: type) -> int:
-    """Returns the rank of a column, starting with 0 for the first column."""
+    """Returns the sort key of a column: 0 for the ID, 1 for a name, and larger numbers for less useful columns."""
     # The order is: ID, name, status, type, amounts, times, other columns.
     tests = (
         name == get_id_field(kind) or name == "id",

@@ -71,9 +71,9 @@ def parse_assignment(text: str) -> tuple[list[str], str | None, Any]:
 
 
 def _read_content(text: str) -> tuple[str, str]:
-    """Reads a file (`@FILE`) or standard input (`-`). Any other text is the content itself.
+    """Returns the source and the content of an option: a file (`@FILE`), standard input (`-`) or the text itself.
 
-    Returns a name for errors, such as `the file events.json`, and the content.
+    The source is a description for error messages, such as `the file events.json`.
     """
     if text == "-":
         return "standard input", sys.stdin.read()
@@ -101,7 +101,7 @@ def _split_items(text: str, kind: ValueKind) -> Iterator[str]:
 
 
 def _parse_objects(texts: Sequence[str]) -> Iterator[Any]:
-    """Parses JSON texts and yields the values, with the items of an array one by one."""
+    """Parses JSON texts and yields the values. For an array, yields each item instead."""
     for text in texts:
         value = parse_json(text)
         yield from value if isinstance(value, list) else [value]

@@ -106,6 +106,7 @@ class BatchedChanges(Job[list[ItemResult]]):
         return self._build_poll(status, 0.0 if has_progress and is_sending else None)
 
     def _build_poll(self, status: JobStatus, delay: float | None) -> Poll:
+        """Returns the status of the job and the number of changes that the API has processed."""
         count = sum(len(results) for results in self._results.values())
         total = None if self._changes is not None else self.sent
         return Poll(status, count=count, total=total, delay=delay)
@@ -125,8 +126,8 @@ class BatchedChanges(Job[list[ItemResult]]):
             if not self.sent:
                 raise
             raise ValidationError(
-                f"{error}. The first {self.sent} items were already sent. Positions in this message do not "
-                f"count these items, so add {self.sent} to get the position in your items"
+                f"{error}. The first {self.sent} items were already sent. Add {self.sent} to each position in "
+                "this message to get the position in your items"
             ) from None
         self.sent += len(self._unsent)
         self.batch_ids.append(batch_id)

@@ -298,7 +298,7 @@ def _match_results(
     """Yields the result of each entity of one type.
 
     Args:
-        part: `create` or `update`.
+        part: The argument of `upsert` that contained the entities: `create` or `update`.
         kind: The type of the entities, such as `campaigns`.
         sent: The entities in the request. None if they are not known.
         rows: The rows of the result file for these entities.

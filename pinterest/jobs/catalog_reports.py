@@ -215,7 +215,7 @@ def _read_rows(file: BinaryIO, integer_columns: frozenset[str]) -> Iterator[dict
                     if name is not None and value is not None
                 }
         except csv.Error:
-            raise ServerError("the report file is not valid CSV. Call the method again") from None
+            raise ServerError("the report file is not valid CSV. Read the report again") from None
 
 
 @contextmanager

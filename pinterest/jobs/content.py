@@ -104,8 +104,8 @@ class UploadContent:
 class RemainingFile:
     """The unread rest of a file, in the form that requests-toolbelt needs to upload it.
 
-    `len` shrinks with each read, as requests-toolbelt requires. Given a plain BytesIO, requests-toolbelt would copy it
-    and send it from its beginning.
+    `len` shrinks with each read, as requests-toolbelt requires. requests-toolbelt would copy a plain BytesIO and send
+    all of its bytes, including those that were already read.
     """
 
     def __init__(self, file: BinaryIO, size: int, argument: str) -> None:

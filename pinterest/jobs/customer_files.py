@@ -81,7 +81,7 @@ class CustomerFile:
         if self.upload is None:
             self._create_upload()
         elif not self._are_parts_sent:
-            self._send_part(self.upload)
+            self._send_next_part(self.upload)
         else:
             return self._run_or_poll_upload(self.upload)
         return False
@@ -113,7 +113,7 @@ class CustomerFile:
                 "customer_list_uploads/create: the response does not have one URL per part"
             )
 
-    def _send_part(self, upload: CustomerListUpload) -> None:
+    def _send_next_part(self, upload: CustomerListUpload) -> None:
         parts = sorted(upload.file_parts, key=lambda part: part.part_number)
         size = self._size // len(parts)
         start = size * self._parts_sent

@@ -18,7 +18,7 @@ from pinterest.jobs.identifiers import (
     normalize_hash,
     normalize_phone,
 )
-from pinterest.utils.suggest import format_value, unknown_name
+from pinterest.utils.suggest import format_value
 
 __all__ = [
     "KINDS",
@@ -136,7 +136,7 @@ def get_kind(name: object, region: object) -> RecordKind:
     """
     if not isinstance(name, str) or name not in KINDS:
         raise ValidationError(
-            f"kind: {format_value(name)} is not valid; {unknown_name(name, KINDS)} For other types of lists, use "
+            f"kind: {format_value(name)} is not valid; allowed: {', '.join(KINDS)}. For other types of lists, use "
             "CustomerList.create with list_type"
         )
     if name == "PHONE":
@@ -291,7 +291,7 @@ def _find_non_email_lines(content: bytes, lines: list[bytes]) -> list[int]:
 def _hash_values(
     values: Iterable[object], kind: RecordKind, region: str | None, counts: RecordCounts
 ) -> list[str]:
-    """Returns the hashes of the valid values, and counts all other rows as skipped."""
+    """Returns the hashes of the valid values, and counts the other values as skipped rows."""
     records = []
     row = counts.rows
     for row, value in enumerate(values, counts.rows + 1):

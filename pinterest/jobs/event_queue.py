@@ -150,7 +150,7 @@ class EventQueue:
     def take_oldest(self, limit: int) -> list[QueuedEvent]:
         """Returns up to `limit` queued events, oldest first.
 
-        Marks the returned events that have no ID, so that a crash does not cause them to be sent twice.
+        Also marks the returned events without an ID as being sent. After a crash, these events are not sent again.
         """
         with self._lock, self._connection as connection:
             rows = connection.execute(
@@ -199,7 +199,7 @@ class EventQueue:
         )
 
     def count_events(self, state: int) -> int:
-        """Returns the number of events in a state."""
+        """Returns the number of events with a state, such as `FAILED`."""
         with self._lock:
             [count] = self._connection.execute(
                 "SELECT count(*) FROM events WHERE state = ?", [state]

@@ -171,6 +171,7 @@ class EventSender:
         return count
 
     def _add_to_queue(self, events: list[dict[str, Any]]) -> int:
+        """Adds events that are not in the file yet to the queue. Returns how many were added."""
         if self._closed:
             raise ValidationError(
                 "the sender is closed. Create another EventSender with the same file"

@@ -164,7 +164,10 @@ class Job(ABC, Generic[R]):
         return self._last
 
     def done(self) -> bool:
-        """Returns whether the job has ended, with or without a result. Each call polls once until the job has ended."""
+        """Returns whether the job has ended, with or without a result.
+
+        Each call polls once. After the job has ended, calls no longer poll.
+        """
         if self._last is None or self._last.status is JobStatus.RUNNING:
             self.poll()
         return self.status is not JobStatus.RUNNING
@@ -245,7 +248,7 @@ class Job(ABC, Generic[R]):
     def _build_error(self, error: type[JobError], message: str, advice: str) -> JobError:
         """Returns an error that names the job and its token, and says what to do."""
         name = waiting.describe_token(self.token)
-        text = waiting.join_sentences(f"{self!r}: {message}", advice, f"It has {name}")
+        text = waiting.join_sentences(f"{self!r}: {message}", advice, f"The job has {name}")
         return error(text, token=self.token)
 
     def __reduce__(self) -> tuple[Any, ...]:

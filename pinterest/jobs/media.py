@@ -154,13 +154,14 @@ class MediaUpload(Job[Media]):
         native = self._media.status
         if native == "registered" and not self._is_sent:
             # A token does not contain the form, which may have expired anyway.
-            self._register_again()
+            self._register_video_again()
             return Poll(JobStatus.RUNNING, delay=0)
         status = _STATUSES.get(native, JobStatus.RUNNING)
         failed = status is JobStatus.FAILED
         return Poll(status, "Pinterest could not process the video" if failed else "")
 
-    def _register_again(self) -> None:
+    def _register_video_again(self) -> None:
+        """Registers the same video again, to get a new media ID and a new upload form."""
         if self._video is None:
             raise self._build_error(
                 JobFailed,

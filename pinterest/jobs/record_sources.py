@@ -134,7 +134,7 @@ class RecordSource:
         return values
 
     def _generate_values(self) -> Generator[Any, None, None]:
-        """Yields None when the header of the file is checked, and after that one value per row."""
+        """Checks the header of the file and yields None. Then yields the value of each row."""
         file: Any = self._source
         if self.path is not None:
             try:
@@ -266,6 +266,7 @@ def _get_column_names(source: Any) -> list[Any] | None:
 
 
 def _get_column(table: Any, names: Sequence[Any], position: int) -> Any:
+    """Returns the column at `position` in a table. `names` are the names of all columns of the table."""
     if hasattr(table, "iloc"):
         return table.iloc[:, position]
     return table[names[position]]

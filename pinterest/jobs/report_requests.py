@@ -112,7 +112,7 @@ def list_expected_columns(level: str, granularity: str, columns: Sequence[str]) 
 def split_request(operation: Operation, fields: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Checks a request for a report. If its period is too long, splits it into requests for shorter periods.
 
-    Returns the fields of each request. Periods are split if each row is for a day or an hour. The rows of other
+    Returns the fields of each request. Only periods with one row per day or hour are split, because the rows of other
     granularities cannot be joined later.
 
     Args:
@@ -193,7 +193,7 @@ def _check_product_item_report(fields: Mapping[str, Any]) -> None:
         return
     for name in _FILTERS_NOT_FOR_ITEMS:
         if fields.get(name):
-            raise ValidationError(f"{name} is not allowed with level {level}. Leave it out")
+            raise ValidationError(f"{name} is not allowed with level {level}. Leave out {name}")
     columns = fields.get("columns")
     names = columns if isinstance(columns, (list, tuple)) else ()
     refused = [str(name) for name in names if _NOT_FOR_ITEMS.match(str(name))]

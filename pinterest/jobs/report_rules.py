@@ -90,6 +90,6 @@ def _check_targeting_types(fields: Mapping[str, Any]) -> None:
     for name in map(str, types):
         if _LEVEL_OF_TYPE.get(name, level) != level:
             raise ValidationError(
-                f"targeting_types: {name} is only allowed with level {_LEVEL_OF_TYPE[name]}. Leave it out, or change "
-                "the level"
+                f"targeting_types: {name} is only allowed with level {_LEVEL_OF_TYPE[name]}. Leave out {name}, or "
+                "change the level"
             )

@@ -75,7 +75,7 @@ class Report(ReportTable, Job["Report"]):
     Attributes:
         ad_account_id: The ID of the ad account.
         family: `delivery`, `conversion_product` or `mmm`.
-        level: The level, such as `CAMPAIGN`. Empty for a report from a template that is not loaded.
+        level: The level, such as `CAMPAIGN`. Empty if the report was created from a template that is not loaded.
         granularity: The granularity, such as `DAY`. Empty if `level` is empty.
         requested_columns: The columns that were requested. Empty if `level` is empty.
 

@@ -70,7 +70,7 @@ def find_job_class(kind: str) -> type[Job[Any]]:
     """
     if kind not in _CLASSES:
         raise ValidationError(
-            f"token: this version of the SDK has no job of the kind {format_value(kind)}. Its kinds are "
+            f"token: this version of the SDK has no job of the kind {format_value(kind)}. The known kinds are "
             f"{', '.join(sorted(_CLASSES))}. Update the SDK if a newer version created the token"
         )
     module, _, name = _CLASSES[kind].partition(":")

@@ -112,7 +112,7 @@ class AdAccountCreate(Schema):
 
 
 class AdGroupIdFilter(Schema):
-    """Subset of the fields of `AdsAnalyticsCreateAsyncRequest`."""
+    """The filter by ad group ID in an `AdsAnalyticsCreateAsyncRequest`."""
 
     ad_group_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     """Only include the ad groups with these IDs."""
@@ -2184,14 +2184,14 @@ class AdsAnalyticsTargetingType(OpenEnum):
 
 
 class CampaignIdFilter(Schema):
-    """Subset of the fields of `AdsAnalyticsCreateAsyncRequest`."""
+    """The filter by campaign ID in an `AdsAnalyticsCreateAsyncRequest`."""
 
     campaign_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     """Only include the campaigns with these IDs."""
 
 
 class CampaignObjectivesFilter(Schema):
-    """Subset of the fields of `AdsAnalyticsCreateAsyncRequest`."""
+    """The filter by campaign objective in an `AdsAnalyticsCreateAsyncRequest`."""
 
     campaign_objective_types: Annotated[ListLike[ObjectiveTypeOrText], Length(1, 7)] | None = None
     """Only include campaigns with one of these objectives."""
@@ -3175,7 +3175,7 @@ SandboxDeleteResponse: TypeAlias = str
 
 
 class TargetingTypeFilter(Schema):
-    """Subset of the fields of `AdsAnalyticsCreateAsyncRequest`."""
+    """The targeting types in an `AdsAnalyticsCreateAsyncRequest`."""
 
     targeting_types: (
         Annotated[ListLike[TargetingTypeFilterTargetingTypesOrText], Length(1, 5)] | None

@@ -268,7 +268,7 @@ class AdGroup(Schema):
     updated_time: int
     """Time of the last update. Unix timestamp in seconds."""
     auto_targeting_enabled: bool | None = None
-    """Whether Performance+ targeting may also show the ads to people who do not match the targeting."""
+    """Whether Performance+ targeting may also show the ads to people outside the target audience."""
     bid_multiplier: float | int | None = None
     """Bid multiplier, at least 0.1. In a request, 0 removes the bid multiplier."""
     budget_type: BudgetType | None = None
@@ -295,7 +295,7 @@ class AdGroupResponse(Schema):
     """Item in the response of `ad_groups_list`. Returned by `ad_groups_get`."""
 
     auto_targeting_enabled: bool | None = None
-    """Whether Performance+ targeting may also show the ads to people who do not match the targeting."""
+    """Whether Performance+ targeting may also show the ads to people outside the target audience."""
     bid_in_micro_currency: int | None = None
     """Bid in millionths of the ad account's currency."""
     bid_strategy_type: AdGroupCommonBidStrategyType | None = None
@@ -433,7 +433,7 @@ class AdGroupAudienceSizingRequest(Schema):
     """Request body of `ad_groups_audience_sizing`."""
 
     auto_targeting_enabled: bool | None = None
-    """Whether Performance+ targeting may also show the ads to people who do not match the targeting."""
+    """Whether Performance+ targeting may also show the ads to people outside the target audience."""
     creative_types: ListLike[AdGroupAudienceSizingRequestCreativeTypesOrText] | None = None
     """Formats of the ads. `SHOP_THE_PIN` is deprecated. Use `COLLECTION` instead."""
     keywords: ListLike[OrMapping[AdGroupAudienceSizingRequestKeywords]] | None = None

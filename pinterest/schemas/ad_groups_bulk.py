@@ -110,7 +110,7 @@ class AdGroupCommon(Schema):
     """Fields that the schemas `AdGroupCreateRequest`, `AdGroupResponse` and `AdGroupUpdateRequest` have in common."""
 
     auto_targeting_enabled: bool | None = None
-    """Whether Performance+ targeting may also show the ads to people who do not match the targeting."""
+    """Whether Performance+ targeting may also show the ads to people outside the target audience."""
     bid_in_micro_currency: Annotated[int, Between(0)] | None = None
     """Bid in millionths of the ad account's currency."""
     bid_strategy_type: AdGroupCommonBidStrategyType | None = None
@@ -195,7 +195,7 @@ class AdGroupCreateRequest(Schema):
     """Item in the request body of `ad_groups_create`."""
 
     auto_targeting_enabled: bool | None = None
-    """Whether Performance+ targeting may also show the ads to people who do not match the targeting."""
+    """Whether Performance+ targeting may also show the ads to people outside the target audience."""
     bid_in_micro_currency: Annotated[int, Between(0)] | None = None
     """Bid in millionths of the ad account's currency."""
     bid_strategy_type: AdGroupCommonBidStrategyTypeOrText | None = None
@@ -568,7 +568,7 @@ class AdGroupUpdateRequest(Schema):
     """Item in the request body of `ad_groups_update`."""
 
     auto_targeting_enabled: bool | None = None
-    """Whether Performance+ targeting may also show the ads to people who do not match the targeting."""
+    """Whether Performance+ targeting may also show the ads to people outside the target audience."""
     bid_in_micro_currency: Annotated[int, Between(0)] | None = None
     """Bid in millionths of the ad account's currency."""
     bid_strategy_type: AdGroupCommonBidStrategyTypeOrText | None = None
@@ -597,7 +597,7 @@ class AdGroupUpdateRequest(Schema):
     end_time: int | None = None
     """End of delivery. Unix timestamp in seconds. Required for `LIFETIME` budgets."""
     is_creative_optimization: bool | None = None
-    """Whether Pinterest may turn product pins into ads of other formats. Defaults to False."""
+    """Whether Pinterest may turn product pins into ads of other formats."""
     lifetime_frequency_cap: Annotated[int, Between(0)] | None = None
     """Maximum number of times that one person sees an ad in 30 days. Requires `end_time`."""
     name: str | None = None

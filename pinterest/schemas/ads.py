@@ -125,7 +125,7 @@ class AdResponse(Schema):
     is_pin_deleted: bool | None = None
     """Whether the promoted pin has been deleted."""
     is_removable: bool | None = None
-    """Whether people can save the pin."""
+    """Whether people can save the pin, despite the name `is_removable`."""
     lead_form_id: PrefixedId | None = None
     """ID of the lead form."""
     name: str | None = None

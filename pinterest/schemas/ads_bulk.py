@@ -224,7 +224,7 @@ class AdCommon(Schema):
     is_pin_deleted: bool | None = None
     """Whether the promoted pin has been deleted."""
     is_removable: bool | None = None
-    """Whether people can save the pin."""
+    """Whether people can save the pin, despite the name `is_removable`."""
     lead_form_id: Annotated[PrefixedId, Matches("^(AG)?\\d+$")] | None = None
     """ID of the lead form that the ad shows."""
     name: Annotated[str, Length(most=255)] | None = None
@@ -300,7 +300,7 @@ class AdCreateRequest(Schema):
     is_pin_deleted: bool | None = None
     """Whether the promoted pin has been deleted."""
     is_removable: bool | None = None
-    """Whether people can save the pin."""
+    """Whether people can save the pin, despite the name `is_removable`."""
     lead_form_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")] | None = None
     """ID of the lead form that the ad shows."""
     name: Annotated[str, Length(most=255)] | None = None
@@ -388,7 +388,7 @@ class AdUpdateRequest(Schema):
     is_pin_deleted: bool | None = None
     """Whether the promoted pin has been deleted."""
     is_removable: bool | None = None
-    """Whether people can save the pin."""
+    """Whether people can save the pin, despite the name `is_removable`."""
     lead_form_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")] | None = None
     """ID of the lead form that the ad shows."""
     name: Annotated[str, Length(most=255)] | None = None

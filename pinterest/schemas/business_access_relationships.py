@@ -262,4 +262,4 @@ class UserBusinessRoleBinding(Schema):
     False if the partner has access to the business's assets. Only set for partners.
     """
     user: BusinessAccessUserSummary | None = None
-    """ID, username and email address of this user or business."""
+    """ID, username and email address of the user or business."""

@@ -102,7 +102,7 @@ class AdGroupDeliveryEstimates(Schema):
     """Type of the items in `CampaignDeliveryEstimatesCampaign.ad_groups`."""
 
     auto_targeting_enabled: bool | None = None
-    """Whether Performance+ targeting may also show the ads to people who do not match the targeting."""
+    """Whether Performance+ targeting may also show the ads to people outside the target audience."""
     creative_types: ListLike[AdGroupAudienceSizingCreativeTypesOrText] | None = None
     """Formats of the ads. `SHOP_THE_PIN` is deprecated. Use `COLLECTION` instead."""
     keywords: ListLike[OrMapping[AdGroupDeliveryEstimatesKeywordsItems]] | None = None

@@ -50,7 +50,7 @@ class FrequencyMultipliers(Schema):
     """Type of the fields `CampaignBidOptions.frequency_multipliers`, `CampaignBidOptionsCreate.frequency_multipliers` and `CampaignBidOptionsUpdate.frequency_multipliers`."""
 
     IMPRESSION_COUNT: str | None = None
-    """Identifier of the impression count that the multiplier applies to."""
+    """Impression count that the multiplier applies to. Pinterest does not document the values."""
     __nulls__ = frozenset({"IMPRESSION_COUNT"})
 
 

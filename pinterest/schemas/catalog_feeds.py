@@ -867,7 +867,7 @@ class CatalogsCreativeAssetsFeedsUpdateRequest(Schema):
     name: str | None = None
     """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
-    """Time of day at which to process the feed. Defaults to a random time."""
+    """Time of day at which to process the feed."""
     status: CatalogsStatusOrText | None = None
     """Status of the feed."""
     __nulls__ = frozenset({"credentials", "default_currency", "preferred_processing_schedule"})
@@ -1031,7 +1031,7 @@ class CatalogsFeedsUpdateRequest(Schema):
     name: str | None = None
     """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
-    """Time of day at which to process the feed. Defaults to a random time."""
+    """Time of day at which to process the feed."""
     status: CatalogsStatusOrText | None = None
     """Status of the feed."""
     __nulls__ = frozenset(
@@ -1084,7 +1084,7 @@ class CatalogsHotelFeedsUpdateRequest(Schema):
     name: str | None = None
     """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
-    """Time of day at which to process the feed. Defaults to a random time."""
+    """Time of day at which to process the feed."""
     status: CatalogsStatusOrText | None = None
     """Status of the feed."""
     __nulls__ = frozenset({"credentials", "default_currency", "preferred_processing_schedule"})
@@ -1143,7 +1143,7 @@ class CatalogsRetailFeedsUpdateRequest(Schema):
     name: str | None = None
     """Name of the feed. The name of a deleted feed cannot be reused."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
-    """Time of day at which to process the feed. Defaults to a random time."""
+    """Time of day at which to process the feed."""
     status: CatalogsStatusOrText | None = None
     """Status of the feed."""
     __nulls__ = frozenset(

@@ -512,7 +512,7 @@ class CatalogsCreativeAssetsBatchRequest(Schema):
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     items: Annotated[ListLike[CatalogsCreativeAssetsBatchItem], Length(1, 1000)]
-    """The items to change."""
+    """The items to create, update or delete."""
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
 
@@ -589,7 +589,7 @@ class CatalogsHotelBatchRequest(Schema):
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     items: Annotated[ListLike[CatalogsHotelBatchItem], Length(1, 1000)]
-    """The items to change."""
+    """The items to create, update or delete."""
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
 
@@ -609,7 +609,7 @@ class CatalogsItemsCreateBatchRequest(Schema):
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     items: Annotated[ListLike[OrMapping[ItemCreateBatchRecord]], Length(1, 1000)]
-    """The items to change."""
+    """The items to create."""
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["CREATE"]
@@ -629,7 +629,7 @@ class CatalogsItemsDeleteBatchRequest(Schema):
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     items: ListLike[OrMapping[ItemDeleteBatchRecord]]
-    """The items to change."""
+    """The items to delete."""
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["DELETE"]
@@ -649,7 +649,7 @@ class CatalogsItemsDeleteDiscontinuedBatchRequest(Schema):
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     items: ListLike[OrMapping[ItemDeleteDiscontinuedBatchRecord]]
-    """The items to change."""
+    """The discontinued items."""
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["DELETE_DISCONTINUED"]
@@ -794,7 +794,7 @@ class CatalogsItemsUpdateBatchRequest(Schema):
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     items: Annotated[ListLike[OrMapping[ItemUpdateBatchRecord]], Length(1, 1000)]
-    """The items to change."""
+    """The items to update."""
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["UPDATE"]
@@ -816,7 +816,7 @@ class CatalogsItemsUpsertBatchRequest(Schema):
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     items: Annotated[ListLike[OrMapping[ItemUpsertBatchRecord]], Length(1, 1000)]
-    """The items to change."""
+    """The items to create or update."""
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["UPSERT"]
@@ -905,7 +905,7 @@ class CatalogsRetailBatchRequest(Schema):
         ],
         Length(1, 1000),
     ]
-    """The items to change."""
+    """The items to create, update or delete."""
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
 

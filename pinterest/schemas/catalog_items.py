@@ -346,7 +346,7 @@ class ItemAttributes(Schema):
     additional_image_link: list[str] | None = None
     """URLs of at most 10 additional images."""
     image_link: list[str] | None = None
-    """URL of the main image. At least 75 x 75 pixels."""
+    """List with the URL of the main image. At least 75 x 75 pixels."""
     video_link: str | None = None
     """URL of the product video: MP4, MOV or M4V, at most 2 GB."""
     ad_image_0_link: str | None = None

@@ -556,9 +556,9 @@ class CatalogsProductGroupCurrencyCriteria(Schema):
     """Type of the field `CurrencyFilter.CURRENCY`."""
 
     negated: Annotated[Literal[False], Exact()] | None = None
-    """True selects the products that do not match the values. Defaults to False."""
+    """Can only be False: you cannot exclude a currency."""
     values: NonNullableCatalogsCurrency
-    """Values to match."""
+    """Currency to match."""
 
 
 class CurrencyFilter(Schema):

@@ -319,7 +319,7 @@ class AudienceRule(Schema):
     Defaults to 180. Only for `ENGAGEMENT` and `VISITOR` audiences.
     """
     seed_id: list[Id] | None = None
-    """IDs of the audiences to find similar people to. Only for `ACTALIKE` audiences."""
+    """IDs of the audiences that this audience is based on. Only for `ACTALIKE` audiences."""
     url: (
         str
         | list[str]

@@ -44,7 +44,7 @@ class CustomerList(Schema):
     updated_time: float | None = None
     """Time of the last update. Unix timestamp in seconds."""
     is_nca: bool | None = None
-    """Whether the audience is for new customer acquisition. Cannot be changed."""
+    """Whether the customer list is for new customer acquisition. Cannot be changed."""
 
 
 class UserListType(OpenEnum):

@@ -100,9 +100,9 @@ class GenderDemographics(Schema):
     """Type of the field `ProductCategoriesDemographic.gender`."""
 
     female: float
-    """Share of women."""
+    """Share of people who are women."""
     male: float
-    """Share of men."""
+    """Share of people who are men."""
     unspecified: float
     """Share of people who did not specify a gender."""
 

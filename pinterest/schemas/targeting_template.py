@@ -57,7 +57,7 @@ class TargetingTemplateCommon(Schema):
     """Fields that the schemas `TargetingTemplateCreate` and `TargetingTemplateResponseData` have in common."""
 
     auto_targeting_enabled: bool | None = None
-    """Whether Performance+ targeting may also show the ads to people who do not match the targeting."""
+    """Whether Performance+ targeting may also show the ads to people outside the target audience."""
     keywords: list[TargetingTemplateKeyword] | None = None
     """Keywords of the template."""
     name: str | None = None
@@ -75,7 +75,7 @@ class TargetingTemplateCreate(Schema):
     """Request body of `targeting_template_create`."""
 
     auto_targeting_enabled: bool | None = None
-    """Whether Performance+ targeting may also show the ads to people who do not match the targeting."""
+    """Whether Performance+ targeting may also show the ads to people outside the target audience."""
     keywords: ListLike[OrMapping[TargetingTemplateKeyword]] | None = None
     """Keywords of the template."""
     name: str
@@ -103,7 +103,7 @@ class TargetingTemplateGetResponseData(Schema):
     """
 
     auto_targeting_enabled: bool | None = None
-    """Whether Performance+ targeting may also show the ads to people who do not match the targeting."""
+    """Whether Performance+ targeting may also show the ads to people outside the target audience."""
     keywords: list[TargetingTemplateKeyword] | None = None
     """Keywords of the template."""
     name: str | None = None
@@ -133,7 +133,7 @@ class TargetingTemplateResponseData(Schema):
     """Subset of the fields of `TargetingTemplateGetResponseData`."""
 
     auto_targeting_enabled: bool | None = None
-    """Whether Performance+ targeting may also show the ads to people who do not match the targeting."""
+    """Whether Performance+ targeting may also show the ads to people outside the target audience."""
     keywords: list[TargetingTemplateKeyword] | None = None
     """Keywords of the template."""
     name: str | None = None

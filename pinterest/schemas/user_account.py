@@ -223,7 +223,7 @@ class UserWebsiteVerificationCode(Schema):
     metatag: str | None = None
     """HTML tag to add to the `<head>` of the website's home page. Only for the method `METATAG`."""
     verification_code: str | None = None
-    """Verification code in the HTML tag, the HTML file and the TXT record."""
+    """Verification code. The HTML tag, the HTML file and the TXT record all contain this code."""
 
 
 class UserWebsiteVerifyRequestVerificationMethod(OpenEnum):

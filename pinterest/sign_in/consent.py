@@ -90,7 +90,7 @@ class ConsentRequest:
                 "that you are redirected to."
             )
         if fields.get("error"):
-            raise _build_refusal(fields["error"], fields.get("error_description") or "")
+            raise _build_consent_error(fields["error"], fields.get("error_description") or "")
         return _check_code(fields.get("code", ""))
 
     def parse_pasted_text(self, text: str) -> str:
@@ -135,7 +135,7 @@ def _check_code(code: str) -> str:
     return code
 
 
-def _build_refusal(error: str, description: str) -> SignInError:
+def _build_consent_error(error: str, description: str) -> SignInError:
     if error == "access_denied":
         return SignInError(
             "access was refused on the consent page. To sign in, start again and accept."

@@ -54,7 +54,7 @@ def check_redirect_uri(redirect_uri: str, port: int | None) -> tuple[tuple[str, 
         return _ADDRESSES if host == "localhost" else (host,), own_port or 80
     raise ConfigurationError(
         f"redirect_uri: {format_value(redirect_uri)} does not lead to this machine. If this URL is forwarded to "
-        "this machine, pass the local port as port. Otherwise, pass browser=False, and paste the URL that you are "
+        "this machine, pass port= with the local port. Otherwise, pass browser=False, and paste the URL that you are "
         "redirected to."
     )
 
@@ -235,6 +235,8 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
+    """Responds to the requests that the browser sends to a `RedirectServer`."""
+
     timeout = _SECONDS_PER_CONNECTION
     server: _Server
 

@@ -83,7 +83,7 @@ def parse_rows(operation: Operation, data: object) -> AnalyticsRows:
 
 
 def _choose_row_parser(data: object) -> Callable[[AnalyticsRows, Any], None]:
-    """Returns the function that adds the rows of a response in the format of `data`."""
+    """Returns the function that parses the format of `data` and adds the parsed rows to an `AnalyticsRows` list."""
     if isinstance(data, list):
         return _add_flat_rows
     if not isinstance(data, dict):

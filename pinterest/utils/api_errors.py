@@ -168,7 +168,7 @@ def _find_hint_by_code(operation: Operation, status: int, code: int | None, mess
 
 
 def _find_pin_hint(code: int | None, message: str) -> str:
-    """Returns advice after a failed creation of a Pin, or an empty string."""
+    """Returns the hint for an error that occurred when a Pin was created, or an empty string."""
     if code == _SPAM:
         return (
             "Pinterest blocked the Pin as spam. Do not send it again. Change its link or its text."

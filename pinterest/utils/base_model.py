@@ -304,7 +304,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> bool:
-        """Executes an operation that changes this object."""
+        """Executes an operation that changes this object, and returns True."""
         chosen = default_client.resolve(client if client is not None else self._stored_client)
         sent = self._get_arguments_for(operation)
         response = self._send(operation, sent, chosen, timeout, unknown, None, None, None)

@@ -82,9 +82,9 @@ class BatchList(list[T]):
 def attach_request(
     operation: Operation, items: Iterable[Any], response: ApiResponse, typed: Any
 ) -> Any:
-    """Returns the parsed response `typed` with the data for `raise_for_failures()`. A list becomes a `BatchList`.
+    """Stores the data for `raise_for_failures()` in the parsed response `typed`, and returns the response.
 
-    If the operation cannot report failed items, `typed` is returned unchanged.
+    A list is first converted to a `BatchList`. If the operation cannot report failed items, `typed` stays unchanged.
     """
     if not any(item.can_have_failures for item in operation.answers):
         return typed

@@ -62,6 +62,6 @@ def _parse_rate(category: str, pair: object) -> Rate:
         ):
             return Rate(requests, seconds)
     raise ValidationError(
-        f"limits: {category}: {format_value(pair)} is not valid; allowed: a pair (requests, seconds) with 1 or more "
-        f"requests, and with more than 0 and up to {_LONGEST} seconds"
+        f"limits: {category}: {format_value(pair)} is not valid; allowed: a pair (requests, seconds), in which "
+        f"requests is 1 or more, and seconds is more than 0 and at most {_LONGEST}"
     )

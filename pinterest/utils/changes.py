@@ -187,7 +187,7 @@ def _parse_since(since: Since) -> tuple[float, dict[str, str]]:
 
 
 def _get_response_date(item: Any) -> float:
-    """Returns the date of an object's last response in Unix seconds, or the current time if unknown."""
+    """Returns the `Date` header of an object's last response in Unix seconds, or the current time if unknown."""
     headers: Mapping[str, str] = item.last_response.headers if item.last_response else {}
     try:
         return parsedate_to_datetime(headers.get("Date", "")).timestamp()

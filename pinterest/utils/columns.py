@@ -99,7 +99,7 @@ def _convert_values(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _convert_values_and_money(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yields the name and the converted value of each column in a row, with micro currency in whole units."""
+    """Yields the name and the converted value of each column in a row. Amounts in micro currency become whole units."""
     for name, value in _convert_values(row):
         if not is_in_micro_currency(name):
             yield name, value

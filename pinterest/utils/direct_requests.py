@@ -235,7 +235,7 @@ def send_request(session: requests.Session, outgoing: OutgoingRequest) -> reques
 
 
 def build_url(base_url: str, path: str, query: list[tuple[str, str]]) -> str:
-    """Returns the URL of a request, percent-encoded in the same way as by `requests`."""
+    """Returns the URL of a request, with the same percent-encoding as in `requests`."""
     if not _PLAIN_PATH.fullmatch(path):
         request = requests.PreparedRequest()
         request.prepare_url(base_url + path, query)
@@ -246,7 +246,7 @@ def build_url(base_url: str, path: str, query: list[tuple[str, str]]) -> str:
 
 @lru_cache(maxsize=64)
 def _prepare_base_url(base_url: str) -> str:
-    """Returns a base URL, percent-encoded in the same way as by `requests`. The URL must have a path."""
+    """Percent-encodes a base URL in the same way as `requests`. The URL must have a path."""
     request = requests.PreparedRequest()
     request.prepare_url(base_url, None)
     return str(request.url)

@@ -69,7 +69,7 @@ class Downloads:
         """
         host = get_host(url)
         if not callable(getattr(file, "write", None)):
-            raise ValidationError("file cannot be written to. Pass a file opened in mode 'wb'.")
+            raise ValidationError("file is not writable. Pass a file opened in mode 'wb'.")
         # A signed URL is a secret, so error texts only contain its host.
         transfer = Transfer(
             f"download from {host}", self._transport.policy, with_deadline(timeout, deadline)

@@ -21,7 +21,7 @@ R = TypeVar("R")
 Work: TypeAlias = OrderedWork[Any, Any]
 
 Errors: TypeAlias = Literal["raise", "return"]
-"""Whether `map` raises an error of its function, or returns the error in place of the result."""
+"""Whether `map` raises the errors of the called function, or yields each error in place of a result."""
 
 # Maximum number of unfinished items per thread. The results are yielded in order, so one slow item delays the results
 # of later items. With a smaller number, the threads would soon run out of items.
@@ -177,7 +177,7 @@ def _yield_results(
         source.raise_error()
     except KeyboardInterrupt as error:
         work.interrupt()
-        error.add_note(_describe_tasks(work.finish(wait=False)))
+        error.add_note(_describe_later_tasks(work.finish(wait=False)))
         raise
     finally:
         work.stop()
@@ -195,7 +195,7 @@ class _ItemSource:
         self.error: Exception | None = None
 
     def start_next(self, work: Work) -> bool:
-        """Starts the work on the next item. Returns False if no item was started."""
+        """Starts the work on the next item and returns True. Returns False after the last item or an error."""
         if self._items is None or work.has_failed:
             return False
         try:
@@ -225,12 +225,15 @@ def _get_result(task: Task[Any, Any], work: Work) -> Any:
     )
     if not work.is_stopped_by(task.error):
         return task.pop_error()
-    task.error.add_note(_describe_tasks(work.finish(wait=True)))
+    task.error.add_note(_describe_later_tasks(work.finish(wait=True)))
     return task.raise_error()
 
 
-def _describe_tasks(tasks: list[Task[Any, Any]]) -> str:
-    """Returns a note on later items that were started: which succeeded, failed or are still running."""
+def _describe_later_tasks(tasks: list[Task[Any, Any]]) -> str:
+    """Returns a note for the error that ended `client.map`.
+
+    The note says which later items succeeded, failed or are still running.
+    """
     succeeded = [task for task in tasks if task.is_done and task.error is None]
     failed = [task for task in tasks if task.is_done and task.error is not None]
     running = [task for task in tasks if not task.is_done]

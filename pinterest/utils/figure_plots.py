@@ -67,7 +67,8 @@ def draw_figures(
     groups = [] if by is None else list(dict.fromkeys(frame[by].dropna()))
     if len(groups) > 1 and len(chosen) > 1:
         raise ValidationError(
-            f"columns: the rows have {len(groups)} values of {by}. Plot one column, or only the rows of one {by}"
+            f"columns: {len(chosen)} columns cannot be plotted together, because the rows have {len(groups)} "
+            f"values of {by}. Plot one column, or only the rows of one {by}"
         )
     times = _get_times(frame) if _DATE in frame.columns and frame[_DATE].notna().any() else None
     series = _collect_series(frame, chosen, by if len(groups) > 1 else None, times)

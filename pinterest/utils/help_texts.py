@@ -64,7 +64,7 @@ def build_schema_signature(cls: type[BaseModel]) -> Signature:
 
 
 def build_model_docstring(cls: type, text: str, names: Sequence[str]) -> str:
-    """Returns `text`, the docstring of a rich model, with lists of the fields `names` and of the public methods."""
+    """Returns the docstring `text` of a rich model with two lists added: the fields `names` and the public methods."""
     lines = []
     for name in names:
         getter = getattr(cls, name).fget
@@ -102,7 +102,7 @@ def _insert_lists(text: str, lines: Sequence[str], methods: Sequence[str] = ()) 
 
 
 def _describe_type(kind: Any, *, without_values: bool = False) -> str:
-    """Returns the type `kind` as text, without None. Lists the values of enums, unless `without_values` is True."""
+    """Returns a type as text: `str` for `str | None`. Lists the values of enums, unless `without_values` is True."""
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
         return _describe_type(inner[0], without_values=without_values)

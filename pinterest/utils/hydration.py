@@ -43,7 +43,7 @@ class HydratedModel(ModelDisplay):
     _id_field: ClassVar[str] = "id"
     """The name of the field that contains the object's own ID."""
     _sent_as: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """Pairs of a name in `_identity` and the name of the request parameter for this ID, if the two names differ."""
+    """Pairs (name in `_identity`, request parameter) for IDs whose request parameter has a different name."""
     _context_names: ClassVar[tuple[str, ...]] = ()
     """The names of optional query parameters that an object stores and sends with all of its requests."""
     _listed_by: ClassVar[tuple[str, ...]] = ()
@@ -127,7 +127,7 @@ class HydratedModel(ModelDisplay):
         Args:
             items: The data of each object.
             parents: The IDs of the objects' parents. None if the objects have different parents.
-            origin: The client, the context and the response of the objects.
+            origin: The client and the optional query parameters of the objects, and the response.
         """
         models, create, id_field = [], cls.__new__, cls._id_field
         is_identified = bool(cls._identity)
@@ -172,7 +172,7 @@ class HydratedModel(ModelDisplay):
     # --- reading fields ---
 
     def _identity_value(self, index: int, kind: str) -> Any:
-        """Returns the ID with this index in `_identity`, converted to the type `kind`."""
+        """Returns the ID at `index` in `_identity`, converted to the type with the name `kind`."""
         text = self._ids[index]
         return text if kind == "str" else convert(kind, text)
 
@@ -261,7 +261,7 @@ class HydratedModel(ModelDisplay):
         )
 
     def _get_arguments_for(self, operation: Operation) -> dict[str, object]:
-        """Returns the arguments of an operation that the object knows from its IDs and context."""
+        """Maps an operation's parameters to this object's IDs and context values. Leaves out all other parameters."""
         renamed = dict(self._sent_as)
         known: dict[str, object] = {
             renamed.get(name, name): value

@@ -16,7 +16,7 @@ __all__ = ["IdList"]
 
 @dataclass(frozen=True)
 class IdList:
-    """Describes the field or parameter of an operation that contains a list of IDs or names.
+    """Describes an operation's field or parameter that contains a list of IDs or names.
 
     Attributes:
         name: The name of the body field or parameter.

@@ -12,7 +12,7 @@ __all__ = ["POOL_CLASSES"]
 
 
 class _IdleConnections(queue.LifoQueue[Any]):
-    """The queue of a pool's idle connections, at first empty."""
+    """The queue of a pool's idle connections. In a new pool, the queue is empty."""
 
     def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
         """Adds an item to the queue, unless the item is None."""

@@ -95,7 +95,7 @@ def _fits_float(value: object) -> TypeGuard[float]:
 
 
 def build_insight_rows(insights: Any) -> list[dict[str, Any]]:
-    """Returns a dict per group of people: `by`, such as `ages`, and the fields of the group's `Share`."""
+    """Returns a dict per group of people, with the grouping (`by`, such as `ages`) and the fields of its `Share`."""
     return [{"by": by} | asdict(share) for by in _TITLES for share in list_shares(insights, by)]
 
 
@@ -115,9 +115,8 @@ def draw_insights(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | Non
     found = [{share.key: share for share in list_shares(item, by)} for item in audiences]
     keys = list(dict.fromkeys(key for parts in found for key in parts))
     if not keys:
-        raise ValidationError(
-            f"by: the insights have no {by}. Pass another of {', '.join(_TITLES)}"
-        )
+        others = ", ".join(name for name in _TITLES if name != by)
+        raise ValidationError(f"by: the insights have no {by}. Pass one of: {others}")
     shown = keys[:top]
     names = {key: share.name for parts in found for key, share in parts.items()}
     ax = axes.get_axes(ax, _MARGIN_HEIGHT + _BAR_HEIGHT * len(shown) * max(len(audiences), 1.2))

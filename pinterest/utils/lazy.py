@@ -36,7 +36,7 @@ def lazy_names(
     """
 
     def list_modules() -> frozenset[str]:
-        """Returns the names of the package's modules, or an empty set without `with_modules`."""
+        """Returns the names of the package's modules, or an empty set if `with_modules` is False."""
         return _list_modules(package) if with_modules else frozenset()
 
     def __getattr__(name: str) -> Any:

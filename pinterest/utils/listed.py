@@ -23,7 +23,7 @@ from pinterest.utils.protocol import Client, Timeout
 __all__ = ["NO_OPTIONS", "ListedModel", "OwnedList", "Rows"]
 
 NO_OPTIONS: Mapping[str, Any] = MappingProxyType({})
-"""An empty mapping: the default for unknown keyword arguments."""
+"""An empty mapping: the default of the parameter `unknown`, which receives unknown keyword arguments."""
 
 
 class ListedModel(HydratedModel):

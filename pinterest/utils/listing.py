@@ -87,7 +87,7 @@ class Listing(Generic[T]):
         if not bookmark.belongs_to(self):
             raise ValidationError(
                 f"{self.operation}: bookmark: {bookmark!r} belongs to another list or other filters. "
-                "Pass it with the arguments of its own list, or pass None to get the first page"
+                "Pass the bookmark with the arguments of its own list, or pass None to get the first page"
             )
         return self.fetch_page(bookmark.bookmark_token, bookmark.tokens)
 
@@ -137,8 +137,8 @@ def get_page(
 
     Args:
         operation: The operation that returns a page.
-        arguments: The arguments of the operation, without the bookmark. The page size defaults to the one of a
-            `Bookmark`.
+        arguments: The arguments of the operation, without the bookmark. If `bookmark` is a `Bookmark`, its page
+            size is the default page size.
         build: A picklable function that builds the items of a page.
         client: The client to use. Defaults to the client of a `Bookmark`, or else to the default client.
         bookmark: A `Bookmark` or its token. Defaults to the first page.

@@ -99,7 +99,7 @@ class DeletableInLists(PinterestBaseModel):
         unknown: Mapping[str, Any],
         single: bool = False,
     ) -> list[ApiResponse]:
-        """Sends the delete requests and returns one response per item, without the body."""
+        """Sends the delete requests. Returns one response per item, with the body removed."""
         more, timeout = split_options(unknown, timeout)
         sent = {**arguments, **more}
         return batch.send_requests(

@@ -142,7 +142,7 @@ class SingleWrite:
         timeout: Seconds to wait for a connection and for data.
         extra_body: Additional fields for the body, sent without a check.
         envelope: For a batch request, the names of the fields outside the list of items.
-        whole: Whether the fields are the whole body, even for an operation with batch requests.
+        whole: Whether the object's fields are the whole body of a batch request, instead of one item in its list.
     """
 
     operation: Operation

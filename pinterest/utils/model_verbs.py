@@ -17,7 +17,7 @@ Q = ParamSpec("Q")
 R = TypeVar("R")
 
 
-class _HasStatus(Protocol):
+class _HasUpdateFields(Protocol):
     """An object with the method `update_fields`, which `pause`, `activate` and `archive` call."""
 
     @property
@@ -30,7 +30,7 @@ class Pausable:
     __slots__ = ()
 
     def pause(
-        self: _HasStatus,
+        self: _HasUpdateFields,
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
@@ -46,7 +46,7 @@ class Activatable:
     __slots__ = ()
 
     def activate(
-        self: _HasStatus,
+        self: _HasUpdateFields,
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
@@ -62,7 +62,7 @@ class Archivable:
     __slots__ = ()
 
     def archive(
-        self: _HasStatus,
+        self: _HasUpdateFields,
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
@@ -108,7 +108,7 @@ class ByIdOrObject(Generic[P, Q, R]):
 
 # This is a class, not a function, so that editors and the API reference show the decorated method.
 class also_by_id(Generic[P, R]):  # noqa: N801  # a decorator
-    """Decorates a method so that calls on the class, such as `Board.delete("5")`, run `by_id`."""
+    """Decorates a method so that calls on the class, such as `Board.delete("5")`, run the function `by_id`."""
 
     def __init__(self, by_id: Callable[Concatenate[Any, P], R]) -> None:
         """Stores `by_id`, the function for calls on the class."""

@@ -50,7 +50,7 @@ def unpack(value: Any) -> Any:
 
 
 def rebuild(cls: Callable[..., T], *arguments: Any) -> T:
-    """Calls `cls` with the unpacked arguments, to restore a pickled object."""
+    """Restores a pickled object: calls `unpack` on each argument, and then `cls` with the results."""
     return cls(*map(unpack, arguments))
 
 

@@ -67,7 +67,7 @@ class Task(Generic[T, R]):
 
 
 class OrderedWork(Generic[T, R]):
-    """Calls a function with each item in threads, and returns the tasks in the order of the items.
+    """Calls a function with each item in a few threads. `take_first_task` returns the tasks in the order of the items.
 
     Only one thread, the owner, may add items and take tasks.
 
@@ -83,7 +83,8 @@ class OrderedWork(Generic[T, R]):
         Args:
             function: The function to call with each item.
             workers: Maximum number of threads.
-            stop_at_error: Whether an `Exception` keeps later items from starting. Other errors always do.
+            stop_at_error: Whether an `Exception` stops the work, so that later items are not started. Other errors
+                always stop the work.
         """
         self._function = function
         self._workers = workers

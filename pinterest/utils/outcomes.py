@@ -40,7 +40,7 @@ def parse_outcomes(items: Sequence[object], data: object) -> list[Outcome | None
 
 
 def parse_row_outcomes(data: object) -> list[tuple[Any, Outcome]]:
-    """Parses response data into (row, outcome) pairs, if the request had no list of items."""
+    """Parses the response to a request without a list of items. Returns (row, outcome) pairs."""
     if isinstance(data, dict) and "success" in data:
         reasons = [] if data["success"] else _parse_reasons(data) or [Reason("failed")]
         return [(data, Outcome(data, reasons))]
@@ -96,7 +96,7 @@ def _parse_outcome(row: object) -> Outcome | None:
 
 
 def _find_reasons(row: object) -> list[Reason]:
-    """Returns the reasons for a failure that a response row reports, if any."""
+    """Returns the reasons that a row of a response gives for a failure. Empty if the row reports no failure."""
     if not isinstance(row, dict):
         return []
     reasons = [reason for name in _FAILURES for reason in _parse_reasons(row.get(name))]
@@ -230,7 +230,10 @@ class _ItemIndex:
             yield lookup.get(tuple(str(data[name]) for name in both), [])
 
     def _find_match(self, candidates: list[int], data: object, *, exactly: bool) -> int | None:
-        """Returns the lowest candidate index whose item matches this response row and no earlier row, or None."""
+        """Returns the lowest candidate index whose item matches a response row, or None.
+
+        Ignores items that an earlier row matched.
+        """
         while candidates and candidates[-1] in self._matched:
             candidates.pop()
         for index in reversed(candidates):

@@ -45,7 +45,7 @@ def check_iteration(
 
 def iterate_items(
     get_first: Callable[[], Page[T]],
-    tokens: Iterable[str] = (),
+    seen_tokens: Iterable[str] = (),
     *,
     limit: int | None = None,
     prefetch: int = 0,
@@ -56,15 +56,17 @@ def iterate_items(
     Fetches up to `prefetch` pages ahead in a thread.
 
     Raises:
-        RepeatedBookmark: If the API returns an earlier bookmark again, or a bookmark with one of `tokens`.
+        RepeatedBookmark: If the API returns an earlier bookmark again, or a bookmark whose token is in `seen_tokens`.
     """
-    items = _iterate_items(iterate_pages(get_first, tokens, limit=limit, prefetch=prefetch), limit)
+    items = _iterate_items(
+        iterate_pages(get_first, seen_tokens, limit=limit, prefetch=prefetch), limit
+    )
     return iterate_with_progress(items, progress) if progress else items
 
 
 def iterate_pages(
     get_first: Callable[[], Page[T]],
-    tokens: Iterable[str] = (),
+    seen_tokens: Iterable[str] = (),
     *,
     limit: int | None = None,
     prefetch: int = 0,
@@ -74,7 +76,7 @@ def iterate_pages(
     Fetches up to `prefetch` pages ahead in a thread.
 
     Raises:
-        RepeatedBookmark: If the API returns an earlier bookmark again, or a bookmark with one of `tokens`.
+        RepeatedBookmark: If the API returns an earlier bookmark again, or a bookmark whose token is in `seen_tokens`.
     """
     last: Page[T] | None = None
     left = limit
@@ -82,7 +84,7 @@ def iterate_pages(
     def iterate_remaining() -> Iterator[Page[T]]:
         """Returns an iterator over the pages after the page that was yielded last."""
         if last is None:
-            return _limit_pages(left, _follow_bookmarks(get_first, tokens))
+            return _limit_pages(left, _follow_bookmarks(get_first, seen_tokens))
         if last.bookmark is None:
             return iter(())
         return _limit_pages(left, last.bookmark.iter_pages())
@@ -115,13 +117,15 @@ def _limit_pages(count: int | None, pages: Iterator[Page[T]]) -> Iterator[Page[T
         yield page
 
 
-def _follow_bookmarks(get_first: Callable[[], Page[T]], tokens: Iterable[str]) -> Iterator[Page[T]]:
+def _follow_bookmarks(
+    get_first: Callable[[], Page[T]], seen_tokens: Iterable[str]
+) -> Iterator[Page[T]]:
     """Yields the first page and all later pages.
 
     Raises:
-        RepeatedBookmark: If the API returns an earlier bookmark again, or a bookmark with one of `tokens`.
+        RepeatedBookmark: If the API returns an earlier bookmark again, or a bookmark whose token is in `seen_tokens`.
     """
-    page, seen = get_first(), set(tokens)
+    page, seen = get_first(), set(seen_tokens)
     while True:
         bookmark = page.bookmark
         if bookmark is not None:

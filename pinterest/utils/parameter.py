@@ -125,7 +125,7 @@ class Parameter:
             for item, text in zip(value, texts, strict=True):
                 # The API splits the list at commas, including quoted ones, and drops empty values.
                 if "," in text or not text:
-                    raise self._build_error(item, "one or more characters without a comma")
+                    raise self._build_error(item, "a non-empty string without commas")
             return [(self.name, ",".join(texts))]
         return [(self.name, text) for text in texts]
 
@@ -197,7 +197,7 @@ class Parameter:
             # Quoting does not make these values safe.
             if text in ("", ".", "..") or _CONTROL_CHARACTER.search(text):
                 raise self._build_error(
-                    value, "one or more characters, no control characters, not '.' or '..'"
+                    value, "a non-empty string other than '.' and '..', without control characters"
                 )
 
     def _build_error(self, value: object, allowed: str) -> ValidationError:

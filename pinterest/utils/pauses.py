@@ -90,5 +90,6 @@ def check_interruption() -> None:
 
 
 def _get_current_interruption() -> Interruption | None:
+    """Returns the `Interruption` that can interrupt the current thread, or None."""
     found: Interruption | None = getattr(_thread, "interruption", None)
     return found

@@ -112,7 +112,7 @@ def parse_items(listing: Listing[Any], items: list[Any], response: ApiResponse) 
 
 
 def _wrap_or_unwrap_list(answer: Answer, kind: Any, data: Any) -> Any:
-    """Converts a list to its documented format: a JSON list or an object with `items`."""
+    """Converts the list in a response to the documented format: a JSON list, or an object with `items`."""
     # The API may use either format.
     if answer.many:
         items = data["items"] if isinstance(data, dict) and list(data) == ["items"] else None

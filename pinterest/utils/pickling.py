@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import threading
 from collections.abc import Mapping
+from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -47,7 +48,7 @@ def check_session(session: requests.Session) -> None:
         ConfigurationError: If the session cannot be pickled or would lose data. The message lists the lost data.
     """
     # The pickle of a session or an adapter only contains the attributes that `requests` itself defines.
-    restored = _copy_by_pickle("session", session)
+    restored: requests.Session = _copy_by_pickle("session", session)
     _check_attributes_kept("session", session, restored, requests.Session, frozenset())
     for prefix, adapter in session.adapters.items():
         twin = restored.adapters.get(prefix)
@@ -58,9 +59,10 @@ def check_session(session: requests.Session) -> None:
             raise _build_data_loss_error(name, lost)
 
 
-def _copy_by_pickle(name: str, value: object) -> requests.Session:
+def _copy_by_pickle(name: str, value: object) -> Any:
+    """Pickles a value and returns the unpickled copy. Errors call the value `name`."""
     try:
-        copied: requests.Session = pickle.loads(pickle.dumps(value))  # nosec B301  # its own pickle
+        copied = pickle.loads(pickle.dumps(value))  # nosec B301  # its own pickle
     except Exception as error:  # noqa: BLE001  # classes of the caller may raise anything
         reason = shorten(redact(str(error)), 200)
         raise ConfigurationError(
@@ -73,7 +75,10 @@ def _copy_by_pickle(name: str, value: object) -> requests.Session:
 def _check_attributes_kept(
     name: str, value: object, restored: object, base: type, ignored: frozenset[str]
 ) -> None:
-    """Raises an error if an unpickled copy, `restored`, lacks attributes of `value` that are not in `ignored`."""
+    """Raises an error if `restored`, an unpickled copy of `value`, lacks attributes of `value`.
+
+    Attributes in `ignored` may be missing.
+    """
     if type(restored) is not type(value):
         raise _build_data_loss_error(name, {"its class"})
     # Classes that define their own pickling are trusted to include all attributes.
@@ -95,5 +100,5 @@ def _get_pool_options(adapter: object) -> set[str]:
 def _build_data_loss_error(name: str, lost: set[str]) -> ConfigurationError:
     return ConfigurationError(
         f"{name} cannot be pickled without losing {', '.join(sorted(lost))}, so the client and its objects cannot be "
-        f"pickled either. Give the class of {name} a __reduce__ method, or create the client where it is used."
+        f"pickled either. Give the class of {name} a __reduce__ method, or create the client in each process."
     )

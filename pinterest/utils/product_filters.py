@@ -95,8 +95,8 @@ def _build_comparison(name: str, value: Any, *, has_currency: bool) -> dict[str,
     if not is_valid or value[0] not in _OPERATORS:
         example = ("<=", 100, "USD")[: len(parts)]
         raise ValidationError(
-            f"{name}: {format_value(value)} is not valid; allowed: one of {', '.join(_OPERATORS)} and a number"
-            f"{' and a currency' if has_currency else ''}, such as {example}"
+            f"{name}: {format_value(value)} is not valid; allowed: an operator ({', '.join(_OPERATORS)})"
+            f"{', a number and a currency' if has_currency else ' and a number'}, such as {example}"
         )
     return {**dict(zip(parts, value, strict=True)), "operator": _OPERATORS[value[0]]}
 
@@ -108,7 +108,10 @@ def _split_path(path: str | Sequence[str]) -> list[str]:
 
 @cache
 def _get_value_schemas(unions: tuple[str, ...]) -> dict[str, type[Schema]]:
-    """Maps the name of each filter in the `unions` of filters to the schema of the filter's value."""
+    """Maps the names of filters, such as `BRAND`, to the schemas of their values.
+
+    `unions` contains the names of the types in `pinterest.schemas` that define the filters.
+    """
     from pinterest import schemas
 
     found: dict[str, type[Schema]] = {}

@@ -73,7 +73,7 @@ class Progress:
     def advance(self, count: int = 1, *, always: bool = False) -> None:
         """Adds `count` to the number of finished items, and reports the new number.
 
-        If `count` is 0, only reports the number if `always` is True.
+        With a `count` of 0, this method does nothing by default. With `always=True`, it reports the number again.
         """
         if not count and not always:
             return

@@ -43,7 +43,7 @@ def with_deadline(timeout: Timeout, deadline: Deadline) -> Timeout:
 
 
 def with_defaults(timeout: Timeout, defaults: Timeout) -> Timeout:
-    """Fills in missing seconds and a missing deadline of a timeout from `defaults`."""
+    """Returns a timeout, with missing seconds and a missing deadline filled in from `defaults`."""
     own, default = time_limits(timeout), time_limits(defaults)
     seconds = default.timeout if own.timeout is None else own.timeout
     return with_deadline(seconds, default.deadline if own.deadline is None else own.deadline)

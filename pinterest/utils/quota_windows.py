@@ -62,7 +62,7 @@ class Window:
         return self.ends_at - now
 
     def count(self, now: float) -> int:
-        """Counts a request and returns how many times the window has started. Restarts a window that has ended."""
+        """Restarts the window if it has ended, and counts a request. Returns how many times the window has started."""
         # The first request starts the window.
         if now >= self.ends_at:
             self.ends_at = now + self.rate.seconds
@@ -73,7 +73,7 @@ class Window:
         return self.generation
 
     def estimate_end(self, now: float, latency: float) -> None:
-        """Sets the end of the window to the latest time when the window can end on the server.
+        """Moves the end of the window to the latest time at which the window on the server can end.
 
         Args:
             now: The time when the response was received.

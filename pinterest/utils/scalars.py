@@ -96,7 +96,7 @@ class MaybeText:
 
 
 class _DateFormat:
-    """Annotates the type of a date or time field, so that the field also accepts a string and sends it unchanged."""
+    """Annotates the type of a date or time, so that requests also accept valid strings and send them unchanged."""
 
     def __init__(self, format: Literal["date", "date-time"]) -> None:
         self.format = format
@@ -146,8 +146,7 @@ def keep_ints(node: Any) -> Any:
 
 
 def _serialize_number(value: object) -> object:
-    """Returns the number unchanged."""
-    # Pydantic's own serializer would convert an int to a float.
+    """Returns the number unchanged. Pydantic's own serializer would convert an int to a float."""
     return value
 
 

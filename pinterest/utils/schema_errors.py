@@ -94,7 +94,7 @@ def _find_prefixes(paths: Iterable[Path]) -> set[Path]:
 
 
 def _is_always_shown(items: list[Any]) -> bool:
-    """Returns whether to show the errors at a path even if a longer path also has errors."""
+    """Returns whether to show the errors of a value even if a value inside it also has errors."""
     return any(item["type"] in ("missing", "unknown", "incomplete") for item in items)
 
 

@@ -198,7 +198,7 @@ class Choice:
         choose = cache(lambda: self._build_chooser(get_args(source)))
 
         def validate(value: Any, info: Any) -> Any:
-            """Validates a value against the union member that fits it."""
+            """Validates a value against the schema that fits the value best."""
             is_request = get_check(info) is not None
             kind = choose()(value, is_request)
             if kind is not None:
@@ -256,7 +256,7 @@ def deferred(name: str) -> Any:
 
 
 def load_all(module: str) -> None:
-    """Loads the schema for each placeholder in a module."""
+    """Loads the schemas that the placeholders in a module stand for."""
     for value in list(vars(importlib.import_module(module)).values()):
         _resolve_deferred(value)
 
@@ -292,7 +292,7 @@ def _validate_as(kind: Any, value: Any, info: Any) -> Any:
 
 
 def _check_required_fields(kind: type[Schema], value: Any, members: tuple[Any, ...]) -> None:
-    """Raises an error if required fields are missing and other union members have the same fields as `kind`."""
+    """Checks that `value` has the required fields of `kind`, if other union members have the same fields as `kind`."""
     if isinstance(value, Schema) or not isinstance(value, Mapping):
         return
     if all(name in value for name in _required_field_names(kind)):
@@ -336,7 +336,10 @@ def _calculate_fit_score(kind: type[Schema], data: Mapping[str, object]) -> tupl
 
 
 def _has_required_field(kind: type[Schema], data: Mapping[str, object]) -> bool:
-    """Returns whether a mapping has a required field of a schema, or any field if the schema requires no field."""
+    """Returns whether a mapping has at least one required field of a schema.
+
+    If the schema has no required fields, returns whether the mapping has at least one field of the schema.
+    """
     required = {name: field for name, field in kind.model_fields.items() if field.is_required()}
     for name, field in (required or kind.model_fields).items():
         for key in {field.alias or name, name} & data.keys():

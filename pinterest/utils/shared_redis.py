@@ -58,6 +58,7 @@ class RedisBuckets:
             raise self._build_connection_error(error) from None
 
     def _count_in_redis(self, key: str, rate: Rate) -> float:
+        """Counts a request and returns 0 if bucket `key` has room. Otherwise, returns the seconds to wait."""
         rates = [BucketRate(rate.limit, round(rate.seconds * 1000))]
         if self._script is None:
             seconds, microseconds = self._redis.time()

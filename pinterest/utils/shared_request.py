@@ -57,6 +57,7 @@ class SharedRequest:
             self._send(function)
 
     def _send(self, function: Callable[[], object]) -> None:
+        """Calls `function` to send the request, and then passes the outcome to the waiting threads."""
         try:
             self._is_running = True
             function()

@@ -259,7 +259,7 @@ def _infer_array(arrow: Any, values: list[Any]) -> pa.Array:
 
 
 def _to_text(value: Any) -> str | None:
-    """Converts a value to text, such as a list or mapping to JSON."""
+    """Converts a value to text. Lists, dictionaries and booleans become JSON. None stays None."""
     if value is None or isinstance(value, str):
         return value
     return json.dumps(value) if isinstance(value, (dict, list, bool)) else str(value)

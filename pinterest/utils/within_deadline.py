@@ -18,6 +18,8 @@ _LONGEST: Final = 120.0
 
 
 class _FunctionCall(Generic[T]):
+    """Calls a function in one thread, and passes its result or error to another thread."""
+
     def __init__(self, function: Callable[[], T]) -> None:
         self._function = function
         self._results: list[T] = []

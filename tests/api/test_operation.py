@@ -166,13 +166,17 @@ def build_path(value: Any, **parameter: Any) -> str:
 def test_a_path_refuses_values_that_would_change_it(value):
     with pytest.raises(ValidationError) as caught:
         build_path(value)
-    assert f"scope: {value!r} is not valid; allowed: one or more characters" in str(caught.value)
+    assert f"scope: {value!r} is not valid; allowed: a non-empty string other than" in str(
+        caught.value
+    )
     assert str(caught.value).startswith("GET /a/{scope}/b: ")
 
 
 @pytest.mark.parametrize("value", [[], [""], [".."], ["."], ["a", "b\n"]])
 def test_a_path_refuses_lists_with_values_that_would_change_it(value):
-    with pytest.raises(ValidationError, match=r"scope: .*allowed: (1 or more items|one or more)"):
+    with pytest.raises(
+        ValidationError, match=r"scope: .*allowed: (1 or more items|a non-empty string)"
+    ):
         build_path(value, many="csv")
 
 

@@ -274,7 +274,7 @@ def test_results_per_item_say_how_to_raise_for_failures() -> None:
     either = {"type": "array", "items": {"type": "object", "properties": {"data": failed}}}
     assert get_returns_section(either) == (
         "A list with one result per item in the request, in the same order. "
-        "In each result, `data` is the created or updated object, "
+        "In each result, `data` is the updated object, "
         "or an object with `exceptions` if the item failed. "
         f"{how}"
     )

@@ -212,8 +212,8 @@ fields = ["Thing.day"]
 @pytest.mark.parametrize(
     ("path", "text"),
     [
-        ("Thing.gone", "expected one field 'gone', found 0"),
-        ("Thing.both", "expected one field 'both', found 2"),
+        ("Thing.gone", "0 fields are named 'gone', instead of one"),
+        ("Thing.both", "2 fields are named 'both', instead of one"),
         ("Gone.day", "Gone"),
     ],
 )

@@ -130,7 +130,7 @@ def test_two_operations_with_the_same_method(other: str) -> None:
     data["paths"]["/others"] = copy.deepcopy(data["paths"]["/things/{thing_id}"])
     data["paths"]["/others"]["patch"]["operationId"] = other
     expect_error(
-        data, f"{other}: things/update has the same method name, {other.replace('/', '_')}"
+        data, f"{other} and things/update have the same method name, {other.replace('/', '_')}"
     )
     data["paths"]["/others"]["patch"]["tags"] = ["others"]
     if other == "things/update":

@@ -4,7 +4,7 @@ A module may import only modules above it in this list:
 
 - `naming`: converts names to snake_case as the generated client does.
 - `method_tables`, `model_tables`: exceptions to the rules for names and models.
-- `shapes`: finds the schemas, list items and mapping values in a type.
+- `shapes`: finds the schemas that a type contains, and the types of its list items and mapping values.
 - `fields`: the names of a schema's fields in the generated client.
 - `plain_data`: converts values to plain data; `ResponseDict` is a dict with attribute access.
 - `conversion`: converts values of the generated client, such as its models, to values that `pinterest` accepts.

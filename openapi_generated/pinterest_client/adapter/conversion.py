@@ -85,7 +85,7 @@ def _convert_field(shape: Shape, name: Any, value: Any) -> tuple[Any, Any]:
 
 
 def _convert_model(schemas: tuple[type[Schema], ...], model: Schema) -> Any:
-    """Converts a model for a request that accepts one of these schemas."""
+    """Converts a model of the generated client to a value for a request that accepts one of these schemas."""
     if any(isinstance(model, schema) for schema in schemas):
         native, fields = get_native_class(type(model)), type(model).model_fields
         return copy_model(
@@ -108,7 +108,7 @@ def _select_accepted_fields(
     """Returns the fields in `values` that the best-fitting schema accepts, by JSON name, with converted values."""
 
     def list_accepted_names(schema: type[Schema]) -> list[str]:
-        """Returns the names of the model's fields that the schema accepts in a request."""
+        """Returns the names of the fields in `values` that the schema accepts in a request."""
         return [
             name
             for name in values

@@ -18,7 +18,7 @@ def get_native_class(cls: type[Schema]) -> type[Schema]:
 
 @cache
 def map_attribute_names(schema: type[Schema]) -> dict[str, str]:
-    """Maps the generated client's names of a schema's fields to the JSON names."""
+    """Maps the names that fields have in the generated client to JSON names: `discount_type` to `discountType`."""
     # A field that is newer than the generated client has its JSON name there.
     newer = model_tables.NEWER_FIELDS.get(schema.__name__)
     return {

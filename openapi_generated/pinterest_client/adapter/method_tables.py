@@ -55,7 +55,7 @@ RENAMED_PARAMETERS: Final[Mapping[str, Mapping[str, str]]] = {
 FORM_METHODS: Final[Mapping[str, tuple[str, str]]] = {
     "oauth_token": ("grant_type", "oauth_access_token_request"),
 }
-"""Maps methods with form fields as arguments to pairs: the positional field, and the typed method's form parameter."""
+"""Maps methods that take form fields as arguments to (positional field, form parameter of the typed method) pairs."""
 
 REMOVED_METHODS: Final[Mapping[str, Mapping[str, str]]] = {
     "CatalogsApi": {"items_get": "CatalogsApi.items_post, which takes its filters in a body"},
@@ -63,7 +63,7 @@ REMOVED_METHODS: Final[Mapping[str, Mapping[str, str]]] = {
         "ad_accounts_catalogs_product_groups_list": "CatalogsApi.catalogs_product_groups_list"
     },
 }
-"""Maps methods that no longer exist in the API, by API class, to what to use instead."""
+"""Maps API classes to their methods that the API no longer has, and each of these methods to its replacement."""
 
 RENAMED_RESPONSES: Final[Mapping[str, str]] = {
     "ad_accounts_subscriptions_get_by_id": "AdAccountGetSubscriptionResponse",

@@ -208,7 +208,7 @@ _POSITIONS = {
 POSITIONAL_FIELDS: Final[Mapping[str, str]] = {
     name: fields for fields, names in _POSITIONS.items() for name in names.split()
 }
-"""Maps models to their positional fields, if these are not the required fields of the schema."""
+"""Maps models to the fields that can be passed by position. In other models, these are the required fields."""
 
 DEFAULTS: Final[Mapping[str, Mapping[str, str]]] = {
     "CatalogsCreateRequest": {"catalog_type": "HOTEL"},
@@ -315,4 +315,4 @@ FIELD_MODELS: Final[Mapping[str, tuple[str, str]]] = {
     "tracking_urls": ("TrackingUrls", "TargetingTemplate.*"),
     "user": ("BusinessAccessUserSummary", "UserSingleAssetBinding"),
 }
-"""Maps fields to pairs: the model of the field's value, and a pattern of the names of the schemas with this field."""
+"""Maps fields to (model, pattern) pairs. The field has this model in all schemas whose names match the pattern."""

@@ -189,7 +189,7 @@ def to_generated_client(value: Any, find_model: ModelFinder, cls: Any = None) ->
 
 @cache
 def _get_conversion(kind: Any, find_model: ModelFinder) -> Callable[[Any], Any] | None:
-    """Returns a function that converts values of a type for the generated client, or None if unneeded."""
+    """Returns a function that converts values of a type for the generated client. None if no conversion is needed."""
     # Cached: a response has thousands of values, and `isinstance` is slow for pydantic classes.
     if kind is list:
         return lambda value: [to_generated_client(item, find_model) for item in value]
@@ -299,7 +299,7 @@ def _list_positional_names(cls: type[LegacyModel]) -> list[str]:
 
 @cache
 def _find_fixed_fields(native: type[Schema]) -> dict[str, Any]:
-    """Maps each required field that has only one valid value to this value."""
+    """Returns the values of the required fields that have only one valid value, by JSON name."""
     # The generated client sets these fields automatically.
     fixed = {
         field.alias or name: _get_literal_values(field.annotation)

@@ -1,4 +1,4 @@
-"""The pages that list methods of the generated client return. Each page is a dict."""
+"""The pages of lists in the generated client. Each page is a dict."""
 
 from __future__ import annotations
 

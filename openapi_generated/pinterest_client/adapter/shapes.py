@@ -14,7 +14,7 @@ from pinterest.utils.schema_types import _resolve_deferred
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The schemas, list items and mapping values that a type allows.
+    """The schemas that a type allows, and the types of its list items and mapping values.
 
     Attributes:
         schemas: The schemas that a value of the type can have.
@@ -29,7 +29,7 @@ class Shape:
 
 @cache
 def get_shape(kind: Any) -> Shape:
-    """Returns the schemas, list items and mapping values that a type or a union of types allows."""
+    """Returns the schemas that a type allows, and the types of its list items and mapping values."""
     kind = _resolve_deferred(kind)
     origin, inner = get_origin(kind), get_args(kind)
     if origin is list:

@@ -34,12 +34,12 @@ def compute_summary_status(data: Mapping[str, Any], now: float) -> str:
 
 
 def add_summary_status(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Adds the current summary status to the data of an entity and returns the new data."""
+    """Returns a copy of an entity's data, with the current summary status in `summary_status`."""
     return {**data, "summary_status": compute_summary_status(data, state.clock.now())}
 
 
 def add_summary_status_to_page(state: State, page: JsonText) -> dict[str, Any]:
-    """Adds the current summary status to each entity of a page and returns the new page."""
+    """Returns the content of a page, with the current `summary_status` in each entity."""
     content: dict[str, Any] = json.loads(page.text)
     return {**content, "items": [add_summary_status(state, item) for item in content["items"]]}
 
@@ -93,13 +93,13 @@ def select_response_fields(schema: str, fields: Mapping[str, Any]) -> dict[str, 
 def select_updated_fields(
     schema: str, fields: Mapping[str, Any], defaults: Mapping[str, Any], *required: str
 ) -> dict[str, Any]:
-    """Returns the fields to change in an update. Nulls are left out unless the field is nullable.
+    """Returns the fields to change in an update. Keeps nulls only for nullable fields.
 
     Args:
         schema: The name of the response's schema in `pinterest.schemas`.
         fields: The fields of the request.
         defaults: Maps fields to their defaults. Fields with a null default or without a default are nullable.
-        *required: The names of fields that are not nullable in any case.
+        *required: The names of fields that are never nullable.
     """
     return {
         name: value

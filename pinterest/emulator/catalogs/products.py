@@ -98,14 +98,14 @@ def find_product(
     *,
     at: float | None = None,
 ) -> dict[str, Any] | None:
-    """Returns a product by the merchant's ID, or None if the product does not exist.
+    """Returns the product with the ID that the merchant chose, or None if the product does not exist.
 
     Args:
         state: The emulator's state.
         catalog_id: The ID of the product's catalog.
         country: The product's country.
         language: The product's language or locale.
-        item_id: The merchant's ID of the product.
+        item_id: The ID that the merchant chose for the product.
         at: The Unix time up to which scheduled changes are included. Defaults to now.
     """
     key = derive_id(catalog_id, country, get_language_code(language), item_id)

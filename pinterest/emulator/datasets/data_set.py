@@ -217,7 +217,7 @@ def _check_and_copy_id(kind: str, entity: Entity) -> Entity:
     for data in (entity.data, entity.later or {}):
         if data.get("id", entity.id) != entity.id:
             raise TypeError(
-                f"{kind} {entity.id}: the ID in its data must be the same, not {format_value(data['id'])}"
+                f"{kind} {entity.id}: the ID in the data is {format_value(data['id'])}, but must be {entity.id!r}"
             )
     return entity.replace_fields({"id": entity.id}) if has_id_field(kind) else entity
 

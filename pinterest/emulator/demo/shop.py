@@ -138,7 +138,7 @@ def _create_pins(state: State, now: int) -> tuple[str, list[str]]:
                 title=f"{pattern} {line.name}",
                 description=f"The {pattern} as a {line.name}, ready to begin.",
                 alt_text=f"A {pattern} quilt on a bed",
-                link=_build_link(line, pattern),
+                link=_build_product_url(line, pattern),
                 created=made + (place + 1) * 7 * DAY,
             )
             ids.append(str(pin["id"]))
@@ -199,7 +199,8 @@ def _create_catalog(state: State) -> tuple[str, dict[str, str]]:
         "default_currency": "USD",
     }
     rows = [
-        _build_attributes(number, *product) for number, product in enumerate(_list_products(), 1)
+        _build_item_attributes(number, *product)
+        for number, product in enumerate(_list_products(), 1)
     ]
     # This item has no price, so that the feed has an issue to report.
     unpriced = {name: value for name, value in rows[0].items() if name != "price"}
@@ -231,14 +232,16 @@ def _create_catalog(state: State) -> tuple[str, dict[str, str]]:
     return catalog.id, groups
 
 
-def _build_attributes(number: int, line: _ProductLine, pattern: str) -> dict[str, Any]:
+def _build_item_attributes(
+    item_number: int, line: _ProductLine, quilt_pattern: str
+) -> dict[str, Any]:
     return {
-        "title": f"{pattern} {line.name}",
-        "description": f"The {pattern} as a {line.name}, ready to begin.",
-        "link": _build_link(line, pattern),
-        "image_link": [f"{_SITE}/images/qs-{number:03}.jpg"],
+        "title": f"{quilt_pattern} {line.name}",
+        "description": f"The {quilt_pattern} as a {line.name}, ready to begin.",
+        "link": _build_product_url(line, quilt_pattern),
+        "image_link": [f"{_SITE}/images/qs-{item_number:03}.jpg"],
         "price": _format_price(line),
-        "availability": "out of stock" if number % 6 == 5 else "in stock",
+        "availability": "out of stock" if item_number % 6 == 5 else "in stock",
         "brand": SHOP_NAME,
         "condition": "new",
         "product_type": line.product_type,
@@ -268,8 +271,8 @@ def _format_price(line: _ProductLine) -> str:
     return f"{line.price / 100:.2f} USD"
 
 
-def _build_link(line: _ProductLine, pattern: str) -> str:
-    return f"{_SITE}/{_slugify(line.name)}s/{_slugify(pattern)}"
+def _build_product_url(line: _ProductLine, quilt_pattern: str) -> str:
+    return f"{_SITE}/{_slugify(line.name)}s/{_slugify(quilt_pattern)}"
 
 
 def _slugify(text: str) -> str:

@@ -133,21 +133,22 @@ def _create_campaign(
         goal = {"conversion_tag_v3_goal_metadata": _CHECKOUT | {"conversion_tag_id": tag}}
         group["optimization_goal_metadata"] = goal
     if is_sale:
-        group["promotion_ids"] = _create_promotion(state, account, schedule)
+        group["promotion_ids"] = [_create_promotion(state, account, schedule)]
     for group_name, words in groups.items():
         [group_id] = add_ad_groups(state, account, [{**group, "name": group_name}])
         group_pins = itertools.islice(next_pins, _ADS_EACH)
         _add_ads_and_keywords(state, account, (group_id, group_name), group_pins, words, products)
 
 
-def _create_promotion(state: State, account: str, schedule: Mapping[str, int]) -> list[str]:
+def _create_promotion(state: State, account: str, schedule: Mapping[str, int]) -> str:
     promotion = {
         "promotion_title": "A fifth off",
         "promotion_type": "EXTRA_PERCENT_OFF",
         "template_values": [{"percent": 20}],
         **schedule,
     }
-    return add_promotions(state, account, [promotion])
+    [id] = add_promotions(state, account, [promotion])
+    return id
 
 
 def _add_ads_and_keywords(

@@ -198,5 +198,6 @@ def _accept_invite(state: State, invite: str) -> None:
 
 
 def _generate_partner_id(state: State, role: str) -> str:
+    """Returns the ID of a made-up partner. The same `role`, such as `agency`, always gives the same ID."""
     rng = state.random.generator("partner", role)
     return str(rng.randrange(_FIRST_PARTNER, _LAST_PARTNER))

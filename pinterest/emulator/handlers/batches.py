@@ -108,7 +108,7 @@ def run_account_batch(
     *,
     form: Form = "array",
 ) -> dict[str, Any]:
-    """Runs a function for each item in the ad account from the path and returns the response.
+    """Runs a function for each item of the body and returns the response. The path contains the ad account's ID.
 
     Args:
         call: The request.

@@ -64,7 +64,8 @@ Handler: TypeAlias = Callable[[Call], Result]
 def get_status_and_body(operation: Operation, result: Result) -> tuple[int, Content]:
     """Converts the return value of a handler to the status and body of a response.
 
-    Content gets the operation's first documented status. None gets the first status without a body.
+    Content without a status is sent with the first status that the operation documents. For None, this is the first
+    documented status without a body.
     """
     if isinstance(result, Response):
         return result.status, result.content

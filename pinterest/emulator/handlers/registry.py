@@ -27,8 +27,8 @@ def handles(
     Args:
         *operations: The operations.
         refuse_unknown: Whether to refuse unknown fields in the body. By default, unknown fields are dropped.
-        prepare: Returns the body to validate. For example, replaces a malformed batch item, so that only this item
-            fails.
+        prepare: A function that receives the body and returns the body to validate. For example, it can replace a
+            malformed batch item, so that only this item fails.
 
     Raises:
         ValueError: If an operation already has another handler.
@@ -100,6 +100,6 @@ def refuses_unknown_fields(operation: Operation) -> bool:
 
 
 def prepare_body(operation: Operation, body: Any) -> Any:
-    """Prepares a body for validation. Returns the body unchanged if the operation has no `prepare` function."""
+    """Returns the body to validate: the result of the operation's `prepare` function, or else the body unchanged."""
     prepare = _PREPARATIONS.get(operation.id)
     return body if prepare is None else prepare(body)

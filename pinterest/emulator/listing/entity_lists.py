@@ -43,7 +43,7 @@ def list_entities(
 
 
 def build_where(call: Call, filters: Mapping[str, str]) -> dict[str, object]:
-    """Maps each filtered field to the values that the request allows. `filters` maps arguments to fields."""
+    """Maps fields to the values that a request filters by. `filters` maps arguments of the request to fields."""
     where: dict[str, object] = {}
     for argument, field in filters.items():
         allowed = call.arguments.get(argument)

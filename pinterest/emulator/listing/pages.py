@@ -88,9 +88,10 @@ def _build_bookmark(call: Call, position: int, descending: bool) -> str:
     return base64.urlsafe_b64encode(packed + _sign_position(call, packed, descending)).decode()
 
 
-def _parse_bookmark(call: Call, token: str, descending: bool) -> int:
+def _parse_bookmark(call: Call, bookmark: str, descending: bool) -> int:
+    """Decodes a bookmark to a position in the list. Raises a `Problem` if the bookmark is not valid for this list."""
     try:
-        content = base64.b64decode(token.encode(), altchars=b"-_", validate=True)
+        content = base64.b64decode(bookmark.encode(), altchars=b"-_", validate=True)
     except ValueError:
         content = b""
     packed, signature = content[:_POSITION_BYTES], content[_POSITION_BYTES:]

@@ -134,7 +134,7 @@ _DIGITS = 6
 def compute_row(
     figures: Figures, columns: Iterable[str], entity_fields: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Maps columns to their values in one row. `collect_fields_by_level` returns `entity_fields`."""
+    """Maps columns to their values in one row. For `entity_fields`, pass the result of `collect_fields_by_level`."""
     return {column: compute_value(figures, column, entity_fields) for column in columns}
 
 

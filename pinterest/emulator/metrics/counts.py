@@ -22,8 +22,8 @@ Leaf: TypeAlias = tuple[str, str]
 """The level and the ID of an ad or promoted product group, such as `("ad", "687195134316")`."""
 
 Part: TypeAlias = tuple[tuple[int, int, bool], ...]
-"""A share of a count, as a sequence of splits into two pieces. Each split contains the weight of the first piece,
-the weight of both pieces, and whether the second piece is kept."""
+"""A share of a count, reached by repeated splits in two. Each tuple is one split: the weight of the first piece, the
+weight of both pieces, and whether to keep the second piece instead of the first."""
 
 ATTRIBUTIONS = ("CLICK", "ENGAGEMENT", "VIEW")
 CHANNELS = ("WEB", "INAPP", "OFFLINE", "PINTEREST")
@@ -156,14 +156,14 @@ _NEARLY = 0.98
 
 @dataclass(frozen=True, slots=True)
 class _CountParameters:
-    """Defines a count as a share of another count (the base count) with a triangle wave.
+    """Parameters of a count that is a share of another count (the base count). The share rises and falls in a wave.
 
     Attributes:
         base: The name of the base count.
         rate: The average share of the base count.
         height: The amplitude of the wave, in units of the base count.
         length: The length of the wave, in units of the base count.
-        phase: The start of the wave, from 0 to 1.
+        phase: The point at which the wave starts, as a share of its length.
         per_day: The average count per day.
     """
 
@@ -177,11 +177,11 @@ class _CountParameters:
 
 @dataclass(frozen=True, slots=True)
 class _ConversionSplit:
-    """The shares of channels and events in an ad's conversions, for one attribution such as `CLICK`.
+    """How to split an ad's conversions by channel and event, for one attribution such as `CLICK`.
 
     Attributes:
-        channels: One share per channel in `CHANNELS`, for `_split_by_shares`.
-        events: Maps channels to one share per event in `EVENTS`, for `_split_by_shares`.
+        channels: The share of each channel in `CHANNELS`, as `_split_by_shares` expects.
+        events: Maps channels to the share of each event in `EVENTS`, as `_split_by_shares` expects.
         amounts: Maps pairs such as `("WEB", "VALUE")` to the amounts per conversion, in the order of `EVENTS`.
     """
 
@@ -191,7 +191,7 @@ class _ConversionSplit:
 
 
 def add_windows_to_name(name: str, days: Mapping[str, int]) -> str:
-    """Adds a window that is not the default, such as `{"VIEW": 7}`, to the name of a conversion count."""
+    """Adds a window such as `{"VIEW": 7}` to a count name: `WEB:VIEW@7:CHECKOUT`. Does not add a default window."""
     if ":" not in name:
         return name
     channel, attribution, event = name.split(":")
@@ -208,7 +208,7 @@ def build_count_name(channel: str, attribution: str, event: str) -> str:
 
 @lru_cache(maxsize=2**12)
 def get_summand_names(name: str) -> tuple[str, ...]:
-    """Returns the names of the summands of a count. The result is only `name` if the count is not a sum."""
+    """Returns the names of the summands of a count. Returns `name` itself if the count is not a sum."""
     if ":" not in name:
         return (name,)
     conversion, slash, amount = name.partition("/")
@@ -226,7 +226,7 @@ def to_hour(seconds: float) -> int:
 
 
 def split_by_weight(weights: Sequence[float]) -> list[Part]:
-    """Returns one `Part` per weight, in proportion to the weights. The parts add up to the whole count."""
+    """Returns one `Part` of a count per weight, in proportion to the weights. The parts add up to the count."""
     bounds, behind, total = [0], 0.0, sum(weights)
     for weight in weights:
         behind += weight
@@ -275,6 +275,7 @@ def count_until(seed: int, leaf: Leaf, hour: int, name: str) -> int:
 
 @lru_cache(maxsize=2**14)
 def _get_count_parameters(seed: int, leaf: Leaf, name: str) -> _CountParameters:
+    """Returns random parameters for the formula of one count. The same seed gives the same parameters."""
     rng = SeededRandom(seed).generator("figures", *leaf, name)
     if name == _BASE:
         return _CountParameters("", 1, 0, 1, 0, rng.uniform(*_SCALE))
@@ -288,7 +289,7 @@ def _get_count_parameters(seed: int, leaf: Leaf, name: str) -> _CountParameters:
 
 
 def _count_conversions_within_window(seed: int, leaf: Leaf, hour: int, name: str) -> int:
-    """Returns the cumulative conversions in a window that is not the default, such as `:CLICK@7:` for 7 days."""
+    """Returns the cumulative conversions in a window other than the default: 7 days for the name `:CLICK@7:`."""
     attribution, _, days = name.strip(":").partition(_WITHIN)
     default = count_until(seed, leaf, hour, build_count_name("", attribution, ""))
     default_share = _get_share_within_days(DEFAULT_WINDOW_DAYS[attribution])
@@ -331,6 +332,7 @@ def _count_conversions_by_event(
 
 @lru_cache(maxsize=2**11)
 def _get_conversion_split(seed: int, leaf: Leaf, attribution: str) -> _ConversionSplit:
+    """Returns how an ad's conversions split into channels and events, for an attribution such as `CLICK`."""
     attribution = attribution.partition(_WITHIN)[0]
     rng = SeededRandom(seed).generator("conversions", *leaf, attribution)
     dollars = {event: 40 if event in _PURCHASE_EVENTS else 1 for event in EVENTS}
@@ -381,6 +383,7 @@ def _compute_activity(seed: int, leaf: Leaf, hour: int) -> float:
 
 
 def _compute_activity_before_day(seed: int, leaf: Leaf, day: int) -> float:
+    """Returns an ad's total activity before `day`, where an average day counts as 1."""
     weeks, weekday = divmod(day - _FIRST_DAY, _WEEK_DAYS)
     # Noise moves part of a day's count to the day before. Days then differ, but no day has a negative count.
     return (

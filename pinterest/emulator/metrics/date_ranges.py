@@ -15,8 +15,8 @@ class DateRangeLimit:
     """How far back a date range can start, and how long it can be.
 
     Attributes:
-        days_back: The start must be fewer than this many days ago.
-        days_long: The end must be fewer than this many days after the start. None sets no limit.
+        days_back: The range must start fewer than this many days ago.
+        days_long: The range must end fewer than this many days after its start. None for no limit.
         too_far_back: The error message if the start is too early. `{}` is replaced by `days_back`.
     """
 

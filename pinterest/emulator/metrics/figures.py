@@ -49,11 +49,11 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """All or some of the figures of one ad or promoted product group.
+    """All or some of the figures of one entity, such as an ad, a promoted product group or a pin.
 
     Attributes:
-        leaf: The ad or promoted product group.
-        runs: The hours in which the ad or promoted product group runs.
+        leaf: The entity.
+        runs: The hours in which the entity runs.
         parts: The shares to apply to each count, one after another. Empty for full counts.
         ids_by_level: The entities with these figures. Maps levels, such as `campaign`, to entity IDs.
     """
@@ -64,7 +64,7 @@ class Source:
     ids_by_level: Mapping[str, str] = field(default_factory=dict)
 
     def reduce_to_part(self, part: Part, **ids_by_level: str) -> Source:
-        """Returns a copy that has the share `part` of each count, and the further IDs in `ids_by_level`."""
+        """Returns a copy with the share `part` of each count. Adds `ids_by_level` to the IDs of the copy."""
         return replace(
             self, parts=(*self.parts, part), ids_by_level={**self.ids_by_level, **ids_by_level}
         )
@@ -74,7 +74,7 @@ class Source:
         return replace(self, runs=intersect_hours(self.runs, hours))
 
     def count(self, seed: int, hours: range, name: str) -> int:
-        """Returns the count `name` for those of the hours in which the source runs."""
+        """Returns the count `name`, such as `CLICKTHROUGH_1`, in the range `hours`. Hours outside `runs` count as 0."""
         total = 0
         for run in self.runs:
             start, end = max(run.start, hours.start), min(run.stop, hours.stop)
@@ -83,7 +83,7 @@ class Source:
         return total
 
     def _count_until(self, seed: int, hour: int, name: str) -> int:
-        """Returns the cumulative count `name` at the start of an hour, after applying `self.parts`."""
+        """Returns the cumulative count `name` at the start of an hour, reduced to the shares in `self.parts`."""
         count = count_until(seed, self.leaf, hour, name)
         for part in self.parts:
             count = reduce_to_part(count, part)
@@ -99,7 +99,7 @@ class Figures:
         sources: The ads and promoted product groups to add up.
         hours: The hours to add up.
         parts: The shares to apply to each count, one after another. Empty for full counts.
-        windows: Maps attributions to windows in days: `{"VIEW": 7}`. Empty for the default windows.
+        windows: Maps types of attribution to attribution windows in days: `{"VIEW": 7}`. Empty for the default windows.
     """
 
     seed: int
@@ -120,7 +120,7 @@ class Figures:
         )
 
     def reduce_to_part(self, part: Part) -> Figures:
-        """Returns figures that have only the share of each count that `part` selects."""
+        """Returns a copy in which each count is reduced to the share that `part` selects."""
         return replace(self, parts=(*self.parts, part))
 
     def apply_attribution_windows(self, request: Mapping[str, Any]) -> Figures:
@@ -137,7 +137,7 @@ class Figures:
         )
 
     def _reduce_sources_to_parts(self) -> Iterable[Source]:
-        """Returns the sources, with only the share of each count that `self.parts` selects."""
+        """Returns the sources with their counts reduced to the shares in `self.parts`."""
         if not self.parts:
             return self.sources
         return (replace(one, parts=(*one.parts, *self.parts)) for one in self.sources)

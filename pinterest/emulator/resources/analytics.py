@@ -82,7 +82,7 @@ def get_ad_group_analytics(call: Call) -> list[dict[str, Any]]:
 
 @handles(ADS_ANALYTICS)
 def get_ad_analytics(call: Call) -> list[dict[str, Any]]:
-    """Returns the figures of the ads with the requested IDs, or with the requested campaigns and Pins."""
+    """Returns the figures of ads, which the request selects by ad ID, or by campaign and Pin."""
     arguments = call.arguments
     if arguments["ad_ids"]:
         return _build_requested_rows(call, "ad", "ad_ids", "AD_ID")
@@ -148,7 +148,7 @@ def get_metrics_ready_state(call: Call) -> dict[str, Any]:
 
 @handles(DELIVERY_METRICS_GET)
 def list_delivery_metrics(call: Call) -> dict[str, Any]:
-    """Returns descriptions of the metrics in analytics, in reports or in both."""
+    """Returns descriptions of metrics. `report_type` selects the metrics of analytics, of reports or of both."""
     requested = call.arguments["report_type"]
     names: list[Any] = []
     if requested != "ASYNC":
@@ -215,7 +215,10 @@ def select_own_ids(call: Call, level: str, requested: Iterable[str]) -> list[str
 def _build_requested_rows(
     call: Call, level: str, ids_argument: str, id_column: str
 ) -> list[dict[str, Any]]:
-    """Returns the rows of the entities with the IDs in the argument `ids_argument`, except unknown IDs."""
+    """Returns the rows of the entities that a request asks for by ID, except unknown IDs.
+
+    `ids_argument` is the name of the argument that contains the IDs, such as `ad_ids`.
+    """
     parse_analytics_dates(call)
     ids = select_own_ids(call, level, call.arguments[ids_argument])
     return build_entity_rows(call, level, ids, id_column)
@@ -224,6 +227,7 @@ def _build_requested_rows(
 def _build_period_rows(
     call: Call, sources: Iterable[Source], entity_fields: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[dict[str, Any]]:
+    """Yields one row per requested period, with the total figures of the sources."""
     for period, summed in compute_figures_by_period(call, sources):
         yield {
             **build_date_columns(period),

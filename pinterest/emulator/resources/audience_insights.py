@@ -107,6 +107,7 @@ def _build_categories(generator: random.Random) -> list[dict[str, Any]]:
 
 
 def _build_interest(generator: random.Random, interest: Interest, ratio: float) -> dict[str, Any]:
+    """Returns an interest for the response, with its ratio and a random affinity index."""
     index = round(generator.uniform(0.5, 2.5), 2)
     id = interest.id
     return {"key": id, "id": id, "name": interest.name, "ratio": ratio, "index": index}

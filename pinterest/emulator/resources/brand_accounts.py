@@ -89,7 +89,7 @@ def _check_image_and_username(call: Call, own_id: str | None, taken_problem: Pro
     """Checks the requested profile image and username. `own_id` is None for a new brand account.
 
     Raises:
-        Problem: If the image is not valid, or another account has the username (`taken_problem`).
+        Problem: If the image is not valid. If another account has the username, raises `taken_problem`.
     """
     if call.body.get(_IMAGE_FIELD):
         check_image(call.body[_IMAGE_FIELD]["data"], f"{_IMAGE_FIELD}.data")

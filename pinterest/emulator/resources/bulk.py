@@ -88,7 +88,7 @@ assumed(
 
 
 def _prepare_upsert(body: Any) -> Any:
-    """Returns an upsert body after applying `prepare_body` to each item, with its create or update operation."""
+    """Prepares the items of an upsert body for validation, as for the operation that creates or updates such items."""
     if not isinstance(body, dict):
         return body
     prepared = dict(body)
@@ -102,7 +102,7 @@ def _prepare_upsert(body: Any) -> Any:
 
 
 def _prepare_items(operation: Operation | None, items: Any) -> Any:
-    """Applies `prepare_body` to the items of one operation. Returns anything but a list unchanged."""
+    """Applies `prepare_body` to the items of one operation. If `items` is not a list, returns it unchanged."""
     if operation is None or operation.body is None or not isinstance(items, list):
         return items
     if operation.body.many:
@@ -172,6 +172,7 @@ def get_bulk_request(call: Call) -> dict[str, Any]:
 
 
 def _create_bulk_request(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
+    """Stores a bulk request and its result file, and returns the response with the ID of the bulk request."""
     state = call.state
     name = files.make_file_name(state)
     files.store_file(

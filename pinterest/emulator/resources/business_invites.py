@@ -85,13 +85,14 @@ def create_invites(call: Call) -> dict[str, Any]:
     kind, role = body["invite_type"], body["business_role"]
     field = "members" if kind == _MEMBER_INVITE else "partners"
     if not body.get(field):
-        raise bad_request(f"{field}: is required for {kind}")
+        raise bad_request(f"{field}: is required with invite_type {kind}")
     if (role == "PARTNER") == (kind == _MEMBER_INVITE):
         advice = "use another role" if role == "PARTNER" else "use PARTNER"
-        raise bad_request(f"business_role: {role} is not valid for {kind}; {advice}")
+        raise bad_request(f"business_role: {role} is not valid with invite_type {kind}; {advice}")
 
-    def invite_user(name: str) -> dict[str, Any]:
-        entity = _create_invite(state, business, kind, role, _build_invited_user(state, kind, name))
+    def invite_user(member_or_partner: str) -> dict[str, Any]:
+        user = _build_invited_user(state, kind, member_or_partner)
+        entity = _create_invite(state, business, kind, role, user)
         return {"id": entity.id, "user": entity.data["user"]}
 
     return {
@@ -211,15 +212,17 @@ def _change_each_invite(
     }
 
 
-def _build_invited_user(state: State, kind: str, name: str) -> dict[str, Any]:
+def _build_invited_user(state: State, kind: str, member_or_partner: str) -> dict[str, Any]:
+    """Returns the data of an invited user. Members have a username or an email address, and partners have an ID."""
     if kind != _MEMBER_INVITE:
-        check_id_format("partners", name)
-        return build_person(name, _make_partner_username(name))
-    if not name.strip():
+        check_id_format("partners", member_or_partner)
+        return build_person(member_or_partner, _make_partner_username(member_or_partner))
+    name = member_or_partner.strip()
+    if not name:
         raise bad_request("members: an item is empty; send a username or an email address")
     # All invitations of one person have the same user ID.
-    id = str(state.random.generator("person", name.strip().lower()).randrange(10**17, 10**18))
-    return build_person(id, name.strip())
+    id = str(state.random.generator("person", name.lower()).randrange(10**17, 10**18))
+    return build_person(id, name)
 
 
 def _make_partner_username(id: str) -> str:

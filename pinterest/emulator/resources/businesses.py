@@ -26,7 +26,7 @@ _MAX_DIGITS = 20
 _ASSET_KINDS = {"AD_ACCOUNT": "ad_account", "CATALOG": "catalog"}
 
 Grant = Mapping[str, Any]
-"""The ID and type of an asset, and the permissions of a member, system user or partner (the holder) on the asset."""
+"""The permissions of one holder (a member, system user or partner) on one asset, with the asset's ID and type."""
 
 
 def require_business(call: Call) -> str:
@@ -141,19 +141,19 @@ def grant_permissions(
     holder_kind: str,
     holder: str,
     asset: str,
-    kind: str,
+    asset_type: str,
     permissions: Sequence[str],
 ) -> None:
     """Sets the permissions that a member, system user or partner has on an asset."""
-    data = {"asset_id": asset, "asset_type": kind, "permissions": list(permissions)}
+    data = {"asset_id": asset, "asset_type": asset_type, "permissions": list(permissions)}
     state.store.put(_get_grant_kind(business, holder_kind), holder, [Entity(asset, data)])
 
 
 def list_grants(
-    state: State, business: str, holder_kind: str, holder: str, kind: str | None = None
+    state: State, business: str, holder_kind: str, holder: str, asset_type: str | None = None
 ) -> list[Grant]:
     """Returns the grants of a member, system user or partner, optionally only for one type of asset."""
-    where = {"asset_type": kind} if kind else None
+    where = {"asset_type": asset_type} if asset_type else None
     found = state.store.select(
         _get_grant_kind(business, holder_kind), holder, state.clock.now(), where
     )
@@ -205,7 +205,7 @@ def delete_relationship(state: State, holder_kind: str, business: str, holder: s
 def add_assets_summary(
     state: State, business: str, holder_kind: str, data: Mapping[str, Any], with_summary: bool
 ) -> Any:
-    """Returns the fields of a relationship, with an `assets_summary` if `with_summary` is True."""
+    """Returns a copy of the data of a member or partner. Adds `assets_summary` if `with_summary` is True."""
     if not with_summary:
         return dict(data)
     return {
@@ -244,6 +244,6 @@ def build_failed_item(code: int, message: str, **details: Any) -> dict[str, Any]
 
 
 def _get_grant_kind(business: str, holder_kind: str) -> str:
-    """Returns the kind under which a business's grants are stored, such as `business_member_access/123`."""
+    """Returns the entity kind of a business's grants in the store, such as `business_member_access/123`."""
     # The parent of a stored grant is the member, system user or partner who holds the grant.
     return f"{holder_kind}{ACCESS}{business}"

@@ -126,7 +126,7 @@ def create_campaign(
     }
     _check_budget_and_schedule(data)
     notes = {_TOP_OF_SEARCH: bool(fields.get(_TOP_OF_SEARCH))}
-    _check_top_of_search(data, notes)
+    _check_top_of_search(data, is_top_of_search=notes[_TOP_OF_SEARCH])
     check_references(state, ad_account_id, fields)
     [id] = state.random.generate_ids(state.store, CAMPAIGN)
     return _store_campaign(state, ad_account_id, {"id": id, **data}, notes)
@@ -150,7 +150,7 @@ def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any])
     check_draft_fields({**found.data, **notes}, fields, *_DRAFT_ONLY)
     if fields.get(_TOP_OF_SEARCH) is not None:
         notes[_TOP_OF_SEARCH] = fields[_TOP_OF_SEARCH]
-    _check_top_of_search(data, notes)
+    _check_top_of_search(data, is_top_of_search=notes[_TOP_OF_SEARCH])
     check_references(state, ad_account_id, new)
     if data[_OPTIMIZES_BUDGET] != found.data[_OPTIMIZES_BUDGET]:
         _update_ad_group_budgets(
@@ -193,13 +193,14 @@ def _check_budget_and_schedule(data: Mapping[str, Any]) -> None:
     check_schedule(data)
 
 
-def _check_top_of_search(data: Mapping[str, Any], notes: Mapping[str, Any]) -> None:
-    """Raises a `Problem` if `notes` sets `is_top_of_search` and the fields in `data` do not allow it."""
-    if not notes[_TOP_OF_SEARCH]:
+def _check_top_of_search(data: Mapping[str, Any], *, is_top_of_search: bool | None) -> None:
+    """Raises a `Problem` if a campaign sets `is_top_of_search` and the fields in `data` do not allow it."""
+    if not is_top_of_search:
         return
     if data["objective_type"] not in _TOP_OF_SEARCH_OBJECTIVES:
         raise bad_request(
-            f"{_TOP_OF_SEARCH}: is only allowed for {', '.join(_TOP_OF_SEARCH_OBJECTIVES)}"
+            f"{_TOP_OF_SEARCH}: is only allowed with one of these values of objective_type: "
+            f"{', '.join(_TOP_OF_SEARCH_OBJECTIVES)}"
         )
     if data["is_performance_plus"]:
         raise bad_request(f"{_TOP_OF_SEARCH}: cannot be set together with is_performance_plus")

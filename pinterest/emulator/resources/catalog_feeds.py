@@ -325,7 +325,7 @@ def _read_feed(state: State, feed: Entity) -> tuple[list[dict[str, Any]], list[d
 
 
 def _build_completed_fields(product_count: int, issues: list[dict[str, Any]]) -> dict[str, Any]:
-    """Returns the new values of a processing result's fields for when the ingestion is complete."""
+    """Returns the fields that change in a processing result when the ingestion completes, with their new values."""
     counts = {
         severity: dict.fromkeys((name for issue in issues for name in issue[severity]), 1)
         for severity in ("errors", "warnings")

@@ -205,14 +205,15 @@ def _build_item_or_error(
     return {**common, **details, "pins": [build_product_pin(product)]}
 
 
-def _select_id_field(item: Mapping[str, Any], field: str) -> dict[str, Any]:
+def _select_id_field(item: Mapping[str, Any], id_field: str) -> dict[str, Any]:
     """Returns a dict with only the item's ID, or an empty dict if the item has no ID."""
-    return {field: item[field]} if item.get(field) else {}
+    return {id_field: item[id_field]} if item.get(id_field) else {}
 
 
 def _build_item_result(
-    item: Mapping[str, Any], field: str, problem: Problem | None
+    item: Mapping[str, Any], id_field: str, problem: Problem | None
 ) -> dict[str, Any]:
     errors = build_item_errors(problem)
     status = "FAILURE" if problem else "SUCCESS"
-    return {**_select_id_field(item, field), "status": status, "errors": errors, "warnings": []}
+    result = {**_select_id_field(item, id_field), "status": status}
+    return {**result, "errors": errors, "warnings": []}

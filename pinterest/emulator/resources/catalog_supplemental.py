@@ -115,9 +115,7 @@ def start_batch(call: Call) -> dict[str, Any]:
         _write_inventory(state, catalog.id, item, due)
 
     outcomes = run_each(call, call.body["operations"], write_inventory)
-    started_results = [
-        _build_operation_result(outcome.item, "PROCESSING", None) for outcome in outcomes
-    ]
+    started_results = [_build_item_result(outcome.item, "PROCESSING", None) for outcome in outcomes]
     [id] = state.random.generate_ids(state.store, _BATCH)
     started = {
         "batch_id": id,
@@ -130,7 +128,7 @@ def start_batch(call: Call) -> dict[str, Any]:
         "completed_time": state.format_time(due),
         "status": "COMPLETED",
         "operation_results": [
-            _build_operation_result(
+            _build_item_result(
                 outcome.item, "FAILURE" if outcome.problem else "SUCCESS", outcome.problem
             )
             for outcome in outcomes
@@ -250,9 +248,10 @@ def _build_store_metadata(store: Entity) -> dict[str, Any]:
     return {**store_fields, **coordinates}
 
 
-def _build_operation_result(
+def _build_item_result(
     item: Mapping[str, Any], status: str, problem: Problem | None
 ) -> dict[str, Any]:
+    """Returns the status and errors of an inventory item in a batch."""
     return {
         "item_id": item["item_id"],
         "store_code": item["store_code"],

@@ -65,7 +65,7 @@ def _check_identifying_fields(body: Any) -> Any:
 
 
 def _has_identifying_fields(has_field: Callable[[str], object]) -> bool:
-    """Returns whether an event identifies a person. `has_field` is called with field names, such as `em`."""
+    """Returns whether an event identifies a person. `has_field` tells whether the event has a field, such as `em`."""
     return any(all(has_field(field) for field in fields) for fields in _IDENTIFYING_FIELDS)
 
 

@@ -122,7 +122,7 @@ def _join_parts(state: State, names: list[str]) -> str:
 
 
 def _build_completed_fields(processed_count: int, valid_count: int) -> dict[str, Any]:
-    """Returns the new values of an upload's fields for when all of its records are processed."""
+    """Returns the fields that change in an upload when all records are processed, with their new values."""
     invalid = processed_count - valid_count
     error = {"error_code": _INVALID_RECORD, "message": "Record is not valid", "count": invalid}
     return {

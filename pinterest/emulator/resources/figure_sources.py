@@ -49,13 +49,14 @@ class Sources:
         The list is empty if the entity has no figures.
         """
         if level == KEYWORD:
-            return self._find_keyword_sources(id)
+            return self._find_by_keyword(id)
         if level == ITEM:
             return self._sources_by_product.get(id, [])
         return self._by_id.get((level, id), [])
 
     @cached_property
     def _sources_by_product(self) -> dict[str, list[Source]]:
+        """Maps the IDs of products to the sources of their figures."""
         by_product: dict[str, list[Source]] = {}
         for source in self.find_by_entity(_ACCOUNT, self._account):
             for part in self.split_by_product(source):
@@ -99,8 +100,8 @@ class Sources:
                 hours = intersect_hours(get_running_hours(entity), group_hours[group.id])
                 yield Source((kind, entity.id), hours, ids_by_level=ids_by_level)
 
-    def _find_keyword_sources(self, id: str) -> list[Source]:
-        keyword = self._state.store.get(KEYWORD, self._account, id, self._now)
+    def _find_by_keyword(self, keyword_id: str) -> list[Source]:
+        keyword = self._state.store.get(KEYWORD, self._account, keyword_id, self._now)
         if keyword is None or not _has_figures(keyword):
             return []
         group_id = str(keyword.data["parent_id"])
@@ -108,7 +109,7 @@ class Sources:
             where = {"parent_id": group_id}
             keywords = self._state.store.select(KEYWORD, self._account, self._now, where)
             self._keyword_parts[group_id] = _split_by_keyword(self._state, keywords)
-        part = self._keyword_parts[group_id].get(id)
+        part = self._keyword_parts[group_id].get(keyword_id)
         if part is None:
             return []
         hours = get_running_hours(keyword)

@@ -112,7 +112,7 @@ def receive_logs(call: Call) -> dict[str, Any]:
 
 
 def _truncate_floats(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns a request body with floats truncated to integers, because responses contain times as integers."""
+    """Returns a copy of a request body with floats truncated to integers. Only times are floats."""
     return {name: int(value) if isinstance(value, float) else value for name, value in body.items()}
 
 

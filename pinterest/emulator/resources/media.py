@@ -80,7 +80,7 @@ def require_succeeded_upload(state: State, media_id: str, *, field: str) -> None
 
 
 def _start_processing_uploads(state: State) -> None:
-    """Starts processing the files that clients have uploaded since the last call."""
+    """Starts processing the registered uploads whose files have arrived."""
     waiting = state.store.select(_KIND, None, state.clock.now(), {"status": "registered"})
     for media in waiting:
         name = (media.notes or {})["file"]

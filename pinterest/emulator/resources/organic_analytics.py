@@ -168,7 +168,7 @@ def _is_created_in_requested_days(call: Call, pin: Entity) -> bool:
 def _build_response(
     call: Call, sources: Iterable[Source], *, lifetime: bool = False
 ) -> dict[str, Any]:
-    """Maps `all`, or each value of the requested `split_field` (such as `mobile`), to figures."""
+    """Returns the figures under the key `all`, or under each value of the requested `split_field`, such as `mobile`."""
     split_field = call.arguments.get("split_field") or _NO_SPLIT
     sources = list(sources)
     if split_field == _NO_SPLIT:
@@ -230,6 +230,7 @@ def count_monthly_views(state: State) -> int:
 
 
 def _list_account_sources(state: State) -> list[Source]:
+    """Returns the pins whose figures add up to the account's figures, or the account itself if it has no pins."""
     pins = state.store.select(_PIN, None, state.clock.now())
     return [Source((_PIN, pin.id)) for pin in pins] or [Source(("user", get_user_id(state)))]
 
@@ -304,7 +305,7 @@ def _check_metric_types(call: Call) -> None:
 
 
 def _require_pin_sources(call: Call, ids: Iterable[str]) -> list[Source]:
-    """Returns one source of figures per pin.
+    """Returns one `Source` per pin, which provides the figures of the pin.
 
     Raises:
         Problem: If a pin does not exist.

@@ -77,7 +77,7 @@ def update_carousel_slots(
     return {**media, "items": items} if items else dict(media)
 
 
-def _build_media_from_data(state: State, pin_id: str, source: Source) -> PinMedia:
+def _build_media_from_base64(state: State, pin_id: str, source: Source) -> PinMedia:
     check_image(source["data"], f"{_FIELD}.data")
     return PinMedia("REGULAR", build_image_media(state, pin_id))
 
@@ -87,7 +87,7 @@ def _build_media_from_url(state: State, pin_id: str, source: Source) -> PinMedia
     return PinMedia("REGULAR", build_image_media(state, pin_id))
 
 
-def _build_media_from_page(state: State, pin_id: str, source: Source) -> PinMedia:
+def _build_media_from_pin_url(state: State, pin_id: str, source: Source) -> PinMedia:
     return PinMedia("SHOPPING", build_image_media(state, pin_id))
 
 
@@ -169,10 +169,10 @@ def check_image(data: str, field: str) -> None:
 
 
 _BUILDERS: Mapping[str, Callable[[State, str, Source], PinMedia]] = {
-    "image_base64": _build_media_from_data,
+    "image_base64": _build_media_from_base64,
     "image_url": _build_media_from_url,
     "video_id": _build_media_from_video,
     "multiple_image_base64": _make_carousel_builder("data", check_image),
     "multiple_image_urls": _make_carousel_builder("url", _check_image_url),
-    "pin_url": _build_media_from_page,
+    "pin_url": _build_media_from_pin_url,
 }

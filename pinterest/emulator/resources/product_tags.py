@@ -58,7 +58,7 @@ def delete_product_tags(call: Call) -> None:
 
 
 def _list_requested_tags(call: Call) -> list[str]:
-    """Returns the pin IDs of the tags in the request body."""
+    """Returns the pin IDs in the `product_tags` of the request body."""
     return [tag["pin_id"] for tag in call.body["product_tags"]]
 
 

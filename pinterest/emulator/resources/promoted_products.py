@@ -21,7 +21,10 @@ def list_group_products(state: State, group: Entity) -> list[dict[str, Any]]:
 
 
 def filter_products(state: State, catalog_id: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Returns the products of a catalog that match the filters of `data`, a product group or a request body."""
+    """Returns the products of a catalog that match the filters of `data`.
+
+    `data` is the data of a product group, or a request body with the same fields.
+    """
 
     def find_group_filters(id: str) -> Mapping[str, Any] | None:
         other = state.store.get(PRODUCT_GROUP, catalog_id, id, state.clock.now())

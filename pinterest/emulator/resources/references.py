@@ -56,10 +56,10 @@ _CODES = {"pin": PIN_NOT_FOUND}
 
 
 def check_references(state: State, ad_account_id: str, body: Mapping[str, Any]) -> None:
-    """Checks that the ad account has access to all IDs in a body, including nested IDs.
+    """Checks that the ad account owns or may use the entities whose IDs are in a body, at any depth.
 
     Raises:
-        Problem: With status 400, if an ID does not exist.
+        Problem: With status 400, if an entity does not exist, or the ad account may not use it.
     """
     for path, name, id in _find_ids(body, ""):
         noun, look_up = _REFERENCES[name]

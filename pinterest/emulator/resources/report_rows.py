@@ -150,6 +150,7 @@ class _Entities:
         return list(found) if found or not child_filters else None
 
     def _load_entity_fields(self, level: str, id: str) -> dict[str, dict[str, Any]]:
+        """Returns the fields of an entity and of its parents, by level. Adds fields such as `summary_status`."""
         state = self._call.state
         entity_fields = columns.collect_fields_by_level(state, level, id)
         entity_fields["ad_account"] = require_ad_account(state, self._account)
@@ -279,6 +280,7 @@ def _make_decreasing_parts(count: int) -> list[Part]:
 
 
 def _build_purchased_product(call: Call, number: int) -> dict[str, Any]:
+    """Returns made-up columns that describe a purchased product. The first product has the number 1."""
     rng = call.state.random.generator("conversion product", number)
     fields = {
         "ID": f"SKU{number}",

@@ -317,6 +317,10 @@ def _start_report(
 
 
 def _get_report_status(call: Call, family: str) -> dict[str, Any]:
+    """Returns the status of the requested report, with the URL of the file if the report is finished.
+
+    `family` is `ads`, `conversion_product` or `mmm`.
+    """
     arguments, state = call.arguments, call.state
     where = {"token": arguments["token"], "family": family}
     found = state.store.select(_REPORT, arguments["ad_account_id"], state.clock.now(), where)

@@ -125,6 +125,7 @@ def _store_schedule(call: Call, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_scheduled_entity(call: Call, data: Mapping[str, Any]) -> None:
+    """Raises a `Problem` if the `entity_type` or the `entity_id` of a schedule is not valid."""
     account, id, entity_type = (
         call.arguments["ad_account_id"],
         data["entity_id"],

@@ -150,7 +150,7 @@ def get_status(call: Call) -> Mapping[str, Any]:
 
 @handles(SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT)
 def list_lines(call: Call) -> JsonText:
-    """Returns a page of the lines of all insertion orders of the ad account, or of one order."""
+    """Returns a page of the ad account's order lines. The query can select one order by `pin_order_id`."""
     filters = {"pin_order_id": "pin_order_id"}
     return list_entities(call, _LINE, call.arguments["ad_account_id"], filters=filters)
 

@@ -48,6 +48,7 @@ def get_interest(call: Call) -> dict[str, Any]:
 
 
 def _get_audience_names(call: Call) -> Mapping[str, str]:
+    """Maps the IDs of the ad account's audiences to their names."""
     account = call.arguments["ad_account_id"]
     if account is None:
         return {}
@@ -56,6 +57,7 @@ def _get_audience_names(call: Call) -> Mapping[str, str]:
 
 
 def _get_region_names(call: Call) -> Mapping[str, str]:
+    """Maps the codes of regions to their names, such as `US-CA` to `United States: California`."""
     return {
         f"{country}-{code}": f"{COUNTRIES[country][0]}: {name}"
         for country, regions in REGIONS.items()
@@ -64,6 +66,7 @@ def _get_region_names(call: Call) -> Mapping[str, str]:
 
 
 def _get_location_names(call: Call) -> Mapping[str, str]:
+    """Maps the codes of countries and U.S. metro areas to their names."""
     metros = {code: f"U.S.: {name}" for code, name in METROS.items()}
     return {**metros, **{code: name for code, (name, _) in COUNTRIES.items()}}
 

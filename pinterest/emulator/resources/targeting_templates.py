@@ -60,7 +60,7 @@ def create_template(call: Call) -> dict[str, Any]:
 
 @handles(TARGETING_TEMPLATE_UPDATE)
 @assumed(
-    choice="Removed templates are not listed. An update without `targeting_attributes` has no effect.",
+    choice="Removed templates are not listed. An update without `targeting_attributes` keeps the targeting.",
 )
 def update_template(call: Call) -> None:
     """Updates the targeting of a template, or removes the template."""

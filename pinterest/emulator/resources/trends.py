@@ -224,6 +224,7 @@ def _scale_volumes(
 
 
 def _generate_demographics(call: Call, word: str) -> dict[str, dict[str, float]]:
+    """Generates the shares of the age groups and genders among the users who search for a keyword."""
     rng = call.state.random.generator("demographics", call.arguments["region"], word)
     return {
         "age_distribution": search_terms.generate_shares(rng, search_terms.AGES),
@@ -242,14 +243,15 @@ def _rank_topics(call: Call, interest: str) -> list[dict[str, Any]]:
     return topics[:_TOPICS]
 
 
-def _build_topic(call: Call, interest: str, word: str) -> dict[str, Any]:
-    rng = call.state.random.generator("topic", call.arguments["region"], interest, word)
+def _build_topic(call: Call, interest: str, search_term: str) -> dict[str, Any]:
+    """Generates a trending topic, with a search term as its title."""
+    rng = call.state.random.generator("topic", call.arguments["region"], interest, search_term)
     volumes = search_terms.generate_volumes(rng, _get_end_of_last_week(call), _YEAR_OF_WEEKS)
     fields = {
-        "title": word.capitalize(),
+        "title": search_term.capitalize(),
         "percent_growth_mom": search_terms.compute_growth(volumes.values(), _MONTH_OF_WEEKS),
         "related_interests": [interest],
-        "related_searches": search_terms.find_related_terms(call.state, word),
+        "related_searches": search_terms.find_related_terms(call.state, search_term),
         "time_series": search_terms.scale_volumes(volumes),
     }
     topic = fill_in_fields("TrendingTopic", fields, rng)

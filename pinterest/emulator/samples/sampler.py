@@ -118,20 +118,20 @@ class _Sampler:
     def make_value(self, kind: Any, name: str, limits: tuple[Any, ...] = ()) -> Any:
         """Returns a sample value of a type, or `_NO_VALUE` if the value would contain itself endlessly."""
         kind, limits = _strip_annotations(kind, limits)
-        origin, parts = get_origin(kind), get_args(kind)
+        origin, type_args = get_origin(kind), get_args(kind)
         if origin in _UNIONS:
-            return self._sample_union(parts, name, limits)
+            return self._sample_union(type_args, name, limits)
         if origin is list:
-            return self._sample_list(parts[0], name, limits)
+            return self._sample_list(type_args[0], name, limits)
         if origin is dict or kind is dict:
-            return self._sample_mapping(parts, name)
+            return self._sample_mapping(type_args, name)
         if isinstance(kind, type) and issubclass(kind, Schema):
             return self._sample_object(kind)
         return self._sample_scalar(kind, name, limits)
 
-    def _sample_union(self, parts: tuple[Any, ...], name: str, limits: tuple[Any, ...]) -> Any:
+    def _sample_union(self, type_args: tuple[Any, ...], name: str, limits: tuple[Any, ...]) -> Any:
         choice = next((item for item in limits if isinstance(item, Choice)), None)
-        members = [part for part in parts if part is not types.NoneType]
+        members = [member for member in type_args if member is not types.NoneType]
         if choice and choice.members:
             return self._sample_discriminated_union(members, name, choice)
         # Prefer schemas that are not for errors.
@@ -140,9 +140,10 @@ class _Sampler:
             value = self.make_value(member, name, limits)
             if value is not _NO_VALUE:
                 return value
-        return None if types.NoneType in parts else _NO_VALUE
+        return None if types.NoneType in type_args else _NO_VALUE
 
     def _sample_discriminated_union(self, members: list[Any], name: str, choice: Choice) -> Any:
+        """Returns a sample value of one union member. The field `choice.field` of the value names the member."""
         tags = {
             tag: self._find_member_by_schema(members, schema)
             for tag, schema in choice.members.items()
@@ -156,7 +157,7 @@ class _Sampler:
 
     @staticmethod
     def _find_member_by_schema(members: list[Any], schema: str) -> Any:
-        """Returns the member of a union that is the named schema, or None."""
+        """Returns the union member with the name `schema`, or None if no member has this name."""
         return next((item for item in members if getattr(item, "__name__", "") == schema), None)
 
     def _sample_list(self, kind: Any, name: str, limits: tuple[Any, ...]) -> Any:
@@ -166,8 +167,9 @@ class _Sampler:
         items = [self.make_value(kind, singular) for _ in range(number)]
         return [item for item in items if item is not _NO_VALUE]
 
-    def _sample_mapping(self, parts: tuple[Any, ...], name: str) -> Any:
-        keys, kind = parts or (str, Any)
+    def _sample_mapping(self, type_args: tuple[Any, ...], name: str) -> Any:
+        """Returns a sample dict. `type_args` contains the types of its keys and values, or is empty for `dict`."""
+        keys, kind = type_args or (str, Any)
         names = (
             get_args(keys)[:1]
             if get_origin(keys) is Literal
@@ -277,7 +279,7 @@ def _list_enum_values(kind: Any) -> tuple[Any, ...]:
 
 
 def _has_id_pattern(limits: tuple[Any, ...]) -> bool:
-    """Returns whether one of the limits of a string type is the pattern of an ID."""
+    """Returns whether the limits of a string type include the pattern for IDs."""
     return any(getattr(item, "pattern", None) == _ID_PATTERN for item in limits)
 
 

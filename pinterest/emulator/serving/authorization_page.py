@@ -93,7 +93,7 @@ def _parse_consent_request(state: State, request: Request) -> _ConsentRequest:
     if app_ids[:1] != [state.app.id]:
         raise bad_request(f"client_id: must be {state.app.id}, the ID of the app")
     if query.get("response_type") != "code":
-        raise bad_request("response_type: must be code")
+        raise bad_request("response_type: must be 'code'")
     redirect_uri = _parse_redirect_uri(query.get("redirect_uri") or "")
     scopes = split_scopes(query.get("scope") or "") or api_scopes()
     check_scopes(scopes)

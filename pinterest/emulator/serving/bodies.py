@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
 from werkzeug.wrappers import Request
@@ -159,7 +159,8 @@ def _validate_body(operation: Operation, body: Body, data: Any, *, strict: bool 
     return validated
 
 
-def _refuse_nonfinite_number(name: str) -> float:
+def _refuse_nonfinite_number(name: str) -> NoReturn:
+    """Raises an error for `NaN` and `Infinity`, which Python's `json` module would accept."""
     raise ValueError(f"{name} is not valid JSON")
 
 
@@ -190,7 +191,10 @@ def _check_nesting_depth(data: Any) -> None:
 
 
 def _get_places_without_index(body: Body, data: Any) -> ItemPlaces | None:
-    """Returns `ItemPlaces` for error messages without an item index, or None if the body has several items."""
+    """Returns an `ItemPlaces` that removes the item's index from error messages.
+
+    Returns None if the body does not contain exactly one item.
+    """
     items = data.get(body.items) if body.items and isinstance(data, dict) else data
     is_only_item = isinstance(items, list) and len(items) == 1
     return ItemPlaces(body.items or "") if is_only_item else None

@@ -53,7 +53,7 @@ class ControlApi:
         self._emulator = emulator
         self._actions: Mapping[tuple[str, str], Callable[[dict[str, Any]], object]] = {
             ("GET", "status"): self._get_status,
-            ("POST", "advance"): self._advance,
+            ("POST", "advance"): self._advance_clock,
             ("POST", "speed"): self._set_speed,
             ("POST", "fail_next"): self._fail_next,
             ("POST", "clear_failures"): self._clear_failures,
@@ -132,7 +132,7 @@ class ControlApi:
             "requests": len(self._emulator.request_log),
         }
 
-    def _advance(self, arguments: dict[str, Any]) -> dict[str, Any]:
+    def _advance_clock(self, arguments: dict[str, Any]) -> dict[str, Any]:
         (seconds,) = _unpack_arguments(arguments, "seconds")
         self._emulator.state.clock.advance(seconds)
         return {"now": self._emulator.state.clock.now()}

@@ -181,7 +181,7 @@ def _build_invalid_value_error(name: str, value: object, allowed: str) -> Valida
 
 
 def _describe_type(kind: Any) -> str:
-    """Describes the allowed values of a type for an error message, such as `str or bytes`."""
+    """Names a type for an error message, such as `str or bytes` for `str | bytes`. Lists the values of a literal."""
     names = get_args(kind)
     if names and all(isinstance(name, str) for name in names):
         return ", ".join(names)
@@ -219,7 +219,7 @@ class PlannedFailures:
     def take_next(self, method: str, path: str) -> PlannedFailure | None:
         """Returns the oldest planned failure that matches a request, or None.
 
-        Removes each failure after `times` requests (see `add`).
+        A failure leaves the queue after it was returned `times` times (see `add`).
         """
         with self._lock:
             for index, (failure, times) in enumerate(self._waiting):

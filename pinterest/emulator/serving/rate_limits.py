@@ -1,9 +1,9 @@
 """Enforces rate limits.
 
-Two limits apply to each request. The limit of its category counts requests separately for each app and ad account, by
-default per minute. The limit of the app counts all requests of the app, by default per second. The headers describe
-the limit that is closest to being exceeded. The time window of a limit begins with the first request in the window.
-The emulator's clock measures the time.
+Two limits apply to each request: the limit of its category, by default per minute, and the limit of the app, by
+default per second. The limit of a category counts the requests of each app and ad account separately. The limit of the
+app counts all requests of the app. The headers describe the limit that is closest to being exceeded. The time window
+of a limit begins with the first request in the window. The emulator's clock measures the time.
 """
 
 from __future__ import annotations

@@ -95,7 +95,8 @@ class Clock:
         valid = isinstance(seconds, (int, float)) and not isinstance(seconds, bool) and seconds >= 0
         if not valid or seconds >= _LATEST - time.time() - start:
             raise ValidationError(
-                f"{argument}: {format_value(seconds)} is not valid; allowed: 0 seconds or more, up to the year 9989"
+                f"{argument}: {format_value(seconds)} is not valid; allowed: 0 seconds or more, if the clock "
+                "stays before the year 9990"
             )
         self._save_offset(start + seconds)
 

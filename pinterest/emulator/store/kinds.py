@@ -1,4 +1,4 @@
-"""Names for the kinds of stored access grants: `business_member_access/123` for members of business 123."""
+"""The entity kinds of access grants, such as `business_member_access/123` for the members of business 123."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ ACCESS = "_access/"
 
 
 def strip_access_suffix(kind: str) -> str:
-    """Removes the suffix from a kind such as `business_member_access/123`. Returns other kinds unchanged."""
+    """Returns `business_member` for a kind such as `business_member_access/123`. Returns other kinds unchanged."""
     return kind.partition(ACCESS)[0]

@@ -17,7 +17,7 @@ Stage: TypeAlias = "tuple[float, Mapping[str, Any]]"
 
 
 def schedule_stages(entity: Entity, stages: Sequence[Stage]) -> Entity:
-    """Returns a copy of an entity with `stages`, earliest first, as its only scheduled changes."""
+    """Returns a copy of an entity with `stages` as its only scheduled changes. `stages` must be sorted by time."""
     notes = {name: value for name, value in (entity.notes or {}).items() if name != _NOTE}
     if not stages:
         return replace(entity, due=None, later=None, notes=notes or None)

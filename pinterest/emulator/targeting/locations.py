@@ -89,7 +89,7 @@ REGIONS: Mapping[str, Mapping[str, str]] = {
         "WA": "Washington",
     },
 }
-"""Maps each country to its regions: region codes, such as `BRU`, to names."""
+"""The names of the regions, by country code and region code. For example, `REGIONS["BE"]["BRU"]` is `Brussels`."""
 
 LANGUAGES: Mapping[str, str] = {
     "cs": "Czech",

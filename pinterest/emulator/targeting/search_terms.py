@@ -72,7 +72,7 @@ def find_related_terms(state: State, term: str, limit: int = 5) -> list[str]:
 
 
 def generate_shares(rng: random.Random, names: Sequence[str]) -> dict[str, float]:
-    """Returns a random share of at least `_MINIMUM_SHARE` for each name."""
+    """Maps names of age groups or genders to random shares of people, each at least `_MINIMUM_SHARE`."""
     weights = [rng.uniform(0.2, 3) for _ in names]
     return {
         name: max(_MINIMUM_SHARE, round(weight / sum(weights), 2))
