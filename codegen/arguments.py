@@ -81,7 +81,7 @@ class ArgumentBuilder:
 
     @staticmethod
     def _find_owner(verb: Verb, field: Property) -> str:
-        """Returns the name of the schema that has this field: the schema of the request body or of one item."""
+        """Returns the name of the schema that defines `field`, such as the schema of the request body."""
         assert verb.item is not None and verb.operation.body is not None
         if field in verb.envelope:
             return verb.operation.body.schema

@@ -53,9 +53,10 @@ def add_batch_details(operation: Operation, definitions: Mapping[str, Definition
 def _set_failure_flags(
     answer: Answer, definitions: Mapping[str, Definition], *, only_reads: bool
 ) -> Answer:
-    """Returns a copy of a response with the right values of `partial` and `recorded`. At most one of them is True.
+    """Returns a response with the flag `partial` or `recorded` set, if the response can report failures.
 
-    If `only_reads` is True, the request changes no data, so `partial` is False.
+    `partial` stands for failures of items in the same request, `recorded` for other failures. If `only_reads` is True,
+    the request changes no data, so `partial` stays False.
     """
     if answer.schema is None or answer.paged:
         return answer

@@ -81,6 +81,7 @@ class CallerTypes:
         )
 
     def _render_reference(self, kind: Ref, alias_name: str) -> str:
+        """Returns the source code of the argument type for a reference to a schema."""
         definition = self._definitions[kind.name]
         if definition.kind == "alias" and definition.type is not None:
             return self.render_field(definition.type, alias_name)

@@ -269,7 +269,7 @@ class _BaseClass:
         return rich_docstrings.get_noun_of_id(name)
 
     def _is_id_of_other_object(self, name: str) -> bool:
-        """Returns whether `name` is the noun's ID field, but contains the ID of another object.
+        """Returns True if `name` is the noun's ID field and this field contains the ID of another object.
 
         For example, a campaign ad preview is identified by its `ad_group_id`.
         """

@@ -106,7 +106,7 @@ class _CallEmitter:
             yield f"        answer: {kind} = {owner}.{method}({', '.join(call)})\n        return answer"
 
     def _render_returned_list(self, verb: Verb) -> str:
-        """Returns the type of the list that a method returns. Empty if the method returns the whole response."""
+        """Returns the return type of a method that returns one list of the response. Empty for other methods."""
         for item in verb.answer.properties if verb.answer else ():
             if verb.returns == item.name:
                 self._signatures.types.schemas |= find_referenced_names(item.type)
@@ -114,7 +114,7 @@ class _CallEmitter:
         return ""
 
     def emit_page_and_iterator(self, verb: Verb) -> Iterator[str]:
-        """Yields the source code of two class methods that list schema objects: as one page, and as an iterator."""
+        """Yields the source code of two class methods for objects without a rich model: one page, and an iterator."""
         name = verb.name.removeprefix("list_")
         assert verb.answer is not None
         item = verb.answer.name
@@ -210,6 +210,6 @@ class _CallEmitter:
 
 
 def _render_list_body(signature: Signature, fields: Container[str]) -> str:
-    """Returns the source code that passes the body of a list request, or an empty string if the body is empty."""
+    """Returns the source code of the argument with the body of a request. Empty if no field is sent."""
     pairs = render_arguments(item for item in signature.all if item.sent_as in fields)
     return f", {pairs}" if pairs != "{}" else ""

@@ -21,7 +21,7 @@ _VERBS: Final = {
     "update": "update",
     "delete": "delete",
 }
-"""Maps each verb that `--help` mentions to its subcommand."""
+"""The subcommand that `--help` mentions for each standard method of a rich model, such as `show` for `get`."""
 _ONE_PER_USER: Final = frozenset({"UserAccount"})
 _PLURAL_ALREADY: Final = frozenset({"Media"})
 

@@ -92,7 +92,7 @@ class _DeleteEmitter:
         listed = self._listed
         parents = [
             item
-            for item in self._signatures.build_parent_arguments(self._verb)
+            for item in self._signatures.build_required_arguments(self._verb)
             if item.name != listed.name
         ]
         fields = self._build_field_arguments(listed.envelope)

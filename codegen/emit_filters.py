@@ -77,7 +77,7 @@ def _find_filters(noun: Noun, signatures: SignatureBuilder) -> list[_Filter]:
 def _iter_filter_properties(
     noun: Noun, schema: str, definitions: Mapping[str, Definition]
 ) -> Iterator[tuple[str, Property]]:
-    """Yields pairs of a schema's name and one of its properties, for all schemas in a union of filters."""
+    """Yields a (schema name, property) pair for each property of each schema in a union of filters."""
     union = definitions[schema].type if schema in definitions else None
     if not isinstance(union, OneOf):
         raise ContractError(

@@ -21,7 +21,7 @@ def emit_operation_files(described_operations: Iterable[DescribedOperation]) -> 
     for item in described_operations:
         by_tag[item.operation.tag].append(item)
     files = {f"{tag}.py": _emit_module(tag, items) for tag, items in by_tag.items()}
-    files["__init__.py"] = _emit_package(by_tag)
+    files["__init__.py"] = _emit_init_module(by_tag)
     return files
 
 
@@ -53,7 +53,10 @@ def _name_shared_parameters(items: Sequence[DescribedOperation]) -> dict[Paramet
 
 
 def emit_value(value: object, shared: dict[Parameter, str] | None = None) -> str:
-    """Returns the source code that creates a value. For a parameter in `shared`, returns the constant's name."""
+    """Returns the source code that creates a value.
+
+    `shared` maps parameters to the names of their constants. For these parameters, returns the name of the constant.
+    """
     if isinstance(value, Parameter) and shared and value in shared:
         return shared[value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -71,7 +74,7 @@ def emit_value(value: object, shared: dict[Parameter, str] | None = None) -> str
     return quote(value)
 
 
-def _emit_package(by_tag: dict[str, list[DescribedOperation]]) -> str:
+def _emit_init_module(by_tag: dict[str, list[DescribedOperation]]) -> str:
     tags = sorted(by_tag)
     where = sorted((item.operation.id, tag) for tag in tags for item in by_tag[tag])
     title = (

@@ -51,7 +51,7 @@ class Layout:
         re_exports: For each module that re-exports schemas, maps these schemas to the modules that define them.
         gathering_tags: Tags that use the schemas of many other tags.
         separate_modules: Maps each separate module to the operations whose schemas the module contains.
-        constructible: Response schemas that callers can also create, with the same types as in requests.
+        constructible: Response schemas that callers can also create. Constructors accept the same types as in requests.
     """
 
     modules: Mapping[str, str]
@@ -242,10 +242,10 @@ def _describe_module(module: str, layout: Layout) -> str:
 
 
 def _convert_types(item: Definition, definitions: Mapping[str, Definition]) -> Definition:
-    """Flattens the unions in a definition. Uses input types if only requests contain the schema."""
+    """Flattens the unions in a schema's definition. Also converts to input types if only requests use the schema."""
 
     def convert_type(kind: Type) -> Type:
-        """Flattens the unions in a type. Returns an input type if only requests contain the schema."""
+        """Flattens the unions in a type. Also converts to an input type if only requests use the schema `item`."""
         flat = flatten_unions(kind, definitions)
         return to_input_type(flat, definitions) if item.request_only else flat
 

@@ -19,7 +19,7 @@ def emit_methods(noun: Noun, signatures: SignatureBuilder) -> Iterator[str]:
     """Yields the source code of the methods that update specific fields of an object.
 
     Raises:
-        ContractError: If the update request does not have a declared field.
+        ContractError: If a field that `models.toml` declares is not in the update request.
     """
     for name, declared in noun.sets.items():
         yield from _emit_method(noun, name, declared, signatures)

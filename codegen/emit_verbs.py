@@ -76,10 +76,10 @@ def emit_owned_methods(noun: Noun, owned: OwnedList, signatures: SignatureBuilde
 def render_list_arguments(
     signature: Signature, supplied: Mapping[str, str], fields: Container[str] = ()
 ) -> str:
-    """Returns the source code of a dict with the arguments of a list request.
+    """Returns the source code of a dict with the arguments of a request that lists objects.
 
     The dict contains the items of `supplied`, which maps names in the request to source code, and the arguments in
-    `signature`. Leaves out the bookmark and the arguments whose names in the request are in `fields`.
+    `signature`. It does not contain the bookmark or the arguments whose names in the request are in `fields`.
     """
     pairs = [f"{quote(name)}: {text}" for name, text in supplied.items()]
     pairs += [
@@ -249,7 +249,7 @@ class _VerbEmitter:
 
     def _render_create_body(self, verb: Verb, signature: Signature) -> str:
         """Returns the source code of a create request's body, including fields that are also in the path or query."""
-        both = self._find_path_fields_in_body(verb)
+        both = self._find_parameters_in_body(verb)
         pairs = [f"{quote(name)}: {argument}" for name, argument in both]
         fields = [item for item in signature.all if item.sent_as and is_in_body(verb, item)]
         for name in dict.fromkeys(item.sent_as for item in fields):
@@ -268,13 +268,13 @@ class _VerbEmitter:
         The argument contains the path and query parameters that are also required in each item of the body. The list is
         empty if an item requires none of them.
         """
-        both = self._find_path_fields_in_body(verb)
+        both = self._find_parameters_in_body(verb)
         pairs = [f"{quote(name)}: {argument}" for name, argument in both]
         return [f"shared={{{', '.join(pairs)}}}"] if pairs else []
 
     @staticmethod
-    def _find_path_fields_in_body(verb: Verb) -> list[tuple[str, str]]:
-        """Returns pairs (field, argument) for the required body fields that are also path or query parameters."""
+    def _find_parameters_in_body(verb: Verb) -> list[tuple[str, str]]:
+        """Returns a (field, argument) pair for each required body field that is also a path or query parameter."""
         parameters = {item.argument for item in verb.operation.parameters}
         return [
             (item.name, item.attribute)
@@ -283,7 +283,7 @@ class _VerbEmitter:
         ]
 
     def _render_create_response_option(self, verb: Verb) -> list[str]:
-        """Returns the argument `response_has_object=False` for a create method, or an empty list.
+        """Returns a list with the argument `response_has_object=False`, if a create method needs the argument.
 
         The list is empty if the response contains the object, or if the API chooses the ID of the new object.
         """
@@ -291,7 +291,7 @@ class _VerbEmitter:
         return self._render_response_option(verb) if self._noun.id_field in sent else []
 
     def _render_response_option(self, verb: Verb) -> list[str]:
-        """Returns the argument `response_has_object=False`, or an empty list if the response contains the object."""
+        """Returns a list with `response_has_object=False`, or an empty list if the response contains the object."""
         definitions = self._signatures.definitions
         found = derived.has_object_in_response(verb, self._noun, definitions)
         return [] if found and not verb.unloads else ["response_has_object=False"]
@@ -318,7 +318,7 @@ def is_in_body(verb: Verb, argument: Argument) -> bool:
 
 
 def _render_envelope_option(verb: Verb) -> list[str]:
-    """Returns the source code of `envelope=(...)`: the names of the body fields next to the list of objects."""
+    """Returns the source code of `envelope=(...)`: the names of the body fields other than the list of objects."""
     names = [quote(item.name) for item in verb.envelope]
     return [f"envelope={render_tuple(names)}"] if names else []
 
@@ -329,7 +329,7 @@ def _render_fixed_values(verb: Verb) -> dict[str, str]:
 
 
 def _render_fixed_option(verb: Verb) -> list[str]:
-    """Returns the source code of the `fixed` argument: the values that a verb always sends."""
+    """Returns the argument `fixed={...}` as source code, in a list. Empty if the method sends no fixed values."""
     pairs = [f"{quote(name)}: {source}" for name, source in _render_fixed_values(verb).items()]
     return [f"fixed={{{', '.join(pairs)}}}"] if pairs else []
 
@@ -357,7 +357,7 @@ def render_mapping(names: Iterable[str]) -> str:
 
 
 def render_tuple(names: Sequence[str]) -> str:
-    """Returns the source code of a tuple."""
+    """Returns the source code of a tuple: `["a", "b"]` becomes `(a, b)`."""
     return f"({', '.join(names)}{',' if len(names) == 1 else ''})"
 
 

@@ -9,7 +9,7 @@ from codegen.definitions import Definition, ListOf, LiteralValues, OneOf, Proper
 
 
 def merge_models(names: Sequence[str], definitions: Mapping[str, Definition]) -> Definition | None:
-    """Merges models and unions of models into one model. Returns None if a name is of another type."""
+    """Merges models and unions of models into one model. Returns None if a name is of another type, such as an enum."""
     models = list(
         dict.fromkeys(model for name in names for model in _iter_model_names(name, definitions))
     )
@@ -32,7 +32,7 @@ def merge_models(names: Sequence[str], definitions: Mapping[str, Definition]) ->
 def _iter_model_names(name: str, definitions: Mapping[str, Definition]) -> Iterator[str]:
     """Yields the name of a model, or the names of the models in a union.
 
-    Yields an empty string for each type that is not a model.
+    Yields an empty string if the schema, or a member of the union, is not a model.
     """
     definition = definitions.get(name)
     if definition is not None and definition.kind == "model":
@@ -44,7 +44,7 @@ def _iter_model_names(name: str, definitions: Mapping[str, Definition]) -> Itera
 
 
 def _iter_models_in_type(kind: Type, definitions: Mapping[str, Definition]) -> Iterator[str]:
-    """Yields the names of the models in a type or union. Yields an empty string for a type that is not a model."""
+    """Yields the names of the models in a type or union. Yields an empty string for each type that is not a model."""
     if isinstance(kind, Ref):
         yield from _iter_model_names(kind.name, definitions)
     elif isinstance(kind, OneOf):
@@ -55,7 +55,10 @@ def _iter_models_in_type(kind: Type, definitions: Mapping[str, Definition]) -> I
 
 
 def _merge_fields(variants: Sequence[Property], model_count: int) -> Property:
-    """Merges the variants of a field into one field. `model_count` includes the models without the field."""
+    """Merges the fields that several models have under the same name into one field.
+
+    `model_count` is the number of all merged models, including models without this field.
+    """
     return replace(
         variants[0],
         type=_merge_types([item.type for item in variants]),

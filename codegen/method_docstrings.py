@@ -170,6 +170,7 @@ def _describe_alternatives(kind: Type | None, definitions: Definitions) -> str:
 
 
 def _join_names(names: Sequence[str], limit: int = _MAX_NAMES) -> str:
+    """Returns names as text, such as "`A`, `B` and `C`". Shortens long lists: "`A`, `B` and 7 more"."""
     listed = [f"`{name}`" for name in names[: limit if len(names) > limit + 1 else len(names)]]
     rest = len(names) - len(listed)
     if rest:
@@ -217,7 +218,7 @@ def describe_response(
 
 
 def _find_phrase(key: str, *, raises_for_failures: bool) -> str:
-    """Returns the text in `phrases/answers.toml` for a schema name or an operation ID, or an empty string if not found.
+    """Returns the text in `phrases/answers.toml` for a schema name or an operation ID. Empty if not found.
 
     If `raises_for_failures` is True, prefers a text that describes only responses without failed items.
     """
@@ -347,7 +348,7 @@ def _describe_errors(item: DescribedOperation) -> Iterator[str]:
 
 @cache
 def _get_known_errors(operation_id: str) -> tuple[tuple[int, str], ...]:
-    """Returns the known causes of errors of an operation, as pairs of HTTP status and cause."""
+    """Returns an (HTTP status, cause) pair for each known error of an operation."""
     return tuple(
         (entry["status"], entry["text"])
         for entry in prose.read_phrases("errors")["error"]

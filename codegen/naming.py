@@ -59,7 +59,10 @@ def to_class_name(name: str) -> str:
 
 
 def make_unique(name: str, used_names: Container[str], suffix: str = "") -> str:
-    """Appends the suffix, a number or both to a name that is in use. `used_names` must be in lower case."""
+    """Returns `name` if it is not in `used_names`. Otherwise appends the suffix, a number or both.
+
+    `used_names` must be in lower case.
+    """
     candidate, number = name, 1
     while candidate.lower() in used_names:
         candidate = f"{name}{suffix}{number if number > 1 or not suffix else ''}"

@@ -106,7 +106,7 @@ class OwnedList:
 
     Attributes:
         name: The name of the list, such as `campaigns`.
-        model: The rich model of the owned objects. Empty for schema objects.
+        model: The rich model of the owned objects. Empty if the objects have no rich model.
         module: The module of the rich model, relative to `pinterest`.
         verb: The method that lists the owned objects.
         filter: The query parameter for the owner's ID. Empty if the path contains the ID.
@@ -136,7 +136,7 @@ class Noun:
         context: Optional query parameters that an object stores and sends with its requests.
         positional: The parameters in `context` that the constructor accepts by position.
         sent_as: Maps names in `identity` to the names in requests, if different.
-        legacy: Maps fields that the API no longer documents to the types of the fields.
+        legacy: The type of each field that the API no longer documents, by field name.
         owns: The lists of owned objects, such as an ad account's campaigns.
         name_in_texts: The noun in docstrings. If empty, derived from the class name.
         sets: The declarations of methods that update specific fields, by method name, such as `make_secret`.
@@ -185,7 +185,7 @@ class Noun:
 
     @property
     def identity_fields(self) -> dict[str, int]:
-        """Maps the fields that identify an object to their positions in `identity`."""
+        """Maps each identifying field of an object to the index of its parameter in `identity`."""
         own = (*self.identity[:-1], self.id_field) if self.identity else ()
         return {name: place for place, name in enumerate(own)}
 

@@ -189,6 +189,7 @@ def _build_body(library: SchemaLibrary, endpoint: Endpoint) -> Body | None:
 
 
 def _build_answers(library: SchemaLibrary, endpoint: Endpoint) -> Iterator[Answer]:
+    """Yields an `Answer` for each success response of an operation."""
     for status, data in endpoint.data["responses"].items():
         if not status.startswith(SUCCESS):
             continue

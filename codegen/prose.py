@@ -86,7 +86,7 @@ def describe_field(schema: str, item: Property) -> str:
 
 
 def _find_description(schema: str, item: Property) -> str:
-    """Returns a field's description from `phrases/fields.toml`, or a general description for such a name.
+    """Returns a field's description from `phrases/fields.toml`, or a description for all fields with similar names.
 
     Empty if no description is known.
     """

@@ -41,7 +41,7 @@ def render_annotation(kind: Type, definitions: Mapping[str, Definition] = _NO_DE
 
 
 def render_plain(kind: Type) -> str:
-    """Returns a type without limits as text for docstrings, such as `list[str]`."""
+    """Returns a type as text for docstrings, such as `list[str]`. Leaves out limits, such as a maximum length."""
     text = _render_plain_without_null(kind)
     return f"{text} | None" if kind.nullable else text
 
@@ -181,7 +181,7 @@ def _flatten_union(kind: OneOf, definitions: Mapping[str, Definition]) -> OneOf:
 
 
 def _render_choice(kind: OneOf) -> str:
-    """Returns the source code of the `Choice` in the annotation of a union."""
+    """Returns the `Choice(...)` in the annotation of a union, as source code."""
     if not kind.mapping:
         return "Choice()"
     mapping = ", ".join(f"{quote(value)}: {quote(name)}" for value, name in kind.mapping)

@@ -98,10 +98,13 @@ def describe_update(noun: Noun, verb: Verb, signature: Signature) -> str:
     return _build_docstring(summary, verb, signature, _TRUE, raises)
 
 
-def _list_api_errors(verb: Verb, partial: tuple[str, ...]) -> tuple[str, ...]:
-    """Returns the `Raises` entries for API errors: `partial` if single objects can fail, otherwise ApiException."""
+def _list_api_errors(verb: Verb, object_failures: tuple[str, ...]) -> tuple[str, ...]:
+    """Returns the `Raises` entries for API errors.
+
+    These are `object_failures` if the response can report failures of single objects, otherwise ApiException.
+    """
     is_partial = any(answer.partial for answer in verb.operation.answers)
-    return partial if is_partial else (_API_EXCEPTION,)
+    return object_failures if is_partial else (_API_EXCEPTION,)
 
 
 def describe_act(
@@ -209,7 +212,7 @@ def get_list_noun(name: str) -> str:
 
 
 def describe_schema_page(plural: str, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a method that gets one page of schema objects."""
+    """Returns the docstring of a method that gets one page of objects that have no rich model."""
     returns = f"A page of {plural}. {_BOOKMARK}"
     return _build_docstring(
         f"Gets one page of {plural}.", verb, signature, returns, [_VALIDATION_ERROR, _API_EXCEPTION]
@@ -217,7 +220,7 @@ def describe_schema_page(plural: str, verb: Verb, signature: Signature) -> str:
 
 
 def describe_schema_iterator(plural: str, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a method that iterates over schema objects, page by page."""
+    """Returns the docstring of a method that iterates over objects that have no rich model."""
     summary = f"Returns an iterator over all {plural}. Pages are fetched as needed."
     return _build_docstring(
         summary, verb, signature, _ITERATOR, [_VALIDATION_ERROR, _API_EXCEPTION]
@@ -348,6 +351,7 @@ def _build_docstring(
     raises: Iterable[str],
     class_call: str = "",
 ) -> str:
+    """Joins the parts of a docstring. `class_call` is a sentence on how to call the method on the class."""
     lines = [summary, "", f":calls: `{verb.operation}`", ""]
     if class_call:
         lines += [*textwrap.wrap(class_call, WIDTH), ""]
@@ -372,6 +376,7 @@ def describe_arguments(signature: Signature, unknown_entry: str = _UNKNOWN_KEYWO
 
 
 def _format_argument(item: Argument) -> str:
+    """Returns an entry of the `Args` section: the name of the argument, its note and its default."""
     default = ""
     if item.default not in ("", "None", "NOT_GIVEN", "0"):
         default = item.default.replace("'", "`")

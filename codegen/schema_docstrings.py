@@ -163,7 +163,10 @@ class SchemaDocstrings:
         return text
 
     def _describe_common_fields(self, name: str) -> str:
-        """Returns text such as "fields that the schemas A and B have in common". Empty if no schema includes `name`."""
+        """Returns text such as "fields that the schemas A and B have in common".
+
+        Empty if no other schema includes the fields of the schema `name`.
+        """
         including = self._bases[name]
         if len(set(including)) > 1:
             return f"fields that the schemas {_join_names(including)} have in common"
@@ -186,7 +189,7 @@ def _get_plural_ending(names: Sequence[str]) -> str:
 
 
 def _join_names(names: Sequence[str], limit: int = _MAX_NAMES) -> str:
-    """Joins names for a sentence: `a`, `b` and `c`, or `a`, `b` and 5 more if there are many names."""
+    """Joins names for a sentence: `a`, `b` and `c`. Shortens long lists: `a`, `b` and 5 more."""
     distinct = [f"`{name}`" for name in dict.fromkeys(names)]
     rest = len(distinct) - limit
     if rest > 1:

@@ -242,6 +242,7 @@ class SchemaLibrary:
     def _resolve_model(
         self, node: Mapping[str, Any], merged: MergedObject, location: SchemaLocation
     ) -> Type:
+        """Returns a reference to the model of an object schema. Defines the model at the first call."""
         if id(node) not in self._by_node:
             title = node.get("title") or ""
             sensible = _TITLE.fullmatch(title) and self._titles[title] == 1
@@ -289,9 +290,8 @@ class SchemaLibrary:
             required = needed and not read_only
             attribute = naming.to_attribute(item.name)
             if attribute in self._classes:
-                attribute += (
-                    "_"  # otherwise the field hides the schema with that name in the class body
-                )
+                # Without "_", the field hides the schema with that name in the class body.
+                attribute += "_"
             definition.properties.append(Property(item.name, attribute, kind, required, read_only))
 
     def _is_component(self, name: str, location: SchemaLocation) -> bool:
@@ -344,7 +344,7 @@ def _list_string_values(node: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _select_typed_parts(parts: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Returns the `allOf` parts with a reference, an enum or variants, or else the parts with a `type`."""
+    """Returns the `allOf` parts with a reference, an enum or variants. Otherwise, returns the parts with a `type`."""
     return [part for part in parts if {"$ref", "enum", "allOf", "oneOf", "anyOf"} & set(part)] or [
         part for part in parts if "type" in part
     ]
@@ -382,6 +382,7 @@ def _render_range_limits(node: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _render_length_limits(node: Mapping[str, Any], unit: str) -> tuple[str, ...]:
+    """Renders `minItems` and `maxItems` as `("Length(1, 30)",)` if `unit` is `Items`. Empty if there are no limits."""
     least, most = node.get(f"min{unit}"), node.get(f"max{unit}")
     if not least and most is None:
         return ()

@@ -108,7 +108,7 @@ def _split_tag(tag: str) -> list[str]:
 def _map_operations_by_owner(
     described_operations: Iterable[DescribedOperation],
 ) -> dict[str, dict[str, str]]:
-    """Maps components and operations that own schemas to the operations that use the schemas.
+    """Maps each component or operation with schemas to the operations that use these schemas.
 
     For example, `{"Board": {"boards/create": "boards"}}` means that the operation `boards/create`, which has the tag
     `boards`, uses schemas of the component `Board`.

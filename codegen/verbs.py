@@ -44,7 +44,7 @@ class SignatureBuilder(ArgumentBuilder):
 
     def build_create(self, verb: Verb) -> Signature:
         """Returns the signature of a method that creates an object."""
-        parents = self.build_parent_arguments(verb)
+        parents = self.build_required_arguments(verb)
         names = {item.name for item in parents}
         own_id = {self._noun.id_field} - {item.sent_as for item in verb.positional}
         fields = {
@@ -91,7 +91,7 @@ class SignatureBuilder(ArgumentBuilder):
         supplied = {*noun.identity, *noun.sent_as.values(), *noun.context}
         parents: list[Argument] = []
         if verb.kind == "call":
-            parents, own = self.build_parent_arguments(verb), build_client_argument()
+            parents, own = self.build_required_arguments(verb), build_client_argument()
             supplied = {item.name for item in parents}
         fields = {item.attribute: item for item in verb.properties}
         parameters = map_parameters(verb.operation)
@@ -121,7 +121,7 @@ class SignatureBuilder(ArgumentBuilder):
 
     def build_page(self, verb: Verb) -> Signature:
         """Returns the signature of a method that gets one page."""
-        parents = self.build_parent_arguments(verb)
+        parents = self.build_required_arguments(verb)
         parameters = map_parameters(verb.operation)
         fields = {item.attribute: item for item in verb.properties}
         taken = []
@@ -212,7 +212,7 @@ class SignatureBuilder(ArgumentBuilder):
     def build_find(self, verb: Verb) -> Signature:
         """Returns the signature of the method that finds an object by name, with the filters of the list method."""
         name = Argument("name", "str", f"Exact name of the {self._noun.singular}.")
-        parents = self.build_parent_arguments(verb)
+        parents = self.build_required_arguments(verb)
         taken = {"name", "timeout", *_PAGING, *(item.name for item in parents)}
         filters = [
             item
@@ -243,7 +243,9 @@ class SignatureBuilder(ArgumentBuilder):
         items = Argument("items", kind, note)
         # An update by ID has no object, and therefore no stored context to send.
         rest = (*self.build_optional_arguments(verb, stored=()), TIMEOUT)
-        return Signature((*self.build_parent_arguments(verb), items, build_client_argument()), rest)
+        return Signature(
+            (*self.build_required_arguments(verb), items, build_client_argument()), rest
+        )
 
     def build_owned(self, owned: OwnedList) -> tuple[Signature, Signature]:
         """Returns the signatures of the two methods that list owned objects: as a page and as an iterator."""
@@ -261,18 +263,19 @@ class SignatureBuilder(ArgumentBuilder):
             owned.filter,
         }
         own = _describe_list_client(owned.verb, f"the {self._noun.singular}'s client")
-        return Signature(
+        # The object always sends the filter, so the condition "if the filter is not set" never applies.
+        condition = f" Required if `{owned.filter}` is not set."
+        positional, keywords = (
             tuple(
-                replace(item, note=own) if item.name == "client" else item
-                for item in signature.positional
+                replace(
+                    item, note=own if item.name == "client" else item.note.removesuffix(condition)
+                )
+                for item in items
                 if item.sent_as not in supplied or not item.sent_as
-            ),
-            tuple(
-                item
-                for item in signature.keywords
-                if item.sent_as not in supplied or not item.sent_as
-            ),
+            )
+            for items in (signature.positional, signature.keywords)
         )
+        return Signature(positional, keywords)
 
     def build_class_method_by_id(self) -> Signature:
         """Returns the signature of a class method that acts on one object, given the IDs that identify the object."""
@@ -313,8 +316,8 @@ class SignatureBuilder(ArgumentBuilder):
                     yield self._build_parameter_argument(verb, map_parameters(verb.operation)[name])
                     break
 
-    def build_parent_arguments(self, verb: Verb) -> list[Argument]:
-        """Returns arguments for the required parameters that are not in `verb.positional`, path parameters first."""
+    def build_required_arguments(self, verb: Verb) -> list[Argument]:
+        """Returns arguments for required parameters, except those in `verb.positional`. Path parameters come first."""
         taken = {item.sent_as for item in verb.positional}
         in_order = sorted(verb.operation.parameters, key=lambda item: item.location != "path")
         return [

@@ -54,8 +54,8 @@ __all__ = [
 Send: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, Any]]
 """A function that sends a form to the token endpoint once and returns the JSON object in the response."""
 
-Exchange: TypeAlias = Callable[[Callable[[Send], None]], None]
-"""A function that runs a renewal with retries. It calls the renewal once per attempt, with a `Send` function."""
+RenewalRunner: TypeAlias = Callable[[Callable[[Send], None]], None]
+"""A function that calls a renewal function with a `Send` function, and calls it again if the renewal fails."""
 
 Scheme: TypeAlias = Literal["basic", "bearer", "conversion_token"]
 """How a request is authenticated: with the app's ID and secret, the access token or the conversion token."""
@@ -155,14 +155,14 @@ class Credentials:
             return "conversion_token"
         return "bearer"
 
-    def get_token(self, exchange: Exchange) -> AccessToken:
+    def get_token(self, run_renewal: RenewalRunner) -> AccessToken:
         """Returns an access token that has not expired. Renews it first if it is about to expire.
 
         If another thread is renewing the token, or a renewal has just failed, returns the current token as
         long as it is valid.
 
         Args:
-            exchange: Sends forms to the token endpoint.
+            run_renewal: Runs a renewal, and retries the renewal if it fails.
 
         Raises:
             ConfigurationError: If the access token is missing or malformed.
@@ -181,7 +181,7 @@ class Credentials:
         try:
             # While the token is still valid, the renewal may use only half of the time of the call.
             with limit_to_share_of_deadline(0.5 if self._is_still_valid(present) else 1.0):
-                self.renew(present, exchange)
+                self.renew(present, run_renewal)
         except PinterestError as error:
             if not self._is_still_valid(present):
                 raise
@@ -189,7 +189,7 @@ class Credentials:
             return present
         return AccessToken(self.access_token or "", self._renewals)
 
-    def renew(self, stale: AccessToken, exchange: Exchange) -> None:
+    def renew(self, stale: AccessToken, run_renewal: RenewalRunner) -> None:
         """Renews the access token.
 
         If several threads call this method for the same token, the first thread renews it. The other threads
@@ -198,7 +198,7 @@ class Credentials:
 
         Args:
             stale: The token to renew: the API refused it, or it is about to expire.
-            exchange: Sends forms to the token endpoint.
+            run_renewal: Runs a renewal, and retries the renewal if it fails.
 
         Raises:
             ApiException: If the API refused the refresh token. The client does not send this refresh token again.
@@ -227,7 +227,7 @@ class Credentials:
             if not isinstance(renewal.error, (DeadlineExceeded, NoneType)):
                 raise copy.copy(renewal.error)
         try:
-            self._renew_and_run_callback(stale, exchange)
+            self._renew_and_run_callback(stale, run_renewal)
         except PinterestError as error:
             own.error = copy.copy(error)  # Python adds notes and tracebacks to the original
             raise
@@ -237,9 +237,9 @@ class Credentials:
                     self._renewal = None
             own.ended.set()
 
-    def _renew_and_run_callback(self, stale: AccessToken, exchange: Exchange) -> None:
+    def _renew_and_run_callback(self, stale: AccessToken, run_renewal: RenewalRunner) -> None:
         try:
-            tokens = self._fetch_tokens(stale, exchange)
+            tokens = self._fetch_tokens(stale, run_renewal)
         except PinterestError as error:
             if not isinstance(error, DeadlineExceeded):
                 self._cool_down.start(error)
@@ -327,7 +327,7 @@ class Credentials:
             # Each thread raises a copy, because raising an error adds to its traceback.
             raise copy.copy(error)
 
-    def _fetch_tokens(self, stale: AccessToken, exchange: Exchange) -> TokenSet | None:
+    def _fetch_tokens(self, stale: AccessToken, run_renewal: RenewalRunner) -> TokenSet | None:
         """Renews and returns the tokens. If the store has newer tokens, loads these tokens and returns None."""
         renewed: TokenSet | None = None
         problem: ServerError | None = None
@@ -346,7 +346,7 @@ class Credentials:
                     problem = error
 
         try:
-            exchange(renew_under_lock)
+            run_renewal(renew_under_lock)
         except ApiException as error:
             if is_final_refusal(error):
                 self._refusal = error

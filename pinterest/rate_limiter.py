@@ -245,7 +245,7 @@ class Reservation:
     Attributes:
         operation_id: The operation of the request.
         quota: The quota that the request counts against. None if unknown.
-        counted: Maps the key of each window that counted the request to the return value of `Window.count`.
+        counted: The return value of `Window.count` for each window that counted the request, by window key.
         sent_at: The time when the request was allowed.
         reason: Why the request has to wait, as a sentence for errors and logs. Empty if it does not have to wait.
     """

@@ -52,7 +52,7 @@ def _render_index(commands: dict[str, Any]) -> str:
     single = []
     for name, command in commands.items():
         url = f"{name}.md" if _is_group(command) else f"#{name}"
-        line = f"| [`pinterest {name}`]({url}) | {_get_first_line(command)} |"
+        line = f"| [`pinterest {name}`]({url}) | {_render_summary(command)} |"
         panels.setdefault(str(command.rich_help_panel), []).append(line)
         if not _is_group(command):
             single.append(_render_command(name, name, command, _DESCRIBED_ELSEWHERE.get(name, "")))
@@ -87,7 +87,7 @@ def _render_group(name: str, group: Any) -> Page:
     description = json.dumps(f"{title} on the command line: {summary}")
     parts = [f"---\ndescription: {description}\n---", f"# {title}", summary]
     commands = list(_list_commands(group))
-    rows = [f"| [`{verb}`](#{verb}) | {_get_first_line(command)} |" for verb, command in commands]
+    rows = [f"| [`{verb}`](#{verb}) | {_render_summary(command)} |" for verb, command in commands]
     parts.append("| Command | What it does |\n| --- | --- |\n" + "\n".join(rows))
     parts += [_render_command(f"{name} {verb}", verb, each) for verb, each in commands]
     return Page(f"{FOLDER}{name}.md", name, "\n\n".join(parts) + "\n")
@@ -143,7 +143,8 @@ def _render_paragraph(text: str) -> str:
     return re.sub(r"\bRequest: ([A-Z]+ /\S*)", r"**Request:** `\1`", text)
 
 
-def _get_first_line(command: Any) -> str:
+def _render_summary(command: Any) -> str:
+    """Returns the first paragraph of a command's help text, escaped for a Markdown table."""
     text = " ".join(_remove_escapes(command.help or command.short_help).split("\n\n")[0].split())
     return text.replace("|", "\\|").replace("<", "&lt;")
 

@@ -77,7 +77,7 @@ def build_pages() -> list[Page]:
 
 
 def list_identifiers(path: str) -> Iterator[tuple[str, str]]:
-    """Yields a name and an anchor for each section of a page. Other pages link to the section by the name."""
+    """Yields (name, anchor) pairs for the schemas and API classes on a page. Links from other pages use the name."""
     page = path.removeprefix(FOLDER).removesuffix(".md")
     for name, schema in read_schemas().items():
         if _find_schema_pages()[name] == page:
@@ -146,7 +146,7 @@ def _create_renderer(page: str) -> Renderer:
 
 @cache
 def _collect_known_values() -> dict[tuple[str, str], tuple[str, ...]]:
-    """Returns the allowed values of request fields, by name and description.
+    """Maps the (name, description) pair of each request field that is an enum to the values that the field allows.
 
     A response field with the same name and description has the same values.
     """

@@ -103,7 +103,7 @@ class CatalogReportsApi(Api):
         Pinterest's hosted sandbox.
 
         Args:
-            token: The `token` that `reports_create` returned.
+            token: The `token` of the report, as returned when the report was requested.
             ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,

@@ -2361,8 +2361,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad group's client.
-            product_group_promotion_ids: IDs of product group promotions to return (1 to 250). Required if
-                `ad_group_id` is not set.
+            product_group_promotion_ids: IDs of product group promotions to return (1 to 250).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -2423,8 +2422,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad group's client.
-            product_group_promotion_ids: IDs of product group promotions to return (1 to 250). Required if
-                `ad_group_id` is not set.
+            product_group_promotion_ids: IDs of product group promotions to return (1 to 250).
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a

@@ -326,7 +326,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def grid_click_type(self) -> GridClickType | None:
-        """Where a click on the ad in the grid leads. Pinterest sets this field, and ignores it in requests."""
+        """What opens when people click the ad in the grid. Pinterest sets this field and ignores it in requests."""
         value: GridClickType | None = read_field(self, "grid_click_type", "GridClickType | None")
         return value
 
@@ -825,7 +825,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 `MED_GUIDE` or `PATIENT_INFORMATION`.
             disclosure_url: HTTPS URL of the disclosures about a pharmaceutical product. The URL must lead
                 directly to the disclosures.
-            grid_click_type: Where a click on the ad in the grid leads. Pinterest sets this field, and
+            grid_click_type: What opens when people click the ad in the grid. Pinterest sets this field and
                 ignores it in requests. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
             lead_form_id: ID of the lead form that the ad shows.
             quiz_pin_data: Questions, options and results of a quiz ad. Each result needs its own pin.
@@ -1045,7 +1045,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 `MED_GUIDE` or `PATIENT_INFORMATION`.
             disclosure_url: HTTPS URL of the disclosures about a pharmaceutical product. The URL must lead
                 directly to the disclosures.
-            grid_click_type: Where a click on the ad in the grid leads. Pinterest sets this field, and
+            grid_click_type: What opens when people click the ad in the grid. Pinterest sets this field and
                 ignores it in requests. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
             ios_deep_link: Deep link into the advertiser's iOS app.
             is_pin_deleted: Whether the promoted pin has been deleted.

@@ -264,7 +264,7 @@ class ConversionBase(ModelCalls):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Sends conversion events that another measurement source has attributed to ads.
+        """Sends a conversion event that another measurement source has attributed to ads.
 
         :calls: `POST /ad_accounts/{ad_account_id}/msot/events`
 
@@ -274,16 +274,16 @@ class ConversionBase(ModelCalls):
             ad_group_id: ID of the ad group that the conversion is attributed to.
             attribution_scope: Whether the conversion is attributed to views, engagements or clicks. One of
                 `view`, `engagement` or `click`.
-            event_id: ID of the event. If you also send the event with `events_create`, use the same ID
-                there. At most 256 characters.
+            event_id: ID of the event. If you also send the event as a regular conversion event, use the
+                same ID there. At most 256 characters.
             event_name: Type of the event, such as `checkout`. One of `add_to_cart`, `checkout`, `lead` or
                 `signup`.
             event_timestamp: When the event happened. Unix timestamp in seconds.
             action_timestamps: Times of the ad views or clicks. Unix timestamps in seconds.
             attribution_model: Attribution model that was used for the conversion. One of `first_touch`,
                 `last_touch` or `multi_touch`.
-            attribution_score: Share of the conversion's credit that the ad receives, above 0 and at most 1.
-                More than 0 and at most 1.
+            attribution_score: Share of the conversion's credit that the ad receives. 1 means all of the
+                credit. More than 0 and at most 1.
             campaign_id: ID of the campaign that the conversion is attributed to.
             currency: Currency code (ISO 4217) of `value`. One of 27 values, such as `UNK`, `USD` and `GBP`.
             total_event_touchpoints: Total number of ad events, on Pinterest and on other platforms. At

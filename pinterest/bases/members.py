@@ -63,7 +63,7 @@ class BusinessMemberBase(DeletableInLists):
 
     @property
     def assets_summary(self) -> BusinessMemberAssetsSummary | None:
-        """Ad accounts and profiles shared between the business and the member or partner, with the permissions for each."""
+        """Shared ad accounts and profiles, with the permissions for each."""
         value: BusinessMemberAssetsSummary | None = read_field(
             self, "assets_summary", "BusinessMemberAssetsSummary | None"
         )
@@ -71,7 +71,7 @@ class BusinessMemberBase(DeletableInLists):
 
     @property
     def business_roles(self) -> list[str] | None:
-        """List with the role of the member or partner in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+        """List with one role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
         value: list[str] | None = read_field(self, "business_roles", "list[str] | None")
         return value
 
@@ -645,7 +645,7 @@ class SystemUserBase(PinterestBaseModel):
 
     @property
     def assets_summary(self) -> BusinessMemberAssetsSummary | None:
-        """Ad accounts and profiles shared between the business and the member or partner, with the permissions for each."""
+        """Shared ad accounts and profiles, with the permissions for each."""
         value: BusinessMemberAssetsSummary | None = read_field(
             self, "assets_summary", "BusinessMemberAssetsSummary | None"
         )
@@ -653,7 +653,7 @@ class SystemUserBase(PinterestBaseModel):
 
     @property
     def business_roles(self) -> list[str] | None:
-        """List with the role of the member or partner in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+        """List with one role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
         value: list[str] | None = read_field(self, "business_roles", "list[str] | None")
         return value
 

@@ -313,7 +313,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def grid_click_type(self) -> GridClickType | None:
-        """Where a click on the ad in the grid leads. Pinterest sets this field, and ignores it in requests."""
+        """What opens when people click the ad in the grid. Pinterest sets this field and ignores it in requests."""
         value: GridClickType | None = read_field(self, "grid_click_type", "GridClickType | None")
         return value
 
@@ -652,7 +652,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 objective. One of `SHOP_NOW`, `BOOK_NOW`, `ON_SALE`, `GET_DEAL` or
                 `BUY_ONLINE_PICKUP_IN_STORE`.
             definition: Full path of the product group, from the root group down.
-            grid_click_type: Where a click on the ad in the grid leads. Pinterest sets this field, and
+            grid_click_type: What opens when people click the ad in the grid. Pinterest sets this field and
                 ignores it in requests. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
             included: Whether ads are shown for the product group. False excludes the product group.
             is_generate_background: Whether Pinterest adds generated backgrounds to the product images.
@@ -849,7 +849,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 objective. One of `SHOP_NOW`, `BOOK_NOW`, `ON_SALE`, `GET_DEAL` or
                 `BUY_ONLINE_PICKUP_IN_STORE`.
             definition: Full path of the product group, from the root group down.
-            grid_click_type: Where a click on the ad in the grid leads. Pinterest sets this field, and
+            grid_click_type: What opens when people click the ad in the grid. Pinterest sets this field and
                 ignores it in requests. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
             included: Whether ads are shown for the product group. False excludes the product group.
             is_generate_background: Whether Pinterest adds generated backgrounds to the product images.

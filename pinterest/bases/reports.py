@@ -82,7 +82,7 @@ class CatalogReportBase(PinterestBaseModel):
         :calls: `GET /catalogs/reports`, when a field is first read
 
         Args:
-            token: The `token` that `reports_create` returned.
+            token: The `token` of the report, as returned when the report was requested.
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.

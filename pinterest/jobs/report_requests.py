@@ -43,7 +43,7 @@ FAMILY_BY_OPERATION: Final[Mapping[str, str]] = {
     ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT.id: "conversion_product",
     ANALYTICS_CREATE_MMM_REPORT.id: "mmm",
 }
-"""Maps the ID of each operation that creates a report to the family of the report, such as `delivery`."""
+"""Maps each operation ID to the family of the report that the operation creates, such as `delivery`."""
 
 _SCHEMAS: Final = {
     "delivery": ("ReportingColumnAsync", "MetricsReportingLevel"),

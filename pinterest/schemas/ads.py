@@ -116,9 +116,9 @@ class AdResponse(Schema):
     The URL must lead directly to the disclosures.
     """
     grid_click_type: GridClickType | None = None
-    """Where a click on the ad in the grid leads.
+    """What opens when people click the ad in the grid.
 
-    Pinterest sets this field, and ignores it in requests.
+    Pinterest sets this field and ignores it in requests.
     """
     ios_deep_link: str | None = None
     """Deep link into the advertiser's iOS app."""

@@ -215,9 +215,9 @@ class AdCommon(Schema):
     The URL must lead directly to the disclosures.
     """
     grid_click_type: GridClickType | None = None
-    """Where a click on the ad in the grid leads.
+    """What opens when people click the ad in the grid.
 
-    Pinterest sets this field, and ignores it in requests.
+    Pinterest sets this field and ignores it in requests.
     """
     ios_deep_link: str | None = None
     """Deep link into the advertiser's iOS app."""
@@ -291,9 +291,9 @@ class AdCreateRequest(Schema):
     The URL must lead directly to the disclosures.
     """
     grid_click_type: GridClickTypeOrText | None = None
-    """Where a click on the ad in the grid leads.
+    """What opens when people click the ad in the grid.
 
-    Pinterest sets this field, and ignores it in requests.
+    Pinterest sets this field and ignores it in requests.
     """
     ios_deep_link: str | None = None
     """Deep link into the advertiser's iOS app."""
@@ -379,9 +379,9 @@ class AdUpdateRequest(Schema):
     The URL must lead directly to the disclosures.
     """
     grid_click_type: GridClickTypeOrText | None = None
-    """Where a click on the ad in the grid leads.
+    """What opens when people click the ad in the grid.
 
-    Pinterest sets this field, and ignores it in requests.
+    Pinterest sets this field and ignores it in requests.
     """
     ios_deep_link: str | None = None
     """Deep link into the advertiser's iOS app."""

@@ -246,9 +246,9 @@ class UserBusinessRoleBinding(Schema):
     """Item in the response of `get_business_employers`, `get_business_members` and `get_business_partners`."""
 
     assets_summary: BusinessMemberAssetsSummary | None = None
-    """Ad accounts and profiles shared between the business and the member or partner, with the permissions for each."""
+    """Shared ad accounts and profiles, with the permissions for each."""
     business_roles: list[str] | None = None
-    """List with the role of the member or partner in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+    """List with one role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
     created_by_business: BusinessAccessUserSummary | None = None
     """The business that created the membership or partnership."""
     created_by_user: BusinessAccessUserSummary | None = None

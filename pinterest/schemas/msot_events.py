@@ -69,13 +69,16 @@ class ConversionMSOTEvents(Schema):
     attribution_scope: ConversionMSOTEventsAttributionScopeOrText
     """Whether the conversion is attributed to views, engagements or clicks."""
     attribution_score: Annotated[float, Between(0, 1, above=True)] | None = None
-    """Share of the conversion's credit that the ad receives, above 0 and at most 1."""
+    """Share of the conversion's credit that the ad receives. 1 means all of the credit."""
     campaign_id: IdOrInt | None = None
     """ID of the campaign that the conversion is attributed to."""
     currency: CurrencyOrText | None = None
     """Currency code (ISO 4217) of `value`."""
     event_id: Annotated[str, Length(most=256)]
-    """ID of the event. If you also send the event with `events_create`, use the same ID there."""
+    """ID of the event.
+
+    If you also send the event as a regular conversion event, use the same ID there.
+    """
     event_name: ConversionMSOTEventsEventNameOrText
     """Type of the event, such as `checkout`."""
     event_timestamp: int

@@ -65,9 +65,9 @@ class ProductGroupPromotion(Schema):
     definition: str | None = None
     """Full path of the product group, from the root group down."""
     grid_click_type: GridClickType | None = None
-    """Where a click on the ad in the grid leads.
+    """What opens when people click the ad in the grid.
 
-    Pinterest sets this field, and ignores it in requests.
+    Pinterest sets this field and ignores it in requests.
     """
     id: Id | None = None
     """ID of the product group promotion. Required for updates."""

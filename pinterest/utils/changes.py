@@ -63,7 +63,7 @@ class Changes(Iterator[M], Generic[M]):
 
     @property
     def state(self) -> dict[str, Any]:
-        """The state to pass as `since` to the next read, as data for JSON.
+        """The state to pass as `since` to the next read. A dict that can be saved as JSON.
 
         The state only changes when the iterator has returned all objects. If your loop fails earlier, the next read
         returns the same objects again.

@@ -82,7 +82,7 @@ def _build_legacy_method(source: type[Api], method: Callable[..., Any]) -> Calla
 
     @functools.cache
     def load_operation() -> tuple[Operation, ArgumentConversion]:
-        """Returns the operation of the typed method, and the conversion of its arguments."""
+        """Returns the operation of the typed method, and an `ArgumentConversion` for the method."""
         # Created on the first call, because a script uses few of the many methods.
         module = importlib.import_module(source.__module__.replace(".api.", ".operations."))
         operation = getattr(module, method.__name__.upper())

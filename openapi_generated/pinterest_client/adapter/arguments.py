@@ -23,7 +23,7 @@ class ArgumentConversion:
     """Converts arguments of the generated client to arguments of one typed method."""
 
     def __init__(self, method: Callable[..., Any], operation: Operation) -> None:
-        """Prepares the conversion: reads the signature of the method and finds the schema of its body."""
+        """Reads the signature of the method, and finds the schema of the operation's request body."""
         self._name = method.__name__
         self._operation = operation
         self._signature = inspect.signature(method)
@@ -88,7 +88,7 @@ class ArgumentConversion:
         return {**positional, **named}
 
     def _convert_lists(self, arguments: dict[str, Any]) -> None:
-        """Converts a single value or comma-separated string in `arguments` to a list if its parameter is a list."""
+        """Converts single values and comma-separated strings in `arguments` to lists, for parameters that are lists."""
         for parameter in self._operation.parameters:
             value = arguments.get(parameter.argument)
             if parameter.many and isinstance(value, (str, int)):

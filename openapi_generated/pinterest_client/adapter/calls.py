@@ -64,7 +64,7 @@ class RecordingClient:
 
 
 def build_result(response: ApiResponse, answer: Any, *, with_response: bool, parsed: bool) -> Any:
-    """Returns the parsed body, a tuple of parsed body, status and headers, or a `RawResponse`.
+    """Returns the parsed body, a (body, status, headers) tuple, or a `RawResponse`.
 
     Args:
         response: The response.

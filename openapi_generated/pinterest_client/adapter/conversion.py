@@ -16,7 +16,7 @@ from pinterest.schema import Schema, _get_field_type, _list_read_only_names, _ma
 
 
 def to_sdk_value(kind: Any, value: Any) -> Any:
-    """Returns a request value of the generated client with the types and JSON names that `pinterest` requires.
+    """Converts a value for a request from the generated client's types and names to those of `pinterest`.
 
     Args:
         kind: The type in `pinterest` that the request requires. None if the type is unknown.
@@ -85,7 +85,7 @@ def _convert_field(shape: Shape, name: Any, value: Any) -> tuple[Any, Any]:
 
 
 def _convert_model(schemas: tuple[type[Schema], ...], model: Schema) -> Any:
-    """Converts a model of the generated client to a value for a request that accepts one of these schemas."""
+    """Converts a model of the generated client to a value for a request. The request accepts any of `schemas`."""
     if any(isinstance(model, schema) for schema in schemas):
         native, fields = get_native_class(type(model)), type(model).model_fields
         return copy_model(

@@ -12,13 +12,13 @@ from pinterest.schema import Schema, _map_attributes
 
 @cache
 def get_native_class(cls: type[Schema]) -> type[Schema]:
-    """Returns the schema class in `pinterest` that a model inherits from. Returns a schema class unchanged."""
+    """Returns the schema class in `pinterest` that a model inherits from, or `cls` itself if it is in `pinterest`."""
     return next(base for base in cls.__mro__ if base.__module__.startswith("pinterest."))
 
 
 @cache
 def map_attribute_names(schema: type[Schema]) -> dict[str, str]:
-    """Maps the names that fields have in the generated client to JSON names: `discount_type` to `discountType`."""
+    """Maps each field's name in the generated client to its JSON name, such as `discount_type` to `discountType`."""
     # A field that is newer than the generated client has its JSON name there.
     newer = model_tables.NEWER_FIELDS.get(schema.__name__)
     return {
@@ -28,7 +28,10 @@ def map_attribute_names(schema: type[Schema]) -> dict[str, str]:
 
 
 def get_attribute_name(schema: type[Schema], name: str) -> str:
-    """Returns the Python attribute of a field, given any of the field's names. Returns unknown names unchanged."""
+    """Returns the name of a field's Python attribute, given any name of the field, such as its JSON name.
+
+    Returns unknown names unchanged.
+    """
     names = _map_attributes(schema)
     return names.get(name) or names.get(_map_snake_case(schema).get(name, ""), name)
 

@@ -16,14 +16,17 @@ SOURCE_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
     "InterestsApi": (),
     "ProductGroupsApi": (),
 }
-"""Maps each API class that has no single counterpart in `pinterest.api` to the classes that have its methods."""
+"""Maps API classes of the generated client to the classes of `pinterest.api` that have their methods.
+
+Contains only the API classes that are split or missing in `pinterest.api`.
+"""
 
 RENAMED_METHODS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
     "InterestsApi": {
         "interests_followed_interests": ("UserAccountApi", "user_account_followed_interests"),
     },
 }
-"""Maps renamed methods, by API class, to their classes and names in `pinterest.api`."""
+"""For each API class of the generated client, maps renamed methods to (class, method) pairs of `pinterest.api`."""
 
 RENAMED_PARAMETERS: Final[Mapping[str, Mapping[str, str]]] = {
     "ad_accounts_create": {"ad_account_create_request": "ad_account_create"},
@@ -50,12 +53,13 @@ RENAMED_PARAMETERS: Final[Mapping[str, Mapping[str, str]]] = {
     "media_create": {"media_upload_request": "media_upload_create"},
     "pins_save": {"inline_object1": "pins_save_request"},
 }
-"""Maps renamed parameters, by method, to their names in `pinterest.api`."""
+"""Maps the renamed parameters of each method to their names in `pinterest.api`."""
 
 FORM_METHODS: Final[Mapping[str, tuple[str, str]]] = {
     "oauth_token": ("grant_type", "oauth_access_token_request"),
 }
-"""Maps methods that take form fields as arguments to (positional field, form parameter of the typed method) pairs."""
+"""The methods that take form fields as arguments. The values are (positional field, form parameter in `pinterest.api`)
+pairs."""
 
 REMOVED_METHODS: Final[Mapping[str, Mapping[str, str]]] = {
     "CatalogsApi": {"items_get": "CatalogsApi.items_post, which takes its filters in a body"},
@@ -63,7 +67,7 @@ REMOVED_METHODS: Final[Mapping[str, Mapping[str, str]]] = {
         "ad_accounts_catalogs_product_groups_list": "CatalogsApi.catalogs_product_groups_list"
     },
 }
-"""Maps API classes to their methods that the API no longer has, and each of these methods to its replacement."""
+"""Maps API classes to dicts. Each dict maps methods that the API no longer has to their replacements."""
 
 RENAMED_RESPONSES: Final[Mapping[str, str]] = {
     "ad_accounts_subscriptions_get_by_id": "AdAccountGetSubscriptionResponse",
@@ -74,4 +78,4 @@ RENAMED_RESPONSES: Final[Mapping[str, str]] = {
     "conversion_tags_get": "ConversionTagResponse",
     "conversion_tags_list": "ConversionTagListResponse",
 }
-"""Maps methods to the names of the models that they return, if the response schema has another name."""
+"""Maps methods to the names of the models that they return, where the response schemas have other names."""

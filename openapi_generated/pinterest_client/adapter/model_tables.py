@@ -118,7 +118,7 @@ ADDITIONAL_MODELS: Final[Mapping[str, str]] = {
     "TargetingSpecSHOPPINGRETARGETING1": "TargetingSpecShoppingRetargeting",
     "TrendingKeywordsResponseTrends": "TrendingKeyword",
 }
-"""Maps models to their schemas, for schemas with several models."""
+"""The schema of each additional model. A schema can have several models in the generated client."""
 
 MODELS_WITHOUT_SCHEMA: Final[Mapping[str, Any]] = {
     "BoardInfo": dict[str, Any],
@@ -129,7 +129,7 @@ MODELS_WITHOUT_SCHEMA: Final[Mapping[str, Any]] = {
     "ProductGroupPromotionArrayResponse": list[Any],
     "BoardCategoriesEnum": OpenEnum,
 }
-"""Maps models whose schemas no longer exist to the types of their values."""
+"""The Python type for each model whose schema no longer exists, such as `list[Any]` for `Notifications`."""
 
 _POSITIONS = {
     "asset_group_name asset_group_description asset_group_types": "CreateAssetGroupBody",
@@ -208,13 +208,13 @@ _POSITIONS = {
 POSITIONAL_FIELDS: Final[Mapping[str, str]] = {
     name: fields for fields, names in _POSITIONS.items() for name in names.split()
 }
-"""Maps models to the fields that can be passed by position. In other models, these are the required fields."""
+"""Maps models to the fields that can be passed by position. Other models accept their required fields by position."""
 
 DEFAULTS: Final[Mapping[str, Mapping[str, str]]] = {
     "CatalogsCreateRequest": {"catalog_type": "HOTEL"},
     "TargetingTemplateUpdateRequest": {"operation_type": "REMOVE"},
 }
-"""Maps models to the defaults of fields that had only one valid value in the generated client, but have more today."""
+"""Maps models to the defaults of some fields. These had one valid value in the generated client, and have more now."""
 
 REMOVED_FIELDS: Final[Mapping[str, str]] = {
     "AdCreateRequest": "ad_account_id",
@@ -256,7 +256,7 @@ NEWER_FIELDS: Final[Mapping[str, str]] = {
     "TargetingSpec": "GEO_EXCLUDE|LOCATION_EXCLUDE|MAXIMUM_AGE|MINIMUM_AGE",
     "TargetingSpecOptimal": ".*",
 }
-"""Maps schemas to patterns for the names of fields that the generated client lacks."""
+"""For each schema, a regular expression for the JSON names of the fields that the generated client does not have."""
 
 PLAIN_DICTS: Final[frozenset[str]] = frozenset(
     """

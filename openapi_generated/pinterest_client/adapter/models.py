@@ -164,7 +164,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
         return super().__getattr__(name)
 
     def _resolve_field_name(self, name: Any) -> Any:
-        """Returns the Python attribute of a field, given any of the field's names."""
+        """Returns the name of a field's Python attribute, given any name of the field, such as its JSON name."""
         return get_attribute_name(get_native_class(type(self)), name)
 
 

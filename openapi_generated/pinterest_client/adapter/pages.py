@@ -41,7 +41,7 @@ class LegacyPage(dict[str, Any]):
 
     @property
     def items(self) -> Any:
-        """The items as a list. The call `page.items()` returns key-value pairs, like `dict.items()`."""
+        """A list of the items. The list can be called: `page.items()` returns key-value pairs like `dict.items()`."""
         return _Items(self)
 
     @property

@@ -37,7 +37,7 @@ _APPROVED_AFTER = 3_600
 # The end of the year 9999, in Unix seconds. Python has no dates after that year.
 _MAX_TIME = 253_402_300_800
 _ORDER_PREFIX, _LINE_PREFIX = "0Q0", "a1O"
-# Maps the fields of an edit that identify the insertion order to the names of these fields in the order line.
+# The fields that identify the insertion order in an edit. Each field maps to its name in the order line.
 _KEYS = {
     "salesforce_order_id": "pin_order_id",
     "salesforce_order_line_id": "salesforce_order_line_id",
