@@ -137,8 +137,8 @@ def get_page(
 
     Args:
         operation: The operation that returns a page.
-        arguments: The arguments of the operation, without the bookmark. If `bookmark` is a `Bookmark`, its page
-            size is the default page size.
+        arguments: The arguments of the operation, without the bookmark. If they contain no page size, the page size
+            of the `Bookmark` is used.
         build: A picklable function that builds the items of a page.
         client: The client to use. Defaults to the client of a `Bookmark`, or else to the default client.
         bookmark: A `Bookmark` or its token. Defaults to the first page.

@@ -157,8 +157,8 @@ def _check_targeting_and_hours(body: Mapping[str, Any]) -> None:
 
 @handles(ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT)
 @assumed(
-    contract="A report of purchased products covers 7 days to one year. Each filter by ID needs its level or "
-    "breakdown.",
+    contract="A report of purchased products covers 7 days to one year. `campaign_ids`, `ad_group_ids` and "
+    "`product_sku_ids` are only allowed in reports with this level or breakdown.",
 )
 def create_product_report(call: Call) -> dict[str, Any]:
     """Starts a report of purchased products and returns its token."""
