@@ -169,7 +169,7 @@ def measure_generated_imports(rounds: int = 7) -> list[Measure]:
 
 
 def measure_memory(server: Server) -> Measure:
-    """Measures the peak memory of a list of all audiences, compared with the parsed JSON of the audiences."""
+    """Measures the peak memory of a list of all audiences, as SDK objects and as parsed JSON."""
 
     def read_with_requests() -> list[Any]:
         with requests.Session() as session:

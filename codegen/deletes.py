@@ -30,7 +30,7 @@ class DeletedList:
 def find_deleted_list(
     operation: Operation, definitions: Mapping[str, Definition]
 ) -> DeletedList | None:
-    """Returns the list of IDs or objects in a delete request, or None if the request has no such list."""
+    """Describes the list of IDs or objects in a delete request. Returns None if there is no such list."""
     if operation.verb != "DELETE":
         return None
     if operation.body is None:

@@ -21,7 +21,7 @@ _OPTIONS = "client=client, timeout=timeout, unknown=unknown"
 def find_deleted_list_of_noun(
     noun: Noun, definitions: Mapping[str, Definition]
 ) -> DeletedList | None:
-    """Returns the list of IDs or objects in a rich model's delete requests, or None if the requests have no list."""
+    """Describes the list of IDs or objects in a rich model's delete requests. Returns None if there is no such list."""
     found = [verb for verb in noun.verbs.values() if verb.kind in ("delete", "delete_many")]
     lists = [find_deleted_list(verb.operation, definitions) for verb in found]
     return next((item for item in lists if item), None)
@@ -57,7 +57,7 @@ class _DeleteEmitter:
         self._types = signatures.types
         if listed.item and listed.envelope:
             raise ContractError(
-                f"models.toml: {noun.name}: a delete request with a list of objects and other fields is not supported; "
+                f"models.toml: {noun.name}: a delete request with other fields besides a list of objects is not supported; "
                 f"remove the verb `{verb.name}`"
             )
 

@@ -126,7 +126,7 @@ def find_importing_models(root: Path) -> Mapping[tuple[str, str], Sequence[str]]
 
 
 def _find_imports(module: ast.Module) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yields a (name in the module, (tag, constant)) pair for each operation constant that a module imports."""
+    """Yields (local name, (tag, constant)) for each operation constant that a module imports."""
     for node in module.body:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_OPERATIONS_PACKAGE):
             tag = str(node.module).removeprefix(_OPERATIONS_PACKAGE)

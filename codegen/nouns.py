@@ -176,7 +176,7 @@ class Noun:
 
     @property
     def all_verbs(self) -> Iterator[Verb]:
-        """Yields all methods to generate, including those for many objects and those that list owned objects."""
+        """Yields all methods to generate: the verbs, their variants for many objects, and lists of owned objects."""
         for verb in self.verbs.values():
             yield verb
             if verb.for_many:

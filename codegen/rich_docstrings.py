@@ -237,7 +237,7 @@ def describe_analytics(
 ) -> str:
     """Returns the docstring of a method that gets analytics.
 
-    If the class has a class method with the same name, `by_id` is the signature of the class method.
+    `by_id` is the signature of the class method with the same name, if the class has one.
     """
     summary = prose.summarize(verb.operation)
     if not has_many_objects:

@@ -178,7 +178,7 @@ class SchemaLibrary:
                 kind = self.resolve_type(typed[0], location)
             else:
                 raise ContractError(
-                    f"{location.suggested_name}: `allOf` with {len(typed)} types other than objects is not supported"
+                    f"{location.suggested_name}: `allOf` without properties must have one part with a type, not {len(typed)}"
                 )
         nullable = any(part.get("nullable") for part in (node, *node.get("allOf", ())))
         return replace(kind, nullable=kind.nullable or nullable)

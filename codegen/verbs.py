@@ -172,7 +172,7 @@ class SignatureBuilder(ArgumentBuilder):
     ) -> Signature:
         """Returns the signature of a method that gets analytics.
 
-        Parameters in `supplied` get no argument here, because `leading_arguments` or the object provide their values.
+        Adds no arguments for the parameters in `supplied`: `leading_arguments` or the object provide their values.
         """
         parameters = map_parameters(verb.operation)
         unknown = [item.sent_as for item in verb.positional if item.sent_as not in parameters]

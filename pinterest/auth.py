@@ -55,7 +55,7 @@ Send: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, Any]]
 """A function that sends a form to the token endpoint once and returns the JSON object in the response."""
 
 RenewalRunner: TypeAlias = Callable[[Callable[[Send], None]], None]
-"""A function that calls a renewal function with a `Send` function, and calls it again if the renewal fails."""
+"""A function that runs a renewal, passing it a `Send` function, and retries the renewal if a retry can help."""
 
 Scheme: TypeAlias = Literal["basic", "bearer", "conversion_token"]
 """How a request is authenticated: with the app's ID and secret, the access token or the conversion token."""

@@ -29,7 +29,7 @@ default = _DefaultClientHolder()
 
 
 class ClientCreation:
-    """A mixin with the class methods of a client that create clients or set the default client."""
+    """A mixin for the client class, with class methods that create clients or set the default client."""
 
     if TYPE_CHECKING:
 

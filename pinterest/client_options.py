@@ -42,7 +42,7 @@ def read_settings(*tokens: object) -> Settings:
     Args:
         *tokens: The tokens that the caller passed. None for a token that was not passed.
     """
-    return Settings(tolerant=any(tokens))
+    return Settings(log_errors=any(tokens))
 
 
 def build_credentials(

@@ -94,7 +94,7 @@ class Settings:
     Args:
         directory: The directory that contains `.env` and `config.json`. Defaults to the current directory.
         environment: The environment variables. Defaults to the environment of the process.
-        tolerant: Whether to log invalid files and invalid values in `config.json` instead of raising an
+        log_errors: Whether to log invalid files and invalid values in `config.json` instead of raising an
             error. The files may belong to another program.
 
     Raises:
@@ -106,11 +106,11 @@ class Settings:
         directory: Path | None = None,
         environment: Mapping[str, str] | None = None,
         *,
-        tolerant: bool = False,
+        log_errors: bool = False,
     ) -> None:
         directory = directory if directory is not None else Path()
         variables = os.environ if environment is None else environment
-        self._tolerant = tolerant
+        self._log_errors = log_errors
         self._config_json = get_absolute_path(directory / CONFIG_JSON)
         self._ignored: dict[str, str] = {}
         dotenv = self._read_or_ignore(lambda: read_dotenv(directory / DOTENV, variables))
@@ -128,12 +128,12 @@ class Settings:
     def _read_or_ignore(self, read: Callable[[], dict[str, str]]) -> dict[str, str]:
         """Returns the settings that `read` reads from a file.
 
-        If the file is not valid and `tolerant` is set, logs the error and returns an empty dict.
+        If the file is not valid and `log_errors` is set, logs the error and returns an empty dict.
         """
         try:
             return read()
         except ConfigurationError as error:
-            if not self._tolerant:
+            if not self._log_errors:
                 raise
             _log_ignored_setting(error)
             return {}
@@ -168,10 +168,10 @@ class Settings:
             error: The error about the value.
 
         Raises:
-            ConfigurationError: The `error` itself, if the setting comes from another source or `tolerant` is
+            ConfigurationError: The `error` itself, if the setting comes from another source or `log_errors` is
                 not set.
         """
-        if not self._tolerant or self.source(name) != self._config_json:
+        if not self._log_errors or self.source(name) != self._config_json:
             raise error
         self._ignored[name] = self._config_json
         _log_ignored_setting(error)

@@ -159,15 +159,13 @@ def check_hooks(on_request: OnRequest | None, on_response: OnResponse | None) ->
 def check_outside_hooks(operation: Operation) -> None:
     """Raises an error if the current thread is running a hook, because a hook must not send requests.
 
-    A hook that sends requests would call itself endlessly, or wait for its own thread to renew the
-    token.
-
     Args:
         operation: The operation to name in the error.
 
     Raises:
         ConfigurationError: If the current thread is running a hook.
     """
+    # The hook's request would run the hook again, without end. During a token renewal, it would wait for its own thread.
     if getattr(_thread, "is_in_hook", False):
         raise ConfigurationError(
             f"{operation}: on_request and on_response cannot send requests with a client. No request was sent."

@@ -183,7 +183,7 @@ class Attempts:
     def describe(self) -> str:
         """Returns a sentence with the number and the duration of the attempts, for error messages.
 
-        Returns an empty string if there was only one attempt and the deadline leaves time for another.
+        Returns an empty string after a single attempt, unless the deadline left no time for another.
         """
         if self.bounds.is_over:
             end = ""
@@ -235,7 +235,7 @@ class Attempts:
         return Retry(delay, is_for_quota=is_for_quota)
 
     def _can_retry_after(self, error: PinterestError) -> bool:
-        """Returns whether a retry after this error may succeed and cannot carry out a write twice."""
+        """Returns whether a retry after this error may succeed, without the risk that a write is carried out twice."""
         if isinstance(error, RateLimited):
             return True  # the API has not carried out the request
         if isinstance(error, ConnectionFailed):

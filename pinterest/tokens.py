@@ -243,7 +243,7 @@ def parse_tokens(data: Mapping[str, Any], sent: TokenSet) -> TokenSet:
 
 
 def add_ancestor(sent: TokenSet, refresh_token: str | None) -> tuple[str, ...]:
-    """Returns the fingerprints of the earlier refresh tokens, to store with the tokens after a renewal.
+    """Returns the `ancestors` of the tokens after a renewal: the fingerprints of the earlier refresh tokens.
 
     If the renewal changed the refresh token, the fingerprint of the old refresh token is added at the end.
 

@@ -120,8 +120,8 @@ class SharedOptions:
 def _describe_wrong_value(message: str, options: Mapping[str, object]) -> str | None:
     """Rewords an error message of the client for the command line: `base_url: ...` becomes `--base-url: ...`.
 
-    Returns messages about settings, such as `PINTEREST_TIMEOUT`, unchanged. Returns None for messages about secret
-    settings, and for all other messages.
+    Returns a message about a setting, such as `PINTEREST_TIMEOUT`, unchanged. Returns None if the setting is secret,
+    or if the message is about neither an option nor a setting.
     """
     name = re.split(r"\W", message, maxsplit=1)[0]
     if options.get(name) is not None:
@@ -136,7 +136,7 @@ def is_secret(setting: str) -> bool:
 
 def get_default_ad_account() -> str | None:
     """Returns the ID of the ad account in the settings, or None if the setting is not set."""
-    return Settings(tolerant=True).get("PINTEREST_AD_ACCOUNT_ID")
+    return Settings(log_errors=True).get("PINTEREST_AD_ACCOUNT_ID")
 
 
 _HELP: Final[Mapping[str, str]] = {

@@ -70,7 +70,7 @@ def _read_lines(file: Any, encoding: str | None) -> Iterator[str]:
 
 
 class _LineReader:
-    """Reads the lines of the text `start` and of the unread rest of `file`."""
+    """Reads the lines of a file from which the text `start` was already read."""
 
     def __init__(
         self, start: str, file: Any, decoder: codecs.IncrementalDecoder | None = None

@@ -75,7 +75,7 @@ class EventQueue:
     def __init__(
         self, path: Path, settings: dict[str, str], keep_ids: float, durable: bool
     ) -> None:
-        """Opens the file. If the file does not exist, creates it with read access only for the user.
+        """Opens the file. If the file does not exist, creates a file that only the current user can read.
 
         Args:
             path: The file.

@@ -113,7 +113,7 @@ class FeedIngestion(Job[FeedProcessingResult]):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Self:
-        """Returns the latest ingestion of a feed, such as the ingestion that started when the feed was created.
+        """Returns the latest ingestion of a feed.
 
         :calls: `GET /catalogs/feeds/{feed_id}/processing_results`
 

@@ -33,7 +33,7 @@ def build_source(images: ImageSource | Sequence[ImageSource]) -> dict[str, Any]:
     """Returns the media source of a Pin with one or more images.
 
     Args:
-        images: The image, or 2 to 5 images: all URLs, or all files and bytes.
+        images: One image, or a list of 2 to 5 images: only URLs, or only files and bytes.
 
     Raises:
         ValidationError: If an image is not a JPEG or PNG file, is too large or cannot be read, or if there are too

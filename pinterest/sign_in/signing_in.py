@@ -102,7 +102,7 @@ def sign_in(
         TokenStoreError: If the tokens cannot be stored.
         ApiException: If the API refuses the code or the app.
     """
-    settings = Settings(tolerant=bool(app_id and app_secret))
+    settings = Settings(log_errors=bool(app_id and app_secret))
     app = find_app(settings, app_id, app_secret)
     api = resolve_base_url(settings, base_url, environment)
     option = choose_store(token_store or settings.get(TOKEN_STORE), api)

@@ -63,7 +63,7 @@ def sign_out(
         ConnectionFailed: If the API cannot be reached. The tokens stay in the token store.
         ServerError: If the API fails. The tokens stay in the token store.
     """
-    settings = Settings(tolerant=True)
+    settings = Settings(log_errors=True)
     api = resolve_base_url(settings, base_url, environment)
     store = CheckedStore(choose_store(token_store or settings.get(TOKEN_STORE), api))
     with store.lock():  # keeps other processes from renewing the tokens at the same time

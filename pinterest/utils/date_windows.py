@@ -37,12 +37,12 @@ class Window:
 
     @property
     def safe_days_back(self) -> int:
-        """The largest number of days from the start of a range to today that the API always accepts."""
+        """The earliest start of a range that the API always accepts, in days before today (UTC)."""
         return self.max_days_back - 1
 
     @property
     def safe_length(self) -> int:
-        """The largest number of days from the start to the end of a range that the API always accepts."""
+        """The longest range that the API always accepts, in days from start to end."""
         return self.max_length - 1
 
     def check_start(self, start: datetime.date, today: datetime.date | None = None) -> None:

@@ -109,7 +109,7 @@ class Failure:
 def _iterate_traceback_functions(
     error: BaseException | None, end: BaseException | None
 ) -> Iterator[tuple[str, str]]:
-    """Yields pairs (module, function) from the tracebacks of an error and of its causes. Stops before the cause `end`."""
+    """Yields pairs (module, function) from the tracebacks of an error and its causes. Stops before the cause `end`."""
     seen: set[int] = {id(end)}
     while error is not None and id(error) not in seen:
         seen.add(id(error))

@@ -194,7 +194,7 @@ class HydratedModel(ModelDisplay):
         return data
 
     def _fetch_for_read(self) -> None:
-        """Fetches the object when a property is read. Raises a `PinterestError` instead of an `AttributeError`."""
+        """Fetches the object when a property is read. Converts an `AttributeError` to a `PinterestError`."""
         try:
             self._fetch(None, None)
         except AttributeError as error:

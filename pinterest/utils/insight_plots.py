@@ -105,8 +105,8 @@ def draw_insights(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | Non
     Args:
         audiences: The insights of one or more audiences of an ad account.
         by: The grouping, such as `ages` or `countries`.
-        top: Maximum number of groups to draw, largest share of the first audience first. Ages and genders keep the
-            API's order.
+        top: Maximum number of groups to draw, sorted by their share of the first audience, largest first. Ages and
+            genders keep the API's order.
         ax: The axes to draw on. None creates a new figure.
 
     Raises:

@@ -36,7 +36,7 @@ class Listing(Generic[T]):
         arguments: The arguments of the operation, without the bookmark.
         client: The client that requests every page.
         build: A picklable function that builds the items of a page.
-        timeout: Seconds to wait for a connection and for data, per page. May include a deadline per page.
+        timeout: Seconds to wait for a connection and for data. `TimeLimits` also set a deadline for each page.
         body: The checked body of every request. None for no body.
         prepared: The path and query of the request for the first page.
     """

@@ -40,7 +40,7 @@ def parse_outcomes(items: Sequence[object], data: object) -> list[Outcome | None
 
 
 def parse_row_outcomes(data: object) -> list[tuple[Any, Outcome]]:
-    """Parses the response to a request without a list of items. Returns (row, outcome) pairs."""
+    """Returns the rows of a response with their outcomes, for a request that has no list of items."""
     if isinstance(data, dict) and "success" in data:
         reasons = [] if data["success"] else _parse_reasons(data) or [Reason("failed")]
         return [(data, Outcome(data, reasons))]

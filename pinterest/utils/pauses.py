@@ -51,7 +51,7 @@ class Interruption:
 
     @contextlib.contextmanager
     def apply(self) -> Iterator[None]:
-        """Adds the current thread to the threads that `interrupt` interrupts, until the `with` block ends."""
+        """Lets `interrupt` interrupt the current thread too, until the `with` block ends."""
         outer = _get_current_interruption()
         _thread.interruption = self
         try:

@@ -115,5 +115,5 @@ class Client(Protocol):
             arguments: Path and query parameters by Python name, or the return value of `Operation.prepare`.
                 Parameters that are None are left out.
             body: The checked body as plain data. None for no body.
-            timeout: Seconds to wait for a connection and for data. May include a deadline.
+            timeout: Seconds to wait for a connection and for data. `TimeLimits` also set a deadline.
         """

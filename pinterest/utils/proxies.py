@@ -12,7 +12,7 @@ __all__ = ["get_proxies", "is_loopback"]
 
 
 def get_proxies(session: requests.Session, url: str) -> dict[str, Any]:
-    """Returns the session's proxies. If the session has no proxies, turns off proxies for URLs on this machine."""
+    """Returns the session's proxies. If it has none, the result turns off proxies for URLs on this machine."""
     if session.proxies:
         return dict(session.proxies)
     host = urlsplit(url).hostname or ""

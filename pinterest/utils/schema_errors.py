@@ -62,7 +62,7 @@ def build_validation_error(
     problems = [
         shorten(text, _LONGEST_PROBLEM)
         for path, items in by_path.items()
-        if path not in prefixes or _is_always_shown(items)
+        if path not in prefixes or _are_always_shown(items)
         for text in _describe_problems(path, items, label)
     ]
     return ValidationError(f"{subject}: {join_first(problems)}", problems=problems)
@@ -93,9 +93,9 @@ def _find_prefixes(paths: Iterable[Path]) -> set[Path]:
     return prefixes
 
 
-def _is_always_shown(items: list[Any]) -> bool:
-    """Returns whether to show the errors of a value even if a value inside it also has errors."""
-    return any(item["type"] in ("missing", "unknown", "incomplete") for item in items)
+def _are_always_shown(errors: list[Any]) -> bool:
+    """Returns whether to show pydantic's errors at one path even if there are errors at longer paths inside it."""
+    return any(error["type"] in ("missing", "unknown", "incomplete") for error in errors)
 
 
 def _describe_problems(path: Path, items: list[Any], label: str) -> list[str]:

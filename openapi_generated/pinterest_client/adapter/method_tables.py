@@ -67,7 +67,7 @@ REMOVED_METHODS: Final[Mapping[str, Mapping[str, str]]] = {
         "ad_accounts_catalogs_product_groups_list": "CatalogsApi.catalogs_product_groups_list"
     },
 }
-"""Maps API classes to dicts. Each dict maps methods that the API no longer has to their replacements."""
+"""Maps the removed methods of each API class to their replacements."""
 
 RENAMED_RESPONSES: Final[Mapping[str, str]] = {
     "ad_accounts_subscriptions_get_by_id": "AdAccountGetSubscriptionResponse",

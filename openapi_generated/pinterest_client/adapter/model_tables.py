@@ -214,7 +214,7 @@ DEFAULTS: Final[Mapping[str, Mapping[str, str]]] = {
     "CatalogsCreateRequest": {"catalog_type": "HOTEL"},
     "TargetingTemplateUpdateRequest": {"operation_type": "REMOVE"},
 }
-"""Maps models to the defaults of some fields. These had one valid value in the generated client, and have more now."""
+"""Maps models to the defaults of fields that had one valid value in the generated client and have several now."""
 
 REMOVED_FIELDS: Final[Mapping[str, str]] = {
     "AdCreateRequest": "ad_account_id",

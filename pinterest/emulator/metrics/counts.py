@@ -22,8 +22,8 @@ Leaf: TypeAlias = tuple[str, str]
 """The level and the ID of an ad or promoted product group, such as `("ad", "687195134316")`."""
 
 Part: TypeAlias = tuple[tuple[int, int, bool], ...]
-"""A share of a count, reached by repeated splits in two. Each tuple is one split: the weight of the first piece, the
-weight of both pieces, and whether to keep the second piece instead of the first."""
+"""Steps that reduce a count to a share of it. A step `(weight, total, is_rest)` keeps the fraction `weight / total` of
+the count, or the rest if `is_rest` is True."""
 
 ATTRIBUTIONS = ("CLICK", "ENGAGEMENT", "VIEW")
 CHANNELS = ("WEB", "INAPP", "OFFLINE", "PINTEREST")
@@ -247,9 +247,9 @@ def split_by_weight(weights: Sequence[float]) -> list[Part]:
 
 def reduce_to_part(count: int, part: Part) -> int:
     """Returns the share of a count that `part` selects. A larger count never gives a smaller result."""
-    for half, whole, second in part:
-        first = count * half // whole
-        count = count - first if second else first
+    for weight, total, is_rest in part:
+        first = count * weight // total
+        count = count - first if is_rest else first
     return count
 
 

@@ -83,7 +83,7 @@ class Source:
         return total
 
     def _count_until(self, seed: int, hour: int, name: str) -> int:
-        """Returns the cumulative count `name` at the start of an hour, reduced to the shares in `self.parts`."""
+        """Returns the cumulative count `name` at the start of an hour, after applying the shares in `self.parts`."""
         count = count_until(seed, self.leaf, hour, name)
         for part in self.parts:
             count = reduce_to_part(count, part)

@@ -188,7 +188,7 @@ def require_board(
         only_read: Whether the read scope is enough for any HTTP method.
 
     Raises:
-        Problem: If the board does not exist, or is secret and the token lacks the scope.
+        Problem: If the board does not exist, or is secret and the token lacks the required scope.
     """
     found = call.state.store.get(BOARD, None, board_id, call.state.clock.now())
     if found is None:
@@ -215,7 +215,7 @@ def require_secret_scope(call: Call, noun: str, *, only_read: bool = False) -> N
 
 
 def can_read_secret_boards(call: Call, noun: str) -> bool:
-    """Returns whether the token can read secret boards, or their pins if `noun` is `pin`."""
+    """Returns whether the token can read secret boards (`noun` is `board`) or the pins on them (`pin`)."""
     return call.token is not None and get_secret_scope(noun, writes=False) in call.token.scopes
 
 

@@ -88,7 +88,7 @@ assumed(
 
 
 def _prepare_upsert(body: Any) -> Any:
-    """Prepares the items of an upsert body for validation, as for the operation that creates or updates such items."""
+    """Prepares an upsert body for validation: each item as the create or update operation of its kind does."""
     if not isinstance(body, dict):
         return body
     prepared = dict(body)

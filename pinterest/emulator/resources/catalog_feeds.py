@@ -301,7 +301,7 @@ def _ingest_feed(state: State, feed: Entity, due: float | None) -> Entity:
 def _read_feed(state: State, feed: Entity) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Returns a feed's valid products, and the feed's issues in row order."""
     if (feed.notes or {}).get(_ITEMS_NOTE):
-        rows = _build_products_from_items(feed)
+        rows = _build_feed_products(feed)
         unpriced = [place for place, row in enumerate(rows) if not row["attributes"].get("price")]
         issues = [
             _build_issue(place, rows, "errors", "PRICE_MISSING", "PRICE") for place in unpriced
@@ -339,7 +339,7 @@ def _build_completed_fields(product_count: int, issues: list[dict[str, Any]]) ->
     }
 
 
-def _build_products_from_items(feed: Entity) -> list[dict[str, Any]]:
+def _build_feed_products(feed: Entity) -> list[dict[str, Any]]:
     data = feed.data
     return [
         build_product(

@@ -149,8 +149,8 @@ def get_batch(call: Call) -> dict[str, Any]:
 
 @handles(CATALOGS_LOCAL_INVENTORY_ITEMS_POST)
 @assumed(
-    choice="The response leaves out items and stores that do not exist, and the inventory of items "
-    "that the catalog no longer has.",
+    choice="The response leaves out items and stores that do not exist. Items may have been deleted after their "
+    "inventory was sent.",
 )
 def get_inventory(call: Call) -> dict[str, Any]:
     """Returns the inventory for the requested pairs of item and store."""

@@ -292,7 +292,7 @@ def _resolve_board_and_section(
     """Returns the IDs of a pin's board and section, even if only the section was sent.
 
     Raises:
-        Problem: If the board or section does not exist, or if the board is secret and the token lacks the scope.
+        Problem: If the board or section does not exist, or the board is secret and the token lacks the required scope.
     """
     if section_id and not board_id:
         board_id = require_section(call.state, section_id).parent

@@ -144,7 +144,7 @@ class _Handler(WSGIRequestHandler):
         return None
 
     def _discard_rest_of_body(self, stream: Any) -> None:
-        """Sends the response, then discards the rest of the request body."""
+        """Flushes the response, then reads and discards the rest of the request body."""
         # Without this, a client that is still sending the body could lose the response.
         until, left = time.monotonic() + _DRAIN_SECONDS, _DRAIN_BYTES
         try:

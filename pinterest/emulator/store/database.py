@@ -289,7 +289,7 @@ class Store:
         self.execute("DELETE FROM entities WHERE parent = :parent", {"parent": _parse_id(parent)})
 
     def delete_due_before(self, kind: str, before: float) -> None:
-        """Deletes all entities of a kind whose `due` time is `before` or earlier, regardless of their parents."""
+        """Deletes the entities of a kind, under any parent, that are due at or before the time `before`."""
         self.execute(
             "DELETE FROM entities WHERE kind = :kind AND due <= :before",
             {"kind": kind, "before": before},

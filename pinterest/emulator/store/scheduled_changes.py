@@ -64,7 +64,7 @@ def get_current_entity(state: State, kind: str, parent: str, id: str) -> Entity 
     now = state.clock.now()
     entity = state.store.get(kind, parent, id, now)
     while entity and entity.due is None and _NOTE in (entity.notes or {}):
-        entity = _enter_next_stage(entity, now)
+        entity = _enter_or_schedule_next_stage(entity, now)
     return entity
 
 
@@ -76,8 +76,8 @@ def _get_remaining_stages(entity: Entity) -> list[Stage]:
     return [(entity.due, entity.later), *((at, fields) for at, fields in rest)]
 
 
-def _enter_next_stage(entity: Entity, now: float) -> Entity:
-    """Returns the entity in its next stage, or with its next stage scheduled if the stage begins after `now`."""
+def _enter_or_schedule_next_stage(entity: Entity, now: float) -> Entity:
+    """Returns the entity in its next stage if that stage has begun by `now`, otherwise with that stage scheduled."""
     moved = schedule_stages(entity, (entity.notes or {})[_NOTE])
     if moved.due is not None and moved.due <= now and moved.later is not None:
         return replace(moved, data=moved.later, due=None, later=None)

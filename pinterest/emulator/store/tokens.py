@@ -137,7 +137,7 @@ class App:
 
     Args:
         store: The database for the ID and the secret.
-        app_id: The ID if the database contains no app yet.
+        app_id: The app's ID. Ignored if the database already contains an ID.
     """
 
     def __init__(self, store: Store, app_id: str) -> None:
