@@ -72,6 +72,7 @@ def main() -> int:
 
 
 def _build_table(results: Sequence[measures.Measure], columns: tuple[str, str]) -> Table:
+    """Returns a table with one row per result. `columns` are the headings of the two measured values."""
     table = Table("what", "unit", *columns, "ratio", "limit", "")
     for item in results:
         table.add_row(
@@ -87,6 +88,7 @@ def _build_table(results: Sequence[measures.Measure], columns: tuple[str, str]) 
 
 
 def _format_limit_check(is_within_limit: bool) -> str:
+    """Returns a green `kept` if a result is within its limit, otherwise a red `over`."""
     return "[green]kept[/]" if is_within_limit else "[red]over[/]"
 
 

@@ -1,4 +1,4 @@
-"""Runs a server in another process, so that its work is not measured."""
+"""Runs a server in another process, to keep the server's work out of the measurements."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def run_module(name: str, *arguments: object) -> Iterator[str]:
-    """Runs a server module, which serves until its standard input is closed. Yields the first line of its output."""
+    """Runs a server module in another process, and yields the first line that the server prints."""
     command = [sys.executable, "-m", name, *map(str, arguments)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -17,7 +17,7 @@ PAGES = 20
 
 
 def measure_fetching_ahead(prefetch: int = 2, rounds: int = 2) -> Measure:
-    """Measures a loop that works on each page, without and with fetching ahead."""
+    """Measures a loop that does some work for each page, with and without fetching pages ahead."""
     with run_slow_server(PAGES, LATENCY) as client:
         plain = min(_measure_time(lambda: _read_pages(client, 0)) for _ in range(rounds))
         ahead = min(_measure_time(lambda: _read_pages(client, prefetch)) for _ in range(rounds))
@@ -26,7 +26,7 @@ def measure_fetching_ahead(prefetch: int = 2, rounds: int = 2) -> Measure:
 
 
 def measure_map(workers: int = 16, accounts: int = 400, rounds: int = 3) -> Measure:
-    """Measures a request per ad account, one after another and with `client.map`."""
+    """Measures requests for many ad accounts, sent one after another and with `client.map`."""
     ids = [str(10**12 + number) for number in range(accounts)]
     # 100 of the IDs are enough to measure the sequential loop.
     sample = ids[:100]
@@ -46,7 +46,7 @@ def measure_map(workers: int = 16, accounts: int = 400, rounds: int = 3) -> Meas
 
 
 def _read_pages(client: PinterestSDKClient, prefetch: int) -> None:
-    """Reads all pages, with a pause after each page that stands for the user's work."""
+    """Reads all pages, with a pause after each page."""
     page_size = 3
     audiences = Audience.iter_all(ACCOUNT, client=client, page_size=page_size, prefetch=prefetch)
     count = 0
@@ -57,6 +57,7 @@ def _read_pages(client: PinterestSDKClient, prefetch: int) -> None:
 
 
 def _measure_time(work: Callable[[], object]) -> float:
+    """Returns the seconds that a function takes."""
     started = time.perf_counter()
     work()
     return time.perf_counter() - started

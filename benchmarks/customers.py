@@ -22,7 +22,7 @@ _INVALID_EVERY = 100
 
 
 def generate_emails() -> Iterator[str]:
-    """Yields email addresses in the forms that people type. One address in a hundred is not valid."""
+    """Yields email addresses as people type them: with spaces and capitals, and one in a hundred invalid."""
     for number in range(ROWS):
         if number % _INVALID_EVERY:
             yield f" Buyer{number}.Name@Example{number % 997}.com"
@@ -35,6 +35,7 @@ def measure_customers(rounds: int = 5) -> Measure:
     emails = list(generate_emails())
 
     def convert_with_loop() -> int:
+        """Converts the addresses without the SDK. Returns the total size of the request bodies."""
         size, batch = 0, []
         for email in emails:
             batch.append(hashlib.sha256(email.strip().lower().encode()).hexdigest())
@@ -44,7 +45,7 @@ def measure_customers(rounds: int = 5) -> Measure:
         return size + len(_build_body(batch))
 
     def convert_with_sdk() -> int:
-        return _measure_bodies(emails, RecordCounts())
+        return _sum_body_sizes(emails, RecordCounts())
 
     # The plain loop also hashes values that are not valid.
     assert convert_with_sdk() / convert_with_loop() > 1 - 2 / _INVALID_EVERY
@@ -65,7 +66,7 @@ def measure_customer_memory() -> Memory:
     return Memory("1,000,000 email addresses of a CSV file, hashed", peak, MAX_MEMORY)
 
 
-def _measure_bodies(source: Any, counts: RecordCounts) -> int:
+def _sum_body_sizes(source: Any, counts: RecordCounts) -> int:
     """Builds all request bodies and returns their total size."""
     kind = get_kind("EMAIL", None)
     values = RecordSource(source, SourceOptions(None, kind.columns)).read()
@@ -80,6 +81,6 @@ def _build_body(records: list[str]) -> str:
 
 if __name__ == "__main__":
     found = RecordCounts()
-    _measure_bodies(sys.argv[1], found)
+    _sum_body_sizes(sys.argv[1], found)
     assert found.rows == ROWS
     print(get_peak_memory())

@@ -16,22 +16,20 @@ from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 
 FIRST_CALL = 50.0
-"""Maximum number of milliseconds by which a first call may exceed the second call."""
+"""A first call may take at most this many milliseconds longer than the second call."""
 
 
 class FirstCall(NamedTuple):
-    """An operation, and the number of CPU seconds by which its first call exceeds its second call."""
+    """An operation, and how many more CPU seconds its first call takes than its second call."""
 
     operation: str
     seconds: float
 
 
 def measure_first_calls(rounds: int = 3) -> list[FirstCall]:
-    """Returns the cost of every operation's first call, most expensive first.
-
-    Each operation is measured in a forked process. The parent process has imported what a client needs, but no schema.
-    Costs that do not depend on the operation, such as the connection, are not measured.
-    """
+    """Returns the cost of every operation's first call, most expensive first."""
+    # The forked processes inherit what a client needs, but no schema. Costs that do not depend on the operation, such
+    # as the connection, are not measured.
     import pinterest.client
     import pinterest.utils.base_api
     import pinterest.utils.payload  # noqa: F401  # imported here, so that it does not count for an operation
@@ -86,14 +84,11 @@ _ENTITY_BODIES: dict[str, Any] = {
         "update": {kind: [{}] for kind in (*_KINDS, "catalog_product_groups")},
     }
 }
-"""The request bodies of bulk operations. Each list in a body contains one empty entity."""
+"""Maps the IDs of bulk operations to request bodies whose lists contain one empty object each."""
 
 
 def _check_body_and_parse_responses(operation: Operation) -> None:
-    """Checks a request body and parses responses, like a call.
-
-    Responses have no fields. Request bodies have no fields either, except for the bodies in `_ENTITY_BODIES`.
-    """
+    """Checks a sample body and parses sample responses as a call does, without sending a request."""
     from pinterest.utils.payload import check_body, parse_response
 
     if operation.body:

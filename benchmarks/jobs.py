@@ -1,4 +1,4 @@
-"""Measures the time to queue conversion events and the memory to upload a video, without the network."""
+"""Measures the CPU time to queue conversion events, and the memory to upload a video to a local server."""
 
 from __future__ import annotations
 
@@ -36,10 +36,8 @@ _INSERT = "INSERT OR IGNORE INTO events (event_name, event_id, body, time) VALUE
 
 
 def measure_queueing(events: int = EVENTS) -> Measure:
-    """Measures the CPU seconds to queue events, compared with `json.dumps` and plain SQL inserts.
-
-    Both versions commit every 1,000 events, so a crash loses at most the events since the last commit.
-    """
+    """Measures the CPU time to queue events with the SDK, and to insert the same events with plain SQL."""
+    # Both ways commit every 1,000 events, so a crash loses at most the events since the last commit.
     with tempfile.TemporaryDirectory() as folder:
         floor = measure_seconds(lambda: _insert_events(Path(folder, "plain.sqlite3"), events))
         sdk = measure_seconds(lambda: _queue_events(Path(folder, "sdk.sqlite3"), events))
@@ -77,7 +75,7 @@ def _create_events(count: int) -> Iterator[dict[str, Any]]:
 
 
 def _insert_events(path: Path, count: int) -> None:
-    """Queues events with `json` and `sqlite3` alone."""
+    """Queues events without the SDK: inserts their JSON into a SQLite database."""
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
@@ -92,8 +90,9 @@ def _insert_events(path: Path, count: int) -> None:
 
 
 def _queue_events(path: Path, count: int) -> None:
-    """Queues events with the SDK. Nothing listens at the client's URL, so no event is sent."""
+    """Queues events with the SDK, without sending them."""
     logging.getLogger("pinterest").setLevel(logging.ERROR)
+    # Nothing listens at this URL, so no event is sent.
     with PinterestSDKClient("token-one", base_url="http://127.0.0.1:9/v5", max_retries=0) as client:
         sender = EventSender("549755885175", path, client)
         assert sender.add_many(_create_events(count)) == count
@@ -102,7 +101,7 @@ def _queue_events(path: Path, count: int) -> None:
 
 
 class _VideoHandler(BaseHTTPRequestHandler):
-    """Serves the API and the storage for videos. Discards the videos."""
+    """Answers API requests and video uploads, and discards the videos."""
 
     is_sent = False
 
@@ -137,10 +136,7 @@ class _VideoHandler(BaseHTTPRequestHandler):
 
 
 def main() -> None:
-    """Runs the server, or uploads a video.
-
-    After an upload, prints two numbers in MiB: the peak memory before the upload and after it.
-    """
+    """Runs the server, or uploads a video and prints the peak memory in MiB before and after the upload."""
     task, *arguments = sys.argv[1:]
     if task == "serve":
         with HTTPServer(("127.0.0.1", 0), _VideoHandler) as server:

@@ -29,7 +29,7 @@ SDK_IMPORT = "from pinterest.ads.audiences import Audience"
 
 
 class Measure(NamedTuple):
-    """The results of the same work with and without the SDK, and the highest allowed ratio."""
+    """The results of the same work with and without the SDK, and the highest allowed ratio of the two."""
 
     name: str
     unit: str
@@ -44,7 +44,15 @@ class Measure(NamedTuple):
 
 
 class MeasuredList(NamedTuple):
-    """A list to measure: its name, its path, its parameters, the field to read, and the SDK's iterator."""
+    """A list endpoint to measure.
+
+    Attributes:
+        name: The name of the list in the output, such as `audiences`.
+        path: The URL path, with `{}` in place of the ad account's ID.
+        params: The query parameters.
+        field: The field to read from each item.
+        iterate: A function that returns the SDK's iterator over the list.
+    """
 
     name: str
     path: str
@@ -79,7 +87,7 @@ def create_client(server: Server, session: requests.Session | None = None) -> Pi
 
 
 def fetch_pages(server: Server, session: requests.Session, listed: MeasuredList = AUDIENCES) -> Any:
-    """Yields the items of each page. Uses only `requests` and `json`."""
+    """Yields the items of each page, without using the SDK."""
     url = f"{server.url}{listed.path.format(server.ad_account_id)}"
     headers = {"Authorization": f"Bearer {server.token}"}
     params: dict[str, Any] = {"page_size": PAGE, **listed.params}
@@ -94,7 +102,7 @@ def fetch_pages(server: Server, session: requests.Session, listed: MeasuredList 
 
 
 def measure_reading(server: Server, listed: MeasuredList, rounds: int = 40) -> Measure:
-    """Measures the CPU seconds to read one field of each object of a list. The limits require the extra `fast`."""
+    """Measures the CPU seconds to list objects and read one field of each object."""
     with requests.Session() as session, create_client(server) as client:
 
         def read_with_requests() -> int:
@@ -113,11 +121,12 @@ def measure_reading(server: Server, listed: MeasuredList, rounds: int = 40) -> M
         assert read_with_requests() == read_with_sdk() > 0
         floor, sdk = measure_alternately(read_with_requests, read_with_sdk, rounds)
     name = f"read `{listed.field}` of 5,000 {listed.name}, 250 per page"
+    # The limits assume that the extra `fast` is installed.
     return Measure(name, "ms CPU", floor * 1e3, sdk * 1e3, 0.8 if listed is AUDIENCES else 1.0)
 
 
 def measure_import(rounds: int = 15) -> Measure:
-    """Measures the CPU seconds to import the SDK, in a new interpreter per round."""
+    """Measures the CPU seconds to import the SDK in a new interpreter."""
     floor, sdk = _measure_minimums(
         _make_import_timer(FLOOR_IMPORT), _make_import_timer(SDK_IMPORT), rounds
     )
@@ -143,7 +152,7 @@ def measure_model_imports(rounds: int = 5) -> list[Measure]:
 
 
 def measure_generated_imports(rounds: int = 7) -> list[Measure]:
-    """Measures the CPU seconds to import all typed methods, without and with all schemas."""
+    """Measures the CPU seconds to import all modules of `pinterest.api`, and to import these and all schemas."""
     apis = "import importlib, pinterest.operations as o\n"
     apis += "for m in o.MODULES: importlib.import_module('pinterest.api.' + m)"
     schemas = f"{apis}\nimport pinterest.schemas as s\nfor n in dir(s): getattr(s, n)"
@@ -160,7 +169,7 @@ def measure_generated_imports(rounds: int = 7) -> list[Measure]:
 
 
 def measure_memory(server: Server) -> Measure:
-    """Measures the peak memory of a list of all audiences, compared with the parsed JSON of the audiences."""
+    """Measures the peak memory of a list of all audiences, as SDK objects and as parsed JSON."""
 
     def read_with_requests() -> list[Any]:
         with requests.Session() as session:
@@ -186,14 +195,14 @@ class CountingSession(requests.Session):
 
 
 def count_requests(server: Server) -> list[tuple[str, int, int]]:
-    """Returns one row per task: its name, its number of requests, and the allowed number of requests."""
+    """Returns a row (name, number of requests, allowed number of requests) per task."""
     session = CountingSession()
     client = create_client(server, session)
     account = server.ad_account_id
     counts: list[tuple[str, int, int]] = []
 
     def run_and_count(name: str, allowed: int, work: Callable[[], Any]) -> Any:
-        """Runs a task, adds a row with its number of requests to `counts`, and returns its result."""
+        """Runs a task, records the number of requests sent, and returns the task's result."""
         before = session.sent
         result = work()
         counts.append((name, session.sent - before, allowed))
@@ -256,7 +265,8 @@ def measure_alternately(
 def _measure_minimums(
     first: Callable[[], float], second: Callable[[], float], rounds: int
 ) -> tuple[float, float]:
-    """Returns the smallest result of each function, since other load on the machine only makes results larger."""
+    """Calls two functions alternately, and returns the smallest result of each function."""
+    # Other load on the machine can only make a result larger.
     results = [(first(), second()) for _ in range(rounds)]
     return min(a for a, _ in results), min(b for _, b in results)
 

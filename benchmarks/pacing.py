@@ -31,11 +31,13 @@ class StatusSession(requests.Session):
 
 
 def measure_pacing(threads: int) -> tuple[Measure, tuple[str, int, int]]:
-    """Measures the time of calls with a rate limit. Returns the time and the number of refused requests.
+    """Measures how long calls take with a rate limit, and counts the requests that the API refuses.
 
-    Compares the time with the minimum that the limit allows. If this machine is too slow to reach the limit,
-    compares the time with the time of calls without a limit.
+    Returns:
+        The measured times, and a row (name, number of refused requests, allowed number of refused requests).
     """
+    # The baseline (`floor`) is the shortest time that the limit allows. If this machine is too slow to reach the limit,
+    # the baseline is the time that the calls take without a limit.
     fastest, _ = _measure_time(CALLS // 5, threads, "")
     taken, refused = _measure_time(CALLS, threads, f"{LIMIT}/{SECONDS}")
     name = f"{CALLS:,} calls, {LIMIT} allowed per {SECONDS} s, threads: {threads}"

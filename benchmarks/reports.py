@@ -34,7 +34,7 @@ class Memory(NamedTuple):
 
 
 def measure_dataframe(file: Path, rounds: int = 3) -> Measure:
-    """Measures the CPU seconds to convert a report file to a DataFrame, compared with only `json` and pandas."""
+    """Compares the CPU time of `Report.to_dataframe` with the time that `json` and pandas need for the same file."""
     import pandas
 
     def convert_with_pandas() -> int:
@@ -93,6 +93,7 @@ def _create_report(client: PinterestSDKClient) -> Report:
 
 
 def measure_seconds(work: Callable[[], object]) -> float:
+    """Returns the CPU seconds that a function takes."""
     gc.collect()
     started = time.process_time()
     work()
@@ -127,7 +128,8 @@ class _ReportHandler(BaseHTTPRequestHandler):
 
 @contextmanager
 def _run_server(file: Path) -> Iterator[str]:
-    """Serves the report in another process, so that its work is not measured. Yields the base URL."""
+    """Serves the report from another process, and yields the server's base URL."""
+    # In another process, this work is not measured.
     command = [sys.executable, "-m", "benchmarks.reports", "serve", str(file)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
@@ -139,7 +141,7 @@ def _run_server(file: Path) -> Iterator[str]:
 
 
 def main() -> None:
-    """Serves a report file, or writes the report to Parquet and prints the peak memory in MiB."""
+    """Serves a report file, or writes a report to a Parquet file and prints the peak memory in MiB."""
     task, argument = sys.argv[1:]
     if task == "serve":
         _ReportHandler.path_of_file = argument

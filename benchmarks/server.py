@@ -27,7 +27,7 @@ def run_server(audiences: int, other_objects: int = 0, limit: str = "") -> Itera
 
     Args:
         audiences: The number of audiences.
-        other_objects: The number of campaigns to add, and the number of Pins to add.
+        other_objects: The number of campaigns, and the number of Pins.
         limit: The rate limit for reading ads, such as `500/2` for 500 requests per 2 seconds. Empty for no limit.
     """
     with run_module("benchmarks.server", audiences, other_objects, limit) as line:
@@ -35,7 +35,7 @@ def run_server(audiences: int, other_objects: int = 0, limit: str = "") -> Itera
 
 
 def _add_campaigns_and_pins(emulator: Emulator, count: int) -> None:
-    """Creates one campaign and one Pin through the API, and adds copies of both."""
+    """Creates a campaign and a Pin through the API, and adds copies until there are `count` of each."""
     from pinterest.ads.campaigns import Campaign
     from pinterest.organic.boards import Board
     from pinterest.organic.pins import Pin

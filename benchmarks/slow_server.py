@@ -1,4 +1,4 @@
-"""A server with a fixed response time, which serves pages of audiences and single objects."""
+"""A server with a fixed response time. It serves pages of audiences, and single objects."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ ACCOUNT = "549755885175"
 
 
 class SlowServer(ThreadingHTTPServer):
-    """A server on loopback, in threads of this process. Use it as a context manager.
+    """A local HTTP server that delays each response.
 
     Attributes:
         pages: The number of pages per list.
         items: The number of items per page.
-        latency: Seconds before each response.
-        requests: The verb and the target of each request.
-        connections: The number of connections that were opened.
+        latency: The seconds to wait before each response.
+        requests: The HTTP method and the target of each request.
+        connections: The number of opened connections.
     """
 
     daemon_threads = True
@@ -43,19 +43,16 @@ class SlowServer(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_address[1]}/v5"
 
     def client(self, **options: Any) -> PinterestSDKClient:
-        """Returns a client for this server. The client does not retry."""
+        """Returns a client for this server, by default without retries."""
         defaults = {"access_token": "token-one", "base_url": self.url, "max_retries": 0}
         return PinterestSDKClient(**{**defaults, **options})
 
     def respond(self, target: str) -> tuple[int, dict[str, Any]]:
-        """Returns the status and the data of a response.
-
-        If the target contains an ID, the data is one object. Otherwise, the data is a page.
-        """
+        """Waits for the latency, then returns the status and the data of a response."""
         time.sleep(self.latency)  # the latency that is simulated
         parts = urlsplit(target)
         name = parts.path.rsplit("/", 1)[-1]
-        if name != "audiences":
+        if name != "audiences":  # the target ends in an ID
             return 200, {"id": name, "name": f"Name of {name}"}
         page = int(parse_qs(parts.query).get("bookmark", ["0"])[0])
         ids = range(page * self.items, (page + 1) * self.items)
@@ -106,7 +103,7 @@ class _SlowHandler(BaseHTTPRequestHandler):
 
 @contextmanager
 def run_slow_server(pages: int, latency: float) -> Iterator[PinterestSDKClient]:
-    """Runs the server in another process, so that its work is not measured. Yields a client for it."""
+    """Runs a `SlowServer` in another process, and yields a client for this server."""
     with (
         run_module("benchmarks.slow_server", pages, latency) as line,
         PinterestSDKClient("token-one", base_url=line.strip(), max_retries=0) as client,

@@ -1,4 +1,4 @@
-"""Command line: `python -m codegen --contract PATH [--check] [--out FOLDER] [--everything]`."""
+"""Runs the code generator: `python -m codegen --contract PATH [--check] [--out FOLDER] [--everything]`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from codegen.writer import find_differences, write_files
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Generates the code, or checks whether it is up to date. Returns the exit code."""
+    """Generates the code or checks whether it is up to date, and returns the exit code."""
     parser = argparse.ArgumentParser(
         prog="python -m codegen",
         description="Generates the code, or checks whether it is up to date.",

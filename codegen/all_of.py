@@ -20,11 +20,17 @@ _ANNOTATIONS = frozenset(
 
 @dataclass(frozen=True)
 class MergedProperty:
-    """A property of a merged object. Its inline schemas are named after its location in the contract."""
+    """A property of a merged object.
+
+    Attributes:
+        name: The name of the property.
+        node: The schema of the property.
+        location: The location of the schema that defines the property.
+    """
 
     name: str
     node: Mapping[str, Any]
-    location: SchemaLocation
+    location: SchemaLocation  # inline schemas are named after it
 
 
 @dataclass
@@ -36,7 +42,7 @@ class MergedObject:
         properties: The object's properties by name, in the order of their first appearance.
         required: The names of the required properties.
         extra: The value of `additionalProperties`: True, False, or the schema of the other properties.
-        identical_to: The component that the merged object is identical to. None if there is no such component.
+        identical_to: The name of the component, if the `allOf` only refers to one component. Otherwise None.
     """
 
     location: SchemaLocation
@@ -62,13 +68,13 @@ def merge_parts(
     *,
     has_own_name: bool = False,
 ) -> MergedObject:
-    """Merges the parts of a schema into one object. If two parts define the same property, the later one wins.
+    """Merges the `allOf` parts of a schema into one object.
 
     Args:
-        contract: The contract, for looking up references.
-        node: The schema to merge.
-        location: The location of the schema in the contract.
-        has_own_name: Whether the schema has a name. A schema with a name never counts as identical to a component.
+        contract: The contract.
+        node: The schema.
+        location: The schema's location in the contract.
+        has_own_name: Whether the schema is a component. If True, `identical_to` of the returned object is always None.
 
     Raises:
         ContractError: If a part is a union, which cannot be merged.
@@ -81,6 +87,7 @@ def merge_parts(
         if _list_keys_without_annotations(part) and "$ref" not in part
     ]
     own = _list_keys_without_annotations(node) - {"allOf"}
+    # A component (`has_own_name`) gets a class of its own, even if it only refers to another schema.
     if len(references) == 1 and not more and not own and not has_own_name:
         merged.identical_to = references[0].removeprefix(_PREFIX)
         return merged
@@ -99,7 +106,7 @@ def _add_parts(
     location: SchemaLocation,
     merged: MergedObject,
 ) -> None:
-    """Adds the properties of a schema and of its `allOf` parts to a merged object."""
+    """Adds the properties of a schema to `merged`, including those of the schemas in its `allOf`."""
     if "$ref" in node:
         component = node["$ref"].removeprefix(_PREFIX)
         below = replace(location, suggested_name=naming.to_class_name(component), owner=component)
@@ -112,7 +119,8 @@ def _add_parts(
         _add_parts(contract, part, location, merged)
     for name, item in node.get("properties", {}).items():
         known = merged.properties.get(name)
-        # A part that only adds a default or a title keeps the type of the part before it.
+        # If two parts define a property, the later part wins. But a part that only adds a default or a title keeps the
+        # type of the part before it.
         if known is not None and not _list_keys_without_annotations(item) and "type" not in item:
             merged.properties[name] = MergedProperty(name, {**known.node, **item}, known.location)
         else:

@@ -24,12 +24,16 @@ _FAILURES: Final = frozenset(
 _LENGTH: Final = re.compile(r"Length\((\d+)?(?:, )?(?:(?:most=)?(\d+))?\)")
 _FAILURE_LISTS: Final = frozenset({"exceptions", "errors"})
 """Fields that list failures separately from the successful items."""
-_FAILURE_RECORDS: Final = frozenset({"error_counts", "errorMessage", "error_msg"})
-"""Fields that report failures in responses with status 200, for requests without a list of items."""
+_RECORDED_ERROR_FIELDS: Final = frozenset({"error_counts", "errorMessage", "error_msg"})
+"""Response fields that report errors of earlier requests or of the requested object. The request itself succeeded."""
 
 
-def mark_batches(operation: Operation, definitions: Mapping[str, Definition]) -> Operation:
-    """Returns a copy of an operation that states which body field has the items and which responses report failures."""
+def add_batch_details(operation: Operation, definitions: Mapping[str, Definition]) -> Operation:
+    """Returns a copy of an operation with its batch details.
+
+    The details are the body field that contains the list of items, the length limits of the list, and the response
+    flags `partial` and `recorded`.
+    """
     # A POST request that is safe to retry does not change data.
     only_reads = operation.verb == "GET" or (operation.verb == "POST" and operation.repeatable)
     answers = tuple(
@@ -49,10 +53,10 @@ def mark_batches(operation: Operation, definitions: Mapping[str, Definition]) ->
 def _set_failure_flags(
     answer: Answer, definitions: Mapping[str, Definition], *, only_reads: bool
 ) -> Answer:
-    """Returns a copy of a response. The copy states whether and how the response can report failures.
+    """Returns a response with the flag `partial` or `recorded` set, if the response can report failures.
 
-    `partial` is True if items of a request that changes data can fail. Otherwise, `recorded` is True if the response
-    has fields that report failures.
+    `partial` stands for failures of items in the same request, `recorded` for other failures. If `only_reads` is True,
+    the request changes no data, so `partial` stays False.
     """
     if answer.schema is None or answer.paged:
         return answer
@@ -64,14 +68,14 @@ def _set_failure_flags(
         for item in _get_properties(name, definitions)
     ]
     recorded = any(
-        item.name in _FAILURE_RECORDS or _is_list_with_failures(item, definitions)
+        item.name in _RECORDED_ERROR_FIELDS or _is_list_with_failures(item, definitions)
         for item in fields
     )
     return replace(answer, recorded=recorded and not answer.many)
 
 
 def list_union_members(name: str, definitions: Mapping[str, Definition]) -> list[str]:
-    """Returns the names of the schemas in a union and its nested unions. For other schemas, returns the name itself."""
+    """Returns the names of the schemas in a union and its nested unions, or `[name]` for any other schema."""
     kind = definitions[name].type if name in definitions else None
     if not isinstance(kind, OneOf):
         return [name]
@@ -83,7 +87,7 @@ def list_union_members(name: str, definitions: Mapping[str, Definition]) -> list
 
 
 def _get_properties(name: str, definitions: Mapping[str, Definition]) -> Sequence[Property]:
-    """Returns the properties of a schema. Empty if the schema has no definition."""
+    """Returns the properties of a schema, or `()` if the schema has no definition."""
     return definitions[name].properties if name in definitions else ()
 
 
@@ -102,7 +106,7 @@ def _can_report_failures(answer: Answer, definitions: Mapping[str, Definition]) 
 
 
 def _is_list_with_failures(item: Property, definitions: Mapping[str, Definition]) -> bool:
-    """Returns whether a field is a list of failures, or a list whose items have a field for a failure."""
+    """Returns whether a field is a list of failures, or a list of items that can each report a failure."""
     kind = _resolve_alias(item.type, definitions)
     if not isinstance(kind, ListOf):
         return False
@@ -117,7 +121,7 @@ def _is_list_with_failures(item: Property, definitions: Mapping[str, Definition]
 
 
 def _resolve_alias(kind: Type, definitions: Mapping[str, Definition]) -> Type:
-    """Returns the type that an alias stands for. Returns other types unchanged."""
+    """Returns the type that an alias stands for, or `kind` itself if it is not an alias."""
     if isinstance(kind, Ref) and kind.name in definitions:
         return definitions[kind.name].type or kind
     return kind
@@ -133,9 +137,10 @@ def _iter_fields(name: str, definitions: Mapping[str, Definition]) -> Iterator[P
 
 
 def _find_list_field(definition: Definition | None) -> Property | None:
-    """Returns the list field of a body, preferably a required list of objects. None if several lists qualify."""
+    """Returns the body field with the list of items, or None if no list or several lists are suitable."""
     fields = definition.properties if definition else []
     lists = [item for item in fields if isinstance(item.type, ListOf)]
+    # Prefer lists of objects, then required lists.
     lists = [item for item in lists if _is_list_of_objects(item.type)] or lists
     lists = [item for item in lists if item.required] or lists
     return lists[0] if len(lists) == 1 else None
@@ -146,7 +151,7 @@ def _is_list_of_objects(kind: Type) -> bool:
 
 
 def get_length_limits(kind: Type) -> tuple[int | None, int | None]:
-    """Returns the minimum and maximum number of items in a list. None stands for no limit."""
+    """Returns the minimum and maximum number of items in a list, each None if there is no limit."""
     limits = kind.limits if isinstance(kind, ListOf) else ()
     for limit in limits:
         match = _LENGTH.fullmatch(limit)

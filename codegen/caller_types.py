@@ -1,4 +1,4 @@
-"""Renders the types of method arguments, which also accept a string for an enum and a mapping for an object."""
+"""Renders the types of method arguments. Callers can also pass a string for an enum, and a mapping for an object."""
 
 from __future__ import annotations
 
@@ -29,42 +29,40 @@ _SCALARS = {
 
 
 class CallerTypes:
-    """Renders the types of arguments, and collects the imports and aliases that a module needs for these types.
+    """Renders the types of arguments as source code, and collects the imports and type aliases of a module.
 
     Attributes:
-        schemas: The names in `pinterest.schemas` that the rendered types use.
-        aliases: The names of the module's aliases, by the type that each stands for.
+        schemas: The names to import from `pinterest.schemas`.
+        aliases: Maps the source code of types to the names of their type aliases.
     """
 
     def __init__(self, definitions: Mapping[str, Definition]) -> None:
-        """Stores the definitions of the schemas that types refer to."""
+        """Stores the definitions of all schemas, by name."""
         self._definitions = definitions
         self.schemas: set[str] = set()
         self.aliases: dict[str, str] = {}
 
     def render_parameter(self, item: DescribedOperation, parameter: Parameter) -> str:
-        """Returns the type of a path or query parameter."""
+        """Returns the source code for the type of a path or query parameter."""
         kind = self._render_scalar_parameter(item, parameter)
         return f"Sequence[{kind}]" if parameter.many else kind
 
     def render_body(self, body: Body) -> str:
-        """Returns the type of a body that is passed as one argument."""
+        """Returns the source code for the type of an argument that takes a whole request body."""
         self.schemas.add(body.schema)
         single = f"{body.schema} | Mapping[str, object]"
         return f"Sequence[{single}]" if body.many else single
 
     def render_field(self, kind: Type, alias_name: str) -> str:
-        """Returns the type of a body field that is a separate argument.
+        """Returns the source code for the type of an argument that sets a field of the body.
 
-        Args:
-            kind: The type of the field.
-            alias_name: The name of the field, which also names the alias for a long type.
+        If the type is long, adds a type alias that is named after `alias_name`.
         """
         text = self._render_without_null(kind, alias_name)
         return f"{text} | None" if kind.nullable else text
 
     def _render_without_null(self, kind: Type, alias_name: str) -> str:
-        """Returns the source code of a type, ignoring whether None is allowed."""
+        """Returns the source code of a type without its outermost `| None`."""
         if isinstance(kind, Scalar):
             may_be_text = "MaybeText" in kind.limits
             return "int | str" if may_be_text else _SCALARS.get(kind.name, kind.name)
@@ -83,6 +81,7 @@ class CallerTypes:
         )
 
     def _render_reference(self, kind: Ref, alias_name: str) -> str:
+        """Returns the source code of the argument type for a reference to a schema."""
         definition = self._definitions[kind.name]
         if definition.kind == "alias" and definition.type is not None:
             return self.render_field(definition.type, alias_name)
@@ -99,6 +98,7 @@ class CallerTypes:
         return " | ".join(dict.fromkeys(parts))
 
     def _render_scalar_parameter(self, item: DescribedOperation, parameter: Parameter) -> str:
+        """Returns the type of a parameter, or of a single item if the parameter is a list."""
         enum = item.enums.get(parameter.name)
         if enum:
             self.schemas.add(enum)
@@ -118,7 +118,7 @@ class CallerTypes:
         return _KINDS[parameter.kind]
 
     def _render_values(self, values: tuple[str | int, ...], alias_name: str) -> str:
-        """Returns the type for a set of fixed values. If the set is large, the type becomes an alias of the module."""
+        """Returns a `Literal` with the values. For many values, adds a type alias and returns the alias's name."""
         kind = render_literal(values)
         if len(values) <= _MAX_INLINE_VALUES:
             return kind
@@ -131,7 +131,7 @@ class CallerTypes:
 
 
 def _split_union(text: str) -> list[str]:
-    """Splits the source code of a union into its members. Nested unions stay whole."""
+    """Splits the source code of a union into its members, without splitting nested unions."""
     parts, depth, start = [], 0, 0
     for index, character in enumerate(text):
         depth += (character == "[") - (character == "]")

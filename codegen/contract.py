@@ -15,7 +15,7 @@ VERBS: Final = ("get", "post", "put", "patch", "delete")
 SUCCESS: Final = "2"
 DIGITS: Final = r"^\d+$"
 ID_FORMAT: Final = "id"
-"""The format of IDs that may contain characters other than digits."""
+"""The value of `format` for IDs that can contain characters other than digits."""
 
 # Groups of overrides that add the same key and value in many places.
 _GROUPS: Final = {
@@ -27,7 +27,7 @@ _ACTIONS: Final = ("set", "add", "append", "remove")
 
 
 class ContractError(Exception):
-    """Raised if the generator does not support a part of the contract or an override."""
+    """Raised if the contract or a configuration file of the generator is not valid or not supported."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,7 @@ class Endpoint:
 
 
 def load_contract(path: str | Path, overrides: str | Path = OVERRIDES) -> dict[str, Any]:
-    """Returns the contract with the overrides applied.
-
-    Args:
-        path: The JSON file with the published description of the API.
-        overrides: The TOML file with the overrides.
+    """Returns the API contract with the overrides applied.
 
     Raises:
         ContractError: If an override no longer applies.
@@ -69,7 +65,7 @@ def load_contract(path: str | Path, overrides: str | Path = OVERRIDES) -> dict[s
 
 
 def read_contract(path: str | Path) -> dict[str, Any]:
-    """Returns the published description without corrections.
+    """Returns the contract as Pinterest publishes it, without the SDK's overrides.
 
     Raises:
         ContractError: If the file does not exist or is not JSON.
@@ -85,12 +81,8 @@ def read_contract(path: str | Path) -> dict[str, Any]:
 def read_text(path: str | Path, description: str) -> str:
     """Returns the text of a file.
 
-    Args:
-        path: The path of the file.
-        description: What the file contains, for the error text.
-
     Raises:
-        ContractError: If the file does not exist.
+        ContractError: If the file does not exist. The error text contains `description`.
     """
     try:
         return Path(path).read_text(encoding="utf-8")
@@ -99,11 +91,11 @@ def read_text(path: str | Path, description: str) -> str:
 
 
 def read_overrides(path: str | Path = OVERRIDES) -> dict[str, Any]:
-    """Returns the parsed overrides. A group of overrides becomes one override per place in the contract."""
+    """Returns the parsed overrides file. Groups, such as `repeatable`, are expanded into the list `override`."""
     try:
         data = tomllib.loads(read_text(path, "overrides file"))
     except tomllib.TOMLDecodeError as error:
-        raise ContractError(f"the overrides {path} are not TOML: {error}") from None
+        raise ContractError(f"the overrides file {path} is not valid TOML: {error}") from None
     overrides = data.setdefault("override", [])
     for group in data.pop("repeatable", []):
         overrides.extend(
@@ -124,7 +116,7 @@ def apply_overrides(contract: dict[str, Any], overrides: list[dict[str, Any]]) -
     """Returns a copy of a contract with the overrides applied in order.
 
     Raises:
-        ContractError: If an override has no reason or does not apply.
+        ContractError: If an override has no reason or does not fit the contract.
     """
     result = copy.deepcopy(contract)
     for override in overrides:
@@ -143,7 +135,7 @@ def iter_endpoints(contract: Mapping[str, Any]) -> Iterator[Endpoint]:
 
 
 def resolve_reference(contract: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Returns the target of a reference. Returns other nodes unchanged.
+    """Returns the target of a reference, or `node` itself if it is not a reference.
 
     Raises:
         ContractError: If the target does not exist.
@@ -167,7 +159,7 @@ def _apply_override(contract: dict[str, Any], override: dict[str, Any]) -> None:
     actions = [action for action in _ACTIONS if action in override]
     if len(at) < 2 or len(actions) != 1:
         raise ContractError(
-            f"override of {where}: set `at` and exactly one of {', '.join(_ACTIONS)}"
+            f"override of {where}: set `at` to two or more keys, and set exactly one of {', '.join(_ACTIONS)}"
         )
     action, value = actions[0], copy.deepcopy(override[actions[0]])
     try:
@@ -180,7 +172,7 @@ def _apply_override(contract: dict[str, Any], override: dict[str, Any]) -> None:
 
 
 def _find_parents(contract: dict[str, Any], path: list[str | int]) -> list[tuple[Any, str | int]]:
-    """Returns the places that an override changes: pairs of a node and a key in the node."""
+    """Returns a (node, key in the node) pair for each value that the override with this path changes."""
     if path[0] == "fields":
         return [(get_field(contract, str(path[1])), path[2])]
     if path[0] != "texts":
@@ -199,29 +191,29 @@ def _find_parents(contract: dict[str, Any], path: list[str | int]) -> list[tuple
                 if schema.get("type") == "string" and path[2] not in schema:
                     found[id(schema)] = schema
     if not found:
-        raise LookupError(f"found no string parameter {path[1]!r} that lacks {path[2]}")
+        raise LookupError(
+            f"no string parameter is named {path[1]!r}, or every such parameter already has the key {path[2]!r}"
+        )
     return [(schema, path[2]) for schema in found.values()]
 
 
 def get_field(contract: dict[str, Any], path: str) -> Any:
-    """Returns the schema of a field at a path such as `Schema.field`, or `Schema.field[]` for the items of a list.
-
-    Also finds fields in the parts (`allOf`) and variants (`oneOf`) of the schema.
-    """
+    """Returns the schema of a field at a path such as `Schema.field`, or `Schema.field[]` for the items of a list."""
     name, *steps = path.split(".")
     node = contract["components"]["schemas"][name]
     for step in steps:
         field = step.removesuffix("[]")
+        # The field can also be in a part (`allOf`) or variant (`oneOf`) of the schema.
         parts = [node, *(part for key in ("allOf", "oneOf", "anyOf") for part in node.get(key, ()))]
         found = [part["properties"][field] for part in parts if field in part.get("properties", {})]
         if len(found) != 1:
-            raise LookupError(f"expected one field {field!r}, found {len(found)}")
+            raise LookupError(f"{len(found)} fields are named {field!r}, instead of one")
         node = found[0]["items"] if step != field else found[0]
     return node
 
 
 def _find_parent(contract: dict[str, Any], path: list[str | int]) -> tuple[Any, str | int]:
-    """Returns the node that contains the last key of a path, and that key."""
+    """Returns the node that an override changes, and the key to change in the node."""
     kind, name, *rest = path
     if kind == "operations":
         found = [item for item in iter_endpoints(contract) if item.id == name]
@@ -234,19 +226,19 @@ def _find_parent(contract: dict[str, Any], path: list[str | int]) -> tuple[Any, 
         node, steps = contract["components"], list(path)
     for step in steps[:-1]:
         if step not in node if isinstance(node, dict) else not isinstance(step, int):
-            raise LookupError(f"the contract has no {step!r} at this place")
+            raise LookupError(f"the contract has no {step!r} at this path")
         node = node[step]
     return node, steps[-1]
 
 
 def _apply_action(parent: Any, key: str | int, action: str, value: object) -> None:
-    """Changes the value of a key in a node of the contract."""
+    """Sets, adds, appends or removes a value in a node of the contract."""
     present = key in parent if isinstance(parent, dict) else int(key) < len(parent)
     if action == "add":
         if present:
             raise ValueError(f"the contract already has {key!r}")
     elif not present:
-        raise LookupError(f"the contract has no {key!r} at this place")
+        raise LookupError(f"the contract has no {key!r} at this path")
     if action == "remove":
         del parent[key]
         return
@@ -258,5 +250,5 @@ def _apply_action(parent: Any, key: str | int, action: str, value: object) -> No
         parent[key].append(value)
         return
     if action == "set" and parent[key] == value:
-        raise ValueError("the contract already has this value")
+        raise ValueError(f"{key!r} already has this value in the contract")
     parent[key] = value

@@ -1,4 +1,4 @@
-"""Checks that the generator supports everything in the contract. Nothing is silently ignored."""
+"""Checks that the generator supports everything in the contract, so that it ignores nothing silently."""
 
 from __future__ import annotations
 
@@ -27,10 +27,11 @@ _SCHEMA_KEYS: Final = frozenset(
 
 
 def check_contract(contract: Mapping[str, Any]) -> None:
-    """Checks a contract after the overrides are applied.
+    """Checks that the generator supports a contract with the overrides applied.
 
     Raises:
-        ContractError: If the generator does not support a part of the contract, or a reference has no target.
+        ContractError: If a part of the contract is not supported, a reference has no target, or two operations have
+            the same ID or method name.
     """
     methods: dict[tuple[str, str], str] = {}
     ids: set[str] = set()
@@ -38,7 +39,7 @@ def check_contract(contract: Mapping[str, Any]) -> None:
         key = endpoint.tag, naming.to_method_name(endpoint.id).lower()
         if key in methods:
             raise ContractError(
-                f"{endpoint.id}: {methods[key]} has the same method name, {naming.to_method_name(endpoint.id)}"
+                f"{endpoint.id} and {methods[key]} have the same method name, {naming.to_method_name(endpoint.id)}"
             )
         if endpoint.id in ids:
             raise ContractError(f"{endpoint.id}: two operations have this operationId")
@@ -50,6 +51,7 @@ def check_contract(contract: Mapping[str, Any]) -> None:
 
 
 def _check_endpoint(contract: Mapping[str, Any], endpoint: Endpoint) -> None:
+    """Raises ContractError if the generator does not support a part of this operation."""
     name, data = endpoint.id, endpoint.data
     if "responses" not in data:
         raise ContractError(f"{name}: the key `responses` is missing")
@@ -79,10 +81,10 @@ def _check_parameter(contract: Mapping[str, Any], item: Mapping[str, Any], opera
     if style is not None and (node["in"], style) not in _STYLES:
         raise ContractError(f"{where}: the style {style} is not supported")
     kind = _resolve_node(contract, node["schema"], where).get("type")
-    if (style == "deepObject") != (kind == "object" and node["in"] == "query"):
-        raise ContractError(
-            f"{where}: the style deepObject is required for objects and not supported for other types"
-        )
+    if style == "deepObject" and kind != "object":
+        raise ContractError(f"{where}: the style deepObject is only supported for objects")
+    if style != "deepObject" and kind == "object" and node["in"] == "query":
+        raise ContractError(f"{where}: an object in the query must have the style deepObject")
     if kind == "array" and node["in"] != "query":
         raise ContractError(f"{where}: lists are only supported in the query")
 
@@ -90,7 +92,7 @@ def _check_parameter(contract: Mapping[str, Any], item: Mapping[str, Any], opera
 def _check_content(
     contract: Mapping[str, Any], item: Mapping[str, Any], where: str, supported: tuple[str, ...]
 ) -> None:
-    """Checks that a body or response has only one media type, and that it is supported."""
+    """Checks the media type and the schema of a body or response."""
     content = _resolve_node(contract, item, where).get("content", {})
     if len(content) > 1:
         raise ContractError(f"{where}: has more than one media type: {', '.join(content)}")
@@ -118,7 +120,7 @@ def _check_schema(contract: Mapping[str, Any], node: object, where: str) -> None
 
 
 def _iter_inner_schemas(node: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
-    """Yields the schemas directly inside a schema: pairs of a path suffix and a schema."""
+    """Yields (path suffix, schema) pairs for the schemas directly inside a schema, such as `(".name", {...})`."""
     for name, part in node.get("properties", {}).items():
         yield f".{name}", part
     for key in _INNER:
@@ -134,13 +136,17 @@ def _check_keys(node: Mapping[str, Any], supported: frozenset[str], where: str) 
     """Checks that a node only has supported keys."""
     unknown = sorted(key for key in set(node) - supported if not key.startswith("x-"))
     if unknown:
-        raise ContractError(f"{where}: {', '.join(unknown)} is not supported")
+        raise ContractError(f"{where}: unsupported keys: {', '.join(unknown)}")
 
 
 def _resolve_node(
     contract: Mapping[str, Any], node: Mapping[str, Any], where: str
 ) -> Mapping[str, Any]:
-    """Returns the target of a reference, and names the place in the error if there is no target."""
+    """Returns the target of a reference, or `node` itself if it is not a reference.
+
+    Raises:
+        ContractError: If the target does not exist. The error text starts with `where`.
+    """
     try:
         return resolve_reference(contract, node)
     except ContractError as error:

@@ -1,4 +1,4 @@
-"""Classes for the definitions of schemas and for types. The generator renders them as Python."""
+"""Classes that describe schemas and their types. The generator renders these descriptions as Python code."""
 
 from __future__ import annotations
 
@@ -18,37 +18,44 @@ class Scalar:
 
 @dataclass(frozen=True)
 class Ref:
-    """A reference to a schema by name. With `is_input`, callers can also pass a mapping, or an enum's value."""
+    """A type that refers to a schema by name."""
 
     name: str
     nullable: bool = False
-    is_input: bool = False
+    is_input: bool = False  # whether callers can also pass a mapping or an enum value
 
 
 @dataclass(frozen=True)
 class ListOf:
-    """A list. With `is_input`, callers can also pass other sequences."""
+    """The type of a list."""
 
     item: Type
     limits: tuple[str, ...] = ()
     nullable: bool = False
-    is_input: bool = False
+    is_input: bool = False  # whether callers can also pass other sequences, such as tuples
 
 
 @dataclass(frozen=True)
 class DictOf:
-    """A dict. Without `keys`, any keys are allowed. With `is_input`, callers can also pass other mappings."""
+    """The type of a dict."""
 
     value: Type
-    keys: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()  # the allowed keys; empty if any keys are allowed
     limits: tuple[str, ...] = ()
     nullable: bool = False
-    is_input: bool = False
+    is_input: bool = False  # whether callers can also pass other mappings
 
 
 @dataclass(frozen=True)
 class OneOf:
-    """A union. The value of the property `tag` selects a variant: `mapping` has the variant for each value."""
+    """A union of types.
+
+    Attributes:
+        members: The types in the union.
+        tag: The property that selects the type. Empty if the union has no such property.
+        mapping: Pairs (value, schema name): a value of this property, and the schema that the value selects.
+        nullable: Whether None is allowed.
+    """
 
     members: tuple[Type, ...]
     tag: str = ""
@@ -58,11 +65,11 @@ class OneOf:
 
 @dataclass(frozen=True)
 class LiteralValues:
-    """A set of fixed values. With `exact`, requests refuse equal values of another type, such as True for 1."""
+    """A type that allows only certain values."""
 
     values: tuple[str | int | float | bool, ...]
     nullable: bool = False
-    exact: bool = False
+    exact: bool = False  # whether the type of a value must match too: True is not accepted for 1
 
 
 Type: TypeAlias = Scalar | Ref | ListOf | DictOf | OneOf | LiteralValues
@@ -85,14 +92,14 @@ class Definition:
 
     Attributes:
         name: The name of the class or alias.
-        owner: The component, or the ID of the operation, that contains the schema.
+        owner: The name of the component, or the ID of the operation, that contains the schema.
         kind: `model`, `enum` or `alias`.
         properties: The properties of a model.
         values: The values of an enum.
         type: The type that an alias stands for.
         in_request: Whether requests can contain the schema.
         request_only: Whether only requests can contain the schema.
-        owners: The model that each property comes from, if the definition merges several models.
+        owners: Maps each property to the model that defines it. Empty unless several models are merged.
     """
 
     name: str
@@ -122,14 +129,14 @@ def get_inner_types(kind: Type) -> tuple[Type, ...]:
 
 
 def find_referenced_names(kind: Type) -> set[str]:
-    """Returns the names of the schemas in a type."""
+    """Returns the names of the schemas that a type refers to."""
     if isinstance(kind, Ref):
         return {kind.name}
     return set().union(*(find_referenced_names(part) for part in get_inner_types(kind)))
 
 
 def find_used_names(definition: Definition) -> set[str]:
-    """Returns the names of the schemas in the types of a definition."""
+    """Returns the names of the schemas that the types in a definition refer to."""
     kinds = [item.type for item in definition.properties]
     if definition.type is not None:
         kinds.append(definition.type)
@@ -137,5 +144,5 @@ def find_used_names(definition: Definition) -> set[str]:
 
 
 def is_id(kind: object) -> bool:
-    """Returns whether a type is the type of an ID."""
+    """Returns whether values of the type `kind` are IDs."""
     return isinstance(kind, Scalar) and kind.name in ("Id", "PrefixedId")

@@ -12,12 +12,12 @@ from pinterest.operation import Operation
 
 @dataclass(frozen=True)
 class DeletedList:
-    """The list of objects to delete in a request.
+    """The list of IDs or objects in a delete request.
 
     Attributes:
         name: The body field or parameter that contains the list.
-        max_items: The maximum number of items. None if there is no limit.
-        item: The schema of an item. None if the items are IDs.
+        max_items: The maximum number of items, or None if there is no limit.
+        item: The schema of an item, or None if the items are IDs.
         envelope: The other fields of the body.
     """
 
@@ -30,7 +30,7 @@ class DeletedList:
 def find_deleted_list(
     operation: Operation, definitions: Mapping[str, Definition]
 ) -> DeletedList | None:
-    """Returns the list of objects in a delete request. None if the operation deletes a single object."""
+    """Describes the list of IDs or objects in a delete request. Returns None if there is no such list."""
     if operation.verb != "DELETE":
         return None
     if operation.body is None:

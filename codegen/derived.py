@@ -1,4 +1,4 @@
-"""Members of rich models that are derived from fields: amounts of money, times and methods that set the status."""
+"""Derives members of rich models from fields: amounts of money, times, and status methods such as `pause`."""
 
 from __future__ import annotations
 
@@ -17,10 +17,7 @@ _STATUS_VERBS: Final = {"PAUSED": "Pausable", "ACTIVE": "Activatable", "ARCHIVED
 
 
 def derive_properties(schema: str, item: Property) -> Iterator[tuple[str, str, str, str]]:
-    """Yields the name, type, conversion function and note of each property derived from a field.
-
-    The names end in `_amount` for amounts of money, and in `_datetime` for times.
-    """
+    """Yields a tuple (name, type, conversion function, docstring) for each property derived from a field."""
     unit, name = notes.get_unit(schema, item), item.attribute
     if unit == "micro":
         amount = f"{_MICRO.sub('', name).removeprefix('amount_')}_amount"
@@ -28,7 +25,7 @@ def derive_properties(schema: str, item: Property) -> Iterator[tuple[str, str, s
             amount,
             "Decimal",
             "from_micro",
-            f"`{name}` in the account's currency, not in millionths.",
+            f"`{name}` divided by 1,000,000: the amount in the ad account's currency.",
         )
     moment = f"{_MOMENT.sub('', name)}_datetime"
     if unit in ("seconds", "milliseconds"):
@@ -48,7 +45,7 @@ def derive_properties(schema: str, item: Property) -> Iterator[tuple[str, str, s
 
 
 def list_status_classes(noun: Noun, library: SchemaLibrary) -> list[str]:
-    """Returns the base classes that add `pause`, `activate` and similar methods to a noun."""
+    """Returns the base classes that add `pause`, `activate` and similar methods to a rich model."""
     update = noun.verbs.get("update")
     for item in update.properties if update else ():
         if item.name == "status" and isinstance(item.type, Ref):
@@ -59,7 +56,7 @@ def list_status_classes(noun: Noun, library: SchemaLibrary) -> list[str]:
 
 
 def has_object_in_response(verb: Verb, noun: Noun, definitions: Mapping[str, Definition]) -> bool:
-    """Returns True if the response, or one of its items, contains the object's ID and at least one other field."""
+    """Returns whether the response, or a list in it, contains the ID and another field of the object."""
     if verb.answer is None:
         return False
     own = {item.name for item in noun.fields.properties} - {noun.id_field}

@@ -39,12 +39,9 @@ def emit_api_files(
     described_operations: Iterable[DescribedOperation],
     gathering_tags: Iterable[str] = (),
 ) -> dict[str, str]:
-    """Returns the text of each file below `api/`.
+    """Maps the path of each file below `api/` to the file's source code.
 
-    Args:
-        library: The definitions of all schemas.
-        described_operations: The operations.
-        gathering_tags: Tags that use the schemas of many other tags. Their modules load these schemas on first use.
+    `gathering_tags` are the tags that use the schemas of many other tags.
     """
     by_tag: dict[str, list[DescribedOperation]] = defaultdict(list)
     for item in described_operations:
@@ -79,6 +76,7 @@ class _ApiModule:
         *,
         is_gathering: bool,
     ) -> None:
+        """Stores the tag and its operations (`items`). A gathering tag uses the schemas of many other tags."""
         self._library = library
         self._tag = tag
         self._items = items
@@ -104,6 +102,7 @@ class _ApiModule:
         shown = textwrap.indent("\n".join(["```python", *example, "```"]), "    ")
         text = f"One typed method for each API operation with the tag `{self._tag}`.\n\nExample:\n{shown}"
         lines.append(textwrap.indent(f'"""{text}\n"""', "    "))
+        # Creating the API object of a gathering tag loads all schemas that the tag uses.
         if self._gathers:
             lines.append(f'\n    _preloaded_schemas = "pinterest.schemas.{self._tag}"')
         return "\n".join([*lines, *methods])

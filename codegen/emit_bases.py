@@ -19,7 +19,7 @@ from codegen import (
 from codegen.definitions import Property, find_referenced_names
 from codegen.deletes import find_deleted_list
 from codegen.nouns import Noun
-from codegen.operations import map_by_argument
+from codegen.operations import map_parameters
 from codegen.rendering import emit_docstring, make_optional, quote, render_plain
 from codegen.schema_library import SchemaLibrary
 from codegen.verbs import SignatureBuilder
@@ -61,12 +61,7 @@ _LIMITS: Final = "timeout=with_deadline(timeout, deadline)"
 
 
 def emit_base_files(library: SchemaLibrary, nouns: Sequence[Noun]) -> dict[str, str]:
-    """Returns the text of each file below `bases/`.
-
-    Args:
-        library: The definitions of all schemas.
-        nouns: The rich models.
-    """
+    """Maps the path of each file below `bases/` to the file's source code."""
     by_file: dict[str, list[Noun]] = defaultdict(list)
     nouns = [noun for noun in nouns if noun.has_objects or noun.verbs]
     for noun in nouns:
@@ -96,7 +91,7 @@ def _emit_module(library: SchemaLibrary, nouns: Sequence[Noun]) -> str:
         bodies += [emitter.emit_class(), *emitter.emit_keyword_types()]
         schemas |= emitter.schemas
         named |= emitter.signatures.types.aliases
-        for verb in noun.every_verb:
+        for verb in noun.all_verbs:
             operations[verb.operation.tag].add(verb.described.constant)
             if verb.kind == "job":
                 module, _, name = verb.returns.rpartition(".")
@@ -161,7 +156,8 @@ class _BaseClass:
         return "\n".join(lines).replace("timeout=timeout", _LIMITS)
 
     def emit_keyword_types(self) -> Iterator[str]:
-        """Yields the source code of the types for keyword arguments that hand-written methods pass on to `create`."""
+        """Yields the source code of a `TypedDict` with optional fields, for each verb that declares `options`."""
+        # Hand-written methods annotate their keyword arguments with these types.
         for verb in self._noun.verbs.values():
             if verb.options:
                 name, _, without = verb.options.partition(" without ")
@@ -177,7 +173,7 @@ class _BaseClass:
                     yield f"        {item.name}: {item.kind}\n{emit_docstring(item.note, 8)}"
 
     def _emit_declarations(self) -> Iterator[str]:
-        """Yields the class attributes that declare the identity and the derived fields."""
+        """Yields the source code of the class attributes, such as `_identity` with the names of the IDs."""
         noun = self._noun
         verbs = noun.verbs
         yield f"    _identity = {noun.identity!r}"
@@ -206,13 +202,16 @@ class _BaseClass:
             yield f"    _derived = {tuple(found)!r}"
 
     def _list_derived_names(self, item: Property) -> Iterator[str]:
-        """Yields the names of the properties derived from a field. Identity fields have no derived properties."""
+        """Yields the names of the properties that convert a field, such as `daily_budget_amount`.
+
+        Yields nothing for a field that identifies the object.
+        """
         if item.attribute not in self._noun.identity_fields:
             owner = self._noun.fields.get_owner(item.name)
             yield from (name for name, *_ in derived.derive_properties(owner, item))
 
     def _emit_fields(self) -> Iterator[str]:
-        """Yields the source code of one property per field, and of the properties derived from it."""
+        """Yields the source code of the properties: one per field, and those derived from fields."""
         noun = self._noun
         identity = noun.identity_fields
         known = {item.attribute: item for item in noun.fields.properties}
@@ -226,8 +225,9 @@ class _BaseClass:
                 if name in known
                 else ""
             )
-            if not note or name.endswith("id"):
-                note = f"ID of the {self._get_noun_of_id(name)}."
+            if not note or (name.endswith("id") and not self._is_id_of_other_object(name)):
+                words = "ID of" if name.endswith("id") else f"{name.capitalize()} that identifies"
+                note = f"{words} the {self._get_noun_of_id(name)}."
             yield from self._emit_property(name, text, note)
         if noun.has_id_alias:
             note = f"ID of the {noun.singular}. The same as `{noun.id_field}`."
@@ -250,8 +250,8 @@ class _BaseClass:
             yield from self._emit_property(name, f"{declared} | None", note, name)
 
     def _emit_context_property(self, name: str) -> Iterator[str]:
-        """Yields the property for an optional parameter that the constructor stores."""
-        found = (map_by_argument(verb.operation).get(name) for verb in self._noun.verbs.values())
+        """Yields the source code of a property for an optional parameter that the constructor stores."""
+        found = (map_parameters(verb.operation).get(name) for verb in self._noun.verbs.values())
         kind = "bool" if any(item and item.kind == "boolean" for item in found) else "str"
         yield f"\n    @property\n    def {name}(self) -> {kind} | None:"
         yield f'        """The `{name}` passed to the constructor. The object sends it with every request."""'
@@ -262,11 +262,21 @@ class _BaseClass:
             yield f"        return self._context_value({quote(name)})"
 
     def _get_noun_of_id(self, name: str) -> str:
-        """Returns the noun that an ID parameter refers to."""
+        """Returns the noun for the object that an ID identifies, such as `ad account` for `ad_account_id`."""
         place = self._noun.identity_fields[name]
         if place == len(self._noun.identity) - 1:
             return self._noun.singular
         return rich_docstrings.get_noun_of_id(name)
+
+    def _is_id_of_other_object(self, name: str) -> bool:
+        """Returns True if `name` is the noun's ID field and this field contains the ID of another object.
+
+        For example, a campaign ad preview is identified by its `ad_group_id`.
+        """
+        noun = self._noun
+        own_words = noun.singular.split()
+        is_own_id = name == noun.id_field and name.endswith("_id")
+        return is_own_id and name.removesuffix("_id").rpartition("_")[2] not in own_words
 
     def _emit_property(self, name: str, kind: str, note: str, json_name: str = "") -> Iterator[str]:
         """Yields the source code of a property that reads one field."""
@@ -279,6 +289,7 @@ class _BaseClass:
         yield f"        value: {kind} = {call}\n        return value"
 
     def _emit_derived_properties(self, item: Property) -> Iterator[str]:
+        """Yields the source code of the properties that convert a field, such as `daily_budget_amount`."""
         for name, kind, function, note in derived.derive_properties(
             self._noun.fields.get_owner(item.name), item
         ):

@@ -21,23 +21,19 @@ from codegen.rendering import quote, render_plain
 from codegen.signatures import Argument, Signature
 from codegen.verbs import SignatureBuilder
 
-KINDS: Final = ("act", "analytics", "call", "change", "job", "value")
-"""The kinds of verbs that this module writes.
-
-An `act` is a method of an object, and a `call` is a class method. Both send a request and return its result. An
-`analytics` verb gets analytics, a `change` updates the object from the response, and a `job` starts a job. A `value`
-sends no request. It returns an object to pass to other methods, such as a conversion event to send.
-"""
+KINDS: Final = (
+    "act",  # a method that sends a request and returns the result
+    "analytics",  # a method that gets analytics
+    "call",  # a class method that sends a request and returns the result
+    "change",  # a method that updates the object from the response
+    "job",  # a method that starts a job
+    "value",  # a class method that sends no request and returns an object, such as a conversion event to send later
+)
+"""The kinds of methods that this module writes."""
 
 
 def emit_methods(noun: Noun, verb: Verb, signatures: SignatureBuilder) -> Iterator[str]:
-    """Yields the source code of the methods of a verb.
-
-    Args:
-        noun: The rich model.
-        verb: The verb. Its kind is one of `KINDS`.
-        signatures: The builder of the methods' signatures.
-    """
+    """Yields the source code of the methods of a verb. `verb.kind` must be one of `KINDS`."""
     writer = _CallEmitter(noun, signatures)
     if verb.kind == "change":
         yield from writer.emit_change(verb)
@@ -48,20 +44,20 @@ def emit_methods(noun: Noun, verb: Verb, signatures: SignatureBuilder) -> Iterat
     elif verb.kind == "job":
         yield from writer.emit_job(verb)
     elif verb.kind == "call" and verb.operation.is_paged:
-        yield from writer.emit_rows(verb)
+        yield from writer.emit_page_and_iterator(verb)
     else:
         yield from writer.emit_act(verb)
 
 
 class _CallEmitter:
-    """Writes the methods of the kinds in `KINDS`."""
+    """Writes the methods of a rich model, except the standard verbs such as `create` and `list`."""
 
     def __init__(self, noun: Noun, signatures: SignatureBuilder) -> None:
         self._noun = noun
         self._signatures = signatures
 
     def emit_act(self, verb: Verb) -> Iterator[str]:
-        """Yields a method that sends a request and returns the response or the updated object."""
+        """Yields the source code of a method that sends a request and returns the result or the updated object."""
         signature = self._signatures.build_act(verb)
         text = rich_docstrings.describe_act(
             self._noun, verb, signature, self._signatures.definitions
@@ -87,7 +83,7 @@ class _CallEmitter:
         if verb.answer and not own:
             self._signatures.types.schemas.add(kind)
         kind = f"list[{kind}]" if verb.returns_list else kind
-        listed = self._get_returned_list(verb)
+        listed = self._render_returned_list(verb)
         method = (
             "_act_and_return_object"
             if own
@@ -109,16 +105,16 @@ class _CallEmitter:
         else:
             yield f"        answer: {kind} = {owner}.{method}({', '.join(call)})\n        return answer"
 
-    def _get_returned_list(self, verb: Verb) -> str:
-        """Returns the type of the response's list, if a method returns only that list. Empty for other methods."""
+    def _render_returned_list(self, verb: Verb) -> str:
+        """Returns the return type of a method that returns one list of the response. Empty for other methods."""
         for item in verb.answer.properties if verb.answer else ():
             if verb.returns == item.name:
                 self._signatures.types.schemas |= find_referenced_names(item.type)
                 return render_plain(replace(item.type, nullable=False))
         return ""
 
-    def emit_rows(self, verb: Verb) -> Iterator[str]:
-        """Yields two class methods for a list of schema objects: the first returns one page, the second an iterator."""
+    def emit_page_and_iterator(self, verb: Verb) -> Iterator[str]:
+        """Yields the source code of two class methods for objects without a rich model: one page, and an iterator."""
         name = verb.name.removeprefix("list_")
         assert verb.answer is not None
         item = verb.answer.name
@@ -128,24 +124,24 @@ class _CallEmitter:
         start = f"cls._rows({verb.described.constant}"
         names = {item.name for item in verb.properties}
         yield f"\n    @classmethod\n    def list_{name}({page.render('cls')}) -> Page[{item}]:"
-        yield emit_method_docstring(rich_docstrings.describe_page_of_rows(many, verb, page))
+        yield emit_method_docstring(rich_docstrings.describe_schema_page(many, verb, page))
         call = f"{start}, {render_list_arguments(page, {}, names)}, client{_render_list_body(page, names)})"
         call += ".page(timeout=timeout, unknown=unknown, bookmark=bookmark)"
         yield f"        found: Page[{item}] = {call}\n        return found"
         yield f"\n    @classmethod\n    def {name}({every.render('cls')}) -> Iterator[{item}]:"
-        yield emit_method_docstring(rich_docstrings.describe_iterator_over_rows(many, verb, every))
+        yield emit_method_docstring(rich_docstrings.describe_schema_iterator(many, verb, every))
         call = f"{start}, {render_list_arguments(every, {}, names)}, client{_render_list_body(every, names)})"
         yield f"        found: Iterator[{item}] = {call}.iterate({ITERATION_OPTIONS})\n        return found"
 
     def emit_change(self, verb: Verb) -> Iterator[str]:
-        """Yields a method that updates the object and returns whether a field changed."""
+        """Yields the source code of a method that updates the object and returns whether a field changed."""
         signature = self._signatures.build_object_method()
         yield f"\n    def {verb.name}({signature.render('self')}) -> bool:"
         yield emit_method_docstring(rich_docstrings.describe_change(self._noun, verb, signature))
         yield f"        return self._change({verb.described.constant}, {', '.join(CALL_OPTIONS)})"
 
     def emit_job(self, verb: Verb) -> Iterator[str]:
-        """Yields the method that starts a job."""
+        """Yields the source code of a method that starts a job."""
         signature, kind = self._signatures.build_act(verb), verb.returns.rpartition(".")[2]
         sent = render_arguments(item for item in signature.all if item.sent_as)
         call = [quote(verb.returns), verb.described.constant, sent, *CALL_OPTIONS]
@@ -155,7 +151,7 @@ class _CallEmitter:
         yield f"        job: {kind} = self._start_job({', '.join(call)})\n        return job"
 
     def emit_value(self, verb: Verb) -> Iterator[str]:
-        """Yields a class method that creates a value for later requests without sending a request."""
+        """Yields the source code of a class method that creates a schema object without sending a request."""
         assert verb.item is not None
         signature, kind = self._signatures.build_value(verb), verb.item.name
         self._signatures.types.schemas.add(kind)
@@ -166,8 +162,9 @@ class _CallEmitter:
         yield "        return made"
 
     def emit_analytics(self, verb: Verb) -> Iterator[str]:
-        """Yields the methods that get the analytics of one object and of several objects."""
-        own, many, by_id = self._signatures.build_own_analytics(verb), verb.for_many or verb, None
+        """Yields the source code of the methods that get the analytics of one object and of several objects."""
+        own = self._signatures.build_object_analytics(verb)
+        many, by_id = verb.for_many or verb, None
         before = "    "
         if many.ids:
             by_id = self._signatures.build_analytics_by_id(many)
@@ -191,7 +188,7 @@ class _CallEmitter:
     def _emit_analytics_by_id(
         self, name: str, batch_verb: Verb, signature: Signature
     ) -> Iterator[str]:
-        """Yields the class method that gets the analytics of objects by their IDs."""
+        """Yields the source code of the class method that gets the analytics of objects by their IDs."""
         call = [
             batch_verb.described.constant,
             render_arguments(self._list_sent_arguments(signature)),
@@ -213,6 +210,6 @@ class _CallEmitter:
 
 
 def _render_list_body(signature: Signature, fields: Container[str]) -> str:
-    """Returns the source code of the body of a list request. Empty if the request has no body."""
+    """Returns the source code of the argument with the body of a request. Empty if no field is sent."""
     pairs = render_arguments(item for item in signature.all if item.sent_as in fields)
     return f", {pairs}" if pairs != "{}" else ""

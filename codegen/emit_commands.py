@@ -1,4 +1,4 @@
-"""Writes the table of nouns for the command line. `--help` reads the table instead of importing the classes."""
+"""Writes `pinterest/cli/nouns.py`: the command, class, heading and summary of each rich model, for `--help`."""
 
 from __future__ import annotations
 
@@ -21,44 +21,46 @@ _VERBS: Final = {
     "update": "update",
     "delete": "delete",
 }
-"""The verbs that `--help` mentions, and the subcommand for each verb."""
+"""The subcommand that `--help` mentions for each standard method of a rich model, such as `show` for `get`."""
 _ONE_PER_USER: Final = frozenset({"UserAccount"})
 _PLURAL_ALREADY: Final = frozenset({"Media"})
 
 
 def emit_noun_table(nouns: Iterable[Noun]) -> str:
-    """Returns the text of `pinterest/cli/nouns.py`."""
-    lines = ['"""The nouns of the command line."""', "", "from __future__ import annotations", ""]
+    """Returns the source code of `pinterest/cli/nouns.py`, which maps names of commands to rich models."""
+    lines = [
+        '"""The groups of commands for rich models, such as `campaigns`."""',
+        "",
+        "from __future__ import annotations",
+        "",
+    ]
     lines += ["NOUNS: dict[str, tuple[str, str, str, str]] = {"]
     for noun in sorted(nouns, key=_get_command_name):
         group = _GROUPS[noun.module.partition(".")[0]]
         row = (noun.name, f"pinterest.{noun.module}", group, _summarize_commands(noun))
         lines.append(f"    {_get_command_name(noun)!r}: {row!r},")
-    closing = '"""The class, module, group and summary of each noun, by the name of its command."""'
+    closing = '"""Maps the name of a command to the class, module, help heading and summary of its rich model."""'
     return "\n".join([*lines, "}", closing])
 
 
 def _get_command_name(noun: Noun) -> str:
-    """Returns the name of the command for a noun: its plural."""
+    """Returns the name of the command for a rich model, such as `ad-groups` for `AdGroup`."""
     words = " ".join(naming.split_words(noun.name)).lower()
     is_singular = noun.name not in _ONE_PER_USER | _PLURAL_ALREADY
     return (naming.to_plural(words) if is_singular else words).replace(" ", "-")
 
 
 def _summarize_commands(noun: Noun) -> str:
-    """Returns what the commands of a noun do, in one line."""
+    """Returns a one-line summary of what the command of a rich model can do."""
     verbs = [_VERBS[name] for name in _VERBS if name in noun.verbs]
     if noun.name in _ONE_PER_USER:
         return "Show your account, its boards, followers, websites and figures."
     if verbs:
-        return _build_sentence([*verbs], noun.plural)
+        return f"{_join_words(verbs).capitalize()} {noun.plural}."
     more = _join_words([name.replace("_", " ") for name in noun.verbs]) if noun.verbs else ""
     return f"{noun.plural.capitalize()}{f': {more}' if more else ''}."
 
 
-def _build_sentence(verbs: Sequence[str], noun: str) -> str:
-    return f"{_join_words(verbs).capitalize()} {noun}."
-
-
 def _join_words(words: Sequence[str]) -> str:
+    """Joins words with commas and `and`."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

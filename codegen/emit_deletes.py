@@ -21,14 +21,14 @@ _OPTIONS = "client=client, timeout=timeout, unknown=unknown"
 def find_deleted_list_of_noun(
     noun: Noun, definitions: Mapping[str, Definition]
 ) -> DeletedList | None:
-    """Returns the list of objects in a noun's delete requests. None if the requests have no list."""
+    """Describes the list of IDs or objects in a rich model's delete requests. Returns None if there is no such list."""
     found = [verb for verb in noun.verbs.values() if verb.kind in ("delete", "delete_many")]
     lists = [find_deleted_list(verb.operation, definitions) for verb in found]
     return next((item for item in lists if item), None)
 
 
 def emit_list_declaration(noun: Noun, listed: DeletedList) -> str:
-    """Returns the source code of the class attribute that describes the list in the delete requests."""
+    """Returns the source code of `_deleted`, the class attribute that describes the list in a delete request."""
     parts = [quote(listed.name), *([f"max_items={listed.max_items}"] if listed.max_items else [])]
     parts += [f"id_field={quote(noun.identity[-1])}"] if listed.item else []
     return f"    _deleted = IdList({', '.join(parts)})"
@@ -37,7 +37,7 @@ def emit_list_declaration(noun: Noun, listed: DeletedList) -> str:
 def emit_methods(
     noun: Noun, verb: Verb, listed: DeletedList, signatures: SignatureBuilder
 ) -> Iterator[str]:
-    """Yields the source code of the methods of a verb that deletes a list of objects."""
+    """Yields the source code of the methods that delete a list of objects."""
     writer = _DeleteEmitter(noun, verb, listed, signatures)
     if verb.kind == "delete":
         yield from writer.emit_delete()
@@ -45,7 +45,7 @@ def emit_methods(
 
 
 class _DeleteEmitter:
-    """Writes `delete` and `delete_many` for a request with a list of objects."""
+    """Writes the methods `delete` and `delete_many` of a rich model whose delete request contains a list."""
 
     def __init__(
         self, noun: Noun, verb: Verb, listed: DeletedList, signatures: SignatureBuilder
@@ -57,7 +57,8 @@ class _DeleteEmitter:
         self._types = signatures.types
         if listed.item and listed.envelope:
             raise ContractError(
-                f"models.toml: {noun.name}: a delete request with a list of objects and other fields is not supported"
+                f"models.toml: {noun.name}: a delete request with other fields besides a list of objects is not supported; "
+                f"remove the verb `{verb.name}`"
             )
 
     def emit_delete(self) -> Iterator[str]:
@@ -91,7 +92,7 @@ class _DeleteEmitter:
         listed = self._listed
         parents = [
             item
-            for item in self._signatures.build_parent_arguments(self._verb)
+            for item in self._signatures.build_required_arguments(self._verb)
             if item.name != listed.name
         ]
         fields = self._build_field_arguments(listed.envelope)
@@ -112,17 +113,17 @@ class _DeleteEmitter:
         """Returns the argument for the IDs or objects to delete."""
         if self._listed.item is None:
             own = self._noun.identity[-1]
-            identifier = "IDs" if own.endswith("id") else naming.to_plural(own.replace("_", " "))
-            note = f"{identifier[:1].upper()}{identifier[1:]} of the {self._noun.plural}."
+            is_id, keys = own.endswith("id"), naming.to_plural(own.replace("_", " "))
+            note = f"IDs of the {self._noun.plural}{'' if is_id else f': their {keys}'}."
             return Argument("ids", "Sequence[str | int]", note)
         name = self._listed.item.name
         self._types.schemas.add(name)
         fields = " and ".join(f"`{item.name}`" for item in self._listed.item.properties)
-        note = f"One mapping for each {self._noun.singular}, with its {fields}."
+        note = f"One `{name}` object or mapping per {self._noun.singular}, with its {fields}."
         return Argument("items", f"Sequence[{name} | Mapping[str, object]]", note)
 
     def _build_field_arguments(self, fields: Sequence[Property]) -> list[Argument]:
-        """Returns the arguments for the fields of a request other than the ID."""
+        """Returns one argument per field, except for the ID of the object."""
         body = self._verb.operation.body
         owner = self._listed.item.name if self._listed.item else body.schema if body else ""
         return [

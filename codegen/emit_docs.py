@@ -60,13 +60,7 @@ Use a typed method for everything else.
 def emit_pages(
     described_operations: Sequence[DescribedOperation], root: Path, nouns: Sequence[Noun] = ()
 ) -> dict[str, str]:
-    """Returns the text of each generated page.
-
-    Args:
-        described_operations: The operations.
-        root: The checkout with the rich models that the pages link to.
-        nouns: The rich models that `models.toml` declares.
-    """
+    """Maps the path of each page to the page's text. `root` is the checkout with the rich models."""
     models = {key: list(names) for key, names in find_calling_models(nouns).items()}
     for key, names in find_importing_models(root).items():
         models[key] = list(dict.fromkeys([*models.get(key, ()), *names]))
@@ -79,7 +73,8 @@ def emit_pages(
 
 
 def _render_classes(described_operations: Iterable[DescribedOperation]) -> str:
-    """Returns the table of the API classes. `docs/builder` builds the pages that the table links to."""
+    """Returns the table of the API classes, with links to the pages of the classes."""
+    # `docs/builder` builds the linked pages.
     counts = Counter(item.operation.tag for item in described_operations)
     rows = [
         f"| [`{build_class_name(tag)}`]({tag}.md) | {prose.spell_words(naming.split_words(tag))} | {count} |\n"
@@ -88,8 +83,8 @@ def _render_classes(described_operations: Iterable[DescribedOperation]) -> str:
     return "".join(["\n| Class | Tag | Methods |\n| --- | --- | --- |\n", *rows])
 
 
-def _describe_origin() -> str:
-    """Returns the note that says how to update the page."""
+def _render_update_note() -> str:
+    """Returns a note for readers of the page: what the page is generated from, and how to update it."""
     return "\n".join(textwrap.wrap(f"This page is {ORIGIN[0].lower()}{ORIGIN[1:]}", 120))
 
 
@@ -102,7 +97,7 @@ def _render_table(
         by_tag[item.operation.tag].append(item)
     lines = [
         _OPERATIONS_INTRODUCTION.format(
-            count=sum(map(len, by_tag.values())), origin=_describe_origin()
+            count=sum(map(len, by_tag.values())), origin=_render_update_note()
         )
     ]
     for tag in sorted(by_tag):
@@ -113,7 +108,10 @@ def _render_table(
 
 
 def find_importing_models(root: Path) -> Mapping[tuple[str, str], Sequence[str]]:
-    """Returns the rich models whose hand-written code uses each operation, by the operation's tag and constant."""
+    """Maps each operation to the rich models whose hand-written code uses the operation.
+
+    Each key is a pair (tag, constant), such as `("pins", "PINS_CREATE")`.
+    """
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for folder in _RICH_MODEL_PACKAGES:
         for path in sorted((root / "pinterest" / folder).glob("*.py")):
@@ -128,7 +126,7 @@ def find_importing_models(root: Path) -> Mapping[tuple[str, str], Sequence[str]]
 
 
 def _find_imports(module: ast.Module) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yields the operations that a module imports, each as its local name and a pair of tag and constant."""
+    """Yields (local name, (tag, constant)) for each operation constant that a module imports."""
     for node in module.body:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_OPERATIONS_PACKAGE):
             tag = str(node.module).removeprefix(_OPERATIONS_PACKAGE)
@@ -137,6 +135,7 @@ def _find_imports(module: ast.Module) -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 def _render_row(item: DescribedOperation, models: Sequence[str]) -> str:
+    """Returns the table row of an operation. `models` are the names of the rich models that use the operation."""
     operation = item.operation
     sandbox = {True: "yes", False: "no", None: _EMPTY_CELL}[operation.hosted_sandbox]
     method = f"{build_class_name(operation.tag)}.{naming.to_method_name(operation.id)}"
@@ -161,7 +160,7 @@ def _format_as_code(texts: Sequence[str]) -> str:
 
 
 def _describe_object_parameters(operation: Operation) -> Iterator[str]:
-    """Yields a note on how each object parameter is sent."""
+    """Yields a note for each parameter that is an object. The note shows how the query contains the object's fields."""
     for parameter in operation.parameters:
         if parameter.schema:
             name = parameter.name
@@ -192,9 +191,9 @@ def _describe_special_cases(operation: Operation) -> Iterator[str]:
 
 
 def find_calling_models(nouns: Iterable[Noun]) -> Mapping[tuple[str, str], Sequence[str]]:
-    """Returns the rich models that call each operation, by the operation's tag and constant."""
+    """Maps each operation, as a pair (tag, constant), to the names of the rich models that call the operation."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for noun in nouns:
-        for key in {(verb.operation.tag, verb.described.constant) for verb in noun.every_verb}:
+        for key in {(verb.operation.tag, verb.described.constant) for verb in noun.all_verbs}:
             found[key].append(noun.name)
     return found

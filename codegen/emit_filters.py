@@ -1,4 +1,4 @@
-"""Writes the methods that build filters in a short form, such as `ProductGroup.all_of(brand="Robin")`."""
+"""Writes the methods that build product filters from keywords, such as `ProductGroup.all_of(brand="Robin")`."""
 
 from __future__ import annotations
 
@@ -20,11 +20,7 @@ _METHODS: Final = {"all_of": "all", "any_of": "at least one"}
 
 
 def emit_methods(noun: Noun, signatures: SignatureBuilder) -> Iterator[str]:
-    """Yields the source code of `all_of` and `any_of`, if a noun declares filters.
-
-    Args:
-        noun: The rich model.
-        signatures: The builder of the methods' signatures.
+    """Yields the source code of `all_of` and `any_of`, if the rich model declares filters.
 
     Raises:
         ContractError: If the contract does not have the declared filters.
@@ -47,7 +43,7 @@ def emit_methods(noun: Noun, signatures: SignatureBuilder) -> Iterator[str]:
 
 @dataclass
 class _Filter:
-    """A filter: its name, its description, the schema of its criterion, and the kinds of catalogs that support it."""
+    """A filter: its name, its description, the schema of its criterion, and the catalog types that support it."""
 
     name: str
     phrase: str
@@ -55,9 +51,9 @@ class _Filter:
     kinds: list[str] = field(default_factory=list)
 
     def build_argument(self, noun: Noun, signatures: SignatureBuilder) -> Argument:
-        """Returns the argument for the filter. The argument defaults to None, which leaves the filter out."""
+        """Returns the method argument for the filter."""
         fields = {item.name: item for item in self.criterion.properties}
-        form, note = _render_short_form(fields, signatures)
+        form, note = _describe_argument(fields, signatures)
         note = f"{self.phrase} {note}" if self.phrase else note
         if not isinstance(fields["negated"].type, LiteralValues):
             form += " | Excluded"
@@ -81,21 +77,21 @@ def _find_filters(noun: Noun, signatures: SignatureBuilder) -> list[_Filter]:
 def _iter_filter_properties(
     noun: Noun, schema: str, definitions: Mapping[str, Definition]
 ) -> Iterator[tuple[str, Property]]:
-    """Yields the properties in the union of filters `schema`, each with the name of the property's schema."""
+    """Yields a (schema name, property) pair for each property of each schema in a union of filters."""
     union = definitions[schema].type if schema in definitions else None
     if not isinstance(union, OneOf):
         raise ContractError(
-            f"models.toml: {noun.name}: the contract has no union of filters {schema!r}"
+            f"models.toml: {noun.name}: `filters` names {schema!r}, which is not a union in the contract"
         )
     for member in union.members:
         assert isinstance(member, Ref)
         yield from ((member.name, item) for item in definitions[member.name].properties)
 
 
-def _render_short_form(
+def _describe_argument(
     fields: Mapping[str, Property], signatures: SignatureBuilder
 ) -> tuple[str, str]:
-    """Returns the type of a filter's short form, and a sentence that says what to pass."""
+    """Returns the type of a filter's argument, and a sentence that says what to pass."""
     if "operator" in fields:
         parts = f"Operator, {_render_value_type(fields['value'].type, signatures)}"
         if "currency" not in fields:
@@ -116,24 +112,19 @@ def _render_short_form(
 
 
 def _render_value_type(kind: Type, signatures: SignatureBuilder) -> str:
+    """Returns the source code of the type of a filter's value."""
     return signatures.types.render_field(kind, "currency")
 
 
 def _build_docstring(noun: Noun, matching: str, signature: Signature) -> str:
-    """Returns the docstring of a method that builds filters.
-
-    Args:
-        noun: The rich model.
-        matching: How many of the filters a product must match: `all` or `at least one`.
-        signature: The signature of the method.
-    """
+    """Returns the docstring of a method that builds filters. `matching` is `all` or `at least one`."""
     lines = [
         f"Returns filters for a {noun.singular}. Products must match {matching} of the filters.",
         "",
     ]
     more = (
-        "To match products with any other value instead, pass `exclude(value)` to an argument whose type includes "
-        "`Excluded`."
+        "To match products that do not have a certain value, pass `exclude(value)`. Only arguments whose type "
+        "includes `Excluded` accept this."
     )
     lines += [
         *textwrap.wrap(more, rich_docstrings.WIDTH),

@@ -21,14 +21,14 @@ def emit_operation_files(described_operations: Iterable[DescribedOperation]) -> 
     for item in described_operations:
         by_tag[item.operation.tag].append(item)
     files = {f"{tag}.py": _emit_module(tag, items) for tag, items in by_tag.items()}
-    files["__init__.py"] = _emit_package(by_tag)
+    files["__init__.py"] = _emit_init_module(by_tag)
     return files
 
 
 def _emit_module(tag: str, items: Sequence[DescribedOperation]) -> str:
     shared = _name_shared_parameters(items)
     lines = [
-        f'"""The API operations with the tag `{tag}`, as `Operation` objects."""',
+        f'"""An `Operation` object for each API operation with the tag `{tag}`."""',
         "",
         "from __future__ import annotations",
     ]
@@ -40,7 +40,7 @@ def _emit_module(tag: str, items: Sequence[DescribedOperation]) -> str:
 
 
 def _name_shared_parameters(items: Sequence[DescribedOperation]) -> dict[Parameter, str]:
-    """Returns the constant name for each parameter that several operations of a module share."""
+    """Chooses a constant name, such as `_AD_ACCOUNT_ID`, for each parameter that several operations share."""
     counts = Counter(parameter for item in items for parameter in item.operation.parameters)
     names: dict[Parameter, str] = {}
     for parameter, count in counts.items():
@@ -53,15 +53,14 @@ def _name_shared_parameters(items: Sequence[DescribedOperation]) -> dict[Paramet
 
 
 def emit_value(value: object, shared: dict[Parameter, str] | None = None) -> str:
-    """Returns the source code of an expression that creates a value. Leaves out fields with default values.
+    """Returns the source code that creates a value.
 
-    Args:
-        value: The value.
-        shared: The names of constants that replace parameters in the source code.
+    `shared` maps parameters to the names of their constants. For these parameters, returns the name of the constant.
     """
     if isinstance(value, Parameter) and shared and value in shared:
         return shared[value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        # Leave out fields with default values.
         fields = [
             f"{field.name}={emit_value(getattr(value, field.name), shared)}"
             for field in dataclasses.fields(value)
@@ -75,12 +74,12 @@ def emit_value(value: object, shared: dict[Parameter, str] | None = None) -> str
     return quote(value)
 
 
-def _emit_package(by_tag: dict[str, list[DescribedOperation]]) -> str:
+def _emit_init_module(by_tag: dict[str, list[DescribedOperation]]) -> str:
     tags = sorted(by_tag)
     where = sorted((item.operation.id, tag) for tag in tags for item in by_tag[tag])
     title = (
-        "All operations of the API, as `Operation` objects. "
-        "Each module is loaded when one of its operations is first used."
+        "An `Operation` object for each operation of the API. "
+        "Each submodule is loaded when one of its operations is first used."
     )
     lines = [emit_package_docstring(title)]
     lines += [
@@ -93,7 +92,10 @@ def _emit_package(by_tag: dict[str, list[DescribedOperation]]) -> str:
     lines += ["from pinterest.operation import Operation"]
     lines += ["from pinterest.utils.suggest import unknown_name", ""]
     lines += ["MODULES: tuple[str, ...] = ("] + [f"    {tag!r}," for tag in tags] + [")"]
-    lines += ['"""Names of the modules. Each tag of the API has one module."""', ""]
+    lines += [
+        '"""Names of the submodules. Each submodule contains the operations with one tag of the API."""',
+        "",
+    ]
     operations = [item.operation for tag in tags for item in by_tag[tag]]
     quotas = sorted({operation.quota for operation in operations if operation.quota})
     lines += ["QUOTAS: tuple[str, ...] = ("] + [f"    {name!r}," for name in quotas] + [")"]
@@ -101,7 +103,7 @@ def _emit_package(by_tag: dict[str, list[DescribedOperation]]) -> str:
     lines += ["TAGS: dict[str, str] = {"] + [f"    {name!r}: {tag!r}," for name, tag in where]
     lines += [
         "}",
-        '"""Maps each operation ID to the module that contains the operation."""',
+        '"""Tag of each operation, by operation ID. The submodule with the operation is named after the tag."""',
         "",
         _CODE,
     ]
@@ -120,7 +122,7 @@ def all_operations() -> tuple[Operation, ...]:
 
 
 def get(operation_id: str) -> Operation:
-    """Returns the operation with an ID, such as `audiences/list`.
+    """Returns the operation with the given ID, such as `audiences/list`.
 
     Raises:
         KeyError: If there is no operation with this ID.

@@ -37,21 +37,21 @@ from pinterest.utils.schema_types import (
 )
 """
 _TITLES: Final = {
-    COMMON: "Schemas that several tags share.",
+    COMMON: "Schemas that operations with different tags share.",
     LEGACY: "Schemas that no operation uses anymore, kept for code that imports them by name.",
 }
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The modules that schemas are in.
+    """Determines which module defines each schema.
 
     Attributes:
-        modules: The module that defines each schema.
-        re_exports: The schemas that each module re-exports, with the modules that define them.
-        gathering_tags: Tags that use the schemas of many other tags. Their modules load these schemas on first use.
-        separate_modules: For each separate module, the operations whose schemas it contains.
-        constructible: Response schemas that callers also create. Their constructors accept the same types as requests.
+        modules: Maps schemas to the modules that define them.
+        re_exports: For each module that re-exports schemas, maps these schemas to the modules that define them.
+        gathering_tags: Tags that use the schemas of many other tags.
+        separate_modules: Maps each separate module to the operations whose schemas the module contains.
+        constructible: Response schemas that callers can also create. Constructors accept the same types as in requests.
     """
 
     modules: Mapping[str, str]
@@ -64,13 +64,7 @@ class Layout:
 def emit_schema_files(
     library: SchemaLibrary, docstrings: SchemaDocstrings, layout: Layout
 ) -> dict[str, str]:
-    """Returns the text of each file below `schemas/`.
-
-    Args:
-        library: The definitions of all schemas.
-        docstrings: The docstrings of the schemas.
-        layout: The modules of the schemas.
-    """
+    """Maps the path of each file below `schemas/` to the file's source code."""
     by_module: dict[str, list[Definition]] = defaultdict(list)
     for name in sorted(layout.modules):
         definition = _convert_types(library.definitions[name], library.definitions)
@@ -112,7 +106,7 @@ class _SchemaModule:
     def emit_module(self, definitions: list[Definition]) -> str:
         """Returns the text of the module."""
         # No `from __future__ import annotations`, because pydantic is slow at evaluating annotations from text.
-        lines = [f'"""{_describe_module(self._module, self._layout)}"""', _IMPORTS]
+        lines = [emit_docstring(_describe_module(self._module, self._layout), 0), _IMPORTS]
         if any(item.name in self._layout.constructible for item in definitions):
             lines.append("from collections.abc import Mapping")
         lines += self._emit_imports(definitions)
@@ -129,6 +123,7 @@ class _SchemaModule:
         typing, lazy = ["if TYPE_CHECKING:"], ["else:"]
         for module, names in self._group_imported_names(definitions).items():
             imports = f"from {_PACKAGE}.{module} import {', '.join(names)}"
+            # The module of a gathering tag loads the schemas of other tags on first use.
             if self._module in self._layout.gathering_tags and module != COMMON:
                 typing.append(f"    {imports}")
                 lazy += [
@@ -139,7 +134,7 @@ class _SchemaModule:
         return immediate + typing + lazy if len(typing) > 1 else immediate
 
     def _group_imported_names(self, definitions: list[Definition]) -> dict[str, list[str]]:
-        """Returns the names that definitions need from other modules, by module."""
+        """Maps each module to the names that the definitions have to import from this module."""
         names: set[str] = set()
         for item in definitions:
             names |= _find_names_in_annotations(
@@ -153,7 +148,7 @@ class _SchemaModule:
         return found
 
     def _emit_re_exports(self) -> list[str]:
-        """Returns the lines that re-export schemas of other modules. The other modules are loaded on first use."""
+        """Returns the lines that re-export schemas of other modules."""
         exports = self._layout.re_exports.get(self._module, {})
         if not exports:
             return []
@@ -166,6 +161,7 @@ class _SchemaModule:
             for module, names in sorted(by_module.items())
         ]
         names = {name: f"{_PACKAGE}.{module}" for name, module in exports.items()}
+        # At runtime, the other modules are loaded on first use.
         lines.append(f"else:\n    __getattr__, __dir__ = lazy_names(__name__, {names})")
         public = sorted({*exports, *self._written})
         return [*lines, f"\n__all__ = {public}"]
@@ -214,7 +210,7 @@ class _SchemaModule:
         return f"{prop.attribute}: {text}" + (f" = {default}" if default else "")
 
     def _quote_if_undefined(self, text: str, kind: Type) -> str:
-        """Returns an annotation, quoted if it has names that the module has not defined yet."""
+        """Returns an annotation, in quotes if it uses a name that the module defines later."""
         names = find_annotation_names(kind, self._library.definitions)
         own = {name for name in names if self._layout.modules[name] == self._module}
         return text if own <= self._written else repr(text)
@@ -238,15 +234,18 @@ def _describe_module(module: str, layout: Layout) -> str:
     for gathering_tag in layout.gathering_tags:
         if module.endswith(f"_{gathering_tag}"):
             tag = module.removesuffix(f"_{gathering_tag}")
-            return f"Schemas of the tag `{tag}` that the tag `{gathering_tag}` also uses."
-    return f"Schemas of the tag `{module}`."
+            return (
+                f"Schemas for the operations with the tag `{tag}`. "
+                f"Operations with the tag `{gathering_tag}` also use these schemas."
+            )
+    return f"Schemas for the operations with the tag `{module}`."
 
 
 def _convert_types(item: Definition, definitions: Mapping[str, Definition]) -> Definition:
-    """Returns a definition with flattened unions. If only requests contain the schema, the types become input types."""
+    """Flattens the unions in a schema's definition. Also converts to input types if only requests use the schema."""
 
     def convert_type(kind: Type) -> Type:
-        """Flattens the unions in a type, and converts the type to an input type if only requests use it."""
+        """Flattens the unions in a type. Also converts to an input type if only requests use the schema `item`."""
         flat = flatten_unions(kind, definitions)
         return to_input_type(flat, definitions) if item.request_only else flat
 
@@ -297,7 +296,7 @@ def _sort_by_dependencies(definitions: list[Definition]) -> list[Definition]:
     seen: set[str] = set()
 
     def add_after_dependencies(item: Definition) -> None:
-        """Adds the definitions that a definition uses to the result, and then the definition itself."""
+        """Adds a definition to the result, after the definitions that it uses."""
         if item.name in seen:
             return
         seen.add(item.name)

@@ -1,4 +1,4 @@
-"""Writes methods that set certain fields of an object, such as `board.make_secret()`."""
+"""Writes the source code of methods such as `board.make_secret()`. Each method updates specific fields of an object."""
 
 from __future__ import annotations
 
@@ -16,14 +16,10 @@ from codegen.verbs import SignatureBuilder
 
 
 def emit_methods(noun: Noun, signatures: SignatureBuilder) -> Iterator[str]:
-    """Yields the source code of each method that sets certain fields.
-
-    Args:
-        noun: The rich model.
-        signatures: The builder of the methods' signatures.
+    """Yields the source code of the methods that update specific fields of an object.
 
     Raises:
-        ContractError: If the update request does not have a declared field.
+        ContractError: If a field that `models.toml` declares is not in the update request.
     """
     for name, declared in noun.sets.items():
         yield from _emit_method(noun, name, declared, signatures)
@@ -32,6 +28,7 @@ def emit_methods(noun: Noun, signatures: SignatureBuilder) -> Iterator[str]:
 def _emit_method(
     noun: Noun, name: str, declared: Mapping[str, Any], signatures: SignatureBuilder
 ) -> Iterator[str]:
+    """Yields the source code of the method `name`. `declared` is the method's table in `models.toml`."""
     verb = noun.verbs.get("update")
     fields = {item.sent_as: item for item in signatures.build_update(verb).keywords} if verb else {}
     values, taken = declared.get("to", {}), declared.get("takes", {})
@@ -45,13 +42,9 @@ def _emit_method(
         replace(fields[field], name=argument, default="") for argument, field in taken.items()
     ]
     signature = Signature((*needed, *own.positional), own.keywords)
-    sent = [f"{fields[field].name}={_render_literal(value)}" for field, value in values.items()]
+    sent = [f"{fields[field].name}={quote(value)}" for field, value in values.items()]
     sent += [f"{fields[field].name}={argument}" for argument, field in taken.items()]
     sent.append("timeout=timeout")
     yield f"\n    def {name}({signature.render('self')}) -> bool:"
-    yield emit_method_docstring(rich_docstrings.describe_setting(verb, declared["says"], signature))
+    yield emit_method_docstring(rich_docstrings.describe_setter(verb, declared["says"], signature))
     yield f"        return self.update_fields(client, {', '.join(sent)}, **unknown)"
-
-
-def _render_literal(value: object) -> str:
-    return quote(value) if isinstance(value, str) else repr(value)

@@ -18,13 +18,7 @@ NO_SOURCES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def emit_methods(noun: Noun, verb: Verb, signatures: SignatureBuilder) -> Iterator[str]:
-    """Yields the source code of the methods of a verb.
-
-    Args:
-        noun: The rich model.
-        verb: The verb.
-        signatures: The builder of the methods' signatures.
-    """
+    """Yields the source code of the methods of a verb."""
     writer = _VerbEmitter(noun, signatures)
     if verb.kind == "list":
         yield from writer.emit_page(verb)
@@ -82,12 +76,10 @@ def emit_owned_methods(noun: Noun, owned: OwnedList, signatures: SignatureBuilde
 def render_list_arguments(
     signature: Signature, supplied: Mapping[str, str], fields: Container[str] = ()
 ) -> str:
-    """Returns the source code of a dict with the arguments of a list request, including those that the object supplies.
+    """Returns the source code of a dict with the arguments of a request that lists objects.
 
-    Args:
-        signature: The signature of the method.
-        supplied: The source code of the values that the object supplies, by the name in the request.
-        fields: The names of the body fields, which are left out.
+    The dict contains the items of `supplied`, which maps names in the request to source code, and the arguments in
+    `signature`. It does not contain the bookmark or the arguments whose names in the request are in `fields`.
     """
     pairs = [f"{quote(name)}: {text}" for name, text in supplied.items()]
     pairs += [
@@ -108,7 +100,7 @@ class _VerbEmitter:
     def emit_create(self, verb: Verb) -> Iterator[str]:
         signature = self._signatures.build_create(verb)
         path, body = (
-            self._render_path_arguments(verb, signature),
+            self._render_request_parameters(verb, signature),
             self._render_create_body(verb, signature),
         )
         options = ["client=client", "timeout=timeout", "extra_body=extra_body", "unknown=unknown"]
@@ -131,7 +123,7 @@ class _VerbEmitter:
         text = rich_docstrings.describe_create_many(self._noun, verb, signature)
         call = [
             verb.described.constant,
-            self._render_path_arguments(verb, signature),
+            self._render_request_parameters(verb, signature),
             "items",
             *CALL_OPTIONS,
         ]
@@ -179,7 +171,7 @@ class _VerbEmitter:
         text = rich_docstrings.describe_update_many(self._noun, verb, signature)
         call = [
             verb.described.constant,
-            self._render_path_arguments(verb, signature),
+            self._render_request_parameters(verb, signature),
             "items",
             *CALL_OPTIONS,
         ]
@@ -221,6 +213,7 @@ class _VerbEmitter:
         yield from _emit_classmethod(name, signature, "Iterator[M]", text, returns)
 
     def emit_find(self, verb: Verb) -> Iterator[str]:
+        """Yields the source code of `find`, a method that finds an object by its name."""
         signature = self._signatures.build_find(verb)
         text = rich_docstrings.describe_find(self._noun, verb, signature)
         sent = [item for item in signature.all if item.sent_as and not is_in_body(verb, item)]
@@ -249,14 +242,14 @@ class _VerbEmitter:
         yield emit_method_docstring(rich_docstrings.describe_delete(self._noun, verb, own, by_id))
         yield f"        return self._delete({constant}, {options})"
 
-    def _render_path_arguments(self, verb: Verb, signature: Signature) -> str:
-        """Returns the source code of the path and query arguments of a call, starting with the closest parent."""
+    def _render_request_parameters(self, verb: Verb, signature: Signature) -> str:
+        """Returns the source code of a dict with the path and query parameters, such as `{"pin_id": pin_id}`."""
         sent = [item for item in signature.all if item.sent_as and not is_in_body(verb, item)]
         return render_arguments(reversed(sent))
 
     def _render_create_body(self, verb: Verb, signature: Signature) -> str:
-        """Returns the source code of the body of a create request, including fields that are also in the path."""
-        both = self._find_path_fields_in_body(verb)
+        """Returns the source code of a create request's body, including fields that are also in the path or query."""
+        both = self._find_parameters_in_body(verb)
         pairs = [f"{quote(name)}: {argument}" for name, argument in both]
         fields = [item for item in signature.all if item.sent_as and is_in_body(verb, item)]
         for name in dict.fromkeys(item.sent_as for item in fields):
@@ -265,19 +258,23 @@ class _VerbEmitter:
         return f"{{{', '.join(pairs)}}}"
 
     def _render_supplied_fields(self, verb: Verb) -> list[str]:
-        """Returns the source code of the body fields that the object sends automatically."""
+        """Returns the source code of the body fields that the object itself supplies, such as `"id": self.id`."""
         pairs = self._noun.map_supplied_fields(verb).items()
         return [f"{quote(name)}: self.{source}" for name, source in pairs]
 
     def _render_shared_option(self, verb: Verb) -> list[str]:
-        """Returns the source code of the keyword `shared`: fields sent both in the body and in the path or query."""
-        both = self._find_path_fields_in_body(verb)
+        """Returns the argument `shared={...}` as source code, in a list.
+
+        The argument contains the path and query parameters that are also required in each item of the body. The list is
+        empty if an item requires none of them.
+        """
+        both = self._find_parameters_in_body(verb)
         pairs = [f"{quote(name)}: {argument}" for name, argument in both]
         return [f"shared={{{', '.join(pairs)}}}"] if pairs else []
 
     @staticmethod
-    def _find_path_fields_in_body(verb: Verb) -> list[tuple[str, str]]:
-        """Returns the required body fields that are also path or query parameters."""
+    def _find_parameters_in_body(verb: Verb) -> list[tuple[str, str]]:
+        """Returns a (field, argument) pair for each required body field that is also a path or query parameter."""
         parameters = {item.argument for item in verb.operation.parameters}
         return [
             (item.name, item.attribute)
@@ -286,12 +283,15 @@ class _VerbEmitter:
         ]
 
     def _render_create_response_option(self, verb: Verb) -> list[str]:
-        """Returns the same as `_render_response_option` if callers choose the ID of a new object. Otherwise empty."""
+        """Returns a list with the argument `response_has_object=False`, if a create method needs the argument.
+
+        The list is empty if the response contains the object, or if the API chooses the ID of the new object.
+        """
         sent = {item.name for item in verb.properties}
         return self._render_response_option(verb) if self._noun.id_field in sent else []
 
     def _render_response_option(self, verb: Verb) -> list[str]:
-        """Returns source code for `response_has_object=False`. Empty if the response has the complete object."""
+        """Returns a list with `response_has_object=False`, or an empty list if the response contains the object."""
         definitions = self._signatures.definitions
         found = derived.has_object_in_response(verb, self._noun, definitions)
         return [] if found and not verb.unloads else ["response_has_object=False"]
@@ -318,24 +318,24 @@ def is_in_body(verb: Verb, argument: Argument) -> bool:
 
 
 def _render_envelope_option(verb: Verb) -> list[str]:
-    """Returns the source code of the keyword `envelope`: the body fields other than the list of objects."""
+    """Returns the source code of `envelope=(...)`: the names of the body fields other than the list of objects."""
     names = [quote(item.name) for item in verb.envelope]
     return [f"envelope={render_tuple(names)}"] if names else []
 
 
 def _render_fixed_values(verb: Verb) -> dict[str, str]:
-    """Returns the source code of the values that a verb always sends, by name."""
+    """Returns the source code of the values that a verb always sends: `{"operation_type": '"UPDATE"'}`."""
     return {name: quote(value) for name, value in verb.fixed.items()}
 
 
 def _render_fixed_option(verb: Verb) -> list[str]:
-    """Returns the source code of the keyword `fixed`: the values that a verb always sends."""
+    """Returns the argument `fixed={...}` as source code, in a list. Empty if the method sends no fixed values."""
     pairs = [f"{quote(name)}: {source}" for name, source in _render_fixed_values(verb).items()]
     return [f"fixed={{{', '.join(pairs)}}}"] if pairs else []
 
 
 def _render_last_not_none(sources: Sequence[str]) -> str:
-    """Returns the source code of an expression whose value is the last argument that is not None."""
+    """Returns the source code of an expression that selects the last argument that is not None."""
     text = sources[-1]
     for name in reversed(sources[:-1]):
         text = f"{text} if {text} is not None else {name}"
@@ -343,11 +343,9 @@ def _render_last_not_none(sources: Sequence[str]) -> str:
 
 
 def render_arguments(items: Iterable[Argument], supplied: Mapping[str, str] = NO_SOURCES) -> str:
-    """Returns the source code of a dict that maps each name used in the request to its argument.
+    """Returns the source code of a dict of request fields or parameters, such as `{"name": name}`.
 
-    Args:
-        items: The arguments.
-        supplied: The source code of values that are not arguments, by the name in the request.
+    `supplied` maps further names in the request to the source code of their values.
     """
     pairs = [*supplied.items(), *((item.sent_as, item.name) for item in items)]
     return f"{{{', '.join(f'{quote(name)}: {source}' for name, source in pairs)}}}"
@@ -359,7 +357,7 @@ def render_mapping(names: Iterable[str]) -> str:
 
 
 def render_tuple(names: Sequence[str]) -> str:
-    """Returns the source code of a tuple."""
+    """Returns the source code of a tuple: `["a", "b"]` becomes `(a, b)`."""
     return f"({', '.join(names)}{',' if len(names) == 1 else ''})"
 
 

@@ -43,14 +43,14 @@ def generate(
     everything: bool = False,
     root: Path = ROOT,
 ) -> dict[str, str]:
-    """Returns the text of every generated file, by its path in the checkout.
+    """Maps the path of every generated file to the file's text.
 
     Args:
-        contract: The path of the published description.
-        overrides: The path of the overrides and the scope.
-        models: The path of the rich models' declarations.
-        everything: Whether to generate all tags, including those outside the scope.
-        root: The checkout to generate the files for. The docs link to the rich models in the checkout.
+        contract: The JSON file with Pinterest's OpenAPI description.
+        overrides: The TOML file with the overrides and the scope.
+        models: The TOML file that declares the rich models.
+        everything: Whether to generate all tags, even those outside the scope.
+        root: The checkout with the rich models that the docs link to.
 
     Raises:
         ContractError: If an override does not apply, or part of the contract is not supported.
@@ -99,7 +99,7 @@ def render_files(
 def _select_operations(
     described_operations: list[DescribedOperation], scope: Mapping[str, list[str]]
 ) -> tuple[list[DescribedOperation], list[DescribedOperation]]:
-    """Returns the operations with typed methods, and all operations to generate."""
+    """Returns two lists: the operations that get typed methods, and all operations in the scope."""
     tags, more = set(scope.get("tags", ())), set(scope.get("operations", ()))
     known = {item.operation.tag for item in described_operations} | {"*"}
     unknown = tags - known | more - {item.operation.id for item in described_operations}

@@ -1,6 +1,7 @@
-"""Input types, which callers can use in requests: a string for an enum, a mapping for an object, an int for an ID.
+"""Converts types to input types. Arguments have input types, so that callers can pass an int as an ID, for example.
 
-Only type checkers see input types. At runtime, each input type is an alias of the exact type, and costs nothing.
+Callers can also pass a string as an enum, and a mapping as an object. Input types are for type checkers. At runtime,
+each input type is an alias of the exact type.
 """
 
 from __future__ import annotations
@@ -21,12 +22,7 @@ _SCALARS: Final = {
 
 
 def to_input_type(kind: Type, definitions: Mapping[str, Definition]) -> Type:
-    """Returns the input type for a type. Only call this function for the types in schemas that no response contains.
-
-    Args:
-        kind: The type.
-        definitions: The definitions of the names in the type.
-    """
+    """Returns the input type for an exact type, such as `IdOrInt` for `Id`."""
     if isinstance(kind, Scalar):
         if "MaybeText" in kind.limits:
             rest = tuple(limit for limit in kind.limits if limit != "MaybeText")
@@ -58,7 +54,7 @@ def _to_input_ref(kind: Ref, definitions: Mapping[str, Definition]) -> Type:
 
 
 def emit_or_text_alias(definition: Definition) -> str:
-    """Returns the source code of an alias that accepts a member of an enum or the text of its value."""
+    """Returns the source code of a type alias that allows the members of an enum and their values as strings."""
     name = definition.name
     return (
         f"if TYPE_CHECKING:\n    {name}{OR_TEXT}: TypeAlias = {name} | {render_literal(definition.values)}\n"

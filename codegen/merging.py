@@ -9,14 +9,7 @@ from codegen.definitions import Definition, ListOf, LiteralValues, OneOf, Proper
 
 
 def merge_models(names: Sequence[str], definitions: Mapping[str, Definition]) -> Definition | None:
-    """Returns one model with the fields of several models. None if a name does not stand for a model or union.
-
-    A field is required if every model requires the field. The type of a field allows the values of all models.
-
-    Args:
-        names: Models, and unions of models.
-        definitions: The definitions by name.
-    """
+    """Merges models and unions of models into one model. Returns None if a name is of another type, such as an enum."""
     models = list(
         dict.fromkeys(model for name in names for model in _iter_model_names(name, definitions))
     )
@@ -37,7 +30,10 @@ def merge_models(names: Sequence[str], definitions: Mapping[str, Definition]) ->
 
 
 def _iter_model_names(name: str, definitions: Mapping[str, Definition]) -> Iterator[str]:
-    """Yields the name of a model, or the names of the models in a union. Yields an empty name for other types."""
+    """Yields the name of a model, or the names of the models in a union.
+
+    Yields an empty string if the schema, or a member of the union, is not a model.
+    """
     definition = definitions.get(name)
     if definition is not None and definition.kind == "model":
         yield name
@@ -48,7 +44,7 @@ def _iter_model_names(name: str, definitions: Mapping[str, Definition]) -> Itera
 
 
 def _iter_models_in_type(kind: Type, definitions: Mapping[str, Definition]) -> Iterator[str]:
-    """Yields the names of the models in a type. Yields an empty name for types without models."""
+    """Yields the names of the models in a type or union. Yields an empty string for each type that is not a model."""
     if isinstance(kind, Ref):
         yield from _iter_model_names(kind.name, definitions)
     elif isinstance(kind, OneOf):
@@ -59,17 +55,21 @@ def _iter_models_in_type(kind: Type, definitions: Mapping[str, Definition]) -> I
 
 
 def _merge_fields(variants: Sequence[Property], model_count: int) -> Property:
-    """Merges the variants of a field into one field. `model_count` also counts the models without the field."""
+    """Merges the fields that several models have under the same name into one field.
+
+    `model_count` is the number of all merged models, including models without this field.
+    """
     return replace(
         variants[0],
         type=_merge_types([item.type for item in variants]),
+        # Required if every model has the field and requires the field.
         required=len(variants) == model_count and all(item.required for item in variants),
         read_only=all(item.read_only for item in variants),
     )
 
 
 def _merge_types(kinds: Sequence[Type]) -> Type:
-    """Returns a type that accepts the values of all given types."""
+    """Returns a type that accepts the values of several types."""
     nullable = any(kind.nullable for kind in kinds)
     plain = list(dict.fromkeys(replace(kind, nullable=False) for kind in kinds))
     first = plain[0]

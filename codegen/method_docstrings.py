@@ -36,12 +36,7 @@ Definitions = Mapping[str, Definition]
 
 
 def describe_method(item: DescribedOperation, definitions: Definitions) -> str:
-    """Returns the docstring of an operation's method, without quotes and indentation.
-
-    Args:
-        item: The operation.
-        definitions: The schemas that the docstring can refer to.
-    """
+    """Returns the docstring of an operation's method, without quotes and indentation."""
     operation = item.operation
     lines = [prose.summarize(operation), "", f":calls: `{operation}`", ""]
     lines += textwrap.wrap(" ".join(_describe_access(operation)), _WIDTH)
@@ -52,12 +47,7 @@ def describe_method(item: DescribedOperation, definitions: Definitions) -> str:
 
 
 def build_class_example(class_name: str, operations: Sequence[Operation]) -> list[str]:
-    """Returns the lines of the example in the docstring of a class.
-
-    Args:
-        class_name: The name of the class.
-        operations: The operations that the methods of the class call.
-    """
+    """Returns the lines of the example in the docstring of an API class."""
     chosen = prose.read_phrases("words")["examples"].values()
     candidates = [operation for operation in operations if operation.id in chosen]
     operation = max(candidates or operations, key=_rank_example)
@@ -162,15 +152,11 @@ def describe_body(body: Body, definitions: Definitions) -> str:
         text += (
             f" Required field{'s' * (len(required) > 1)}: {_join_names(required, len(required))}."
         )
-    return (
-        f"{text} {'Optional field' if required else 'Field'}{'s' * (len(rest) > 1)}: {_join_names(rest)}."
-        if rest
-        else text
-    )
+    return f"{text} Optional field{'s' * (len(rest) > 1)}: {_join_names(rest)}." if rest else text
 
 
 def _describe_alternatives(kind: Type | None, definitions: Definitions) -> str:
-    """Returns the names of a union's schemas, and of the field that selects one, as text. Empty for other types."""
+    """Returns the schemas of a union as text: "`A` and `B` (`type` determines which)". Empty for other types."""
     if not isinstance(kind, OneOf):
         return ""
     names = [name for member in kind.members if isinstance(member, Ref) for name in [member.name]]
@@ -184,6 +170,7 @@ def _describe_alternatives(kind: Type | None, definitions: Definitions) -> str:
 
 
 def _join_names(names: Sequence[str], limit: int = _MAX_NAMES) -> str:
+    """Returns names as text, such as "`A`, `B` and `C`". Shortens long lists: "`A`, `B` and 7 more"."""
     listed = [f"`{name}`" for name in names[: limit if len(names) > limit + 1 else len(names)]]
     rest = len(names) - len(listed)
     if rest:
@@ -195,21 +182,16 @@ def _join_names(names: Sequence[str], limit: int = _MAX_NAMES) -> str:
 def describe_response(
     operation: Operation, definitions: Definitions, *, raises_for_failures: bool = False
 ) -> str:
-    """Returns the description of the response.
-
-    Args:
-        operation: The operation.
-        definitions: The schemas by name.
-        raises_for_failures: Whether the method raises an error if an item failed.
-    """
-    phrase = prose.read_phrases("answers").get(operation.id)
-    texts = {0: str(phrase)} if phrase else {}
+    """Returns the description of an operation's response for the `Returns:` section of a docstring."""
+    phrase = _find_phrase(operation.id, raises_for_failures=raises_for_failures)
+    texts = {0: phrase} if phrase else {}
     may_be_empty = not operation.answers
     for answer in operation.answers:
         if answer.schema is None:
             may_be_empty = True
         elif not phrase:
-            text = _describe_success(operation, answer, definitions)
+            found = _find_phrase(answer.schema, raises_for_failures=raises_for_failures)
+            text = _describe_success(operation, answer, definitions, phrase=found)
             if text not in texts.values():
                 texts[answer.status] = text
     if not texts:
@@ -235,6 +217,17 @@ def describe_response(
     return " ".join(sentences)
 
 
+def _find_phrase(key: str, *, raises_for_failures: bool) -> str:
+    """Returns the text in `phrases/answers.toml` for a schema name or an operation ID. Empty if not found.
+
+    If `raises_for_failures` is True, prefers a text that describes only responses without failed items.
+    """
+    phrases = prose.read_phrases("answers")
+    # With the suffix `!`, the phrase describes only responses without failed items.
+    phrase = phrases.get(f"{key}!") if raises_for_failures else None
+    return str(phrase or phrases.get(key, ""))
+
+
 def _has_success_flag(answer: Answer, definitions: Definitions) -> bool:
     """Returns True if a response has a field that reports whether the whole request succeeded."""
     definition = definitions.get(answer.schema or "")
@@ -245,28 +238,29 @@ def _uncapitalize(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _describe_success(operation: Operation, answer: Answer, definitions: Definitions) -> str:
-    """Returns the description of one of the successful responses in the contract."""
+def _describe_success(
+    operation: Operation, answer: Answer, definitions: Definitions, *, phrase: str
+) -> str:
+    """Returns the description of a successful response. `phrase` is the text in `phrases/answers.toml`, or empty."""
     assert answer.schema is not None
     if answer.paged:
         return (
             f"A page of `{answer.schema}` objects. Use its `iter_all()` to iterate over the items of all pages, "
             "or `iter_pages()` to iterate over the pages."
         )
-    phrase = prose.read_phrases("answers").get(answer.schema)
     if phrase:
-        return str(phrase)
+        return phrase
     definition = definitions[answer.schema]
     if answer.many:
         return (
-            _describe_results("A list with one", definition)
+            _describe_results(operation, "A list with one", definition)
             or f"A list of `{answer.schema}` objects."
         )
     one = _ONE_OBJECT.match(prose.summarize(operation))
     kind = definition.type
     tag = kind.tag if isinstance(kind, OneOf) else ""
     if one and (tag or len(definition.properties) > 1):
-        which = f" `{tag}` determines its class." if tag else ""
+        which = f" Its class depends on its `{tag}`." if tag else ""
         return f"The {_STATES.get(one[1], '')}{one[2]}.{which}"
     alternatives = _describe_alternatives(kind, definitions)
     if alternatives:
@@ -275,11 +269,14 @@ def _describe_success(operation: Operation, answer: Answer, definitions: Definit
 
 
 def _describe_fields(operation: Operation, definition: Definition, definitions: Definitions) -> str:
+    """Returns the description of a response object, with the names of its fields."""
     fields = definition.properties
     if [field.name for field in fields] == ["items"] and isinstance(fields[0].type, ListOf):
         item = fields[0].type.item
         if isinstance(item, Ref):
-            results = _describe_results("An object with `items`: one", definitions[item.name])
+            results = _describe_results(
+                operation, "An object with `items`: one", definitions[item.name]
+            )
             if results:
                 return results
         if operation.verb == "GET":
@@ -288,17 +285,15 @@ def _describe_fields(operation: Operation, definition: Definition, definitions: 
                 if isinstance(item, Ref)
                 else "An object with `items`."
             )
-        return "An object with `items`: one result per item sent."
+        return "An object with `items`: one result per item in the request."
     names = [field.name for field in fields]
     return f"An object with the field{'s' * (len(names) > 1)} {_join_names(names)}."
 
 
-def _describe_results(beginning: str, item: Definition) -> str:
-    """Returns the description of a list that has one result per item. Empty for other lists.
+def _describe_results(operation: Operation, beginning: str, item: Definition) -> str:
+    """Returns the description of a list with one result per item of the request, or an empty string for other lists.
 
-    Args:
-        beginning: The text before `result per item sent`, such as `A list with one`.
-        item: The definition of the items in the list.
+    `beginning` is the first words of the description, such as `A list with one`.
     """
     names = [field.name for field in item.properties]
     failed = next((name for name in names if name.startswith("exception")), "")
@@ -306,10 +301,14 @@ def _describe_results(beginning: str, item: Definition) -> str:
     if failed and rest:
         content = f"Each result has {_join_names(rest)}, or `{failed}` if the item failed"
     elif names == ["data"]:
-        content = "In each result, `data` is the object. If the item failed, `data` has `exceptions` instead"
+        state = "updated" if operation.verb == "PATCH" else "created"
+        content = (
+            f"In each result, `data` is the {state} object, "
+            "or an object with `exceptions` if the item failed"
+        )
     else:
         return ""
-    return f"{beginning} result per item sent, in the same order. {content}."
+    return f"{beginning} result per item in the request, in the same order. {content}."
 
 
 def _describe_errors(item: DescribedOperation) -> Iterator[str]:
@@ -349,7 +348,7 @@ def _describe_errors(item: DescribedOperation) -> Iterator[str]:
 
 @cache
 def _get_known_errors(operation_id: str) -> tuple[tuple[int, str], ...]:
-    """Returns the error statuses of an operation that have a specific description: pairs of status and cause."""
+    """Returns an (HTTP status, cause) pair for each known error of an operation."""
     return tuple(
         (entry["status"], entry["text"])
         for entry in prose.read_phrases("errors")["error"]
@@ -358,7 +357,7 @@ def _get_known_errors(operation_id: str) -> tuple[tuple[int, str], ...]:
 
 
 def _find_path_nouns(operation: Operation) -> Iterator[str]:
-    """Yields the nouns that the IDs in a path refer to."""
+    """Yields the noun for each ID in the path of an operation, such as `ad account` for `{ad_account_id}`."""
     for name in re.findall(r"{(\w+)}", operation.path):
         if name in ("id", "username") or name.endswith("_id"):
             phrase = prose.find_phrase("parameters", operation.id, name)

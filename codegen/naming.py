@@ -1,4 +1,4 @@
-"""Converts names of the contract to Python names."""
+"""Converts names in the API contract to Python names."""
 
 from __future__ import annotations
 
@@ -59,12 +59,9 @@ def to_class_name(name: str) -> str:
 
 
 def make_unique(name: str, used_names: Container[str], suffix: str = "") -> str:
-    """Returns a unique name: adds a suffix or a number if the name is in use, ignoring case.
+    """Returns `name` if it is not in `used_names`. Otherwise appends the suffix, a number or both.
 
-    Args:
-        name: The preferred name.
-        used_names: The names in use, in lower case.
-        suffix: A suffix to try before numbers.
+    `used_names` must be in lower case.
     """
     candidate, number = name, 1
     while candidate.lower() in used_names:

@@ -1,4 +1,4 @@
-"""Describes the fields of rich models: each description has a phrase and the allowed values."""
+"""Describes fields in docstrings: what a field means, and which values it allows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BETWEEN: Final = re.compile(
     r"Between\((?:(-?[\d.]+))?(?:, )?(?:most=)?(-?[\d.]+)?(, above=True)?\)"
 )
 _SMALLEST_INT: Final = str(-(2**63))
-"""The minimum of fields that accept any 64-bit integer. Descriptions do not mention this minimum."""
+"""The smallest 64-bit integer."""
 _LENGTH: Final = re.compile(r"Length\((\d+)?(?:, )?(?:most=)?(\d+)?\)")
 _UNITS: Final = {
     "micro": re.compile(r"(?i)in millionths"),
@@ -32,13 +32,13 @@ def describe_field(schema: str, item: Property, definitions: Mapping[str, Defini
 
 
 def describe_name(name: str) -> str:
-    """Returns a sentence that consists of the words of a name."""
+    """Returns a name as a sentence, such as "Daily spend cap." for `daily_spend_cap`."""
     text = prose.spell_words(naming.split_words(name))
     return f"{text[:1].upper()}{text[1:]}."
 
 
 def get_unit(schema: str, item: Property) -> str:
-    """Returns the unit of a numeric field: `micro`, `seconds` or `milliseconds`. Empty for other fields."""
+    """Returns the unit of a field: `micro`, `seconds`, `milliseconds` or an empty string."""
     if not (isinstance(item.type, Scalar) and item.type.name in ("int", "float")):
         return ""
     text = prose.describe_field(schema, item)
@@ -46,7 +46,7 @@ def get_unit(schema: str, item: Property) -> str:
 
 
 def describe_allowed(kind: Type, definitions: Mapping[str, Definition]) -> str:
-    """Returns sentences with the allowed values of a type. Empty if the type has no limits."""
+    """Returns sentences with the allowed values and the limits of a type, or an empty string."""
     inner = kind.item if isinstance(kind, ListOf) else kind
     values: tuple[str | int | float, ...] = inner.values if isinstance(inner, LiteralValues) else ()
     if isinstance(inner, Ref) and definitions[inner.name].kind == "enum":
@@ -59,6 +59,10 @@ def describe_allowed(kind: Type, definitions: Mapping[str, Definition]) -> str:
 
 
 def _describe_limit(text: str, *, is_list: bool) -> str:
+    """Returns a sentence for a limit, such as `Allowed: 1 to 10.` for `Between(1, 10)`.
+
+    Returns an empty string if the limit needs no description.
+    """
     between, length = _BETWEEN.fullmatch(text), _LENGTH.fullmatch(text)
     if between:
         least, most, above = between.groups()
@@ -68,6 +72,7 @@ def _describe_limit(text: str, *, is_list: bool) -> str:
                 if above
                 else f"Allowed: {least} to {most}."
             )
+            # A range that starts at the smallest integer needs no description.
             return "" if least == _SMALLEST_INT else allowed
         if least:
             return f"More than {least}." if above else f"At least {least}."

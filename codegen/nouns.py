@@ -31,23 +31,23 @@ class Verb:
     Attributes:
         name: The name of the method.
         kind: What the method does, such as `get`, `create_many` or one of the kinds that `emit_calls.KINDS` lists.
-        described: The operation.
+        described: The operation, with the data that its methods are generated from.
         item: The schema of one object in the request body. None if the request has no body.
         envelope: The fields of the body other than the list of objects.
         positional: The arguments that can be passed by position.
         answer: The schema of the response, or of its items. None if the response has no body.
-        id_in: The field with the ID of the new object, for create responses that contain nothing else.
-        options: The type to generate for the keywords of `create`: `NAME` or `NAME without FIELDS`. Can be empty.
+        id_in: The field with the new object's ID, if a create response contains only the ID.
+        options: The `TypedDict` to generate for optional arguments: `NAME` or `NAME without FIELDS`. Can be empty.
         object_in: The field of a create response that contains the object. Empty if the response is the object.
-        supplies: Required fields of an update whose values come from the object itself.
+        supplies: Required fields of an update that get their values from the object itself.
         fixed: Fields or parameters of the request that always have the same value.
         whole: Whether the body describes one object, even if the body contains a list.
-        unloads: Whether the response to an update has only some of the object's fields.
-        remembers: Loaded fields to add to an update, each with the values for which the field is added.
+        unloads: Whether an update unloads the object, because the response has only some fields.
+        remembers: Fields that an update also sends if they are loaded and have one of the listed values.
         ids: The parameter with the objects' IDs, for operations on several objects.
         for_many: The verb for several objects, if it calls a separate operation.
-        split: A parameter with IDs of other objects. Long lists of these IDs are split into several requests.
-        returns: The field of the response that the method returns. Empty if the method returns the whole response.
+        split: A parameter with IDs of other objects, to split into several requests if the list is long.
+        returns: The response field that the method returns. Empty if the method returns the whole response.
     """
 
     name: str
@@ -72,7 +72,7 @@ class Verb:
 
     @property
     def operation(self) -> Operation:
-        """The operation."""
+        """The operation that the method calls."""
         return self.described.operation
 
     @property
@@ -83,7 +83,7 @@ class Verb:
 
     @property
     def properties(self) -> list[Property]:
-        """The fields that a request can have: those next to the list of objects, then those of an object."""
+        """The request fields that callers can set: first the fields in `envelope`, then the fields of `item`."""
         shared = {item.name for item in self.envelope}
         fields = list(self.item.properties) if self.item else []
         own = [item for item in fields if item.name not in {*shared, *self.fixed}]
@@ -91,12 +91,12 @@ class Verb:
 
     @property
     def body_is_one_argument(self) -> bool:
-        """Whether one argument stands for the whole body, because the body is a list or a union."""
+        """Whether callers pass the whole body as one argument, because the body is a list or a union."""
         return self.operation.body is not None and self.item is None
 
     @property
     def returns_list(self) -> bool:
-        """Whether the response is a list without pages."""
+        """Whether the response is a plain list instead of a page with a bookmark."""
         return any(answer.many for answer in self.operation.answers)
 
 
@@ -105,10 +105,10 @@ class OwnedList:
     """A list of the objects that another object owns.
 
     Attributes:
-        name: The plural noun of the owned objects.
-        model: The rich model of the owned objects. Empty if they are schema objects.
+        name: The name of the list, such as `campaigns`.
+        model: The rich model of the owned objects. Empty if the objects have no rich model.
         module: The module of the rich model, relative to `pinterest`.
-        verb: The verb that lists the owned objects.
+        verb: The method that lists the owned objects.
         filter: The query parameter for the owner's ID. Empty if the path contains the ID.
         has_page_method: Whether the owner also has a method that returns one page.
     """
@@ -123,24 +123,24 @@ class OwnedList:
 
 @dataclass(frozen=True)
 class Noun:
-    """A rich model.
+    """A rich model, such as `Board`.
 
     Attributes:
         name: The name of the hand-written class. The generated base class has the suffix `Base`.
         module: The module of the class, relative to `pinterest`.
         page: The heading of the reference page.
-        fields: The definition of the fields. The definition has no name if the noun has no objects.
-        identity: The parameters that identify an object, its own ID last. Empty if the token identifies the object.
+        fields: The schema of the objects. The schema's name is empty if the class has no instances.
+        identity: The parameters that identify an object, the object's own ID last. Empty if the access token is enough.
         id_field: The field with the object's own ID.
-        verbs: The verbs by name.
+        verbs: The methods, by name.
         context: Optional query parameters that an object stores and sends with its requests.
         positional: The parameters in `context` that the constructor accepts by position.
-        sent_as: The names of identity fields in requests, for fields whose names in Python and in requests differ.
-        legacy: The types of fields that the API no longer documents, by field.
-        owns: The lists of objects that an object owns.
-        name_in_texts: The noun in texts. Empty if the noun is the name of the class in words.
-        sets: The declarations of methods that set certain fields, by method.
-        filters: By type of catalog, the union of the filters that `all_of` and `any_of` build.
+        sent_as: Maps names in `identity` to the names in requests, if different.
+        legacy: The type of each field that the API no longer documents, by field name.
+        owns: The lists of owned objects, such as an ad account's campaigns.
+        name_in_texts: The noun in docstrings. If empty, derived from the class name.
+        sets: The declarations of methods that update specific fields, by method name, such as `make_secret`.
+        filters: Maps catalog types to the names of filter unions, for `all_of` and `any_of`.
     """
 
     name: str
@@ -166,17 +166,17 @@ class Noun:
 
     @property
     def singular(self) -> str:
-        """The singular noun in texts, such as `ad group`."""
+        """The noun in the singular, as it is spelled in texts, such as `ad group`."""
         return self.name_in_texts or prose.spell_words(naming.split_words(self.name))
 
     @property
     def plural(self) -> str:
-        """The plural noun in texts, such as `ad groups`."""
+        """The noun in the plural, as it is spelled in texts, such as `ad groups`."""
         return naming.to_plural(self.singular)
 
     @property
-    def every_verb(self) -> Iterator[Verb]:
-        """The noun's own verbs, and the verbs that list owned objects."""
+    def all_verbs(self) -> Iterator[Verb]:
+        """Yields all methods to generate: the verbs, their variants for many objects, and lists of owned objects."""
         for verb in self.verbs.values():
             yield verb
             if verb.for_many:
@@ -185,30 +185,28 @@ class Noun:
 
     @property
     def identity_fields(self) -> dict[str, int]:
-        """The position of each identity field in the identity."""
+        """Maps each identifying field of an object to the index of its parameter in `identity`."""
         own = (*self.identity[:-1], self.id_field) if self.identity else ()
         return {name: place for place, name in enumerate(own)}
 
     @property
     def has_objects(self) -> bool:
-        """Whether the noun has objects. Without objects, the class only has class methods."""
+        """Whether the rich model has instances, not only class methods."""
         return bool(self.fields.name)
 
     def has_schema(self, response: Definition | None) -> bool:
-        """Returns whether a response has the schema of this noun."""
+        """Returns whether a response has the schema of this noun's objects."""
         return response is not None and response.name == self.fields.name
 
     @property
     def has_id_alias(self) -> bool:
-        """Whether objects have a property `id` as an alias of their own ID field."""
+        """Whether to generate a property `id` that returns the field with the object's ID, such as `user_id`."""
         has_id = any(item.name == "id" for item in self.fields.properties)
         return self.id_field.endswith("_id") and not has_id
 
     def map_supplied_fields(self, verb: Verb) -> dict[str, str]:
-        """Returns the request fields that the object sends automatically, each with the attribute that has the value.
-
-        These are IDs and the fields that `supplies` declares.
-        """
+        """Maps request fields to attributes of the object. The request gets the values from these attributes."""
+        # These fields are IDs, and the fields in `supplies` of `models.toml`.
         own = {self.identity[-1]: self.id_field} if self.identity else {}
         own |= {name: name for name in (*self.identity_fields, *verb.supplies)}
         own |= {"id": "id"} if self.has_id_alias else {}
@@ -228,18 +226,13 @@ def read_models(path: str | Path = MODELS) -> dict[str, Any]:
     try:
         return tomllib.loads(read_text(path, "rich models file"))
     except tomllib.TOMLDecodeError as error:
-        raise ContractError(f"the rich models {path} are not TOML: {error}") from None
+        raise ContractError(f"the rich models file {path} is not valid TOML: {error}") from None
 
 
 def build_nouns(
     models: Mapping[str, Any], library: SchemaLibrary, described: Mapping[str, DescribedOperation]
 ) -> list[Noun]:
-    """Returns the rich models in the order of their declarations.
-
-    Args:
-        models: The declarations.
-        library: The definitions of all schemas.
-        described: The described operations, by ID.
+    """Returns one `Noun` per rich model that `models.toml` declares, in the order of the file.
 
     Raises:
         ContractError: If a declaration refers to something that is not in the contract.
@@ -251,6 +244,8 @@ def build_nouns(
 
 
 class _NounReader:
+    """Reads one rich model from its entry in `models.toml`."""
+
     def __init__(
         self,
         name: str,
@@ -283,7 +278,7 @@ class _NounReader:
             name=self._name,
             module=entry["module"],
             page=entry.get("page", heading[:1].upper() + heading[1:]),
-            fields=self._define_fields(),
+            fields=self._find_object_definition(),
             identity=identity,
             id_field=entry.get("id", "id"),
             verbs=verbs,
@@ -297,21 +292,23 @@ class _NounReader:
             filters=entry.get("filters", {}),
         )
 
-    def _define_fields(self) -> Definition:
+    def _find_object_definition(self) -> Definition:
+        """Returns the schema of the model's objects, or a schema without fields if the entry has no `fields`."""
         if "fields" in self._entry:
             return self._find_model(self._entry["fields"])
         objects = {"get", "list", "create", "update", "delete", "identity", "owns"}
-        wrong = objects & self._entry.keys()
+        wrong = sorted(objects & self._entry.keys())
         if wrong:
-            raise self._build_error(f"{', '.join(sorted(wrong))} requires `fields`")
+            raise self._build_error(f"has {', '.join(wrong)} but not `fields`; add `fields`")
         return Definition(name="", owner=self._name, kind="model")
 
     def _read_owned_list(
         self, name: str, declared: Mapping[str, Any], models: Mapping[str, Any]
     ) -> OwnedList:
+        """Reads one list, such as `campaigns`, from the table `owns` of the rich model."""
         model = declared.get("model", "")
         if model and model not in models:
-            raise self._build_error(f"owns {name}: no noun is called {model!r}")
+            raise self._build_error(f"owns {name}: the rich model {model!r} is not declared")
         listed = models[model].get("list", "") if model else ""
         table = {"operation": listed} if isinstance(listed, str) else listed
         inherited = {key: table[key] for key in ("operation", "fixed") if key in table}
@@ -367,7 +364,7 @@ class _NounReader:
     def _find_request_schema(
         self, operation: Operation, kind: str, *, is_whole_body: bool
     ) -> tuple[Definition | None, tuple[Property, ...]]:
-        """Returns the schema of one object in a request, and the other fields of the body."""
+        """Returns the schema of one object in a request, and the fields of the body that are not part of the object."""
         body = operation.body
         if body is None or (kind == "delete" and operation.verb == "DELETE"):
             return None, ()
@@ -389,10 +386,13 @@ class _NounReader:
         return None
 
     def _find_model(self, name: str | Sequence[str]) -> Definition:
+        """Returns the object schema with the given name. Merges the schemas if `name` is a list of names."""
         names = [name] if isinstance(name, str) else name
         definition = merge_models(names, self._library.definitions)
         if definition is None:
-            raise self._build_error(f"the contract has no object {', '.join(names)!r}")
+            raise self._build_error(
+                f"the contract has no object schema {' or '.join(map(repr, names))}"
+            )
         return definition
 
     def _build_error(self, message: str) -> ContractError:

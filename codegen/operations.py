@@ -8,7 +8,7 @@ from typing import Any, Literal, cast
 
 from codegen import naming
 from codegen.all_of import has_properties, merge_parts
-from codegen.batches import mark_batches
+from codegen.batches import add_batch_details
 from codegen.contract import SUCCESS, ContractError, Endpoint, iter_endpoints, resolve_reference
 from codegen.definitions import ListOf, Ref, Type
 from codegen.references import PREFIX
@@ -18,14 +18,14 @@ from pinterest.operation import Answer, Body, Operation, Parameter
 
 @dataclass
 class DescribedOperation:
-    """An operation, and the other data that its typed method needs.
+    """An operation, with the data to generate code from.
 
     Attributes:
         operation: The operation as the SDK describes it at run time.
-        endpoint: The same operation as the contract defines it, with its parameters and schemas.
-        enums: The names of enum classes, by parameter.
+        endpoint: The operation as the contract defines it.
+        enums: Maps parameters to the names of their enum classes.
         legacy: The parameters that are no longer in the contract.
-        used_schemas: The schemas that the operation uses, directly or through other schemas.
+        used_schemas: The names of all schemas that the operation uses, directly or indirectly.
     """
 
     operation: Operation
@@ -45,8 +45,8 @@ def describe_operations(library: SchemaLibrary) -> list[DescribedOperation]:
     return [_describe_operation(library, endpoint) for endpoint in iter_endpoints(library.contract)]
 
 
-def map_by_argument(operation: Operation) -> dict[str, Parameter]:
-    """Returns the parameters of an operation by their names in Python."""
+def map_parameters(operation: Operation) -> dict[str, Parameter]:
+    """Maps the Python names of an operation's parameters to the parameters."""
     return {item.argument: item for item in operation.parameters}
 
 
@@ -78,7 +78,7 @@ def _describe_operation(library: SchemaLibrary, endpoint: Endpoint) -> Described
         added_in=data.get("x-added-in"),
         legacy=bool(data.get("x-legacy")),
     )
-    operation = mark_batches(operation, library.definitions)
+    operation = add_batch_details(operation, library.definitions)
     return DescribedOperation(
         operation, endpoint, enums, legacy, library.references.find_operation_references(endpoint)
     )
@@ -103,7 +103,7 @@ def _resolve_schema(library: SchemaLibrary, node: Mapping[str, Any]) -> dict[str
 
 
 def _find_enum(library: SchemaLibrary, node: Mapping[str, Any]) -> str:
-    """Returns the enum class of a parameter or of its items. Empty if there is no enum or the enum is inline."""
+    """Returns the class name of the enum that a parameter refers to. Empty if the parameter refers to no enum."""
     for part in (node, node.get("items", {}), *node.get("allOf", ())):
         component = part.get("$ref", "").removeprefix(PREFIX)
         if component:
@@ -189,6 +189,7 @@ def _build_body(library: SchemaLibrary, endpoint: Endpoint) -> Body | None:
 
 
 def _build_answers(library: SchemaLibrary, endpoint: Endpoint) -> Iterator[Answer]:
+    """Yields an `Answer` for each success response of an operation."""
     for status, data in endpoint.data["responses"].items():
         if not status.startswith(SUCCESS):
             continue
@@ -212,7 +213,7 @@ def _build_answers(library: SchemaLibrary, endpoint: Endpoint) -> Iterator[Answe
 def _find_page_item(
     library: SchemaLibrary, node: Mapping[str, Any], location: SchemaLocation
 ) -> Mapping[str, Any] | None:
-    """Returns the schema of a page's items. None unless the schema's fields are exactly `items` and `bookmark`."""
+    """Returns the schema of the items on a page, or None if the response is not a page."""
     if not has_properties(library.contract, node):
         return None
     properties = merge_parts(library.contract, node, location).properties
@@ -225,7 +226,10 @@ def _find_page_item(
 def _name_schema(
     library: SchemaLibrary, node: Mapping[str, Any], location: SchemaLocation
 ) -> tuple[str, bool, Mapping[str, Any]]:
-    """Returns the name of a schema or of its items, whether the schema is a list, and the limits of the list."""
+    """Returns a tuple: the name of a schema, whether the schema is a list, and the limits of the list.
+
+    For a list, the name is the name of the item schema. A schema without a name gets an alias.
+    """
     kind: Type = library.resolve_type(node, location)
     if isinstance(kind, Ref):
         return kind.name, False, {}

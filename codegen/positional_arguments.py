@@ -22,7 +22,7 @@ class PositionalArgument:
     Attributes:
         name: The name of the argument in Python.
         default: The default. None stands for the default in the contract.
-        sent_as: The field or parameter of the request for the argument.
+        sent_as: The name of the field or parameter in the request.
     """
 
     name: str
@@ -33,10 +33,14 @@ class PositionalArgument:
 def parse_positional(
     text: str, renamed: Mapping[str, str] | None = None
 ) -> Iterator[PositionalArgument]:
-    """Parses a declaration, and yields its arguments.
+    """Yields the arguments in a list from `models.toml`.
+
+    Args:
+        text: The list, such as `name!, status='ACTIVE'`. `!` marks a required argument.
+        renamed: Maps names of arguments to names of request fields, if different.
 
     Raises:
-        ContractError: If the declaration is malformed.
+        ContractError: If an argument is malformed.
     """
     for part in filter(None, (part.strip() for part in text.split(","))):
         match = _POSITIONAL.fullmatch(part)

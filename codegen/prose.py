@@ -1,4 +1,4 @@
-"""The texts of generated docstrings. Most are derived from names. `phrases/` has those that a rule cannot derive."""
+"""Writes the texts of generated docstrings. Most texts are derived from names. The others are in `phrases/`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from codegen.definitions import ListOf, Property, Scalar
+from codegen.definitions import ListOf, LiteralValues, Property, Scalar
 from codegen.naming import split_words, to_singular
 from pinterest.operation import Operation, Parameter
 
@@ -26,7 +26,7 @@ def read_phrases(name: str) -> dict[str, Any]:
 
 
 def find_phrase(name: str, owner: str, key: str) -> str:
-    """Returns the phrase for `owner.key` in a phrase file, or else the phrase for `key`. Empty if neither exists."""
+    """Returns the phrase for `OWNER.KEY` in `phrases/NAME.toml`, or else for `KEY`. Empty if both are missing."""
     known = read_phrases(name)
     return str(known.get(f"{owner}.{key}") or known.get(key, ""))
 
@@ -77,7 +77,19 @@ def describe_parameter(operation: Operation, item: Parameter, *, legacy: bool) -
 
 
 def describe_field(schema: str, item: Property) -> str:
-    """Returns the description of a schema's field. Empty if no phrase or rule applies."""
+    """Returns the description of a schema's field. Empty if no description is known."""
+    text = _find_description(schema, item)
+    only = item.type.values if isinstance(item.type, LiteralValues) else ()
+    if text and len(only) == 1 and isinstance(only[0], str) and only[0] not in text:
+        return f"{re.split('[.:]', text)[0]}. Always `{only[0]}` here."
+    return text
+
+
+def _find_description(schema: str, item: Property) -> str:
+    """Returns a field's description from `phrases/fields.toml`, or a description for all fields with similar names.
+
+    Empty if no description is known.
+    """
     key = find_field_key(schema, item.name)
     if key:
         numbers = iter(_DIGITS.findall(item.name) if "#" in key else ())
@@ -93,7 +105,7 @@ def describe_field(schema: str, item: Property) -> str:
 
 
 def find_field_key(schema: str, name: str) -> str:
-    """Returns the most specific key of a field's phrase, such as `Schema.field`. Empty if it has no phrase."""
+    """Returns the key of a field in `phrases/fields.toml`, such as `AdGroup*.name`. Empty if the field has no key."""
     known = read_phrases("fields")
     numbered = _DIGITS.sub("#", name)
     if f"{schema}.{name}" in known:
@@ -120,12 +132,11 @@ _NOTES: Final[tuple[tuple[str, bool, str], ...]] = (
     (r"^refresh_token_expires_in$", True, "Lifetime of the refresh token in seconds."),
     (r"expires_in$", True, "Lifetime of the token in seconds."),
     (r"^(percent|pct)_|(^|_)percent(age)?$", True, "Percentage."),
-    (r"^ratio$", True, "Share of the audience, from 0 to 1."),
 )
 
 
 def _add_limits(text: str, item: Parameter) -> str:
-    """Adds limits and default to a description, in parentheses at the end of its first sentence."""
+    """Adds the limits and the default to a description, in parentheses at the end of the first sentence."""
     limits = [] if item.enum else _describe_limits(item)
     if item.default is not None and not item.required and not item.enum:
         limits.append(f"default {_format_value(item.default)}")
@@ -150,7 +161,7 @@ def _describe_limits(item: Parameter) -> list[str]:
 
 
 def describe_allowed_values(values: Sequence[str | int | float], *, is_list: bool) -> str:
-    """Returns a sentence with the allowed values. If there are many values, lists only some as examples."""
+    """Returns a sentence with the allowed values, or with examples if there are many values."""
     if len(values) == 1:
         return f"The only allowed value is {_format_value(values[0])}."
     some = "Any" if is_list else "One"
@@ -173,7 +184,7 @@ def describe_count(minimum: int | None, maximum: int | None) -> str:
 
 
 def _format_value(value: Any) -> str:
-    """Returns the text for a value in a docstring. Formats strings as inline code."""
+    """Returns a value as text for a docstring, with strings as inline code."""
     if isinstance(value, tuple):
         return _join_values(value, "and") if value else "an empty list"
     return f"{value}" if isinstance(value, (bool, int, float)) else f"`{value}`"
@@ -207,6 +218,6 @@ def _get_listed_noun(operation: Operation) -> str:
 
 
 def spell_words(parts: Sequence[str]) -> str:
-    """Returns words in lower case, except abbreviations such as "ID"."""
+    """Returns words as text: `["Board", "id"]` becomes "board ID"."""
     special = read_phrases("words")["words"]
     return " ".join(special.get(word.lower(), word.lower()) for word in parts)

@@ -29,7 +29,7 @@ class References:
         used = sorted(set(schemas_to_keep) & self._used_by_operations)
         if used:
             raise ContractError(
-                f"scope: operations use {', '.join(used)}; remove them from `schemas`"
+                f"scope: `schemas` is only for schemas that no operation uses; remove {', '.join(used)}"
             )
 
     def find_operation_references(self, endpoint: Endpoint) -> set[str]:
@@ -49,7 +49,7 @@ class References:
 
     @cached_property
     def in_use(self) -> set[str]:
-        """The schemas that operations use, and those to keep although no operation uses them."""
+        """The schemas that operations use, and the schemas to keep even if no operation uses them."""
         return self.kept_schemas | self._used_by_operations
 
     @cached_property
@@ -85,24 +85,24 @@ class References:
         )
 
     def _collect_references(self, nodes: Iterable[object]) -> set[str]:
-        """Returns the schemas that nodes refer to, directly or through other schemas."""
+        """Returns the names of the schemas that parts of the contract refer to, directly or through other schemas."""
         found: set[str] = set()
         waiting = [name for node in nodes for name in self.find_references(node)]
         while waiting:
             name = waiting.pop()
             if name not in found:
                 found.add(name)
-                waiting += self._find_in_component(name)
+                waiting += self._find_component_references(name)
         return found
 
-    def _find_in_component(self, name: str) -> frozenset[str]:
-        """Returns the schemas that a component refers to directly."""
+    def _find_component_references(self, name: str) -> frozenset[str]:
+        """Returns the names of the schemas that a schema refers to directly."""
         if name not in self._closures:
             self._closures[name] = frozenset(self.find_references(self._schemas[name]))
         return self._closures[name]
 
     def find_references(self, node: object) -> Iterator[str]:
-        """Yields the schemas that a part of the contract refers to directly."""
+        """Yields the names of the schemas that a part of the contract refers to directly."""
         if isinstance(node, list):
             for item in node:
                 yield from self.find_references(item)

@@ -21,7 +21,7 @@ from codegen.definitions import (
 )
 
 OR_TEXT: Final = "OrText"
-"""The suffix of aliases that accept an enum member or the text of its value."""
+"""The suffix of type aliases that accept an enum member or its value as a string, such as `ActionTypeOrText`."""
 _WIDTH: Final = 100
 _QUOTES: Final = '"' * 3
 _NO_DEFINITIONS: Final[Mapping[str, Definition]] = MappingProxyType({})
@@ -35,18 +35,13 @@ _PLAIN = {
 
 
 def render_annotation(kind: Type, definitions: Mapping[str, Definition] = _NO_DEFINITIONS) -> str:
-    """Returns the annotation of a schema's field, with limits.
-
-    Args:
-        kind: The type.
-        definitions: The definitions of the names in the type. They determine how a union selects its variant.
-    """
+    """Returns the annotation for a type, with limits such as a maximum length."""
     text = _render_annotation_without_null(kind, definitions)
     return f"{text} | None" if kind.nullable else text
 
 
 def render_plain(kind: Type) -> str:
-    """Returns the text of a type without limits, for docstrings."""
+    """Returns a type as text for docstrings, such as `list[str]`. Leaves out limits, such as a maximum length."""
     text = _render_plain_without_null(kind)
     return f"{text} | None" if kind.nullable else text
 
@@ -54,7 +49,7 @@ def render_plain(kind: Type) -> str:
 def find_annotation_names(
     kind: Type, definitions: Mapping[str, Definition] = _NO_DEFINITIONS
 ) -> set[str]:
-    """Returns the names of schemas and of their aliases in the annotation of a type."""
+    """Returns the names of the schemas and aliases in the annotation of a type."""
     if isinstance(kind, Ref):
         return {_get_annotation_name(kind, definitions)}
     return set().union(
@@ -63,6 +58,7 @@ def find_annotation_names(
 
 
 def _render_annotation_without_null(kind: Type, definitions: Mapping[str, Definition]) -> str:
+    """Returns the annotation for a type, like `render_annotation`, but without the `| None` of a nullable type."""
     if isinstance(kind, Scalar):
         return _add_limits(kind.name, kind.limits)
     if isinstance(kind, Ref):
@@ -99,7 +95,7 @@ def _render_union(kind: OneOf, definitions: Mapping[str, Definition]) -> str:
 
 
 def _refers_to(kind: Type, definition_kind: str, definitions: Mapping[str, Definition]) -> bool:
-    """Returns whether a type refers to a definition of the given kind, such as `enum`."""
+    """Returns whether a type refers to a definition of the kind `definition_kind`, such as `enum`."""
     known = definitions.get(kind.name) if isinstance(kind, Ref) else None
     return known is not None and known.kind == definition_kind
 
@@ -111,6 +107,7 @@ def _get_annotation_name(kind: Ref, definitions: Mapping[str, Definition]) -> st
 
 
 def _render_plain_without_null(kind: Type) -> str:
+    """Returns a type as text, like `render_plain`, but without the `| None` of a nullable type."""
     if isinstance(kind, Scalar):
         return _PLAIN.get(kind.name, kind.name)
     if isinstance(kind, Ref):
@@ -125,7 +122,7 @@ def _render_plain_without_null(kind: Type) -> str:
 
 
 def render_literal(values: Iterable[object]) -> str:
-    """Returns the Literal type of fixed values."""
+    """Returns the source code of a `Literal` type with these values."""
     return f"Literal[{', '.join(quote(value) for value in values)}]"
 
 
@@ -138,7 +135,7 @@ def quote(value: object) -> str:
 
 
 def emit_docstring(text: str, indent: int = 4) -> str:
-    """Returns the source code of a docstring. Puts the first sentence of a long text on a separate line."""
+    """Returns the source code of a docstring, with the first sentence of a long text on a separate line."""
     summary, _, rest = text.partition(". ")
     if len(text) + indent + len(_QUOTES * 2) > _WIDTH and rest:
         body = "\n".join(textwrap.wrap(rest, _WIDTH - indent))
@@ -152,7 +149,8 @@ def make_optional(kind: Type) -> Type:
 
 
 def flatten_unions(kind: Type, definitions: Mapping[str, Definition]) -> Type:
-    """Merges nested unions in a type. Selecting the variant of a value then takes one step."""
+    """Merges nested unions in a type: a union of `A` and an alias for `B | C` becomes `A | B | C`."""
+    # `Choice` can then select the variant of a value in one step.
     if isinstance(kind, OneOf):
         flat = _flatten_union(kind, definitions)
         members = tuple(flatten_unions(member, definitions) for member in flat.members)
@@ -183,7 +181,7 @@ def _flatten_union(kind: OneOf, definitions: Mapping[str, Definition]) -> OneOf:
 
 
 def _render_choice(kind: OneOf) -> str:
-    """Returns the source code of the `Choice` that selects the variant of a union."""
+    """Returns the `Choice(...)` in the annotation of a union, as source code."""
     if not kind.mapping:
         return "Choice()"
     mapping = ", ".join(f"{quote(value)}: {quote(name)}" for value, name in kind.mapping)
@@ -191,5 +189,5 @@ def _render_choice(kind: OneOf) -> str:
 
 
 def _add_limits(text: str, limits: tuple[str, ...]) -> str:
-    """Returns the source code of a type with its limits as annotations."""
+    """Adds limits to the source code of a type: `int` with `Between(0, 9)` becomes `Annotated[int, Between(0, 9)]`."""
     return f"Annotated[{text}, {', '.join(limits)}]" if limits else text

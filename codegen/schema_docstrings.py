@@ -1,4 +1,4 @@
-"""Writes the docstrings of schemas. Each names the operations, fields or unions that use the schema."""
+"""Writes the docstrings of schemas. Each docstring names the operations, fields or unions that use the schema."""
 
 from __future__ import annotations
 
@@ -18,20 +18,16 @@ _MAX_NAMES_OF_ENUM = 3
 
 
 class SchemaDocstrings:
-    """Writes the docstrings of schemas from the operations and fields that use the schemas.
+    """Writes a docstring for each schema: which methods, fields, unions or parameters use the schema.
 
     Attributes:
         partial_responses: The names of response schemas that can report failures of single items.
-
-    Args:
-        library: The definitions of all schemas.
-        described_operations: The operations.
     """
 
     def __init__(
         self, library: SchemaLibrary, described_operations: Iterable[DescribedOperation]
     ) -> None:
-        """Collects the uses of every schema."""
+        """Finds out which operations, fields and parameters use each schema."""
         self._roles: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self._fields: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._list_fields: set[tuple[str, str]] = set()
@@ -52,14 +48,18 @@ class SchemaDocstrings:
             self._collect_bases(library, component)
 
     def _collect_parameters(self, library: SchemaLibrary, item: DescribedOperation) -> None:
-        """Collects the parameters that use schemas."""
+        """Records which parameters of an operation use each schema."""
         for node in item.endpoint.data.get("parameters", ()):
             parameter = resolve_reference(library.contract, node)
-            for component in library.references.find_references(parameter["schema"]):
+            # If a parameter is an object, its properties are documented as fields.
+            schema = {
+                key: value for key, value in parameter["schema"].items() if key != "properties"
+            }
+            for component in library.references.find_references(schema):
                 self._parameters[library.get_class_name(component)].append(parameter["name"])
 
     def _collect_operation(self, item: DescribedOperation, library: SchemaLibrary) -> None:
-        """Collects the schemas that an operation accepts and returns."""
+        """Records which schemas an operation uses as parameters, request body or response."""
         operation, method = item.operation, naming.to_method_name(item.operation.id)
         for parameter in operation.parameters:
             if parameter.schema:
@@ -81,7 +81,7 @@ class SchemaDocstrings:
             self._roles[operation.body.schema][role].append(method)
 
     def _collect_definition(self, item: Definition) -> None:
-        """Collects the schemas that the fields or the type of a definition use."""
+        """Records which schemas a definition uses in its fields, variants or items."""
         for field in item.properties:
             if isinstance(field.type, ListOf):
                 self._list_fields.add((item.name, field.name))
@@ -93,7 +93,7 @@ class SchemaDocstrings:
                 self._aliases[name].append((relation, item.name))
 
     def _collect_bases(self, library: SchemaLibrary, component: str) -> None:
-        """Collects the components that a component includes with `allOf`."""
+        """Records in `_bases` which components this component includes with `allOf`."""
         if component not in library.references.in_use:
             return
         parts = list(library.contract["components"]["schemas"][component].get("allOf", ()))
@@ -104,39 +104,46 @@ class SchemaDocstrings:
                 self._bases[library.get_class_name(base)].append(library.get_class_name(component))
 
     def describe_schema(self, item: Definition) -> str:
-        """Returns the docstring of a definition."""
+        """Returns the docstring of a schema, enum or type alias."""
         phrase = prose.read_phrases("schemas").get(item.name)
         if phrase:
             return str(phrase)
-        texts = list(self._describe_values(item) if item.kind == "enum" else self._list_uses(item))
-        texts = texts or [self._describe_holders(item.name) or self._describe_unused(item)]
+        texts = list(
+            self._describe_enum_uses(item)
+            if item.kind == "enum"
+            else self._describe_operations(item)
+        )
+        texts = texts or [self._describe_containers(item.name) or self._describe_indirect_use(item)]
         return " ".join(f"{text[:1].upper()}{text[1:]}." for text in texts)
 
-    def _describe_values(self, item: Definition) -> Iterator[str]:
-        """Yields the fields and parameters whose values an enum lists."""
+    def _describe_enum_uses(self, item: Definition) -> Iterator[str]:
+        """Yields a text about the fields and parameters with an enum, or nothing if the enum is unused."""
         holders = list(self._fields[item.name])
         for _, alias in self._aliases[item.name]:
             holders += self._fields[alias]
         parameters = self._parameters[item.name]
         fields = [field for _, field in holders]
-        if len(set(holders)) <= _MAX_NAMES and not parameters:
+        is_unclear = len(set(holders)) <= _MAX_NAMES or len(set(fields)) > 1
+        if is_unclear and not parameters:
             fields = [f"{owner}.{field}" for owner, field in holders]
-        names = list(dict.fromkeys(fields + parameters))
-        nouns = " and ".join(
-            noun if len(names) == 1 else f"{noun}s"
-            for noun, named in (("field", fields), ("parameter", parameters))
-            if named
-        )
-        if names:
-            yield f"known values of the {nouns} {_join_names(names, _MAX_NAMES_OF_ENUM)}"
+        uses = [("field", fields), ("parameter", parameters)]
+        if fields and set(fields) == set(parameters):
+            uses = [("field and parameter", fields)]
+        texts = [
+            f"of the {noun}{_get_plural_ending(names)} {_join_names(names, _MAX_NAMES_OF_ENUM)}"
+            for noun, names in uses
+            if names
+        ]
+        if texts:
+            yield f"known values {' and '.join(texts)}"
 
-    def _list_uses(self, item: Definition) -> Iterator[str]:
-        """Yields the operations that accept or return a schema."""
+    def _describe_operations(self, item: Definition) -> Iterator[str]:
+        """Yields texts about the operations that accept or return a schema."""
         for role, methods in sorted(self._roles[item.name].items()):
             yield f"{role} {_join_names(methods)}"
 
-    def _describe_holders(self, name: str) -> str:
-        """Returns which fields, lists, unions or parameters contain a schema, as text. Empty if none do."""
+    def _describe_containers(self, name: str) -> str:
+        """Returns a text such as "type of the field Pin.media". Empty if nothing contains the schema."""
         fields = [f"{owner}.{field}" for owner, field in self._fields[name]]
         aliases = [alias for _, alias in self._aliases[name]]
         if fields and self._list_fields.issuperset(self._fields[name]):
@@ -156,29 +163,33 @@ class SchemaDocstrings:
         return text
 
     def _describe_common_fields(self, name: str) -> str:
-        """Returns which other schemas include the fields of a schema, as text. Empty if none do."""
+        """Returns text such as "fields that the schemas A and B have in common".
+
+        Empty if no other schema includes the fields of the schema `name`.
+        """
         including = self._bases[name]
         if len(set(including)) > 1:
-            return f"fields that {_join_names(including)} have in common"
-        return f"some of the fields of {_join_names(including)}" if including else ""
+            return f"fields that the schemas {_join_names(including)} have in common"
+        return f"subset of the fields of {_join_names(including)}" if including else ""
 
-    def _describe_unused(self, item: Definition) -> str:
+    def _describe_indirect_use(self, item: Definition) -> str:
+        """Returns a description of a schema that no method accepts or returns, such as "body of error responses"."""
         if item.owner in self._errors:
             return "body of error responses"
         if {field.name for field in item.properties} == {"items", "bookmark"}:
-            return "one page of a list. Typed methods return a `Page` instead"
+            return "response body with one page of items. The SDK's methods return a `Page` instead"
         if item.owner in self._in_operations:
             return "fields that other schemas include"
         return "no operation uses this schema anymore"
 
 
 def _get_plural_ending(names: Sequence[str]) -> str:
-    """Returns `s` if the noun before a list of names is plural. Empty for a single name."""
+    """Returns the plural ending "s" if there are several different names, otherwise an empty string."""
     return "s" if len(set(names)) > 1 else ""
 
 
 def _join_names(names: Sequence[str], limit: int = _MAX_NAMES) -> str:
-    """Joins names for a sentence. A long list is shortened to the first names and the number of other names."""
+    """Joins names for a sentence: `a`, `b` and `c`. Shortens long lists: `a`, `b` and 5 more."""
     distinct = [f"`{name}`" for name in dict.fromkeys(names)]
     rest = len(distinct) - limit
     if rest > 1:

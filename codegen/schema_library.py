@@ -40,7 +40,7 @@ _TITLE: Final = re.compile(r"[A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]*)+")
 
 @dataclass(frozen=True)
 class SchemaLocation:
-    """The location of a schema in the contract: its suggested name, its owner, and whether requests can contain it."""
+    """The location of a schema: its suggested name, its component or operation, and whether requests can contain it."""
 
     suggested_name: str
     owner: str
@@ -52,13 +52,10 @@ class SchemaLocation:
 
 
 class SchemaLibrary:
-    """The definitions of all schemas in a contract with overrides applied.
-
-    Includes schemas that are not generated. The name of a schema therefore never depends on the scope.
-    """
+    """The definitions of all schemas in a contract, including schemas that are not generated."""
 
     def __init__(self, contract: Mapping[str, Any], schemas_to_keep: Iterable[str] = ()) -> None:
-        """Defines the schemas of a contract. Keeps the given schemas even if no operation uses them."""
+        """Defines the schemas that a contract's operations use, and the schemas in `schemas_to_keep`."""
         check_contract(contract)
         self.contract = contract
         self.references = References(contract, schemas_to_keep)
@@ -71,6 +68,7 @@ class SchemaLibrary:
         self._class_names: dict[str, str] = {}
         self._taken: set[str] = set()
         self._by_node: dict[int, str] = {}
+        # Includes schemas that are not generated, so that class names do not depend on which schemas are generated.
         for name in self._components:
             self._class_names[name] = self._claim_name(naming.to_class_name(name))
         self._classes = frozenset(self._class_names.values())
@@ -80,11 +78,11 @@ class SchemaLibrary:
             self._define_component(name)
 
     def get_class_name(self, component: str) -> str:
-        """Returns the Python name of a component."""
+        """Returns the name of the Python class for a named schema of the contract."""
         return self._class_names[component]
 
     def resolve_type(self, node: Mapping[str, Any], location: SchemaLocation) -> Type:
-        """Returns the type of a schema, and defines the inline schemas in it."""
+        """Returns the type of a schema. Also defines the inline schemas in the schema."""
         if "$ref" in node and "required" not in node:
             kind = self._resolve_reference(node["$ref"].removeprefix(PREFIX))
             return replace(kind, nullable=True) if node.get("nullable") else kind
@@ -94,13 +92,13 @@ class SchemaLibrary:
         return replace(kind, nullable=True) if node.get("nullable") else kind
 
     def define_alias(self, name: str, location: SchemaLocation, kind: Type) -> str:
-        """Defines an alias for a type and returns its name."""
+        """Defines an alias for a type. Returns `name`, or a similar name if `name` is taken."""
         name = self._claim_name(name, "Value")
         self._define(name, "alias", location, type=kind)
         return name
 
     def locate_component(self, component: str) -> SchemaLocation:
-        """Returns the location of a component."""
+        """Returns the location of a named schema of the contract, such as `Board`."""
         return SchemaLocation(
             self._class_names[component], component, component in self.references.in_requests
         )
@@ -126,7 +124,7 @@ class SchemaLibrary:
         return name
 
     def _collect_discriminators(self) -> dict[str, dict[str, tuple[str, ...]]]:
-        """Returns the discriminator values that select each component, by component and property."""
+        """Maps each component to its discriminator properties, with the values that select the component."""
         found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
         for node in _iter_mappings(self.contract):
             discriminator = node.get("discriminator", {})
@@ -180,15 +178,16 @@ class SchemaLibrary:
                 kind = self.resolve_type(typed[0], location)
             else:
                 raise ContractError(
-                    f"{location.suggested_name}: `allOf` with {len(typed)} types other than objects is not supported"
+                    f"{location.suggested_name}: `allOf` without properties must have one part with a type, not {len(typed)}"
                 )
         nullable = any(part.get("nullable") for part in (node, *node.get("allOf", ())))
         return replace(kind, nullable=kind.nullable or nullable)
 
     def _resolve_plain_type(self, node: Mapping[str, Any], location: SchemaLocation) -> Type:
-        for union in ("oneOf", "anyOf"):
-            if union in node:
-                return self._resolve_union(node, union, location)
+        """Returns the type of a schema that has no `$ref` or `allOf`."""
+        for key in ("oneOf", "anyOf"):
+            if key in node:
+                return self._resolve_union(node, key, location)
         if "enum" in node:
             return self._resolve_enum(node, location)
         kind = node.get("type")
@@ -216,11 +215,11 @@ class SchemaLibrary:
         item = self.resolve_type(
             node.get("items", {}), location.locate_inner("Item") if named else location
         )
-        return ListOf(item, _build_length_limits(node, "Items") if location.in_request else ())
+        return ListOf(item, _render_length_limits(node, "Items") if location.in_request else ())
 
     def _resolve_object(self, node: Mapping[str, Any], location: SchemaLocation) -> Type:
         properties, extra = node.get("properties"), node.get("additionalProperties")
-        limits = _build_length_limits(node, "Properties") if location.in_request else ()
+        limits = _render_length_limits(node, "Properties") if location.in_request else ()
         if not properties:
             value = self.resolve_type(
                 extra if isinstance(extra, dict) else {}, location.locate_inner("Value")
@@ -243,6 +242,7 @@ class SchemaLibrary:
     def _resolve_model(
         self, node: Mapping[str, Any], merged: MergedObject, location: SchemaLocation
     ) -> Type:
+        """Returns a reference to the model of an object schema. Defines the model at the first call."""
         if id(node) not in self._by_node:
             title = node.get("title") or ""
             sensible = _TITLE.fullmatch(title) and self._titles[title] == 1
@@ -253,7 +253,8 @@ class SchemaLibrary:
         return Ref(self._by_node[id(node)])
 
     def _is_mapping(self, merged: MergedObject) -> bool:
-        """Returns True if an object is a mapping with any keys. Its listed properties are then only examples."""
+        """Returns whether an object schema becomes a mapping with any keys."""
+        # The properties of such an object are only examples of keys.
         return merged.location.in_request and bool(merged.extra) and not merged.required
 
     def _resolve_mapping(self, merged: MergedObject) -> Type:
@@ -289,31 +290,30 @@ class SchemaLibrary:
             required = needed and not read_only
             attribute = naming.to_attribute(item.name)
             if attribute in self._classes:
-                attribute += (
-                    "_"  # otherwise the field hides the schema with that name in the class body
-                )
+                # Without "_", the field hides the schema with that name in the class body.
+                attribute += "_"
             definition.properties.append(Property(item.name, attribute, kind, required, read_only))
 
     def _is_component(self, name: str, location: SchemaLocation) -> bool:
-        """Returns whether a name is the class name of the component at a location."""
+        """Returns whether `name` is the class of a component, not of a schema inside a component."""
         return self._class_names.get(location.owner) == name
 
-    def _resolve_union(self, node: Mapping[str, Any], union: str, location: SchemaLocation) -> Type:
-        number = _find_integer_member(node[union])
+    def _resolve_union(self, node: Mapping[str, Any], key: str, location: SchemaLocation) -> Type:
+        number = _find_integer_member(node[key])
         if number is not None:
             return (
-                Scalar("int", ("MaybeText", *_build_range_limits(number)))
+                Scalar("int", ("MaybeText", *_render_range_limits(number)))
                 if location.in_request
                 else Scalar("int")
             )
         members: list[Type] = []
-        listed = [part for part in node[union] if part.get("enum") != [None]]
+        listed = [part for part in node[key] if part.get("enum") != [None]]
         for index, part in enumerate(listed):
-            suffix = f"{union[0].upper()}{union[1:]}{index or ''}" if len(listed) > 1 else ""
+            suffix = f"{key[0].upper()}{key[1:]}{index or ''}" if len(listed) > 1 else ""
             kind = self.resolve_type(part, location.locate_inner(suffix))
             if kind not in members:
                 members.append(kind)
-        nullable = len(listed) < len(node[union]) or any(member.nullable for member in members)
+        nullable = len(listed) < len(node[key]) or any(member.nullable for member in members)
         variants = tuple(replace(member, nullable=False) for member in members)
         if len(variants) == 1:
             return replace(variants[0], nullable=nullable)
@@ -326,7 +326,7 @@ class SchemaLibrary:
 
 
 def _iter_mappings(node: object) -> Iterator[dict[str, Any]]:
-    """Yields every mapping in the contract, at any depth, that can be a schema."""
+    """Yields every mapping in the contract that can be a schema, at any depth."""
     if isinstance(node, dict):
         yield node
         for key, value in node.items():
@@ -344,7 +344,7 @@ def _list_string_values(node: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _select_typed_parts(parts: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Returns the `allOf` parts with a reference, enum values or variants, or else the parts with a type."""
+    """Returns the `allOf` parts with a reference, an enum or variants. Otherwise, returns the parts with a `type`."""
     return [part for part in parts if {"$ref", "enum", "allOf", "oneOf", "anyOf"} & set(part)] or [
         part for part in parts if "type" in part
     ]
@@ -361,17 +361,17 @@ def _resolve_scalar(node: Mapping[str, Any], location: SchemaLocation) -> Scalar
         name, pattern = _FORMATS[node["format"]], None
     if not location.in_request:
         return Scalar(name)
-    limits = _build_range_limits(node)
+    limits = _render_range_limits(node)
     if name in ("str", "Id", "PrefixedId"):
-        limits += _build_length_limits(node, "Length")
+        limits += _render_length_limits(node, "Length")
     return Scalar(name, limits + ((f"Matches({pattern!r})",) if pattern else ()))
 
 
-def _build_range_limits(node: Mapping[str, Any]) -> tuple[str, ...]:
+def _render_range_limits(node: Mapping[str, Any]) -> tuple[str, ...]:
     least, most = node.get("minimum"), node.get("maximum")
     if node.get("exclusiveMaximum"):
         raise ContractError(
-            f"the exclusive maximum {most} is not supported; only exclusive minimums are"
+            f"the exclusive maximum {most} is not supported; use an inclusive maximum"
         )
     limits = [str(least)] if least is not None else []
     if most is not None:
@@ -381,7 +381,8 @@ def _build_range_limits(node: Mapping[str, Any]) -> tuple[str, ...]:
     return (f"Between({', '.join(limits)})",) if limits else ()
 
 
-def _build_length_limits(node: Mapping[str, Any], unit: str) -> tuple[str, ...]:
+def _render_length_limits(node: Mapping[str, Any], unit: str) -> tuple[str, ...]:
+    """Renders `minItems` and `maxItems` as `("Length(1, 30)",)` if `unit` is `Items`. Empty if there are no limits."""
     least, most = node.get(f"min{unit}"), node.get(f"max{unit}")
     if not least and most is None:
         return ()
@@ -391,7 +392,7 @@ def _build_length_limits(node: Mapping[str, Any], unit: str) -> tuple[str, ...]:
 
 
 def _find_integer_member(members: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """Returns the integer member, if a union consists of an integer and a string of digits. None for other unions."""
+    """Returns the integer schema in a union of an integer and a string of digits, or None for other unions."""
     if [member.get("type") for member in members] != ["integer", "string"]:
         return None
     pattern = members[1].get("pattern", "")

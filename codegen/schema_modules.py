@@ -23,16 +23,13 @@ def assign_modules(
     gathering_tags: Iterable[str] = (),
     separate_modules: Mapping[str, list[str]] = NO_SEPARATE_MODULES,
 ) -> dict[str, str]:
-    """Returns the module that defines each schema.
-
-    A schema that only one tag uses is in that tag's module. A schema that several tags use is in the common module.
+    """Maps the name of each schema to the module that defines the schema.
 
     Args:
         library: The definitions of all schemas.
-        described_operations: The operations that are generated.
-        gathering_tags: Tags that use the schemas of many other tags. Schemas that such a tag shares with only one other
-            tag get a separate module.
-        separate_modules: For each separate module, the operations whose schemas it contains.
+        described_operations: The operations to generate.
+        gathering_tags: Tags that use the schemas of many other tags.
+        separate_modules: Maps each separate module to the operations whose schemas the module defines.
 
     Raises:
         ContractError: If an operation in `separate_modules` does not exist.
@@ -42,7 +39,7 @@ def assign_modules(
     }
     found: dict[str, set[str]] = {}
     known: set[str] = set()
-    for owner, operations in _collect_operations(described_operations).items():
+    for owner, operations in _map_operations_by_owner(described_operations).items():
         known |= set(operations)
         special = {modules.get(name, "") for name in operations}
         is_apart = len(special) == 1 and special != {""}
@@ -61,16 +58,12 @@ def assign_modules(
 
 
 def _choose_module(tags: set[str], gathering_tags: set[str]) -> str:
-    """Returns the module for a schema.
-
-    Args:
-        tags: The tags whose operations use the schema.
-        gathering_tags: Tags that use the schemas of many other tags.
-    """
+    """Returns the name of the module that defines a schema, given the tags whose operations use the schema."""
     own, gathering_tags_of_schema = tags - gathering_tags, tags & gathering_tags
     if len(own or tags) > 1:
         return COMMON
-    # A separate module, so that the gathering tag does not load all schemas of the other tag.
+    # A schema of one tag is in the tag's module. A schema of a gathering tag and one other tag is in a separate module,
+    # so that the gathering tag does not load all schemas of the other tag.
     return "_".join(sorted(own) + sorted(gathering_tags_of_schema))
 
 
@@ -80,18 +73,18 @@ def assign_re_exports(
     modules: Mapping[str, str],
     gathering_tags: Iterable[str] = (),
 ) -> dict[str, dict[str, str]]:
-    """Returns the schemas that each module re-exports, with the modules that define these schemas.
+    """Chooses the schemas that each module re-exports.
 
-    The module of a tag re-exports the schemas of the tag that other modules define. If several tags use a schema, it
-    belongs to the tag whose noun begins its name: `AudienceRule` belongs to `audiences`.
+    Returns a dict such as `{"boards": {"Pin": "pins"}}`: the module `boards` re-exports `Pin`, which `pins` defines.
     """
     tags_by_owner = {
         owner: set(operations.values()) - set(gathering_tags)
-        for owner, operations in _collect_operations(described_operations).items()
+        for owner, operations in _map_operations_by_owner(described_operations).items()
     }
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for name, module in sorted(modules.items()):
         tags = tags_by_owner.get(library.definitions[name].owner, set())
+        # If several tags use a schema, its name determines the tag: `AudienceRule` belongs to `audiences`.
         tag = next(iter(tags)) if len(tags) == 1 else _find_tag_by_name(name, tags)
         if tag and tag != module:
             found[tag][name] = module
@@ -99,7 +92,7 @@ def assign_re_exports(
 
 
 def _find_tag_by_name(name: str, tags: Iterable[str]) -> str:
-    """Returns the tag whose noun begins a schema's name. The longest noun wins. Empty if no noun matches."""
+    """Returns the longest tag that a schema's name begins with. Empty if no tag matches."""
     words = [word.lower() for word in naming.split_words(name)]
     nouns = {tag: _split_tag(tag) for tag in sorted(tags)}
     matching = [tag for tag, noun in nouns.items() if words[: len(noun)] == noun]
@@ -107,17 +100,22 @@ def _find_tag_by_name(name: str, tags: Iterable[str]) -> str:
 
 
 def _split_tag(tag: str) -> list[str]:
-    """Returns the words of a tag in the singular."""
+    """Returns the words of a tag, the last one in the singular: `ad_groups` becomes `["ad", "group"]`."""
     *first, last = tag.split("_")
     return [*first, naming.to_singular(last)]
 
 
-def _collect_operations(
+def _map_operations_by_owner(
     described_operations: Iterable[DescribedOperation],
 ) -> dict[str, dict[str, str]]:
-    """Returns the operations that use the schemas of each owner, as a dict from operation ID to tag."""
+    """Maps each component or operation with schemas to the operations that use these schemas.
+
+    For example, `{"Board": {"boards/create": "boards"}}` means that the operation `boards/create`, which has the tag
+    `boards`, uses schemas of the component `Board`.
+    """
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for item in described_operations:
+        # An operation owns the schemas that are defined inside the operation.
         for owner in (*item.used_schemas, item.operation.id):
             found[owner][item.operation.id] = item.operation.tag
     return found

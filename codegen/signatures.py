@@ -17,7 +17,7 @@ class Argument:
         kind: The source code of the type.
         note: The description.
         default: The source code of the default. Empty if the argument is required.
-        sent_as: The field or parameter of the request for the argument. Empty if the argument is not sent.
+        sent_as: The name of the field or parameter in the request. Empty if the argument is not sent.
     """
 
     name: str
@@ -72,11 +72,7 @@ class Signature:
         return self.positional + self.keywords
 
     def render(self, first: str) -> str:
-        """Returns the source code between the parentheses of a signature.
-
-        Args:
-            first: The first argument, `self` or `cls`, with its type.
-        """
+        """Returns the arguments as source code, beginning with `first`: `self` or `cls`, with its type."""
         parts = [
             first,
             *(item.source for item in self.positional),
@@ -119,5 +115,5 @@ PROGRESS: Final = Argument(
 def build_client_argument(
     note: str = "The client to use. Defaults to the default client.",
 ) -> Argument:
-    """Returns the argument for the client."""
+    """Returns the `client` argument of a method."""
     return Argument("client", "PinterestSDKClient | None", note, NONE)

@@ -1,4 +1,4 @@
-"""Words for the first lines of docstrings of rich models: what a method does with its object."""
+"""Returns texts for the docstrings of rich models' methods: summaries, and words such as `Deletes`."""
 
 from __future__ import annotations
 
@@ -24,11 +24,16 @@ def summarize_for_object(noun: Noun, verb: Verb) -> str:
     return re.sub(rf"\bof (?:{names})s\b", f"of the {noun.singular}", summary)
 
 
+def name_owned_objects(noun: Noun, plural: str) -> str:
+    """Returns the words for the objects that an object owns, such as "the board's pins"."""
+    return f"the {plural}" if " that " in plural else f"the {noun.singular}'s {plural}"
+
+
 def get_delete_verb(noun: Noun) -> str:
     """Returns the verb that begins the docstring of a delete method, such as `Deletes`."""
     return str(prose.read_phrases("words")["deleting"].get(noun.name, "Deletes"))
 
 
-def get_key(noun: Noun) -> str:
-    """Returns the word for the field that identifies an object: its ID or, for some nouns, its name."""
+def get_identifier_word(noun: Noun) -> str:
+    """Returns the word for the field that identifies an object in docstrings: `ID` or, for example, `name`."""
     return "ID" if noun.id_field.endswith("id") else noun.id_field.replace("_", " ")

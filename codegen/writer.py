@@ -31,15 +31,12 @@ def emit_package_docstring(title: str) -> str:
 
 
 def emit_lazy_package(package: str, title: str, modules: Mapping[str, str]) -> dict[str, str]:
-    """Returns the files of a package that loads its names on first use.
-
-    A stub lists the names for type checkers. Imports under `TYPE_CHECKING` in the package itself would slow down
-    every import, because there are thousands of names.
+    """Returns the files of a package that loads its names on first use, with a stub for type checkers.
 
     Args:
         package: The full name of the package.
-        title: The first line of its docstring.
-        modules: For each name, the module of the package that defines the name.
+        title: The first line of the package's docstring.
+        modules: Maps each name to the module that defines the name.
     """
     code = [emit_package_docstring(title), "", "from pinterest.utils.lazy import lazy_names", ""]
     code += ["_NAMES = {", *(f"    {name!r}: {modules[name]!r}," for name in sorted(modules)), "}"]
@@ -47,6 +44,7 @@ def emit_lazy_package(package: str, title: str, modules: Mapping[str, str]) -> d
     by_module: dict[str, list[str]] = defaultdict(list)
     for name in sorted(modules):
         by_module[modules[name]].append(f"{name} as {name}")
+    # Imports of these thousands of names under `TYPE_CHECKING` in the package itself would slow down every import.
     stub = [
         f"from {package}.{module} import {', '.join(by_module[module])}"
         for module in sorted(by_module)
@@ -79,7 +77,7 @@ def find_differences(
     root: Path, folders: tuple[str, ...], files: Mapping[str, str]
 ) -> Iterator[str]:
     """Yields the differences between the files on disk and the generated ones, as a unified diff."""
-    for name in sorted({*files, *_find_generated(root, folders)}):
+    for name in sorted({*files, *_find_generated_files(root, folders)}):
         path = root / name
         old = path.read_text(encoding="utf-8") if path.exists() else ""
         new = files.get(name, "")
@@ -90,7 +88,7 @@ def find_differences(
 
 def write_files(root: Path, folders: tuple[str, ...], files: Mapping[str, str]) -> None:
     """Writes the files and removes generated files that are no longer needed."""
-    for name in _find_generated(root, folders):
+    for name in _find_generated_files(root, folders):
         if name not in files:
             (root / name).unlink()
     for name, text in files.items():
@@ -100,8 +98,8 @@ def write_files(root: Path, folders: tuple[str, ...], files: Mapping[str, str]) 
             path.write_text(text, encoding="utf-8")
 
 
-def _find_generated(root: Path, folders: tuple[str, ...]) -> list[str]:
-    """Returns the files on disk that begin with the header."""
+def _find_generated_files(root: Path, folders: tuple[str, ...]) -> list[str]:
+    """Returns the paths of the generated files in the folders."""
     return [
         str(path.relative_to(root))
         for folder in folders

@@ -23,7 +23,7 @@ _RICH = re.compile(r"^::: pinterest\.(ads|organic|catalogs|business)\.", re.MULT
 
 
 def on_config(config: Any) -> Any:
-    """Adds the pages of nouns, and the reference pages that are generated, to the menu."""
+    """Adds the pages of rich models and the generated reference pages to the menu."""
     folder = Path(config["docs_dir"])
     nouns = _get_submenu(config["nav"], "Nouns")
     nouns[:] = [each if "." in str(each) else _build_group_menu(folder, each) for each in nouns]

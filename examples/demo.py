@@ -84,7 +84,7 @@ def create_audiences_of_each_type(account: str, client: PinterestSDKClient) -> l
 
 
 def show_created(created: list[Audience]) -> None:
-    """Prints the audiences with their status before and after two days."""
+    """Prints the audiences with their status at creation and two days later."""
     print_heading("Created audiences, two days later")
     table = Table("ID", "type", "name", "created as", "now")
     table.add_column("people", justify="right")
@@ -99,7 +99,7 @@ def show_created(created: list[Audience]) -> None:
 
 
 def page_through(emulator: Emulator, account: str, client: PinterestSDKClient) -> None:
-    """Adds audiences until the account has 600, pages through them, and prints the first and the last audience."""
+    """Adds audiences until the account has 600, pages through them, and prints the first and last few."""
     emulator.add_audiences(TOTAL - len(list(Audience.iter_all(account, client=client))))
     audiences: list[Audience] = []
     pages = -(-TOTAL // PAGE_SIZE)

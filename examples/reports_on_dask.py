@@ -3,7 +3,7 @@
     pip install ".[redis]" "dask[distributed]"
     python examples/reports_on_dask.py tcp://scheduler:8786 redis://redis:6379/0 report.csv
 
-The settings hold the credentials, as for any script. If a worker dies, Dask gives its ad accounts to the others.
+The credentials come from the settings, as in any script. If a worker dies, Dask gives its ad accounts to the others.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ def get_analytics(
     end: datetime.date,
     client: PinterestSDKClient | None = None,
 ) -> Rows:
-    """Returns the analytics of one ad account. Runs on a worker and uses the worker's client."""
+    """Returns the analytics of one ad account. Runs on a worker."""
+    # Without `client`, the worker's default client sends the request.
     account = AdAccount(ad_account_id, client=client)
     rows = account.analytics(start, end, ["SPEND_IN_DOLLAR", "IMPRESSION_1", "TOTAL_CLICKTHROUGH"])
     return [dict(row) for row in rows]
@@ -58,7 +59,7 @@ def iterate_analytics(
 
 
 def main(scheduler: str, redis: str, path: str) -> None:
-    """Writes the rows of all ad accounts to a CSV file."""
+    """Writes the analytics of all ad accounts to a CSV file."""
     # The workers send many requests at once, so some have to wait longer than the default limits allow.
     client = PinterestSDKClient(rate_limiter=SharedLimits.redis(redis), max_wait=900, deadline=1000)
     with Client(scheduler) as cluster, Path(path).open("w", newline="") as file:

@@ -1,1 +1,1 @@
-"""The namespace of Pinterest's generated client. Scripts that import this package use `pinterest` instead."""
+"""The package of Pinterest's generated client. Here, scripts written for that client run on `pinterest`."""

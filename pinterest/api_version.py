@@ -8,4 +8,4 @@ from typing import Final
 __all__ = ["API_VERSION"]
 
 API_VERSION: Final = "5.23.0"
-"""The version of the API description. Later operations have the version in `Operation.added_in`."""
+"""The version of the API description. Some operations are newer: see `Operation.added_in`."""

@@ -1,4 +1,4 @@
-"""Stores the credentials of a client, chooses what authenticates a request, and renews the access token."""
+"""Stores a client's credentials, chooses how each request is authenticated, and renews the access token."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ __all__ = [
 Send: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, Any]]
 """A function that sends a form to the token endpoint once and returns the JSON object in the response."""
 
-Exchange: TypeAlias = Callable[[Callable[[Send], None]], None]
-"""A function that calls its argument with a `Send` function, and calls it again for each retry."""
+RenewalRunner: TypeAlias = Callable[[Callable[[Send], None]], None]
+"""A function that runs a renewal, passing it a `Send` function, and retries the renewal if a retry can help."""
 
 Scheme: TypeAlias = Literal["basic", "bearer", "conversion_token"]
 """How a request is authenticated: with the app's ID and secret, the access token or the conversion token."""
@@ -155,14 +155,14 @@ class Credentials:
             return "conversion_token"
         return "bearer"
 
-    def get_token(self, exchange: Exchange) -> AccessToken:
+    def get_token(self, run_renewal: RenewalRunner) -> AccessToken:
         """Returns an access token that has not expired. Renews it first if it is about to expire.
 
         If another thread is renewing the token, or a renewal has just failed, returns the current token as
         long as it is valid.
 
         Args:
-            exchange: Sends forms to the token endpoint.
+            run_renewal: Runs a renewal, and retries the renewal if it fails.
 
         Raises:
             ConfigurationError: If the access token is missing or malformed.
@@ -176,20 +176,20 @@ class Credentials:
             return present
         if not self.can_renew:
             raise ConfigurationError(describe_missing_token(self.store, self.has_app))
-        if self._may_be_valid(present) and (self._renewal_in_progress() or self._cool_down.is_on):
+        if self._is_still_valid(present) and (self._renewal_in_progress() or self._cool_down.is_on):
             return present
         try:
             # While the token is still valid, the renewal may use only half of the time of the call.
-            with limit_to_share_of_deadline(0.5 if self._may_be_valid(present) else 1.0):
-                self.renew(present, exchange)
+            with limit_to_share_of_deadline(0.5 if self._is_still_valid(present) else 1.0):
+                self.renew(present, run_renewal)
         except PinterestError as error:
-            if not self._may_be_valid(present):
+            if not self._is_still_valid(present):
                 raise
             log(logging.WARNING, TOKEN_NOT_RENEWED, error, secrets=self.secrets)
             return present
         return AccessToken(self.access_token or "", self._renewals)
 
-    def renew(self, stale: AccessToken, exchange: Exchange) -> None:
+    def renew(self, stale: AccessToken, run_renewal: RenewalRunner) -> None:
         """Renews the access token.
 
         If several threads call this method for the same token, the first thread renews it. The other threads
@@ -198,7 +198,7 @@ class Credentials:
 
         Args:
             stale: The token to renew: the API refused it, or it is about to expire.
-            exchange: Sends forms to the token endpoint.
+            run_renewal: Runs a renewal, and retries the renewal if it fails.
 
         Raises:
             ApiException: If the API refused the refresh token. The client does not send this refresh token again.
@@ -227,7 +227,7 @@ class Credentials:
             if not isinstance(renewal.error, (DeadlineExceeded, NoneType)):
                 raise copy.copy(renewal.error)
         try:
-            self._renew_now(stale, exchange)
+            self._renew_and_run_callback(stale, run_renewal)
         except PinterestError as error:
             own.error = copy.copy(error)  # Python adds notes and tracebacks to the original
             raise
@@ -237,13 +237,13 @@ class Credentials:
                     self._renewal = None
             own.ended.set()
 
-    def _renew_now(self, stale: AccessToken, exchange: Exchange) -> None:
+    def _renew_and_run_callback(self, stale: AccessToken, run_renewal: RenewalRunner) -> None:
         try:
-            tokens = self._fetch_tokens(stale, exchange)
+            tokens = self._fetch_tokens(stale, run_renewal)
         except PinterestError as error:
             if not isinstance(error, DeadlineExceeded):
                 self._cool_down.start(error)
-            elif self._may_be_valid(stale):
+            elif self._is_still_valid(stale):
                 self._cool_down.start(None)
             raise
         if tokens is None:
@@ -286,7 +286,7 @@ class Credentials:
         )
 
     def _load_store(self) -> None:
-        """Uses the tokens in the store if they are newer. Called before the first request."""
+        """Replaces the tokens with newer tokens from the store, unless the store was already read."""
         if self._store_is_loaded or self.store is None:
             return
         try:
@@ -301,7 +301,7 @@ class Credentials:
         self._store_is_loaded = True
 
     def _load_after_failure(self) -> None:
-        """Uses newer tokens in the store, which another process may have saved. Called after a failed renewal."""
+        """After a failed renewal, loads newer tokens that another process may have saved in the store."""
         if self.store is None or not (self._refusal or self._cool_down.is_on):
             return
         try:
@@ -311,24 +311,24 @@ class Credentials:
         if newer is not None:
             self._set_tokens(newer)
 
-    def _may_be_valid(self, token: AccessToken) -> bool:
-        """Returns whether a token may still be valid. True if its expiry time is unknown."""
+    def _is_still_valid(self, token: AccessToken) -> bool:
+        """Returns whether a token is still valid, or False if its expiry time is unknown."""
         return bool(token.text) and self._expires_at is not None and time.time() < self._expires_at
 
     def _renewal_in_progress(self) -> SharedRequest | None:
-        """Returns the renewal in progress, or None. A forked child process ignores the renewal of its parent."""
+        """Returns the token renewal in progress in this process, or None. Ignores the renewal of a parent process."""
         renewal = self._renewal
         return renewal if renewal is not None and renewal.process == os.getpid() else None
 
     def _raise_earlier_failure(self) -> None:
-        """Raises the error of the last renewal again if that error is final, or if it is too soon to retry."""
+        """Raises the last renewal's error again if the refresh token was refused, or if it is too soon to retry."""
         error = self._refusal or self._cool_down.error
         if error is not None:
             # Each thread raises a copy, because raising an error adds to its traceback.
             raise copy.copy(error)
 
-    def _fetch_tokens(self, stale: AccessToken, exchange: Exchange) -> TokenSet | None:
-        """Renews the tokens and returns the new ones. None if the client now uses newer tokens from the store."""
+    def _fetch_tokens(self, stale: AccessToken, run_renewal: RenewalRunner) -> TokenSet | None:
+        """Renews and returns the tokens. If the store has newer tokens, loads these tokens and returns None."""
         renewed: TokenSet | None = None
         problem: ServerError | None = None
 
@@ -346,7 +346,7 @@ class Credentials:
                     problem = error
 
         try:
-            exchange(renew_under_lock)
+            run_renewal(renew_under_lock)
         except ApiException as error:
             if is_final_refusal(error):
                 self._refusal = error
@@ -356,7 +356,7 @@ class Credentials:
         return renewed
 
     def _use_newer_tokens(self, store: StoredTokens, stale: AccessToken) -> bool:
-        """Uses newer tokens from the locked store. Returns True if their access token makes a renewal unnecessary."""
+        """Loads any newer tokens from the locked store. Returns whether the loaded tokens can replace `stale`."""
         store.save_pending()
         newer = store.find_newer(self._current_tokens())
         if newer is None:
@@ -365,7 +365,7 @@ class Credentials:
         return newer.is_fresh and newer.access_token != stale.text
 
     def _send_refresh_token(self, stale: AccessToken, send: Send) -> TokenSet:
-        """Renews the tokens with one request. Saves the new tokens before any request can use them."""
+        """Sends the refresh token, then saves and returns the new tokens."""
         sent = self._current_tokens()
         data = send(
             {
@@ -384,11 +384,11 @@ class Credentials:
         if tokens.access_token == stale.text:
             self._cool_down.start(None)  # the refusal is final, so no further renewal is tried
         if self.store is not None:
-            self.store.save(tokens)
+            self.store.save(tokens)  # before any request can use these tokens
         return tokens
 
     def _store_refresh_token(self, sent: TokenSet, rotated: str | None) -> None:
-        """Stores the new refresh token from a response that has no valid access token. The old one no longer works."""
+        """Stores the new refresh token `rotated`, if a response contained one but no valid access token."""
         if rotated is None or rotated == sent.refresh_token:
             return
         kept = replace(sent, refresh_token=rotated, ancestors=add_ancestor(sent, rotated))

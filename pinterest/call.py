@@ -41,15 +41,15 @@ class Call:
 
     Attributes:
         operation: The operation.
-        prepared: The encoded path and query, and the quota.
+        prepared: The encoded path and query, and the quota that the request counts against.
         body: The body as plain data. None for no body.
         timeout: Seconds to wait for a connection and for data.
         bounds: The deadline and the maximum size of a response.
         attempts: Counts the attempts and decides whether to retry.
-        token: The access token of the latest attempt. None if the attempt was authenticated in another way.
-        signature: The token of the latest attempt, and the number of renewals before it.
+        token: The access token that the latest attempt sent. None if the attempt was authenticated in another way.
+        access_token: The latest access token of the call.
         token_was_refused: Whether the API refused the token of the latest attempt.
-        reservation: The reservation of the latest attempt in the quotas.
+        reservation: The quotas that are reserved for the latest attempt.
         response: The response to the latest attempt. None if there was no response.
         may_be_done: Whether the API may have carried out an earlier attempt.
     """
@@ -61,7 +61,7 @@ class Call:
     bounds: Bounds
     attempts: Attempts
     token: str | None = None
-    signature: AccessToken = _NO_TOKEN
+    access_token: AccessToken = _NO_TOKEN
     token_was_refused: bool = False
     reservation: Reservation = field(init=False)
     response: requests.Response | None = None
@@ -69,7 +69,7 @@ class Call:
 
     @property
     def name(self) -> str:
-        """The verb and the path, for errors."""
+        """The verb and the path, as error messages show them."""
         return f"{self.operation.verb} {shorten(self.prepared.path, 200)}"
 
     @property
@@ -89,17 +89,17 @@ class Call:
             )
 
     def describe_deadline(self) -> str:
-        """Returns the deadline as part of an error message."""
+        """Returns text for an error message, such as `within the deadline of 30 s`."""
         return f"within the deadline of {self.bounds.seconds:.3g} s"
 
     def describe_timeout(self) -> str:
-        """Returns the timeouts as part of an error message."""
+        """Returns text for an error message, such as `(timeouts: 5 s to connect, 30 s to read)`."""
         timeout = self.timeout
         connect, read = timeout if isinstance(timeout, tuple) else (timeout, timeout)
         return f"(timeouts: {connect:g} s to connect, {read:g} s to read)"
 
-    def look_up_hint(self) -> str:
-        """Returns advice for a write whose response was lost: where to look up the result."""
+    def get_look_up_hint(self) -> str:
+        """Returns a sentence that says where to look up the result of a write whose response was lost."""
         bodies = self.body if isinstance(self.body, list) else [self.body]
         names = [
             format_value(body["name"])
@@ -109,20 +109,22 @@ class Call:
         wanted = f" for {', '.join(names[:3])}" if names else ""
         return f"Look{wanted} under {shorten(self.prepared.path, 200)} before you send it again."
 
-    def raise_if_done_earlier(self, error: PinterestError) -> None:
-        """Raises an error, or adds a note to `error`, if an earlier attempt of a write may have succeeded.
+    def report_earlier_attempt(self, error: PinterestError) -> None:
+        """Adds a warning to the error of a write if an earlier attempt of the write may have succeeded.
+
+        Appends the warning to the message of an `ApiException`. Replaces other errors, and `RateLimited`, with an
+        `OutcomeUnknown`. Does nothing if `error` already contains such a warning.
 
         Args:
             error: The error of the last attempt.
 
         Raises:
-            OutcomeUnknown: If an earlier attempt may have succeeded, but `error` says that the API changed
-                nothing.
+            OutcomeUnknown: If this method replaces `error`.
         """
         is_known = self.operation.verb == "GET" or isinstance(error, (OutcomeUnknown, ServerError))
         if is_known or not self.may_be_done:
             return
-        fact = f"An earlier attempt may have been carried out. {self.look_up_hint()}"
+        fact = f"An earlier attempt may have been carried out. {self.get_look_up_hint()}"
         text = join_sentences(str(error), fact)
         if isinstance(error, ApiException) and not isinstance(error, RateLimited):
             error.args = (text,)
@@ -141,7 +143,9 @@ class Call:
         try:
             text = json.dumps(self.body, allow_nan=False)
         except (TypeError, ValueError, RecursionError) as error:
-            raise ValidationError(f"{self.name}: the body is not JSON: {error}") from None
+            raise ValidationError(
+                f"{self.name}: the body cannot be converted to JSON: {error}"
+            ) from None
         return {"data": text, "headers": {"Content-Type": JSON}}
 
     def check_query(self) -> None:
@@ -149,6 +153,7 @@ class Call:
         self._check_utf8(self.prepared.query)
 
     def _check_utf8(self, fields: Iterable[tuple[str, str]]) -> None:
+        """Raises a `ValidationError` if a field cannot be encoded as UTF-8."""
         for name, value in fields:
             try:
                 f"{name}{value}".encode()

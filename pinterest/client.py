@@ -37,7 +37,7 @@ from pinterest.utils.generated_names import generated_names
 from pinterest.utils.legacy_configuration import ConfigurationOptions, LegacyConfiguration
 from pinterest.utils.logs import set_up_logging
 from pinterest.utils.own_attributes import get_own_attributes, set_attributes
-from pinterest.utils.pickling import check_parts, check_session
+from pinterest.utils.pickling import check_picklable, check_session
 from pinterest.utils.protocol import Deadline, Timeout, with_deadline
 from pinterest.utils.uploads import Uploads
 
@@ -109,7 +109,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
             cookie: A `Cookie` header to send with every request.
             pool_threads: Number of threads for calls with `async_req` of the generated client.
             base_url: URL of the API with its version, such as `https://api.pinterest.com/v5`.
-            environment: `production`, or `sandbox` for Pinterest's hosted sandbox. Replaces `base_url`.
+            environment: `production`, or `sandbox` for Pinterest's hosted sandbox. Pass it instead of `base_url`.
             timeout: Seconds to connect and to wait for each further byte of the response: one number for both, or a
                 pair. Defaults to `PINTEREST_TIMEOUT`, else (10, 60).
             deadline: Maximum time in seconds for each call, including retries, waits and token renewals. Overrides
@@ -367,7 +367,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
         if options["session"] is not None:
             check_session(options["session"])
         own = self.__getstate__()
-        check_parts({**options, **(own if isinstance(own, Mapping) else {"state": own})})
+        check_picklable({**options, **(own if isinstance(own, Mapping) else {"state": own})})
         return _restore_client, (type(self), options, credentials.expiry), own
 
     def __getstate__(self) -> Any:
@@ -382,6 +382,7 @@ class PinterestSDKClient(ClientCreation, Downloads, Uploads, FanOut):
 def _restore_client(
     cls: type[PinterestSDKClient], options: Mapping[str, Any], expiry: tuple[float | None, ...]
 ) -> PinterestSDKClient:
+    """Creates a client from the values in a pickle."""
     client = cls.__new__(cls)
     # The constructor of a subclass may have other arguments, so only the constructor of this class is called.
     PinterestSDKClient.__init__(client, **options)

@@ -29,7 +29,7 @@ default = _DefaultClientHolder()
 
 
 class ClientCreation:
-    """A mixin for clients with class methods that create clients and set the default client."""
+    """A mixin for the client class, with class methods that create clients or set the default client."""
 
     if TYPE_CHECKING:
 
@@ -102,14 +102,16 @@ class ClientCreation:
             redirect_uri: A redirect URI of the app, exactly as registered at Pinterest. Defaults to
                 `PINTEREST_REDIRECT_URI`, else `http://localhost:8085/`.
             port: The port to listen on. Defaults to the port in the redirect URI.
-            browser: True to open a browser if there is one, False to open none. Without a browser, you paste
-                the URL that the browser is redirected to. You can also pass a function that opens a URL.
+            browser: Whether to open a browser on this machine. If False, or if the machine has no browser, you
+                open the printed URL in any browser, and paste the URL of the page that you are redirected
+                to. You can also pass a function that opens a URL.
             token_store: Where to store the tokens, such as `"keyring"`. Defaults to `PINTEREST_TOKEN_STORE`, else to
                 a file in the configuration folder.
             timeout: Maximum seconds to wait for the consent (default 300).
             base_url: URL of the API with its version. Defaults to `PINTEREST_API_URI`.
-            environment: `production` or `sandbox`. Replaces `base_url`.
-            consent_url: URL of the consent page. Defaults to the consent page of that API.
+            environment: `production` or `sandbox`. Pass it instead of `base_url`.
+            consent_url: URL of the consent page. Defaults to `PINTEREST_OAUTH_URL`, else to the consent page for
+                the API at `base_url`.
             notify: Called with each message to the user. None for no messages.
             ask: Called with a prompt. Returns what the user pasted. Defaults to `input`.
 
@@ -169,7 +171,7 @@ class ClientCreation:
 
     @classmethod
     def set_default_client(cls, client: PinterestSDKClient | None) -> None:
-        """Sets the default client, which calls use if you pass no client to them.
+        """Sets the default client. A call uses it if you pass no `client` to the call.
 
         Args:
             client: The client. None removes the current default client.

@@ -35,12 +35,14 @@ API_URI: Final = "PINTEREST_API_URI"
 
 
 def read_settings(*tokens: object) -> Settings:
-    """Reads the settings. If the caller passed a token, ignores invalid files, which may belong to other programs.
+    """Returns the settings from the environment and settings files.
+
+    Ignores invalid files if the caller passed a token. Such files may belong to other programs.
 
     Args:
-        *tokens: The token arguments of the caller, which may be None.
+        *tokens: The tokens that the caller passed. None for a token that was not passed.
     """
-    return Settings(tolerant=any(tokens))
+    return Settings(log_errors=any(tokens))
 
 
 def build_credentials(
@@ -56,9 +58,8 @@ def build_credentials(
 ) -> Credentials:
     """Builds the credentials of a client.
 
-    If the caller passed a token, no token of the settings is used. Without any token, the client uses the
-    tokens of an earlier sign-in. The app's ID and secret are also enough: the client then fetches its first
-    token.
+    If the caller passed a token, the tokens in the settings are ignored. Without any token, the client uses
+    the tokens of an earlier sign-in. With only the app's ID and secret, the client fetches its first token.
 
     Args:
         settings: The settings.
@@ -97,7 +98,7 @@ def build_credentials(
     missing = [name for name, value in ((APP_ID, app_id), (APP_SECRET, app_secret)) if not value]
     if refresh_token and missing:
         raise ConfigurationError(
-            f"a refresh token needs the app that it belongs to. Set {' and '.join(missing)}. {places}"
+            f"a refresh token only works with the ID and secret of its app. Set {' and '.join(missing)}. {places}"
         )
     check, optional = look_up.check, not refresh_token
     if callable(access_token):
@@ -118,27 +119,30 @@ def build_credentials(
 
 
 class _CredentialLookup:
-    """Looks up credentials in the settings and checks them. Errors name the setting of the credential."""
+    """Finds and checks the credentials in the settings."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._names: dict[str, str] = {}
 
     def __call__(self, kind: str, setting: str) -> str | None:
+        """Returns the value of `setting`. Remembers the name of the setting for errors about the credential `kind`."""
         self._names[kind] = setting
         return self._settings.get(setting)
 
     def check(self, kind: str, value: object, *, optional: bool = False) -> str | None:
-        """Checks a credential and returns it. Returns None if the credential is empty.
+        """Checks a credential and returns it. Returns None if the credential is empty or ignored.
 
         Args:
-            kind: The kind of credential.
+            kind: The name of the credential, such as `access_token`.
             value: The credential.
-            optional: Whether to ignore an invalid credential that may belong to another program.
+            optional: Whether to ignore an invalid credential from the settings. The setting may belong to another
+                program.
         """
         if not value:
             return None
         setting = self._names.get(kind)
+        # The error message names the setting that contains the credential.
         name = setting and f"{setting} in {self._settings.source(setting)}"
         try:
             return check_credential(kind, value, name)
@@ -172,11 +176,11 @@ def change_credentials(
     }
     if refresh_token is not None and not credentials.has_app:
         raise ConfigurationError(
-            "refresh_token needs the app that it belongs to. Create the client with app_id and app_secret."
+            "refresh_token only works with the ID and secret of its app. Create the client with app_id and app_secret."
         )
     if on_token_renewed is not None and refresh_token is None:
         raise ConfigurationError(
-            "on_token_renewed is only called for tokens that a refresh token renews. Pass refresh_token too."
+            "on_token_renewed needs a refresh token that renews the access token. Pass refresh_token too."
         )
     if not checked:
         return credentials
@@ -189,7 +193,7 @@ def change_credentials(
 
 
 def _to_text(app_id: object) -> object:
-    """Converts an app ID to text, because callers often pass a number."""
+    """Converts an app ID from int to str. Returns any other value unchanged."""
     return str(app_id) if type(app_id) is int else app_id
 
 
@@ -211,16 +215,19 @@ def resolve_base_url(settings: Settings, base_url: str | None, environment: str 
     url = base_url if base_url is not None else settings.get(API_URI) or ""
     name = "base_url" if base_url is not None else f"{API_URI} in {settings.source(API_URI)}"
     if not isinstance(url, str):
-        raise ConfigurationError(f"{name} is {format_value(url)}, which is not a string")
+        raise ConfigurationError(
+            f"{name} is {format_value(url)}, which is not a string. Pass the URL as text"
+        )
     checked = _check_base_url(url.strip(), name)
     warn_if_not_encrypted(checked)
     return checked
 
 
 def _check_base_url(url: str, name: str) -> str:
+    """Returns the URL without a trailing slash if it is valid. Error messages start with `name`."""
     # The URL may contain a password, so the error does not show the URL.
     if any(sign in url for sign in "@?#"):
-        raise ConfigurationError(f"{name} must be a URL without user, query and fragment")
+        raise ConfigurationError(f"{name} must be a URL without user name, query or fragment")
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
@@ -251,7 +258,9 @@ def build_headers(name: str | None, value: str | None, cookie: str | None) -> di
         if not (header and text):
             continue
         if not re.fullmatch(r"[\w!#$%&'*+.^`|~-]+", header, re.ASCII):
-            raise ConfigurationError("header_name is not a valid header name")
+            raise ConfigurationError(
+                "header_name is not a valid header name. Use letters, digits and hyphens"
+            )
         if (
             not (isinstance(text, str) and text.isascii() and text.isprintable())
             or text != text.strip()
@@ -264,7 +273,7 @@ def build_headers(name: str | None, value: str | None, cookie: str | None) -> di
 
 
 class PolicyArguments(NamedTuple):
-    """The arguments of a client that change its `Policy`. None for an argument that the caller did not pass."""
+    """The arguments of a client that change its `Policy`. An argument that was not passed is None."""
 
     timeout: Timeout
     deadline: Deadline
@@ -279,7 +288,7 @@ def build_policy(settings: Settings, changes: PolicyArguments) -> Policy:
 
     Args:
         settings: The settings.
-        changes: The arguments.
+        changes: The arguments of the client.
 
     Raises:
         ConfigurationError: If a number is not valid or is negative.
@@ -309,11 +318,11 @@ _NUMBERS: Final[Mapping[str, type[int] | type[float]]] = {
 
 
 def change_policy(policy: Policy, changes: PolicyArguments) -> Policy:
-    """Returns a copy of a policy with other values.
+    """Returns a copy of a policy with new values.
 
     Args:
         policy: The policy.
-        changes: The new values. A value that is None is not changed.
+        changes: The new values. None keeps the current value.
 
     Raises:
         ConfigurationError: If a number is not valid or is negative.
@@ -323,6 +332,7 @@ def change_policy(policy: Policy, changes: PolicyArguments) -> Policy:
 
 
 def _replace_values(policy: Policy, changes: Mapping[str, Any]) -> Policy:
+    """Checks the changes and returns a changed copy of the policy. None keeps the current value."""
     values = {name: value for name, value in changes.items() if value is not None}
     for name, kind in _NUMBERS.items():
         if name in values:
@@ -385,4 +395,4 @@ def collect_options(
 
 
 def _return_none() -> None:
-    """Returns None. A client that gets this function as its token uses no token from the settings."""
+    """Returns None. A client with this function as `access_token` ignores tokens in the settings."""

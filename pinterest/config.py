@@ -89,13 +89,13 @@ _FALSE = frozenset({"0", "false", "no", "off"})
 
 
 class Settings:
-    """A snapshot of all settings. The constructor reads each place once.
+    """A snapshot of all settings. The constructor reads the environment and each file once.
 
     Args:
         directory: The directory that contains `.env` and `config.json`. Defaults to the current directory.
         environment: The environment variables. Defaults to the environment of the process.
-        tolerant: Whether to log and ignore invalid files and invalid values in `config.json`, which may
-            belong to another program.
+        log_errors: Whether to log invalid files and invalid values in `config.json` instead of raising an
+            error. The files may belong to another program.
 
     Raises:
         ConfigurationError: If a file or variable with settings cannot be parsed.
@@ -106,11 +106,11 @@ class Settings:
         directory: Path | None = None,
         environment: Mapping[str, str] | None = None,
         *,
-        tolerant: bool = False,
+        log_errors: bool = False,
     ) -> None:
         directory = directory if directory is not None else Path()
         variables = os.environ if environment is None else environment
-        self._tolerant = tolerant
+        self._log_errors = log_errors
         self._config_json = get_absolute_path(directory / CONFIG_JSON)
         self._ignored: dict[str, str] = {}
         dotenv = self._read_or_ignore(lambda: read_dotenv(directory / DOTENV, variables))
@@ -126,18 +126,21 @@ class Settings:
         ]
 
     def _read_or_ignore(self, read: Callable[[], dict[str, str]]) -> dict[str, str]:
-        """Returns the settings in a file. If `tolerant` was True, logs and ignores an invalid file."""
+        """Returns the settings that `read` reads from a file.
+
+        If the file is not valid and `log_errors` is set, logs the error and returns an empty dict.
+        """
         try:
             return read()
         except ConfigurationError as error:
-            if not self._tolerant:
+            if not self._log_errors:
                 raise
             _log_ignored_setting(error)
             return {}
 
     @property
     def places(self) -> list[str]:
-        """The places that were read, in order of precedence."""
+        """The sources of the settings in order of precedence, such as `the environment` and the path of `.env`."""
         return [name for name, _ in self._places]
 
     def get(self, name: str) -> str | None:
@@ -153,27 +156,32 @@ class Settings:
         return SETTINGS.get(name)
 
     def source(self, name: str) -> str:
-        """Returns the name of the place that a setting comes from."""
+        """Returns where a setting comes from, such as `the environment` or the path of a file."""
         places = (place for place, values in self._places if values.get(name))
         return next((place for place in places if self._ignored.get(name) != place), "its default")
 
     def ignore(self, name: str, error: ConfigurationError) -> None:
-        """Logs and ignores an invalid setting if it may belong to another program. Otherwise raises `error`.
+        """Ignores an invalid setting in `config.json` and logs `error`. The file may belong to another program.
 
         Args:
             name: The full name of the setting.
             error: The error about the value.
 
         Raises:
-            ConfigurationError: If the value cannot belong to another program. This is the error that was
-                passed.
+            ConfigurationError: The `error` itself, if the setting comes from another source or `log_errors` is
+                not set.
         """
-        if not self._tolerant or self.source(name) != self._config_json:
+        if not self._log_errors or self.source(name) != self._config_json:
             raise error
         self._ignored[name] = self._config_json
         _log_ignored_setting(error)
 
     def _parse_setting(self, name: str, parse: Callable[[str], T], allowed: str) -> T:
+        """Returns a setting, parsed with `parse`. Returns the default if the text is invalid and can be ignored.
+
+        Raises:
+            ConfigurationError: If the text is invalid and cannot be ignored.
+        """
         try:
             return parse(self.get(name) or "")
         except (ValueError, ConfigurationError):
@@ -258,8 +266,8 @@ def _log_ignored_setting(error: ConfigurationError) -> None:
 _LARGEST_NUMBER = 1e9
 ALLOWED_NUMBERS: Final[Mapping[type, str]] = MappingProxyType(
     {
-        int: f"a whole number, 0 or more (up to {_LARGEST_NUMBER:g})",
-        float: f"a number, 0 or more (up to {_LARGEST_NUMBER:g})",
+        int: f"a whole number, 0 or more (up to {_LARGEST_NUMBER:,.0f})",
+        float: f"a number, 0 or more (up to {_LARGEST_NUMBER:,.0f})",
     }
 )
 
@@ -284,7 +292,7 @@ def check_number(name: str, value: float, kind: type[int] | type[float]) -> floa
 
 
 def read_config_json(directory: Path | None = None) -> dict[str, str]:
-    """Returns the settings in `config.json` by their full names. Empty if the file does not exist.
+    """Returns the settings in `config.json`, with names such as `PINTEREST_APP_ID`. Empty if the file does not exist.
 
     Args:
         directory: The directory that contains the file. Defaults to the current directory.
@@ -296,7 +304,7 @@ def read_config_json(directory: Path | None = None) -> dict[str, str]:
 
 
 def read_json_variables() -> dict[str, str]:
-    """Returns the settings in `PINTEREST_JSON_ENV_VARIABLES` by their full names. Empty if the variable is not set.
+    """Returns the settings in `PINTEREST_JSON_ENV_VARIABLES` by name. Empty if the variable is not set.
 
     Raises:
         ConfigurationError: If the variable cannot be parsed.

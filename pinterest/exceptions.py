@@ -85,16 +85,15 @@ class PinterestError(Exception):
 
     @property
     def _render_traceback_(self) -> Callable[[], list[str]]:
-        """Returns a function that formats this error in a notebook. IPython calls it in place of its own function.
+        """Returns the function that IPython calls to display this error in a notebook.
 
         Raises:
-            AttributeError: If full tracebacks are enabled for debugging. IPython then shows the full
-                traceback.
+            AttributeError: If full tracebacks are enabled.
         """
         from pinterest.utils import short_traceback  # imported late: only notebooks need it
 
         if short_traceback.is_debugging():
-            raise AttributeError("the full traceback is shown while debugging")
+            raise AttributeError("not available: IPython shows the full traceback")
         return lambda: short_traceback.render(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -105,6 +104,7 @@ class PinterestError(Exception):
 def _rebuild_error(
     cls: type[PinterestError], args: tuple[Any, ...], state: dict[str, Any]
 ) -> PinterestError:
+    """Creates an error with the arguments and attributes of a pickled or copied error."""
     error = cls.__new__(cls, *args)
     error.__dict__.update(unpack_fields(state) or {})
     return error
@@ -121,7 +121,7 @@ class ConfigurationError(PinterestError):
 
 
 class TokenStoreError(PinterestError):
-    """The token store cannot be read, written or locked. The client keeps using a valid access token."""
+    """The token store cannot be read, written or locked. The client uses its access token until the token expires."""
 
 
 class SignInError(PinterestError):
@@ -236,7 +236,7 @@ class Unauthorized(ApiException):
 
 
 class Forbidden(ApiException):
-    """403: the token is valid, but its user or app is not allowed to do this."""
+    """403: the token is valid, but its user or app is not allowed to send this request."""
 
     statuses = (403,)
 
@@ -248,7 +248,7 @@ class NotFound(ApiException):
 
 
 class Conflict(ApiException):
-    """409: the state of the object does not allow this."""
+    """409: the object is in a state that does not allow this request."""
 
     statuses = (409,)
 
@@ -284,14 +284,14 @@ class Reason(str):
 class PartialFailureError(ApiException):
     """One or more items of a write failed.
 
-    `status` is the status of the response. `code` and `message` come from the first failure. `inputs` contains the
-    items that you may have to send again. Correct the items in `failures` before you send them again. Look up the
-    items in `unknown` before you send them again. You can send the items in `not_sent` unchanged.
+    `status` is the status of the response. `code` and `message` come from the first failure. To send items
+    again, take them from `inputs`. First correct the items in `failures`, and look up the items in `unknown`, because
+    they may have succeeded. You can send the items in `not_sent` unchanged.
 
     Attributes:
         failures: The reasons why items failed, by item index. A reason is a string with the attributes `code`
             and `message`.
-        inputs: The items that did not succeed, as you passed them, by item index.
+        inputs: The items that are not in `succeeded`, as you passed them, by item index.
         succeeded: The results of the items that succeeded, by item index.
         unknown: Indexes of the items that were sent, but whose response was lost.
         not_sent: Indexes of the items that were not sent, because an earlier request failed or exceeded a rate limit.
@@ -324,14 +324,14 @@ class UnprocessableItems(PartialFailureError, Unprocessable):
 
 
 class NotLoaded(PinterestError):
-    """The field is not available: the API cannot get this object by its ID. The message says how to list objects."""
+    """The field is not loaded, and the API cannot get the object by its ID. The message says where to get the field."""
 
 
 class JobError(PinterestError):
     """A job ended without a result, or is not done yet. The message says what to do.
 
     Attributes:
-        token: The token of the job. `Job.from_token(token)` creates the job again.
+        token: The token of the job. `Job.from_token(token)` restores the job.
     """
 
     def __init__(self, message: str = "", *, token: str = "") -> None:
@@ -352,7 +352,7 @@ class JobExpired(JobError):
 
 
 class JobNotFound(JobError):
-    """The job does not exist. The token may be too old, or belong to another ad account."""
+    """The job does not exist. The job's token may be too old, or belong to another ad account."""
 
 
 class JobTimeout(JobError, TimeoutError):
@@ -374,7 +374,7 @@ class RateLimited(ApiException):
 
 
 class ServerError(ApiException):
-    """5xx, or a response that is not valid: Pinterest or a gateway failed."""
+    """5xx: Pinterest or a gateway failed. Also raised if the response is not valid."""
 
 
 _CLASS_BY_STATUS: dict[int, type[ApiException]] = {

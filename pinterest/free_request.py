@@ -43,9 +43,7 @@ def build_request(
         )
     _check_path(path)
     if json is not None and data is not None:
-        raise ValidationError(
-            f"{verb} {path}: json and data contradict each other. Pass one of them."
-        )
+        raise ValidationError(f"{verb} {path}: json and data cannot be combined. Pass one of them.")
     query = _encode_params(params)
     form = Body(schema="", argument="data", media_type="application/x-www-form-urlencoded")
     operation = Operation(
@@ -63,27 +61,30 @@ def build_request(
 
 
 def _check_path(path: object) -> None:
-    """Raises an error if a path can lead outside the base URL, even if a server decodes the path several times."""
-    steps = path.split("/") if isinstance(path, str) else []
+    """Raises an error if a path is malformed or can leave the base URL, for example with `..` or `%2E%2E`."""
+    segments = path.split("/") if isinstance(path, str) else []
     if (
         not isinstance(path, str)
-        or len(steps) < 2
-        or steps[0]
-        or "" in steps[1:-1]
-        or not _stays_inside_base_url(steps)
+        or len(segments) < 2
+        or segments[0]
+        or "" in segments[1:-1]
+        or not _stays_inside_base_url(segments)
     ):
         raise ValidationError(
             f"path: {format_value(path)} is not valid; allowed: a path such as /ad_accounts"
         )
     if any(sign in path for sign in "?#\\") or not path.isprintable() or " " in path:
         raise ValidationError(
-            f"path: {format_value(path)} is not valid. Pass query parameters as params."
+            f"path: {format_value(path)} is not valid: characters such as spaces, ? and # are not allowed. "
+            "Pass query parameters as params."
         )
 
 
-def _stays_inside_base_url(steps: list[str]) -> bool:
-    for step in steps:
-        text = step
+def _stays_inside_base_url(segments: list[str]) -> bool:
+    """Returns whether a path with these segments stays inside the base URL, however a server decodes the path."""
+    for segment in segments:
+        text = segment
+        # For example, `%252E%252E` becomes `..` on a server that decodes the path twice.
         for _ in range(_MAX_DECODINGS):
             try:
                 decoded = unquote(text, errors="strict")

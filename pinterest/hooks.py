@@ -98,15 +98,15 @@ class Hooks:
     """The hooks of one client.
 
     Attributes:
-        on_request: A function that is called before each request. None for no function.
-        on_response: A function that is called after each request. None for no function.
+        on_request: A function that is called before each request. None if not set.
+        on_response: A function that is called after each request. None if not set.
     """
 
     on_request: OnRequest | None = None
     on_response: OnResponse | None = None
 
     def with_changes(self, on_request: OnRequest | None, on_response: OnResponse | None) -> Hooks:
-        """Returns a copy with other hooks. A hook that is None is not changed."""
+        """Returns a copy with these hooks. If an argument is None, the copy keeps the current hook."""
         return check_hooks(on_request or self.on_request, on_response or self.on_response)
 
     @contextmanager
@@ -114,7 +114,7 @@ class Hooks:
         """Calls the hooks before and after an attempt. Send the request inside the `with` block.
 
         Args:
-            call: The call. Its `response` must be the response to this attempt.
+            call: The call. After the block, `call.response` must be the response to this attempt, or None.
             base_url: URL of the API.
             secrets: A function that returns the values to hide.
         """
@@ -159,15 +159,13 @@ def check_hooks(on_request: OnRequest | None, on_response: OnResponse | None) ->
 def check_outside_hooks(operation: Operation) -> None:
     """Raises an error if the current thread is running a hook, because a hook must not send requests.
 
-    A hook that sends requests would call itself endlessly, or wait for a token that its own thread is
-    renewing.
-
     Args:
-        operation: The operation of the request, for the error.
+        operation: The operation to name in the error.
 
     Raises:
         ConfigurationError: If the current thread is running a hook.
     """
+    # The hook's request would run the hook again, without end. During a token renewal, it would wait for its own thread.
     if getattr(_thread, "is_in_hook", False):
         raise ConfigurationError(
             f"{operation}: on_request and on_response cannot send requests with a client. No request was sent."
@@ -212,11 +210,12 @@ def _redact(text: str, secrets: Secrets) -> str:
 def _call_hook(
     name: str, hook: Callable[[Any], object] | None, info: object, secrets: Secrets
 ) -> None:
-    """Calls a hook. Logs errors of the hook and does not raise them, because the request may have been sent."""
+    """Calls a hook, and logs an error of the hook instead of raising it."""
     if hook is None:
         return
     problem: tuple[str, ...] = ()
     _thread.is_in_hook = True
+    # An error of the hook is not raised, because the request may have been sent.
     try:
         hook(info)
     except Exception as error:  # noqa: BLE001  # a function of the user may raise anything

@@ -105,13 +105,22 @@ class KeyringTokenStore:
             yield
 
     def _call_keyring(self, action: str, name: str, *values: str) -> Any:
-        """Calls the function `name` of the package `keyring`. `action` is used in errors: `read` or `written`."""
+        """Calls a function of the package `keyring` and returns its result.
+
+        Args:
+            action: `read` or `written`, for the error message "cannot be read" or "cannot be written".
+            name: The name of the function.
+            values: The arguments after the service and the profile.
+
+        Raises:
+            TokenStoreError: If the keyring does not exist or the function fails.
+        """
         keyring = _load_keyring()
         try:
             return getattr(keyring, name)(_SERVICE, self.profile, *values)
         except keyring.errors.NoKeyringError:
             raise TokenStoreError(
-                "this system has no usable keyring. Install one, or store the tokens in a file: "
+                "this system has no usable keyring. Install one. To store the tokens in a file instead, "
                 "leave out token_store."
             ) from None
         except Exception as error:  # noqa: BLE001  # backends raise errors of their own, whose text may hold tokens

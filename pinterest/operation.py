@@ -73,8 +73,8 @@ class Answer:
         many: Whether the response is a JSON list, not an object with `items`.
         paged: Whether the response is a page with `items` and a `bookmark`.
         partial: Whether some items of the request can fail although the response is successful.
-        recorded: Whether the response reports failures of an earlier request or of the requested object.
-            Typed methods can raise an error for these failures. Rich models only return them.
+        recorded: Whether the response can contain failures of an earlier request or of the requested object.
+            Typed methods can raise an error for these failures. Rich models only return the failures.
     """
 
     status: int
@@ -86,7 +86,7 @@ class Answer:
 
     @property
     def can_have_failures(self) -> bool:
-        """Whether `raise_for_failures()` of the response can raise an error."""
+        """Whether a response can report failures. If it does, its `raise_for_failures()` raises an error."""
         return self.partial or self.recorded
 
 
@@ -99,14 +99,14 @@ class QuotaKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The encoded path and query of a request, and its rate limit (None if unknown)."""
+    """A request with checked arguments: its encoded path and query, and its rate limit (None if unknown)."""
 
     path: str
     query: list[tuple[str, str]]
     quota: QuotaKey | None = None
 
     def with_query(self, pairs: Sequence[tuple[str, str]]) -> Prepared:
-        """Returns a copy with additional query parameters, which come before the existing ones."""
+        """Returns a copy with additional query parameters, placed before the existing query parameters."""
         return replace(self, query=[*pairs, *self.query])
 
 

@@ -1,4 +1,4 @@
-"""Keeps requests within the user's own budgets and the API's rate limits, which it learns from responses."""
+"""Keeps requests within the user's own budgets and the API's rate limits. Learns the API's limits from responses."""
 
 from __future__ import annotations
 
@@ -31,13 +31,14 @@ class RateLimiter:
     """Decides when a client may send its next request. All threads of the client share one rate limiter.
 
     The rate limiter learns the limits from the headers of responses. The limits are stored per operation and
-    ad account, because some operations have their own limits. Before the first response for an ad account,
-    the limits of the same operation for another ad account apply, or else the limits of the category.
+    ad account, because some operations have their own limits. Until the first response for an ad account,
+    the limits of the same operation for another ad account apply. If these are unknown too, the limits of the
+    category apply.
 
     Args:
         budgets: The user's own limits, which apply in addition to the limits of the API.
-        shared: Counts the requests of several processes together. Defaults to counting the requests of this
-            client only.
+        shared: The limits that several processes share. By default, this rate limiter counts only the requests of
+            the clients that use it.
     """
 
     def __init__(self, budgets: Budgets | None = None, shared: SharedLimits | None = None) -> None:
@@ -62,11 +63,11 @@ class RateLimiter:
         return Reservation(self, operation.id, quota)
 
     def close_quota(self, quota: QuotaKey | None, seconds: float) -> None:
-        """Closes a quota for some seconds. If the quota is already closed for longer, changes nothing.
+        """Delays all requests of a quota. Does nothing if these requests already have to wait longer.
 
         Args:
-            quota: The quota. None if unknown.
-            seconds: How long to close the quota.
+            quota: The quota that the requests count against. If None, no requests are delayed.
+            seconds: How long the requests have to wait.
         """
         if quota is None or seconds <= 0:
             return
@@ -75,7 +76,7 @@ class RateLimiter:
             self._closed_until[quota] = max(until, self._closed_until.get(quota, 0.0))
 
     def _seconds_to_wait(self, reservation: Reservation) -> float:
-        """Returns the seconds to wait. Counts the request if the result is 0."""
+        """Returns the seconds that a request has to wait. If the request can be sent now, counts it and returns 0."""
         quota = reservation.quota
         if self.shared is not None and quota is not None:
             self._load_shared_rates(self.shared, quota.category)
@@ -88,7 +89,7 @@ class RateLimiter:
                 return closed
             if self.shared is None:
                 return self._count_request(reservation, keys, now)
-        return self._count_shared(self.shared, reservation, keys)
+        return self._count_in_shared_windows(self.shared, reservation, keys)
 
     def _count_request(self, reservation: Reservation, keys: list[WindowKey], now: float) -> float:
         """Counts a request and returns 0. If a window is full, counts nothing and returns the seconds to wait."""
@@ -102,10 +103,13 @@ class RateLimiter:
         reservation.sent_at = now
         return 0.0
 
-    def _count_shared(
+    def _count_in_shared_windows(
         self, shared: SharedLimits, reservation: Reservation, keys: list[WindowKey]
     ) -> float:
-        """Counts a request in the windows that several processes share. Call this without holding the lock."""
+        """Counts a request in the shared windows and returns 0, or returns the seconds until a full window opens.
+
+        Do not hold the lock when you call this method.
+        """
         for key in keys:
             if key in reservation.counted:
                 continue  # an earlier call counted the request in this window
@@ -148,13 +152,14 @@ class RateLimiter:
         quota: QuotaKey,
         rates: tuple[Rate, ...],
     ) -> None:
-        """Stores the rates for other processes. Only logs a failure, because the API has carried out the request."""
+        """Stores the rates of a quota in `shared`, for other processes. Counts the request in the shared windows."""
         try:
             shared.store_rates(quota.category, rates)
             # Count the request in windows that were unknown when the request was sent.
             keys = self._list_window_keys(reservation.operation_id, quota)
-            self._count_shared(shared, reservation, keys)
+            self._count_in_shared_windows(shared, reservation, keys)
         except PinterestError as error:
+            # Do not raise the error, because the API has already carried out the request.
             log(logging.WARNING, RATES_NOT_SHARED, error)
 
     def _correct_window(
@@ -166,11 +171,12 @@ class RateLimiter:
         *,
         refused: bool,
     ) -> None:
-        """Corrects a window from a response. Does nothing if the window has restarted since the request was counted."""
+        """Corrects the count and the end of a rate limit window from the rate limit in a response."""
         window = self._get_window(key)
         generation = reservation.counted.get(key)
         if generation is None:  # the window was unknown when the request was sent
             generation = reservation.counted[key] = window.count(now)
+        # A window that has restarted since the request was counted stays unchanged.
         if generation == window.generation:
             window.estimate_end(now, self._fastest / 2)
             window.correct_from_headers(now, limit, refused=refused)
@@ -178,6 +184,7 @@ class RateLimiter:
     def _store_rates(
         self, operation_id: str, quota: QuotaKey | None, rates: tuple[Rate, ...]
     ) -> None:
+        """Stores the rates in a response for later requests of the operation, the ad account and the category."""
         if quota is not None:
             if len(self._rates) >= _MAX_WINDOWS:
                 self._rates.clear()
@@ -186,6 +193,7 @@ class RateLimiter:
         self._store_category_rates(quota.category if quota else "", rates)
 
     def _store_category_rates(self, category: str, rates: tuple[Rate, ...]) -> None:
+        """Stores the rates of a category, and which of these rates apply to the whole app."""
         if category:
             # Keep the higher rates: operations with limits of their own have lower limits than the rest of
             # the category.
@@ -195,7 +203,7 @@ class RateLimiter:
         self._rates_of_category[""] = of_all
 
     def _load_shared_rates(self, shared: SharedLimits, category: str) -> None:
-        """Loads the rates of a category that other processes have learned. Does this once per category."""
+        """Loads the rates that other processes have stored for a category, unless the rates are already loaded."""
         if category not in self._loaded:
             rates = shared.rates(category)
             with self._lock:
@@ -204,7 +212,7 @@ class RateLimiter:
                     self._store_category_rates(category, rates)
 
     def _list_window_keys(self, operation_id: str, quota: QuotaKey | None) -> list[WindowKey]:
-        """Returns the keys of the windows that count a request."""
+        """Returns the keys of all rate limit windows in which a request to an operation counts."""
         category, account = quota or ("", "")
         rates = (
             self._rates.get((operation_id, account))
@@ -219,6 +227,7 @@ class RateLimiter:
         return list(dict.fromkeys(keys))
 
     def _get_window(self, key: WindowKey) -> Window:
+        """Returns the window for a key, or creates the window."""
         window = self._windows.get(key)
         if window is None:
             if len(self._windows) >= _MAX_WINDOWS:
@@ -229,14 +238,16 @@ class RateLimiter:
 
 
 class Reservation:
-    """A reservation for one request in the quotas that the request counts against.
+    """Reserves one request in the quota of a rate limiter.
+
+    Call `seconds_to_wait` before you send the request, and `update` with the headers of the response.
 
     Attributes:
         operation_id: The operation of the request.
         quota: The quota that the request counts against. None if unknown.
-        counted: The windows that have counted the request. Maps their keys to their generations.
+        counted: The return value of `Window.count` for each window that counted the request, by window key.
         sent_at: The time when the request was allowed.
-        reason: A sentence for errors and logs, which says why the request has to wait.
+        reason: Why the request has to wait, as a sentence for errors and logs. Empty if it does not have to wait.
     """
 
     __slots__ = ("_limiter", "counted", "operation_id", "quota", "reason", "sent_at")
@@ -251,9 +262,9 @@ class Reservation:
         self.reason = ""
 
     def seconds_to_wait(self) -> float:
-        """Returns the seconds to wait before you call this method again.
+        """Counts the request and returns 0 if you may send it now.
 
-        If the result is 0, the request has been counted and may be sent now.
+        Otherwise, returns the seconds to wait before you call this method again.
         """
         return self._limiter._seconds_to_wait(self)
 
@@ -268,6 +279,7 @@ class Reservation:
 
 
 def _sum_limits(rates: tuple[Rate, ...]) -> int:
+    """Returns the sum of the limits in `rates`."""
     return sum(rate.limit for rate in rates)
 
 
@@ -276,12 +288,12 @@ class RateLimiters:
 
     Args:
         budgets: The user's own limits, which apply to each token separately.
-        shared: The limits that several processes share. The first token uses `shared` itself. Each further
-            token gets separate limits in the same storage.
+        shared: Limits that several processes share. They apply to the first token. Each further token gets separate
+            limits in the same storage.
     """
 
     def __init__(self, budgets: Budgets | None = None, shared: SharedLimits | None = None) -> None:
-        """Creates a collection that contains no rate limiters."""
+        """Creates an empty collection. `get` adds a rate limiter per token."""
         self._budgets = budgets
         self._shared = shared
         self._is_first = True
@@ -310,5 +322,5 @@ class RateLimiters:
 
 
 def describe_quota(quota: QuotaKey) -> str:
-    """Returns a sentence for errors, which says that a quota is used up."""
+    """Describes a used-up quota in a sentence for error messages."""
     return WindowKey(quota.category, quota.ad_account_id, Rate(0, 0)).describe()

@@ -41,8 +41,8 @@ class ApiResponse:
     def drop_connection(self) -> None:
         """Closes the connection that the response came from, unless it is already closed.
 
-        Call this method if the response belongs to another request, because the next response on this
-        connection may be wrong too.
+        Call this method if the response is for a different request, because later responses on this connection
+        may then be wrong too.
         """
         if self._close_connection is not None:
             self._close_connection()

@@ -156,7 +156,7 @@ class Attempts:
     """
 
     def __init__(self, policy: Policy, operation: Operation, bounds: Bounds) -> None:
-        """Sets all counts to 0."""
+        """Stores the arguments and sets all counts to 0."""
         self.policy = policy
         self.operation = operation
         self.bounds = bounds
@@ -181,7 +181,10 @@ class Attempts:
         return None
 
     def describe(self) -> str:
-        """Returns a sentence for errors with the number of attempts and their duration. Empty for a single attempt."""
+        """Returns a sentence with the number and the duration of the attempts, for error messages.
+
+        Returns an empty string after a single attempt, unless the deadline left no time for another.
+        """
         if self.bounds.is_over:
             end = ""
         elif self._is_out_of_time:
@@ -215,7 +218,7 @@ class Attempts:
                 return None
             self.renewed = True
             return Retry(0.0, renew_token=True)
-        if self.retries >= self.policy.max_retries or not self._is_safe_after(error):
+        if self.retries >= self.policy.max_retries or not self._can_retry_after(error):
             return None
         wait = _get_requested_wait(error)
         is_for_quota = isinstance(error, RateLimited) and wait > 0
@@ -231,8 +234,8 @@ class Attempts:
             self.retries += 1
         return Retry(delay, is_for_quota=is_for_quota)
 
-    def _is_safe_after(self, error: PinterestError) -> bool:
-        """Returns whether a retry may succeed without the risk of carrying out a write twice."""
+    def _can_retry_after(self, error: PinterestError) -> bool:
+        """Returns whether a retry after this error may succeed, without the risk that a write is carried out twice."""
         if isinstance(error, RateLimited):
             return True  # the API has not carried out the request
         if isinstance(error, ConnectionFailed):
@@ -249,7 +252,7 @@ def replace_implausible_wait(seconds: float) -> float:
 
 
 def _get_requested_wait(error: PinterestError) -> float:
-    """Returns the seconds to wait that an error response states. 0 if the response states no wait."""
+    """Returns the seconds to wait that an error response asks for, or 0."""
     if isinstance(error, RateLimited):
         return error.retry_after or 0.0
     return seconds_to_wait(error.status, error.headers) or 0.0
@@ -258,23 +261,24 @@ def _get_requested_wait(error: PinterestError) -> float:
 def returns_metrics(operation: Operation) -> bool:
     """Returns whether an operation gets analytics or reports.
 
-    These operations respond with status 400, not 429 or 5xx, to a used-up quota or a temporary fault.
+    If a quota is used up or a fault is temporary, these operations respond with status 400, not with 429 or
+    5xx.
     """
     return _METRICS.search(operation.path) is not None
 
 
 def seconds_to_wait(status: int | None, headers: Mapping[str, str]) -> float | None:
-    """Returns the seconds to wait that a response states in `Retry-After`, or else in `X-RateLimit-Reset`.
+    """Returns the seconds to wait from the header `Retry-After`, or else from `X-RateLimit-Reset`.
 
-    All responses contain `X-RateLimit-Reset`. This function only uses it if the quota is used up, such as
-    after status 429.
+    All responses contain `X-RateLimit-Reset`. This function ignores that header while requests are left in
+    the quota. After status 429, no requests are left.
 
     Args:
         status: HTTP status of the response.
         headers: Headers of the response.
 
     Returns:
-        The seconds to wait. None if the headers state no wait.
+        The seconds to wait. None if the response does not ask for a wait.
     """
     seconds = parse_retry_after(headers)
     if seconds is None:
@@ -294,7 +298,8 @@ def parse_retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _to_seconds_left(seconds: float, headers: Mapping[str, str]) -> float:
-    """Returns the seconds to wait for a header value that is either seconds or a Unix time."""
+    """Returns how many seconds are left, given a number of seconds or a Unix time."""
+    # The header `X-RateLimit-Reset` contains a number of seconds or a Unix time.
     if seconds >= _SMALLEST_UNIX_TIME:
         seconds -= (_parse_date(headers.get("Date", "")) or _get_current_time()).timestamp()
     return max(0.0, seconds)
@@ -305,7 +310,7 @@ def _get_current_time() -> datetime.datetime:
 
 
 def _seconds_until(date: str, headers: Mapping[str, str]) -> float | None:
-    """Returns the seconds from the response's `Date` header to another date. Without the header, starts from now."""
+    """Returns the seconds until `date`, counted from the response's `Date` header, or else from now."""
     moment = _parse_date(date)
     if moment is None:
         return None

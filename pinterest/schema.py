@@ -117,20 +117,21 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
     def _check_request(
         cls, data: Any, handler: Callable[[object], Any], request: RequestCheck
     ) -> Any:
-        """Checks the data of a request and returns the schema. Drops or refuses unknown fields."""
+        """Checks the data of a request and returns the data as an instance of the schema."""
         unknown: Mapping[str, object] = {}
         if isinstance(data, cls):
             # Check an existing schema again, because its fields may have changed. Unknown fields of a
             # response are allowed.
             unknown = data._get_unknown_fields()
             # Drop read-only fields of a response, because a request must not contain them.
-            read_only = _read_only_names(cls)
+            read_only = _list_read_only_names(cls)
             fields = data._get_assigned_fields().items()
             data = {name: copy_containers(value) for name, value in fields if name not in read_only}
         if isinstance(data, Mapping):
             data = dict(data)
             known = _list_api_names(cls) if request.on_wire else _map_attributes(cls)
             for name in [name for name in data if name not in known]:
+                # Drop unknown fields if `dropped` is a list. Otherwise, raise an error.
                 if request.dropped is None:
                     hint = unknown_name(name, known, search=request.may_search())
                     raise PydanticCustomError(
@@ -149,7 +150,7 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
 
     @classmethod
     def _parse_each_field(cls, data: Mapping[str, Any]) -> Any:
-        """Parses each field separately. Does not change a value that does not fit its type."""
+        """Creates an instance from `data`. A value that does not fit the type of its field stays unchanged."""
         values: dict[str, Any] = {}
         left = dict(data)
         for name, field in cls.model_fields.items():
@@ -164,8 +165,9 @@ class Schema(SchemaMapping, SchemaBase):  # type: ignore[misc]  # iterates as a 
         return model
 
     def _store_unknown_fields(self, fields: Mapping[str, object]) -> None:
-        """Stores response fields that this version of the SDK does not know. Accepts any strings as names."""
+        """Stores response fields that this version of the SDK does not know."""
         if fields and self.model_extra is not None:
+            # The names of these fields may be any strings.
             self.model_extra.update(fields)
             self.model_fields_set.update(fields)
 
@@ -271,7 +273,7 @@ def _to_plain_data(value: object) -> object:
 
 @cache
 def _map_attributes(cls: type[Schema]) -> dict[str, str]:
-    """Maps each field's API name and Python name to its Python name."""
+    """Maps the API name and the Python name of each field to its Python name."""
     names = {name: name for name in cls.model_fields}
     names.update({field.alias: name for name, field in cls.model_fields.items() if field.alias})
     return names
@@ -279,10 +281,12 @@ def _map_attributes(cls: type[Schema]) -> dict[str, str]:
 
 @cache
 def _list_api_names(cls: type[Schema]) -> frozenset[str]:
+    """Returns the API names of all fields."""
     return frozenset(field.alias or name for name, field in cls.model_fields.items())
 
 
 def _refuse_nulls(cls: type[Schema], data: Mapping[str, object]) -> None:
+    """Raises an error if `data` has null for an optional field that does not accept null."""
     fields, names = cls.model_fields, _map_attributes(cls)
     for name, value in data.items():
         # Required fields are not checked here, because their types state whether null is allowed.
@@ -293,7 +297,7 @@ def _refuse_nulls(cls: type[Schema], data: Mapping[str, object]) -> None:
 
 
 @cache
-def _read_only_names(cls: type[Schema]) -> frozenset[str]:
+def _list_read_only_names(cls: type[Schema]) -> frozenset[str]:
     """Returns the API names of the read-only fields, which a request must not contain."""
     return frozenset(
         field.alias or name
@@ -321,7 +325,7 @@ def _get_adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 def parse_as_type(kind: Any, data: object) -> Any:
-    """Parses the data of a response into a type. Does not change values that do not fit their type.
+    """Converts the data of a response to a type. Leaves a value unchanged if it does not fit its type.
 
     Args:
         kind: A schema, or a type that contains schemas.
@@ -337,7 +341,7 @@ def parse_as_type(kind: Any, data: object) -> Any:
 
 
 def _get_item_type(kind: Any) -> Any:
-    """Returns the item type of a list type, or of the list in a union. None for other types."""
+    """Returns the item type of a list type, such as `str` for `list[str] | None`. Returns None for other types."""
     origin, inner = get_origin(kind), get_args(kind)
     if origin is list:
         return inner[0]
@@ -351,8 +355,8 @@ def to_request(kind: Any, value: object, *, subject: str, check: RequestCheck | 
     Args:
         kind: A schema, or a type that contains schemas.
         value: An instance of the schema, or plain data. Any mappings and sequences are accepted.
-        subject: The name of the request, which starts error messages.
-        check: The options of the check. Defaults to `RequestCheck()`.
+        subject: The name of the request. Error messages start with this name.
+        check: How to check the body. Defaults to `RequestCheck()`.
 
     Raises:
         ValidationError: If a name is unknown, a required field is missing or a value is not allowed.
@@ -370,4 +374,4 @@ def to_request(kind: Any, value: object, *, subject: str, check: RequestCheck | 
     except RecursionError:
         raise ValidationError(f"{subject}: {_TOO_DEEP}") from None
     except ValueError as error:  # a value in a free-form field is not JSON, or contains itself
-        raise ValidationError(f"{subject}: the body is not JSON: {error}") from None
+        raise ValidationError(f"{subject}: the body cannot be converted to JSON: {error}") from None

@@ -31,7 +31,7 @@ _SHORT_WINDOW: Final = 10.0
 
 
 class Buckets(Protocol):
-    """The interface of a shared storage that counts requests. All threads of a process share one object."""
+    """The interface of a shared storage that counts requests. All threads of a process use the same object."""
 
     def seconds_until_counted(self, key: str, rate: Rate) -> float:
         """Counts a request and returns 0. If the bucket is full, counts nothing and returns the seconds to wait."""
@@ -107,6 +107,7 @@ class SharedLimits:
 
     @classmethod
     def _create(cls, kind: str, location: str, name: str) -> Self:
+        """Creates shared limits. `kind` is the kind of storage: `sqlite` or `redis`."""
         _get_buckets_class(kind)
         return cls(kind, location, name)
 
@@ -156,7 +157,7 @@ class SharedLimits:
         """Calls `use` with the buckets of this process and returns the result.
 
         Raises:
-            DeadlineExceeded: If the deadline of the current API call passes first.
+            DeadlineExceeded: If the deadline of the current API call passes before `use` returns.
         """
         return call_within_deadline(
             lambda: use(self._buckets.get()), "the storage of the shared rate limits"
@@ -195,7 +196,12 @@ class SharedLimits:
 
 
 class _LazyBuckets:
-    """Opens the buckets on first use, once per process. A forked child process opens its own buckets."""
+    """Opens the storage of the rate limits on first use, separately in each process.
+
+    Args:
+        kind: `sqlite` or `redis`.
+        location: The path of the SQLite file, or the URL of the Redis server.
+    """
 
     def __init__(self, kind: str, location: str) -> None:
         self._kind, self._location = kind, location
@@ -203,7 +209,7 @@ class _LazyBuckets:
         self._opened: tuple[int, Buckets] | None = None
 
     def get(self) -> Buckets:
-        """Returns the buckets of this process."""
+        """Returns the buckets of this process. The first call in a process opens them."""
         opened = self._opened
         if opened is not None and opened[0] == os.getpid():
             return opened[1]
@@ -230,10 +236,10 @@ _parents_buckets: list[Buckets] = []
 
 
 def _get_buckets_class(kind: str) -> Callable[[str], Buckets]:
-    """Returns the class that implements `Buckets` for a kind of storage.
+    """Returns the class that implements `Buckets` with SQLite or Redis.
 
     Raises:
-        ConfigurationError: If the extra for this storage is not installed.
+        ConfigurationError: If the extra for SQLite or Redis is not installed.
     """
     extra = "limits" if kind == "sqlite" else "redis"
     try:

@@ -1,4 +1,4 @@
-"""Chooses a token store: the store that the caller names, or the default store of an earlier sign-in."""
+"""Finds the token store to use: the one that the option `token_store` selects, or the file of an earlier sign-in."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def choose_profile(base_url: str) -> str:
     """Returns the name of the profile for an API. Each API has its own profile, so no token is sent to another API.
 
     Args:
-        base_url: URL of the API. The profile of Pinterest's API is `default`, and that of its hosted sandbox
-            is `sandbox`.
+        base_url: URL of the API. The profile is `default` for Pinterest's API, and `sandbox` for its hosted
+            sandbox.
     """
     for environment, url in ENVIRONMENTS.items():
         if base_url == url:
@@ -43,8 +43,8 @@ def choose_store(option: TokenStoreOption | None, base_url: str) -> TokenStoreOp
         base_url: URL of the API that the tokens are for.
 
     Raises:
-        ConfigurationError: If the option needs the extra `keyring`, which is not installed, or if the user
-            has no home folder.
+        ConfigurationError: If the extra `keyring` is needed but not installed, or if the user has no home
+            folder.
     """
     if option is None:
         return FileTokenStore(profile=choose_profile(base_url))
@@ -54,7 +54,7 @@ def choose_store(option: TokenStoreOption | None, base_url: str) -> TokenStoreOp
 
 
 def find_default_store(base_url: str) -> FileTokenStore | None:
-    """Returns the token file of an earlier sign-in. None if the file does not exist.
+    """Returns the token store with the file of an earlier sign-in. None if the file does not exist.
 
     Args:
         base_url: URL of the API that the tokens are for.

@@ -14,12 +14,12 @@ __all__ = ["StoredTokens"]
 
 
 class StoredTokens:
-    """The token store of one client, with the rules for which tokens the client uses.
+    """The token store of one client. Decides whether the client uses the stored tokens or its own tokens.
 
     Args:
         option: The `token_store` argument.
-        takes_precedence: Whether the client may use stored tokens that are unrelated to its own tokens. If
-            False, the client only uses stored tokens that were renewed from its own tokens.
+        takes_precedence: Whether the client also uses stored tokens that come from another sign-in. If False, it
+            only uses stored tokens that were renewed from its own tokens.
 
     Raises:
         ConfigurationError: If `option` is not a token store.
@@ -58,7 +58,7 @@ class StoredTokens:
             return None
         if stored.app_id and client_tokens.app_id and stored.app_id != client_tokens.app_id:
             raise TokenStoreError(
-                f"the token store contains tokens of app {stored.app_id}, and this client has app "
+                f"the token store contains tokens of app {stored.app_id}, but this client uses app "
                 f"{client_tokens.app_id}. Use a separate store or profile for each app."
             )
         return stored if self._is_newer(stored, client_tokens) else None
@@ -76,9 +76,9 @@ class StoredTokens:
         return self._takes_precedence and fingerprint(theirs) not in client_tokens.ancestors
 
     def save(self, tokens: TokenSet) -> None:
-        """Saves tokens. If saving fails, keeps the tokens in memory, and the next renewal saves them first.
+        """Saves tokens. If saving fails, logs an error and keeps the tokens for `save_pending`.
 
-        This method raises no error for a failure, because the caller would then lose the new tokens.
+        This method does not raise the error, because the caller would then lose the new tokens.
         """
         try:
             self._store.save(tokens)

@@ -106,7 +106,7 @@ class FileTokenStore:
             except FileNotFoundError:
                 return None
             try:
-                self._check_mode(os.fstat(file))
+                self._check_private_file(os.fstat(file))
                 content = os.read(file, _MAX_BYTES)
             finally:
                 os.close(file)
@@ -139,7 +139,7 @@ class FileTokenStore:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Locks the file against other threads and processes. A thread that holds the lock can lock it again.
+        """Locks the file against other threads and processes. A thread that holds the lock can lock the file again.
 
         Raises:
             TokenStoreError: If the folder cannot be written, the disk is full, or another process holds the
@@ -150,7 +150,7 @@ class FileTokenStore:
             if not is_first:
                 yield
                 return
-            with self._create_replacement():
+            with self._create_temporary_file():
                 yield
 
     def delete(self) -> None:
@@ -164,12 +164,8 @@ class FileTokenStore:
             self._sync_folder()
 
     @contextmanager
-    def _create_replacement(self) -> Iterator[None]:
-        """Creates the file that will replace the current token file.
-
-        Creates the file before the renewal, with enough space for the new tokens. If the disk is full or the
-        folder cannot be written, the renewal does not start, so no token is lost.
-        """
+    def _create_temporary_file(self) -> Iterator[None]:
+        """Creates a temporary file for new tokens, and removes it at the end of the `with` block if it still exists."""
         folder, start = self._resolved_path.parent, f".{self._resolved_path.name}."
         with self._convert_errors("written"):
             # Processes that were killed may have left their files behind.
@@ -177,6 +173,7 @@ class FileTokenStore:
                 old.unlink(missing_ok=True)
             file, name = tempfile.mkstemp(".tmp", start, folder)  # only its owner can read the file
             draft = Path(name)
+            # Reserve space for the new tokens. If the disk is full, the renewal does not start, so no token is lost.
             try:
                 with os.fdopen(file, "wb") as stream:
                     stream.write(b" " * 8192)
@@ -191,8 +188,8 @@ class FileTokenStore:
         finally:
             draft.unlink(missing_ok=True)
 
-    def _check_mode(self, status: os.stat_result) -> None:
-        """Raises an error if the path is not a file, or the file is not private to the current user."""
+    def _check_private_file(self, status: os.stat_result) -> None:
+        """Raises an error if the path is not a file, or if the file is not private to the current user."""
         if not stat.S_ISREG(status.st_mode):
             raise TokenStoreError(f"{self.path} is not a file. Pass the path of a file.")
         if sys.platform == "win32":
@@ -205,7 +202,7 @@ class FileTokenStore:
             raise TokenStoreError(f"{self.path} belongs to another user. Pass a file of your own.")
 
     def _sync_folder(self) -> None:
-        """Writes the folder to the disk, so that the renamed file survives a power failure."""
+        """Flushes the folder to the disk, so that a power failure cannot undo a save or a removal."""
         if sys.platform == "win32":
             return
         folder = os.open(self._resolved_path.parent, os.O_RDONLY)
@@ -218,7 +215,7 @@ class FileTokenStore:
 
     @contextmanager
     def _convert_errors(self, action: str) -> Iterator[None]:
-        """Converts an `OSError` to a `TokenStoreError`. `action` is used in the message, such as `read`."""
+        """Converts an `OSError` in a `with` block to a `TokenStoreError` with the message "cannot be {action}"."""
         try:
             yield
         except OSError as error:
@@ -262,7 +259,7 @@ def tokens_folder() -> Path:
 def config_folder() -> Path:
     """Returns the path of this SDK's folder in the user's configuration folder. Does not create the folder.
 
-    This function uses no library, because token stores must work without extras.
+    This function only uses the standard library, because token stores must work without extras.
 
     Raises:
         ConfigurationError: If the user has no home folder.
@@ -293,7 +290,7 @@ class _FunctionStore:
 
 
 class CheckedStore:
-    """Wraps the caller's token store. Converts its errors to `TokenStoreError` without tokens in the messages.
+    """Wraps the caller's token store. Errors of that store become a `TokenStoreError` that shows no tokens.
 
     Args:
         option: The `token_store` argument.
@@ -335,7 +332,9 @@ class CheckedStore:
             # Check the tokens, because the caller's store may return anything.
             return TokenSet.from_dict(tokens.to_dict())
         except ValidationError:
-            raise TokenStoreError("the tokens in the token store are not valid") from None
+            raise TokenStoreError(
+                "the tokens in the token store are not valid. Sign in again."
+            ) from None
 
     def save(self, tokens: TokenSet) -> None:
         """Stores tokens."""
@@ -352,7 +351,7 @@ class CheckedStore:
         delete = getattr(self._store, "delete", None)
         if not callable(delete):
             raise TokenStoreError(
-                f"a {type(self._store).__name__} cannot remove tokens, because it has no delete()"
+                f"a {type(self._store).__name__} cannot remove tokens, because it has no delete(). Add this method."
             )
         with self._convert_errors("removed from"):
             delete()
@@ -371,7 +370,7 @@ class CheckedStore:
 
     @contextmanager
     def _convert_errors(self, action: str, secrets: tuple[str | None, ...] = ()) -> Iterator[None]:
-        """Converts errors to a `TokenStoreError`. `action` is used in the message, such as `saved in`."""
+        """Converts errors in the `with` block to a `TokenStoreError` with `action` in the message."""
         try:
             yield
         except PinterestError:

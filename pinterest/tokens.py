@@ -41,7 +41,7 @@ _TOKENS = (*_ACCESS_TOKENS, "refresh_token")
 
 
 class _Problem(NamedTuple):
-    """A problem of a credential: what is wrong, and how to fix it."""
+    """What is wrong with a credential, and how to fix it."""
 
     fact: str
     advice: str
@@ -60,13 +60,14 @@ def check_credential(kind: str, value: object, name: str | None = None) -> str:
             value.
     """
     text = value.strip() if isinstance(value, str) else ""
-    problem = _find_problem(kind, text)
+    problem = _find_credential_problem(kind, text)
     if problem:
         raise ConfigurationError(f"{name or kind} {problem.fact}. {problem.advice}")
     return text
 
 
-def _find_problem(kind: str, text: str) -> _Problem | None:
+def _find_credential_problem(kind: str, text: str) -> _Problem | None:
+    """Returns the problem with a credential, or None if it is valid. `kind` is the type, such as `access_token`."""
     if kind in _TOKENS and text.lower().startswith("bearer "):
         return _Problem("begins with 'Bearer '", "Pass the token alone.")
     if kind in _TOKENS and {text[:1], text[-1:]} & {'"', "'"}:
@@ -119,9 +120,8 @@ class TokenSet:
         app_id: ID of the app that the tokens belong to. None if unknown.
         obtained_at: When the API issued the tokens, in Unix seconds. None if unknown.
         ancestors: Fingerprints of the earlier refresh tokens that led to this refresh token, oldest first.
-            They show which of two tokens is newer. Fingerprints are not secret.
-        app_secret: Secret of the app. Only set if the secret is stored with the tokens, such as after signing
-            in.
+            The SDK uses the fingerprints to find out which of two refresh tokens is newer. Fingerprints are not secret.
+        app_secret: Secret of the app. None if the secret is not stored with the tokens. `sign_in()` stores it.
     """
 
     access_token: str = field(repr=False)
@@ -144,7 +144,7 @@ class TokenSet:
 
     @property
     def is_fresh(self) -> bool:
-        """Whether there is an access token that need not be renewed yet. True if its expiry time is unknown."""
+        """Whether the access token can be used without a renewal. True if its expiry time is unknown."""
         return bool(self.access_token) and (self.renew_at is None or time.time() < self.renew_at)
 
     def to_dict(self) -> dict[str, Any]:
@@ -163,15 +163,17 @@ class TokenSet:
         texts = [data.get(name) for name in ("scope", "app_id", "app_secret")]
         ancestors = data.get("ancestors") or ()
         valid = (
-            (access == "" or _is_token("access_token", access))
-            and (refresh is None or _is_token("refresh_token", refresh))
+            (access == "" or _is_valid_token("access_token", access))
+            and (refresh is None or _is_valid_token("refresh_token", refresh))
             and (access or refresh)
             and all(text is None or isinstance(text, str) for text in texts)
             and isinstance(ancestors, (list, tuple))
             and all(isinstance(text, str) for text in ancestors)
         )
         if not valid:
-            raise ValidationError("the data does not contain valid tokens")
+            raise ValidationError(
+                "the data does not contain valid tokens. Pass the data that TokenSet.to_dict() returned."
+            )
         assert isinstance(access, str)
         return cls(
             access_token=access,
@@ -186,8 +188,9 @@ class TokenSet:
         )
 
 
-def _is_token(kind: str, text: object) -> bool:
-    return isinstance(text, str) and _find_problem(kind, text) is None
+def _is_valid_token(kind: str, value: object) -> bool:
+    """Returns whether a value is a valid token. `kind` is `access_token` or `refresh_token`."""
+    return isinstance(value, str) and _find_credential_problem(kind, value) is None
 
 
 def _parse_time(value: object) -> float | None:
@@ -199,7 +202,7 @@ class AccessToken(NamedTuple):
 
     Attributes:
         text: The token. Empty if the client has no access token yet.
-        renewals: The number of renewals before this token.
+        renewals: How many times the client had renewed its access token when it got this token.
     """
 
     text: str
@@ -240,20 +243,27 @@ def parse_tokens(data: Mapping[str, Any], sent: TokenSet) -> TokenSet:
 
 
 def add_ancestor(sent: TokenSet, refresh_token: str | None) -> tuple[str, ...]:
-    """Returns the ancestors of a refresh token. If the token is new, the token in `sent` is its last ancestor."""
+    """Returns the `ancestors` of the tokens after a renewal: the fingerprints of the earlier refresh tokens.
+
+    If the renewal changed the refresh token, the fingerprint of the old refresh token is added at the end.
+
+    Args:
+        sent: The tokens before the renewal.
+        refresh_token: The refresh token after the renewal.
+    """
     if sent.refresh_token is None or sent.refresh_token == refresh_token:
         return sent.ancestors
     return (*sent.ancestors, fingerprint(sent.refresh_token))[-_MAX_ANCESTORS:]
 
 
 def parse_refresh_token(token: object) -> str | None:
-    """Checks the new refresh token of a renewal and returns it. None if it is missing or not valid."""
+    """Returns the new refresh token in the response to a renewal. None if the token is missing or not valid."""
     text = token.strip() if isinstance(token, str) else ""
-    return text if text and _find_problem("refresh_token", text) is None else None
+    return text if text and _find_credential_problem("refresh_token", text) is None else None
 
 
 def parse_access_token(token: object) -> str:
-    """Checks the access token of a renewal and returns it.
+    """Checks the new access token in the response to a renewal, and returns the token.
 
     Raises:
         ServerError: If the access token is missing or not valid.
@@ -261,20 +271,20 @@ def parse_access_token(token: object) -> str:
     text = token.strip() if isinstance(token, str) else ""
     if not text:
         raise ServerError("the token endpoint returned no access_token")
-    problem = _find_problem("access_token", text)
+    problem = _find_credential_problem("access_token", text)
     if problem:
         raise ServerError(f"the access_token that the token endpoint returned {problem.fact}")
     return text
 
 
 def _add_seconds(now: float, seconds: object) -> float | None:
-    """Adds seconds to a time. None if `seconds` is not a plausible number."""
+    """Returns `now + seconds`. Returns None if `seconds` is not a plausible number."""
     if not isinstance(seconds, (int, float)) or isinstance(seconds, bool):
         return None
     return now + seconds if 0 <= seconds <= _LONGEST_LIFE else None
 
 
 def is_final_refusal(error: ApiException) -> bool:
-    """Returns whether the API refused the refresh token for good. Errors of gateways may be temporary."""
+    """Returns whether the API refused the refresh token permanently. Returns False for an error of a gateway."""
     status = error.status or 0
     return 400 <= status < 500 and status not in _TEMPORARY_STATUSES and error.code is not None

@@ -89,7 +89,7 @@ class Transport:
         self.limiter = self.limiters.get(credentials.access_token or credentials.secrets)
 
     def with_changes(self, credentials: Credentials, policy: Policy, hooks: Hooks) -> Transport:
-        """Returns a copy with other credentials, limits or hooks. Other credentials have their own rate limiter."""
+        """Returns a copy with these credentials, policy and hooks. The copy uses the rate limiter of its own token."""
         other = copy.copy(self)
         other.policy, other.hooks = policy, hooks
         if credentials is not self.credentials:
@@ -134,15 +134,15 @@ class Transport:
             try:
                 return self._try_until_done(call, lambda auth: self._send_once(call, content, auth))
             except PinterestError as error:
-                call.raise_if_done_earlier(error)
+                call.report_earlier_attempt(error)
                 raise
 
     def _try_until_done(self, call: Call, attempt: Callable[[AuthBase], T]) -> T:
-        """Repeats attempts until one succeeds. Raises the error of the last attempt if it cannot be retried."""
+        """Returns the result of `attempt`, after retries if necessary. Raises the last error if no retry is allowed."""
         attempts = call.attempts
         while True:
             self._wait_for_quota(call)
-            auth = self._sign(call)  # may renew the token, which has its own retries
+            auth = self._get_auth(call)  # may renew the token, which has its own retries
             try:
                 check_interruption()
                 call.check_deadline()
@@ -157,15 +157,15 @@ class Transport:
                 call.may_be_done |= isinstance(error, (OutcomeUnknown, ServerError))
                 self._log_retry(call, error, retry)
             if retry.renew_token:
-                self.credentials.renew(call.signature, self._send_token_forms)
+                self.credentials.renew(call.access_token, self._send_token_forms)
             elif retry.delay > 0:
                 pause(retry.delay)
 
     def _wait_for_quota(self, call: Call) -> None:
-        """Waits until the quotas of a call allow its next request, and counts the request.
+        """Waits until the quotas of a call allow a request, and counts this request.
 
         Raises:
-            RateLimited: If the call would wait longer than `max_wait` in total.
+            RateLimited: If the waits of the call would exceed `max_wait` or the deadline.
         """
         # Check again after each pause, because a response to another thread may have closed the quota for longer.
         call.reservation = self.limiter.reserve(call.operation, call.quota)
@@ -182,8 +182,8 @@ class Transport:
             self._log_wait(call, seconds, logs.WAIT_FOR_QUOTA, seconds, reason)
             pause(seconds)
 
-    def _sign(self, call: Call) -> AuthBase:
-        """Returns the authentication for the next attempt. Renews the access token if it is about to expire."""
+    def _get_auth(self, call: Call) -> AuthBase:
+        """Returns the authentication for the next attempt. Renews an access token that expires soon."""
         call.token, call.token_was_refused = None, False
         scheme = self.credentials.choose_scheme(call.operation)
         if scheme == "basic":
@@ -195,14 +195,14 @@ class Transport:
         if scheme == "conversion_token":
             return BearerAuth(self.credentials.conversion_token or "")
         try:
-            call.signature = self.credentials.get_token(self._send_token_forms)
-            call.token = call.signature.text
+            call.access_token = self.credentials.get_token(self._send_token_forms)
+            call.token = call.access_token.text
         except ConfigurationError as error:
             raise ConfigurationError(f"{call.name}: {error}") from None
         return BearerAuth(call.token)
 
     def _send_token_forms(self, attempt: Callable[[Send], None]) -> None:
-        """Calls `attempt` with a function that sends forms to the token endpoint. Repeats the call for each retry."""
+        """Calls `attempt` with a function that sends a form to the token endpoint. Retries if a retry can help."""
         policy = self.policy
         bounds = Bounds(policy.deadline, policy.max_response_bytes)
         attempts = Attempts(policy, _RENEWAL, bounds)
@@ -224,10 +224,10 @@ class Transport:
             return self._send_request(call, content, auth)
 
     def _send_request(self, call: Call, content: dict[str, Any], auth: AuthBase) -> ApiResponse:
-        """Sends a request without calling the hooks, and returns the parsed response.
+        """Sends a request without hooks and returns the parsed response.
 
         Raises:
-            PinterestError: If there was no response, or the API returned an error.
+            PinterestError: If no response arrived, or the API returned an error.
         """
         started = time.perf_counter()
         failure: Failure | None = None
@@ -255,7 +255,7 @@ class Transport:
         raise problem
 
     def _fetch(self, call: Call, content: dict[str, Any], auth: AuthBase) -> requests.Response:
-        """Sends a request and returns the response with its body. Follows the redirects of a GET request."""
+        """Sends a request and returns the complete response. Follows redirects only for GET."""
         use_bounded_connections(self.session)  # again, because the caller may change the session
         outgoing = OutgoingRequest(
             verb=call.operation.verb,
@@ -275,7 +275,7 @@ class Transport:
 
     def _parse_response(self, call: Call, response: requests.Response) -> ApiResponse:
         content = response.content
-        if not content and _may_have_no_body(call.operation, response.status_code):
+        if not content and _is_empty_body_allowed(call.operation, response.status_code):
             return ApiResponse(response.status_code, response.headers, None)
         try:
             data, close = parse_json(content), get_connection_closer(response)
@@ -301,7 +301,7 @@ class Transport:
             call.prepared.path,
             response,
             self._list_secrets(call),
-            look_up=call.look_up_hint(),
+            look_up=call.get_look_up_hint(),
             token_is_new=call.attempts.renewed,
         )
 
@@ -344,11 +344,11 @@ class Transport:
             error = DeadlineExceeded if call.bounds.is_over else ConnectionFailed
             return error(f"the access token could not be renewed: {text}")
         return OutcomeUnknown(
-            f"{text.rstrip('.')}. The request was sent and may have been carried out. {call.look_up_hint()}"
+            f"{text.rstrip('.')}. The request was sent and may have been carried out. {call.get_look_up_hint()}"
         )
 
     def _list_secrets(self, call: Call) -> tuple[str | None, ...]:
-        """Returns the values to hide: all credentials, and the token of the call, which may be an earlier one."""
+        """Returns the secrets to hide in logs and errors: the credentials, and the token that the call used."""
         return (call.token, *self.credentials.secrets)
 
     def _log_retry(self, call: Call, error: PinterestError, retry: Retry) -> None:
@@ -360,9 +360,9 @@ class Transport:
         values = (retry.delay, call.attempts.retries, self.policy.max_retries, error)
         self._log_wait(call, retry.delay, logs.WAIT_BEFORE_RETRY, *values)
 
-    def _log_wait(self, call: Call, seconds: float, line: str, *values: object) -> None:
+    def _log_wait(self, call: Call, seconds: float, message: str, *values: object) -> None:
         level = self._wait_levels.choose_level(call.quota, seconds)
-        logs.log(level, line, *values, secrets=self._list_secrets(call))
+        logs.log(level, message, *values, secrets=self._list_secrets(call))
 
     def _log_response(self, call: Call, response: requests.Response, started: float) -> None:
         if not logs.logger.isEnabledFor(logging.DEBUG):
@@ -388,7 +388,7 @@ def _is_sandbox(base_url: str) -> bool:
     return urlsplit(base_url).hostname == urlsplit(SANDBOX).hostname
 
 
-def _may_have_no_body(operation: Operation, status: int) -> bool:
+def _is_empty_body_allowed(operation: Operation, status: int) -> bool:
     if status == 204 or not operation.answers:
         return True
     return any(answer.schema is None for answer in operation.answers)

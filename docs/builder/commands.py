@@ -52,7 +52,7 @@ def _render_index(commands: dict[str, Any]) -> str:
     single = []
     for name, command in commands.items():
         url = f"{name}.md" if _is_group(command) else f"#{name}"
-        line = f"| [`pinterest {name}`]({url}) | {_get_first_line(command)} |"
+        line = f"| [`pinterest {name}`]({url}) | {_render_summary(command)} |"
         panels.setdefault(str(command.rich_help_panel), []).append(line)
         if not _is_group(command):
             single.append(_render_command(name, name, command, _DESCRIBED_ELSEWHERE.get(name, "")))
@@ -87,18 +87,19 @@ def _render_group(name: str, group: Any) -> Page:
     description = json.dumps(f"{title} on the command line: {summary}")
     parts = [f"---\ndescription: {description}\n---", f"# {title}", summary]
     commands = list(_list_commands(group))
-    rows = [f"| [`{verb}`](#{verb}) | {_get_first_line(command)} |" for verb, command in commands]
+    rows = [f"| [`{verb}`](#{verb}) | {_render_summary(command)} |" for verb, command in commands]
     parts.append("| Command | What it does |\n| --- | --- |\n" + "\n".join(rows))
     parts += [_render_command(f"{name} {verb}", verb, each) for verb, each in commands]
     return Page(f"{FOLDER}{name}.md", name, "\n\n".join(parts) + "\n")
 
 
-def _render_command(name: str, anchor: str, command: Any, more: str = "") -> str:
+def _render_command(name: str, anchor: str, command: Any, described_elsewhere: str = "") -> str:
+    """Returns the section about a command. `described_elsewhere` is shown instead of the options and the examples."""
     own = [each for each in command.params if each.rich_help_panel not in _SHARED_PANELS]
     parts = [f"## pinterest {name} {{ #{anchor} }}"]
     parts += [_render_paragraph(each) for each in _remove_escapes(command.help).split("\n\n")]
-    if more:
-        parts.append(more)
+    if described_elsewhere:
+        parts.append(described_elsewhere)
     elif own:
         parts.append(_render_options(own, anchor))
     if len(own) < len(command.params):
@@ -106,7 +107,7 @@ def _render_command(name: str, anchor: str, command: Any, more: str = "") -> str
         parts.append(
             f"This command also has the [options of most commands]({where}#shared-options)."
         )
-    if command.epilog and not more:
+    if command.epilog and not described_elsewhere:
         examples = re.findall(r"\$ (.+)", _remove_escapes(command.epilog))
         parts.append("```sh\n" + "\n".join(examples) + "\n```")
     return "\n\n".join(parts)
@@ -136,13 +137,14 @@ def _render_text(text: str) -> str:
 
 
 def _render_paragraph(text: str) -> str:
-    """Returns a paragraph of a help text as Markdown. A request in the text is formatted as code."""
+    """Returns help text as Markdown. HTTP requests, such as `GET /ad_accounts`, are formatted as code."""
     text = " ".join(text.split())
     text = text.replace("<", "&lt;").replace("*", "\\*")
     return re.sub(r"\bRequest: ([A-Z]+ /\S*)", r"**Request:** `\1`", text)
 
 
-def _get_first_line(command: Any) -> str:
+def _render_summary(command: Any) -> str:
+    """Returns the first paragraph of a command's help text, escaped for a Markdown table."""
     text = " ".join(_remove_escapes(command.help or command.short_help).split("\n\n")[0].split())
     return text.replace("|", "\\|").replace("<", "&lt;")
 

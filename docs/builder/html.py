@@ -48,12 +48,14 @@ def shrink_html(html: str) -> str:
 
 
 def _fold_values(match: re.Match[str]) -> str:
+    """Returns HTML that hides a list of values until the reader expands the list."""
     count = match[0].count("<code>")
     values = re.sub(r",?\s+(?:and|or)\s+(?=<code>)", ", ", match[0])
     return f'<details class="values"><summary>{count} values</summary>{values}</details>'
 
 
 def _exclude_from_search(match: re.Match[str]) -> str:
+    """Adds an attribute to the matched HTML tag, so that the search ignores the element."""
     tag, _, rest = match[0].removeprefix("<").removesuffix(">").partition(" ")
     return f'<{tag} data-search-exclude="true"{" " + rest if rest else ">"}'
 

@@ -53,7 +53,7 @@ _TITLES: Final = {
 
 
 class Target(NamedTuple):
-    """The section that describes a name: its page without `.md`, and its anchor."""
+    """The target of a link to a section: the path of the page without `.md`, and the anchor of the section."""
 
     page: str
     anchor: str
@@ -77,7 +77,7 @@ def build_pages() -> list[Page]:
 
 
 def list_identifiers(path: str) -> Iterator[tuple[str, str]]:
-    """Yields a name and an anchor for each section of a page. Other pages link to the section by the name."""
+    """Yields (name, anchor) pairs for the schemas and API classes on a page. Links from other pages use the name."""
     page = path.removeprefix(FOLDER).removesuffix(".md")
     for name, schema in read_schemas().items():
         if _find_schema_pages()[name] == page:
@@ -116,7 +116,7 @@ def _find_schema_pages() -> dict[str, str]:
 
 @cache
 def _collect_targets() -> dict[str, Target]:
-    """Returns the section that describes each schema, each field and each method."""
+    """Maps the names of schemas, fields, API classes and methods to the sections that describe them."""
     found = {}
     for name, page in _find_schema_pages().items():
         found[name] = Target(page, f"pinterest.schemas.{name}")
@@ -146,7 +146,7 @@ def _create_renderer(page: str) -> Renderer:
 
 @cache
 def _collect_known_values() -> dict[tuple[str, str], tuple[str, ...]]:
-    """Returns the allowed values of request fields, by name and description.
+    """Maps the (name, description) pair of each request field that is an enum to the values that the field allows.
 
     A response field with the same name and description has the same values.
     """
@@ -234,7 +234,7 @@ def _render_method(method: Method, prefix: str, renderer: Renderer) -> Iterator[
 
 
 def _render_signature(method: Method, renderer: Renderer) -> str:
-    """Returns the signature with one parameter per line, without types. The list of parameters has the types."""
+    """Returns the HTML of a method's signature: one parameter per line, without its type, and the return type."""
     lines = [f"{method.name}("]
     for position, each in enumerate(method.parameters):
         if position == method.keyword_only:

@@ -13,7 +13,7 @@ _MAX_VALUES: Final = 6
 
 
 class ShortSignatures(griffe.Extension):  # type: ignore[misc]  # types come with `make docs` alone
-    """Replaces long and private types in the signatures of functions."""
+    """Replaces private types and long `Literal` types in the signatures of functions with `str`."""
 
     def on_function(self, *, func: griffe.Function, **_: Any) -> None:
         """Shortens the signature of a function."""
@@ -23,7 +23,7 @@ class ShortSignatures(griffe.Extension):  # type: ignore[misc]  # types come wit
 
 
 def _shorten_type(node: Any) -> Any:
-    """Returns a type in which `str` replaces long and private parts."""
+    """Returns a type with `str` instead of each private type and each `Literal` with many values."""
     if isinstance(node, griffe.ExprBinOp):
         left, right = _shorten_type(node.left), _shorten_type(node.right)
         kept = [each for each in (left, right) if str(each) != "OpenEnum"]

@@ -41,7 +41,7 @@ class SchemaClass:
 
 @dataclass(frozen=True)
 class Docstring:
-    """A docstring, split into its text, its request and its sections."""
+    """A docstring, split into its text, the request in its `:calls:` line, and its sections, such as `Args`."""
 
     text: str
     request: str = ""
@@ -73,7 +73,7 @@ class Method:
 
 @dataclass(frozen=True)
 class ApiClass:
-    """The class of a tag, with its methods."""
+    """A class of `pinterest.api`, with the typed methods of one tag."""
 
     name: str
     module: str
@@ -186,7 +186,7 @@ def _read_method(node: ast.FunctionDef) -> Method:
 
 
 def parse_docstring(text: str) -> Docstring:
-    """Splits a docstring into its text, its request and its sections."""
+    """Splits a docstring into its text, the request in its `:calls:` line, and its sections, such as `Args`."""
     parts: dict[str, list[str]] = {"": []}
     section, request = "", ""
     for line in text.splitlines():

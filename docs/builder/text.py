@@ -87,7 +87,7 @@ class Renderer:
             return self._render_subscript(ast.unparse(node.value), node.slice)
         if isinstance(node, ast.Tuple):
             return ", ".join(self.render_type(each) for each in node.elts)
-        return self._render_name(ast.unparse(node).strip("'\""))
+        return self._render_type_name(ast.unparse(node).strip("'\""))
 
     def _render_subscript(self, outer: str, inner: ast.expr) -> str:
         """Returns the HTML of a type such as `list[str]`, where `list` is the outer type."""
@@ -106,10 +106,10 @@ class Renderer:
             case "dict" | "DictLike" | "Mapping" if others:
                 shown = f"dict of {self.render_type(first)} to {self.render_type(others[0])}"
             case _:
-                shown = f"{self._render_name(outer)}[{self.render_type(inner)}]"
+                shown = f"{self._render_type_name(outer)}[{self.render_type(inner)}]"
         return shown
 
-    def _render_name(self, name: str) -> str:
+    def _render_type_name(self, name: str) -> str:
         name = _NAMES.get(name, name.removesuffix("OrText"))
         url = self._link(name)
         return f'<a href="{url}">{name}</a>' if url else escape(name, quote=False)
@@ -140,6 +140,7 @@ def render_values(values: list[str]) -> str:
 
 
 def _list_alternatives(node: ast.expr) -> Iterator[ast.expr]:
+    """Yields the types in a union such as `int | str`. If the type is not a union, yields only this type."""
     if isinstance(node, ast.BinOp):
         yield from _list_alternatives(node.left)
         yield from _list_alternatives(node.right)

@@ -1,8 +1,8 @@
 """The interface of Pinterest's generated client, implemented with `pinterest`.
 
-The modules below `api` and `model` have no files. Each is created on its first import, from a class in
-`pinterest.api` or `pinterest.schemas`. The code for this is in `adapter`, which the generated client does not
-have. All other modules have the names of the generated client's modules.
+The modules below `api` and `model` have no files. The package `adapter` creates each of them at the first import,
+from a class in `pinterest.api` or `pinterest.schemas`. The generated client does not have this package. All other
+modules have the same names as in the generated client.
 """
 
 from __future__ import annotations

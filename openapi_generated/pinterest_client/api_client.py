@@ -54,7 +54,7 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
         pool_threads: int = 1,
         user_agent: str | None = None,
     ) -> None:
-        """Creates a client without sending a request. The access token can still be set in the configuration later."""
+        """Creates a client. The access token can be set later, in the configuration."""
         self.configuration = configuration or Configuration.get_default_copy()
         retries = self.configuration.retries
         options: dict[str, Any] = {} if retries is None else {"max_retries": retries}
@@ -73,11 +73,11 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
 
     @property
     def default_headers(self) -> Mapping[str, str]:
-        """The headers that are sent with every request. `set_default_header` adds a header."""
+        """The headers of every request. To add a header, call `set_default_header`."""
         return dict(self._transport.headers)
 
     def set_default_header(self, header_name: str, header_value: str) -> None:
-        """Adds a header to every following request.
+        """Adds a header to all later requests.
 
         Raises:
             ConfigurationError: If the header is not valid.
@@ -110,7 +110,7 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
         _request_timeout: Timeout = None,
         **options: Any,
     ) -> Any:
-        """Sends a request to any endpoint, including those without a method.
+        """Sends a request to any endpoint, including endpoints that have no method in the generated client.
 
         Args:
             resource_path: The path after the version, with `{name}` for path parameters.
@@ -120,7 +120,7 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
             header_params: Headers. Only `Accept` and `Content-Type` are valid; use `set_default_header` for others.
             body: The JSON body: plain data or models.
             post_params: Fields of a form, to send instead of a JSON body.
-            async_req: Whether to send the request in another thread and return an object whose `get()` waits for it.
+            async_req: Whether to send the request in another thread. The result's `get()` then waits for the response.
             _return_http_data_only: Whether to return the data without status and headers.
             _preload_content: Whether to parse the response.
             _request_timeout: Seconds to connect and to read.
@@ -130,7 +130,7 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
             The response as plain data, with its status and headers.
 
         Raises:
-            ValidationError: If the request is not valid. Nothing was sent.
+            ValidationError: If the request is not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         # Imported here, because creating a client must not load every schema.
@@ -164,7 +164,7 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
 
     @classmethod
     def sanitize_for_serialization(cls, obj: Any) -> Any:
-        """Returns a model, or data with models in it, as the plain data of a JSON body."""
+        """Converts a model, or data with models in it, to plain data for a JSON body."""
         from pydantic_core import to_jsonable_python
 
         from openapi_generated.pinterest_client.adapter.plain_data import to_wire
@@ -177,7 +177,7 @@ class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
         return ThreadPool(self.pool_threads)
 
     def close(self) -> None:
-        """Waits for calls in the background, then closes threads and connections."""
+        """Waits until all background calls have finished, then closes threads and connections."""
         pool = self.__dict__.pop("pool", None)
         if pool is not None:
             pool.close()

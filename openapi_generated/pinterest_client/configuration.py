@@ -34,19 +34,19 @@ _WITHOUT_EFFECT: dict[str, Any] = {
 
 
 class _LogFile(logging.FileHandler):
-    """The handler that writes to `logger_file`. At most one exists, because all configurations share one logger."""
+    """The logging handler that writes to `logger_file`."""
 
 
 class Configuration:
     """The generated client's settings.
 
-    The settings for host, credentials, TLS, proxy, retries and logging have an effect. All other settings are ignored.
+    Only the settings for host, credentials, TLS, proxy, retries and logging have an effect.
 
     Args:
         host: URL of the API, including the version. Defaults to Pinterest's URL.
-        api_key: Without effect: the API has no API keys.
-        api_key_prefix: Without effect.
-        access_token: The access token. It can be set later.
+        api_key: Has no effect, because the API has no API keys.
+        api_key_prefix: Has no effect.
+        access_token: The access token. Can also be set later.
         username: ID of the app, for requests to `/oauth/token`.
         password: Secret of the app.
         **options: Other settings of the generated client, kept as attributes.
@@ -64,7 +64,7 @@ class Configuration:
         password: str | None = None,
         **options: Any,
     ) -> None:
-        """Stores the settings. Does not read environment variables or settings files."""
+        """Stores the settings, without reading environment variables or settings files."""
         self.host: str = host or PRODUCTION
         self.api_key = dict(api_key or {})
         self.api_key_prefix = dict(api_key_prefix or {})
@@ -98,7 +98,7 @@ class Configuration:
 
     @property
     def logger_file(self) -> str | None:
-        """The file that log lines are written to. None if there is no log file."""
+        """The path of the log file, or None."""
         return self._logger_file
 
     @logger_file.setter
@@ -117,6 +117,8 @@ class Configuration:
         self._replace_log_file()
 
     def _replace_log_file(self) -> None:
+        """Replaces the log handler after the file or the format has changed."""
+        # All configurations share one logger, so it has at most one of these handlers.
         logger = logging.getLogger("pinterest")
         for handler in [each for each in logger.handlers if isinstance(each, _LogFile)]:
             logger.removeHandler(handler)
@@ -148,7 +150,7 @@ class Configuration:
 
     @classmethod
     def get_default_copy(cls) -> Configuration:
-        """Returns a copy of the default configuration. Returns a new configuration if no default was set."""
+        """Returns a copy of the default configuration, or a new configuration if no default was set."""
         return copy.deepcopy(cls._default) if cls._default is not None else cls()
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""The generated client's names for the errors of `pinterest`."""
+"""The exception names of the generated client, as aliases of the exceptions in `pinterest.exceptions`."""
 
 from __future__ import annotations
 

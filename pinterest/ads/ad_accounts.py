@@ -52,10 +52,10 @@ class AdAccount(AccountJobs):
     ) -> AnalyticsRows:
         """Gets the analytics of all campaigns, ad groups, ads or promoted product groups.
 
-        First lists the objects, including archived ones. For more than 89 days, use `report`.
+        First lists these objects, including archived objects. For a period of more than 89 days, use `report`.
 
         Args:
-            level: What the rows are about, such as `CAMPAIGN`. `PIN_PROMOTION` is the same as `AD`.
+            level: What each row describes, such as `CAMPAIGN`. `PIN_PROMOTION` is the same as `AD`.
             start_date: First day (UTC). At most 89 days ago (7 with the granularity HOUR).
             end_date: Last day (UTC).
             columns: The columns, as for `Campaign.analytics`.
@@ -68,7 +68,7 @@ class AdAccount(AccountJobs):
             conversion_report_time: Whether a conversion counts on the day of the ad action (the default) or of the
                 conversion.
             progress: True for a progress bar (extra `progress`), or a function that is called with the number of
-                objects that are done.
+                finished objects.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the client's
                 timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between them.

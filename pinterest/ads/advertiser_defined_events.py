@@ -8,7 +8,7 @@ __all__ = ["AdvertiserDefinedEvent"]
 
 
 class AdvertiserDefinedEvent(AdvertiserDefinedEventBase):
-    """A conversion event with a custom name, which counts as one of the standard events.
+    """A conversion event with a custom name. It counts as one of the standard events.
 
     The name identifies the event. The API can list these events, but it cannot get an event by its name.
 

@@ -79,7 +79,7 @@ class AudienceInsights(PlotsInsights, AudienceInsightsBase):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> list[AudienceDefinition]:
-        """Gets the scopes and types of audiences that have insights.
+        """Gets the audiences that have insights, each with its scope and type.
 
         :calls: GET /ad_accounts/{ad_account_id}/insights/audiences
 
@@ -91,7 +91,7 @@ class AudienceInsights(PlotsInsights, AudienceInsightsBase):
                 Defaults to the client's deadline.
 
         Returns:
-            One entry per combination of scope and type, with `scope`, `type` and `date`.
+            One object per audience, with `scope`, `type` and `date`.
 
         Raises:
             ValidationError: If the ID contains anything but digits. Nothing is sent.

@@ -25,22 +25,22 @@ class Campaign(ReadsChanges, CampaignBase):
     __slots__ = ()
 
     def get_daily_budget(self) -> int | None:
-        """Returns the daily budget. `daily_spend_cap_amount` is the budget in whole units.
+        """Returns the daily budget in micro currency. `daily_spend_cap_amount` is the same budget in whole units.
 
         :calls: GET /ad_accounts/{ad_account_id}/campaigns/{campaign_id}, if the campaign is not loaded
 
         Returns:
-            The budget in micro currency: 10_000_000 is 10 dollars. None if the campaign has no daily budget.
+            The budget: 10_000_000 is 10 dollars. None if the campaign has no daily budget.
         """
         return self.daily_spend_cap
 
     def get_lifetime_budget(self) -> int | None:
-        """Returns the lifetime budget. `lifetime_spend_cap_amount` is the budget in whole units.
+        """Returns the lifetime budget in micro currency. `lifetime_spend_cap_amount` is the same budget in whole units.
 
         :calls: GET /ad_accounts/{ad_account_id}/campaigns/{campaign_id}, if the campaign is not loaded
 
         Returns:
-            The budget in micro currency: 10_000_000 is 10 dollars. None if the campaign has no lifetime budget.
+            The budget: 10_000_000 is 10 dollars. None if the campaign has no lifetime budget.
         """
         return self.lifetime_spend_cap
 

@@ -54,8 +54,8 @@ class Conversion(ConversionBase):
             ad_account_id: ID of the ad account.
             conversion_events: The events, from `create_conversion_event` or as mappings of their fields.
             test: Whether the API only checks the events, without counting them. Defaults to False.
-            client: The client to use. Defaults to the default client. If the client has a conversion token, sends that
-                token.
+            client: The client to use. Defaults to the default client. If the client has a conversion token, this
+                token authenticates the requests.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between them.
                 Defaults to the client's deadline.

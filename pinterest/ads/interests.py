@@ -34,5 +34,7 @@ class Interest(InterestBase):
         if not isinstance(ids, list):
             if ids is None:
                 return []
-            raise ServerError(f"{self._get_operation}: child_interests is not a list")
+            raise ServerError(
+                f"{self._get_operation}: the response is not valid: child_interests is not a list"
+            )
         return [type(self)(id, self._stored_client) for id in ids]

@@ -14,7 +14,7 @@ __all__ = ["Label"]
 
 
 class Label(LabelBase):
-    """A label of an ad account, which groups campaigns in reports.
+    """A label of an ad account. Labels group campaigns in reports.
 
     The API can list labels, but it cannot get a label by its ID.
 
@@ -29,7 +29,7 @@ class Label(LabelBase):
 
     @classmethod
     def _build(cls, listing: Listing[Self], items: list[Any], response: ApiResponse) -> list[Self]:
-        """Returns all labels of a page. Each item of the page has a list of labels."""
+        """Creates the labels of a page from the items of a response. Each item has a list of labels."""
         rows = [item.get("labels", [item]) if isinstance(item, dict) else item for item in items]
         lists = [row if isinstance(row, list) else [row] for row in rows if row is not None]
         return super()._build(listing, [label for row in lists for label in row], response)

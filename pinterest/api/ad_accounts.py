@@ -247,8 +247,8 @@ class AdAccountsApi(Api):
         Args:
             include_shared_accounts: Whether to include ad accounts that other users share with the
                 token's user (default True).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -290,8 +290,8 @@ class AdAccountsApi(Api):
         Required scopes: `ads:write`. Rate limit quota: `ads_write`.
 
         Args:
-            ad_account_create: An `AdAccountCreate`, or a mapping with the same fields. Fields:
-                `country`, `currency`, `name`, `owner_user_id` and `time_zone`.
+            ad_account_create: An `AdAccountCreate`, or a mapping with the same fields. Optional
+                fields: `country`, `currency`, `name`, `owner_user_id` and `time_zone`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -385,19 +385,19 @@ class AdAccountsApi(Api):
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the
-                click was at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
-                30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that
+                happen within this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults
+                to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements,
-                in days. A conversion counts if the engagement was at most this many days earlier.
+                in days. Counts conversions that happen within this many days after the engagement.
                 One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view
-                was at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen
+                within this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view
                 or click, or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either
-                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta.
+                Either `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -451,8 +451,8 @@ class AdAccountsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            token: The `token` of the report, from the `data` that was returned when the report was
-                requested.
+            token: Token of the report: `data.token` in the response of
+                `analytics_create_mmm_report`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -506,7 +506,8 @@ class AdAccountsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object whose `data` has the `token` for getting the report, and the `report_status`.
+            An object whose `data` has the `report_status` and a `token`. Use the token to get the
+                report.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -601,7 +602,7 @@ class AdAccountsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `token` for getting the report, and with the `report_status`.
+            An object with the `report_status` and a `token`. Use the token to get the report.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -632,7 +633,7 @@ class AdAccountsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> AdsAnalyticsGetAsyncResponse:
-        """Gets the status and download URL of a report by brand, category and product.
+        """Gets the status and download URL of a conversion report by brand, category and product.
 
         :calls: `GET /ad_accounts/{ad_account_id}/reports/brand_category_sku`
 
@@ -697,7 +698,7 @@ class AdAccountsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `token` for getting the report, and with the `report_status`.
+            An object with the `report_status` and a `token`. Use the token to get the report.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -797,7 +798,7 @@ class AdAccountsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> MetricsResponse:
-        """Gets the analytics of an ad account, broken down by targeting.
+        """Gets the analytics of an ad account, broken down by targeting type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/targeting_analytics`
 
@@ -817,21 +818,21 @@ class AdAccountsApi(Api):
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the
-                click was at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
-                30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that
+                happen within this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults
+                to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements,
-                in days. A conversion counts if the engagement was at most this many days earlier.
+                in days. Counts conversions that happen within this many days after the engagement.
                 One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view
-                was at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen
+                within this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view
                 or click, or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
-            attribution_types: Whether to attribute conversions to the person who saw the ad or to
-                the household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either
-                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
+            attribution_types: How to attribute conversions: to the person who saw the ad, or to the
+                whole household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta.
+                Either `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -892,8 +893,8 @@ class AdAccountsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -932,7 +933,7 @@ class AdAccountsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> TemplateBasedReport:
-        """Requests a report from a saved template.
+        """Requests a report based on a report template.
 
         :calls: `POST /ad_accounts/{ad_account_id}/templates/{template_id}/reports`
 
@@ -953,7 +954,7 @@ class AdAccountsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `token` for getting the report, and with the `report_status`.
+            An object with the `report_status` and a `token`. Use the token to get the report.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

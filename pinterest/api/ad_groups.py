@@ -259,14 +259,14 @@ class AdGroupsApi(Api):
             ad_account_id: ID of the ad account.
             campaign_ids: IDs of campaigns (1 to 250). Only their ad groups are returned.
             ad_group_ids: Only return the ad groups with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`,
+            entity_statuses: Only return ad groups with one of these statuses. Any of `ACTIVE`,
                 `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and
                 `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             translate_interests_to_names: Whether to return the names of interests instead of their
                 IDs (default False).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
@@ -331,9 +331,10 @@ class AdGroupsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per item sent, in the same order. Each result has
-                `data`, or `exceptions` if the item failed. To raise `PartialFailureError` if an
-                item failed, call `raise_for_failures()` on the returned object.
+            An object with `items`: one result per item in the request, in the same order. Each
+                result has `data`, or `exceptions` if the item failed. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -381,9 +382,10 @@ class AdGroupsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per item sent, in the same order. Each result has
-                `data`, or `exceptions` if the item failed. To raise `PartialFailureError` if an
-                item failed, call `raise_for_failures()` on the returned object.
+            An object with `items`: one result per item in the request, in the same order. Each
+                result has `data`, or `exceptions` if the item failed. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -443,21 +445,21 @@ class AdGroupsApi(Api):
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the
-                click was at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
-                30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that
+                happen within this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults
+                to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements,
-                in days. A conversion counts if the engagement was at most this many days earlier.
+                in days. Counts conversions that happen within this many days after the engagement.
                 One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view
-                was at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen
+                within this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view
                 or click, or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
             aggregate_report_rows: Whether to add up the rows of all requested objects into one row
                 (default False). In beta.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either
-                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta.
+                Either `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -540,7 +542,7 @@ class AdGroupsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> MetricsResponse:
-        """Gets the analytics of ad groups, broken down by targeting.
+        """Gets the analytics of ad groups, broken down by targeting type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/targeting_analytics`
 
@@ -561,21 +563,21 @@ class AdGroupsApi(Api):
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the
-                click was at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
-                30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that
+                happen within this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults
+                to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements,
-                in days. A conversion counts if the engagement was at most this many days earlier.
+                in days. Counts conversions that happen within this many days after the engagement.
                 One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view
-                was at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen
+                within this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view
                 or click, or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
-            attribution_types: Whether to attribute conversions to the person who saw the ad or to
-                the household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either
-                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
+            attribution_types: How to attribute conversions: to the person who saw the ad, or to the
+                whole household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta.
+                Either `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -633,8 +635,8 @@ class AdGroupsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             ad_group_audience_sizing_request: An `AdGroupAudienceSizingRequest`, or a mapping with
-                the same fields. Fields: `auto_targeting_enabled`, `creative_types`, `keywords`,
-                `placement_group`, `product_group_ids` and `targeting_spec`.
+                the same fields. Optional fields: `auto_targeting_enabled`, `creative_types`,
+                `keywords`, `placement_group`, `product_group_ids` and `targeting_spec`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -728,8 +730,8 @@ class AdGroupsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `bid_floors`: one minimum bid for each of the `bid_floor_specs` sent, in
-                millionths of the currency.
+            An object with `bid_floors`: one minimum bid per item in `bid_floor_specs`, in
+                millionths of the item's currency.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -841,7 +843,7 @@ class AdGroupsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> DynamicTitlesUploadURL:
-        """Gets the URL to upload a CSV file of dynamic titles to.
+        """Gets the URL for uploading a CSV file of dynamic titles.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/uploads`
 
@@ -856,8 +858,8 @@ class AdGroupsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `upload_url`, the `request_id` for processing the file, and the name
-                of the existing file, if any.
+            An object with the `upload_url` and with the `request_id` for processing the file. If
+                the ad group already has a file, the object also has the `existing_filename`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -902,9 +904,9 @@ class AdGroupsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `status`, or with `errors` if rows of the file are not valid. To
-                raise `PartialFailureError` if an item failed, call `raise_for_failures()` on the
-                returned object.
+            An object with the `status`. If rows of the file are not valid, the object has `errors`
+                instead. To raise `PartialFailureError` if an item failed, call
+                `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -946,8 +948,8 @@ class AdGroupsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             promotion_ids: IDs of the promotions (1 to 50).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.

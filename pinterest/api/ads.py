@@ -302,14 +302,13 @@ class AdsApi(Api):
             campaign_ids: IDs of campaigns (1 to 250). Only their ads are returned.
             ad_group_ids: IDs of ad groups (1 to 250). Only their ads are returned.
             ad_ids: Only return the ads with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`,
-                `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and
-                `PAUSED`.
+            entity_statuses: Only return ads with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+                `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -373,9 +372,10 @@ class AdsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per item sent, in the same order. Each result has
-                `data`, or `exceptions` if the item failed. To raise `PartialFailureError` if an
-                item failed, call `raise_for_failures()` on the returned object.
+            An object with `items`: one result per item in the request, in the same order. Each
+                result has `data`, or `exceptions` if the item failed. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -423,9 +423,10 @@ class AdsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per item sent, in the same order. Each result has
-                `data`, or `exceptions` if the item failed. To raise `PartialFailureError` if an
-                item failed, call `raise_for_failures()` on the returned object.
+            An object with `items`: one result per item in the request, in the same order. Each
+                result has `data`, or `exceptions` if the item failed. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -486,21 +487,21 @@ class AdsApi(Api):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
             ad_ids: IDs of ads (1 to 250). Only the analytics of these ads are returned.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the
-                click was at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
-                30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that
+                happen within this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults
+                to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements,
-                in days. A conversion counts if the engagement was at most this many days earlier.
+                in days. Counts conversions that happen within this many days after the engagement.
                 One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view
-                was at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen
+                within this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view
                 or click, or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
             pin_ids: IDs of pins (1 to 100). Only the analytics of their ads are returned.
             campaign_ids: IDs of campaigns (1 to 250). Only the analytics of their ads are returned.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either
-                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta.
+                Either `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -584,7 +585,7 @@ class AdsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> MetricsResponse:
-        """Gets the analytics of ads, broken down by targeting.
+        """Gets the analytics of ads, broken down by targeting type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads/targeting_analytics`
 
@@ -605,21 +606,21 @@ class AdsApi(Api):
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the
-                click was at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
-                30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that
+                happen within this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults
+                to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements,
-                in days. A conversion counts if the engagement was at most this many days earlier.
+                in days. Counts conversions that happen within this many days after the engagement.
                 One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view
-                was at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen
+                within this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view
                 or click, or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
-            attribution_types: Whether to attribute conversions to the person who saw the ad or to
-                the household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either
-                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
+            attribution_types: How to attribute conversions: to the person who saw the ad, or to the
+                whole household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta.
+                Either `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -723,9 +724,9 @@ class AdsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            With HTTP status 200: a list with one result per item sent, in the same order. In each
-                result, `data` is the object. If the item failed, `data` has `exceptions` instead.
-                With HTTP status 201: a list of `CampaignAdPreview` objects. To raise
+            With HTTP status 200: a list with one result per item in the request, in the same order.
+                In each result, `data` is the created object, or an object with `exceptions` if the
+                item failed. With HTTP status 201: a list of `CampaignAdPreview` objects. To raise
                 `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
                 object.
 
@@ -766,7 +767,7 @@ class AdsApi(Api):
         Added in version 5.28.0 of the API. Required scopes: unknown. Rate limit quota: unknown.
 
         Args:
-            ad_group_ids: IDs of the ad groups (1 to 250).
+            ad_group_ids: IDs of ad groups (1 to 250). The previews of these ad groups are deleted.
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -774,8 +775,9 @@ class AdsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            A list with one `status` per ad group. To raise `PartialFailureError` if an item failed,
-                call `raise_for_failures()` on the returned object. Returns None if the response is
+            A list with one object per ad group. The `status` of each object shows whether the
+                preview was deleted. To raise `PartialFailureError` if an item failed, call
+                `raise_for_failures()` on the returned object. Returns None if the response is
                 empty.
 
         Raises:
@@ -812,7 +814,8 @@ class AdsApi(Api):
         Added in version 5.28.0 of the API. Required scopes: unknown. Rate limit quota: unknown.
 
         Args:
-            ad_group_ids: IDs of the ad groups (1 to 250).
+            ad_group_ids: IDs of ad groups (1 to 250). Only the previews of these ad groups are
+                returned.
             ad_account_id: ID of the ad account.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.

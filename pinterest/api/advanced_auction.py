@@ -51,7 +51,7 @@ class AdvancedAuctionApi(Api):
         Args:
             advanced_auction_items_get_request: An `AdvancedAuctionItemsGetRequest`, or a mapping
                 with the same fields. Required fields: `catalog_id` and `items`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -59,7 +59,7 @@ class AdvancedAuctionApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `catalog_id` and the `items`, which have the bid options.
+            An object with the `catalog_id` and the `items` with their bid options.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -96,7 +96,7 @@ class AdvancedAuctionApi(Api):
         Args:
             advanced_auction_items_submit_request: An `AdvancedAuctionItemsSubmitRequest`, or a
                 mapping with the same fields. Required fields: `catalog_id` and `items`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -104,8 +104,8 @@ class AdvancedAuctionApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per item sent. A result has `errors` if the item
-                failed. To raise `PartialFailureError` if an item failed, call
+            An object with `items`: one result per item in the request. A result has `errors` if the
+                item failed. To raise `PartialFailureError` if an item failed, call
                 `raise_for_failures()` on the returned object.
 
         Raises:

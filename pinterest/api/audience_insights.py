@@ -84,7 +84,7 @@ class AudienceInsightsApi(Api):
     def audience_insights_scope_and_type_get(
         self, ad_account_id: str | int, *, timeout: Timeout = None, deadline: Deadline = None
     ) -> AudienceDefinitionResponse:
-        """Lists the audience scopes and types that have insights.
+        """Lists the audiences that have insights, each with its scope and type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/insights/audiences`
 

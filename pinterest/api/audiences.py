@@ -61,15 +61,15 @@ class AudiencesApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             order: Order of the results: by ID for owned audiences, by sharing date for received
                 audiences. Either `ASCENDING` or `DESCENDING`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             ownership_type: Which audiences to return: audiences that the ad account owns, or
                 audiences shared with the ad account. Either `OWNED` or `RECEIVED`. Defaults to
                 `OWNED`.
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`,
+            entity_statuses: Only return audiences with one of these statuses. Any of `ACTIVE`,
                 `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Legacy: Pinterest's API
                 description no longer contains this parameter. The API may ignore it.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
@@ -213,14 +213,15 @@ class AudiencesApi(Api):
             ad_account_id: ID of the ad account.
             audience_id: ID of the audience.
             audience_update_request: An `AudienceUpdateRequest`, or a mapping with the same fields.
-                Fields: `ad_account_id`, `name`, `rule`, `description` and `operation_type`.
+                Optional fields: `ad_account_id`, `name`, `rule`, `description` and
+                `operation_type`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
                 them. Defaults to the client's deadline.
 
         Returns:
-            The updated audience.
+            The updated or removed audience.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

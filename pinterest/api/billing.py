@@ -65,8 +65,8 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -167,8 +167,8 @@ class BillingApi(Api):
             ad_account_id: ID of the ad account.
             is_active: True returns only active billing profiles. False returns all billing
                 profiles.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -226,8 +226,8 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             sort: The field to sort by. One of `DUE_DATE`, `BILLING_PERIOD`, `DOCUMENT_TYPE`,
                 `TOTAL_AMOUNT` or `INVOICE_NUMBER`. Defaults to `DUE_DATE`.
@@ -322,7 +322,7 @@ class BillingApi(Api):
     def ssio_accounts_get(
         self, ad_account_id: str | int, *, timeout: Timeout = None, deadline: Deadline = None
     ) -> SSIOAccountResponse:
-        """Gets the Salesforce and billing details that insertion orders need.
+        """Gets the Salesforce and billing details for an ad account's insertion orders.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/accounts`
 
@@ -422,7 +422,7 @@ class BillingApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             ssio_edit_insertion_order_request: An `SSIOEditInsertionOrderRequest`, or a mapping with
-                the same fields. Fields: `agency_link`, `billing_contact_email`,
+                the same fields. Optional fields: `agency_link`, `billing_contact_email`,
                 `billing_contact_firstname`, `billing_contact_lastname`, `budget_amount` and 11
                 more.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
@@ -470,8 +470,8 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -562,8 +562,8 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             pin_order_id: ID of the insertion order, as returned when the order was created or
                 listed.

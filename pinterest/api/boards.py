@@ -56,7 +56,7 @@ class BoardsApi(Api):
         Args:
             board_create: A `BoardCreate`, or a mapping with the same fields. Required field:
                 `name`. Optional fields: `description`, `is_ads_only` and `privacy`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -104,12 +104,12 @@ class BoardsApi(Api):
         Required scopes: `boards:read`. Rate limit quota: `org_read`.
 
         Args:
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             privacy: Only return boards with this privacy setting. One of `ALL`, `PUBLIC`,
                 `PROTECTED`, `SECRET` or `PUBLIC_AND_SECRET`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -153,7 +153,7 @@ class BoardsApi(Api):
 
         Args:
             board_id: ID of the board.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -193,7 +193,7 @@ class BoardsApi(Api):
 
         Args:
             board_id: ID of the board.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -237,8 +237,8 @@ class BoardsApi(Api):
         Args:
             board_id: ID of the board.
             board_with_update_privacy_update: A `BoardWithUpdatePrivacyUpdate`, or a mapping with
-                the same fields. Fields: `description`, `name` and `privacy`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+                the same fields. Optional fields: `description`, `name` and `privacy`.
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -305,12 +305,12 @@ class BoardsApi(Api):
 
         Args:
             board_id: ID of the board.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             creative_types: Only return pins of these types. Any of 14 values, such as `REGULAR`,
                 `VIDEO` and `SHOPPING`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for
                 all time (default False).
@@ -359,10 +359,10 @@ class BoardsApi(Api):
 
         Args:
             board_id: ID of the board.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -410,7 +410,7 @@ class BoardsApi(Api):
             board_id: ID of the board.
             board_section: A `BoardSection`, or a mapping with the same fields. Required field:
                 `name`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -463,7 +463,7 @@ class BoardsApi(Api):
             section_id: ID of the board section.
             board_section: A `BoardSection`, or a mapping with the same fields. Required field:
                 `name`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -510,7 +510,7 @@ class BoardsApi(Api):
         Args:
             board_id: ID of the board.
             section_id: ID of the board section.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -559,10 +559,10 @@ class BoardsApi(Api):
         Args:
             board_id: ID of the board.
             section_id: ID of the board section.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.

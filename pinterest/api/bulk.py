@@ -54,15 +54,15 @@ class BulkApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             bulk_download_request: A `BulkDownloadRequest`, or a mapping with the same fields.
-                Fields: `campaign_filter`, `entity_ids`, `entity_types`, `output_format` and
-                `updated_since`.
+                Optional fields: `campaign_filter`, `entity_ids`, `entity_types`, `output_format`
+                and `updated_since`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `request_id` for getting the file.
+            An object with a `request_id`. Use this ID to get the file.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -102,15 +102,15 @@ class BulkApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bulk_upsert_request: A `BulkUpsertRequest`, or a mapping with the same fields. Fields:
-                `create` and `update`.
+            bulk_upsert_request: A `BulkUpsertRequest`, or a mapping with the same fields. Optional
+                fields: `create` and `update`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `request_id` for getting the status.
+            An object with a `request_id`. Use this ID to get the status of the bulk request.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -151,8 +151,7 @@ class BulkApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bulk_request_id: ID of the bulk request: the `request_id` that was returned when the
-                request was created.
+            bulk_request_id: ID of the bulk request, as returned when the bulk request was created.
             include_details: Whether to include the details and errors of each entity in the bulk
                 request (default False).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
@@ -161,7 +160,7 @@ class BulkApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `status`. If the request has succeeded, the object also has the
+            An object with the `status`. If the bulk request has succeeded, the object also has the
                 `result_url` for downloading the result.
 
         Raises:

@@ -75,8 +75,8 @@ class BusinessAccessAssetsApi(Api):
             business_id: ID of the business.
             asset_id: ID of the asset: an ad account, a profile, a catalog or an asset group.
             fetch_system_users: Whether to return system users instead of people (default False).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             start_index: Number of results to skip (at least 0, default 0).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
@@ -129,8 +129,8 @@ class BusinessAccessAssetsApi(Api):
             business_id: ID of the business.
             asset_id: ID of the asset: an ad account, a profile, a catalog or an asset group.
             start_index: Number of results to skip (at least 0, default 0).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -210,8 +210,8 @@ class BusinessAccessAssetsApi(Api):
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`,
                 `ASSET_GROUP`, `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             start_index: Number of results to skip (at least 0, default 0).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -277,8 +277,8 @@ class BusinessAccessAssetsApi(Api):
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`,
                 `ASSET_GROUP`, `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             start_index: Number of results to skip (at least 0, default 0).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -316,7 +316,7 @@ class BusinessAccessAssetsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> UpdateMemberAssetsResultsResponseArray:
-        """Gives members access to assets, or changes the permissions of members.
+        """Gives members access to assets, or changes members' permissions on assets.
 
         :calls: `PATCH /businesses/{business_id}/members/assets/access`
 
@@ -333,9 +333,10 @@ class BusinessAccessAssetsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per item sent, in the same order. Each result has
-                `response`, or `exception` if the item failed. To raise `PartialFailureError` if an
-                item failed, call `raise_for_failures()` on the returned object.
+            An object with `items`: one result per item in the request, in the same order. Each
+                result has `response`, or `exception` if the item failed. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -385,7 +386,7 @@ class BusinessAccessAssetsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per item sent.
+            An object with `items`: one result per item in the request.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -416,7 +417,7 @@ class BusinessAccessAssetsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> UpdatePartnerAssetsResultsResponseArray:
-        """Gives partners access to assets, or changes the permissions of partners.
+        """Gives partners access to assets, or changes partners' permissions on assets.
 
         :calls: `PATCH /businesses/{business_id}/partners/assets`
 
@@ -433,7 +434,7 @@ class BusinessAccessAssetsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per item sent.
+            An object with `items`: one result per item in the request.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -481,7 +482,7 @@ class BusinessAccessAssetsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per item sent.
+            An object with `items`: one result per item in the request.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -519,7 +520,7 @@ class BusinessAccessAssetsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Page[GetPartnerAssetsResponse]:
-        """Lists the assets that a business and one of its partners share with each other.
+        """Lists the assets that a business shares with a partner, or that the partner shares with the business.
 
         :calls: `GET /businesses/{business_id}/partners/{partner_id}/assets`
 
@@ -529,15 +530,15 @@ class BusinessAccessAssetsApi(Api):
         Args:
             business_id: ID of the business.
             partner_id: ID of the partner.
-            partner_type: Which partners to return: `INTERNAL` for partners with access to the
-                business's assets, `EXTERNAL` for partners whose assets the business can access.
-                Either `INTERNAL` or `EXTERNAL`. Defaults to `INTERNAL`.
+            partner_type: Which assets to return: `INTERNAL` for the business's assets that the
+                partner can access, `EXTERNAL` for the partner's assets that the business can
+                access. Either `INTERNAL` or `EXTERNAL`. Defaults to `INTERNAL`.
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`,
                 `ASSET_GROUP`, `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -633,14 +634,14 @@ class BusinessAccessAssetsApi(Api):
         Args:
             business_id: ID of the business.
             update_asset_group_body: An `UpdateAssetGroupBody`, or a mapping with the same fields.
-                Field: `asset_groups_to_update`.
+                Optional field: `asset_groups_to_update`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with two lists: `updated_asset_groups` contains the updated asset groups,
+            An object with two lists: `updated_asset_groups` contains the updated asset groups, and
                 `exceptions` contains the asset groups that failed and the reasons. To raise
                 `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
                 object.
@@ -692,9 +693,9 @@ class BusinessAccessAssetsApi(Api):
 
         Returns:
             An object with two lists: `deleted_asset_groups` contains the IDs of the deleted asset
-                groups, `exceptions` contains the asset groups that failed and the reasons. To raise
-                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
-                object.
+                groups, and `exceptions` contains the asset groups that failed and the reasons. To
+                raise `PartialFailureError` if an item failed, call `raise_for_failures()` on the
+                returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

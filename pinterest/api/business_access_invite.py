@@ -51,7 +51,7 @@ class BusinessAccessInviteApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> RespondToInvitesResponseArray:
-        """Accepts or declines invitations and requests.
+        """Accepts or declines invitations and access requests.
 
         :calls: `PATCH /businesses/invites`
 
@@ -97,7 +97,7 @@ class BusinessAccessInviteApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> UpdateInvitesResultsResponseArray:
-        """Adds asset permissions to existing invitations and requests.
+        """Adds asset permissions to existing invitations and access requests.
 
         :calls: `POST /businesses/{business_id}/invites/assets/access`
 
@@ -114,9 +114,10 @@ class BusinessAccessInviteApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per item sent, in the same order. Each result has
-                `invite`, or `exception` if the item failed. To raise `PartialFailureError` if an
-                item failed, call `raise_for_failures()` on the returned object.
+            An object with `items`: one result per item in the request, in the same order. Each
+                result has `invite`, or `exception` if the item failed. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -164,9 +165,10 @@ class BusinessAccessInviteApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with two lists: `invites` contains the IDs of the created requests,
-                `exceptions` contains the requests that failed. To raise `PartialFailureError` if an
-                item failed, call `raise_for_failures()` on the returned object.
+            An object with two fields: `invites` maps each partner's ID to the ID of the created
+                access request, and `exceptions` contains the errors of the access requests that
+                failed. To raise `PartialFailureError` if an item failed, call
+                `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -203,7 +205,7 @@ class BusinessAccessInviteApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Page[InviteResponse]:
-        """Lists the invitations and requests of a business.
+        """Lists the invitations and access requests of a business.
 
         :calls: `GET /businesses/{business_id}/invites`
 
@@ -212,14 +214,14 @@ class BusinessAccessInviteApi(Api):
 
         Args:
             business_id: ID of the business.
-            is_member: True returns invitations for members (default True). False returns
-                invitations for partners.
+            is_member: Whether to return invitations for members (default True). If False,
+                invitations for partners are returned.
             invite_status: Only return invitations and requests with one of these statuses. One or
                 both of `PENDING` and `EXPIRED`.
             invite_type: Only return invitations or requests of this type. One of `MEMBER_INVITE`,
                 `PARTNER_INVITE` or `PARTNER_REQUEST`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -277,9 +279,10 @@ class BusinessAccessInviteApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per item sent, in the same order. Each result has
-                `invite`, or `exception` if the item failed. To raise `PartialFailureError` if an
-                item failed, call `raise_for_failures()` on the returned object.
+            An object with `items`: one result per item in the request, in the same order. Each
+                result has `invite`, or `exception` if the item failed. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -310,7 +313,7 @@ class BusinessAccessInviteApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> DeleteInvitesResultsResponseArray:
-        """Cancels invitations and requests of a business.
+        """Cancels invitations and access requests of a business.
 
         :calls: `DELETE /businesses/{business_id}/invites`
 
@@ -327,9 +330,10 @@ class BusinessAccessInviteApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per item sent, in the same order. Each result has
-                `invite`, or `exception` if the item failed. To raise `PartialFailureError` if an
-                item failed, call `raise_for_failures()` on the returned object.
+            An object with `items`: one result per item in the request, in the same order. Each
+                result has `invite`, or `exception` if the item failed. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

@@ -61,8 +61,8 @@ class BusinessAccessRelationshipsApi(Api):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -162,15 +162,15 @@ class BusinessAccessRelationshipsApi(Api):
         Args:
             business_id: ID of the business.
             fetch_system_users: Whether to return system users instead of people (default False).
-            assets_summary: Whether to include the assets that each member or partner can access,
-                and the permissions on these assets (default False).
+            assets_summary: Whether to include the assets that each member can access, and the
+                member's permissions on these assets (default False).
             business_roles: Only return members with one of these roles. One or both of `EMPLOYEE`
                 and `BIZ_ADMIN`.
             member_ids: Only return the members with these IDs: one ID, or several separated by
                 commas.
             start_index: Number of results to skip (at least 0, default 0).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -236,7 +236,7 @@ class BusinessAccessRelationshipsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per item sent.
+            An object with `items`: one result per item in the request.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -325,8 +325,8 @@ class BusinessAccessRelationshipsApi(Api):
 
         Args:
             business_id: ID of the business.
-            assets_summary: Whether to include the assets that each member or partner can access,
-                and the permissions on these assets (default False).
+            assets_summary: Whether to include the assets that each partner can access, and the
+                partner's permissions on these assets (default False).
             partner_type: Which partners to return: `INTERNAL` for partners with access to the
                 business's assets, `EXTERNAL` for partners whose assets the business can access.
                 Either `INTERNAL` or `EXTERNAL`.
@@ -334,8 +334,8 @@ class BusinessAccessRelationshipsApi(Api):
                 commas.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -436,7 +436,7 @@ class BusinessAccessRelationshipsApi(Api):
         available in Pinterest's hosted sandbox.
 
         Args:
-            business_hierarchy_id: ID of the business hierarchy node.
+            business_hierarchy_id: ID of the business hierarchy.
             brand_accounts_create_request: A `BrandAccountsCreateRequest`, or a mapping with the
                 same fields. Required fields: `name`, `username` and `country`. Optional fields:
                 `about`, `website` and `profile_image`.
@@ -453,8 +453,7 @@ class BusinessAccessRelationshipsApi(Api):
             ConfigurationError: If the client uses Pinterest's hosted sandbox.
             Unauthorized: If the token is not valid or lacks a required scope.
             Forbidden: If the token's user does not have permission for this operation.
-            NotFound: If the business hierarchy node does not exist, or the user has no access to
-                it.
+            NotFound: If the business hierarchy does not exist, or the user has no access to it.
             RateLimited: If the quota `ads_write` is used up. The error's `retry_after` is the
                 number of seconds to wait.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API
@@ -487,10 +486,10 @@ class BusinessAccessRelationshipsApi(Api):
         to retry. Not available in Pinterest's hosted sandbox.
 
         Args:
-            business_hierarchy_id: ID of the business hierarchy node.
+            business_hierarchy_id: ID of the business hierarchy.
             brand_account_id: ID of the brand account.
             brand_accounts_update_request: A `BrandAccountsUpdateRequest`, or a mapping with the
-                same fields. Fields: `name`, `username`, `country`, `about`, `website` and
+                same fields. Optional fields: `name`, `username`, `country`, `about`, `website` and
                 `profile_image`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -505,8 +504,8 @@ class BusinessAccessRelationshipsApi(Api):
             ConfigurationError: If the client uses Pinterest's hosted sandbox.
             Unauthorized: If the token is not valid or lacks a required scope.
             Forbidden: If the token's user does not have permission for this operation.
-            NotFound: If the business hierarchy node or brand account does not exist, or the user
-                has no access to it.
+            NotFound: If the business hierarchy or brand account does not exist, or the user has no
+                access to it.
             Conflict: If the account is not a brand account.
             RateLimited: If the quota `ads_write` is used up. The error's `retry_after` is the
                 number of seconds to wait.

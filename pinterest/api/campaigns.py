@@ -249,14 +249,14 @@ class CampaignsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             campaign_ids: Only return the campaigns with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`,
+            entity_statuses: Only return campaigns with one of these statuses. Any of `ACTIVE`,
                 `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and
                 `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -310,9 +310,10 @@ class CampaignsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per item sent, in the same order. Each result has
-                `data`, or `exceptions` if the item failed. To raise `PartialFailureError` if an
-                item failed, call `raise_for_failures()` on the returned object.
+            An object with `items`: one result per item in the request, in the same order. Each
+                result has `data`, or `exceptions` if the item failed. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -360,9 +361,10 @@ class CampaignsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per item sent, in the same order. Each result has
-                `data`, or `exceptions` if the item failed. To raise `PartialFailureError` if an
-                item failed, call `raise_for_failures()` on the returned object.
+            An object with `items`: one result per item in the request, in the same order. Each
+                result has `data`, or `exceptions` if the item failed. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -422,21 +424,21 @@ class CampaignsApi(Api):
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the
-                click was at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
-                30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that
+                happen within this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults
+                to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements,
-                in days. A conversion counts if the engagement was at most this many days earlier.
+                in days. Counts conversions that happen within this many days after the engagement.
                 One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view
-                was at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen
+                within this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view
                 or click, or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
             aggregate_report_rows: Whether to add up the rows of all requested objects into one row
                 (default False). In beta.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either
-                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta.
+                Either `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -520,7 +522,7 @@ class CampaignsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> MetricsResponse:
-        """Gets the analytics of campaigns, broken down by targeting.
+        """Gets the analytics of campaigns, broken down by targeting type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns/targeting_analytics`
 
@@ -541,21 +543,21 @@ class CampaignsApi(Api):
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the
-                click was at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
-                30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that
+                happen within this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults
+                to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements,
-                in days. A conversion counts if the engagement was at most this many days earlier.
+                in days. Counts conversions that happen within this many days after the engagement.
                 One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view
-                was at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen
+                within this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view
                 or click, or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
-            attribution_types: Whether to attribute conversions to the person who saw the ad or to
-                the household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either
-                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
+            attribution_types: How to attribute conversions: to the person who saw the ad, or to the
+                whole household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta.
+                Either `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -677,14 +679,14 @@ class CampaignsApi(Api):
                 `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
                 of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the
-                click was at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to
-                30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that
+                happen within this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults
+                to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements,
-                in days. A conversion counts if the engagement was at most this many days earlier.
+                in days. Counts conversions that happen within this many days after the engagement.
                 One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view
-                was at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen
+                within this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view
                 or click, or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or
                 `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.

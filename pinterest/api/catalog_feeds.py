@@ -287,11 +287,11 @@ class CatalogFeedsApi(Api):
         Required scopes: `catalogs:read`. Rate limit quota: `catalogs_read`.
 
         Args:
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             catalog_id: ID of a catalog. Only its feeds are returned. Defaults to all catalogs.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -338,7 +338,7 @@ class CatalogFeedsApi(Api):
                 `CatalogsRetailFeedsCreateRequest`, `CatalogsHotelFeedsCreateRequest`,
                 `CatalogsCreativeAssetsFeedsCreateRequest` and `CatalogsFeedsCreateRequest`, or a
                 mapping with the same fields.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -346,7 +346,7 @@ class CatalogFeedsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            The created catalog feed. `catalog_type` determines its class.
+            The created catalog feed. Its class depends on its `catalog_type`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -387,7 +387,7 @@ class CatalogFeedsApi(Api):
 
         Args:
             feed_id: ID of the feed.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -395,7 +395,7 @@ class CatalogFeedsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            The feed. `catalog_type` determines its class.
+            The feed. Its class depends on its `catalog_type`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -433,7 +433,7 @@ class CatalogFeedsApi(Api):
                 `CatalogsRetailFeedsUpdateRequest`, `CatalogsHotelFeedsUpdateRequest`,
                 `CatalogsCreativeAssetsFeedsUpdateRequest` and `CatalogsFeedsUpdateRequest`, or a
                 mapping with the same fields.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -441,7 +441,7 @@ class CatalogFeedsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            The updated feed. `catalog_type` determines its class.
+            The updated feed. Its class depends on its `catalog_type`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -478,7 +478,7 @@ class CatalogFeedsApi(Api):
 
         Args:
             feed_id: ID of the feed.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -513,7 +513,7 @@ class CatalogFeedsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> CatalogsFeedIngestion:
-        """Fetches and processes a catalog feed now.
+        """Tells Pinterest to download and process a catalog feed now.
 
         :calls: `POST /catalogs/feeds/{feed_id}/ingest`
 
@@ -521,7 +521,7 @@ class CatalogFeedsApi(Api):
 
         Args:
             feed_id: ID of the feed.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -529,7 +529,7 @@ class CatalogFeedsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the fields `created_at`, `feed_id`, `id` and `status`.
+            The started ingestion, with the fields `created_at`, `feed_id`, `id` and `status`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -566,10 +566,10 @@ class CatalogFeedsApi(Api):
 
         Args:
             feed_id: ID of the feed.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -618,15 +618,15 @@ class CatalogFeedsApi(Api):
 
         Args:
             processing_result_id: ID of the processing result, from `feed_processing_results_list`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             item_numbers: Only return the items at these positions in the feed file. Positions start
                 at 0.
             item_validation_issue: Only return items with this issue. One of 229 values, such as
                 `AD_IMAGE_0_LINK_LENGTH_TOO_LONG`, `AD_IMAGE_1_LINK_LENGTH_TOO_LONG` and
                 `AD_IMAGE_2_LINK_LENGTH_TOO_LONG`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.

@@ -50,7 +50,7 @@ class CatalogItemsApi(Api):
         Args:
             catalogs_items_request: A `CatalogsItemsRequest`, or a mapping with the same fields.
                 Required fields: `country`, `filters` and `language`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -58,9 +58,9 @@ class CatalogItemsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: the data of each requested item, or its `errors`. To raise
-                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
-                object.
+            An object with `items`: one result per requested item. Each result has either the item's
+                data or `errors`. To raise `PartialFailureError` if an item failed, call
+                `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -99,7 +99,7 @@ class CatalogItemsApi(Api):
                 `CatalogsItemsUpdateBatchRequest`, `CatalogsItemsUpsertBatchRequest`,
                 `CatalogsItemsCreateBatchRequest`, `CatalogsItemsDeleteDiscontinuedBatchRequest` and
                 `CatalogsItemsDeleteBatchRequest`, or a mapping with the same fields.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -107,9 +107,9 @@ class CatalogItemsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `batch_id` for getting the status, the `status`, and one result per
-                processed item. To raise `PartialFailureError` if an item failed, call
-                `raise_for_failures()` on the returned object.
+            An object with the `batch_id`, the `status` of the batch, and one result per processed
+                item. To raise `PartialFailureError` if an item failed, call `raise_for_failures()`
+                on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -146,7 +146,7 @@ class CatalogItemsApi(Api):
 
         Args:
             batch_id: ID of the batch, as returned when the batch was created.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -154,9 +154,9 @@ class CatalogItemsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `batch_id` for getting the status, the `status`, and one result per
-                processed item. To raise `PartialFailureError` if an item failed, call
-                `raise_for_failures()` on the returned object.
+            An object with the `batch_id`, the `status` of the batch, and one result per processed
+                item. To raise `PartialFailureError` if an item failed, call `raise_for_failures()`
+                on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

@@ -54,7 +54,7 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             id: IDs of the product groups to delete (1 to 1000).
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -70,8 +70,8 @@ class CatalogProductGroupsApi(Api):
             Forbidden: If the merchant account is in review (code 2626) or disapproved (code 2625),
                 or the user does not have permission for this operation.
             NotFound: If one of the product groups does not exist, or the user has no access to it.
-            Conflict: If running promotions use the product group, or Pinterest generated the
-                product group.
+            Conflict: If running promotions use one of the product groups, or Pinterest generated
+                one of the product groups.
             RateLimited: If the quota `catalogs_write` is used up. The error's `retry_after` is the
                 number of seconds to wait.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API
@@ -107,7 +107,7 @@ class CatalogProductGroupsApi(Api):
                 `CatalogsHotelProductGroupCreateRequest` and
                 `CatalogsCreativeAssetsProductGroupCreateRequest`, or of mappings with the same
                 fields.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -122,8 +122,8 @@ class CatalogProductGroupsApi(Api):
             Unauthorized: If the token is not valid or lacks a required scope.
             Forbidden: If the merchant account is in review (code 2626) or disapproved (code 2625),
                 or the user does not have permission for this operation.
-            Conflict: If the feed already has a product group with this name or these filters, or
-                the user has no catalog.
+            Conflict: If the feed already has a product group with the same name or filters, or the
+                user has no catalog.
             RateLimited: If the quota `catalogs_write` is used up. The error's `retry_after` is the
                 number of seconds to wait.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API
@@ -162,10 +162,10 @@ class CatalogProductGroupsApi(Api):
             feed_id: ID of a feed. Only its product groups are returned. Defaults to all feeds.
             catalog_id: ID of a catalog. Only its product groups are returned. Defaults to all
                 catalogs.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -217,7 +217,7 @@ class CatalogProductGroupsApi(Api):
                 `CatalogsHotelProductGroupCreateRequest` and
                 `CatalogsCreativeAssetsProductGroupCreateRequest`, or a mapping with the same
                 fields.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -225,15 +225,15 @@ class CatalogProductGroupsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            The created catalog product group. `catalog_type` determines its class.
+            The created catalog product group. Its class depends on its `catalog_type`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
             Unauthorized: If the token is not valid or lacks a required scope.
             Forbidden: If the merchant account is in review (code 2626) or disapproved (code 2625),
                 or the user does not have permission for this operation.
-            Conflict: If the feed already has a product group with this name or these filters, or
-                the user has no catalog.
+            Conflict: If the feed already has a product group with the same name or filters, or the
+                user has no catalog.
             RateLimited: If the quota `catalogs_write` is used up. The error's `retry_after` is the
                 number of seconds to wait.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API
@@ -265,7 +265,7 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             product_group_id: ID of the product group.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -273,7 +273,7 @@ class CatalogProductGroupsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            The product group. `catalog_type` determines its class.
+            The product group. Its class depends on its `catalog_type`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -310,7 +310,7 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             product_group_id: ID of the product group.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -364,7 +364,7 @@ class CatalogProductGroupsApi(Api):
                 `CatalogsHotelProductGroupUpdateRequest` and
                 `CatalogsCreativeAssetsProductGroupUpdateRequest`, or a mapping with the same
                 fields.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -372,7 +372,7 @@ class CatalogProductGroupsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            The updated product group. `catalog_type` determines its class.
+            The updated product group. Its class depends on its `catalog_type`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -380,7 +380,7 @@ class CatalogProductGroupsApi(Api):
             Forbidden: If the merchant account is in review (code 2626) or disapproved (code 2625),
                 or the user does not have permission for this operation.
             NotFound: If the product group does not exist, or the user has no access to it.
-            Conflict: If the feed already has a product group with this name or these filters, or
+            Conflict: If the feed already has a product group with the same name or filters, or
                 Pinterest generated the product group.
             RateLimited: If the quota `catalogs_write` is used up. The error's `retry_after` is the
                 number of seconds to wait.
@@ -411,7 +411,7 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             product_group_id: ID of the product group.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -419,7 +419,7 @@ class CatalogProductGroupsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            The product counts. `catalog_type` determines their class.
+            An object with the product counts. Its class depends on its `catalog_type`.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -459,13 +459,13 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             product_group_id: ID of the product group.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
-            pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for
-                all time (default False).
+            pin_metrics: Whether to include the metrics of each product's pin, for the last 90 days
+                and for all time (default False).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -519,10 +519,10 @@ class CatalogProductGroupsApi(Api):
                 `CatalogsHotelListProductsByCatalogBasedFilterRequest` and
                 `CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest`, or a mapping with
                 the same fields.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for
                 all time (default False).

@@ -54,7 +54,7 @@ class CatalogReportsApi(Api):
             catalogs_report_parameters: An object of one of the classes
                 `CatalogsRetailReportParameters` and `CatalogsHotelReportParameters` (`catalog_type`
                 determines which), or a mapping with the same fields.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -62,7 +62,7 @@ class CatalogReportsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `token` for getting the report.
+            An object with a `token`. Use the token to get the report.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -103,8 +103,8 @@ class CatalogReportsApi(Api):
         Pinterest's hosted sandbox.
 
         Args:
-            token: The `token` that `reports_create` returned.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            token: The `token` of the report, as returned when the report was requested.
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -148,15 +148,15 @@ class CatalogReportsApi(Api):
         Pinterest's hosted sandbox.
 
         Args:
-            parameters: The report whose item issues to count. Sent as query parameters such as
+            parameters: The report to get the item issues from. Sent as query parameters such as
                 `parameters[report][report_type]=...`. An object of one of the classes
                 `CatalogsRetailReportStatsParameters` and `CatalogsHotelReportStatsParameters`
                 (`catalog_type` determines which), or a mapping with the same fields.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between

@@ -60,7 +60,7 @@ class CatalogSupplementalApi(Api):
             catalog_id: ID of the catalog.
             local_inventory_items_batch_create: A `LocalInventoryItemsBatchCreate`, or a mapping
                 with the same fields. Required field: `operations`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -68,8 +68,8 @@ class CatalogSupplementalApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `batch_id` for getting the status, the `status`, and one entry per
-                item in `operation_results`. To raise `PartialFailureError` if an item failed, call
+            An object with the `batch_id`, the `status` of the batch, and `operation_results` with
+                one result per item. To raise `PartialFailureError` if an item failed, call
                 `raise_for_failures()` on the returned object.
 
         Raises:
@@ -112,7 +112,7 @@ class CatalogSupplementalApi(Api):
             catalog_id: ID of the catalog.
             local_inventory_items_get_create: A `LocalInventoryItemsGetCreate`, or a mapping with
                 the same fields. Required field: `item_filters`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -160,7 +160,7 @@ class CatalogSupplementalApi(Api):
             local_store_create: List of `LocalStoreCreate` objects, or of mappings with the same
                 fields. Required fields: `country`, `name` and `store_code`. Optional fields:
                 `address_primary`, `address_secondary`, `city`, `latitude`, `longitude` and 2 more.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -168,10 +168,11 @@ class CatalogSupplementalApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            With HTTP status 200: a list with one result per item sent, in the same order. In each
-                result, `data` is the object. If the item failed, `data` has `exceptions` instead.
-                With HTTP status 201: a list of `LocalStore` objects. To raise `PartialFailureError`
-                if an item failed, call `raise_for_failures()` on the returned object.
+            With HTTP status 200: a list with one result per item in the request, in the same order.
+                In each result, `data` is the created object, or an object with `exceptions` if the
+                item failed. With HTTP status 201: a list of `LocalStore` objects. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -213,7 +214,7 @@ class CatalogSupplementalApi(Api):
         Args:
             catalog_id: ID of the catalog.
             ids: IDs of the local stores to delete.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -264,10 +265,10 @@ class CatalogSupplementalApi(Api):
         Args:
             catalog_id: ID of the catalog.
             ids: Only return the local stores with these IDs.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -317,7 +318,7 @@ class CatalogSupplementalApi(Api):
             local_store_batch_update: List of `LocalStoreBatchUpdate` objects, or of mappings with
                 the same fields. Required field: `id`. Optional fields: `address_primary`,
                 `address_secondary`, `city`, `country`, `latitude` and 5 more.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -325,10 +326,10 @@ class CatalogSupplementalApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            A list with one result per item sent, in the same order. In each result, `data` is the
-                object. If the item failed, `data` has `exceptions` instead. To raise
-                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
-                object.
+            A list with one result per item in the request, in the same order. In each result,
+                `data` is the updated object, or an object with `exceptions` if the item failed. To
+                raise `PartialFailureError` if an item failed, call `raise_for_failures()` on the
+                returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -366,7 +367,7 @@ class CatalogSupplementalApi(Api):
         Args:
             catalog_id: ID of the catalog.
             batch_id: ID of the batch, as returned when the batch was created.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -374,8 +375,8 @@ class CatalogSupplementalApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with the `batch_id` for getting the status, the `status`, and one entry per
-                item in `operation_results`. To raise `PartialFailureError` if an item failed, call
+            An object with the `batch_id`, the `status` of the batch, and `operation_results` with
+                one result per item. To raise `PartialFailureError` if an item failed, call
                 `raise_for_failures()` on the returned object.
 
         Raises:

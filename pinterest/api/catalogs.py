@@ -304,10 +304,10 @@ class CatalogsApi(Api):
         Required scopes: `catalogs:read`. Rate limit quota: `catalogs_read`.
 
         Args:
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -352,7 +352,7 @@ class CatalogsApi(Api):
         Args:
             catalogs_create_request: A `CatalogsCreateRequest`, or a mapping with the same fields.
                 Required fields: `catalog_type` and `name`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -441,7 +441,7 @@ class CatalogsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> CatalogsAvailableFilterValues:
-        """Lists the values by which a catalog's products can be filtered.
+        """Lists the values that you can use to filter a catalog's products.
 
         :calls: `GET /catalogs/available_filter_values`
 
@@ -449,12 +449,13 @@ class CatalogsApi(Api):
 
         Args:
             catalog_id: ID of the catalog.
-            feed_id: ID of a feed. Only values of its products are returned. Defaults to all feeds.
+            feed_id: ID of a feed. Only filter values of the feed's products are returned. Defaults
+                to all feeds.
             country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and
                 `AF`.
             language: Language of the catalog's products. One of 46 values, such as `af-ZA`, `ar-SA`
                 and `bg-BG`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -462,7 +463,8 @@ class CatalogsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `filter_values`: for each attribute, the values that products have.
+            An object with `filter_values`. Each field of `filter_values` is an attribute with a
+                list of the values that the catalog's items have.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

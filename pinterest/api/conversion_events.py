@@ -56,9 +56,10 @@ class ConversionEventsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `events`: one `status` per event sent, in the same order. The object also
-                has the numbers of events received and processed. To raise `PartialFailureError` if
-                an item failed, call `raise_for_failures()` on the returned object.
+            An object with `events`: one result per event in the request, in the same order. Each
+                result has a `status`. The object also has the number of received events and the
+                number of processed events. To raise `PartialFailureError` if an item failed, call
+                `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

@@ -150,7 +150,7 @@ class ConversionTagsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            A mapping from each ad account ID to the conversion tags of the ad account.
+            A mapping from ad account IDs to lists of conversion tags.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -192,8 +192,8 @@ class ConversionTagsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between

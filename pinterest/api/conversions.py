@@ -95,9 +95,9 @@ class ConversionsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per event, with its `status`. A result has
-                `exceptions` if the event failed. To raise `PartialFailureError` if an item failed,
-                call `raise_for_failures()` on the returned object.
+            An object with `items`: one result per event. Each result has a `status`. Results of
+                failed events also have `exceptions`. To raise `PartialFailureError` if an item
+                failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -142,9 +142,9 @@ class ConversionsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per event, with its `status`. A result has
-                `exceptions` if the event failed. To raise `PartialFailureError` if an item failed,
-                call `raise_for_failures()` on the returned object.
+            An object with `items`: one result per event. Each result has a `status`. Results of
+                failed events also have `exceptions`. To raise `PartialFailureError` if an item
+                failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -190,9 +190,9 @@ class ConversionsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per event, with its `status`. A result has
-                `exceptions` if the event failed. To raise `PartialFailureError` if an item failed,
-                call `raise_for_failures()` on the returned object.
+            An object with `items`: one result per event. Each result has a `status`. Results of
+                failed events also have `exceptions`. To raise `PartialFailureError` if an item
+                failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

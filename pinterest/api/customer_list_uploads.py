@@ -59,8 +59,8 @@ class CustomerListUploadsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with two fields: `customer_list_upload` is the upload,
-                `s3_multipart_upload_data` contains the URLs to upload the parts to.
+            An object with two fields: `customer_list_upload` is the upload, and
+                `s3_multipart_upload_data` contains the upload URL of each part of the file.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

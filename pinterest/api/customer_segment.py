@@ -101,13 +101,13 @@ class CustomerSegmentApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
             include_sizing: Whether to include the estimated audience size.
-            search_query: Only return customer segments that contain this text.
+            search_query: Only return customer segments that match this search text.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between

@@ -51,8 +51,8 @@ class IntegrationsApi(Api):
         hosted sandbox.
 
         Args:
-            integration_request: An `IntegrationRequest`, or a mapping with the same fields. Fields:
-                `additional_id_1`, `connected_advertiser_id`, `connected_lba_id`,
+            integration_request: An `IntegrationRequest`, or a mapping with the same fields.
+                Optional fields: `additional_id_1`, `connected_advertiser_id`, `connected_lba_id`,
                 `connected_merchant_id`, `connected_tag_id` and 8 more.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -108,7 +108,7 @@ class IntegrationsApi(Api):
             ConfigurationError: If the client uses Pinterest's hosted sandbox.
             Unauthorized: If the token is not valid or lacks a required scope.
             Forbidden: If the token's user does not have permission for this operation.
-            NotFound: If the external business does not exist, or the user has no access to it.
+            NotFound: If the integration does not exist.
             Conflict: If the app has no access to the integration.
             RateLimited: If the quota `ads_read` is used up. The error's `retry_after` is the number
                 of seconds to wait.
@@ -140,8 +140,8 @@ class IntegrationsApi(Api):
         Args:
             external_business_id: The partner's ID for the business.
             integration_request_patch: An `IntegrationRequestPatch`, or a mapping with the same
-                fields. Fields: `additional_id_1`, `connected_advertiser_id`, `connected_lba_id`,
-                `connected_merchant_id`, `connected_tag_id` and 7 more.
+                fields. Optional fields: `additional_id_1`, `connected_advertiser_id`,
+                `connected_lba_id`, `connected_merchant_id`, `connected_tag_id` and 7 more.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -155,7 +155,7 @@ class IntegrationsApi(Api):
             ConfigurationError: If the client uses Pinterest's hosted sandbox.
             Unauthorized: If the token is not valid or lacks a required scope.
             Forbidden: If the token's user does not have permission for this operation.
-            NotFound: If the external business does not exist, or the user has no access to it.
+            NotFound: If the integration does not exist.
             Conflict: If the app has no access to the integration.
             RateLimited: If the quota `ads_write` is used up. The error's `retry_after` is the
                 number of seconds to wait.
@@ -216,7 +216,7 @@ class IntegrationsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> IntegrationLogsSuccessResponse:
-        """Sends log entries of an integration.
+        """Sends an integration's log entries to Pinterest.
 
         :calls: `POST /integrations/logs`
 
@@ -268,8 +268,8 @@ class IntegrationsApi(Api):
         hosted sandbox.
 
         Args:
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.

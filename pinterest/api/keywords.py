@@ -71,8 +71,8 @@ class KeywordsApi(Api):
             match_types: Only return keywords with one of these match types. Any of `BROAD`,
                 `PHRASE`, `EXACT`, `EXACT_NEGATIVE` and `PHRASE_NEGATIVE`.
             page_size: Maximum number of items per page (at least 1, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -132,8 +132,8 @@ class KeywordsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with two lists: `keywords` contains the saved keywords, `errors` contains the
-                keywords that failed and the reasons. To raise `PartialFailureError` if an item
+            An object with two lists: `keywords` contains the saved keywords, and `errors` contains
+                the keywords that failed and the reasons. To raise `PartialFailureError` if an item
                 failed, call `raise_for_failures()` on the returned object.
 
         Raises:
@@ -180,8 +180,8 @@ class KeywordsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with two lists: `keywords` contains the saved keywords, `errors` contains the
-                keywords that failed and the reasons. To raise `PartialFailureError` if an item
+            An object with two lists: `keywords` contains the saved keywords, and `errors` contains
+                the keywords that failed and the reasons. To raise `PartialFailureError` if an item
                 failed, call `raise_for_failures()` on the returned object.
 
         Raises:
@@ -334,9 +334,9 @@ class KeywordsApi(Api):
                 `35-44`, `45-49`, `50-54`, `55-64` and `65+`.
             include_keywords: Only return trends that contain one of these keywords (1 to 50
                 values).
-            normalize_against_group: Whether to scale all keywords together, with the highest peak
-                of any keyword as 100 (default False). Otherwise, each keyword is scaled separately,
-                with its own peak as 100.
+            normalize_against_group: Whether to scale the search volumes of all keywords together
+                (default False). If True, 100 is the highest peak of any keyword. If False, 100 is
+                the peak of each keyword itself.
             limit: Maximum number of results (1 to 50, default 50).
             include_prediction: Whether to include weekly predictions for the next 90 days (default
                 False). In closed beta.

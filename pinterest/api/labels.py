@@ -61,8 +61,8 @@ class LabelsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with two lists: `labels` contains the created labels, `errors` contains the
-                labels that failed and the reasons. To raise `PartialFailureError` if an item
+            An object with two lists: `labels` contains the created labels, and `errors` contains
+                the labels that failed and the reasons. To raise `PartialFailureError` if an item
                 failed, call `raise_for_failures()` on the returned object.
 
         Raises:
@@ -108,13 +108,13 @@ class LabelsApi(Api):
             ad_account_id: ID of the ad account.
             campaign_ids: IDs of campaigns (1 to 250). Only their labels are returned.
             label_ids: Only return the labels with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. One or both of
-                `ACTIVE` and `ARCHIVED`. Defaults to `ACTIVE`.
+            entity_statuses: Only return labels with one of these statuses. One or both of `ACTIVE`
+                and `ARCHIVED`. Defaults to `ACTIVE`.
             label_types: Only return labels of these types. One or both of `BRAND` and `CUSTOM`.
                 Defaults to `BRAND` and `CUSTOM`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -174,8 +174,8 @@ class LabelsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with two lists: `labels` contains the updated labels, `errors` contains the
-                labels that failed and the reasons. To raise `PartialFailureError` if an item
+            An object with two lists: `labels` contains the updated labels, and `errors` contains
+                the labels that failed and the reasons. To raise `PartialFailureError` if an item
                 failed, call `raise_for_failures()` on the returned object.
 
         Raises:
@@ -205,7 +205,7 @@ class LabelsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> LabeledEntities:
-        """Applies a label to campaigns and other entities.
+        """Applies a label to entities such as campaigns.
 
         :calls: `POST /ad_accounts/{ad_account_id}/labels/{label_id}/apply`
 
@@ -222,7 +222,7 @@ class LabelsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with two lists: `entities_labels` contains the changed entities, `errors`
+            An object with two lists: `entities_labels` contains the changed entities, and `errors`
                 contains the entities that failed and the reasons. To raise `PartialFailureError` if
                 an item failed, call `raise_for_failures()` on the returned object.
 
@@ -255,7 +255,7 @@ class LabelsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> LabeledEntities:
-        """Removes a label from campaigns and other entities.
+        """Removes a label from entities such as campaigns.
 
         :calls: `POST /ad_accounts/{ad_account_id}/labels/{label_id}/remove`
 
@@ -272,7 +272,7 @@ class LabelsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with two lists: `entities_labels` contains the changed entities, `errors`
+            An object with two lists: `entities_labels` contains the changed entities, and `errors`
                 contains the entities that failed and the reasons. To raise `PartialFailureError` if
                 an item failed, call `raise_for_failures()` on the returned object.
 

@@ -59,8 +59,8 @@ class LeadFormsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -115,9 +115,10 @@ class LeadFormsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per item sent, in the same order. Each result has
-                `data`, or `exceptions` if the item failed. To raise `PartialFailureError` if an
-                item failed, call `raise_for_failures()` on the returned object.
+            An object with `items`: one result per item in the request, in the same order. Each
+                result has `data`, or `exceptions` if the item failed. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -167,9 +168,10 @@ class LeadFormsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `items`: one result per item sent, in the same order. Each result has
-                `data`, or `exceptions` if the item failed. To raise `PartialFailureError` if an
-                item failed, call `raise_for_failures()` on the returned object.
+            An object with `items`: one result per item in the request, in the same order. Each
+                result has `data`, or `exceptions` if the item failed. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

@@ -36,7 +36,7 @@ class MsotEventsApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> None:
-        """Sends conversion events that another measurement source has attributed to ads.
+        """Sends a conversion event that another measurement source has attributed to ads.
 
         :calls: `POST /ad_accounts/{ad_account_id}/msot/events`
 

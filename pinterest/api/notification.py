@@ -35,15 +35,15 @@ class NotificationApi(Api):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> NotificationResponse:
-        """Sends a partner's notifications to Pinterest.
+        """Sends notifications from a partner to Pinterest.
 
         :calls: `POST /notifications`
 
         Required scopes: `user_accounts:read`. Rate limit quota: `ads_read`.
 
         Args:
-            notification_post_request: A notification as a mapping, or a list of 1 to 100
-                notifications.
+            notification_post_request: One notification, or a list of 1 to 100 notifications. Each
+                notification is a mapping.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between

@@ -56,9 +56,10 @@ class PinsApi(Api):
         `org_write`.
 
         Args:
-            pin_create: A `PinCreate`, or a mapping with the same fields. Fields: `alt_text`,
-                `board_id`, `board_section_id`, `description`, `dominant_color` and 6 more.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            pin_create: A `PinCreate`, or a mapping with the same fields. Optional fields:
+                `alt_text`, `board_id`, `board_section_id`, `description`, `dominant_color` and 6
+                more.
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -125,18 +126,19 @@ class PinsApi(Api):
         Required scopes: `boards:read`, `pins:read`. Rate limit quota: `org_read`.
 
         Args:
-            pin_filter: Which pins to return: all except native pins, all except saved pins, or only
-                promoted pins. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
+            pin_filter: Which pins to return: `exclude_native` for all except native pins,
+                `exclude_repins` for all except saved pins, `has_been_promoted` for promoted pins
+                only. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
             pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for
                 all time (default False).
             include_protected_pins: Whether to include pins on protected boards (default False).
             pin_type: Only return pins of this type. The only allowed value is `PRIVATE`.
             creative_types: Only return pins of these types. Any of 14 values, such as `REGULAR`,
                 `VIDEO` and `SHOPPING`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -190,10 +192,10 @@ class PinsApi(Api):
 
         Args:
             pin_id: ID of the pin.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
-            pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for
-                all time (default False).
+            pin_metrics: Whether to include the metrics of the pin, for the last 90 days and for all
+                time (default False).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -237,9 +239,10 @@ class PinsApi(Api):
 
         Args:
             pin_id: ID of the pin.
-            pin_update: A `PinUpdate`, or a mapping with the same fields. Fields: `alt_text`,
-                `board_id`, `board_section_id`, `carousel_slots`, `description` and 3 more.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            pin_update: A `PinUpdate`, or a mapping with the same fields. Optional fields:
+                `alt_text`, `board_id`, `board_section_id`, `carousel_slots`, `description` and 3
+                more.
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -284,7 +287,7 @@ class PinsApi(Api):
 
         Args:
             pin_id: ID of the pin.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -360,7 +363,7 @@ class PinsApi(Api):
                 `TABLET` or `WEB`. Defaults to `ALL`.
             split_field: How to group the metrics. Either `NO_SPLIT` or `APP_TYPE`. Defaults to
                 `NO_SPLIT`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -437,7 +440,7 @@ class PinsApi(Api):
                 `OUTBOUND_CLICK` and `PIN_CLICK`.
             app_types: Only count activity on this type of app or device. One of `ALL`, `MOBILE`,
                 `TABLET` or `WEB`. Defaults to `ALL`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -484,9 +487,9 @@ class PinsApi(Api):
 
         Args:
             pin_id: ID of the pin.
-            pins_save_request: A `PinsSaveRequest`, or a mapping with the same fields. Fields:
-                `board_id` and `board_section_id`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            pins_save_request: A `PinsSaveRequest`, or a mapping with the same fields. Optional
+                fields: `board_id` and `board_section_id`.
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.

@@ -514,8 +514,7 @@ class ProductCategoriesApi(Api):
                 `ACCENT_TABLES`, `ACCESSORIES` and `ANKLETS`.
             region: Region of the trends. A value with `+` is a group of countries. One of `US`,
                 `GB+IE` or `CA`.
-            lookback_window: Number of past days that the trends are based on. One of 90, 180, 365
-                or 730.
+            lookback_window: Number of past days to base the trends on. One of 90, 180, 365 or 730.
             engagement_type: The engagement to measure: all engagement, outbound clicks or saves.
                 One of `ENGAGEMENT`, `OUTBOUND_CLICK` or `SAVE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,

@@ -88,7 +88,7 @@ class ProductTagsApi(Api):
         Added in version 5.28.0 of the API. Required scopes: unknown. Rate limit quota: unknown.
 
         Args:
-            pin_id: ID of the tagged pin.
+            pin_id: ID of the pin.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -101,7 +101,7 @@ class ProductTagsApi(Api):
             ValidationError: If an argument is not valid. No request is sent.
             Unauthorized: If the token is not valid or lacks a required scope.
             Forbidden: If the token's user does not have permission for this operation.
-            NotFound: If the tagged pin does not exist, or the user has no access to it.
+            NotFound: If the pin does not exist, or the user has no access to it.
             RateLimited: If the quota is used up. The error's `retry_after` is the number of seconds
                 to wait.
             ApiException: If the API returns any other error.
@@ -126,7 +126,7 @@ class ProductTagsApi(Api):
         Added in version 5.28.0 of the API. Required scopes: unknown. Rate limit quota: unknown.
 
         Args:
-            pin_id: ID of the tagged pin.
+            pin_id: ID of the pin.
             product_tags_bulk_delete_request: A `ProductTagsBulkDeleteRequest`, or a mapping with
                 the same fields. Required field: `product_tags`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
@@ -141,7 +141,7 @@ class ProductTagsApi(Api):
             ValidationError: If an argument is not valid. No request is sent.
             Unauthorized: If the token is not valid or lacks a required scope.
             Forbidden: If the token's user does not have permission for this operation.
-            NotFound: If the tagged pin does not exist, or the user has no access to it.
+            NotFound: If the pin does not exist, or the user has no access to it.
             RateLimited: If the quota is used up. The error's `retry_after` is the number of seconds
                 to wait.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API

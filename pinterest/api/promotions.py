@@ -58,8 +58,8 @@ class PromotionsApi(Api):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -115,9 +115,9 @@ class PromotionsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `promotions`: one result per promotion sent. Each result has `data`, or
-                `exception` if the promotion failed. To raise `PartialFailureError` if an item
-                failed, call `raise_for_failures()` on the returned object.
+            An object with `promotions`: one result per promotion in the request. Each result has
+                `data`, or `exception` if the promotion failed. To raise `PartialFailureError` if an
+                item failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -166,9 +166,9 @@ class PromotionsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            An object with `promotions`: one result per promotion sent. Each result has `data`, or
-                `exception` if the promotion failed. To raise `PartialFailureError` if an item
-                failed, call `raise_for_failures()` on the returned object.
+            An object with `promotions`: one result per promotion in the request. Each result has
+                `data`, or `exception` if the promotion failed. To raise `PartialFailureError` if an
+                item failed, call `raise_for_failures()` on the returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

@@ -244,7 +244,7 @@ class ResourcesApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            A list of mappings from option values to option names.
+            A list of mappings from option IDs to option names.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

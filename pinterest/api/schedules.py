@@ -64,10 +64,11 @@ class SchedulesApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            With HTTP status 200: a list with one result per item sent, in the same order. In each
-                result, `data` is the object. If the item failed, `data` has `exceptions` instead.
-                With HTTP status 201: a list of `Schedule` objects. To raise `PartialFailureError`
-                if an item failed, call `raise_for_failures()` on the returned object.
+            With HTTP status 200: a list with one result per item in the request, in the same order.
+                In each result, `data` is the created object, or an object with `exceptions` if the
+                item failed. With HTTP status 201: a list of `Schedule` objects. To raise
+                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
+                object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
@@ -117,8 +118,8 @@ class SchedulesApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             entity_ids: IDs of campaigns or other entities. Only their schedules are returned.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
@@ -187,10 +188,10 @@ class SchedulesApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            A list with one result per item sent, in the same order. In each result, `data` is the
-                object. If the item failed, `data` has `exceptions` instead. To raise
-                `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned
-                object.
+            A list with one result per item in the request, in the same order. In each result,
+                `data` is the updated object, or an object with `exceptions` if the item failed. To
+                raise `PartialFailureError` if an item failed, call `raise_for_failures()` on the
+                returned object.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

@@ -45,10 +45,10 @@ class SearchApi(Api):
         available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             query: Words to search for.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
@@ -96,10 +96,10 @@ class SearchApi(Api):
 
         Args:
             query: Words to search for in pin descriptions, or pin IDs separated by commas.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
@@ -149,8 +149,8 @@ class SearchApi(Api):
         Args:
             term: Words to search for.
             country_code: Country code (ISO 3166-1 alpha-2).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             locale: Locale of the search, such as `en-US`.
             limit: Maximum number of items per page (1 to 50, default 10).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,

@@ -83,7 +83,7 @@ class TermsApi(Api):
                 them. Defaults to the client's deadline.
 
         Returns:
-            The terms.
+            A list of search terms.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.

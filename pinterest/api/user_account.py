@@ -60,7 +60,7 @@ class UserAccountApi(Api):
         Required scopes: `user_accounts:read`. Rate limit quota: `org_read`.
 
         Args:
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -138,24 +138,25 @@ class UserAccountApi(Api):
                 limit of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
                 documents a limit of 90 days, but the API may reject the 90th day.
-            from_claimed_content: Which pins to count: pins that link to a claimed website, pins
-                that do not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
-            pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
+            from_claimed_content: Which pins to include: `CLAIMED` for pins that link to the user's
+                claimed websites, `OTHER` for all other pins. One of `OTHER`, `CLAIMED` or `BOTH`.
+                Defaults to `BOTH`.
+            pin_format: Only include pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
                 `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or
                 `ADS_IDEA`. Defaults to `ALL`.
             app_types: Only count activity on this type of app or device. One of `ALL`, `MOBILE`,
                 `TABLET` or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or
                 `ORGANIC`. Defaults to `ALL`.
-            source: Which pins to count: the user's own pins, other people's pins from the user's
-                claimed accounts, or both. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to
-                `ALL`.
+            source: Which pins to include: `YOUR_PINS` for pins that the user created or saved,
+                `OTHER_PINS` for pins that other people created or saved from the user's claimed
+                accounts. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
             metric_types: Metrics to return. Any of `ENGAGEMENT`, `ENGAGEMENT_RATE`, `IMPRESSION`,
                 `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`, `PIN_CLICK_RATE`, `SAVE` and
                 `SAVE_RATE`.
             split_field: How to group the metrics. One of `NO_SPLIT`, `APP_TYPE`, `OWNED_CONTENT`,
                 `SOURCE` or `PIN_FORMAT`. Defaults to `NO_SPLIT`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -252,25 +253,26 @@ class UserAccountApi(Api):
                 documents a limit of 90 days, but the API may reject the 90th day.
             sort_by: The metric to sort by, highest values first. One of `ENGAGEMENT`, `IMPRESSION`,
                 `OUTBOUND_CLICK`, `PIN_CLICK` or `SAVE`.
-            from_claimed_content: Which pins to count: pins that link to a claimed website, pins
-                that do not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
-            pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
+            from_claimed_content: Which pins to include: `CLAIMED` for pins that link to the user's
+                claimed websites, `OTHER` for all other pins. One of `OTHER`, `CLAIMED` or `BOTH`.
+                Defaults to `BOTH`.
+            pin_format: Only include pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
                 `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or
                 `ADS_IDEA`. Defaults to `ALL`.
             app_types: Only count activity on this type of app or device. One of `ALL`, `MOBILE`,
                 `TABLET` or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or
                 `ORGANIC`. Defaults to `ALL`.
-            source: Which pins to count: the user's own pins, other people's pins from the user's
-                claimed accounts, or both. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to
-                `ALL`.
+            source: Which pins to include: `YOUR_PINS` for pins that the user created or saved,
+                `OTHER_PINS` for pins that other people created or saved from the user's claimed
+                accounts. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
             metric_types: Metrics to return. Any of `ENGAGEMENT`, `ENGAGEMENT_RATE`, `IMPRESSION`,
                 `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`, `PIN_CLICK_RATE`, `SAVE` and
                 `SAVE_RATE`.
             num_of_pins: Maximum number of pins (1 to 50, default 10).
-            created_in_last_n_days: Only count pins created within this many days before today. The
-                only allowed value is 30.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            created_in_last_n_days: Only include pins created within this many days before today.
+                The only allowed value is 30.
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -379,25 +381,26 @@ class UserAccountApi(Api):
             sort_by: The metric to sort by, highest values first. One of `IMPRESSION`, `SAVE`,
                 `OUTBOUND_CLICK`, `VIDEO_MRC_VIEW`, `VIDEO_AVG_WATCH_TIME`, `VIDEO_V50_WATCH_TIME`,
                 `QUARTILE_95_PERCENT_VIEW`, `VIDEO_10S_VIEW` or `VIDEO_START`.
-            from_claimed_content: Which pins to count: pins that link to a claimed website, pins
-                that do not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
-            pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
+            from_claimed_content: Which pins to include: `CLAIMED` for pins that link to the user's
+                claimed websites, `OTHER` for all other pins. One of `OTHER`, `CLAIMED` or `BOTH`.
+                Defaults to `BOTH`.
+            pin_format: Only include pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
                 `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or
                 `ADS_IDEA`. Defaults to `ALL`.
             app_types: Only count activity on this type of app or device. One of `ALL`, `MOBILE`,
                 `TABLET` or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or
                 `ORGANIC`. Defaults to `ALL`.
-            source: Which pins to count: the user's own pins, other people's pins from the user's
-                claimed accounts, or both. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to
-                `ALL`.
+            source: Which pins to include: `YOUR_PINS` for pins that the user created or saved,
+                `OTHER_PINS` for pins that other people created or saved from the user's claimed
+                accounts. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
             metric_types: Metrics to return. Any of `IMPRESSION`, `SAVE`, `VIDEO_MRC_VIEW`,
                 `VIDEO_AVG_WATCH_TIME`, `VIDEO_V50_WATCH_TIME`, `QUARTILE_95_PERCENT_VIEW`,
                 `VIDEO_10S_VIEW`, `VIDEO_START` and `OUTBOUND_CLICK`.
             num_of_pins: Maximum number of pins (1 to 50, default 10).
-            created_in_last_n_days: Only count pins created within this many days before today. The
-                only allowed value is 30.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            created_in_last_n_days: Only include pins created within this many days before today.
+                The only allowed value is 30.
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -482,8 +485,8 @@ class UserAccountApi(Api):
         Required scopes: `user_accounts:read`. Rate limit quota: `ads_read`.
 
         Args:
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -529,14 +532,14 @@ class UserAccountApi(Api):
         Pinterest's hosted sandbox.
 
         Args:
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             feed_type: Only return followed accounts of this type. One of `ALL`, `RANKED`,
                 `CREATOR_ONLY` or `RANKED_CREATOR_ONLY`. Defaults to `ALL`.
-            explicit_following: Whether to leave out accounts that the user follows only through a
-                board (default False).
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            explicit_following: Whether to return only accounts that the user follows directly
+                (default False). If False, accounts whose boards the user follows are also returned.
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -582,12 +585,12 @@ class UserAccountApi(Api):
         Required scopes: `user_accounts:read`. Rate limit quota: `org_read`.
 
         Args:
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            explicit_following: Whether to leave out accounts that the user follows only through a
-                board (default False).
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            explicit_following: Whether to return only boards that the user follows directly
+                (default False).
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -631,21 +634,21 @@ class UserAccountApi(Api):
 
         Args:
             username: Username, as in the URL of the user's profile.
-            follow_user_request: A `FollowUserRequest`, or a mapping with the same fields. Field:
-                `auto_follow`.
+            follow_user_request: A `FollowUserRequest`, or a mapping with the same fields. Optional
+                field: `auto_follow`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
             deadline: Maximum time in seconds for this call, including retries and the waits between
                 them. Defaults to the client's deadline.
 
         Returns:
-            The user.
+            The followed user.
 
         Raises:
             ValidationError: If an argument is not valid. No request is sent.
             Unauthorized: If the token is not valid or lacks a required scope.
             Forbidden: If the token's user does not have permission for this operation.
-            NotFound: If the user does not exist, or the user has no access to it.
+            NotFound: If the user does not exist.
             RateLimited: If the quota `org_write` is used up. The error's `retry_after` is the
                 number of seconds to wait.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API
@@ -678,8 +681,8 @@ class UserAccountApi(Api):
 
         Args:
             user_website_verify_request: A `UserWebsiteVerifyRequest`, or a mapping with the same
-                fields. Fields: `verification_method` and `website`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+                fields. Optional fields: `verification_method` and `website`.
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -725,8 +728,8 @@ class UserAccountApi(Api):
         Pinterest's hosted sandbox.
 
         Args:
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -803,7 +806,7 @@ class UserAccountApi(Api):
         Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad
                 account instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -849,8 +852,8 @@ class UserAccountApi(Api):
 
         Args:
             username: Username, as in the URL of the user's profile.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string.
-                Defaults to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults
+                to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect,
                 read)`. Defaults to the client's timeout.
@@ -866,7 +869,7 @@ class UserAccountApi(Api):
             ValidationError: If an argument is not valid. No request is sent.
             Unauthorized: If the token is not valid or lacks a required scope.
             Forbidden: If the token's user does not have permission for this operation.
-            NotFound: If the user does not exist, or the user has no access to it.
+            NotFound: If the user does not exist.
             RateLimited: If the quota `org_read` is used up. The error's `retry_after` is the number
                 of seconds to wait.
             ApiException: If the API returns any other error.

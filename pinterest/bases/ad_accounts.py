@@ -1463,12 +1463,13 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id,), client, unknown)
 
@@ -1492,8 +1493,8 @@ class AdAccountBase(PinterestBaseModel):
             include_shared_accounts: Whether to include ad accounts that other users share with the token's
                 user (default True).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -1584,7 +1585,7 @@ class AdAccountBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds an ad account by its name. Fetches one page after another until the ad account is found.
+        """Finds an ad account by its name. Fetches one page at a time until the ad account is found.
 
         :calls: `GET /ad_accounts`
 
@@ -1855,27 +1856,28 @@ class AdAccountBase(PinterestBaseModel):
         :calls: `POST /ad_accounts/{ad_account_id}/reports`
 
         Args:
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 913 days ago (7 if `granularity` is
-                `HOUR`, 91 if `level` is `PRODUCT_ITEM`). Each limit is one day less than in Pinterest's
-                documentation.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 185 days after `start_date` (2 if
-                `granularity` is `HOUR`, 30 if `level` is `PRODUCT_ITEM`). Each limit is one day less than
-                in Pinterest's documentation.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 913 days ago. With the granularity `HOUR`,
+                at most 7 days ago. With the level `PRODUCT_ITEM`, at most 91 days ago. The documented
+                limits are one day longer, but the API sometimes refuses dates at the exact limit.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 185 days after `start_date`. With the
+                granularity `HOUR`, at most 2 days after `start_date`. With the level `PRODUCT_ITEM`, at
+                most 30 days after `start_date`. The documented limits are one day longer, but the API
+                sometimes refuses dates at the exact limit.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            level: What each row is about, such as a campaign. One of 13 values, such as `ADVERTISER`,
+            level: What each row reports on, such as a campaign. One of 13 values, such as `ADVERTISER`,
                 `ADVERTISER_TARGETING` and `CAMPAIGN`.
             columns: Columns of the report. Any of 626 values, such as `SPEND_IN_MICRO_DOLLAR`,
                 `ADS_CREDIT_SPEND_IN_MICRO_DOLLAR` and `ADS_CREDIT_SPEND_IN_DOLLAR`.
             client: The client to use for this call. Defaults to the ad account's client.
-            attribution_types: Whether to attribute conversions to the person who saw the ad or to the
+            attribution_types: How to attribute conversions: to the person who saw the ad, or to the whole
                 household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
             click_window_days: Attribution window for clicks, in days.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
             engagement_window_days: Attribution window for engagements, in days.
             view_window_days: Attribution window for views, in days.
-            campaign_ids: IDs of campaigns. Only their data is included. 1 to 500 items.
+            campaign_ids: Only include the campaigns with these IDs. 1 to 500 items.
             campaign_statuses: Only include campaigns with one of these statuses. Any of `RUNNING`,
                 `PAUSED`, `NOT_STARTED`, `COMPLETED`, `ADVERTISER_DISABLED`, `ARCHIVED`, `DRAFT` and
                 `DELETED_DRAFT`. 1 to 6 items.
@@ -1883,33 +1885,33 @@ class AdAccountBase(PinterestBaseModel):
                 `AWARENESS`, `CONSIDERATION`, `WEB_CONVERSION`, `CATALOG_SALES`, `VIDEO_COMPLETION`,
                 `SALES`, `APP_INSTALL` and `CTV_CONSIDERATION`. 1 to 7 items.
             campaign_brand_label: Only include campaigns with this brand label.
-            ad_group_ids: IDs of ad groups. Only their data is included. 1 to 500 items.
+            ad_group_ids: Only include the ad groups with these IDs. 1 to 500 items.
             ad_group_statuses: Only include ad groups with one of these statuses. Any of `RUNNING`,
                 `PAUSED`, `NOT_STARTED`, `COMPLETED`, `ADVERTISER_DISABLED`, `ARCHIVED`, `DRAFT` and
                 `DELETED_DRAFT`. 1 to 6 items.
-            ad_ids: IDs of ads. Only the data of these ads is included. Not allowed in reports on product
-                items. 1 to 500 items.
+            ad_ids: Only include the ads with these IDs. Not allowed in reports on product items. 1 to 500
+                items.
             ad_statuses: Only include ads with one of these statuses. Not allowed in reports on product
                 items. Any of `APPROVED`, `PAUSED`, `PENDING`, `REJECTED`, `ADVERTISER_DISABLED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. 1 to 6 items.
-            product_group_ids: IDs of product groups. Only their data is included. 1 to 500 items.
+            product_group_ids: Only include the product groups with these IDs. 1 to 500 items.
             product_group_statuses: Only include product groups with one of these statuses. Any of
                 `RUNNING`, `PAUSED`, `EXCLUDED` and `ARCHIVED`. 1 to 6 items.
-            product_item_ids: IDs of product items. Only their data is included. 1 to 500 items.
+            product_item_ids: Only include the product items with these IDs. 1 to 500 items.
             targeting_types: Targeting types to break the report down by. Requires a `level` that ends in
                 `_TARGETING`. Any of 17 values, such as `KEYWORD`, `APPTYPE` and `GENDER`. 1 to 5 items.
             metrics_filters: Only include rows whose metrics match these filters.
             combine_targeting_types: Whether to combine the targeting types into one breakdown. In beta.
             custom_conversion_event_metrics: Metrics of advertiser-defined events to include.
             end_hour: Hour at which the report ends on its last day. With 15, the report includes data up to
-                14:59:59. Only for reports by hour. Allowed: 0 to 23.
+                14:59:59. Only for hourly reports. Allowed: 0 to 23.
             primary_sort: Whether to sort by entity ID or by date first. Use `BY_DATE` for large reports.
                 With `BY_DATE`, the keys of a JSON report are dates. Either `BY_ID` or `BY_DATE`.
-            report_format: Format of the file. JSON leaves out metrics without a value. CSV has zeros for
-                these metrics. Either `JSON` or `CSV`.
-            reporting_timezone: Time zone in which days begin and end. In closed beta. Either
-                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
-            start_hour: Hour at which the report begins on its first day. Only for reports by hour. Allowed:
+            report_format: Format of the file. JSON omits metrics without a value. CSV sets these metrics to
+                0. Either `JSON` or `CSV`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In closed beta.
+                Either `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
+            start_hour: Hour at which the report begins on its first day. Only for hourly reports. Allowed:
                 0 to 23.
             campaign_custom_label: Only include campaigns with this custom label.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -1923,7 +1925,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Returns:
             A `Report` job. Call its `wait()` method to wait for the result. Methods that need the result
-            wait for it too.
+            also wait for it.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -2029,12 +2031,12 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             report_name: Name to give the report.
-            start_date: First day (UTC), as `YYYY-MM-DD`. Must be after 2024-03-16. A report covers at least
-                7 days.
+            start_date: First day (UTC), as `YYYY-MM-DD`. Must be after 2024-03-16. A report must cover at
+                least 7 days.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most one year after `start_date`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `WEEK`, `MONTH` or `TOTAL`.
-            level: What each row is about, such as a campaign. One of `ADVERTISER`, `CAMPAIGN` or
+            level: What each row reports on, such as a campaign. One of `ADVERTISER`, `CAMPAIGN` or
                 `AD_GROUP`.
             columns: Columns of the report. Any of 172 values, such as `CAMPAIGN_NAME`, `CAMPAIGN_ID` and
                 `ADVERTISER_ID`.
@@ -2067,7 +2069,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Returns:
             A `Report` job. Call its `wait()` method to wait for the result. Methods that need the result
-            wait for it too.
+            also wait for it.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -2214,7 +2216,7 @@ class AdAccountBase(PinterestBaseModel):
             start_date: First day (UTC), as `YYYY-MM-DD`.
             end_date: Last day (UTC), as `YYYY-MM-DD`.
             granularity: Time period per row. Either `DAY` or `WEEK`.
-            level: What each row is about, such as a campaign. Either `CAMPAIGN_TARGETING` or
+            level: What each row reports on, such as a campaign. Either `CAMPAIGN_TARGETING` or
                 `AD_GROUP_TARGETING`.
             targeting_types: Targeting types to break the report down by. Any of `APPTYPE`, `COUNTRY`,
                 `CREATIVE_TYPE`, `GENDER`, `LOCATION`, `PLACEMENT` and `AUDIENCE_INCLUDE`. 1 to 5 items.
@@ -2234,7 +2236,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Returns:
             A `Report` job. Call its `wait()` method to wait for the result. Methods that need the result
-            wait for it too.
+            also wait for it.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -2411,27 +2413,28 @@ class AdAccountBase(PinterestBaseModel):
         :calls: `POST /ad_accounts/{ad_account_id}/reports`
 
         Args:
-            start_date: First day (UTC), as `YYYY-MM-DD`. At most 913 days ago (7 if `granularity` is
-                `HOUR`, 91 if `level` is `PRODUCT_ITEM`). Each limit is one day less than in Pinterest's
-                documentation.
-            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 185 days after `start_date` (2 if
-                `granularity` is `HOUR`, 30 if `level` is `PRODUCT_ITEM`). Each limit is one day less than
-                in Pinterest's documentation.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 913 days ago. With the granularity `HOUR`,
+                at most 7 days ago. With the level `PRODUCT_ITEM`, at most 91 days ago. The documented
+                limits are one day longer, but the API sometimes refuses dates at the exact limit.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 185 days after `start_date`. With the
+                granularity `HOUR`, at most 2 days after `start_date`. With the level `PRODUCT_ITEM`, at
+                most 30 days after `start_date`. The documented limits are one day longer, but the API
+                sometimes refuses dates at the exact limit.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            level: What each row is about, such as a campaign. One of 13 values, such as `ADVERTISER`,
+            level: What each row reports on, such as a campaign. One of 13 values, such as `ADVERTISER`,
                 `ADVERTISER_TARGETING` and `CAMPAIGN`.
             columns: Columns of the report. Any of 626 values, such as `SPEND_IN_MICRO_DOLLAR`,
                 `ADS_CREDIT_SPEND_IN_MICRO_DOLLAR` and `ADS_CREDIT_SPEND_IN_DOLLAR`.
             client: The client to use for this call. Defaults to the ad account's client.
-            attribution_types: Whether to attribute conversions to the person who saw the ad or to the
+            attribution_types: How to attribute conversions: to the person who saw the ad, or to the whole
                 household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
             click_window_days: Attribution window for clicks, in days.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
             engagement_window_days: Attribution window for engagements, in days.
             view_window_days: Attribution window for views, in days.
-            campaign_ids: IDs of campaigns. Only their data is included. 1 to 500 items.
+            campaign_ids: Only include the campaigns with these IDs. 1 to 500 items.
             campaign_statuses: Only include campaigns with one of these statuses. Any of `RUNNING`,
                 `PAUSED`, `NOT_STARTED`, `COMPLETED`, `ADVERTISER_DISABLED`, `ARCHIVED`, `DRAFT` and
                 `DELETED_DRAFT`. 1 to 6 items.
@@ -2439,33 +2442,33 @@ class AdAccountBase(PinterestBaseModel):
                 `AWARENESS`, `CONSIDERATION`, `WEB_CONVERSION`, `CATALOG_SALES`, `VIDEO_COMPLETION`,
                 `SALES`, `APP_INSTALL` and `CTV_CONSIDERATION`. 1 to 7 items.
             campaign_brand_label: Only include campaigns with this brand label.
-            ad_group_ids: IDs of ad groups. Only their data is included. 1 to 500 items.
+            ad_group_ids: Only include the ad groups with these IDs. 1 to 500 items.
             ad_group_statuses: Only include ad groups with one of these statuses. Any of `RUNNING`,
                 `PAUSED`, `NOT_STARTED`, `COMPLETED`, `ADVERTISER_DISABLED`, `ARCHIVED`, `DRAFT` and
                 `DELETED_DRAFT`. 1 to 6 items.
-            ad_ids: IDs of ads. Only the data of these ads is included. Not allowed in reports on product
-                items. 1 to 500 items.
+            ad_ids: Only include the ads with these IDs. Not allowed in reports on product items. 1 to 500
+                items.
             ad_statuses: Only include ads with one of these statuses. Not allowed in reports on product
                 items. Any of `APPROVED`, `PAUSED`, `PENDING`, `REJECTED`, `ADVERTISER_DISABLED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. 1 to 6 items.
-            product_group_ids: IDs of product groups. Only their data is included. 1 to 500 items.
+            product_group_ids: Only include the product groups with these IDs. 1 to 500 items.
             product_group_statuses: Only include product groups with one of these statuses. Any of
                 `RUNNING`, `PAUSED`, `EXCLUDED` and `ARCHIVED`. 1 to 6 items.
-            product_item_ids: IDs of product items. Only their data is included. 1 to 500 items.
+            product_item_ids: Only include the product items with these IDs. 1 to 500 items.
             targeting_types: Targeting types to break the report down by. Requires a `level` that ends in
                 `_TARGETING`. Any of 17 values, such as `KEYWORD`, `APPTYPE` and `GENDER`. 1 to 5 items.
             metrics_filters: Only include rows whose metrics match these filters.
             combine_targeting_types: Whether to combine the targeting types into one breakdown. In beta.
             custom_conversion_event_metrics: Metrics of advertiser-defined events to include.
             end_hour: Hour at which the report ends on its last day. With 15, the report includes data up to
-                14:59:59. Only for reports by hour. Allowed: 0 to 23.
+                14:59:59. Only for hourly reports. Allowed: 0 to 23.
             primary_sort: Whether to sort by entity ID or by date first. Use `BY_DATE` for large reports.
                 With `BY_DATE`, the keys of a JSON report are dates. Either `BY_ID` or `BY_DATE`.
-            report_format: Format of the file. JSON leaves out metrics without a value. CSV has zeros for
-                these metrics. Either `JSON` or `CSV`.
-            reporting_timezone: Time zone in which days begin and end. In closed beta. Either
-                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
-            start_hour: Hour at which the report begins on its first day. Only for reports by hour. Allowed:
+            report_format: Format of the file. JSON omits metrics without a value. CSV sets these metrics to
+                0. Either `JSON` or `CSV`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In closed beta.
+                Either `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
+            start_hour: Hour at which the report begins on its first day. Only for hourly reports. Allowed:
                 0 to 23.
             campaign_custom_label: Only include campaigns with this custom label.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -2478,7 +2481,7 @@ class AdAccountBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with the `token` for getting the report, and with the `report_status`.
+            An object with the `report_status` and a `token`. Use the token to get the report.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -2624,12 +2627,12 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             report_name: Name to give the report.
-            start_date: First day (UTC), as `YYYY-MM-DD`. Must be after 2024-03-16. A report covers at least
-                7 days.
+            start_date: First day (UTC), as `YYYY-MM-DD`. Must be after 2024-03-16. A report must cover at
+                least 7 days.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most one year after `start_date`.
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `WEEK`, `MONTH` or `TOTAL`.
-            level: What each row is about, such as a campaign. One of `ADVERTISER`, `CAMPAIGN` or
+            level: What each row reports on, such as a campaign. One of `ADVERTISER`, `CAMPAIGN` or
                 `AD_GROUP`.
             columns: Columns of the report. Any of 172 values, such as `CAMPAIGN_NAME`, `CAMPAIGN_ID` and
                 `ADVERTISER_ID`.
@@ -2661,7 +2664,7 @@ class AdAccountBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with the `token` for getting the report, and with the `report_status`.
+            An object with the `report_status` and a `token`. Use the token to get the report.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -2705,7 +2708,7 @@ class AdAccountBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AdsAnalyticsGetAsyncResponse:
-        """Gets the status and download URL of a report by brand, category and product.
+        """Gets the status and download URL of a conversion report by brand, category and product.
 
         :calls: `GET /ad_accounts/{ad_account_id}/reports/brand_category_sku`
 
@@ -2848,7 +2851,7 @@ class AdAccountBase(PinterestBaseModel):
             start_date: First day (UTC), as `YYYY-MM-DD`.
             end_date: Last day (UTC), as `YYYY-MM-DD`.
             granularity: Time period per row. Either `DAY` or `WEEK`.
-            level: What each row is about, such as a campaign. Either `CAMPAIGN_TARGETING` or
+            level: What each row reports on, such as a campaign. Either `CAMPAIGN_TARGETING` or
                 `AD_GROUP_TARGETING`.
             targeting_types: Targeting types to break the report down by. Any of `APPTYPE`, `COUNTRY`,
                 `CREATIVE_TYPE`, `GENDER`, `LOCATION`, `PLACEMENT` and `AUDIENCE_INCLUDE`. 1 to 5 items.
@@ -2867,7 +2870,7 @@ class AdAccountBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object whose `data` has the `token` for getting the report, and the `report_status`.
+            An object whose `data` has the `report_status` and a `token`. Use the token to get the report.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -2909,8 +2912,7 @@ class AdAccountBase(PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/mmm_reports`
 
         Args:
-            token: The `token` of the report, from the `data` that was returned when the report was
-                requested.
+            token: Token of the report: `data.token` in the response of `analytics_create_mmm_report`.
             client: The client to use for this call. Defaults to the ad account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -3077,7 +3079,7 @@ class AdAccountBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> SSIOAccountResponse:
-        """Gets the Salesforce and billing details that insertion orders need.
+        """Gets the Salesforce and billing details for the ad account's insertion orders.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/accounts`
 
@@ -3303,18 +3305,18 @@ class AdAccountBase(PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the ad account's client.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the click was
-                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                A conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7,
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
                 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view was at
-                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
-                or `AD_ACCOUNT_TIME_ZONE`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -3391,7 +3393,7 @@ class AdAccountBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of the ad account, broken down by targeting.
+        """Gets the analytics of the ad account, broken down by targeting type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/targeting_analytics`
 
@@ -3408,20 +3410,20 @@ class AdAccountBase(PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the ad account's client.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the click was
-                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                A conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7,
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
                 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view was at
-                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
-            attribution_types: Whether to attribute conversions to the person who saw the ad or to the
+            attribution_types: How to attribute conversions: to the person who saw the ad, or to the whole
                 household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
-                or `AD_ACCOUNT_TIME_ZONE`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -3479,13 +3481,13 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             campaign_ids: Only return the campaigns with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return campaigns with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -3539,7 +3541,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             campaign_ids: Only return the campaigns with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return campaigns with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
@@ -3608,13 +3610,13 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             campaign_ids: IDs of campaigns (1 to 250). Only their ad groups are returned.
             ad_group_ids: Only return the ad groups with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return ad groups with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             translate_interests_to_names: Whether to return the names of interests instead of their IDs
@@ -3675,7 +3677,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             campaign_ids: IDs of campaigns (1 to 250). Only their ad groups are returned.
             ad_group_ids: Only return the ad groups with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return ad groups with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
@@ -3749,13 +3751,13 @@ class AdAccountBase(PinterestBaseModel):
             campaign_ids: IDs of campaigns (1 to 250). Only their ads are returned.
             ad_group_ids: IDs of ad groups (1 to 250). Only their ads are returned.
             ad_ids: Only return the ads with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return ads with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -3815,7 +3817,7 @@ class AdAccountBase(PinterestBaseModel):
             campaign_ids: IDs of campaigns (1 to 250). Only their ads are returned.
             ad_group_ids: IDs of ad groups (1 to 250). Only their ads are returned.
             ad_ids: Only return the ads with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return ads with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
@@ -3884,8 +3886,8 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (at least 1, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             campaign_id: ID of a campaign. Only its keywords are returned.
@@ -4012,14 +4014,14 @@ class AdAccountBase(PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/audiences`
 
         Args:
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return audiences with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Legacy: Pinterest's API description no longer
                 contains this parameter. The API may ignore it.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results: by ID for owned audiences, by sharing date for received audiences.
                 Either `ASCENDING` or `DESCENDING`. Defaults to `ASCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             ownership_type: Which audiences to return: audiences that the ad account owns, or audiences
@@ -4074,7 +4076,7 @@ class AdAccountBase(PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/audiences`
 
         Args:
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return audiences with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Legacy: Pinterest's API description no longer
                 contains this parameter. The API may ignore it.
             order: Order of the results: by ID for owned audiences, by sharing date for received audiences.
@@ -4140,8 +4142,8 @@ class AdAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -4236,12 +4238,12 @@ class AdAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             include_sizing: Whether to include the estimated audience size.
-            search_query: Only return customer segments that contain this text.
+            search_query: Only return customer segments that match this search text.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -4295,7 +4297,7 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             include_sizing: Whether to include the estimated audience size.
-            search_query: Only return customer segments that contain this text.
+            search_query: Only return customer segments that match this search text.
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a
@@ -4354,12 +4356,12 @@ class AdAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             include_sizing: Whether to include the estimated audience size (default False).
-            search_query: Only return targeting templates that contain this text.
+            search_query: Only return targeting templates that match this search text.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -4414,7 +4416,7 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             include_sizing: Whether to include the estimated audience size (default False).
-            search_query: Only return targeting templates that contain this text.
+            search_query: Only return targeting templates that match this search text.
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a
@@ -4468,8 +4470,8 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             filter_deleted: Whether to apply the filter for deleted tags (default False). Pinterest does not
                 document whether this filter returns only deleted tags or leaves deleted tags out.
-            client: The client to use for this call, later pages and the returned objects. Defaults to the
-                ad account's client.
+            client: The client to use for this call and the returned objects. Defaults to the ad account's
+                client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -4509,9 +4511,9 @@ class AdAccountBase(PinterestBaseModel):
             filter_deleted: Whether to apply the filter for deleted tags (default False). Pinterest does not
                 document whether this filter returns only deleted tags or leaves deleted tags out.
             limit: Maximum number of items to return. By default, all items are returned.
-            client: The client to use for this call, later pages and the returned objects. Defaults to the
-                ad account's client.
-            prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
+            client: The client to use for this call and the returned objects. Defaults to the ad account's
+                client.
+            prefetch: Has no effect here, because one response contains all items.
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a
                 function, it is called with the number of items returned so far.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -4552,8 +4554,8 @@ class AdAccountBase(PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
         Args:
-            client: The client to use for this call, later pages and the returned objects. Defaults to the
-                ad account's client.
+            client: The client to use for this call and the returned objects. Defaults to the ad account's
+                client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -4590,9 +4592,9 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             limit: Maximum number of items to return. By default, all items are returned.
-            client: The client to use for this call, later pages and the returned objects. Defaults to the
-                ad account's client.
-            prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
+            client: The client to use for this call and the returned objects. Defaults to the ad account's
+                client.
+            prefetch: Has no effect here, because one response contains all items.
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a
                 function, it is called with the number of items returned so far.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -4639,8 +4641,8 @@ class AdAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -4745,15 +4747,16 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             product_group_promotion_ids: IDs of product group promotions to return (1 to 250). Required if
                 `ad_group_id` is not set.
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
-                `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
-            ad_group_id: ID of an ad group. Only its promotions are returned. Required if
+            entity_statuses: Only return product group promotions with one of these statuses. Any of
+                `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and
+                `PAUSED`.
+            ad_group_id: ID of an ad group. Only its product group promotions are returned. Required if
                 `product_group_promotion_ids` is not set.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -4811,9 +4814,10 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             product_group_promotion_ids: IDs of product group promotions to return (1 to 250). Required if
                 `ad_group_id` is not set.
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
-                `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
-            ad_group_id: ID of an ad group. Only its promotions are returned. Required if
+            entity_statuses: Only return product group promotions with one of these statuses. Any of
+                `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and
+                `PAUSED`.
+            ad_group_id: ID of an ad group. Only its product group promotions are returned. Required if
                 `product_group_promotion_ids` is not set.
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
@@ -4879,13 +4883,13 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             campaign_ids: IDs of campaigns (1 to 250). Only their labels are returned.
             label_ids: Only return the labels with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. One or both of `ACTIVE` and
+            entity_statuses: Only return labels with one of these statuses. One or both of `ACTIVE` and
                 `ARCHIVED`. Defaults to `ACTIVE`.
             label_types: Only return labels of these types. One or both of `BRAND` and `CUSTOM`. Defaults to
                 `BRAND` and `CUSTOM`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -4939,7 +4943,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             campaign_ids: IDs of campaigns (1 to 250). Only their labels are returned.
             label_ids: Only return the labels with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. One or both of `ACTIVE` and
+            entity_statuses: Only return labels with one of these statuses. One or both of `ACTIVE` and
                 `ARCHIVED`. Defaults to `ACTIVE`.
             label_types: Only return labels of these types. One or both of `BRAND` and `CUSTOM`. Defaults to
                 `BRAND` and `CUSTOM`.
@@ -5011,8 +5015,8 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             entity_ids: IDs of campaigns or other entities. Only their schedules are returned.
             page_size: Maximum number of items per page (1 to 250).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
@@ -5143,8 +5147,8 @@ class AdAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -5234,8 +5238,8 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -5326,8 +5330,8 @@ class AdAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -5420,8 +5424,8 @@ class AdAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -5513,8 +5517,8 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             is_active: True returns only active billing profiles. False returns all billing profiles.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -5627,8 +5631,8 @@ class AdAccountBase(PinterestBaseModel):
             order: Whether to sort the results in ascending or descending order. Either `ASCENDING` or
                 `DESCENDING`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -5755,8 +5759,8 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -5851,8 +5855,8 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             pin_order_id: ID of the insertion order, as returned when the order was created or listed.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -5946,8 +5950,8 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -6038,8 +6042,8 @@ class AdAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.

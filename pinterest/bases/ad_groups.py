@@ -304,7 +304,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def auto_targeting_enabled(self) -> bool | None:
-        """Whether Performance+ targeting may show the ads to people outside the targeting."""
+        """Whether Performance+ targeting may also show the ads to people outside the target audience."""
         value: bool | None = read_field(self, "auto_targeting_enabled", "bool | None")
         return value
 
@@ -316,7 +316,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def bid_amount(self) -> Decimal | None:
-        """`bid_in_micro_currency` in the account's currency, not in millionths."""
+        """`bid_in_micro_currency` divided by 1,000,000: the amount in the ad account's currency."""
         return from_micro(self.bid_in_micro_currency)
 
     @property
@@ -335,13 +335,13 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def budget_in_micro_currency(self) -> int | None:
-        """Budget in millionths of the ad account's currency, for the period of `budget_type`."""
+        """Budget in millionths of the ad account's currency. `budget_type` sets the period of the budget."""
         value: int | None = read_field(self, "budget_in_micro_currency", "int | None")
         return value
 
     @property
     def budget_amount(self) -> Decimal | None:
-        """`budget_in_micro_currency` in the account's currency, not in millionths."""
+        """`budget_in_micro_currency` divided by 1,000,000: the amount in the ad account's currency."""
         return from_micro(self.budget_in_micro_currency)
 
     @property
@@ -411,7 +411,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def promotion_application_level(self) -> AdGroupCommonPromotionApplicationLevel | None:
-        """Whether the promotion applies to the whole ad group or to items."""
+        """Whether the promotion applies to the whole ad group or to individual items."""
         value: AdGroupCommonPromotionApplicationLevel | None = read_field(
             self, "promotion_application_level", "AdGroupCommonPromotionApplicationLevel | None"
         )
@@ -448,13 +448,13 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def targeting_template_ids(self) -> list[str] | None:
-        """List that contains the ID of the targeting template."""
+        """List with one item: the ID of the targeting template."""
         value: list[str] | None = read_field(self, "targeting_template_ids", "list[str] | None")
         return value
 
     @property
     def tracking_urls(self) -> TrackingUrls | None:
-        """Third-party URLs that are called for each event. The URLs of an ad or ad group replace the URLs of its campaign."""
+        """Third-party tracking URLs, by event type. URLs set on an ad or ad group override the campaign's URLs."""
         value: TrackingUrls | None = read_field(self, "tracking_urls", "TrackingUrls | None")
         return value
 
@@ -537,12 +537,13 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             ad_group_id: ID of the ad group.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, ad_group_id), client, unknown)
 
@@ -574,13 +575,13 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             campaign_ids: IDs of campaigns (1 to 250). Only their ad groups are returned.
             ad_group_ids: Only return the ad groups with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return ad groups with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             translate_interests_to_names: Whether to return the names of interests instead of their IDs
@@ -647,7 +648,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             campaign_ids: IDs of campaigns (1 to 250). Only their ad groups are returned.
             ad_group_ids: Only return the ad groups with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return ad groups with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
@@ -712,7 +713,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds an ad group by its name. Fetches one page after another until the ad group is found.
+        """Finds an ad group by its name. Fetches one page at a time until the ad group is found.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups`
 
@@ -722,7 +723,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             campaign_ids: IDs of campaigns (1 to 250). Only their ad groups are returned.
             ad_group_ids: Only return the ad groups with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return ad groups with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
@@ -812,15 +813,15 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             billable_event: The event that the advertiser pays for. The allowed values depend on the
                 campaign's objective. Can only be changed for draft ad groups. One of `CLICKTHROUGH`,
                 `IMPRESSION` or `VIDEO_V_50_MRC`.
-            budget_in_micro_currency: Budget in millionths of the ad account's currency, for the period of
-                `budget_type`.
+            budget_in_micro_currency: Budget in millionths of the ad account's currency. `budget_type` sets
+                the period of the budget.
             bid_in_micro_currency: Bid in millionths of the ad account's currency. At least 0.
             start_time: Start of delivery. Unix timestamp in seconds.
             end_time: End of delivery. Unix timestamp in seconds. Required for `LIFETIME` budgets.
-            tracking_url: Third-party URLs that are called for each event. The URLs of an ad or ad group
-                replace the URLs of its campaign.
-            auto_targeting_enabled: Whether Performance+ targeting may show the ads to people outside the
-                targeting.
+            tracking_url: Third-party tracking URLs, by event type. URLs set on an ad or ad group override
+                the campaign's URLs.
+            auto_targeting_enabled: Whether Performance+ targeting may also show the ads to people outside
+                the target audience.
             client: The client to use. Defaults to the default client.
             bid_strategy_type: How bids are set. Campaigns with the objective `VIDEO_COMPLETION` only accept
                 `AUTOMATIC_BID`. One of `AUTOMATIC_BID`, `MAX_BID` or `TARGET_AVG`.
@@ -837,16 +838,16 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 Campaign budget optimization requires `STANDARD`. Either `STANDARD` or `ACCELERATED`.
             placement_group: Where ads are shown: in search results, while browsing, or everywhere. One of
                 `ALL`, `SEARCH`, `BROWSE` or `OTHER`.
-            promotion_application_level: Whether the promotion applies to the whole ad group or to items.
-                One of `NONE`, `ITEM` or `AD_GROUP`.
+            promotion_application_level: Whether the promotion applies to the whole ad group or to
+                individual items. One of `NONE`, `ITEM` or `AD_GROUP`.
             promotion_id: ID of the promotion to show with the ads.
             status: Status of the ad group. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
                 `DELETED_DRAFT`.
             targeting_spec: Who sees the ads: ages, genders, locations, interests, audiences and devices.
-            targeting_template_ids: List that contains the ID of the targeting template to use instead of
+            targeting_template_ids: List with one item: the ID of the targeting template to use instead of
                 the other targeting fields. Pass `["0"]` to remove the template. At most 1 item.
-            tracking_urls: Third-party URLs that are called for each event. The URLs of an ad or ad group
-                replace the URLs of its campaign.
+            tracking_urls: Third-party tracking URLs, by event type. URLs set on an ad or ad group override
+                the campaign's URLs.
             bid_multiplier: Bid multiplier, at least 0.1. In a request, 0 removes the bid multiplier.
                 Allowed: 0 to 10.
             promotion_ids: IDs of the promotions to show with the ads.
@@ -866,8 +867,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error for the whole request.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return cls._create(
             AD_GROUPS_CREATE,
@@ -920,7 +921,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping from field names to values for each ad group.
+            items: One `AdGroupCreateRequest` object or mapping per ad group, with the fields to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -930,15 +931,15 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new ad groups, in the order of the items.
+            The new ad groups, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._create_many(
             AD_GROUPS_CREATE,
@@ -1014,23 +1015,22 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the ad group's client.
-            auto_targeting_enabled: Whether Performance+ targeting may show the ads to people outside the
-                targeting.
+            auto_targeting_enabled: Whether Performance+ targeting may also show the ads to people outside
+                the target audience.
             bid_in_micro_currency: Bid in millionths of the ad account's currency. At least 0.
             bid_strategy_type: How bids are set. Campaigns with the objective `VIDEO_COMPLETION` only accept
                 `AUTOMATIC_BID`. One of `AUTOMATIC_BID`, `MAX_BID` or `TARGET_AVG`.
             billable_event: The event that the advertiser pays for. The allowed values depend on the
                 campaign's objective. Can only be changed for draft ad groups. One of `CLICKTHROUGH`,
                 `IMPRESSION` or `VIDEO_V_50_MRC`.
-            budget_in_micro_currency: Budget in millionths of the ad account's currency, for the period of
-                `budget_type`.
+            budget_in_micro_currency: Budget in millionths of the ad account's currency. `budget_type` sets
+                the period of the budget.
             budget_type: Period of the budget. `LIFETIME` requires `end_time`. Campaign budget optimization
                 requires `CBO_ADGROUP`. Can only be changed for draft ad groups. One of `DAILY`, `LIFETIME`
                 or `CBO_ADGROUP`.
             campaign_id: ID of the campaign that contains the ad group.
             end_time: End of delivery. Unix timestamp in seconds. Required for `LIFETIME` budgets.
             is_creative_optimization: Whether Pinterest may turn product pins into ads of other formats.
-                Defaults to False.
             lifetime_frequency_cap: Maximum number of times that one person sees an ad in 30 days. Requires
                 `end_time`. At least 0.
             name: Name of the ad group.
@@ -1040,17 +1040,17 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 Campaign budget optimization requires `STANDARD`. Either `STANDARD` or `ACCELERATED`.
             placement_group: Where ads are shown: in search results, while browsing, or everywhere. One of
                 `ALL`, `SEARCH`, `BROWSE` or `OTHER`.
-            promotion_application_level: Whether the promotion applies to the whole ad group or to items.
-                One of `NONE`, `ITEM` or `AD_GROUP`.
+            promotion_application_level: Whether the promotion applies to the whole ad group or to
+                individual items. One of `NONE`, `ITEM` or `AD_GROUP`.
             promotion_id: ID of the promotion to show with the ads. Pass None to remove the promotion.
             start_time: Start of delivery. Unix timestamp in seconds.
             status: Status of the ad group. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
                 `DELETED_DRAFT`.
             targeting_spec: Who sees the ads: ages, genders, locations, interests, audiences and devices.
-            targeting_template_ids: List that contains the ID of the targeting template to use instead of
+            targeting_template_ids: List with one item: the ID of the targeting template to use instead of
                 the other targeting fields. Pass `["0"]` to remove the template. At most 1 item.
-            tracking_urls: Third-party URLs that are called for each event. The URLs of an ad or ad group
-                replace the URLs of its campaign.
+            tracking_urls: Third-party tracking URLs, by event type. URLs set on an ad or ad group override
+                the campaign's URLs.
             bid_multiplier: Bid multiplier, at least 0.1. In a request, 0 removes the bid multiplier.
                 Allowed: 0 to 10.
             targeting_spec_operations: Changes to the targeting. Each item changes the values of one
@@ -1074,7 +1074,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._update(
             AD_GROUPS_UPDATE,
@@ -1128,7 +1129,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping for each ad group, with its `id` and the fields to update.
+            items: One `AdGroupUpdateRequest` object or mapping per ad group, with its `id` and the fields
+                to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1138,15 +1140,15 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The updated ad groups, in the order of the items.
+            The updated ad groups, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._update_many(
             AD_GROUPS_UPDATE,
@@ -1181,8 +1183,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -1230,7 +1232,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Lists the ad groups that use the given promotions. Pages are fetched as needed.
+        """Lists the ad groups that use the given promotions. Returns an iterator. Pages are fetched as needed.
 
         :calls: `GET /ad_accounts/{ad_account_id}/promotion_applied_entities`
 
@@ -1317,8 +1319,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             targeting_spec: Who sees the ads: ages, genders, locations, interests, audiences and devices.
             client: The client to use. Defaults to the default client.
-            auto_targeting_enabled: Whether Performance+ targeting may show the ads to people outside the
-                targeting.
+            auto_targeting_enabled: Whether Performance+ targeting may also show the ads to people outside
+                the target audience.
             creative_types: Formats of the ads. `SHOP_THE_PIN` is deprecated. Use `COLLECTION` instead. Any
                 of `REGULAR`, `VIDEO`, `SHOPPING`, `CAROUSEL`, `MAX_VIDEO`, `SHOP_THE_PIN`, `COLLECTION` and
                 `IDEA`.
@@ -1394,8 +1396,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with `bid_floors`: one minimum bid for each of the `bid_floor_specs` sent, in
-            millionths of the currency.
+            An object with `bid_floors`: one minimum bid per item in `bid_floor_specs`, in millionths of the
+            item's currency.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -1494,7 +1496,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> DynamicTitlesUploadURL:
-        """Gets the URL to upload a CSV file of dynamic titles to.
+        """Gets the URL for uploading a CSV file of dynamic titles.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/uploads`
 
@@ -1508,8 +1510,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with the `upload_url`, the `request_id` for processing the file, and the name of the
-            existing file, if any.
+            An object with the `upload_url` and with the `request_id` for processing the file. If the ad
+            group already has a file, the object also has the `existing_filename`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -1539,7 +1541,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         :calls: `POST /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles`
 
         Args:
-            request_id: The `request_id` that `ad_groups_dynamic_titles_get_upload_url` returned.
+            request_id: The `request_id` from the response that contains the `upload_url`.
             client: The client to use for this call. Defaults to the ad group's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1551,14 +1553,15 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with the `status`, or with `errors` if rows of the file are not valid.
+            An object with the `status`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects some items. The error lists these items and the reasons.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API rejects some items. The error lists the rejected items and the
+                reasons.
+            ApiException: If the API returns any other error.
         """
         answer: DynamicTitlesProcessCSV = self._act(
             AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV,
@@ -1602,7 +1605,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            ad_group_ids: IDs of any number of ad groups. Several requests are sent if needed.
+            ad_group_ids: IDs of any number of ad groups. If needed, the SDK sends several requests.
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
                 of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
@@ -1613,20 +1616,20 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use. Defaults to the default client.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the click was
-                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                A conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7,
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
                 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view was at
-                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
             aggregate_report_rows: Whether to add up the rows of all requested objects into one row (default
                 False). In beta.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
-                or `AD_ACCOUNT_TIME_ZONE`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -1708,20 +1711,20 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the ad group's client.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the click was
-                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                A conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7,
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
                 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view was at
-                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
             aggregate_report_rows: Whether to add up the rows of all requested objects into one row (default
                 False). In beta.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
-                or `AD_ACCOUNT_TIME_ZONE`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -1804,13 +1807,13 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of ad groups, broken down by targeting.
+        """Gets the analytics of ad groups, broken down by targeting type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/targeting_analytics`
 
         Args:
             ad_account_id: ID of the ad account.
-            ad_group_ids: IDs of any number of ad groups. Several requests are sent if needed.
+            ad_group_ids: IDs of any number of ad groups. If needed, the SDK sends several requests.
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
                 of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
@@ -1823,20 +1826,20 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use. Defaults to the default client.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the click was
-                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                A conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7,
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
                 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view was at
-                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
-            attribution_types: Whether to attribute conversions to the person who saw the ad or to the
+            attribution_types: How to attribute conversions: to the person who saw the ad, or to the whole
                 household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
-                or `AD_ACCOUNT_TIME_ZONE`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -1923,7 +1926,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of the ad group, broken down by targeting.
+        """Gets the analytics of the ad group, broken down by targeting type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/targeting_analytics`
 
@@ -1944,20 +1947,20 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the ad group's client.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the click was
-                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                A conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7,
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
                 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view was at
-                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
-            attribution_types: Whether to attribute conversions to the person who saw the ad or to the
+            attribution_types: How to attribute conversions: to the person who saw the ad, or to the whole
                 household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
-                or `AD_ACCOUNT_TIME_ZONE`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -2002,7 +2005,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Allows Pinterest to show the ads to people outside the targeting.
+        """Allows Pinterest to also show the ads to people outside the target audience.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/ad_groups`
 
@@ -2022,8 +2025,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self.update_fields(
             client, auto_targeting_enabled=True, timeout=with_deadline(timeout, deadline), **unknown
@@ -2037,7 +2040,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Prevents Pinterest from showing the ads to people outside the targeting.
+        """Prevents Pinterest from showing the ads to people outside the target audience.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/ad_groups`
 
@@ -2057,8 +2060,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self.update_fields(
             client,
@@ -2090,13 +2093,13 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_ids: Only return the ads with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return ads with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad group's client.
             campaign_ids: IDs of campaigns (1 to 250). Only their ads are returned.
@@ -2154,7 +2157,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_ids: Only return the ads with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return ads with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
@@ -2223,8 +2226,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (at least 1, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad group's client.
             campaign_id: ID of a campaign. Only its keywords are returned.
@@ -2348,17 +2351,17 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/product_group_promotions`
 
         Args:
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
-                `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
+            entity_statuses: Only return product group promotions with one of these statuses. Any of
+                `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and
+                `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad group's client.
-            product_group_promotion_ids: IDs of product group promotions to return (1 to 250). Required if
-                `ad_group_id` is not set.
+            product_group_promotion_ids: IDs of product group promotions to return (1 to 250).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -2411,15 +2414,15 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/product_group_promotions`
 
         Args:
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
-                `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
+            entity_statuses: Only return product group promotions with one of these statuses. Any of
+                `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and
+                `PAUSED`.
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad group's client.
-            product_group_promotion_ids: IDs of product group promotions to return (1 to 250). Required if
-                `ad_group_id` is not set.
+            product_group_promotion_ids: IDs of product group promotions to return (1 to 250).
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a
@@ -2483,8 +2486,8 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 ad group's client.
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or

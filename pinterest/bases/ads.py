@@ -326,7 +326,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def grid_click_type(self) -> GridClickType | None:
-        """Destination of a click on the ad in the grid. Set by Pinterest. Ignored in requests."""
+        """What opens when people click the ad in the grid. Pinterest sets this field and ignores it in requests."""
         value: GridClickType | None = read_field(self, "grid_click_type", "GridClickType | None")
         return value
 
@@ -344,7 +344,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def is_removable(self) -> bool | None:
-        """Whether people can save the pin."""
+        """Whether people can save the pin, despite the name `is_removable`."""
         value: bool | None = read_field(self, "is_removable", "bool | None")
         return value
 
@@ -374,7 +374,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def tracking_urls(self) -> TrackingUrls | None:
-        """Third-party URLs that are called for each event. The URLs of an ad or ad group replace the URLs of its campaign."""
+        """Third-party tracking URLs, by event type. URLs set on an ad or ad group override the campaign's URLs."""
         value: TrackingUrls | None = read_field(self, "tracking_urls", "TrackingUrls | None")
         return value
 
@@ -398,7 +398,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def collection_items_destination_url_template(self) -> str | None:
-        """Template for the URLs of a collection's items."""
+        """Template for the landing page URLs of the collection's items."""
         value: str | None = read_field(
             self, "collection_items_destination_url_template", "str | None"
         )
@@ -477,12 +477,13 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             ad_id: ID of the ad.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, ad_id), client, unknown)
 
@@ -515,13 +516,13 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             campaign_ids: IDs of campaigns (1 to 250). Only their ads are returned.
             ad_group_ids: IDs of ad groups (1 to 250). Only their ads are returned.
             ad_ids: Only return the ads with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return ads with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -587,7 +588,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             campaign_ids: IDs of campaigns (1 to 250). Only their ads are returned.
             ad_group_ids: IDs of ad groups (1 to 250). Only their ads are returned.
             ad_ids: Only return the ads with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return ads with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
@@ -650,7 +651,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds an ad by its name. Fetches one page after another until the ad is found.
+        """Finds an ad by its name. Fetches one page at a time until the ad is found.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads`
 
@@ -661,7 +662,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             campaign_ids: IDs of campaigns (1 to 250). Only their ads are returned.
             ad_group_ids: IDs of ad groups (1 to 250). Only their ads are returned.
             ad_ids: Only return the ads with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return ads with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
@@ -801,7 +802,8 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 14 values, such as `REGULAR`, `VIDEO` and `SHOPPING`.
             pin_id: ID of the pin to promote.
             is_pin_deleted: Whether the promoted pin has been deleted. Defaults to False.
-            is_removable: Whether people can save the pin. Defaults to True.
+            is_removable: Whether people can save the pin, despite the name `is_removable`. Defaults to
+                True.
             status: Status of the ad. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or `DELETED_DRAFT`.
                 Defaults to `ACTIVE`.
             android_deep_link: Deep link into the advertiser's Android app.
@@ -812,8 +814,8 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             destination_url: Landing page URL.
             ios_deep_link: Deep link into the advertiser's iOS app.
             name: Name of the ad. At most 255 characters.
-            tracking_urls: Third-party URLs that are called for each event. The URLs of an ad or ad group
-                replace the URLs of its campaign.
+            tracking_urls: Third-party tracking URLs, by event type. URLs set on an ad or ad group override
+                the campaign's URLs.
             view_tracking_url: URL that is called when people see the ad.
             client: The client to use. Defaults to the default client.
             customizable_cta_type: Call to action below the ad. The allowed values depend on the campaign's
@@ -823,8 +825,8 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 `MED_GUIDE` or `PATIENT_INFORMATION`.
             disclosure_url: HTTPS URL of the disclosures about a pharmaceutical product. The URL must lead
                 directly to the disclosures.
-            grid_click_type: Destination of a click on the ad in the grid. Set by Pinterest. Ignored in
-                requests. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
+            grid_click_type: What opens when people click the ad in the grid. Pinterest sets this field and
+                ignores it in requests. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
             lead_form_id: ID of the lead form that the ad shows.
             quiz_pin_data: Questions, options and results of a quiz ad. Each result needs its own pin.
             is_carting: Whether people can add products to a cart from the ad.
@@ -844,8 +846,8 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error for the whole request.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return cls._create(
             ADS_CREATE,
@@ -898,7 +900,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping from field names to values for each ad.
+            items: One `AdCreateRequest` object or mapping per ad, with the fields to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -908,15 +910,15 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new ads, in the order of the items.
+            The new ads, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._create_many(
             ADS_CREATE,
@@ -1043,17 +1045,17 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 `MED_GUIDE` or `PATIENT_INFORMATION`.
             disclosure_url: HTTPS URL of the disclosures about a pharmaceutical product. The URL must lead
                 directly to the disclosures.
-            grid_click_type: Destination of a click on the ad in the grid. Set by Pinterest. Ignored in
-                requests. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
+            grid_click_type: What opens when people click the ad in the grid. Pinterest sets this field and
+                ignores it in requests. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
             ios_deep_link: Deep link into the advertiser's iOS app.
             is_pin_deleted: Whether the promoted pin has been deleted.
-            is_removable: Whether people can save the pin.
+            is_removable: Whether people can save the pin, despite the name `is_removable`.
             lead_form_id: ID of the lead form that the ad shows.
             name: Name of the ad. At most 255 characters.
             quiz_pin_data: Questions, options and results of a quiz ad. Each result needs its own pin.
             status: Status of the ad. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or `DELETED_DRAFT`.
-            tracking_urls: Third-party URLs that are called for each event. The URLs of an ad or ad group
-                replace the URLs of its campaign.
+            tracking_urls: Third-party tracking URLs, by event type. URLs set on an ad or ad group override
+                the campaign's URLs.
             view_tracking_url: URL that is called when people see the ad.
             pin_id: ID of the promoted pin. Can only be changed for draft ads.
             is_carting: Whether people can add products to a cart from the ad.
@@ -1074,7 +1076,8 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._update(
             ADS_UPDATE,
@@ -1127,7 +1130,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping for each ad, with its `id` and the fields to update.
+            items: One `AdUpdateRequest` object or mapping per ad, with its `id` and the fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1137,15 +1140,15 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The updated ads, in the order of the items.
+            The updated ads, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._update_many(
             ADS_UPDATE,
@@ -1233,9 +1236,10 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 `REGULAR`.
             customizable_cta_type: Call to action below the ad. The allowed values depend on the campaign's
                 objective. One of 31 values, such as `GET_OFFER`, `LEARN_MORE` and `ORDER_NOW`.
-            hero_image_title: Title shown below the ad. Used with `hero_image_url`.
-            hero_image_url: URL of the hero image. For `COLLECTION` previews without `hero_pin_id`.
-            hero_pin_id: ID of the pin with the hero image. For `COLLECTION` previews without
+            hero_image_title: Title shown below the ad, if you pass `hero_image_url`.
+            hero_image_url: URL of the hero image. Only for `COLLECTION` previews that have no
+                `hero_pin_id`.
+            hero_pin_id: ID of the pin with the hero image. Only for `COLLECTION` previews that have no
                 `hero_image_url`.
             image_tag: Tag of the product images to use. Cannot be combined with `video_tag`.
             item_id: The merchant's ID for the product to preview. For `SHOPPING` previews.
@@ -1316,7 +1320,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            ad_ids: IDs of any number of ads. Several requests are sent if needed.
+            ad_ids: IDs of any number of ads. If needed, the SDK sends several requests.
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
                 of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
@@ -1327,20 +1331,20 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use. Defaults to the default client.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the click was
-                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                A conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7,
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
                 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view was at
-                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
             pin_ids: IDs of pins (1 to 100). Only the analytics of their ads are returned.
             campaign_ids: IDs of campaigns (1 to 250). Only the analytics of their ads are returned.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
-                or `AD_ACCOUNT_TIME_ZONE`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -1424,20 +1428,20 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the ad's client.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the click was
-                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                A conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7,
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
                 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view was at
-                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
             pin_ids: IDs of pins (1 to 100). Only the analytics of their ads are returned.
             campaign_ids: IDs of campaigns (1 to 250). Only the analytics of their ads are returned.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
-                or `AD_ACCOUNT_TIME_ZONE`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -1521,13 +1525,13 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of ads, broken down by targeting.
+        """Gets the analytics of ads, broken down by targeting type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads/targeting_analytics`
 
         Args:
             ad_account_id: ID of the ad account.
-            ad_ids: IDs of any number of ads. Several requests are sent if needed.
+            ad_ids: IDs of any number of ads. If needed, the SDK sends several requests.
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
                 of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
@@ -1540,20 +1544,20 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use. Defaults to the default client.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the click was
-                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                A conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7,
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
                 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view was at
-                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
-            attribution_types: Whether to attribute conversions to the person who saw the ad or to the
+            attribution_types: How to attribute conversions: to the person who saw the ad, or to the whole
                 household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
-                or `AD_ACCOUNT_TIME_ZONE`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -1640,7 +1644,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of the ad, broken down by targeting.
+        """Gets the analytics of the ad, broken down by targeting type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads/targeting_analytics`
 
@@ -1661,20 +1665,20 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the ad's client.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the click was
-                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                A conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7,
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
                 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view was at
-                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
-            attribution_types: Whether to attribute conversions to the person who saw the ad or to the
+            attribution_types: How to attribute conversions: to the person who saw the ad, or to the whole
                 household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
-                or `AD_ACCOUNT_TIME_ZONE`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between

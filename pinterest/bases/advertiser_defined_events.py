@@ -54,7 +54,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
 
     @property
     def mapped_conversion_type(self) -> AdvertiserDefinedEventMappedConversionType | None:
-        """Standard event type that the event is counted as."""
+        """Standard event type that the event counts as."""
         value: AdvertiserDefinedEventMappedConversionType | None = read_field(
             self, "mapped_conversion_type", "AdvertiserDefinedEventMappedConversionType | None"
         )
@@ -73,12 +73,13 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ad_account_id: ID of the ad account.
             name: Name of the event.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, name), client, unknown)
 
@@ -98,8 +99,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
 
         Args:
             ad_account_id: ID of the ad account.
-            client: The client to use for this call, later pages and the returned objects. Defaults to the
-                default client.
+            client: The client to use for this call and the returned objects. Defaults to the default
+                client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -142,9 +143,9 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         Args:
             ad_account_id: ID of the ad account.
             limit: Maximum number of items to return. By default, all items are returned.
-            client: The client to use for this call, later pages and the returned objects. Defaults to the
-                default client.
-            prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
+            client: The client to use for this call and the returned objects. Defaults to the default
+                client.
+            prefetch: Has no effect here, because one response contains all items.
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a
                 function, it is called with the number of items returned so far.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -256,8 +257,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         Args:
             ad_account_id: ID of the ad account.
             name: Name of the event.
-            mapped_conversion_type: Standard event type that the event is counted as. One of 19 values, such
-                as `SIGNUP`, `ADD_TO_CART` and `LEAD`.
+            mapped_conversion_type: Standard event type that the event counts as. One of 19 values, such as
+                `SIGNUP`, `ADD_TO_CART` and `LEAD`.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -275,8 +276,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error for the whole request.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return cls._create(
             ADVERTISER_DEFINED_EVENTS_CREATE,
@@ -306,7 +307,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping from field names to values for each advertiser-defined event.
+            items: One `AdvertiserDefinedEventInput` object or mapping per advertiser-defined event, with
+                the fields to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -316,15 +318,15 @@ class AdvertiserDefinedEventBase(DeletableInLists):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new advertiser-defined events, in the order of the items.
+            The new advertiser-defined events, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._create_many(
             ADVERTISER_DEFINED_EVENTS_CREATE,
@@ -373,8 +375,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
 
         Args:
             client: The client to use for this call. Defaults to the advertiser-defined event's client.
-            mapped_conversion_type: Standard event type that the event is counted as. One of 19 values, such
-                as `SIGNUP`, `ADD_TO_CART` and `LEAD`.
+            mapped_conversion_type: Standard event type that the event counts as. One of 19 values, such as
+                `SIGNUP`, `ADD_TO_CART` and `LEAD`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -392,7 +394,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
                 sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._update(
             ADVERTISER_DEFINED_EVENTS_UPDATE,
@@ -422,7 +425,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping for each advertiser-defined event, with its `name` and the fields to update.
+            items: One `AdvertiserDefinedEventInput` object or mapping per advertiser-defined event, with
+                its `name` and the fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -432,15 +436,15 @@ class AdvertiserDefinedEventBase(DeletableInLists):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The updated advertiser-defined events, in the order of the items.
+            The updated advertiser-defined events, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._update_many(
             ADVERTISER_DEFINED_EVENTS_UPDATE,
@@ -463,7 +467,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes the advertiser-defined event.
+        """Deletes an advertiser-defined event by its name.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
@@ -485,8 +489,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         deleted: bool = cls._delete_listed_by_id(
             (ad_account_id, name),
@@ -531,8 +535,8 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._delete_listed(
             ADVERTISER_DEFINED_EVENTS_DELETE,
@@ -559,7 +563,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
 
         Args:
             ad_account_id: ID of the ad account.
-            ids: Names of the advertiser-defined events.
+            ids: IDs of the advertiser-defined events: their names.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -572,12 +576,12 @@ class AdvertiserDefinedEventBase(DeletableInLists):
             Always True. A failure raises an exception.
 
         Raises:
-            ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
+            ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._delete_many(
             ADVERTISER_DEFINED_EVENTS_DELETE,

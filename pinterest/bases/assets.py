@@ -70,7 +70,7 @@ class AssetBase(PinterestBaseModel):
 
     @property
     def asset_group_info(self) -> AssetGroupBinding | None:
-        """The asset group. None for assets of other types."""
+        """The asset group, if the asset is an asset group. Otherwise None."""
         value: AssetGroupBinding | None = read_field(
             self, "asset_group_info", "AssetGroupBinding | None"
         )
@@ -84,7 +84,7 @@ class AssetBase(PinterestBaseModel):
 
     @property
     def catalog_info(self) -> GetBusinessAssetsResponseCatalogInfo | None:
-        """The catalog. None for assets of other types."""
+        """The catalog, if the asset is a catalog. Otherwise None."""
         value: GetBusinessAssetsResponseCatalogInfo | None = read_field(
             self, "catalog_info", "GetBusinessAssetsResponseCatalogInfo | None"
         )
@@ -111,12 +111,13 @@ class AssetBase(PinterestBaseModel):
             business_id: ID of the business.
             asset_id: ID of the asset.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((business_id, asset_id), client, unknown)
 
@@ -164,8 +165,8 @@ class AssetBase(PinterestBaseModel):
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`, `ASSET_GROUP`,
                 `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             permissions: Only return assets for which the business has one of these permissions. Any of
@@ -315,8 +316,8 @@ class AssetBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 asset's client.
             fetch_system_users: Whether to return system users instead of people (default False).
@@ -422,8 +423,8 @@ class AssetBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 asset's client.
             start_index: Number of results to skip (at least 0, default 0).
@@ -542,7 +543,7 @@ class AssetGroupBase(DeletableInLists):
 
     @property
     def asset_group_types(self) -> list[str] | None:
-        """Types of the asset group. Only for your own reference."""
+        """Types of the asset group, for your own reference only."""
         value: list[str] | None = read_field(self, "asset_group_types", "list[str] | None")
         return value
 
@@ -609,12 +610,13 @@ class AssetGroupBase(DeletableInLists):
             business_id: ID of the business.
             asset_group_id: ID of the asset group.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((business_id, asset_group_id), client, unknown)
 
@@ -642,7 +644,7 @@ class AssetGroupBase(DeletableInLists):
             business_id: ID of the business.
             asset_group_name: Display name of the asset group.
             asset_group_description: Text that describes the asset group.
-            asset_group_types: Types of the asset group. Only for your own reference.
+            asset_group_types: Types of the asset group, for your own reference only.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -699,7 +701,7 @@ class AssetGroupBase(DeletableInLists):
 
         Args:
             client: The client to use for this call. Defaults to the asset group's client.
-            asset_group_types: Types of the asset group. Only for your own reference.
+            asset_group_types: Types of the asset group, for your own reference only.
             assets_to_add: IDs of the assets to add.
             assets_to_remove: IDs of the assets to remove.
             description: Description of the asset group.
@@ -721,7 +723,8 @@ class AssetGroupBase(DeletableInLists):
                 sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._update(
             ASSET_GROUP_UPDATE,
@@ -756,7 +759,8 @@ class AssetGroupBase(DeletableInLists):
 
         Args:
             business_id: ID of the business.
-            items: One mapping for each asset group, with its `asset_group_id` and the fields to update.
+            items: One `UpdateAssetGroupBodyAssetGroupsToUpdate` object or mapping per asset group, with its
+                `asset_group_id` and the fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -766,15 +770,15 @@ class AssetGroupBase(DeletableInLists):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The updated asset groups, in the order of the items.
+            The updated asset groups, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._update_many(
             ASSET_GROUP_UPDATE,
@@ -797,7 +801,7 @@ class AssetGroupBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes the asset group.
+        """Deletes an asset group by its ID.
 
         :calls: `DELETE /businesses/{business_id}/asset_groups`
 
@@ -819,8 +823,8 @@ class AssetGroupBase(DeletableInLists):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         deleted: bool = cls._delete_listed_by_id(
             (business_id, asset_group_id),
@@ -865,8 +869,8 @@ class AssetGroupBase(DeletableInLists):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._delete_listed(
             ASSET_GROUP_DELETE,
@@ -906,12 +910,12 @@ class AssetGroupBase(DeletableInLists):
             Always True. A failure raises an exception.
 
         Raises:
-            ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
+            ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._delete_many(
             ASSET_GROUP_DELETE,

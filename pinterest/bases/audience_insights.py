@@ -87,11 +87,12 @@ class AudienceInsightsBase(PinterestBaseModel):
             audience_insight_type: The audience to get insights for. One of `YOUR_TOTAL_AUDIENCE`,
                 `YOUR_ENGAGED_AUDIENCE` or `PINTEREST_TOTAL_AUDIENCE`.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, audience_insight_type), client, unknown)

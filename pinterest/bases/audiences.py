@@ -78,7 +78,7 @@ class AudienceBase(PinterestBaseModel):
 
     @property
     def audience_type(self) -> str | None:
-        """Type of the audience. Determines which fields the rule needs."""
+        """Type of the audience. Determines which fields `rule` requires."""
         value: str | None = read_field(self, "audience_type", "str | None")
         return value
 
@@ -167,12 +167,13 @@ class AudienceBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             audience_id: ID of the audience.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, audience_id), client, unknown)
 
@@ -200,14 +201,14 @@ class AudienceBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return audiences with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Legacy: Pinterest's API description no longer
                 contains this parameter. The API may ignore it.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results: by ID for owned audiences, by sharing date for received audiences.
                 Either `ASCENDING` or `DESCENDING`. Defaults to `ASCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             ownership_type: Which audiences to return: audiences that the ad account owns, or audiences
@@ -268,7 +269,7 @@ class AudienceBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return audiences with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Legacy: Pinterest's API description no longer
                 contains this parameter. The API may ignore it.
             order: Order of the results: by ID for owned audiences, by sharing date for received audiences.
@@ -330,7 +331,7 @@ class AudienceBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds an audience by its name. Fetches one page after another until the audience is found.
+        """Finds an audience by its name. Fetches one page at a time until the audience is found.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audiences`
 
@@ -338,7 +339,7 @@ class AudienceBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             name: Exact name of the audience.
             client: The client to use. Defaults to the default client.
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return audiences with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Legacy: Pinterest's API description no longer
                 contains this parameter. The API may ignore it.
             order: Order of the results: by ID for owned audiences, by sharing date for received audiences.
@@ -398,7 +399,7 @@ class AudienceBase(PinterestBaseModel):
             name: Name of the audience.
             rule: Conditions that people must meet to be in the audience. The required fields depend on the
                 audience type.
-            audience_type: Type of the audience. Determines which fields the rule needs. One of
+            audience_type: Type of the audience. Determines which fields `rule` requires. One of
                 `CUSTOMER_LIST`, `VISITOR`, `ENGAGEMENT`, `ACTALIKE` or `PERSONA`.
             description: Description of the audience.
             client: The client to use. Defaults to the default client.
@@ -580,8 +581,8 @@ class AudienceBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -623,7 +624,7 @@ class AudienceBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Lists the audiences shared with a business. Pages are fetched as needed.
+        """Lists the audiences shared with a business. Returns an iterator. Pages are fetched as needed.
 
         :calls: `GET /businesses/{business_id}/audiences`
 
@@ -928,15 +929,15 @@ class AudienceBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[SharedAudienceAccount]:
-        """Gets one page of the audience's recipient accounts.
+        """Gets one page of the accounts that the audience is shared with.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audiences/shared/accounts`
 
         Args:
             account_type: Only return accounts of this type. Either `AD_ACCOUNT` or `BUSINESS_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 audience's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -947,8 +948,8 @@ class AudienceBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            A page of recipient accounts. Its `bookmark` leads to the next page and is None on the last
-            page.
+            A page of accounts that the audience is shared with. Its `bookmark` leads to the next page and
+            is None on the last page.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -974,7 +975,7 @@ class AudienceBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[SharedAudienceAccount]:
-        """Returns an iterator over the audience's recipient accounts. Pages are fetched as needed.
+        """Returns an iterator over the accounts that the audience is shared with. Pages are fetched as needed.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audiences/shared/accounts`
 
@@ -1026,7 +1027,7 @@ class AudienceBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[SharedAudienceAccount]:
-        """Gets one page of the audience's recipient accounts (for audiences that a business owns).
+        """Gets one page of the accounts that the business's audience is shared with.
 
         :calls: `GET /businesses/{business_id}/audiences/shared/accounts`
 
@@ -1034,8 +1035,8 @@ class AudienceBase(PinterestBaseModel):
             business_id: ID of the business.
             account_type: Only return accounts of this type. Either `AD_ACCOUNT` or `BUSINESS_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 audience's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -1046,8 +1047,8 @@ class AudienceBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            A page of recipient accounts (for audiences that a business owns). Its `bookmark` leads to the
-            next page and is None on the last page.
+            A page of accounts that the business's audience is shared with. Its `bookmark` leads to the next
+            page and is None on the last page.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -1074,7 +1075,7 @@ class AudienceBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[SharedAudienceAccount]:
-        """Returns an iterator over the audience's recipient accounts (for audiences that a business owns). Pages are fetched as needed.
+        """Returns an iterator over the accounts that the business's audience is shared with. Pages are fetched as needed.
 
         :calls: `GET /businesses/{business_id}/audiences/shared/accounts`
 

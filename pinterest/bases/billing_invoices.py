@@ -69,7 +69,7 @@ class BillingInvoiceBase(PinterestBaseModel):
 
     @property
     def billed_amount(self) -> Decimal | None:
-        """`amount_billed_micro_currency` in the account's currency, not in millionths."""
+        """`amount_billed_micro_currency` divided by 1,000,000: the amount in the ad account's currency."""
         return from_micro(self.amount_billed_micro_currency)
 
     @property
@@ -80,7 +80,7 @@ class BillingInvoiceBase(PinterestBaseModel):
 
     @property
     def discount_amount(self) -> Decimal | None:
-        """`amount_discount_micro_currency` in the account's currency, not in millionths."""
+        """`amount_discount_micro_currency` divided by 1,000,000: the amount in the ad account's currency."""
         return from_micro(self.amount_discount_micro_currency)
 
     @property
@@ -91,7 +91,7 @@ class BillingInvoiceBase(PinterestBaseModel):
 
     @property
     def net_amount(self) -> Decimal | None:
-        """`amount_net_micro_currency` in the account's currency, not in millionths."""
+        """`amount_net_micro_currency` divided by 1,000,000: the amount in the ad account's currency."""
         return from_micro(self.amount_net_micro_currency)
 
     @property
@@ -102,7 +102,7 @@ class BillingInvoiceBase(PinterestBaseModel):
 
     @property
     def tax_amount(self) -> Decimal | None:
-        """`amount_tax_micro_currency` in the account's currency, not in millionths."""
+        """`amount_tax_micro_currency` divided by 1,000,000: the amount in the ad account's currency."""
         return from_micro(self.amount_tax_micro_currency)
 
     @property
@@ -174,12 +174,13 @@ class BillingInvoiceBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             billing_invoice_id: ID of the invoice.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, billing_invoice_id), client, unknown)
 
@@ -220,8 +221,8 @@ class BillingInvoiceBase(PinterestBaseModel):
             order: Whether to sort the results in ascending or descending order. Either `ASCENDING` or
                 `DESCENDING`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.

@@ -62,7 +62,7 @@ class BillingProfileBase(PinterestBaseModel):
 
     @property
     def card_type(self) -> BillingProfilesResponseCardType | None:
-        """Brand of the credit card. None for other billing types."""
+        """Brand of the credit card. None if the ad account does not pay by credit card."""
         value: BillingProfilesResponseCardType | None = read_field(
             self, "card_type", "BillingProfilesResponseCardType | None"
         )
@@ -97,12 +97,13 @@ class BillingProfileBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             billing_profile_id: ID of the billing profile.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, billing_profile_id), client, unknown)
 
@@ -127,8 +128,8 @@ class BillingProfileBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             is_active: True returns only active billing profiles. False returns all billing profiles.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.

@@ -314,15 +314,16 @@ class BrandAccountBase(PinterestBaseModel):
         """Creates a `BrandAccount` object for an existing brand account. Sends no request.
 
         Args:
-            business_hierarchy_id: ID of the business hierarchy node.
+            business_hierarchy_id: ID of the business hierarchy.
             brand_account_id: ID of the brand account.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((business_hierarchy_id, brand_account_id), client, unknown)
 
@@ -348,14 +349,14 @@ class BrandAccountBase(PinterestBaseModel):
         :calls: `POST /business_access/business_hierarchy/{business_hierarchy_id}/brand_accounts`
 
         Args:
-            business_hierarchy_id: ID of the business hierarchy node.
+            business_hierarchy_id: ID of the business hierarchy.
             name: Name of the brand account.
             username: Username of the brand account.
             country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and `AF`.
             client: The client to use. Defaults to the default client.
-            about: Description of the account.
+            about: Description of the brand account.
             website: Website of the brand account.
-            profile_image: Profile image of the account.
+            profile_image: Profile image of the brand account.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -415,9 +416,9 @@ class BrandAccountBase(PinterestBaseModel):
             name: Name of the brand account.
             username: Username of the brand account.
             country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and `AF`.
-            about: Description of the account.
+            about: Description of the brand account.
             website: Website of the brand account.
-            profile_image: Profile image of the account.
+            profile_image: Profile image of the brand account.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between

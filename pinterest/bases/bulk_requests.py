@@ -56,13 +56,13 @@ class BulkRequestBase(PinterestBaseModel):
 
     @property
     def result_url(self) -> str | None:
-        """URL of the result file, valid for a few minutes. None until the request is finished."""
+        """URL of the result file, valid for a few minutes. None until the bulk request is finished."""
         value: str | None = read_field(self, "result_url", "str | None")
         return value
 
     @property
     def status(self) -> BulkUpsertStatus | None:
-        """State of the request: `RUNNING`, `SUCCEEDED` or `FAILED`. `SUCCEEDED` does not mean that every item succeeded. Check the result file."""
+        """State of the bulk request: `RUNNING`, `SUCCEEDED` or `FAILED`. `SUCCEEDED` does not mean that every item succeeded. Check the result file."""
         value: BulkUpsertStatus | None = read_field(self, "status", "BulkUpsertStatus | None")
         return value
 
@@ -81,17 +81,17 @@ class BulkRequestBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            bulk_request_id: ID of the bulk request: the `request_id` that was returned when the request was
-                created.
+            bulk_request_id: ID of the bulk request, as returned when the bulk request was created.
             client: The client to use. Defaults to the default client.
             include_details: Whether to include the details and errors of each entity in the bulk request
                 (default False).
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids(
             (ad_account_id, bulk_request_id),
@@ -119,8 +119,8 @@ class BulkRequestBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            create: The entities to create.
-            update: The entities to update.
+            create: The campaigns, ad groups, ads and other entities to create.
+            update: The campaigns, ad groups, ads and other entities to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -132,7 +132,7 @@ class BulkRequestBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new bulk request. Reading a field for the first time fetches all fields with one request.
+            The new bulk request. The first time you read a field, one request fetches all fields.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -191,10 +191,9 @@ class BulkRequestBase(PinterestBaseModel):
                 `ENTITY_HISTORY`. 1 to 6 items.
             entity_ids: IDs of the entities to download. Child entities are included if `entity_types`
                 contains their type.
-            updated_since: Only include entities that changed after this time. Unix timestamp in seconds, as
-                a string.
+            updated_since: Only include entities that changed after this time. Unix timestamp in seconds.
             campaign_filter: Only download campaigns that match this filter, and their child entities.
-            output_format: Format of the file. Either `CSV` or `JSON`.
+            output_format: Format of the downloaded file. Either `CSV` or `JSON`.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -206,7 +205,7 @@ class BulkRequestBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new bulk request. Reading a field for the first time fetches all fields with one request.
+            The new bulk request. The first time you read a field, one request fetches all fields.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.

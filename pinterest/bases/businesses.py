@@ -81,7 +81,7 @@ class BusinessBase(PinterestBaseModel):
 
     @property
     def business_roles(self) -> list[str] | None:
-        """List with the role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+        """List with one role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
         value: list[str] | None = read_field(self, "business_roles", "list[str] | None")
         return value
 
@@ -120,7 +120,7 @@ class BusinessBase(PinterestBaseModel):
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
-        """The member, partner or employer that the object describes."""
+        """ID, username and email address of the user or business."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "user", "BusinessAccessUserSummary | None"
         )
@@ -134,12 +134,13 @@ class BusinessBase(PinterestBaseModel):
         Args:
             business_id: ID of the business.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((business_id,), client, unknown)
 
@@ -160,8 +161,8 @@ class BusinessBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -248,12 +249,12 @@ class BusinessBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> UpdateMemberAssetsResultsResponseArray:
-        """Gives members access to assets, or changes the permissions of members.
+        """Gives members access to assets, or changes members' permissions on assets.
 
         :calls: `PATCH /businesses/{business_id}/members/assets/access`
 
         Args:
-            accesses: One entry for each asset and each member or partner. 1 to 50 items.
+            accesses: The permissions to give, one item per combination of asset and member. 1 to 50 items.
             client: The client to use for this call. Defaults to the business's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -265,15 +266,16 @@ class BusinessBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with `items`: one result per item sent, in the same order. Each result has `response`,
-            or `exception` if the item failed.
+            An object with `items`: one result per item in the request, in the same order. Each result has a
+            `response`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects some items. The error lists these items and the reasons.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API rejects some items. The error lists the rejected items and the
+                reasons.
+            ApiException: If the API returns any other error.
         """
         answer: UpdateMemberAssetsResultsResponseArray = self._act(
             BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE,
@@ -301,7 +303,7 @@ class BusinessBase(PinterestBaseModel):
         :calls: `DELETE /businesses/{business_id}/members/assets/access`
 
         Args:
-            accesses: One entry for each asset and each member or partner. 1 to 100 items.
+            accesses: The access to revoke, one item per combination of asset and member. 1 to 100 items.
             client: The client to use for this call. Defaults to the business's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -313,7 +315,7 @@ class BusinessBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with `items`: one result per item sent.
+            An object with `items`: one result per item in the request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -342,12 +344,12 @@ class BusinessBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> UpdatePartnerAssetsResultsResponseArray:
-        """Gives partners access to assets, or changes the permissions of partners.
+        """Gives partners access to assets, or changes partners' permissions on assets.
 
         :calls: `PATCH /businesses/{business_id}/partners/assets`
 
         Args:
-            accesses: One entry for each asset and each member or partner. 1 to 50 items.
+            accesses: The permissions to give, one item per combination of asset and partner. 1 to 50 items.
             client: The client to use for this call. Defaults to the business's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -359,7 +361,7 @@ class BusinessBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with `items`: one result per item sent.
+            An object with `items`: one result per item in the request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -393,7 +395,7 @@ class BusinessBase(PinterestBaseModel):
         :calls: `DELETE /businesses/{business_id}/partners/assets`
 
         Args:
-            accesses: One entry for each asset and each member or partner. 1 to 50 items.
+            accesses: The access to revoke, one item per combination of asset and partner. 1 to 50 items.
             client: The client to use for this call. Defaults to the business's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -405,7 +407,7 @@ class BusinessBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with `items`: one result per item sent.
+            An object with `items`: one result per item in the request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -439,7 +441,7 @@ class BusinessBase(PinterestBaseModel):
         :calls: `POST /businesses/{business_id}/requests/assets/access`
 
         Args:
-            asset_requests: The requests, one per partner. 1 to 100 items.
+            asset_requests: The access requests, one per partner. 1 to 100 items.
             client: The client to use for this call. Defaults to the business's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -451,15 +453,16 @@ class BusinessBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with two lists: `invites` contains the IDs of the created requests, `exceptions`
-            contains the requests that failed.
+            An object with `invites`: a mapping from each partner's ID to the ID of the created access
+            request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects some items. The error lists these items and the reasons.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API rejects some items. The error lists the rejected items and the
+                reasons.
+            ApiException: If the API returns any other error.
         """
         answer: CreateAssetAccessRequestResponse = self._act(
             ASSET_ACCESS_REQUESTS_CREATE,
@@ -495,11 +498,11 @@ class BusinessBase(PinterestBaseModel):
             business_roles: Only return members with one of these roles. One or both of `EMPLOYEE` and
                 `BIZ_ADMIN`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 business's client.
-            assets_summary: Whether to include the assets that each member or partner can access, and the
+            assets_summary: Whether to include the assets that each member can access, and the member's
                 permissions on these assets (default False).
             member_ids: Only return the members with these IDs: one ID, or several separated by commas.
             start_index: Number of results to skip (at least 0, default 0).
@@ -559,7 +562,7 @@ class BusinessBase(PinterestBaseModel):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 business's client.
-            assets_summary: Whether to include the assets that each member or partner can access, and the
+            assets_summary: Whether to include the assets that each member can access, and the member's
                 permissions on these assets (default False).
             member_ids: Only return the members with these IDs: one ID, or several separated by commas.
             start_index: Number of results to skip (at least 0, default 0).
@@ -625,11 +628,11 @@ class BusinessBase(PinterestBaseModel):
             business_roles: Only return members with one of these roles. One or both of `EMPLOYEE` and
                 `BIZ_ADMIN`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 business's client.
-            assets_summary: Whether to include the assets that each member or partner can access, and the
+            assets_summary: Whether to include the assets that each member can access, and the member's
                 permissions on these assets (default False).
             member_ids: Only return the members with these IDs: one ID, or several separated by commas.
             start_index: Number of results to skip (at least 0, default 0).
@@ -689,7 +692,7 @@ class BusinessBase(PinterestBaseModel):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 business's client.
-            assets_summary: Whether to include the assets that each member or partner can access, and the
+            assets_summary: Whether to include the assets that each member can access, and the member's
                 permissions on these assets (default False).
             member_ids: Only return the members with these IDs: one ID, or several separated by commas.
             start_index: Number of results to skip (at least 0, default 0).
@@ -755,11 +758,11 @@ class BusinessBase(PinterestBaseModel):
                 assets, `EXTERNAL` for partners whose assets the business can access. Either `INTERNAL` or
                 `EXTERNAL`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 business's client.
-            assets_summary: Whether to include the assets that each member or partner can access, and the
+            assets_summary: Whether to include the assets that each partner can access, and the partner's
                 permissions on these assets (default False).
             partner_ids: Only return the partners with these IDs: one ID, or several separated by commas.
             start_index: Number of results to skip (at least 0, default 0).
@@ -818,7 +821,7 @@ class BusinessBase(PinterestBaseModel):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 business's client.
-            assets_summary: Whether to include the assets that each member or partner can access, and the
+            assets_summary: Whether to include the assets that each partner can access, and the partner's
                 permissions on these assets (default False).
             partner_ids: Only return the partners with these IDs: one ID, or several separated by commas.
             start_index: Number of results to skip (at least 0, default 0).
@@ -885,12 +888,12 @@ class BusinessBase(PinterestBaseModel):
             invite_status: Only return invitations and requests with one of these statuses. One or both of
                 `PENDING` and `EXPIRED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 business's client.
-            is_member: True returns invitations for members (default True). False returns invitations for
-                partners.
+            is_member: Whether to return invitations for members (default True). If False, invitations for
+                partners are returned.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -947,8 +950,8 @@ class BusinessBase(PinterestBaseModel):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 business's client.
-            is_member: True returns invitations for members (default True). False returns invitations for
-                partners.
+            is_member: Whether to return invitations for members (default True). If False, invitations for
+                partners are returned.
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a
@@ -1027,8 +1030,8 @@ class BusinessBase(PinterestBaseModel):
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`, `ASSET_GROUP`,
                 `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 business's client.
             permissions: Only return assets for which the business has one of these permissions. Any of

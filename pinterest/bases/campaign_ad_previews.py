@@ -44,7 +44,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
 
     @property
     def ad_group_id(self) -> str:
-        """ID of the campaign ad preview."""
+        """ID of the ad group to preview."""
         value: str = self._identity_value(1, "str")
         return value
 
@@ -125,12 +125,13 @@ class CampaignAdPreviewBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             ad_group_id: ID of the ad group to preview.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, ad_group_id), client, unknown)
 
@@ -145,15 +146,15 @@ class CampaignAdPreviewBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> list[M]:
-        """Gets all campaign ad previews.
+        """Gets campaign ad previews.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaign_ad_preview`
 
         Args:
             ad_account_id: ID of the ad account.
-            ad_group_ids: IDs of the ad groups (1 to 250).
-            client: The client to use for this call, later pages and the returned objects. Defaults to the
-                default client.
+            ad_group_ids: IDs of ad groups (1 to 250). Only the previews of these ad groups are returned.
+            client: The client to use for this call and the returned objects. Defaults to the default
+                client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -196,11 +197,11 @@ class CampaignAdPreviewBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            ad_group_ids: IDs of the ad groups (1 to 250).
+            ad_group_ids: IDs of ad groups (1 to 250). Only the previews of these ad groups are returned.
             limit: Maximum number of items to return. By default, all items are returned.
-            client: The client to use for this call, later pages and the returned objects. Defaults to the
-                default client.
-            prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
+            client: The client to use for this call and the returned objects. Defaults to the default
+                client.
+            prefetch: Has no effect here, because one response contains all items.
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a
                 function, it is called with the number of items returned so far.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -264,8 +265,8 @@ class CampaignAdPreviewBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error for the whole request.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return cls._create(
             CAMPAIGN_AD_PREVIEW_CREATE,
@@ -294,7 +295,8 @@ class CampaignAdPreviewBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping from field names to values for each campaign ad preview.
+            items: One `CampaignAdPreviewCreate` object or mapping per campaign ad preview, with the fields
+                to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -304,15 +306,15 @@ class CampaignAdPreviewBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new campaign ad previews, in the order of the items.
+            The new campaign ad previews, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._create_many(
             CAMPAIGN_AD_PREVIEW_CREATE,
@@ -340,7 +342,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            ad_group_ids: IDs of the ad groups (1 to 250).
+            ad_group_ids: IDs of ad groups (1 to 250). The previews of these ad groups are deleted.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -350,14 +352,16 @@ class CampaignAdPreviewBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            A list with one `status` per ad group. Returns None if the response is empty.
+            A list with one object per ad group. The `status` of each object shows whether the preview was
+            deleted. Returns None if the response is empty.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects some items. The error lists these items and the reasons.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API rejects some items. The error lists the rejected items and the
+                reasons.
+            ApiException: If the API returns any other error.
         """
         answer: list[CampaignAdPreviewDelete200ResponseInner] = cls._call(
             CAMPAIGN_AD_PREVIEW_DELETE,

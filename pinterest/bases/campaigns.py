@@ -268,13 +268,13 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def daily_spend_cap(self) -> int | None:
-        """Maximum spend per day, in millionths of the ad account's currency. Cannot be combined with `lifetime_spend_cap`."""
+        """Maximum spend per day, in millionths of the ad account's currency. A campaign cannot have both `daily_spend_cap` and `lifetime_spend_cap`."""
         value: int | None = read_field(self, "daily_spend_cap", "int | None")
         return value
 
     @property
     def daily_spend_cap_amount(self) -> Decimal | None:
-        """`daily_spend_cap` in the account's currency, not in millionths."""
+        """`daily_spend_cap` divided by 1,000,000: the amount in the ad account's currency."""
         return from_micro(self.daily_spend_cap)
 
     @property
@@ -302,13 +302,13 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def lifetime_spend_cap(self) -> int | None:
-        """Maximum total spend, in millionths of the ad account's currency. Cannot be combined with `daily_spend_cap`."""
+        """Maximum total spend, in millionths of the ad account's currency. A campaign cannot have both `daily_spend_cap` and `lifetime_spend_cap`."""
         value: int | None = read_field(self, "lifetime_spend_cap", "int | None")
         return value
 
     @property
     def lifetime_spend_cap_amount(self) -> Decimal | None:
-        """`lifetime_spend_cap` in the account's currency, not in millionths."""
+        """`lifetime_spend_cap` divided by 1,000,000: the amount in the ad account's currency."""
         return from_micro(self.lifetime_spend_cap)
 
     @property
@@ -319,7 +319,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def order_line_id(self) -> str | None:
-        """ID of the order line that appears on the invoice."""
+        """ID of the order line, as shown on the invoice."""
         value: str | None = read_field(self, "order_line_id", "str | None")
         return value
 
@@ -342,7 +342,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def tracking_urls(self) -> TrackingUrls | None:
-        """Third-party URLs that are called for each event. The URLs of an ad or ad group replace the URLs of its campaign."""
+        """Third-party tracking URLs, by event type. URLs set on an ad or ad group override the campaign's URLs."""
         value: TrackingUrls | None = read_field(self, "tracking_urls", "TrackingUrls | None")
         return value
 
@@ -379,7 +379,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def objective_type(self) -> ObjectiveType | None:
-        """Objective of the campaign. Can only be changed for draft campaigns. `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated."""
+        """Objective of the campaign. Can only be changed for draft campaigns. The objectives `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated."""
         value: ObjectiveType | None = read_field(self, "objective_type", "ObjectiveType | None")
         return value
 
@@ -423,12 +423,13 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             campaign_id: ID of the campaign.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, campaign_id), client, unknown)
 
@@ -457,13 +458,13 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             campaign_ids: Only return the campaigns with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return campaigns with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -523,7 +524,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             campaign_ids: Only return the campaigns with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return campaigns with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
@@ -582,7 +583,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds a campaign by its name. Fetches one page after another until the campaign is found.
+        """Finds a campaign by its name. Fetches one page at a time until the campaign is found.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns`
 
@@ -591,7 +592,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             name: Exact name of the campaign.
             client: The client to use. Defaults to the default client.
             campaign_ids: Only return the campaigns with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return campaigns with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
@@ -673,19 +674,19 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             name: Name of the campaign.
-            objective_type: Objective of the campaign. Can only be changed for draft campaigns.
-                `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated. One of `AWARENESS`, `CONSIDERATION`,
-                `WEB_CONVERSION`, `CATALOG_SALES`, `VIDEO_COMPLETION`, `SALES`, `APP_INSTALL` or
-                `CTV_CONSIDERATION`.
+            objective_type: Objective of the campaign. Can only be changed for draft campaigns. The
+                objectives `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated. One of `AWARENESS`,
+                `CONSIDERATION`, `WEB_CONVERSION`, `CATALOG_SALES`, `VIDEO_COMPLETION`, `SALES`,
+                `APP_INSTALL` or `CTV_CONSIDERATION`.
             status: Status of the campaign. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
                 `DELETED_DRAFT`. Defaults to `ACTIVE`.
-            lifetime_spend_cap: Maximum total spend, in millionths of the ad account's currency. Cannot be
-                combined with `daily_spend_cap`.
-            daily_spend_cap: Maximum spend per day, in millionths of the ad account's currency. Cannot be
-                combined with `lifetime_spend_cap`.
-            order_line_id: ID of the order line that appears on the invoice.
-            tracking_urls: Third-party URLs that are called for each event. The URLs of an ad or ad group
-                replace the URLs of its campaign.
+            lifetime_spend_cap: Maximum total spend, in millionths of the ad account's currency. A campaign
+                cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
+            daily_spend_cap: Maximum spend per day, in millionths of the ad account's currency. A campaign
+                cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
+            order_line_id: ID of the order line, as shown on the invoice.
+            tracking_urls: Third-party tracking URLs, by event type. URLs set on an ad or ad group override
+                the campaign's URLs.
             start_time: Start of the campaign. Unix timestamp in seconds.
             end_time: End of the campaign. Unix timestamp in seconds.
             is_campaign_budget_optimization: Whether Pinterest distributes the campaign's budget among its
@@ -703,7 +704,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 `STANDARD_AD` or `CATALOG`.
             is_ltv_optimized: Whether delivery is optimized for customers' lifetime value.
             is_top_of_search: Whether ads can appear at the top of search results. Cannot be changed later.
-                Requires access to this restricted feature.
+                Restricted feature: ask Pinterest for access.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -720,8 +721,8 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error for the whole request.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return cls._create(
             CAMPAIGNS_CREATE,
@@ -770,7 +771,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping from field names to values for each campaign.
+            items: One `CampaignCreateRequest` object or mapping per campaign, with the fields to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -780,15 +781,15 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new campaigns, in the order of the items.
+            The new campaigns, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._create_many(
             CAMPAIGNS_CREATE,
@@ -846,22 +847,22 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the campaign's client.
-            daily_spend_cap: Maximum spend per day, in millionths of the ad account's currency. Cannot be
-                combined with `lifetime_spend_cap`.
+            daily_spend_cap: Maximum spend per day, in millionths of the ad account's currency. A campaign
+                cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
             end_time: End of the campaign. Unix timestamp in seconds.
             is_automated_campaign: Whether the campaign was created with Pinterest's automated campaign
                 flow.
             is_flexible_daily_budgets: Whether to use Performance+ daily budgets, which let the spend vary
                 from day to day.
-            lifetime_spend_cap: Maximum total spend, in millionths of the ad account's currency. Cannot be
-                combined with `daily_spend_cap`.
+            lifetime_spend_cap: Maximum total spend, in millionths of the ad account's currency. A campaign
+                cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
             name: Name of the campaign.
-            order_line_id: ID of the order line that appears on the invoice.
+            order_line_id: ID of the order line, as shown on the invoice.
             start_time: Start of the campaign. Unix timestamp in seconds.
             status: Status of the campaign. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
                 `DELETED_DRAFT`.
-            tracking_urls: Third-party URLs that are called for each event. The URLs of an ad or ad group
-                replace the URLs of its campaign.
+            tracking_urls: Third-party tracking URLs, by event type. URLs set on an ad or ad group override
+                the campaign's URLs.
             default_ad_group_budget_in_micro_currency: Daily budget for each ad group when campaign budget
                 optimization is turned off, in millionths of the ad account's currency.
             is_campaign_budget_optimization: Whether Pinterest distributes the campaign's budget among its
@@ -869,10 +870,10 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             bid_options: Bid multipliers of the campaign.
             is_performance_plus: Whether the campaign is a Performance+ campaign. Can only be changed for
                 draft campaigns.
-            objective_type: Objective of the campaign. Can only be changed for draft campaigns.
-                `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated. One of `AWARENESS`, `CONSIDERATION`,
-                `WEB_CONVERSION`, `CATALOG_SALES`, `VIDEO_COMPLETION`, `SALES`, `APP_INSTALL` or
-                `CTV_CONSIDERATION`.
+            objective_type: Objective of the campaign. Can only be changed for draft campaigns. The
+                objectives `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated. One of `AWARENESS`,
+                `CONSIDERATION`, `WEB_CONVERSION`, `CATALOG_SALES`, `VIDEO_COMPLETION`, `SALES`,
+                `APP_INSTALL` or `CTV_CONSIDERATION`.
             intended_promotion_type: What the campaign promotes: standard ads or a catalog. One of `LEGACY`,
                 `STANDARD_AD` or `CATALOG`.
             is_ltv_optimized: Whether delivery is optimized for customers' lifetime value.
@@ -895,7 +896,8 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._update(
             CAMPAIGNS_UPDATE,
@@ -943,7 +945,8 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping for each campaign, with its `id` and the fields to update.
+            items: One `CampaignUpdateRequest` object or mapping per campaign, with its `id` and the fields
+                to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -953,15 +956,15 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The updated campaigns, in the order of the items.
+            The updated campaigns, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._update_many(
             CAMPAIGNS_UPDATE,
@@ -1004,7 +1007,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            campaign_ids: IDs of any number of campaigns. Several requests are sent if needed.
+            campaign_ids: IDs of any number of campaigns. If needed, the SDK sends several requests.
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
                 of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
@@ -1015,20 +1018,20 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use. Defaults to the default client.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the click was
-                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                A conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7,
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
                 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view was at
-                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
             aggregate_report_rows: Whether to add up the rows of all requested objects into one row (default
                 False). In beta.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
-                or `AD_ACCOUNT_TIME_ZONE`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -1110,20 +1113,20 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the campaign's client.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the click was
-                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                A conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7,
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
                 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view was at
-                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
             aggregate_report_rows: Whether to add up the rows of all requested objects into one row (default
                 False). In beta.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
-                or `AD_ACCOUNT_TIME_ZONE`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -1183,7 +1186,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/pins/analytics`
 
         Args:
-            pin_ids: IDs of any number of pins. Several requests are sent if needed.
+            pin_ids: IDs of any number of pins. If needed, the SDK sends several requests.
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
                 of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
@@ -1194,13 +1197,13 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the campaign's client.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the click was
-                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                A conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7,
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
                 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view was at
-                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
@@ -1286,13 +1289,13 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of campaigns, broken down by targeting.
+        """Gets the analytics of campaigns, broken down by targeting type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns/targeting_analytics`
 
         Args:
             ad_account_id: ID of the ad account.
-            campaign_ids: IDs of any number of campaigns. Several requests are sent if needed.
+            campaign_ids: IDs of any number of campaigns. If needed, the SDK sends several requests.
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
                 of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
@@ -1305,20 +1308,20 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use. Defaults to the default client.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the click was
-                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                A conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7,
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
                 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view was at
-                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
-            attribution_types: Whether to attribute conversions to the person who saw the ad or to the
+            attribution_types: How to attribute conversions: to the person who saw the ad, or to the whole
                 household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
-                or `AD_ACCOUNT_TIME_ZONE`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -1406,7 +1409,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> AnalyticsRows:
-        """Gets the analytics of the campaign, broken down by targeting.
+        """Gets the analytics of the campaign, broken down by targeting type.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns/targeting_analytics`
 
@@ -1427,20 +1430,20 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the campaign's client.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the click was
-                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                A conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7,
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
                 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view was at
-                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
-            attribution_types: Whether to attribute conversions to the person who saw the ad or to the
+            attribution_types: How to attribute conversions: to the person who saw the ad, or to the whole
                 household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
-                or `AD_ACCOUNT_TIME_ZONE`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -1491,8 +1494,8 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         :calls: `PATCH /ad_accounts/{ad_account_id}/campaigns`
 
         Args:
-            new_spend_cap: Maximum spend per day, in millionths of the ad account's currency. Cannot be
-                combined with `lifetime_spend_cap`.
+            new_spend_cap: Maximum spend per day, in millionths of the ad account's currency. A campaign
+                cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
             client: The client to use for this call. Defaults to the campaign's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1508,8 +1511,8 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self.update_fields(
             client,
@@ -1532,8 +1535,8 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         :calls: `PATCH /ad_accounts/{ad_account_id}/campaigns`
 
         Args:
-            new_spend_cap: Maximum total spend, in millionths of the ad account's currency. Cannot be
-                combined with `daily_spend_cap`.
+            new_spend_cap: Maximum total spend, in millionths of the ad account's currency. A campaign
+                cannot have both `daily_spend_cap` and `lifetime_spend_cap`.
             client: The client to use for this call. Defaults to the campaign's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1549,8 +1552,8 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self.update_fields(
             client,
@@ -1584,9 +1587,9 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
+            entity_statuses: Only return ad groups with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 campaign's client.
@@ -1648,7 +1651,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         Args:
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`. Defaults to `ASCENDING`.
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+            entity_statuses: Only return ad groups with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
@@ -1713,13 +1716,13 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/labels`
 
         Args:
-            entity_statuses: Only return entities with one of these statuses. One or both of `ACTIVE` and
+            entity_statuses: Only return labels with one of these statuses. One or both of `ACTIVE` and
                 `ARCHIVED`. Defaults to `ACTIVE`.
             label_types: Only return labels of these types. One or both of `BRAND` and `CUSTOM`. Defaults to
                 `BRAND` and `CUSTOM`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 campaign's client.
             label_ids: Only return the labels with these IDs (1 to 250).
@@ -1771,7 +1774,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/labels`
 
         Args:
-            entity_statuses: Only return entities with one of these statuses. One or both of `ACTIVE` and
+            entity_statuses: Only return labels with one of these statuses. One or both of `ACTIVE` and
                 `ARCHIVED`. Defaults to `ACTIVE`.
             label_types: Only return labels of these types. One or both of `BRAND` and `CUSTOM`. Defaults to
                 `BRAND` and `CUSTOM`.
@@ -1842,8 +1845,8 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 campaign's client.
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or

@@ -371,14 +371,15 @@ class CatalogBase(PinterestBaseModel):
         Args:
             catalog_id: ID of the catalog.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids(
             (catalog_id,), client, unknown, context={"ad_account_id": ad_account_id}
@@ -402,11 +403,11 @@ class CatalogBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -454,7 +455,7 @@ class CatalogBase(PinterestBaseModel):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
@@ -496,14 +497,14 @@ class CatalogBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds a catalog by its name. Fetches one page after another until the catalog is found.
+        """Finds a catalog by its name. Fetches one page at a time until the catalog is found.
 
         :calls: `GET /catalogs`
 
         Args:
             name: Exact name of the catalog.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -550,7 +551,7 @@ class CatalogBase(PinterestBaseModel):
             catalog_type: What the catalog contains: products, hotels or creative assets. One of `RETAIL`,
                 `HOTEL` or `CREATIVE_ASSETS`.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -640,12 +641,13 @@ class CatalogBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> CatalogsAvailableFilterValues:
-        """Lists the values by which the catalog's products can be filtered.
+        """Lists the values that you can use to filter the catalog's products.
 
         :calls: `GET /catalogs/available_filter_values`
 
         Args:
-            feed_id: ID of a feed. Only values of its products are returned. Defaults to all feeds.
+            feed_id: ID of a feed. Only filter values of the feed's products are returned. Defaults to all
+                feeds.
             country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and `AF`.
             language: Language of the catalog's products. One of 46 values, such as `af-ZA`, `ar-SA` and
                 `bg-BG`.
@@ -658,7 +660,8 @@ class CatalogBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with `filter_values`: for each attribute, the values that products have.
+            An object with `filter_values`. Each field of `filter_values` is an attribute with a list of the
+            values that the catalog's items have.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -744,7 +747,7 @@ class CatalogBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with the `catalog_id` and the `items`, which have the bid options.
+            An object with the `catalog_id` and the `items` with their bid options.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -792,14 +795,15 @@ class CatalogBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with `items`: one result per item sent. A result has `errors` if the item failed.
+            An object with `items`: one result per item in the request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects some items. The error lists these items and the reasons.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API rejects some items. The error lists the rejected items and the
+                reasons.
+            ApiException: If the API returns any other error.
         """
         answer: AdvancedAuctionProcessedItems = self._act(
             ADVANCED_AUCTION_ITEMS_SUBMIT_POST,
@@ -828,8 +832,8 @@ class CatalogBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 catalog's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -918,8 +922,8 @@ class CatalogBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 catalog's client.
             id: Only return the product groups with these IDs (1 to 1000).
@@ -1019,8 +1023,8 @@ class CatalogBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 catalog's client.
             ids: Only return the local stores with these IDs.

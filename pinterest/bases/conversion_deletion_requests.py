@@ -93,12 +93,13 @@ class ConversionDeletionRequestBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             request_id: ID of the deletion request.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, request_id), client, unknown)
 
@@ -124,8 +125,8 @@ class ConversionDeletionRequestBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -227,7 +228,7 @@ class ConversionDeletionRequestBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            deletion_targets: The people whose conversion data to delete.
+            deletion_targets: The people whose conversion data you want to delete.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.

@@ -80,8 +80,8 @@ class ConversionBase(ModelCalls):
             event_name: Type of the event, such as `checkout`.
             action_source: Where the event happened: `app_android`, `app_ios`, `web` or `offline`.
             event_time: When the event happened. Unix timestamp in seconds.
-            event_id: ID of the event. If you also send the event in another way, use the same ID there. The
-                event is then counted only once.
+            event_id: ID of the event. If the Pinterest tag also sends the event, use the same ID in the
+                tag. Pinterest then counts the event only once.
             user_data: The person who caused the event, identified by an email address, a mobile advertising
                 ID, or an IP address together with a user agent.
             custom_data: Value, products and other details of the event.
@@ -95,10 +95,10 @@ class ConversionBase(ModelCalls):
             device_model: Model of the device, such as `16 Pro`.
             device_type: Type of the device, such as `iPhone`.
             os_version: Version of the operating system.
-            language: Language code (ISO 639-1) of the person.
+            language: The person's language, as an ISO 639-1 code.
             app_info: The app in which the event happened.
             device_info: The device on which the event happened.
-            opt_out: Whether the person has opted out of tracking, or has limited tracking on the device.
+            opt_out: Whether the person opted out of tracking, or limits ad tracking on the device.
             wifi: Whether the device was connected to Wi-Fi.
             **unknown: Options of Pinterest's generated client, such as `_request_timeout`, are accepted so
                 that existing scripts still run. Any other keyword argument raises ValidationError.
@@ -264,7 +264,7 @@ class ConversionBase(ModelCalls):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Sends conversion events that another measurement source has attributed to ads.
+        """Sends a conversion event that another measurement source has attributed to ads.
 
         :calls: `POST /ad_accounts/{ad_account_id}/msot/events`
 
@@ -274,19 +274,21 @@ class ConversionBase(ModelCalls):
             ad_group_id: ID of the ad group that the conversion is attributed to.
             attribution_scope: Whether the conversion is attributed to views, engagements or clicks. One of
                 `view`, `engagement` or `click`.
-            event_id: ID of the event. If you also send the event in another way, use the same ID there. The
-                event is then counted only once. At most 256 characters.
+            event_id: ID of the event. If you also send the event as a regular conversion event, use the
+                same ID there. At most 256 characters.
             event_name: Type of the event, such as `checkout`. One of `add_to_cart`, `checkout`, `lead` or
                 `signup`.
             event_timestamp: When the event happened. Unix timestamp in seconds.
-            action_timestamps: Times of the views or clicks. Unix timestamps in seconds.
+            action_timestamps: Times of the ad views or clicks. Unix timestamps in seconds.
             attribution_model: Attribution model that was used for the conversion. One of `first_touch`,
                 `last_touch` or `multi_touch`.
-            attribution_score: Share of the credit for the conversion. More than 0 and at most 1.
+            attribution_score: Share of the conversion's credit that the ad receives. 1 means all of the
+                credit. More than 0 and at most 1.
             campaign_id: ID of the campaign that the conversion is attributed to.
             currency: Currency code (ISO 4217) of `value`. One of 27 values, such as `UNK`, `USD` and `GBP`.
-            total_event_touchpoints: Number of ad events, including events on other platforms. At least 1.
-            total_events: Number of events in the request. At least 1.
+            total_event_touchpoints: Total number of ad events, on Pinterest and on other platforms. At
+                least 1.
+            total_events: Number of conversion events in the request. At least 1.
             value: Value of the order, in `currency`. Required for `add_to_cart` and `checkout`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.

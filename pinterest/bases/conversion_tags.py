@@ -55,7 +55,7 @@ class ConversionTagBase(PinterestBaseModel):
 
     @property
     def configs(self) -> ConversionTagConfigs | None:
-        """Data that automatic enhanced match uses, such as email addresses and names."""
+        """Settings of automatic enhanced match, such as whether to match people by email address."""
         value: ConversionTagConfigs | None = read_field(
             self, "configs", "ConversionTagConfigs | None"
         )
@@ -113,12 +113,13 @@ class ConversionTagBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             conversion_tag_id: ID of the conversion tag.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, conversion_tag_id), client, unknown)
 
@@ -141,8 +142,8 @@ class ConversionTagBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             filter_deleted: Whether to apply the filter for deleted tags (default False). Pinterest does not
                 document whether this filter returns only deleted tags or leaves deleted tags out.
-            client: The client to use for this call, later pages and the returned objects. Defaults to the
-                default client.
+            client: The client to use for this call and the returned objects. Defaults to the default
+                client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -188,9 +189,9 @@ class ConversionTagBase(PinterestBaseModel):
             filter_deleted: Whether to apply the filter for deleted tags (default False). Pinterest does not
                 document whether this filter returns only deleted tags or leaves deleted tags out.
             limit: Maximum number of items to return. By default, all items are returned.
-            client: The client to use for this call, later pages and the returned objects. Defaults to the
-                default client.
-            prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
+            client: The client to use for this call and the returned objects. Defaults to the default
+                client.
+            prefetch: Has no effect here, because one response contains all items.
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a
                 function, it is called with the number of items returned so far.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -290,15 +291,17 @@ class ConversionTagBase(PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             name: Name of the conversion tag.
-            aem_enabled: Whether to match people by email address automatically.
-            md_frequency: How often Pinterest ingests the tag's metadata.
-            aem_fnln_enabled: Whether to match people by name automatically.
-            aem_ph_enabled: Whether to match people by phone number automatically.
-            aem_ge_enabled: Whether to match people by gender automatically.
-            aem_db_enabled: Whether to match people by date of birth automatically.
-            aem_loc_enabled: Whether to match people by location automatically.
+            aem_enabled: Whether to automatically match people by email address.
+            md_frequency: How often Pinterest reads the tag's metadata. Pinterest does not document the
+                unit.
+            aem_fnln_enabled: Whether to automatically match people by name.
+            aem_ph_enabled: Whether to automatically match people by phone number.
+            aem_ge_enabled: Whether to automatically match people by gender.
+            aem_db_enabled: Whether to automatically match people by date of birth.
+            aem_loc_enabled: Whether to automatically match people by location.
             client: The client to use. Defaults to the default client.
-            aem_external_id_enabled: Whether to match people by the advertiser's IDs automatically.
+            aem_external_id_enabled: Whether to automatically match people by the IDs that the advertiser
+                gives them.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between

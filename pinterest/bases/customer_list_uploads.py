@@ -71,7 +71,7 @@ class CustomerListUploadBase(PinterestBaseModel):
 
     @property
     def error_counts(self) -> list[CustomerListUploadResponseErrorCounts] | None:
-        """Number of records for each error."""
+        """Number of records with each error."""
         value: list[CustomerListUploadResponseErrorCounts] | None = read_field(
             self, "error_counts", "list[CustomerListUploadResponseErrorCounts] | None"
         )
@@ -129,12 +129,13 @@ class CustomerListUploadBase(PinterestBaseModel):
             customer_list_id: ID of the customer list.
             customer_list_upload_id: ID of the customer list upload.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids(
             (ad_account_id, customer_list_id, customer_list_upload_id), client, unknown
@@ -161,8 +162,9 @@ class CustomerListUploadBase(PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             customer_list_id: ID of the customer list.
-            operation: Whether to add or to remove the records. Either `ADD` or `REMOVE`.
-            total_parts: Number of parts of the file. Allowed: 1 to 10.
+            operation: Whether to add or remove the records. Either `ADD` or `REMOVE`.
+            total_parts: Number of parts to split the file with the records into. You upload each part
+                separately. Allowed: 1 to 10.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.

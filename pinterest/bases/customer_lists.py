@@ -81,13 +81,13 @@ class CustomerListBase(PinterestBaseModel):
 
     @property
     def num_removed_user_records(self) -> float | None:
-        """Number of records sent for removal, including records of people who were not in the list."""
+        """Number of removed records. Also counts records of people who were not in the list."""
         value: float | None = read_field(self, "num_removed_user_records", "float | None")
         return value
 
     @property
     def num_uploaded_user_records(self) -> float | None:
-        """Number of records that were added."""
+        """Number of added records."""
         value: float | None = read_field(self, "num_uploaded_user_records", "float | None")
         return value
 
@@ -116,7 +116,7 @@ class CustomerListBase(PinterestBaseModel):
 
     @property
     def is_nca(self) -> bool | None:
-        """Whether the audience is for new customer acquisition. Cannot be changed."""
+        """Whether the customer list is for new customer acquisition. Cannot be changed."""
         value: bool | None = read_field(self, "is_nca", "bool | None")
         return value
 
@@ -135,12 +135,13 @@ class CustomerListBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             customer_list_id: ID of the customer list.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, customer_list_id), client, unknown)
 
@@ -166,8 +167,8 @@ class CustomerListBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -261,7 +262,7 @@ class CustomerListBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds a customer list by its name. Fetches one page after another until the customer list is found.
+        """Finds a customer list by its name. Fetches one page at a time until the customer list is found.
 
         :calls: `GET /ad_accounts/{ad_account_id}/customer_lists`
 
@@ -319,8 +320,8 @@ class CustomerListBase(PinterestBaseModel):
             name: Name of the customer list.
             records: Comma-separated email addresses or mobile advertising IDs. Email addresses can be plain
                 or hashed (SHA-1, SHA-256 or MD5). Mobile advertising IDs must be hashed.
-            list_type: Type of the records, such as `EMAIL` or `MAID` (default `EMAIL`). One of `EMAIL`,
-                `IDFA`, `MAID`, `LR_ID`, `DLX_ID` or `HASHED_PINNER_ID`.
+            list_type: Type of the records. Defaults to `EMAIL`. One of `EMAIL`, `IDFA`, `MAID`, `LR_ID`,
+                `DLX_ID` or `HASHED_PINNER_ID`.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -367,7 +368,7 @@ class CustomerListBase(PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the customer list's client.
-            operation_type: Whether to add or to remove the records. Either `ADD` or `REMOVE`.
+            operation_type: Whether to add or remove the records. Either `ADD` or `REMOVE`.
             records: Comma-separated email addresses or mobile advertising IDs. Email addresses can be plain
                 or hashed (SHA-1, SHA-256 or MD5). Mobile advertising IDs must be hashed.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.

@@ -104,12 +104,13 @@ class CustomerSegmentBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             customer_segment_id: ID of the customer segment.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, customer_segment_id), client, unknown)
 
@@ -137,12 +138,12 @@ class CustomerSegmentBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             include_sizing: Whether to include the estimated audience size.
-            search_query: Only return customer segments that contain this text.
+            search_query: Only return customer segments that match this search text.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -202,7 +203,7 @@ class CustomerSegmentBase(PinterestBaseModel):
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             include_sizing: Whether to include the estimated audience size.
-            search_query: Only return customer segments that contain this text.
+            search_query: Only return customer segments that match this search text.
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a
@@ -252,7 +253,7 @@ class CustomerSegmentBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds a customer segment by its name. Fetches one page after another until the customer segment is found.
+        """Finds a customer segment by its name. Fetches one page at a time until the customer segment is found.
 
         :calls: `GET /ad_accounts/{ad_account_id}/customer_segments`
 
@@ -263,7 +264,7 @@ class CustomerSegmentBase(PinterestBaseModel):
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
             include_sizing: Whether to include the estimated audience size.
-            search_query: Only return customer segments that contain this text.
+            search_query: Only return customer segments that match this search text.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -401,7 +402,7 @@ class CustomerSegmentBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes the customer segment.
+        """Deletes a customer segment by its ID.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/customer_segments`
 

@@ -753,7 +753,7 @@ class FeedBase(Activatable, PinterestBaseModel):
 
     @property
     def credentials(self) -> CatalogsFeedCredentials | None:
-        """Username and password for downloading the feed, if required."""
+        """Username and password for downloading the feed, if the server requires them."""
         value: CatalogsFeedCredentials | None = read_field(
             self, "credentials", "CatalogsFeedCredentials | None"
         )
@@ -761,7 +761,7 @@ class FeedBase(Activatable, PinterestBaseModel):
 
     @property
     def default_availability(self) -> ProductAvailabilityType | None:
-        """Default availability, for products without an availability in the feed."""
+        """Availability to use for products that have no availability in the feed."""
         value: ProductAvailabilityType | None = read_field(
             self, "default_availability", "ProductAvailabilityType | None"
         )
@@ -769,13 +769,13 @@ class FeedBase(Activatable, PinterestBaseModel):
 
     @property
     def default_country(self) -> Country | None:
-        """Default country code (ISO 3166-1 alpha-2), for products without a country in the feed."""
+        """Country code (ISO 3166-1 alpha-2) to use for products that have no country in the feed."""
         value: Country | None = read_field(self, "default_country", "Country | None")
         return value
 
     @property
     def default_currency(self) -> NullableCurrency | None:
-        """Default currency code (ISO 4217), for prices without a currency in the feed."""
+        """Currency code (ISO 4217) to use for prices that have no currency in the feed."""
         value: NullableCurrency | None = read_field(
             self, "default_currency", "NullableCurrency | None"
         )
@@ -789,13 +789,13 @@ class FeedBase(Activatable, PinterestBaseModel):
 
     @property
     def format(self) -> CatalogsFormat | None:
-        """Format of the file."""
+        """Format of the feed file."""
         value: CatalogsFormat | None = read_field(self, "format", "CatalogsFormat | None")
         return value
 
     @property
     def location(self) -> str | None:
-        """URL from which Pinterest downloads the file."""
+        """URL from which Pinterest downloads the feed file."""
         value: str | None = read_field(self, "location", "str | None")
         return value
 
@@ -840,14 +840,15 @@ class FeedBase(Activatable, PinterestBaseModel):
         Args:
             feed_id: ID of the feed.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((feed_id,), client, unknown, context={"ad_account_id": ad_account_id})
 
@@ -871,11 +872,11 @@ class FeedBase(Activatable, PinterestBaseModel):
         Args:
             catalog_id: ID of a catalog. Only its feeds are returned. Defaults to all catalogs.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -925,7 +926,7 @@ class FeedBase(Activatable, PinterestBaseModel):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
@@ -968,7 +969,7 @@ class FeedBase(Activatable, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds a feed by its name. Fetches one page after another until the feed is found.
+        """Finds a feed by its name. Fetches one page at a time until the feed is found.
 
         :calls: `GET /catalogs/feeds`
 
@@ -976,7 +977,7 @@ class FeedBase(Activatable, PinterestBaseModel):
             name: Exact name of the feed.
             client: The client to use. Defaults to the default client.
             catalog_id: ID of a catalog. Only its feeds are returned. Defaults to all catalogs.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1088,20 +1089,21 @@ class FeedBase(Activatable, PinterestBaseModel):
             location: URL of the feed file. Must be an HTTP, HTTPS, FTP or SFTP URL.
             catalog_type: What the catalog contains: products, hotels or creative assets. One of `RETAIL`,
                 `HOTEL` or `CREATIVE_ASSETS`.
-            default_country: Default country code (ISO 3166-1 alpha-2), for products without a country in
+            default_country: Country code (ISO 3166-1 alpha-2) to use for products that have no country in
                 the feed. One of 249 values, such as `AD`, `AE` and `AF`.
             default_locale: Locale of the product descriptions in the feed.
             client: The client to use. Defaults to the default client.
-            catalog_id: ID of the catalog. Defaults to the catalog of the feed's type.
-            credentials: Username and password for downloading the feed, if required.
-            default_availability: Default availability, for products without an availability in the feed.
+            catalog_id: ID of the catalog that the feed belongs to. Defaults to a catalog with the feed's
+                `catalog_type`.
+            credentials: Username and password for downloading the feed, if the server requires them.
+            default_availability: Availability to use for products that have no availability in the feed.
                 One of `IN_STOCK`, `OUT_OF_STOCK` or `PREORDER`.
-            default_currency: Default currency code (ISO 4217), for prices without a currency in the feed.
+            default_currency: Currency code (ISO 4217) to use for prices that have no currency in the feed.
                 One of 163 values, such as `AED`, `AFN` and `ALL`.
             preferred_processing_schedule: Time of day at which to process the feed. Defaults to a random
                 time.
             status: Status of the feed. Either `ACTIVE` or `INACTIVE`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1174,16 +1176,15 @@ class FeedBase(Activatable, PinterestBaseModel):
             client: The client to use for this call. Defaults to the feed's client.
             catalog_type: What the catalog contains: products, hotels or creative assets. One of `RETAIL`,
                 `HOTEL` or `CREATIVE_ASSETS`.
-            credentials: Username and password for downloading the feed, if required.
-            default_availability: Default availability, for products without an availability in the feed.
+            credentials: Username and password for downloading the feed, if the server requires them.
+            default_availability: Availability to use for products that have no availability in the feed.
                 One of `IN_STOCK`, `OUT_OF_STOCK` or `PREORDER`.
-            default_currency: Default currency code (ISO 4217), for prices without a currency in the feed.
+            default_currency: Currency code (ISO 4217) to use for prices that have no currency in the feed.
                 One of 163 values, such as `AED`, `AFN` and `ALL`.
             format: File format of the feed. One of `TSV`, `CSV`, `XML` or `INTEGRATION`.
             location: URL of the feed file. Must be an HTTP, HTTPS, FTP or SFTP URL.
             name: Name of the feed. The name of a deleted feed cannot be reused.
-            preferred_processing_schedule: Time of day at which to process the feed. Defaults to a random
-                time.
+            preferred_processing_schedule: Time of day at which to process the feed.
             status: Status of the feed. Either `ACTIVE` or `INACTIVE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1235,14 +1236,14 @@ class FeedBase(Activatable, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes the feed.
+        """Deletes a feed by its ID.
 
         :calls: `DELETE /catalogs/feeds/{feed_id}`
 
         Args:
             feed_id: ID of the feed.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1316,7 +1317,7 @@ class FeedBase(Activatable, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> CatalogsFeedIngestion:
-        """Fetches and processes the feed now.
+        """Tells Pinterest to download and process the feed now.
 
         :calls: `POST /catalogs/feeds/{feed_id}/ingest`
 
@@ -1330,7 +1331,7 @@ class FeedBase(Activatable, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with the fields `created_at`, `feed_id`, `id` and `status`.
+            The started ingestion, with the fields `created_at`, `feed_id`, `id` and `status`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -1363,8 +1364,8 @@ class FeedBase(Activatable, PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 feed's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -1443,16 +1444,16 @@ if TYPE_CHECKING:
         """Optional fields of `Feed.create`."""
 
         credentials: CatalogsFeedCredentials | Mapping[str, object] | None
-        """Username and password for downloading the feed, if required."""
+        """Username and password for downloading the feed, if the server requires them."""
         default_availability: (
             ProductAvailabilityType | Literal["IN_STOCK", "OUT_OF_STOCK", "PREORDER"] | None
         )
-        """Default availability, for products without an availability in the feed.
+        """Availability to use for products that have no availability in the feed.
 
         One of `IN_STOCK`, `OUT_OF_STOCK` or `PREORDER`.
         """
         default_currency: NullableCurrency | _DefaultCurrency | None
-        """Default currency code (ISO 4217), for prices without a currency in the feed.
+        """Currency code (ISO 4217) to use for prices that have no currency in the feed.
 
         One of 163 values, such as `AED`, `AFN` and `ALL`.
         """
@@ -1511,7 +1512,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
 
     @property
     def ingestion_details(self) -> CatalogsFeedIngestionDetails | None:
-        """Errors, warnings and notes from downloading and reading the file. Empty until the feed has been processed."""
+        """Errors, warnings and stock counts from downloading and reading the feed file. Empty until the feed has been processed."""
         value: CatalogsFeedIngestionDetails | None = read_field(
             self, "ingestion_details", "CatalogsFeedIngestionDetails | None"
         )
@@ -1519,7 +1520,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
 
     @property
     def product_counts(self) -> CatalogsFeedProductCounts | None:
-        """Counts of the products in the file. Empty until the feed has been processed."""
+        """Counts of the products in the feed file. Empty until the feed has been processed."""
         value: CatalogsFeedProductCounts | None = read_field(
             self, "product_counts", "CatalogsFeedProductCounts | None"
         )
@@ -1527,7 +1528,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
 
     @property
     def status(self) -> CatalogsFeedProcessingStatus | None:
-        """Status of the processing."""
+        """Progress of the processing: `PROCESSING`, `COMPLETED` or `FAILED`."""
         value: CatalogsFeedProcessingStatus | None = read_field(
             self, "status", "CatalogsFeedProcessingStatus | None"
         )
@@ -1535,7 +1536,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
 
     @property
     def validation_details(self) -> CatalogsFeedValidationDetails | None:
-        """Errors and warnings about the items in the file. Empty until the feed has been processed."""
+        """Errors and warnings about the items in the feed file. Empty until the feed has been processed."""
         value: CatalogsFeedValidationDetails | None = read_field(
             self, "validation_details", "CatalogsFeedValidationDetails | None"
         )
@@ -1543,7 +1544,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
 
     @property
     def video_counts(self) -> CatalogsFeedVideoCounts | None:
-        """Counts of the videos in the file."""
+        """Counts of the videos in the feed file."""
         value: CatalogsFeedVideoCounts | None = read_field(
             self, "video_counts", "CatalogsFeedVideoCounts | None"
         )
@@ -1564,14 +1565,15 @@ class FeedProcessingResultBase(PinterestBaseModel):
             feed_id: ID of the feed.
             processing_result_id: ID of the feed processing result.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids(
             (feed_id, processing_result_id),
@@ -1600,11 +1602,11 @@ class FeedProcessingResultBase(PinterestBaseModel):
         Args:
             feed_id: ID of the feed.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1654,7 +1656,7 @@ class FeedProcessingResultBase(PinterestBaseModel):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
@@ -1707,8 +1709,8 @@ class FeedProcessingResultBase(PinterestBaseModel):
                 `AD_IMAGE_2_LINK_LENGTH_TOO_LONG`.
             item_numbers: Only return the items at these positions in the feed file. Positions start at 0.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 feed processing result's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.

@@ -86,12 +86,13 @@ class InsertionOrderBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             pin_order_id: ID of the insertion order, as returned when the order was created or listed.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, pin_order_id), client, unknown)
 
@@ -114,8 +115,8 @@ class InsertionOrderBase(PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -263,7 +264,7 @@ class InsertionOrderBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            order_name: Name to give the order.
+            order_name: Name of the insertion order.
             order_line_type: Whether the order line has a budget or is perpetual. Either `BUDGET` or
                 `PERPETUALS`.
             client: The client to use. Defaults to the default client.
@@ -274,16 +275,18 @@ class InsertionOrderBase(PinterestBaseModel):
             media_contact_firstname: First name of the media contact.
             media_contact_lastname: Last name of the media contact.
             po_number: Purchase order number.
-            start_date: First day, as `YYYY-MM-DD`.
+            start_date: First day of the insertion order, as `YYYY-MM-DD`.
             accepted_terms_id: Salesforce ID of the accepted terms.
-            billto_billing_address_id: ID of the billing address, from `ssio_accounts_get`.
-            billto_business_address_id: ID of the business address, from `ssio_accounts_get`.
-            billto_company_id: ID of the company that is billed, from `ssio_accounts_get`.
+            billto_billing_address_id: ID of the billing address, as returned by
+                `AdAccount.ssio_accounts()`.
+            billto_business_address_id: ID of the business address, as returned by
+                `AdAccount.ssio_accounts()`.
+            billto_company_id: ID of the company that is billed, as returned by `AdAccount.ssio_accounts()`.
             currency_info: Currency code (ISO 4217). One of 27 values, such as `UNK`, `USD` and `GBP`.
             pmp_id: Salesforce ID of the marketing partner.
             agency_link: URL of the agency's website.
             budget_amount: Budget of the order line. Only for order lines of the type `BUDGET`.
-            end_date: Last day, as `YYYY-MM-DD`.
+            end_date: Last day of the insertion order, as `YYYY-MM-DD`.
             user_email: Email address of the user who submits the insertion order.
             accepted_terms_time: When the terms were accepted. Unix timestamp in seconds.
             estimated_monthly_spend: Estimated spend per month. Only for order lines of the type
@@ -298,7 +301,7 @@ class InsertionOrderBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new insertion order. Reading a field for the first time fetches all fields with one request.
+            The new insertion order. The first time you read a field, one request fetches all fields.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -379,12 +382,12 @@ class InsertionOrderBase(PinterestBaseModel):
             billing_contact_firstname: First name of the billing contact.
             billing_contact_lastname: Last name of the billing contact.
             budget_amount: Budget of the order line. Only for order lines of the type `BUDGET`.
-            end_date: Last day, as `YYYY-MM-DD`.
+            end_date: Last day of the insertion order, as `YYYY-MM-DD`.
             media_contact_email: Email address of the media contact.
             media_contact_firstname: First name of the media contact.
             media_contact_lastname: Last name of the media contact.
             po_number: Purchase order number.
-            start_date: First day, as `YYYY-MM-DD`.
+            start_date: First day of the insertion order, as `YYYY-MM-DD`.
             user_email: Email address of the user who submits the insertion order.
             ads_manager_order_line_id: ID of the order line in Ads Manager.
             oracle_line_id: Oracle ID of the order line.
@@ -446,14 +449,14 @@ class InsertionOrderBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[SSIOOrderLine]:
-        """Gets one page of the insertion order's lines.
+        """Gets one page of the insertion order's order lines.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/order_lines`
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 insertion order's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -464,7 +467,7 @@ class InsertionOrderBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            A page of lines. Its `bookmark` leads to the next page and is None on the last page.
+            A page of order lines. Its `bookmark` leads to the next page and is None on the last page.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -489,7 +492,7 @@ class InsertionOrderBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[SSIOOrderLine]:
-        """Returns an iterator over the insertion order's lines. Pages are fetched as needed.
+        """Returns an iterator over the insertion order's order lines. Pages are fetched as needed.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/order_lines`
 

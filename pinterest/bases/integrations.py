@@ -51,7 +51,7 @@ class IntegrationBase(PinterestBaseModel):
 
     @property
     def additional_id_1(self) -> str | None:
-        """Another ID that the partner needs, if any."""
+        """Additional ID for the partner, if the partner needs one."""
         value: str | None = read_field(self, "additional_id_1", "str | None")
         return value
 
@@ -110,7 +110,7 @@ class IntegrationBase(PinterestBaseModel):
 
     @property
     def partner_access_token_expiry(self) -> int | None:
-        """Expiry time of `partner_access_token`, in a unit of the partner's choice."""
+        """Expiry time of `partner_access_token`. The partner chooses the unit."""
         value: int | None = read_field(self, "partner_access_token_expiry", "int | None")
         return value
 
@@ -134,13 +134,13 @@ class IntegrationBase(PinterestBaseModel):
 
     @property
     def partner_refresh_token_expiry(self) -> int | None:
-        """Expiry time of `partner_refresh_token`, in a unit of the partner's choice."""
+        """Expiry time of `partner_refresh_token`. The partner chooses the unit."""
         value: int | None = read_field(self, "partner_refresh_token_expiry", "int | None")
         return value
 
     @property
     def scopes(self) -> str | None:
-        """Scopes of the partner's token."""
+        """Scopes of the partner's access token."""
         value: str | None = read_field(self, "scopes", "str | None")
         return value
 
@@ -165,12 +165,13 @@ class IntegrationBase(PinterestBaseModel):
         Args:
             integration_id: ID of the integration.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((integration_id,), client, unknown)
 
@@ -191,8 +192,8 @@ class IntegrationBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -280,7 +281,7 @@ class IntegrationBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> IntegrationLogsSuccessResponse:
-        """Sends log entries of an integration.
+        """Sends an integration's log entries to Pinterest.
 
         :calls: `POST /integrations/logs`
 
@@ -331,13 +332,13 @@ class CommerceIntegrationBase(PinterestBaseModel):
 
     @property
     def external_business_id(self) -> str:
-        """ID of the commerce integration."""
+        """The partner's ID for the business."""
         value: str = self._identity_value(0, "str")
         return value
 
     @property
     def additional_id_1(self) -> str | None:
-        """Another ID that the partner needs, if any."""
+        """Additional ID for the partner, if the partner needs one."""
         value: str | None = read_field(self, "additional_id_1", "str | None")
         return value
 
@@ -390,7 +391,7 @@ class CommerceIntegrationBase(PinterestBaseModel):
 
     @property
     def partner_access_token_expiry(self) -> float | None:
-        """Expiry time of `partner_access_token`, in a unit of the partner's choice."""
+        """Expiry time of `partner_access_token`. The partner chooses the unit."""
         value: float | None = read_field(self, "partner_access_token_expiry", "float | None")
         return value
 
@@ -402,13 +403,13 @@ class CommerceIntegrationBase(PinterestBaseModel):
 
     @property
     def partner_refresh_token_expiry(self) -> float | None:
-        """Expiry time of `partner_refresh_token`, in a unit of the partner's choice."""
+        """Expiry time of `partner_refresh_token`. The partner chooses the unit."""
         value: float | None = read_field(self, "partner_refresh_token_expiry", "float | None")
         return value
 
     @property
     def scopes(self) -> str | None:
-        """Scopes of the partner's token."""
+        """Scopes of the partner's access token."""
         value: str | None = read_field(self, "scopes", "str | None")
         return value
 
@@ -436,12 +437,13 @@ class CommerceIntegrationBase(PinterestBaseModel):
         Args:
             external_business_id: The partner's ID for the business.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((external_business_id,), client, unknown)
 
@@ -475,20 +477,20 @@ class CommerceIntegrationBase(PinterestBaseModel):
         Args:
             external_business_id: The partner's ID for the business.
             client: The client to use. Defaults to the default client.
-            additional_id_1: Another ID that the partner needs, if any.
+            additional_id_1: Additional ID for the partner, if the partner needs one.
             connected_advertiser_id: ID of the ad account that the integration is connected to.
             connected_lba_id: ID of the linked business account that the integration is connected to.
             connected_merchant_id: ID of the merchant that the integration is connected to.
             connected_tag_id: ID of the conversion tag that the integration is connected to.
             partner_access_token: The partner's access token.
-            partner_access_token_expiry: Expiry time of `partner_access_token`, in a unit of the partner's
-                choice.
+            partner_access_token_expiry: Expiry time of `partner_access_token`. The partner chooses the
+                unit.
             partner_metadata: Text that the partner stores for its own use.
             partner_primary_email: The partner's email address.
             partner_refresh_token: The partner's refresh token.
-            partner_refresh_token_expiry: Expiry time of `partner_refresh_token`, in a unit of the partner's
-                choice.
-            scopes: Scopes of the partner's token.
+            partner_refresh_token_expiry: Expiry time of `partner_refresh_token`. The partner chooses the
+                unit.
+            scopes: Scopes of the partner's access token.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -558,20 +560,20 @@ class CommerceIntegrationBase(PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the commerce integration's client.
-            additional_id_1: Another ID that the partner needs, if any.
+            additional_id_1: Additional ID for the partner, if the partner needs one.
             connected_advertiser_id: ID of the ad account that the integration is connected to.
             connected_lba_id: ID of the linked business account that the integration is connected to.
             connected_merchant_id: ID of the merchant that the integration is connected to.
             connected_tag_id: ID of the conversion tag that the integration is connected to.
             partner_access_token: The partner's access token.
-            partner_access_token_expiry: Expiry time of `partner_access_token`, in a unit of the partner's
-                choice.
+            partner_access_token_expiry: Expiry time of `partner_access_token`. The partner chooses the
+                unit.
             partner_metadata: Text that the partner stores for its own use.
             partner_primary_email: The partner's email address.
             partner_refresh_token: The partner's refresh token.
-            partner_refresh_token_expiry: Expiry time of `partner_refresh_token`, in a unit of the partner's
-                choice.
-            scopes: Scopes of the partner's token.
+            partner_refresh_token_expiry: Expiry time of `partner_refresh_token`. The partner chooses the
+                unit.
+            scopes: Scopes of the partner's access token.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -623,7 +625,7 @@ class CommerceIntegrationBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes the commerce integration.
+        """Deletes a commerce integration by its ID.
 
         :calls: `DELETE /integrations/commerce/{external_business_id}`
 

@@ -133,12 +133,13 @@ class BusinessInviteBase(DeletableInLists):
             business_id: ID of the business.
             invite_id: ID of the business invite.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((business_id, invite_id), client, unknown)
 
@@ -170,12 +171,12 @@ class BusinessInviteBase(DeletableInLists):
             invite_status: Only return invitations and requests with one of these statuses. One or both of
                 `PENDING` and `EXPIRED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            is_member: True returns invitations for members (default True). False returns invitations for
-                partners.
+            is_member: Whether to return invitations for members (default True). If False, invitations for
+                partners are returned.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -238,8 +239,8 @@ class BusinessInviteBase(DeletableInLists):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            is_member: True returns invitations for members (default True). False returns invitations for
-                partners.
+            is_member: Whether to return invitations for members (default True). If False, invitations for
+                partners are returned.
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a
@@ -311,8 +312,8 @@ class BusinessInviteBase(DeletableInLists):
 
         Args:
             client: The client to use for this call. Defaults to the business invite's client.
-            asset_id_to_permissions: Permissions per asset ID.
-            invite_type: Whether to invite a member, to invite a partner, or to request access to a
+            asset_id_to_permissions: A mapping from asset IDs to lists of permissions.
+            invite_type: What the invite does: invite a member, invite a partner, or request access to a
                 partner's assets. One of `MEMBER_INVITE`, `PARTNER_INVITE` or `PARTNER_REQUEST`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -331,7 +332,8 @@ class BusinessInviteBase(DeletableInLists):
                 sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._update(
             CREATE_ASSET_INVITES,
@@ -361,7 +363,8 @@ class BusinessInviteBase(DeletableInLists):
 
         Args:
             business_id: ID of the business.
-            items: One mapping for each business invite, with its `invite_id` and the fields to update.
+            items: One `CreateAssetInvitesRequestItem` object or mapping per business invite, with its
+                `invite_id` and the fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -371,15 +374,15 @@ class BusinessInviteBase(DeletableInLists):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The updated business invites, in the order of the items.
+            The updated business invites, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._update_many(
             CREATE_ASSET_INVITES,
@@ -403,7 +406,7 @@ class BusinessInviteBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Cancels the business invite.
+        """Cancels a business invite by its ID.
 
         :calls: `DELETE /businesses/{business_id}/invites`
 
@@ -425,8 +428,8 @@ class BusinessInviteBase(DeletableInLists):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         deleted: bool = cls._delete_listed_by_id(
             (business_id, invite_id),
@@ -471,8 +474,8 @@ class BusinessInviteBase(DeletableInLists):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._delete_listed(
             CANCEL_INVITES_OR_REQUESTS,
@@ -512,12 +515,12 @@ class BusinessInviteBase(DeletableInLists):
             Always True. A failure raises an exception.
 
         Raises:
-            ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
+            ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._delete_many(
             CANCEL_INVITES_OR_REQUESTS,

@@ -353,7 +353,7 @@ class ItemBatchBase(PinterestBaseModel):
 
     @property
     def created_time(self) -> datetime.datetime | None:
-        """When the batch was created (UTC). None if the API skipped the batch as a duplicate of a recent batch."""
+        """When the batch was created (UTC). None if the API skipped the batch because it duplicates a recent batch."""
         value: datetime.datetime | None = read_field(
             self, "created_time", "datetime.datetime | None"
         )
@@ -402,14 +402,15 @@ class ItemBatchBase(PinterestBaseModel):
         Args:
             batch_id: ID of the batch, as returned when the batch was created.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((batch_id,), client, unknown, context={"ad_account_id": ad_account_id})
 
@@ -568,16 +569,17 @@ class ItemBatchBase(PinterestBaseModel):
         :calls: `POST /catalogs/items/batch`
 
         Args:
-            items: The items to change.
+            items: The items to create, update or delete.
             country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and `AF`.
             language: Language of the items, as a locale or a language code (ISO 639-1).
             catalog_type: What the catalog contains: products, hotels or creative assets. One of `RETAIL`,
                 `HOTEL` or `CREATIVE_ASSETS`. Defaults to `RETAIL`.
             catalog_id: ID of the catalog. Defaults to the oldest catalog with the same `catalog_type`.
             client: The client to use. Defaults to the default client.
-            operation: What to do with the items. `DELETE_DISCONTINUED` only marks the items as out of
-                stock. One of `UPDATE`, `UPSERT`, `CREATE`, `DELETE_DISCONTINUED` or `DELETE`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            operation: Operation to perform on the items. `DELETE_DISCONTINUED` does not delete the items,
+                but marks them as out of stock. One of `UPDATE`, `UPSERT`, `CREATE`, `DELETE_DISCONTINUED`
+                or `DELETE`.
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -753,7 +755,7 @@ class ItemBatchBase(PinterestBaseModel):
             country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and `AF`.
             language: Language of the items, as a locale or a language code (ISO 639-1).
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -765,7 +767,8 @@ class ItemBatchBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with `items`: the data of each requested item, or its `errors`.
+            An object with `items`: one result per requested item. Each result has either the item's data or
+            `errors`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.

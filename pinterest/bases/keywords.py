@@ -71,7 +71,7 @@ class KeywordBase(PinterestBaseModel):
 
     @property
     def archived(self) -> bool | None:
-        """Whether the keyword is archived. Archiving a keyword deletes it."""
+        """Whether the keyword is archived. Pinterest treats archived keywords as deleted."""
         value: bool | None = read_field(self, "archived", "bool | None")
         return value
 
@@ -106,12 +106,13 @@ class KeywordBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             keyword_id: ID of the keyword.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, keyword_id), client, unknown)
 
@@ -141,8 +142,8 @@ class KeywordBase(PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             page_size: Maximum number of items per page (at least 1, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             campaign_id: ID of a campaign. Only its keywords are returned.
@@ -275,8 +276,8 @@ class KeywordBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            parent_id: ID of the ad account, campaign or ad group to add the keywords to. Ad accounts and
-                campaigns only accept negative keywords.
+            parent_id: ID of the parent: an ad account, campaign or ad group. Ad accounts and campaigns only
+                accept negative keywords.
             value: The keyword. At most 120 characters.
             bid: Deprecated. Ignored in requests and None in responses.
             match_type: How closely a search must match the keyword. One of `BROAD`, `PHRASE`, `EXACT`,
@@ -298,8 +299,8 @@ class KeywordBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error for the whole request.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return cls._create(
             KEYWORDS_CREATE,
@@ -330,7 +331,7 @@ class KeywordBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping from field names to values for each keyword.
+            items: One mapping per keyword, with the fields to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -340,15 +341,15 @@ class KeywordBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new keywords, in the order of the items.
+            The new keywords, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._create_many(
             KEYWORDS_CREATE,
@@ -377,7 +378,7 @@ class KeywordBase(PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the keyword's client.
-            archived: Whether the keyword is archived. Archiving a keyword deletes it.
+            archived: Whether the keyword is archived. Pinterest treats archived keywords as deleted.
             bid: Deprecated. Ignored in requests and None in responses.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -396,7 +397,8 @@ class KeywordBase(PinterestBaseModel):
                 sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._update(
             KEYWORDS_UPDATE,
@@ -425,7 +427,8 @@ class KeywordBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping for each keyword, with its `id` and the fields to update.
+            items: One `KeywordUpdate` object or mapping per keyword, with its `id` and the fields to
+                update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -435,15 +438,15 @@ class KeywordBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The updated keywords, in the order of the items.
+            The updated keywords, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._update_many(
             KEYWORDS_UPDATE,
@@ -506,7 +509,7 @@ class KeywordBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Archives the keyword. Archiving a keyword deletes it.
+        """Archives the keyword. Pinterest treats archived keywords as deleted.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/keywords`
 
@@ -526,8 +529,8 @@ class KeywordBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self.update_fields(
             client, archived=True, timeout=with_deadline(timeout, deadline), **unknown

@@ -63,7 +63,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
 
     @property
     def parent_type(self) -> Literal["CAMPAIGN"] | None:
-        """Type of the entity that the label was created for."""
+        """Type of the parent. Always `CAMPAIGN`."""
         value: Literal["CAMPAIGN"] | None = read_field(
             self, "parent_type", 'Literal["CAMPAIGN"] | None'
         )
@@ -71,7 +71,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
 
     @property
     def status(self) -> LabelStatus | None:
-        """Status of the label. Archived labels are no longer applied to campaigns."""
+        """Status of the label. `ARCHIVED` labels are no longer in use."""
         value: LabelStatus | None = read_field(self, "status", "LabelStatus | None")
         return value
 
@@ -94,12 +94,13 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             label_id: ID of the label.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, label_id), client, unknown)
 
@@ -127,13 +128,13 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             campaign_ids: IDs of campaigns (1 to 250). Only their labels are returned.
             label_ids: Only return the labels with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. One or both of `ACTIVE` and
+            entity_statuses: Only return labels with one of these statuses. One or both of `ACTIVE` and
                 `ARCHIVED`. Defaults to `ACTIVE`.
             label_types: Only return labels of these types. One or both of `BRAND` and `CUSTOM`. Defaults to
                 `BRAND` and `CUSTOM`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -193,7 +194,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             campaign_ids: IDs of campaigns (1 to 250). Only their labels are returned.
             label_ids: Only return the labels with these IDs (1 to 250).
-            entity_statuses: Only return entities with one of these statuses. One or both of `ACTIVE` and
+            entity_statuses: Only return labels with one of these statuses. One or both of `ACTIVE` and
                 `ARCHIVED`. Defaults to `ACTIVE`.
             label_types: Only return labels of these types. One or both of `BRAND` and `CUSTOM`. Defaults to
                 `BRAND` and `CUSTOM`.
@@ -256,7 +257,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            parent_id: ID of the campaign that the label is for.
+            parent_id: ID of the campaign to label.
             value: Name of the label. At most 100 characters.
             label_type: Type of the label. A campaign can have one `BRAND` label and up to 30 `CUSTOM`
                 labels. Either `BRAND` or `CUSTOM`.
@@ -277,8 +278,8 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error for the whole request.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return cls._create(
             LABELS_CREATE,
@@ -309,7 +310,7 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping from field names to values for each label.
+            items: One mapping per label, with the fields to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -319,15 +320,15 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new labels, in the order of the items.
+            The new labels, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._create_many(
             LABELS_CREATE,
@@ -356,8 +357,8 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the label's client.
-            status: `ACTIVE` for a label in use, `ARCHIVED` for a label that is no longer in use. Either
-                `ACTIVE` or `ARCHIVED`.
+            status: Status of the label. `ARCHIVED` labels are no longer in use. Either `ACTIVE` or
+                `ARCHIVED`.
             value: Name of the label. At most 100 characters.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -376,7 +377,8 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
                 sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._update(
             LABELS_UPDATE,
@@ -405,7 +407,8 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping for each label, with its `id` and the fields to update.
+            items: One `LabelUpdateRequestLabels` object or mapping per label, with its `id` and the fields
+                to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -415,15 +418,15 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The updated labels, in the order of the items.
+            The updated labels, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._update_many(
             LABELS_UPDATE,
@@ -444,12 +447,12 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> LabeledEntities:
-        """Applies the label to campaigns and other entities.
+        """Applies the label to entities such as campaigns.
 
         :calls: `POST /ad_accounts/{ad_account_id}/labels/{label_id}/apply`
 
         Args:
-            entity_ids: IDs of the entities whose label changes.
+            entity_ids: IDs of the entities, such as campaigns or ads.
             client: The client to use for this call. Defaults to the label's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -461,15 +464,15 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with two lists: `entities_labels` contains the changed entities, `errors` contains the
-            entities that failed and the reasons.
+            An object with `entities_labels`: a list of the changed entities.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects some items. The error lists these items and the reasons.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API rejects some items. The error lists the rejected items and the
+                reasons.
+            ApiException: If the API returns any other error.
         """
         answer: LabeledEntities = self._act(
             LABELS_APPLY,
@@ -492,12 +495,12 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> LabeledEntities:
-        """Removes the label from campaigns and other entities.
+        """Removes the label from entities such as campaigns.
 
         :calls: `POST /ad_accounts/{ad_account_id}/labels/{label_id}/remove`
 
         Args:
-            entity_ids: IDs of the entities whose label changes.
+            entity_ids: IDs of the entities, such as campaigns or ads.
             client: The client to use for this call. Defaults to the label's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -509,15 +512,15 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with two lists: `entities_labels` contains the changed entities, `errors` contains the
-            entities that failed and the reasons.
+            An object with `entities_labels`: a list of the changed entities.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects some items. The error lists these items and the reasons.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API rejects some items. The error lists the rejected items and the
+                reasons.
+            ApiException: If the API returns any other error.
         """
         answer: LabeledEntities = self._act(
             LABELS_REMOVE,

@@ -87,7 +87,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
 
     @property
     def policy_links(self) -> list[LeadFormCommonPolicyLinks] | None:
-        """Links to further policies."""
+        """Links to additional policies, shown in the form."""
         value: list[LeadFormCommonPolicyLinks] | None = read_field(
             self, "policy_links", "list[LeadFormCommonPolicyLinks] | None"
         )
@@ -150,12 +150,13 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             lead_form_id: ID of the lead form.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, lead_form_id), client, unknown)
 
@@ -181,8 +182,8 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -276,7 +277,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds a lead form by its name. Fetches one page after another until the lead form is found.
+        """Finds a lead form by its name. Fetches one page at a time until the lead form is found.
 
         :calls: `GET /ad_accounts/{ad_account_id}/lead_forms`
 
@@ -343,7 +344,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             status: Status of the lead form. Either `DRAFT` or `ACTIVE`.
             client: The client to use. Defaults to the default client.
             disclosure_language: Additional disclosure shown in the form.
-            policy_links: Links to further policies. At most 3 items.
+            policy_links: Links to additional policies, shown in the form. At most 3 items.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -360,8 +361,8 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error for the whole request.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return cls._create(
             LEAD_FORMS_CREATE,
@@ -400,7 +401,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping from field names to values for each lead form.
+            items: One `LeadFormCreateRequest` object or mapping per lead form, with the fields to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -410,15 +411,15 @@ class LeadFormBase(Activatable, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new lead forms, in the order of the items.
+            The new lead forms, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._create_many(
             LEAD_FORMS_CREATE,
@@ -457,7 +458,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
             has_accepted_terms: Whether the advertiser accepts Pinterest's terms for lead ads. Must be True
                 for lead ads.
             name: Internal name of the lead form. People who fill in the form do not see this name.
-            policy_links: Links to further policies. At most 3 items.
+            policy_links: Links to additional policies, shown in the form. At most 3 items.
             privacy_policy_link: URL of the advertiser's privacy policy.
             questions: Questions of the form. At most 10 items.
             status: Status of the lead form. Either `DRAFT` or `ACTIVE`.
@@ -478,7 +479,8 @@ class LeadFormBase(Activatable, PinterestBaseModel):
                 sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._update(
             LEAD_FORMS_UPDATE,
@@ -516,7 +518,8 @@ class LeadFormBase(Activatable, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping for each lead form, with its `id` and the fields to update.
+            items: One `LeadFormUpdateRequest` object or mapping per lead form, with its `id` and the fields
+                to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -526,15 +529,15 @@ class LeadFormBase(Activatable, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The updated lead forms, in the order of the items.
+            The updated lead forms, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._update_many(
             LEAD_FORMS_UPDATE,
@@ -560,7 +563,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
         :calls: `POST /ad_accounts/{ad_account_id}/lead_forms/{lead_form_id}/test`
 
         Args:
-            answers: Answers to the questions of the form, in the same order.
+            answers: Answers to the form's questions, in the order of the questions.
             client: The client to use for this call. Defaults to the lead form's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.

@@ -52,7 +52,7 @@ class LeadSubscriptionBase(PinterestBaseModel):
 
     @property
     def api_version(self) -> str | None:
-        """Version of the API that sends the leads."""
+        """API version of the subscription."""
         value: str | None = read_field(self, "api_version", "str | None")
         return value
 
@@ -69,7 +69,7 @@ class LeadSubscriptionBase(PinterestBaseModel):
 
     @property
     def cryptographic_algorithm(self) -> str | None:
-        """Encryption algorithm of the leads."""
+        """Algorithm used to encrypt the leads."""
         value: str | None = read_field(self, "cryptographic_algorithm", "str | None")
         return value
 
@@ -112,12 +112,13 @@ class LeadSubscriptionBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             subscription_id: ID of the subscription.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, subscription_id), client, unknown)
 
@@ -140,8 +141,8 @@ class LeadSubscriptionBase(PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -245,14 +246,11 @@ class LeadSubscriptionBase(PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             webhook_url: HTTPS URL to send the leads to.
-            lead_form_id: ID of the lead form. Without it, the subscription is for all lead forms of the ad
-                account.
+            lead_form_id: ID of the lead form to subscribe to. Defaults to all lead forms of the ad account.
             client: The client to use. Defaults to the default client.
-            partner_access_token: Access token for the webhook. Only for webhooks that require an access
-                token.
-            partner_metadata: Further data for the webhook. Only for webhooks that require further data.
-            partner_refresh_token: Refresh token for the webhook. Only for webhooks that require a refresh
-                token.
+            partner_access_token: Access token for the webhook, if the webhook requires an access token.
+            partner_metadata: Additional data for the webhook, if the webhook requires special handling.
+            partner_refresh_token: Refresh token for the webhook, if the webhook requires a refresh token.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -298,7 +296,7 @@ class LeadSubscriptionBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes the lead subscription.
+        """Deletes a lead subscription by its ID.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/leads/subscriptions/{subscription_id}`
 

@@ -70,12 +70,13 @@ class LeadsExportBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             leads_export_id: ID of the export, as returned when the export was created.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, leads_export_id), client, unknown)
 
@@ -100,8 +101,8 @@ class LeadsExportBase(PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             ad_id: ID of the ad that collected the leads.
-            start_date: First day (UTC) of the leads, as `YYYY-MM-DD`.
-            end_date: Last day (UTC) of the leads, as `YYYY-MM-DD`.
+            start_date: First day (UTC) of the period in which the leads were collected, as `YYYY-MM-DD`.
+            end_date: Last day (UTC) of the period in which the leads were collected, as `YYYY-MM-DD`.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -113,7 +114,7 @@ class LeadsExportBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new leads export. Reading a field for the first time fetches all fields with one request.
+            The new leads export. The first time you read a field, one request fetches all fields.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.

@@ -101,7 +101,7 @@ class LocalInventoryBatchBase(PinterestBaseModel):
 
     @property
     def status(self) -> SupplementalItemBatchOperationStatus | None:
-        """Progress of the batch. Completion does not mean that every operation succeeded. Check `operation_results`."""
+        """Progress of the batch. `COMPLETED` does not mean that every operation succeeded. Check `operation_results`."""
         value: SupplementalItemBatchOperationStatus | None = read_field(
             self, "status", "SupplementalItemBatchOperationStatus | None"
         )
@@ -124,14 +124,15 @@ class LocalInventoryBatchBase(PinterestBaseModel):
             catalog_id: ID of the catalog.
             batch_id: ID of the batch, as returned when the batch was created.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids(
             (catalog_id, batch_id), client, unknown, context={"ad_account_id": ad_account_id}
@@ -162,9 +163,10 @@ class LocalInventoryBatchBase(PinterestBaseModel):
 
         Args:
             catalog_id: ID of the catalog.
-            operations: The operations to perform, one per item. 1 to 1000 items.
+            operations: List of operations. Each operation creates, updates or deletes one inventory item. 1
+                to 1000 items.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -182,8 +184,8 @@ class LocalInventoryBatchBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error for the whole request.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return cls._create(
             CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE,

@@ -55,7 +55,7 @@ class MediaBase(PinterestBaseModel):
 
     @property
     def upload_parameters(self) -> MediaUploadParameters | None:
-        """Form fields to send with the file. Only returned when the upload is created."""
+        """Form fields to send with the file. Only returned by the operation that creates the upload."""
         value: MediaUploadParameters | None = read_field(
             self, "upload_parameters", "MediaUploadParameters | None"
         )
@@ -63,7 +63,7 @@ class MediaBase(PinterestBaseModel):
 
     @property
     def upload_url(self) -> str | None:
-        """URL to post the file to. Only returned when the upload is created."""
+        """URL to post the file to. Only returned by the operation that creates the upload."""
         value: str | None = read_field(self, "upload_url", "str | None")
         return value
 
@@ -77,12 +77,13 @@ class MediaBase(PinterestBaseModel):
         Args:
             media_id: ID of the media upload.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((media_id,), client, unknown)
 
@@ -103,8 +104,8 @@ class MediaBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.

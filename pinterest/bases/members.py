@@ -71,7 +71,7 @@ class BusinessMemberBase(DeletableInLists):
 
     @property
     def business_roles(self) -> list[str] | None:
-        """List with the role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+        """List with one role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
         value: list[str] | None = read_field(self, "business_roles", "list[str] | None")
         return value
 
@@ -110,7 +110,7 @@ class BusinessMemberBase(DeletableInLists):
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
-        """The member, partner or employer that the object describes."""
+        """ID, username and email address of the user or business."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "user", "BusinessAccessUserSummary | None"
         )
@@ -129,12 +129,13 @@ class BusinessMemberBase(DeletableInLists):
             business_id: ID of the business.
             member_id: ID of the business member.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((business_id, member_id), client, unknown)
 
@@ -164,11 +165,11 @@ class BusinessMemberBase(DeletableInLists):
             business_roles: Only return members with one of these roles. One or both of `EMPLOYEE` and
                 `BIZ_ADMIN`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            assets_summary: Whether to include the assets that each member or partner can access, and the
+            assets_summary: Whether to include the assets that each member can access, and the member's
                 permissions on these assets (default False).
             member_ids: Only return the members with these IDs: one ID, or several separated by commas.
             start_index: Number of results to skip (at least 0, default 0).
@@ -234,7 +235,7 @@ class BusinessMemberBase(DeletableInLists):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            assets_summary: Whether to include the assets that each member or partner can access, and the
+            assets_summary: Whether to include the assets that each member can access, and the member's
                 permissions on these assets (default False).
             member_ids: Only return the members with these IDs: one ID, or several separated by commas.
             start_index: Number of results to skip (at least 0, default 0).
@@ -291,8 +292,8 @@ class BusinessMemberBase(DeletableInLists):
 
         Args:
             client: The client to use for this call. Defaults to the business member's client.
-            business_role: Role in the business. `EMPLOYEE` only sees assigned assets. `BIZ_ADMIN` has full
-                control. Either `EMPLOYEE` or `BIZ_ADMIN`.
+            business_role: The member's role in the business. An `EMPLOYEE` has access only to assigned
+                assets. A `BIZ_ADMIN` has full control. Either `EMPLOYEE` or `BIZ_ADMIN`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -340,7 +341,8 @@ class BusinessMemberBase(DeletableInLists):
 
         Args:
             business_id: ID of the business.
-            items: One mapping for each business member, with its `member_id` and the fields to update.
+            items: One `UpdateMemberBusinessRoleBody` object or mapping per business member, with its
+                `member_id` and the fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -350,15 +352,15 @@ class BusinessMemberBase(DeletableInLists):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The updated business members, in the order of the items.
+            The updated business members, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._update_many(
             UPDATE_BUSINESS_MEMBERSHIPS,
@@ -383,7 +385,7 @@ class BusinessMemberBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Removes the business member.
+        """Removes a business member by its ID.
 
         :calls: `DELETE /businesses/{business_id}/members`
 
@@ -391,8 +393,8 @@ class BusinessMemberBase(DeletableInLists):
             business_id: ID of the business.
             member_id: ID of the business member.
             client: The client to use. Defaults to the default client.
-            business_role: Role in the business. `EMPLOYEE` only sees assigned assets. `BIZ_ADMIN` has full
-                control. Either `EMPLOYEE` or `BIZ_ADMIN`.
+            business_role: The member's role in the business. An `EMPLOYEE` has access only to assigned
+                assets. A `BIZ_ADMIN` has full control. Either `EMPLOYEE` or `BIZ_ADMIN`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -435,12 +437,12 @@ class BusinessMemberBase(DeletableInLists):
         :calls: `DELETE /businesses/{business_id}/members`
 
         To remove a business member by its ID, call the method on the class:
-        `BusinessMember.delete(business_id, member_id, business_role, ...)`.
+        `BusinessMember.delete(business_id, member_id, business_role=..., ...)`.
 
         Args:
             client: The client to use for this call. Defaults to the business member's client.
-            business_role: Role in the business. `EMPLOYEE` only sees assigned assets. `BIZ_ADMIN` has full
-                control. Either `EMPLOYEE` or `BIZ_ADMIN`.
+            business_role: The member's role in the business. An `EMPLOYEE` has access only to assigned
+                assets. A `BIZ_ADMIN` has full control. Either `EMPLOYEE` or `BIZ_ADMIN`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -482,7 +484,8 @@ class BusinessMemberBase(DeletableInLists):
 
         Args:
             business_id: ID of the business.
-            items: One mapping for each business member, with its `business_role` and `member_id`.
+            items: One `MembersToDeleteBodyMembers` object or mapping per business member, with its
+                `business_role` and `member_id`.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -495,12 +498,12 @@ class BusinessMemberBase(DeletableInLists):
             Always True. A failure raises an exception.
 
         Raises:
-            ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
+            ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._delete_many(
             DELETE_BUSINESS_MEMBERSHIP,
@@ -534,8 +537,8 @@ class BusinessMemberBase(DeletableInLists):
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`, `ASSET_GROUP`,
                 `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 business member's client.
             start_index: Number of results to skip (at least 0, default 0).
@@ -650,7 +653,7 @@ class SystemUserBase(PinterestBaseModel):
 
     @property
     def business_roles(self) -> list[str] | None:
-        """List with the role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+        """List with one role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
         value: list[str] | None = read_field(self, "business_roles", "list[str] | None")
         return value
 
@@ -689,7 +692,7 @@ class SystemUserBase(PinterestBaseModel):
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
-        """The member, partner or employer that the object describes."""
+        """ID, username and email address of the user or business."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "user", "BusinessAccessUserSummary | None"
         )
@@ -708,12 +711,13 @@ class SystemUserBase(PinterestBaseModel):
             business_id: ID of the business.
             system_user_id: ID of the system user.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((business_id, system_user_id), client, unknown)
 
@@ -743,11 +747,11 @@ class SystemUserBase(PinterestBaseModel):
             business_roles: Only return members with one of these roles. One or both of `EMPLOYEE` and
                 `BIZ_ADMIN`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            assets_summary: Whether to include the assets that each member or partner can access, and the
+            assets_summary: Whether to include the assets that each member can access, and the member's
                 permissions on these assets (default False).
             member_ids: Only return the members with these IDs: one ID, or several separated by commas.
             start_index: Number of results to skip (at least 0, default 0).
@@ -813,7 +817,7 @@ class SystemUserBase(PinterestBaseModel):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            assets_summary: Whether to include the assets that each member or partner can access, and the
+            assets_summary: Whether to include the assets that each member can access, and the member's
                 permissions on these assets (default False).
             member_ids: Only return the members with these IDs: one ID, or several separated by commas.
             start_index: Number of results to skip (at least 0, default 0).

@@ -33,12 +33,13 @@ class NotificationBase(ModelCalls):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> NotificationResponse:
-        """Sends a partner's notifications to Pinterest.
+        """Sends notifications from a partner to Pinterest.
 
         :calls: `POST /notifications`
 
         Args:
-            notification_post_request: A notification as a mapping, or a list of 1 to 100 notifications.
+            notification_post_request: One notification, or a list of 1 to 100 notifications. Each
+                notification is a mapping.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.

@@ -59,7 +59,7 @@ class OrderLineBase(PinterestBaseModel):
 
     @property
     def budget_amount(self) -> Decimal | None:
-        """`budget` in the account's currency, not in millionths."""
+        """`budget` divided by 1,000,000: the amount in the ad account's currency."""
         return from_micro(self.budget)
 
     @property
@@ -87,12 +87,12 @@ class OrderLineBase(PinterestBaseModel):
 
     @property
     def paid_budget_amount(self) -> Decimal | None:
-        """`paid_budget` in the account's currency, not in millionths."""
+        """`paid_budget` divided by 1,000,000: the amount in the ad account's currency."""
         return from_micro(self.paid_budget)
 
     @property
     def paid_type(self) -> OrderLinePaidType | None:
-        """Whether the order line is paid for or is a bonus."""
+        """Payment type of the order line, such as `PAID` or `BONUS`."""
         value: OrderLinePaidType | None = read_field(self, "paid_type", "OrderLinePaidType | None")
         return value
 
@@ -146,12 +146,13 @@ class OrderLineBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             order_line_id: ID of the order line.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, order_line_id), client, unknown)
 
@@ -177,8 +178,8 @@ class OrderLineBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -272,7 +273,7 @@ class OrderLineBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds an order line by its name. Fetches one page after another until the order line is found.
+        """Finds an order line by its name. Fetches one page at a time until the order line is found.
 
         :calls: `GET /ad_accounts/{ad_account_id}/order_lines`
 

@@ -66,7 +66,7 @@ class BusinessPartnerBase(DeletableInLists):
 
     @property
     def business_roles(self) -> list[str] | None:
-        """List with the role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
+        """List with one role in the business: `EMPLOYEE`, `BIZ_ADMIN` or `PARTNER`."""
         value: list[str] | None = read_field(self, "business_roles", "list[str] | None")
         return value
 
@@ -105,7 +105,7 @@ class BusinessPartnerBase(DeletableInLists):
 
     @property
     def user(self) -> BusinessAccessUserSummary | None:
-        """The member, partner or employer that the object describes."""
+        """ID, username and email address of the user or business."""
         value: BusinessAccessUserSummary | None = read_field(
             self, "user", "BusinessAccessUserSummary | None"
         )
@@ -124,12 +124,13 @@ class BusinessPartnerBase(DeletableInLists):
             business_id: ID of the business.
             partner_id: ID of the business partner.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((business_id, partner_id), client, unknown)
 
@@ -159,11 +160,11 @@ class BusinessPartnerBase(DeletableInLists):
                 assets, `EXTERNAL` for partners whose assets the business can access. Either `INTERNAL` or
                 `EXTERNAL`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            assets_summary: Whether to include the assets that each member or partner can access, and the
+            assets_summary: Whether to include the assets that each partner can access, and the partner's
                 permissions on these assets (default False).
             partner_ids: Only return the partners with these IDs: one ID, or several separated by commas.
             start_index: Number of results to skip (at least 0, default 0).
@@ -228,7 +229,7 @@ class BusinessPartnerBase(DeletableInLists):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            assets_summary: Whether to include the assets that each member or partner can access, and the
+            assets_summary: Whether to include the assets that each partner can access, and the partner's
                 permissions on these assets (default False).
             partner_ids: Only return the partners with these IDs: one ID, or several separated by commas.
             start_index: Number of results to skip (at least 0, default 0).
@@ -280,7 +281,7 @@ class BusinessPartnerBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Removes the business partner.
+        """Removes a business partner by its ID.
 
         :calls: `DELETE /businesses/{business_id}/partners`
 
@@ -395,12 +396,12 @@ class BusinessPartnerBase(DeletableInLists):
             Always True. A failure raises an exception.
 
         Raises:
-            ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
+            ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._delete_many(
             DELETE_BUSINESS_PARTNERS,
@@ -432,14 +433,14 @@ class BusinessPartnerBase(DeletableInLists):
         :calls: `GET /businesses/{business_id}/partners/{partner_id}/assets`
 
         Args:
-            partner_type: Which partners to return: `INTERNAL` for partners with access to the business's
-                assets, `EXTERNAL` for partners whose assets the business can access. Either `INTERNAL` or
-                `EXTERNAL`. Defaults to `INTERNAL`.
+            partner_type: Which assets to return: `INTERNAL` for the business's assets that the partner can
+                access, `EXTERNAL` for the partner's assets that the business can access. Either `INTERNAL`
+                or `EXTERNAL`. Defaults to `INTERNAL`.
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`, `ASSET_GROUP`,
                 `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 business partner's client.
             start_index: Number of results to skip (at least 0, default 0).
@@ -492,9 +493,9 @@ class BusinessPartnerBase(DeletableInLists):
         :calls: `GET /businesses/{business_id}/partners/{partner_id}/assets`
 
         Args:
-            partner_type: Which partners to return: `INTERNAL` for partners with access to the business's
-                assets, `EXTERNAL` for partners whose assets the business can access. Either `INTERNAL` or
-                `EXTERNAL`. Defaults to `INTERNAL`.
+            partner_type: Which assets to return: `INTERNAL` for the business's assets that the partner can
+                access, `EXTERNAL` for the partner's assets that the business can access. Either `INTERNAL`
+                or `EXTERNAL`. Defaults to `INTERNAL`.
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`, `ASSET_GROUP`,
                 `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             limit: Maximum number of items to return. By default, all items are returned.

@@ -139,7 +139,7 @@ class PinBase(PinterestBaseModel):
 
     @property
     def is_standard(self) -> bool | None:
-        """Whether the pin is a standard pin."""
+        """Whether the pin is a standard pin, as opposed to a simplified pin."""
         value: bool | None = read_field(self, "is_standard", "bool | None")
         return value
 
@@ -163,7 +163,7 @@ class PinBase(PinterestBaseModel):
 
     @property
     def pin_metrics(self) -> dict[str, Any] | None:
-        """Metrics of the pin, for the last 90 days and for all time. None unless requested with `pin_metrics`."""
+        """Metrics of the pin, for the last 90 days and for all time. None unless the pin was fetched with `pin_metrics=True`."""
         value: dict[str, Any] | None = read_field(self, "pin_metrics", "dict[str, Any] | None")
         return value
 
@@ -210,15 +210,16 @@ class PinBase(PinterestBaseModel):
 
         Args:
             pin_id: ID of the pin.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((pin_id,), client, unknown, context={"ad_account_id": ad_account_id})
 
@@ -265,19 +266,20 @@ class PinBase(PinterestBaseModel):
         :calls: `GET /pins`
 
         Args:
-            pin_filter: Which pins to return: all except native pins, all except saved pins, or only
-                promoted pins. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
+            pin_filter: Which pins to return: `exclude_native` for all except native pins, `exclude_repins`
+                for all except saved pins, `has_been_promoted` for promoted pins only. One of
+                `exclude_native`, `exclude_repins` or `has_been_promoted`.
             include_protected_pins: Whether to include pins on protected boards (default False).
             pin_type: Only return pins of this type. The only allowed value is `PRIVATE`.
             creative_types: Only return pins of these types. Any of 14 values, such as `REGULAR`, `VIDEO`
                 and `SHOPPING`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for all time
                 (default False).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -357,13 +359,14 @@ class PinBase(PinterestBaseModel):
         :calls: `GET /pins`
 
         Args:
-            pin_filter: Which pins to return: all except native pins, all except saved pins, or only
-                promoted pins. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
+            pin_filter: Which pins to return: `exclude_native` for all except native pins, `exclude_repins`
+                for all except saved pins, `has_been_promoted` for promoted pins only. One of
+                `exclude_native`, `exclude_repins` or `has_been_promoted`.
             include_protected_pins: Whether to include pins on protected boards (default False).
             pin_type: Only return pins of this type. The only allowed value is `PRIVATE`.
             creative_types: Only return pins of these types. Any of 14 values, such as `REGULAR`, `VIDEO`
                 and `SHOPPING`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for all time
                 (default False).
@@ -452,7 +455,7 @@ class PinBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             sponsor_id: ID of the sponsor's account in a paid partnership. In closed beta.
             ai_disclosures: What the creator discloses about the use of AI in the pin.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -573,14 +576,14 @@ class PinBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes the pin.
+        """Deletes a pin by its ID.
 
         :calls: `DELETE /pins/{pin_id}`
 
         Args:
             pin_id: ID of the pin.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -685,7 +688,7 @@ class PinBase(PinterestBaseModel):
         :calls: `GET /pins/analytics`
 
         Args:
-            pin_ids: IDs of any number of pins. Several requests are sent if needed.
+            pin_ids: IDs of any number of pins. If needed, the SDK sends several requests.
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
                 of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
@@ -695,7 +698,7 @@ class PinBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             app_types: Only count activity on this type of app or device. One of `ALL`, `MOBILE`, `TABLET`
                 or `WEB`. Defaults to `ALL`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -840,7 +843,7 @@ class PinBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The pin from the response.
+            A new `Pin` object with the fields from the response.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -876,11 +879,11 @@ class PinBase(PinterestBaseModel):
 
         Args:
             query: Words to search for in pin descriptions, or pin IDs separated by commas.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -920,7 +923,7 @@ class PinBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Searches the user's pins. Pages are fetched as needed.
+        """Searches the user's pins. Returns an iterator. Pages are fetched as needed.
 
         :calls: `GET /search/pins`
 
@@ -929,7 +932,7 @@ class PinBase(PinterestBaseModel):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a
@@ -973,7 +976,7 @@ class PinBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[SummaryPin]:
-        """Gets one page of pins that match the search.
+        """Gets one page of pins that match the search term.
 
         :calls: `GET /search/partner/pins`
 
@@ -981,8 +984,8 @@ class PinBase(PinterestBaseModel):
             term: Words to search for.
             country_code: Country code (ISO 3166-1 alpha-2).
             page_size: Maximum number of items per page (1 to 50, default 10).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             locale: Locale of the search, such as `en-US`.
@@ -994,8 +997,8 @@ class PinBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            A page of pins that match the search. Its `bookmark` leads to the next page and is None on the
-            last page.
+            A page of pins that match the search term. Its `bookmark` leads to the next page and is None on
+            the last page.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -1024,7 +1027,7 @@ class PinBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[SummaryPin]:
-        """Returns an iterator over all pins that match the search. Pages are fetched as needed.
+        """Returns an iterator over all pins that match the search term. Pages are fetched as needed.
 
         :calls: `GET /search/partner/pins`
 
@@ -1093,5 +1096,5 @@ if TYPE_CHECKING:
         ad_account_id: str | int | None
         """ID of an ad account.
 
-        If set, the request is made as the owner of that ad account instead of as the token's user.
+        If set, requests are made as the owner of that ad account instead of as the token's user.
         """

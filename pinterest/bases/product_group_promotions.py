@@ -256,7 +256,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def bid_amount(self) -> Decimal | None:
-        """`bid_in_micro_currency` in the account's currency, not in millionths."""
+        """`bid_in_micro_currency` divided by 1,000,000: the amount in the ad account's currency."""
         return from_micro(self.bid_in_micro_currency)
 
     @property
@@ -273,7 +273,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def collections_header_type(self) -> ProductGroupPromotionCollectionsHeaderType | None:
-        """Header of the collection ad."""
+        """Type of the collection ad's header."""
         value: ProductGroupPromotionCollectionsHeaderType | None = read_field(
             self, "collections_header_type", "ProductGroupPromotionCollectionsHeaderType | None"
         )
@@ -313,7 +313,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def grid_click_type(self) -> GridClickType | None:
-        """Destination of a click on the ad in the grid. Set by Pinterest. Ignored in requests."""
+        """What opens when people click the ad in the grid. Pinterest sets this field and ignores it in requests."""
         value: GridClickType | None = read_field(self, "grid_click_type", "GridClickType | None")
         return value
 
@@ -351,19 +351,19 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def relative_definition(self) -> str | None:
-        """Attribute and value that select this product group within its parent."""
+        """Definition of the product group relative to its parent, as an attribute and a value."""
         value: str | None = read_field(self, "relative_definition", "str | None")
         return value
 
     @property
     def selected_image_tag(self) -> str | None:
-        """Tag of the ad images to show for the product group."""
+        """Tag that selects the ad images to show for the product group."""
         value: str | None = read_field(self, "selected_image_tag", "str | None")
         return value
 
     @property
     def selected_video_tag(self) -> str | None:
-        """Tag of the ad videos to show for the product group."""
+        """Tag that selects the ad videos to show for the product group."""
         value: str | None = read_field(self, "selected_video_tag", "str | None")
         return value
 
@@ -412,12 +412,13 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             product_group_promotion_id: ID of the product group promotion.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, product_group_promotion_id), client, unknown)
 
@@ -448,15 +449,16 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             product_group_promotion_ids: IDs of product group promotions to return (1 to 250). Required if
                 `ad_group_id` is not set.
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
-                `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
-            ad_group_id: ID of an ad group. Only its promotions are returned. Required if
+            entity_statuses: Only return product group promotions with one of these statuses. Any of
+                `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and
+                `PAUSED`.
+            ad_group_id: ID of an ad group. Only its product group promotions are returned. Required if
                 `product_group_promotion_ids` is not set.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -519,9 +521,10 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             product_group_promotion_ids: IDs of product group promotions to return (1 to 250). Required if
                 `ad_group_id` is not set.
-            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
-                `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
-            ad_group_id: ID of an ad group. Only its promotions are returned. Required if
+            entity_statuses: Only return product group promotions with one of these statuses. Any of
+                `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and
+                `PAUSED`.
+            ad_group_id: ID of an ad group. Only its product group promotions are returned. Required if
                 `product_group_promotion_ids` is not set.
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
@@ -641,7 +644,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 `DELETED_DRAFT`.
             client: The client to use. Defaults to the default client.
             catalog_product_group_name: Name of the promoted catalog product group.
-            collections_header_type: Header of the collection ad. One of `SHOP_THIS_COLLECTION`,
+            collections_header_type: Type of the collection ad's header. One of `SHOP_THIS_COLLECTION`,
                 `EXPLORE_THIS_COLLECTION`, `NO_HEADER`, `ON_SALE` or `GET_DEAL`.
             collections_hero_destination_url: Landing page URL of the collection's hero pin.
             collections_hero_pin_id: ID of the hero pin, if the product group is promoted as a collection.
@@ -649,8 +652,8 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 objective. One of `SHOP_NOW`, `BOOK_NOW`, `ON_SALE`, `GET_DEAL` or
                 `BUY_ONLINE_PICKUP_IN_STORE`.
             definition: Full path of the product group, from the root group down.
-            grid_click_type: Destination of a click on the ad in the grid. Set by Pinterest. Ignored in
-                requests. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
+            grid_click_type: What opens when people click the ad in the grid. Pinterest sets this field and
+                ignores it in requests. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
             included: Whether ads are shown for the product group. False excludes the product group.
             is_generate_background: Whether Pinterest adds generated backgrounds to the product images.
                 Defaults to False.
@@ -658,9 +661,10 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             parent_id: ID of the parent product group.
             preferred_media_type: Whether to show the image or the video of the products. If a product has
                 no video, its image is shown. Either `VIDEO` or `IMAGE`.
-            relative_definition: Attribute and value that select this product group within its parent.
-            selected_image_tag: Tag of the ad images to show for the product group.
-            selected_video_tag: Tag of the ad videos to show for the product group.
+            relative_definition: Definition of the product group relative to its parent, as an attribute and
+                a value.
+            selected_image_tag: Tag that selects the ad images to show for the product group.
+            selected_video_tag: Tag that selects the ad videos to show for the product group.
             slideshow_collections_description: Description of the slideshow collection.
             slideshow_collections_title: Title of the slideshow collection.
             tracking_url: Tracking URL of the product group promotion.
@@ -681,8 +685,8 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error for the whole request.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return cls._create(
             PRODUCT_GROUP_PROMOTIONS_CREATE,
@@ -737,7 +741,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping from field names to values for each product group promotion.
+            items: One mapping per product group promotion, with the fields to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -747,15 +751,15 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new product group promotions, in the order of the items.
+            The new product group promotions, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._create_many(
             PRODUCT_GROUP_PROMOTIONS_CREATE,
@@ -835,7 +839,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             bid_in_micro_currency: Bid in millionths of the ad account's currency.
             catalog_product_group_id: ID of the promoted catalog product group.
             catalog_product_group_name: Name of the promoted catalog product group.
-            collections_header_type: Header of the collection ad. One of `SHOP_THIS_COLLECTION`,
+            collections_header_type: Type of the collection ad's header. One of `SHOP_THIS_COLLECTION`,
                 `EXPLORE_THIS_COLLECTION`, `NO_HEADER`, `ON_SALE` or `GET_DEAL`.
             collections_hero_destination_url: Landing page URL of the collection's hero pin.
             collections_hero_pin_id: ID of the hero pin, if the product group is promoted as a collection.
@@ -845,8 +849,8 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 objective. One of `SHOP_NOW`, `BOOK_NOW`, `ON_SALE`, `GET_DEAL` or
                 `BUY_ONLINE_PICKUP_IN_STORE`.
             definition: Full path of the product group, from the root group down.
-            grid_click_type: Destination of a click on the ad in the grid. Set by Pinterest. Ignored in
-                requests. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
+            grid_click_type: What opens when people click the ad in the grid. Pinterest sets this field and
+                ignores it in requests. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
             included: Whether ads are shown for the product group. False excludes the product group.
             is_generate_background: Whether Pinterest adds generated backgrounds to the product images.
                 Defaults to False.
@@ -854,9 +858,10 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             parent_id: ID of the parent product group.
             preferred_media_type: Whether to show the image or the video of the products. If a product has
                 no video, its image is shown. Either `VIDEO` or `IMAGE`.
-            relative_definition: Attribute and value that select this product group within its parent.
-            selected_image_tag: Tag of the ad images to show for the product group.
-            selected_video_tag: Tag of the ad videos to show for the product group.
+            relative_definition: Definition of the product group relative to its parent, as an attribute and
+                a value.
+            selected_image_tag: Tag that selects the ad images to show for the product group.
+            selected_video_tag: Tag that selects the ad videos to show for the product group.
             slideshow_collections_description: Description of the slideshow collection.
             slideshow_collections_title: Title of the slideshow collection.
             status: Status of the product group promotion. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
@@ -880,7 +885,8 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._update(
             PRODUCT_GROUP_PROMOTIONS_UPDATE,
@@ -934,7 +940,7 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping for each product group promotion, with its `id` and the fields to update.
+            items: One mapping per product group promotion, with its `id` and the fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -944,15 +950,15 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The updated product group promotions, in the order of the items.
+            The updated product group promotions, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._update_many(
             PRODUCT_GROUP_PROMOTIONS_UPDATE,
@@ -994,8 +1000,8 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            product_group_ids: IDs of any number of product group promotions. Several requests are sent if
-                needed.
+            product_group_ids: IDs of any number of product group promotions. If needed, the SDK sends
+                several requests.
             start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago. Pinterest documents a limit
                 of 90 days, but the API may reject the 90th day.
             end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`. Pinterest
@@ -1006,18 +1012,18 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use. Defaults to the default client.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the click was
-                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                A conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7,
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
                 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view was at
-                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
-                or `AD_ACCOUNT_TIME_ZONE`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -1098,18 +1104,18 @@ class ProductGroupPromotionBase(StatusVerbs, PinterestBaseModel):
             granularity: Time period per row. `TOTAL` returns one row for the whole date range. One of
                 `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`. Defaults to `DAY`.
             client: The client to use for this call. Defaults to the product group promotion's client.
-            click_window_days: Attribution window for clicks, in days. A conversion counts if the click was
-                at most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            click_window_days: Attribution window for clicks, in days. Counts conversions that happen within
+                this many days after the click. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
             engagement_window_days: Attribution window for saves, close-ups and other engagements, in days.
-                A conversion counts if the engagement was at most this many days earlier. One of 0, 1, 7,
+                Counts conversions that happen within this many days after the engagement. One of 0, 1, 7,
                 14, 30 or 60. Defaults to 30.
-            view_window_days: Attribution window for views, in days. A conversion counts if the view was at
-                most this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            view_window_days: Attribution window for views, in days. Counts conversions that happen within
+                this many days after the view. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
             conversion_report_time: The day on which to count a conversion: the day of the ad view or click,
                 or the day of the conversion itself. Either `TIME_OF_AD_ACTION` or `TIME_OF_CONVERSION`.
                 Defaults to `TIME_OF_AD_ACTION`.
-            reporting_timezone: Time zone in which days begin and end. In beta. Either `PINTEREST_TIME_ZONE`
-                or `AD_ACCOUNT_TIME_ZONE`.
+            reporting_timezone: Time zone that determines when each day begins and ends. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between

@@ -593,7 +593,7 @@ class ProductGroupBase(DeletableInLists):
 
     @property
     def type(self) -> CatalogsProductGroupType | CatalogsHotelProductGroupType | None:
-        """Origin of the product group. `MERCHANT_CREATED` product groups are defined by the merchant's filters."""
+        """How the product group was created. `MERCHANT_CREATED` product groups use filters that the merchant defined."""
         value: CatalogsProductGroupType | CatalogsHotelProductGroupType | None = read_field(
             self, "type", "CatalogsProductGroupType | CatalogsHotelProductGroupType | None"
         )
@@ -625,14 +625,15 @@ class ProductGroupBase(DeletableInLists):
         Args:
             product_group_id: ID of the product group.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids(
             (product_group_id,), client, unknown, context={"ad_account_id": ad_account_id}
@@ -661,12 +662,12 @@ class ProductGroupBase(DeletableInLists):
             catalog_id: ID of a catalog. Only its product groups are returned. Defaults to all catalogs.
             feed_id: ID of a feed. Only its product groups are returned. Defaults to all feeds.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             id: Only return the product groups with these IDs (1 to 1000).
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -726,7 +727,7 @@ class ProductGroupBase(DeletableInLists):
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             id: Only return the product groups with these IDs (1 to 1000).
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
@@ -777,7 +778,7 @@ class ProductGroupBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds a product group by its name. Fetches one page after another until the product group is found.
+        """Finds a product group by its name. Fetches one page at a time until the product group is found.
 
         :calls: `GET /catalogs/product_groups`
 
@@ -787,7 +788,7 @@ class ProductGroupBase(DeletableInLists):
             catalog_id: ID of a catalog. Only its product groups are returned. Defaults to all catalogs.
             feed_id: ID of a feed. Only its product groups are returned. Defaults to all feeds.
             id: Only return the product groups with these IDs (1 to 1000).
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -908,7 +909,7 @@ class ProductGroupBase(DeletableInLists):
             is_featured: Whether the product group is featured.
             country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and `AF`.
             locale: Locale of the products. One of 46 values, such as `af-ZA`, `ar-SA` and `bg-BG`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1080,14 +1081,14 @@ class ProductGroupBase(DeletableInLists):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes the product group.
+        """Deletes a product group by its ID.
 
         :calls: `DELETE /catalogs/product_groups/{product_group_id}`
 
         Args:
             product_group_id: ID of the product group.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1179,7 +1180,7 @@ class ProductGroupBase(DeletableInLists):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The product counts. `catalog_type` determines their class.
+            An object with the product counts. Its class depends on its `catalog_type`.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -1210,9 +1211,10 @@ class ProductGroupBase(DeletableInLists):
         :calls: `POST /catalogs/product_groups/multiple`
 
         Args:
-            items: One mapping from field names to values for each product group.
+            items: One `CatalogsProductGroupsCreateManyRequestItem` object or mapping per product group,
+                with the fields to set.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1222,15 +1224,15 @@ class ProductGroupBase(DeletableInLists):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new product groups, in the order of the items.
+            The new product groups, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._create_many(
             CATALOGS_PRODUCT_GROUPS_CREATE_MANY,
@@ -1260,7 +1262,7 @@ class ProductGroupBase(DeletableInLists):
         Args:
             ids: IDs of the product groups.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -1273,12 +1275,12 @@ class ProductGroupBase(DeletableInLists):
             Always True. A failure raises an exception.
 
         Raises:
-            ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
+            ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._delete_many(
             CATALOGS_PRODUCT_GROUPS_DELETE_MANY,
@@ -1374,14 +1376,14 @@ class ProductGroupBase(DeletableInLists):
                 `HOTEL` or `CREATIVE_ASSETS`.
             catalog_id: ID of the catalog to list the products of.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             feed_id: ID of the feed to list the products of.
             country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and `AF`.
             locale: Locale of the products. One of 46 values, such as `af-ZA`, `ar-SA` and `bg-BG`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for all time
                 (default False).
@@ -1506,7 +1508,7 @@ class ProductGroupBase(DeletableInLists):
             feed_id: ID of the feed to list the products of.
             country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and `AF`.
             locale: Locale of the products. One of 46 values, such as `af-ZA`, `ar-SA` and `bg-BG`.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for all time
                 (default False).
@@ -1604,13 +1606,13 @@ class ProductGroupBase(DeletableInLists):
     ) -> dict[str, Any]:
         """Returns filters for a product group. Products must match all of the filters.
 
-        To match products with any other value instead, pass `exclude(value)` to an argument whose type
-        includes `Excluded`.
+        To match products that do not have a certain value, pass `exclude(value)`. Only arguments whose type
+        includes `Excluded` accept this.
 
         Args:
             min_price: Lowest price to match. Pass a number. Only for retail catalogs.
             max_price: Highest price to match. Pass a number. Only for retail catalogs.
-            currency: Currency to match. This filter cannot be negated. Pass one value. Only for retail
+            currency: Currency to match. You cannot exclude a currency. Pass one value. Only for retail
                 catalogs.
             item_id: The merchant's IDs for the items to match. Pass a value or a list of values. Only for
                 retail catalogs.
@@ -1619,11 +1621,11 @@ class ProductGroupBase(DeletableInLists):
             brand: Brands to match. Pass a value or a list of values. Only for retail and hotel catalogs.
             condition: Product conditions to match. Pass a value or a list of values. Only for retail
                 catalogs.
-            custom_label_0: Values of custom label 0 to match. Pass a value or a list of values.
-            custom_label_1: Values of custom label 1 to match. Pass a value or a list of values.
-            custom_label_2: Values of custom label 2 to match. Pass a value or a list of values.
-            custom_label_3: Values of custom label 3 to match. Pass a value or a list of values.
-            custom_label_4: Values of custom label 4 to match. Pass a value or a list of values.
+            custom_label_0: Values to match in custom label 0. Pass a value or a list of values.
+            custom_label_1: Values to match in custom label 1. Pass a value or a list of values.
+            custom_label_2: Values to match in custom label 2. Pass a value or a list of values.
+            custom_label_3: Values to match in custom label 3. Pass a value or a list of values.
+            custom_label_4: Values to match in custom label 4. Pass a value or a list of values.
             item_group_id: The merchant's IDs for the item groups to match. Pass a value or a list of
                 values. Only for retail catalogs.
             gender: Genders to match. Pass a value or a list of values. Only for retail catalogs.
@@ -1660,8 +1662,8 @@ class ProductGroupBase(DeletableInLists):
             google_product_category_0: Google product categories to match at level 0 of Google's taxonomy.
                 Pass a path such as `"Home > Quilts"`, or a list of paths. Only for retail and creative
                 assets catalogs.
-            product_group: IDs of the product groups whose products to match. Pass a value or a list of
-                values. Only for retail catalogs.
+            product_group: IDs of product groups. The filter matches the products in these groups. Pass a
+                value or a list of values. Only for retail catalogs.
             custom_number_0: Condition that custom number 0 must meet. Pass an operator and a number, such
                 as `(">", 5)`. Only for retail catalogs.
             custom_number_1: Condition that custom number 1 must meet. Pass an operator and a number, such
@@ -1794,13 +1796,13 @@ class ProductGroupBase(DeletableInLists):
     ) -> dict[str, Any]:
         """Returns filters for a product group. Products must match at least one of the filters.
 
-        To match products with any other value instead, pass `exclude(value)` to an argument whose type
-        includes `Excluded`.
+        To match products that do not have a certain value, pass `exclude(value)`. Only arguments whose type
+        includes `Excluded` accept this.
 
         Args:
             min_price: Lowest price to match. Pass a number. Only for retail catalogs.
             max_price: Highest price to match. Pass a number. Only for retail catalogs.
-            currency: Currency to match. This filter cannot be negated. Pass one value. Only for retail
+            currency: Currency to match. You cannot exclude a currency. Pass one value. Only for retail
                 catalogs.
             item_id: The merchant's IDs for the items to match. Pass a value or a list of values. Only for
                 retail catalogs.
@@ -1809,11 +1811,11 @@ class ProductGroupBase(DeletableInLists):
             brand: Brands to match. Pass a value or a list of values. Only for retail and hotel catalogs.
             condition: Product conditions to match. Pass a value or a list of values. Only for retail
                 catalogs.
-            custom_label_0: Values of custom label 0 to match. Pass a value or a list of values.
-            custom_label_1: Values of custom label 1 to match. Pass a value or a list of values.
-            custom_label_2: Values of custom label 2 to match. Pass a value or a list of values.
-            custom_label_3: Values of custom label 3 to match. Pass a value or a list of values.
-            custom_label_4: Values of custom label 4 to match. Pass a value or a list of values.
+            custom_label_0: Values to match in custom label 0. Pass a value or a list of values.
+            custom_label_1: Values to match in custom label 1. Pass a value or a list of values.
+            custom_label_2: Values to match in custom label 2. Pass a value or a list of values.
+            custom_label_3: Values to match in custom label 3. Pass a value or a list of values.
+            custom_label_4: Values to match in custom label 4. Pass a value or a list of values.
             item_group_id: The merchant's IDs for the item groups to match. Pass a value or a list of
                 values. Only for retail catalogs.
             gender: Genders to match. Pass a value or a list of values. Only for retail catalogs.
@@ -1850,8 +1852,8 @@ class ProductGroupBase(DeletableInLists):
             google_product_category_0: Google product categories to match at level 0 of Google's taxonomy.
                 Pass a path such as `"Home > Quilts"`, or a list of paths. Only for retail and creative
                 assets catalogs.
-            product_group: IDs of the product groups whose products to match. Pass a value or a list of
-                values. Only for retail catalogs.
+            product_group: IDs of product groups. The filter matches the products in these groups. Pass a
+                value or a list of values. Only for retail catalogs.
             custom_number_0: Condition that custom number 0 must meet. Pass an operator and a number, such
                 as `(">", 5)`. Only for retail catalogs.
             custom_number_1: Condition that custom number 1 must meet. Pass an operator and a number, such
@@ -1946,12 +1948,12 @@ class ProductGroupBase(DeletableInLists):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 product group's client.
-            pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for all time
-                (default False).
+            pin_metrics: Whether to include the metrics of each product's pin, for the last 90 days and for
+                all time (default False).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -1994,8 +1996,8 @@ class ProductGroupBase(DeletableInLists):
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 product group's client.
-            pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for all time
-                (default False).
+            pin_metrics: Whether to include the metrics of each product's pin, for the last 90 days and for
+                all time (default False).
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a

@@ -114,7 +114,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def promotion_type(self) -> PromotionType | None:
-        """Type of the promotion. Determines the text that people see and the values that the text needs."""
+        """Type of the promotion. Determines the text that people see, and the `template_values` that you must set."""
         value: PromotionType | None = read_field(self, "promotion_type", "PromotionType | None")
         return value
 
@@ -158,12 +158,13 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             promotion_id: ID of the promotion.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, promotion_id), client, unknown)
 
@@ -189,8 +190,8 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -324,8 +325,9 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             promotion_title: Internal name of the promotion.
-            promotion_type: Type of the promotion. Determines the text that people see and the values that
-                the text needs. One of 23 values, such as `VARIABLE`, `SITEWIDE` and `CHECKOUT`.
+            promotion_type: Type of the promotion. Determines the text that people see, and the
+                `template_values` that you must set. One of 23 values, such as `VARIABLE`, `SITEWIDE` and
+                `CHECKOUT`.
             template_values: Values to insert into the text of the promotion. At most 2 items.
             start_time: Start of the promotion. Unix timestamp in seconds.
             end_time: End of the promotion. Unix timestamp in seconds.
@@ -352,8 +354,8 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error for the whole request.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return cls._create(
             PROMOTIONS_CREATE,
@@ -392,7 +394,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping from field names to values for each promotion.
+            items: One `PromotionCreateRequest` object or mapping per promotion, with the fields to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -402,15 +404,15 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new promotions, in the order of the items.
+            The new promotions, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._create_many(
             PROMOTIONS_CREATE,
@@ -480,8 +482,9 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             promotion_custom_id: The advertiser's ID for the promotion. Defaults to Pinterest's ID for the
                 promotion. At most 50 characters.
             promotion_title: Internal name of the promotion.
-            promotion_type: Type of the promotion. Determines the text that people see and the values that
-                the text needs. One of 23 values, such as `VARIABLE`, `SITEWIDE` and `CHECKOUT`.
+            promotion_type: Type of the promotion. Determines the text that people see, and the
+                `template_values` that you must set. One of 23 values, such as `VARIABLE`, `SITEWIDE` and
+                `CHECKOUT`.
             start_time: Start of the promotion. Unix timestamp in seconds.
             template_values: Values to insert into the text of the promotion. At most 2 items.
             status: Status of the promotion. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
@@ -503,7 +506,8 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
                 sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._update(
             PROMOTIONS_UPDATE,
@@ -543,7 +547,8 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping for each promotion, with its `id` and the fields to update.
+            items: One `PromotionUpdateRequest` object or mapping per promotion, with its `id` and the
+                fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -553,15 +558,15 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The updated promotions, in the order of the items.
+            The updated promotions, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._update_many(
             PROMOTIONS_UPDATE,
@@ -583,7 +588,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes the promotion.
+        """Deletes a promotion by its ID.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/promotions/{promotion_id}`
 
@@ -677,8 +682,8 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 promotion's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.

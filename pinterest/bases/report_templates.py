@@ -164,7 +164,7 @@ class ReportTemplateBase(PinterestBaseModel):
 
     @property
     def report_format(self) -> DataOutputFormat | None:
-        """Format of the file. JSON leaves out metrics without a value. CSV has zeros for these metrics."""
+        """Format of the file. JSON omits metrics without a value. CSV sets these metrics to 0."""
         value: DataOutputFormat | None = read_field(
             self, "report_format", "DataOutputFormat | None"
         )
@@ -226,12 +226,13 @@ class ReportTemplateBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             template_id: ID of the template.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, template_id), client, unknown)
 
@@ -257,8 +258,8 @@ class ReportTemplateBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -352,7 +353,7 @@ class ReportTemplateBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds a report template by its name. Fetches one page after another until the report template is found.
+        """Finds a report template by its name. Fetches one page at a time until the report template is found.
 
         :calls: `GET /ad_accounts/{ad_account_id}/templates`
 
@@ -396,7 +397,7 @@ class ReportTemplateBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Report:
-        """Requests a report from a saved template.
+        """Requests a report based on the report template.
 
         :calls: `POST /ad_accounts/{ad_account_id}/templates/{template_id}/reports`
 
@@ -415,7 +416,7 @@ class ReportTemplateBase(PinterestBaseModel):
 
         Returns:
             A `Report` job. Call its `wait()` method to wait for the result. Methods that need the result
-            wait for it too.
+            also wait for it.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -444,7 +445,7 @@ class ReportTemplateBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> TemplateBasedReport:
-        """Requests a report from a saved template.
+        """Requests a report based on the report template.
 
         :calls: `POST /ad_accounts/{ad_account_id}/templates/{template_id}/reports`
 
@@ -462,7 +463,7 @@ class ReportTemplateBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            An object with the `token` for getting the report, and with the `report_status`.
+            An object with the `report_status` and a `token`. Use the token to get the report.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.

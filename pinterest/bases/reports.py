@@ -40,7 +40,7 @@ class CatalogReportBase(PinterestBaseModel):
 
     @property
     def token(self) -> str:
-        """ID of the catalog report."""
+        """Token that identifies the catalog report."""
         value: str = self._identity_value(0, "str")
         return value
 
@@ -82,16 +82,17 @@ class CatalogReportBase(PinterestBaseModel):
         :calls: `GET /catalogs/reports`, when a field is first read
 
         Args:
-            token: The `token` that `reports_create` returned.
+            token: The `token` of the report, as returned when the report was requested.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((token,), client, unknown, context={"ad_account_id": ad_account_id})
 
@@ -116,11 +117,10 @@ class CatalogReportBase(PinterestBaseModel):
         :calls: `POST /catalogs/reports`
 
         Args:
-            catalog_type: What the catalog contains: products, hotels or creative assets. Either `RETAIL` or
-                `HOTEL`.
-            report: Type of the report, and the part of the catalog that it covers.
+            catalog_type: What the catalog contains: products or hotels. Either `RETAIL` or `HOTEL`.
+            report: Settings of the report: its type, and the part of the catalog to report on.
             client: The client to use. Defaults to the default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -132,7 +132,7 @@ class CatalogReportBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new catalog report. Reading a field for the first time fetches all fields with one request.
+            The new catalog report. The first time you read a field, one request fetches all fields.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -169,14 +169,14 @@ class CatalogReportBase(PinterestBaseModel):
         :calls: `GET /catalogs/reports/stats`
 
         Args:
-            parameters: The report whose item issues to count. Sent as query parameters such as
+            parameters: The report to get the item issues from. Sent as query parameters such as
                 `parameters[report][report_type]=...`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -220,12 +220,12 @@ class CatalogReportBase(PinterestBaseModel):
         :calls: `GET /catalogs/reports/stats`
 
         Args:
-            parameters: The report whose item issues to count. Sent as query parameters such as
+            parameters: The report to get the item issues from. Sent as query parameters such as
                 `parameters[report][report_type]=...`.
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).

@@ -63,7 +63,7 @@ class ScheduleBase(PinterestBaseModel):
 
     @property
     def delta_value(self) -> ScheduleDeltaValue | None:
-        """The scheduled change: a budget or bid multipliers, depending on `schedule_type`."""
+        """The scheduled change. For a budget, the amount or percentage as a string. For bid multipliers, an object with the multipliers."""
         value: ScheduleDeltaValue | None = read_field(
             self, "delta_value", "ScheduleDeltaValue | None"
         )
@@ -142,12 +142,13 @@ class ScheduleBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             schedule_id: ID of the schedule.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, schedule_id), client, unknown)
 
@@ -181,8 +182,8 @@ class ScheduleBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             entity_ids: IDs of campaigns or other entities. Only their schedules are returned.
             page_size: Maximum number of items per page (1 to 250).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
@@ -319,7 +320,7 @@ class ScheduleBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds a schedule by its name. Fetches one page after another until the schedule is found.
+        """Finds a schedule by its name. Fetches one page at a time until the schedule is found.
 
         :calls: `GET /ad_accounts/{ad_account_id}/schedules`
 
@@ -402,7 +403,8 @@ class ScheduleBase(PinterestBaseModel):
                 Either `CAMPAIGN_BUDGET_CHANGE` or `CAMPAIGN_BID_MULTIPLIERS`.
             schedule_action: How the schedule changes the budget or the bid multipliers. Either
                 `INCREASE_BY_VALUE` or `INCREASE_BY_PERCENT`.
-            delta_value: The scheduled change: a budget or bid multipliers, depending on `schedule_type`.
+            delta_value: The scheduled change. For a budget, the amount or percentage as a string. For bid
+                multipliers, an object with the multipliers.
             start_timestamp: Start of the scheduled change. Unix timestamp in seconds.
             end_timestamp: End of the scheduled change. Unix timestamp in seconds.
             name: Name of the schedule.
@@ -427,8 +429,8 @@ class ScheduleBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error for the whole request.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return cls._create(
             SCHEDULES_CREATE,
@@ -467,7 +469,7 @@ class ScheduleBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping from field names to values for each schedule.
+            items: One `ScheduleCreate` object or mapping per schedule, with the fields to set.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -477,15 +479,15 @@ class ScheduleBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The new schedules, in the order of the items.
+            The new schedules, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._create_many(
             SCHEDULES_CREATE,
@@ -526,7 +528,8 @@ class ScheduleBase(PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the schedule's client.
-            delta_value: The scheduled change: a budget or bid multipliers, depending on `schedule_type`.
+            delta_value: The scheduled change. For a budget, the amount or percentage as a string. For bid
+                multipliers, an object with the multipliers.
             end_timestamp: End of the scheduled change. Unix timestamp in seconds.
             entity_id: ID of the entity that the schedule changes.
             entity_type: Type of the entity that the schedule changes. One of `ADVERTISER`, `CAMPAIGN`,
@@ -556,7 +559,8 @@ class ScheduleBase(PinterestBaseModel):
                 sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self._update(
             SCHEDULES_UPDATE,
@@ -595,7 +599,8 @@ class ScheduleBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: One mapping for each schedule, with its `schedule_id` and the fields to update.
+            items: One `ScheduleBatchUpdate` object or mapping per schedule, with its `schedule_id` and the
+                fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -605,15 +610,15 @@ class ScheduleBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The updated schedules, in the order of the items.
+            The updated schedules, in the same order as `items`.
 
         Raises:
             ValidationError: If a field of an item is unknown, missing or not valid. No request is sent.
             PartialFailureError: If an item fails, or if one of several requests fails. The error lists the
                 items by outcome: succeeded, failed, unknown or not sent.
-            OutcomeUnknown: If all items fit in one request, and no response to that request arrived. Check
-                whether the API processed the request before you send it again.
-            ApiException: If all items fit in one request, and the API returns an error for that request.
+            OutcomeUnknown: If one request contained all items and no response arrived. Check whether the
+                API processed the request before you send it again.
+            ApiException: If one request contained all items and the API rejected the whole request.
         """
         return cls._update_many(
             SCHEDULES_UPDATE,
@@ -653,8 +658,8 @@ class ScheduleBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
             OutcomeUnknown: If the request was sent but no response arrived. Check whether the API processed
                 the request before you send it again.
-            PartialFailureError: If the API rejects the object.
-            ApiException: If the API returns an error.
+            PartialFailureError: If the API processes the request but reports a failure.
+            ApiException: If the API returns any other error.
         """
         return self.update_fields(
             client, schedule_status="CANCELED", timeout=with_deadline(timeout, deadline), **unknown

@@ -59,7 +59,7 @@ class TargetingTemplateBase(PinterestBaseModel):
 
     @property
     def auto_targeting_enabled(self) -> bool | None:
-        """Whether Performance+ targeting may show the ads to people outside the targeting."""
+        """Whether Performance+ targeting may also show the ads to people outside the target audience."""
         value: bool | None = read_field(self, "auto_targeting_enabled", "bool | None")
         return value
 
@@ -95,7 +95,7 @@ class TargetingTemplateBase(PinterestBaseModel):
 
     @property
     def tracking_urls(self) -> TrackingUrls | None:
-        """Third-party URLs that are called for each event. The URLs of an ad or ad group replace the URLs of its campaign."""
+        """Third-party tracking URLs, by event type."""
         value: TrackingUrls | None = read_field(self, "tracking_urls", "TrackingUrls | None")
         return value
 
@@ -112,7 +112,7 @@ class TargetingTemplateBase(PinterestBaseModel):
 
     @property
     def sizing(self) -> TargetingTemplateAudienceSizing | None:
-        """Estimated audience size. None unless requested with `include_sizing`."""
+        """Estimated audience size. None by default. Pass `include_sizing` to get the size."""
         value: TargetingTemplateAudienceSizing | None = read_field(
             self, "sizing", "TargetingTemplateAudienceSizing | None"
         )
@@ -156,12 +156,13 @@ class TargetingTemplateBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             targeting_template_id: ID of the targeting template.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((ad_account_id, targeting_template_id), client, unknown)
 
@@ -189,12 +190,12 @@ class TargetingTemplateBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             include_sizing: Whether to include the estimated audience size (default False).
-            search_query: Only return targeting templates that contain this text.
+            search_query: Only return targeting templates that match this search text.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -254,7 +255,7 @@ class TargetingTemplateBase(PinterestBaseModel):
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
             include_sizing: Whether to include the estimated audience size (default False).
-            search_query: Only return targeting templates that contain this text.
+            search_query: Only return targeting templates that match this search text.
             page_size: Number of items per request. Defaults to the largest number that the API allows.
             prefetch: Maximum number of pages to fetch in advance, in a background thread (default 0).
             progress: True shows a progress bar, which requires the extra `progress`. If you pass a
@@ -304,7 +305,7 @@ class TargetingTemplateBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> M | None:
-        """Finds a targeting template by its name. Fetches one page after another until the targeting template is found.
+        """Finds a targeting template by its name. Fetches one page at a time until the targeting template is found.
 
         :calls: `GET /ad_accounts/{ad_account_id}/targeting_templates`
 
@@ -315,7 +316,7 @@ class TargetingTemplateBase(PinterestBaseModel):
             order: Order of the results by ID. Newer objects have greater IDs. Either `ASCENDING` or
                 `DESCENDING`.
             include_sizing: Whether to include the estimated audience size (default False).
-            search_query: Only return targeting templates that contain this text.
+            search_query: Only return targeting templates that match this search text.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -373,13 +374,12 @@ class TargetingTemplateBase(PinterestBaseModel):
             targeting_attributes: Who sees the ads: ages, genders, locations, interests, audiences and
                 devices.
             client: The client to use. Defaults to the default client.
-            auto_targeting_enabled: Whether Performance+ targeting may show the ads to people outside the
-                targeting.
+            auto_targeting_enabled: Whether Performance+ targeting may also show the ads to people outside
+                the target audience.
             keywords: Keywords of the template.
             placement_group: Where ads are shown: in search results, while browsing, or everywhere. One of
                 `ALL`, `SEARCH`, `BROWSE` or `OTHER`.
-            tracking_urls: Third-party URLs that are called for each event. The URLs of an ad or ad group
-                replace the URLs of its campaign.
+            tracking_urls: Third-party tracking URLs, by event type.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
             deadline: Maximum time in seconds for each request, including its retries and the waits between
@@ -475,7 +475,7 @@ class TargetingTemplateBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> bool:
-        """Deletes the targeting template.
+        """Deletes a targeting template by its ID.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/targeting_templates`
 

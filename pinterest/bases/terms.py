@@ -90,7 +90,7 @@ class TermsBase(ModelCalls):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The terms.
+            A list of search terms.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.

@@ -521,9 +521,9 @@ class TrendsBase(ModelCalls):
             include_keywords: Only return trends that contain one of these keywords (1 to 50 values).
             limit: Maximum number of results (1 to 50, default 50).
             client: The client to use. Defaults to the default client.
-            normalize_against_group: Whether to scale all keywords together, with the highest peak of any
-                keyword as 100 (default False). Otherwise, each keyword is scaled separately, with its own
-                peak as 100.
+            normalize_against_group: Whether to scale the search volumes of all keywords together (default
+                False). If True, 100 is the highest peak of any keyword. If False, 100 is the peak of each
+                keyword itself.
             include_prediction: Whether to include weekly predictions for the next 90 days (default False).
                 In closed beta.
             include_demographics: Whether to include the ages and genders of the people who search for each
@@ -714,7 +714,7 @@ class TrendsBase(ModelCalls):
                 `ACCESSORIES` and `ANKLETS`.
             region: Region of the trends. A value with `+` is a group of countries. One of `US`, `GB+IE` or
                 `CA`.
-            lookback_window: Number of past days that the trends are based on. One of 90, 180, 365 or 730.
+            lookback_window: Number of past days to base the trends on. One of 90, 180, 365 or 730.
             engagement_type: The engagement to measure: all engagement, outbound clicks or saves. One of
                 `ENGAGEMENT`, `OUTBOUND_CLICK` or `SAVE`.
             client: The client to use. Defaults to the default client.

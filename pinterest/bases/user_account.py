@@ -82,7 +82,7 @@ class UserAccountBase(PinterestBaseModel):
 
     @property
     def board_count(self) -> int | None:
-        """Number of the user's boards. Because of shared boards, other counts can be different."""
+        """Number of the user's boards. Because of shared boards, the number can differ from the number of boards that Pinterest lists."""
         value: int | None = read_field(self, "board_count", "int | None")
         return value
 
@@ -124,7 +124,7 @@ class UserAccountBase(PinterestBaseModel):
 
     @property
     def profile_image(self) -> str | None:
-        """Profile image of the account."""
+        """URL of the account's profile image."""
         value: str | None = read_field(self, "profile_image", "str | None")
         return value
 
@@ -151,15 +151,16 @@ class UserAccountBase(PinterestBaseModel):
         :calls: `GET /user_account`, when a field is first read
 
         Args:
-            ad_account_id: ID of an ad account. If set, the request is made as the owner of that ad account
+            ad_account_id: ID of an ad account. If set, requests are made as the owner of that ad account
                 instead of as the token's user.
             client: The client to use. Defaults to the default client.
-            **unknown: Values of other fields, if you already have them. Reading these fields sends no
-                request. Options of Pinterest's generated client are accepted too, so that existing scripts
-                still run.
+            **unknown: Type checkers reject other keyword arguments. At run time, you can also pass the
+                values of other fields. Reading these fields then sends no request. Options of Pinterest's
+                generated client are accepted too, so that existing scripts still run. Any other name raises
+                ValidationError.
 
         Raises:
-            ValidationError: If an ID is not valid, or the name of a keyword argument is unknown.
+            ValidationError: If an ID is not valid, or if a keyword argument is unknown.
         """
         self._init_from_ids((), client, unknown, context={"ad_account_id": ad_account_id})
 
@@ -220,17 +221,19 @@ class UserAccountBase(PinterestBaseModel):
                 `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`, `PIN_CLICK_RATE`, `SAVE` and
                 `SAVE_RATE`.
             client: The client to use for this call. Defaults to the user account's client.
-            from_claimed_content: Which pins to count: pins that link to a claimed website, pins that do
-                not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
-            pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`, `ORGANIC_PRODUCT`,
+            from_claimed_content: Which pins to include: `CLAIMED` for pins that link to the user's claimed
+                websites, `OTHER` for all other pins. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to
+                `BOTH`.
+            pin_format: Only include pins of this format. One of `ALL`, `ORGANIC_IMAGE`, `ORGANIC_PRODUCT`,
                 `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or `ADS_IDEA`. Defaults to
                 `ALL`.
             app_types: Only count activity on this type of app or device. One of `ALL`, `MOBILE`, `TABLET`
                 or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or `ORGANIC`.
                 Defaults to `ALL`.
-            source: Which pins to count: the user's own pins, other people's pins from the user's claimed
-                accounts, or both. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
+            source: Which pins to include: `YOUR_PINS` for pins that the user created or saved, `OTHER_PINS`
+                for pins that other people created or saved from the user's claimed accounts. One of `ALL`,
+                `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
             split_field: How to group the metrics. One of `NO_SPLIT`, `APP_TYPE`, `OWNED_CONTENT`, `SOURCE`
                 or `PIN_FORMAT`. Defaults to `NO_SPLIT`.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -327,18 +330,20 @@ class UserAccountBase(PinterestBaseModel):
                 `SAVE_RATE`.
             num_of_pins: Maximum number of pins (1 to 50, default 10).
             client: The client to use for this call. Defaults to the user account's client.
-            from_claimed_content: Which pins to count: pins that link to a claimed website, pins that do
-                not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
-            pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`, `ORGANIC_PRODUCT`,
+            from_claimed_content: Which pins to include: `CLAIMED` for pins that link to the user's claimed
+                websites, `OTHER` for all other pins. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to
+                `BOTH`.
+            pin_format: Only include pins of this format. One of `ALL`, `ORGANIC_IMAGE`, `ORGANIC_PRODUCT`,
                 `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or `ADS_IDEA`. Defaults to
                 `ALL`.
             app_types: Only count activity on this type of app or device. One of `ALL`, `MOBILE`, `TABLET`
                 or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or `ORGANIC`.
                 Defaults to `ALL`.
-            source: Which pins to count: the user's own pins, other people's pins from the user's claimed
-                accounts, or both. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
-            created_in_last_n_days: Only count pins created within this many days before today. The only
+            source: Which pins to include: `YOUR_PINS` for pins that the user created or saved, `OTHER_PINS`
+                for pins that other people created or saved from the user's claimed accounts. One of `ALL`,
+                `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
+            created_in_last_n_days: Only include pins created within this many days before today. The only
                 allowed value is 30.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -447,18 +452,20 @@ class UserAccountBase(PinterestBaseModel):
                 `VIDEO_10S_VIEW`, `VIDEO_START` and `OUTBOUND_CLICK`.
             num_of_pins: Maximum number of pins (1 to 50, default 10).
             client: The client to use for this call. Defaults to the user account's client.
-            from_claimed_content: Which pins to count: pins that link to a claimed website, pins that do
-                not, or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
-            pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`, `ORGANIC_PRODUCT`,
+            from_claimed_content: Which pins to include: `CLAIMED` for pins that link to the user's claimed
+                websites, `OTHER` for all other pins. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to
+                `BOTH`.
+            pin_format: Only include pins of this format. One of `ALL`, `ORGANIC_IMAGE`, `ORGANIC_PRODUCT`,
                 `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or `ADS_IDEA`. Defaults to
                 `ALL`.
             app_types: Only count activity on this type of app or device. One of `ALL`, `MOBILE`, `TABLET`
                 or `WEB`. Defaults to `ALL`.
             content_type: Which metrics to return: paid, organic or both. One of `ALL`, `PAID` or `ORGANIC`.
                 Defaults to `ALL`.
-            source: Which pins to count: the user's own pins, other people's pins from the user's claimed
-                accounts, or both. One of `ALL`, `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
-            created_in_last_n_days: Only count pins created within this many days before today. The only
+            source: Which pins to include: `YOUR_PINS` for pins that the user created or saved, `OTHER_PINS`
+                for pins that other people created or saved from the user's claimed accounts. One of `ALL`,
+                `YOUR_PINS` or `OTHER_PINS`. Defaults to `ALL`.
+            created_in_last_n_days: Only include pins created within this many days before today. The only
                 allowed value is 30.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -549,8 +556,7 @@ class UserAccountBase(PinterestBaseModel):
 
         Args:
             username: Username, as in the URL of the user's profile.
-            auto_follow: Whether the user is followed because someone clicked a follow link. Only for
-                selected partners.
+            auto_follow: Whether the follow comes from a click on a follow link. Only for selected partners.
             client: The client to use for this call. Defaults to the user account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -562,7 +568,7 @@ class UserAccountBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            The user.
+            The followed user.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -603,8 +609,8 @@ class UserAccountBase(PinterestBaseModel):
             username: Username, as in the URL of the user's profile.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 default client.
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
                 Defaults to the client's timeout.
@@ -829,8 +835,8 @@ class UserAccountBase(PinterestBaseModel):
             privacy: Only return boards with this privacy setting. One of `ALL`, `PUBLIC`, `PROTECTED`,
                 `SECRET` or `PUBLIC_AND_SECRET`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -947,11 +953,12 @@ class UserAccountBase(PinterestBaseModel):
         :calls: `GET /pins`
 
         Args:
-            pin_filter: Which pins to return: all except native pins, all except saved pins, or only
-                promoted pins. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
+            pin_filter: Which pins to return: `exclude_native` for all except native pins, `exclude_repins`
+                for all except saved pins, `has_been_promoted` for promoted pins only. One of
+                `exclude_native`, `exclude_repins` or `has_been_promoted`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             pin_metrics: Whether to include the metrics of each pin, for the last 90 days and for all time
@@ -1032,8 +1039,9 @@ class UserAccountBase(PinterestBaseModel):
         :calls: `GET /pins`
 
         Args:
-            pin_filter: Which pins to return: all except native pins, all except saved pins, or only
-                promoted pins. One of `exclude_native`, `exclude_repins` or `has_been_promoted`.
+            pin_filter: Which pins to return: `exclude_native` for all except native pins, `exclude_repins`
+                for all except saved pins, `has_been_promoted` for promoted pins only. One of
+                `exclude_native`, `exclude_repins` or `has_been_promoted`.
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
@@ -1098,8 +1106,8 @@ class UserAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -1184,18 +1192,18 @@ class UserAccountBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[UserSummary]:
-        """Gets one page of the user account's followed users.
+        """Gets one page of the accounts that the user follows.
 
         :calls: `GET /user_account/following`
 
         Args:
             feed_type: Only return followed accounts of this type. One of `ALL`, `RANKED`, `CREATOR_ONLY` or
                 `RANKED_CREATOR_ONLY`. Defaults to `ALL`.
-            explicit_following: Whether to leave out accounts that the user follows only through a board
-                (default False).
+            explicit_following: Whether to return only accounts that the user follows directly (default
+                False). If False, accounts whose boards the user follows are also returned.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -1206,7 +1214,8 @@ class UserAccountBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            A page of followed users. Its `bookmark` leads to the next page and is None on the last page.
+            A page of accounts that the user follows. Its `bookmark` leads to the next page and is None on
+            the last page.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -1239,15 +1248,15 @@ class UserAccountBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[UserSummary]:
-        """Returns an iterator over the user account's followed users. Pages are fetched as needed.
+        """Returns an iterator over the accounts that the user follows. Pages are fetched as needed.
 
         :calls: `GET /user_account/following`
 
         Args:
             feed_type: Only return followed accounts of this type. One of `ALL`, `RANKED`, `CREATOR_ONLY` or
                 `RANKED_CREATOR_ONLY`. Defaults to `ALL`.
-            explicit_following: Whether to leave out accounts that the user follows only through a board
-                (default False).
+            explicit_following: Whether to return only accounts that the user follows directly (default
+                False). If False, accounts whose boards the user follows are also returned.
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
@@ -1297,16 +1306,16 @@ class UserAccountBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[Board]:
-        """Gets one page of the user account's followed boards.
+        """Gets one page of the boards that the user follows.
 
         :calls: `GET /user_account/following/boards`
 
         Args:
-            explicit_following: Whether to leave out accounts that the user follows only through a board
-                (default False).
+            explicit_following: Whether to return only boards that the user follows directly (default
+                False).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.
@@ -1317,7 +1326,8 @@ class UserAccountBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            A page of followed boards. Its `bookmark` leads to the next page and is None on the last page.
+            A page of boards that the user follows. Its `bookmark` leads to the next page and is None on the
+            last page.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -1344,13 +1354,13 @@ class UserAccountBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[Board]:
-        """Returns an iterator over the user account's followed boards. Pages are fetched as needed.
+        """Returns an iterator over the boards that the user follows. Pages are fetched as needed.
 
         :calls: `GET /user_account/following/boards`
 
         Args:
-            explicit_following: Whether to leave out accounts that the user follows only through a board
-                (default False).
+            explicit_following: Whether to return only boards that the user follows directly (default
+                False).
             limit: Maximum number of items to return. By default, all items are returned.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
@@ -1402,8 +1412,8 @@ class UserAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: The page to get: the `Bookmark` of an earlier page, or its token as a string. Defaults
-                to the first page.
+            bookmark: The page to get: a `Bookmark` or bookmark token from an earlier page. Defaults to the
+                first page.
             client: The client to use for this call, later pages and the returned objects. Defaults to the
                 user account's client.
             timeout: Timeout in seconds for each request, as one number or as a pair `(connect, read)`.

@@ -1,1 +1,1 @@
-"""Programs whose modules have the same names as in Pinterest's own SDK."""
+"""Scripts with the same names as in Pinterest's own SDK."""

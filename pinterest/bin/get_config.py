@@ -12,9 +12,10 @@ __all__ = ["main"]
 
 
 def main(_: object = None) -> None:
-    """Signs in with the app in the settings, and saves the tokens for clients that are created without a token.
+    """Signs in with the app ID and app secret from the settings, and saves the tokens.
 
-    Pinterest's own SDK writes `config.json`. This function writes to the token store, which is outside your project.
+    Clients that are created without a token load the saved tokens. Pinterest's own SDK writes
+    `config.json`. This function writes to the token store, which is outside your project.
 
     :calls: `POST /oauth/token`
 

@@ -19,9 +19,9 @@ class Integration(IntegrationBase):
 
 
 class CommerceIntegration(CommerceIntegrationBase):
-    """A connection between a business in a shop system and Pinterest.
+    """A connection between Pinterest and a business in a shop system.
 
-    The ID in the shop system identifies the business.
+    `external_business_id` is the ID of the business in the shop system.
 
     Examples:
         >>> integration = CommerceIntegration.create("shop-1", connected_merchant_id="1000000")

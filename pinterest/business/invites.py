@@ -85,7 +85,7 @@ class BusinessInvite(BusinessInviteBase):
         chosen = default_client.resolve(client)
 
         def build(index: int, data: Any, response: object) -> M:
-            """Returns the invite for one item of a response."""
+            """Creates the invite object for one item of a response."""
             return cls(business_id, data["id"], client=chosen)  # type: ignore[call-arg]  # M has no constructor
 
         return batch.send_requests(chosen, operation, arguments, invitees, requests, build, limits)
@@ -117,7 +117,7 @@ class BusinessInvite(BusinessInviteBase):
         """
         given = {"asset_id_to_permissions": asset_id_to_permissions}
         action = {"accept_invite": True, **(given if asset_id_to_permissions else {})}
-        return self._respond(action, client, with_deadline(timeout, deadline))
+        return self._send_action(action, client, with_deadline(timeout, deadline))
 
     def decline(
         self,
@@ -142,10 +142,10 @@ class BusinessInvite(BusinessInviteBase):
         Raises:
             PartialFailureError: If the API refuses, for example because the invite has expired.
         """
-        return self._respond({"accept_invite": False}, client, with_deadline(timeout, deadline))
+        return self._send_action({"accept_invite": False}, client, with_deadline(timeout, deadline))
 
-    def _respond(self, action: Mapping[str, object], client: Any, timeout: Timeout) -> bool:
-        """Sends the response to the invite: `action` accepts or declines it. Returns True."""
+    def _send_action(self, action: Mapping[str, object], client: Any, timeout: Timeout) -> bool:
+        """Accepts or declines the invite, as `action` says, and returns True."""
         body = {"invites": [{"invite_id": self.id, "action": action}]}
         options: Any = {"client": client, "timeout": timeout, "unknown": {}, "body": body}
         return self._act_and_return_true(RESPOND_BUSINESS_ACCESS_INVITES, {}, **options)

@@ -66,7 +66,7 @@ class Feed(FeedBase):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> FeedIngestion:
-        """Returns the job for the latest ingestion, such as the ingestion that started when the feed was created.
+        """Returns the latest ingestion of the feed.
 
         :calls: `GET /catalogs/feeds/{feed_id}/processing_results`
 

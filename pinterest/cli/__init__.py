@@ -1,5 +1,5 @@
 """The command `pinterest`. Needs the extra `cli`.
 
-Signatures and docstrings define the commands: the rich models define the commands of nouns, and the typed methods
-define the commands of `pinterest call`. So every option is declared only once.
+The commands are created from the signatures and docstrings of methods, so every option is declared only once. Methods
+of rich models become commands such as `pinterest campaigns list`. Typed methods become commands of `pinterest call`.
 """

@@ -10,7 +10,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code.
 
     Args:
-        arguments: The arguments. Defaults to the arguments of the process.
+        arguments: The command-line arguments. Defaults to those of the process.
     """
     try:
         import rich

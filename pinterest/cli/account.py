@@ -22,7 +22,7 @@ def create_account_commands() -> list[Command]:
     return [
         Command(
             "whoami",
-            _show_user,
+            _get_user_account,
             summary="Shows the user of the token.",
             panel=PANEL,
         ),
@@ -46,7 +46,9 @@ def create_account_commands() -> list[Command]:
     ]
 
 
-def _show_user(client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions) -> Any:
+def _get_user_account(
+    client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions
+) -> Any:
     from pinterest.organic.user_account import UserAccount
 
     return UserAccount(client=client).refresh()

@@ -1,4 +1,4 @@
-"""Finds the values that options accept, from the annotations of methods.
+"""Parses the annotations of methods to determine which values the options accept.
 
 The annotations of the generated classes are strings, and many of the names in them are only imported for type
 checkers. Therefore, this module parses annotations instead of evaluating them.
@@ -35,13 +35,13 @@ _SCALARS: Final[dict[KindName, frozenset[str]]] = {
 
 @dataclass(frozen=True)
 class ValueKind:
-    """The kind of values that an option accepts.
+    """Describes the values that an option accepts.
 
     Attributes:
         name: The type of the value, or of each item of a list.
         many: Whether the value is a list.
-        choices: The known values. Empty if all values of the type are possible.
-        takes_text: Whether the option also accepts plain text instead of an object or a number.
+        choices: The known values. Empty if every value of the type is allowed.
+        takes_text: Whether an option for JSON or a number also accepts plain text.
     """
 
     name: KindName = "text"
@@ -60,10 +60,10 @@ class ValueKind:
 
 
 def get_value_kind(annotation: object, module: str) -> ValueKind:
-    """Returns the kind of values that a parameter accepts.
+    """Returns the `ValueKind` for a parameter's type annotation.
 
     Args:
-        annotation: The annotation, as a string or a type.
+        annotation: The annotation, as a type or as text.
         module: The full name of the module that contains the annotation.
     """
     if annotation is inspect.Parameter.empty:
@@ -75,7 +75,7 @@ def get_value_kind(annotation: object, module: str) -> ValueKind:
 
 
 class _UnionTypes:
-    """Collects the types of a union."""
+    """Collects the types that an annotation such as `str | int` allows."""
 
     def __init__(self) -> None:
         self.names: set[str] = set()
@@ -83,7 +83,7 @@ class _UnionTypes:
         self.many = False
 
     def add(self, node: ast.expr, module: str) -> None:
-        """Adds the types that an annotation allows."""
+        """Adds the types in an annotation, such as `str` and `int` for `str | int`."""
         match node:
             case ast.BinOp(left=left, right=right):
                 self.add(left, module)
@@ -108,7 +108,7 @@ class _UnionTypes:
                 self._add_name(name, module)
 
     def _add_name(self, name: str, module: str) -> None:
-        """Adds the type with this name. If the name is an alias, adds the types of the alias instead."""
+        """Adds the type with this name. For a type alias, adds the aliased types instead."""
         alias = _get_aliases(module).get(name)
         if alias is not None and name not in _TEXTS:
             self.add(alias, module)
@@ -130,6 +130,7 @@ class _UnionTypes:
         return self._get_schema_kind()
 
     def _get_schema_kind(self) -> ValueKind:
+        """Returns the `ValueKind` for a union whose types are schemas, enums or text."""
         schema = next(iter(self.names - _TEXTS), None)
         members = _get_enum_members(schema) if schema else ()
         if members:
@@ -139,11 +140,12 @@ class _UnionTypes:
 
 
 def _list_type_arguments(node: ast.expr) -> list[ast.expr]:
+    """Returns the arguments in the brackets of a generic type, such as `A` and `B` in `tuple[A, B]`."""
     return node.elts if isinstance(node, ast.Tuple) else [node]
 
 
 def _get_enum_members(name: str) -> tuple[str, ...]:
-    """Returns the members of an enum of `pinterest.schemas`. Empty if no enum has this name."""
+    """Returns the values of an enum of `pinterest.schemas`, or an empty tuple if no enum has this name."""
     from pinterest import schemas
 
     found: Any = getattr(schemas, name.removesuffix("OrText"), None)
@@ -160,6 +162,7 @@ def _get_aliases(module: str) -> dict[str, ast.expr]:
 
 
 def _find_aliases(nodes: list[ast.stmt]) -> Iterator[tuple[str, ast.expr]]:
+    """Yields the name and the type of each type alias, including aliases in `if` blocks."""
     for node in nodes:
         match node:
             case ast.AnnAssign(

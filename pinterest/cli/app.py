@@ -26,7 +26,7 @@ _EPILOG = (
 
 
 def create_app() -> Any:
-    """Returns the command `pinterest`. Its groups load their commands when they are used."""
+    """Returns the `pinterest` command with its groups."""
     app = typer.Typer(
         name="pinterest",
         cls=LazyGroup,
@@ -60,6 +60,7 @@ def _accept_version_option(
 
 
 def _load_commands() -> Mapping[str, Any]:
+    """Returns the commands and groups of `pinterest` by name."""
     from pinterest.cli.account import create_account_commands
     from pinterest.cli.call import create_call_group
     from pinterest.cli.emulator import create_emulator_command
@@ -79,7 +80,7 @@ def _load_commands() -> Mapping[str, Any]:
 
 
 def _find_group_name(name: str) -> str:
-    """Returns the name of the group for a noun in the singular, such as `campaigns` for `campaign`."""
+    """Converts a singular noun to the name of its command group: `campaign` becomes `campaigns`."""
     return f"{name[:-1]}ies" if name.endswith("y") and not name.endswith("ay") else f"{name}s"
 
 

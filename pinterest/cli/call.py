@@ -45,10 +45,11 @@ _PARAM: Final = Option(
 
 
 class CallGroup(LazyGroup):
-    """The group `call`. The help of the group lists all operations without creating their commands."""
+    """The command group `call`, whose help lists all operations."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Prints the operations by tag, with their verbs and paths."""
+        # The default help would create the commands of all operations.
         lines = [f"Usage: {ctx.command_path} OPERATION [OPTIONS]", "", *_HELP.split("\n"), ""]
         lines += list(_format_operations())
         print("\n".join(lines))
@@ -65,12 +66,14 @@ def create_call_group() -> Any:
 
 
 def _load_operation_commands() -> Mapping[str, Any]:
+    """Maps operation IDs to commands that are created on first use."""
     from pinterest.operations import TAGS
 
     return {name: DeferredCommand(_make_command_creator(name)) for name in TAGS}
 
 
 def _make_command_creator(operation_id: str) -> Callable[[], Any]:
+    """Returns a function that creates the Click command for an operation."""
     return lambda: create_click_commands([create_operation_command(operation_id)])[operation_id]
 
 
@@ -83,6 +86,7 @@ def _find_operation_id(name: str) -> str:
 
 
 def _format_operations() -> Iterator[str]:
+    """Yields the lines of the help that list the operations by tag."""
     from pinterest.operations import TAGS, get
 
     width = max(map(len, TAGS))
@@ -108,7 +112,7 @@ def create_operation_command(operation_id: str) -> Command:
     function = getattr(api_class, method)
     docstring = parse_docstring(function.__doc__)
     typed = build_options(function, docstring, skipped=_SKIPPED)
-    options = [*_add_body_options(typed, operation), _PARAM]
+    options = [*_replace_body_option(typed, operation), _PARAM]
     body = operation.body
 
     def run_operation(
@@ -133,7 +137,7 @@ def create_operation_command(operation_id: str) -> Command:
         run_operation,
         summary=docstring.summary,
         details=(*docstring.details, f"Request: {operation}"),
-        options=[replace(option, required=option.is_default_account) for option in options],
+        options=[replace(option, required=option.defaults_to_ad_account) for option in options],
         panel=TAGS[operation_id],
         is_list=operation.is_paged,
         deletes=operation.verb == "DELETE",
@@ -142,23 +146,25 @@ def create_operation_command(operation_id: str) -> Command:
     )
 
 
-def _add_body_options(options: Sequence[Option], operation: Operation) -> Iterator[Option]:
+def _replace_body_option(options: Sequence[Option], operation: Operation) -> Iterator[Option]:
+    """Yields the options of an operation, with `--body` and `--set` as the options for the body."""
     for option in options:
         if operation.body is not None and option.name == operation.body.argument:
             kind = ValueKind("json")
             yield replace(option, kind=kind, flag="--body", help=_BODY_HELP + option.help)
             yield _SET
         else:
-            required = "Required. " if option.required and not option.is_default_account else ""
+            required = "Required. " if option.required and not option.defaults_to_ad_account else ""
             yield replace(option, help=required + option.help)
 
 
 def _build_example(operation: Operation, options: Sequence[Option]) -> str:
+    """Returns an example of the command for the help, with all required options."""
     needed = [
         f"{option.flags} {option.kind.metavar}"
         for option in options
         if option.required
-        and not option.is_default_account
+        and not option.defaults_to_ad_account
         and not (operation.body and option.name == operation.body.argument)
     ]
     body = ["--body @body.json"] if operation.body else []
@@ -168,6 +174,7 @@ def _build_example(operation: Operation, options: Sequence[Option]) -> str:
 def _parse_param_options(
     texts: Sequence[str], options: Sequence[Option], operation: Operation
 ) -> dict[str, Any]:
+    """Returns the values of the parameters that `--param` sets, by name."""
     known = {option.name: option for option in options}
     found: dict[str, list[str]] = {}
     for text in texts:
@@ -186,18 +193,24 @@ def _parse_param_options(
 
 
 def _build_body(body: Any, assignments: Sequence[str], operation: Operation) -> Any:
-    """Adds the fields of `--set` to the body. Wraps a single object in a list if the operation expects a list."""
+    """Returns the request body with the fields from `--set`, in a list if the operation expects a list."""
     assert operation.body is not None
     if assignments:
         body = {} if body is None else body
         if not isinstance(body, dict):
-            raise UsageError("--set: the body is a list. Put the fields into --body.")
+            raise UsageError(
+                "--set needs a body that is a JSON object. Put the fields into --body."
+            )
         for text in assignments:
             _set_field(body, text, operation)
     return [body] if operation.body.many and isinstance(body, dict) else body
 
 
 def _set_field(body: dict[str, Any], text: str, operation: Operation) -> None:
+    """Sets one field of the body from the text of a `--set` option.
+
+    For example, `outer.inner=text` sets the field `inner` of `outer` to `text`.
+    """
     try:
         path, plain, value = parse_assignment(text)
     except ValueError as error:
@@ -216,10 +229,7 @@ def _set_field(body: dict[str, Any], text: str, operation: Operation) -> None:
 
 
 def _convert_to_field_type(text: str, path: Sequence[str], schema: str) -> Any:
-    """Converts text to the type of a field in a schema.
-
-    `path` is the path of the field in the schema, as a list of field names.
-    """
+    """Converts text to the type of a schema's field. `path` contains the field names that lead to the field."""
     from pinterest import schemas
 
     found: Any = getattr(schemas, schema, None)
@@ -242,6 +252,7 @@ def _convert_to_field_type(text: str, path: Sequence[str], schema: str) -> Any:
 
 
 def _list_classes(annotation: Any) -> Iterator[type]:
+    """Yields the classes in an annotation, such as `int` and `str` for `list[int | str]`."""
     if isinstance(annotation, type):
         yield annotation
     for item in get_args(annotation):

@@ -45,7 +45,7 @@ def create_changed_command(cls: Any) -> Command:
         since = arguments.pop("since", None)
         if path is not None:
             since = _read_state(path, since)
-        return _ChangedRows(cls.iter_changed(**arguments, since=since, client=client), path)
+        return _ChangedObjects(cls.iter_changed(**arguments, since=since, client=client), path)
 
     return Command(
         "changed",
@@ -67,7 +67,7 @@ def create_changed_command(cls: Any) -> Command:
     )
 
 
-class _ChangedRows(Iterator[Any]):
+class _ChangedObjects(Iterator[Any]):
     """Iterates over the objects that changed, and saves the state for the next run in a file."""
 
     def __init__(self, changes: Changes[Any], path: Path | None) -> None:
@@ -81,9 +81,10 @@ class _ChangedRows(Iterator[Any]):
         return next(self._changes)
 
     def save_state(self) -> None:
-        """Writes the state to the file. If not all rows were read, the next run starts where this run started."""
+        """Saves the state in the file, so that the next run lists only newer changes."""
         if self._path is None:
             return
+        # If this run did not read all objects, the state makes the next run list the same changes again.
         sys.stdout.flush()
         unfinished = self._path.with_name(f"{self._path.name}.new")
         try:
@@ -96,10 +97,10 @@ class _ChangedRows(Iterator[Any]):
 
 
 def _read_state(path: Path, since: Any) -> Any:
-    """Returns the state in a file, or `since` if the file does not exist.
+    """Returns the state that an earlier run saved in a file, or `since` if the file does not exist.
 
     Raises:
-        UsageError: If the file cannot be read.
+        UsageError: If the file cannot be read, or is not a state file.
     """
     try:
         found = json.loads(path.read_text(encoding="utf-8"))

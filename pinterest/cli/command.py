@@ -36,12 +36,12 @@ class Option:
 
     Attributes:
         name: The name of the Python argument.
-        kind: The kind of values that the option accepts.
-        help: The description of the option.
+        kind: The values that the option accepts.
+        help: The description in the help.
         required: Whether the option is required.
         positional: Whether the option is a positional argument.
-        is_default_account: Whether the option defaults to the ad account of the settings.
-        flag: The name of the option on the command line, if it differs from the name of the Python argument.
+        defaults_to_ad_account: Whether the option defaults to the ad account in the settings.
+        flag: The name on the command line, such as `--body`. Empty if derived from `name`.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Option:
     help: str = ""
     required: bool = False
     positional: bool = False
-    is_default_account: bool = False
+    defaults_to_ad_account: bool = False
     flag: str = ""
 
     @property
@@ -83,6 +83,7 @@ class Option:
         return inspect.Parameter(self.name, keyword, default=default, annotation=annotation)
 
     def _suggest_choices(self, incomplete: str) -> list[str]:
+        """Returns the choices that start with `incomplete`, ignoring case."""
         typed = incomplete.casefold()
         return [str(item) for item in self.kind.choices if str(item).casefold().startswith(typed)]
 
@@ -104,12 +105,12 @@ class Command:
         panel: The heading under which the help lists the command.
         message: The text to print if the result is True or None. Can contain names of options in braces.
         is_list: Whether the command prints a list.
-        deletes: Whether the command asks for confirmation.
+        deletes: Whether the command deletes something and asks for confirmation.
         examples: Examples for the help.
         sends: Whether the command sends requests.
-        connects: Whether the command has the connection options even if `sends` is False.
-        reads: Whether the command only reads. If so, users can pass enum values that this version does not know.
-        waived_by: Names of options. If one of these options is passed, required options can be left out.
+        connects: Whether the command has `--environment` and `--base-url` even if `sends` is False.
+        reads: Whether the command only reads, and so accepts unknown enum values with `--any-value`.
+        waived_by: Names of options. If one of these options is passed, no option is required.
     """
 
     name: str
@@ -141,6 +142,7 @@ class Command:
     def _run_and_print(
         self, arguments: dict[str, Any], options: SharedOptions, message: str
     ) -> None:
+        """Runs the command and prints the result, or the request in a dry run."""
         from pinterest.cli.dry_run import DryRun
 
         try:
@@ -162,7 +164,7 @@ class Command:
         _ = options.format
 
     def _parse_values(self, values: Mapping[str, Any], options: SharedOptions) -> dict[str, Any]:
-        """Returns the values of the options that were passed.
+        """Returns the parsed values of the passed options, by name.
 
         Raises:
             UsageError: If a value is not valid, or a required option is missing.
@@ -170,11 +172,11 @@ class Command:
         found: dict[str, Any] = {}
         for option in self.options:
             value = values.get(option.name)
-            if option.is_default_account and not value:
+            if option.defaults_to_ad_account and not value:
                 value = get_default_ad_account()
             if value is None or value in ([], ()):
                 if option.required and not any(values.get(name) for name in self.waived_by):
-                    raise UsageError(self._describe_missing(option))
+                    raise UsageError(self._describe_missing_option(option))
                 continue
             if isinstance(value, bool):
                 found[option.name] = value
@@ -185,8 +187,9 @@ class Command:
                 raise UsageError(f"{option.flags}: {error}") from None
         return found
 
-    def _describe_missing(self, option: Option) -> str:
-        if option.is_default_account:
+    def _describe_missing_option(self, option: Option) -> str:
+        """Returns the error message for a required option that was not passed."""
+        if option.defaults_to_ad_account:
             how = f"Pass {option.flags}" + ("" if option.positional else " ID")
             return f"the ad account is missing. {how}, or set PINTEREST_AD_ACCOUNT_ID."
         body = " It can also be a field of --body." if self._has_body_option() else ""
@@ -213,7 +216,7 @@ class Command:
             raise UsageError("not confirmed. Nothing was sent.")
 
     def create_function(self) -> Callable[..., None]:
-        """Returns the function for Typer, with a parameter for each option."""
+        """Returns the function that Typer runs, with one parameter per option."""
 
         def command(**values: Any) -> None:
             self(values)
@@ -235,7 +238,7 @@ class Command:
 
 
 class _MessageValues(dict[str, Any]):
-    """The values for a message. An option that was not passed has an empty string as its value."""
+    """Maps option names to values for a command's message. A name that is not in the mapping gets an empty string."""
 
     def __missing__(self, name: str) -> str:
         return ""
@@ -268,7 +271,7 @@ AD_ACCOUNT_OPTION = Option(
     ValueKind("id"),
     "ID of the ad account. Defaults to PINTEREST_AD_ACCOUNT_ID.",
     required=True,
-    is_default_account=True,
+    defaults_to_ad_account=True,
     flag=AD_ACCOUNT,
 )
 """The option for the ad account of a command."""

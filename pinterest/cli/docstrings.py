@@ -26,7 +26,7 @@ class Docstring:
         summary: The first paragraph.
         details: The other paragraphs before the first section, without the `:calls:` line.
         calls: The verbs and paths of the operations that the method calls.
-        arguments: The description of each argument.
+        arguments: Maps argument names to descriptions.
     """
 
     summary: str = ""

@@ -20,7 +20,7 @@ PLACEHOLDER_TOKEN: Final = "dry-run"
 
 @dataclass
 class DryRun(Exception):
-    """Raised instead of sending the first request of a command. Contains the data of the request.
+    """Raised in a dry run instead of sending the first request.
 
     Attributes:
         method: HTTP verb.
@@ -49,7 +49,9 @@ def create_session() -> requests.Session:
     import requests
     from requests.adapters import BaseAdapter
 
-    class RefusingAdapter(BaseAdapter):
+    class DryRunAdapter(BaseAdapter):
+        """Raises `DryRun` instead of sending a request."""
+
         def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
             raise DryRun(request.method or "", request.url or "", _parse_body(request))
 
@@ -58,7 +60,7 @@ def create_session() -> requests.Session:
 
     session = requests.Session()
     for scheme in ("https://", "http://"):
-        session.mount(scheme, RefusingAdapter())
+        session.mount(scheme, DryRunAdapter())
     return session
 
 

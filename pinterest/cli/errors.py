@@ -1,4 +1,4 @@
-"""The exit codes of the command `pinterest`, and the reporting of errors."""
+"""Prints the errors of the command `pinterest` and chooses its exit code."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class ExitCode(enum.IntEnum):
 
 
 class UsageError(Exception):
-    """An error on the command line, such as an unknown option. Nothing was sent."""
+    """An error on the command line, such as an unknown option."""
 
 
 # The first class that matches an error determines the exit code.
@@ -67,8 +67,9 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
 
 
 def get_exit_code(error: Exception) -> ExitCode:
-    """Returns the exit code for an error. A partial failure without any success counts as a failure."""
+    """Returns the exit code for an error."""
     if isinstance(error, PartialFailureError) and len(error.failures) == 1:
+        # The failure of the only object is a complete failure.
         others = (error.succeeded, error.unknown, error.not_sent)
         return ExitCode.PARTIAL_FAILURE if any(others) else ExitCode.FAILED
     return next((code for kind, code in _CODES if isinstance(error, kind)), ExitCode.FAILED)
@@ -76,10 +77,10 @@ def get_exit_code(error: Exception) -> ExitCode:
 
 @contextmanager
 def handle_errors(*, debug: bool) -> Iterator[None]:
-    """Prints errors of the `with` block to standard error, and exits with the matching exit code.
+    """Prints an error of the `with` block to standard error, and exits with the matching exit code.
 
     Args:
-        debug: Whether to raise errors of the SDK with their tracebacks instead of printing messages.
+        debug: Whether to raise the error instead of printing its message.
     """
     try:
         yield

@@ -80,7 +80,7 @@ def _send_events_from_file(
     with _open_events(arguments["file"]) as file:
         events = _read_events(file)
         if shared.dry_run:
-            _show_first_request(client, arguments, events)
+            _raise_dry_run(client, arguments, events)
         outcomes = _OutcomeCounts()
         with contextlib.ExitStack() as stack:
             folder = stack.enter_context(tempfile.TemporaryDirectory())
@@ -113,7 +113,7 @@ class _OutcomeCounts:
         return self._counts
 
     def raise_for_failures(self) -> None:
-        """Raises an error if an event was not delivered.
+        """Prints the reasons of failures, and raises an error if an event failed.
 
         Raises:
             PartialFailureError: If an event failed, or its outcome is unknown.
@@ -124,11 +124,14 @@ class _OutcomeCounts:
         if number:
             for reason in self._reasons:
                 print_message(reason)
-            raise PartialFailureError(f"{number:,} events were not delivered.")
+            raise PartialFailureError(
+                f"{number:,} events failed or have an unknown outcome. See the messages above."
+            )
 
 
 @contextlib.contextmanager
 def _open_events(path: str) -> Iterator[IO[str]]:
+    """Opens a file with events, or standard input if the path is `-`."""
     if path == "-":
         yield sys.stdin
         return
@@ -161,13 +164,15 @@ def _parse_event_json(text: str, source: str) -> Any:
     try:
         return json.loads(text)
     except ValueError as error:
-        raise UsageError(f"{source} is not valid JSON: {error}.") from None
+        raise UsageError(
+            f"{source} is not valid JSON: {error}. Pass JSON Lines or a JSON array."
+        ) from None
 
 
-def _show_first_request(
+def _raise_dry_run(
     client: PinterestSDKClient, arguments: Mapping[str, Any], events: Iterable[Mapping[str, Any]]
 ) -> None:
-    """Raises a `DryRun` with the first request that would send the events."""
+    """Raises `DryRun` with the request for the first 1,000 events."""
     from itertools import islice
 
     from pinterest.cli.dry_run import DryRun

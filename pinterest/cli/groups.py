@@ -23,11 +23,11 @@ __all__ = [
 
 
 class LazyGroup(FlagGroup):
-    """A group that creates its commands when one of the commands is needed.
+    """A command group that loads its commands on first use.
 
     Attributes:
         load: A function that returns the commands by name.
-        find_alias: A function that converts an alias to the name of its command. Returns any other name unchanged.
+        find_alias: A function that converts an alias to a command name, and returns any other name unchanged.
     """
 
     load: Callable[[], Mapping[str, Any]]
@@ -44,13 +44,13 @@ class LazyGroup(FlagGroup):
         return list(self._load_all())
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Returns a command by its name, or None."""
+        """Returns the command with this name or alias, or None if the group has no such command."""
         found = self._load_all()
         command = found.get(cmd_name) or found.get(self.find_alias(cmd_name))
         return command() if isinstance(command, DeferredCommand) else command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Returns the command that the first argument names. If no command has this name, suggests similar names."""
+        """Finds the command that the first argument names. The error for an unknown name suggests similar names."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and self.get_command(ctx, name) is None:
             close = difflib.get_close_matches(name, self.list_commands(ctx), n=3, cutoff=0.6)
@@ -62,18 +62,14 @@ class LazyGroup(FlagGroup):
 
 
 class DeferredCommand:
-    """A command or a group that is created when it is used.
-
-    Args:
-        create: A function that creates the command or group.
-    """
+    """A command or a group that is created on first use."""
 
     def __init__(self, create: Callable[[], Any]) -> None:
         self._create = create
         self._created: Any = None
 
     def __call__(self) -> Any:
-        """Returns the command or group. Creates it on the first call."""
+        """Returns the command or group, and creates it on the first call."""
         if self._created is None:
             self._created = self._create()
         return self._created
@@ -86,7 +82,7 @@ def create_group(
     load: Callable[[], Mapping[str, Any]],
     cls: type[LazyGroup] = LazyGroup,
 ) -> FlagGroup:
-    """Returns a group that creates its commands when the group is used.
+    """Returns a command group that loads its commands on first use.
 
     Args:
         name: The name of the group.
@@ -110,8 +106,9 @@ def create_group(
     return group  # type: ignore[no-any-return]  # a FlagGroup
 
 
+# With a callback, Typer creates a group even for a single command.
 def _do_nothing() -> None:
-    pass
+    """Does nothing. Serves as the callback of a command group."""
 
 
 def create_click_commands(commands: Iterable[Command]) -> dict[str, Any]:
@@ -125,19 +122,22 @@ def create_click_commands(commands: Iterable[Command]) -> dict[str, Any]:
 
 
 def create_noun_groups() -> dict[str, Any]:
-    """Returns one group per noun, by name. Does not import the rich models."""
+    """Maps names, such as `ad-groups`, to the command groups of the rich models."""
     from pinterest.cli.nouns import NOUNS
 
     ordered = sorted(NOUNS.items(), key=lambda item: item[1][2] != "Advertising")
+    # Each model is imported when its group loads its commands.
     return {
         name: DeferredCommand(
-            partial(create_group, name, summary, panel, _make_command_loader(model, module))
+            partial(create_group, name, summary, panel, _create_command_loader(model, module))
         )
         for name, (model, module, panel, summary) in ordered
     }
 
 
-def _make_command_loader(model: str, module: str) -> Callable[[], Mapping[str, Any]]:
+def _create_command_loader(model: str, module: str) -> Callable[[], Mapping[str, Any]]:
+    """Returns a function that imports a rich model and returns its commands by name."""
+
     def load_commands() -> Mapping[str, Any]:
         from pinterest.cli.methods import get_command_builders
 

@@ -1,4 +1,4 @@
-"""Creates the commands of a noun: one command per method of the rich model."""
+"""Creates the commands of a rich model: one command per method."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def build_options(
     Args:
         function: The method.
         docstring: The parsed docstring of the method.
-        positional: The names of the arguments that are passed by position.
-        skipped: The names of the arguments that get no option.
+        positional: Names of the arguments that become positional arguments.
+        skipped: Names of the arguments without an option.
     """
     module = str(getattr(function, "__module__", ""))
     found = []
@@ -73,7 +73,7 @@ class Method:
     """A method of a rich model that becomes a command.
 
     Attributes:
-        cls: The class.
+        cls: The rich model.
         attribute: The name of the method.
         name: The name of the command.
     """
@@ -84,16 +84,17 @@ class Method:
 
     @cached_property
     def function(self) -> Callable[..., Any]:
-        """The method, as a function of the class."""
+        """The method as a callable, read from the class."""
         found: Callable[..., Any] = getattr(self.cls, self.attribute)
         return found
 
     @cached_property
     def docstring(self) -> Docstring:
-        """The parsed docstring. For methods such as `create_many`, includes the fields that `create` describes."""
+        """The parsed docstring of the method."""
         own = parse_docstring(self.function.__doc__)
         if not self.attribute.startswith("create_") or not hasattr(self.cls, "create"):
             return own
+        # `create_many` and similar methods also get the argument descriptions of `create`.
         fields = parse_docstring(self.cls.create.__doc__).arguments
         return replace(own, arguments={**fields, **own.arguments})
 
@@ -151,7 +152,7 @@ class Method:
             details=(*self.docstring.details, *_format_request_line(self.docstring)),
             options=_remove_repeated_options(options),
             panel=self.panel,
-            message=self._build_message(identity),
+            message=self._build_success_message(identity),
             is_list=self.is_list,
             deletes=self.deletes,
             reads=self.verb == "GET",
@@ -159,7 +160,7 @@ class Method:
         )
 
     def _build_summary(self) -> str:
-        """Returns the first sentence of the help: what the method does, without Python's terms."""
+        """Returns the first sentence of the help: what the method does, without terms such as `iterator`."""
         sentence = (
             self.docstring.summary.partition(". ")[0].rstrip(".").replace(" with one request", "")
         )
@@ -169,7 +170,7 @@ class Method:
         return f"{sentence}."
 
     def _find_positional_arguments(self, identity: tuple[str, ...]) -> frozenset[str]:
-        """Returns the arguments that a class method takes by position: the IDs of objects and of their parents."""
+        """Returns the arguments that the command takes by position: the IDs of objects and of their parents."""
         parents = {name for name in identity if name != "ad_account_id"}
         required = {name for name, item in self._parameters.items() if item.default is item.empty}
         own = {f"{identity[-1]}s"} if identity else set()
@@ -189,7 +190,8 @@ class Method:
         returned = str(inspect.signature(self.function).return_annotation)
         return _LISTS if "Iterator" in returned or "Page" in returned else _READS
 
-    def _build_message(self, identity: tuple[str, ...]) -> str:
+    def _build_success_message(self, identity: tuple[str, ...]) -> str:
+        """Returns the message for a command that succeeded, such as `Deleted {campaign_id}.`."""
         done = {
             "delete": "Deleted",
             "update": "Updated",
@@ -201,6 +203,7 @@ class Method:
         return f"{word} {{{identity[-1]}}}." if word and identity else "Done."
 
     def _build_examples(self, identity: tuple[str, ...]) -> Iterator[str]:
+        """Yields example commands. `identity` contains the names of the object's IDs, such as `campaign_id`."""
         noun = get_command_name(self.cls)
         own = identity[-1].upper() if identity else ""
         match self.name:
@@ -230,7 +233,7 @@ class Method:
         if missing:
             flags = ", ".join(f"--{name.replace('_', '-')}" for name in missing)
             raise UsageError(f"{flags}: missing. Pass it as an option, or as a field of --body.")
-        return self.function(**fields, **self._build_limit(shared), client=client)
+        return self.function(**fields, **self._build_limit_argument(shared), client=client)
 
     def _run_on_object(
         self, client: PinterestSDKClient, arguments: dict[str, Any], shared: SharedOptions
@@ -238,12 +241,12 @@ class Method:
         item = create_object(self.cls, arguments, client)
         fields = _merge_body(arguments) | dict.fromkeys(arguments.pop("clear", ()))
         fields.pop("clear", None)
-        return getattr(item, self.attribute)(**fields, **self._build_limit(shared))
+        return getattr(item, self.attribute)(**fields, **self._build_limit_argument(shared))
 
-    def _build_limit(self, shared: SharedOptions) -> dict[str, Any]:
-        """Returns the argument `limit`, so that a list fetches only the items that are printed.
+    def _build_limit_argument(self, shared: SharedOptions) -> dict[str, Any]:
+        """Returns a dict with `limit`, the number of items to fetch.
 
-        Returns an empty dict if all items are printed.
+        The dict is empty if the method has no `limit` or the command prints all items.
         """
         if "limit" not in self._parameters or shared.all:
             return {}
@@ -255,13 +258,13 @@ class Method:
 
 def create_object(cls: Any, arguments: dict[str, Any], client: PinterestSDKClient) -> Any:
     """Creates an object from the IDs in the arguments, and removes these IDs from the arguments."""
-    names = [*cls._identity, *_list_context_options(cls)]
+    names = [*cls._identity, *_list_optional_ids(cls)]
     ids = {name: arguments.pop(name) for name in names if name in arguments}
     return cls(**ids, client=client)
 
 
-def _list_context_options(cls: Any) -> list[str]:
-    """Returns the optional constructor parameters that an object sends with every request."""
+def _list_optional_ids(cls: Any) -> list[str]:
+    """Returns the names of the optional IDs that a class's constructor accepts, such as `ad_account_id`."""
     parameters = inspect.signature(cls.__init__).parameters
     return [name for name in ("ad_account_id",) if name in parameters and name not in cls._identity]
 
@@ -281,13 +284,13 @@ def create_identity_options(cls: Any) -> list[Option]:
             found.append(Option(name, ValueKind("id"), text, required=True, positional=True))
     found += [
         Option(name, ValueKind("id"), arguments.get(name, ""), flag=AD_ACCOUNT)
-        for name in _list_context_options(cls)
+        for name in _list_optional_ids(cls)
     ]
     return found
 
 
 def _merge_body(arguments: dict[str, Any]) -> dict[str, Any]:
-    """Merges the arguments with the fields of `--body`. The arguments take precedence."""
+    """Returns the arguments, with `body` replaced by its fields. Other arguments override these fields."""
     fields = dict(arguments)
     body = fields.pop("body", None)
     if body is None:
@@ -298,6 +301,7 @@ def _merge_body(arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 def _format_request_line(docstring: Docstring) -> list[str]:
+    """Returns a list with the help line `Request: GET /boards`, or an empty list if the method sends no request."""
     if not docstring.calls:
         return []
     verb, path = docstring.calls[0]
@@ -305,7 +309,7 @@ def _format_request_line(docstring: Docstring) -> list[str]:
 
 
 def _remove_repeated_options(options: list[Option]) -> list[Option]:
-    """Removes options with repeated names. Keeps the first option with each name."""
+    """Returns the first option with each name."""
     return list({option.name: option for option in reversed(options)}.values())[::-1]
 
 
@@ -317,7 +321,7 @@ def get_command_name(cls: Any) -> str:
 
 
 def get_command_builders(cls: Any) -> dict[str, Callable[[], Command]]:
-    """Returns functions that create the commands of a rich model, in the order of the help."""
+    """Maps each command name of a rich model to a function that creates the command, in the order of the help."""
     from pinterest.cli.changes import create_changed_command
     from pinterest.cli.showing import create_show_command
 
@@ -364,10 +368,7 @@ def _list_command_methods(cls: Any) -> Iterator[Method]:
 
 
 def _is_command(cls: Any, name: str) -> bool:
-    """Returns whether a method gets a command.
-
-    A method that sends no request gets no command. A variant of another method gets no command either.
-    """
+    """Returns whether a method gets a command."""
     if name in _SKIPPED_METHODS:
         return False
     from pinterest.utils import model_verbs

@@ -19,13 +19,7 @@ _ROWS_IN_TABLE: Final = 100
 
 
 def print_result(result: Any, options: SharedOptions, message: str = "") -> None:
-    """Prints the result of a command in the chosen format.
-
-    Args:
-        result: The result of the command.
-        options: The shared options.
-        message: The text to print if the result is True or None.
-    """
+    """Prints the result of a command in the chosen format. If the result is True or None, prints `message`."""
     if isinstance(result, Page):
         result = result.iter_all() if options.all or options.limit is not None else result.items
     if result is None or result is True:
@@ -44,7 +38,7 @@ def print_message(text: str) -> None:
 
 
 def _print_outcome(result: object, options: SharedOptions, message: str) -> None:
-    """Prints the message for a result that is True or None. The JSON formats also print the result."""
+    """Prints the message of a command. In JSON formats, also prints the result, which is True or None."""
     if options.format in ("json", "jsonl"):
         print(to_json(result))
     if message:
@@ -64,7 +58,7 @@ def _print_object(item: Any, options: SharedOptions) -> None:
 
 
 def print_rows(items: Iterable[Any], options: SharedOptions) -> None:
-    """Prints rows as they arrive. Holds at most the rows of one table in memory."""
+    """Prints items as rows, in the chosen format, as the items arrive."""
     if options.limit is not None and not options.all:
         items = itertools.islice(items, options.limit)
     printers = {"json": _print_json, "jsonl": _print_json_lines, "csv": _print_csv}
@@ -127,10 +121,10 @@ def _select_fields(row: Any, kind: type, options: SharedOptions) -> Any:
 
 
 def _check_fields(names: list[str], row: Mapping[str, Any], kind: type) -> list[str]:
-    """Checks that fields exist, and returns their names.
+    """Checks that all `names` are keys of `row` or fields of `kind`, and returns them.
 
     Raises:
-        UsageError: If a field does not exist.
+        UsageError: If a name is unknown.
     """
     known = {*row, *list_fields(kind)}
     for name in names:

@@ -89,7 +89,7 @@ def _run_report(
 ) -> Any:
     output, token = arguments.pop("output", None), arguments.pop("token", None)
     if output is not None and Path(output).suffix not in _WRITERS:
-        raise UsageError(f"--output: {output!r} must end in {', '.join(_WRITERS)}.")
+        raise UsageError(f"--output: {output!r} must end in {' or '.join(_WRITERS)}.")
     report = _create_report(client, arguments, token)
     if arguments.get("no_wait"):
         return {"token": report.token}
@@ -104,7 +104,7 @@ def _run_report(
 def _create_report(
     client: PinterestSDKClient, arguments: dict[str, Any], token: str | None
 ) -> Report:
-    """Creates a report. If `token` is not None, returns the existing report with this token instead."""
+    """Creates a report, or returns the existing report if a report token is passed."""
     from pinterest.jobs.reports import Report
 
     if token is not None:

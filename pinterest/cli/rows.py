@@ -34,7 +34,7 @@ def to_row(item: Any) -> Any:
 
 
 def get_id_field(kind: type) -> str:
-    """Returns the name of the field with an object's own ID. Empty if the class has no such field."""
+    """Returns the name of a class's ID field, such as `id`, or an empty string if the objects have no ID."""
     if getattr(kind, "_identity", None):
         return str(getattr(kind, "_id_field", "id"))
     return ""
@@ -59,11 +59,12 @@ def list_fields(kind: type) -> list[str]:
 
 
 def to_json(value: object, *, indent: int | None = None) -> str:
-    """Returns a value as JSON. Values that JSON does not support are converted, such as dates to strings."""
+    """Returns a value as JSON text. Dates and other types that JSON does not support are converted."""
     return json.dumps(value, ensure_ascii=False, indent=indent, default=_to_json_type)
 
 
 def _to_json_type(value: Any) -> Any:
+    """Converts a value that JSON does not support. For example, a date becomes text, and a tuple becomes a list."""
     if hasattr(value, "to_dict"):
         return value.to_dict()
     if isinstance(value, Mapping):
@@ -74,7 +75,7 @@ def _to_json_type(value: Any) -> Any:
 
 
 def format_for_csv(value: object) -> str:
-    """Formats a value for CSV. Lists and objects become JSON."""
+    """Returns a value as text for CSV, with lists and objects as JSON."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -87,12 +88,12 @@ def format_for_csv(value: object) -> str:
 
 
 def format_for_table(name: str, value: object, kind: type | None = None) -> str:
-    """Formats a value for a table: times as dates in UTC, and amounts of money in whole units.
+    """Returns a field's value as text for a table, with times in UTC and micro currency in whole units.
 
     Args:
         name: The name of the field.
         value: The value of the field.
-        kind: The class of the object. Its properties show which fields are amounts of money.
+        kind: The class of the object with this field.
     """
     match value:
         case bool():
@@ -100,7 +101,7 @@ def format_for_table(name: str, value: object, kind: type | None = None) -> str:
         case int() | float():
             text = _format_number(name, value, kind)
         case str():
-            text = _format_text(name, value)
+            text = _format_string(name, value)
         case datetime.datetime():
             text = f"{value:%Y-%m-%d %H:%M}"
         case list() if all(isinstance(item, (str, int)) for item in value):
@@ -112,6 +113,7 @@ def format_for_table(name: str, value: object, kind: type | None = None) -> str:
 
 def _format_number(name: str, value: float, kind: type | None) -> str:
     lower = name.lower()
+    # A field is in micro currency if its class has a property `<field>_amount`.
     is_amount = f"{name}_amount" in getattr(kind, "_field_names", ()) or "in_micro" in lower
     amount = from_micro(value) if is_amount else None
     if amount is not None:
@@ -128,7 +130,8 @@ def _format_number(name: str, value: float, kind: type | None) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
-def _format_text(name: str, value: str) -> str:
+def _format_string(name: str, value: str) -> str:
+    """Shortens a string to `YYYY-MM-DD HH:MM` if the field contains a time. Returns other strings unchanged."""
     if name.lower().endswith(_TIME_ENDS) and "T" in value:
         try:
             return f"{datetime.datetime.fromisoformat(value):%Y-%m-%d %H:%M}"

@@ -1,4 +1,4 @@
-"""The options that every command has: the format of the output, and the connection."""
+"""The options that every command has, for the output format and the connection."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ AD_ACCOUNT: Final = "--ad-account"
 
 @dataclass(frozen=True)
 class SharedOptions:
-    """The values of the shared options.
+    """The values of the options that commands share.
 
     Attributes:
         json: Whether to print JSON.
@@ -45,7 +45,7 @@ class SharedOptions:
         all: Whether to print all rows.
         dry_run: Whether to print the request instead of sending it.
         yes: Whether to skip the confirmation.
-        open_enums: Whether to accept enum values that this version does not know.
+        open_enums: Whether to accept enum values that this version of the SDK does not know.
         environment: The environment of the API.
         base_url: URL of the API.
         timeout: Seconds to wait for a connection and for data.
@@ -90,7 +90,7 @@ class SharedOptions:
 
     @property
     def field_names(self) -> list[str]:
-        """The fields to print. Empty to print the most useful ones."""
+        """The names in `--fields`, or an empty list if the option was not passed."""
         return [name.strip() for name in (self.fields or "").split(",") if name.strip()]
 
     def create_client(self) -> PinterestSDKClient:
@@ -118,9 +118,10 @@ class SharedOptions:
 
 
 def _describe_wrong_value(message: str, options: Mapping[str, object]) -> str | None:
-    """Returns an error message that starts with the name of the option or setting that has a wrong value.
+    """Rewords an error message of the client for the command line: `base_url: ...` becomes `--base-url: ...`.
 
-    Returns None if the message is not about an option or a setting, or if the setting is secret.
+    Returns a message about a setting, such as `PINTEREST_TIMEOUT`, unchanged. Returns None if the setting is secret,
+    or if the message is about neither an option nor a setting.
     """
     name = re.split(r"\W", message, maxsplit=1)[0]
     if options.get(name) is not None:
@@ -134,8 +135,8 @@ def is_secret(setting: str) -> bool:
 
 
 def get_default_ad_account() -> str | None:
-    """Returns the ID of the ad account in the settings. None if the setting is not set."""
-    return Settings(tolerant=True).get("PINTEREST_AD_ACCOUNT_ID")
+    """Returns the ID of the ad account in the settings, or None if the setting is not set."""
+    return Settings(log_errors=True).get("PINTEREST_AD_ACCOUNT_ID")
 
 
 _HELP: Final[Mapping[str, str]] = {
@@ -147,7 +148,7 @@ _HELP: Final[Mapping[str, str]] = {
     "all": "Print all rows, also in a table.",
     "dry_run": "Print the request and send nothing. Needs no token.",
     "yes": "Do not ask for confirmation.",
-    "open_enums": "Accept enum values that this version does not know.",
+    "open_enums": "Accept enum values that this version of the SDK does not know.",
     "environment": "production or sandbox.",
     "base_url": "URL of the API with its version. Defaults to PINTEREST_API_URI.",
     "timeout": "Seconds to connect and to wait for data. Defaults to PINTEREST_TIMEOUT.",
@@ -182,14 +183,14 @@ def create_shared_parameters(
     sends: bool = True,
     connects: bool = False,
 ) -> Iterator[inspect.Parameter]:
-    """Yields the shared options of a command, as parameters of the function that Typer runs.
+    """Yields the options that commands share, as function parameters for Typer.
 
     Args:
-        lists: Whether the command prints a list.
-        deletes: Whether the command asks for confirmation.
-        enums: Whether the command has options with known values.
-        sends: Whether the command sends requests with a client.
-        connects: Whether the command has the connection options although it does not use a client.
+        lists: Whether to include `--limit` and `--all`.
+        deletes: Whether to include `--yes`.
+        enums: Whether to include `--any-value`.
+        sends: Whether the command sends requests, and so needs `--dry-run` and the connection options.
+        connects: Whether to include `--environment` and `--base-url` even if `sends` is False.
     """
     output = ["json", "jsonl", "csv", "fields", *(_OF_LISTS if lists else ())]
     connection = ["dry_run"] + ["yes"] * deletes + ["open_enums"] * enums

@@ -23,7 +23,7 @@ __all__ = ["create_show_command"]
 
 
 def create_show_command(cls: Any) -> Command | None:
-    """Returns the command that shows an object of a class. None if the API can neither get nor list its objects."""
+    """Returns the command `show` for a class, or None if the API cannot return objects of the class."""
     if getattr(cls, "_identity", None) is None:
         return None
     operation = cls._get_operation
@@ -53,15 +53,15 @@ def create_show_command(cls: Any) -> Command | None:
         details=details,
         options=[
             *create_identity_options(cls),
-            *([] if operation is not None else _list_filter_options(cls)),
+            *([] if operation is not None else _build_filter_options(cls)),
         ],
         panel="Objects",
         examples=[f"pinterest {noun} show {own.upper()} --json".replace("  ", " ")],
     )
 
 
-def _list_filter_options(cls: Any) -> list[Option]:
-    """Returns the options that filter the list of a class."""
+def _build_filter_options(cls: Any) -> list[Option]:
+    """Returns the options that filter the list of objects."""
     options = build_options(cls.iter_all, parse_docstring(cls.iter_all.__doc__))
     known = {option.name for option in create_identity_options(cls)}
     return [option for option in options if option.name not in known]
@@ -70,12 +70,16 @@ def _list_filter_options(cls: Any) -> list[Option]:
 def _find_in_list(
     cls: Any, target: Any, filters: dict[str, Any], client: PinterestSDKClient
 ) -> Any:
-    """Lists the objects of a class, and returns the object with the IDs of `target`."""
+    """Returns the object with the IDs of `target` from the list of objects that match the filters.
+
+    Raises:
+        UsageError: If the list does not contain the object.
+    """
     parents = dict(zip(cls._identity[:-1], target._ids[:-1], strict=True))
     for item in cls.iter_all(**parents, **filters, client=client):
         if item == target:
             return item
     raise UsageError(
-        f"there is no {cls.__name__} {target._ids[-1]} in the list. Pass this command the same options that "
-        f"make `pinterest {get_command_name(cls)} list` show it."
+        f"{cls.__name__} {target._ids[-1]} is not in the list that `pinterest {get_command_name(cls)} list` prints "
+        "with the same options. Check the ID and the options."
     )

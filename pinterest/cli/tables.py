@@ -1,4 +1,4 @@
-"""Prints tables that fit the terminal, with the columns that tell rows apart."""
+"""Prints tables that fit the terminal, with the most useful columns."""
 
 from __future__ import annotations
 
@@ -35,20 +35,20 @@ _UNLIMITED: Final = 1_000_000
 
 
 def create_console() -> Console:
-    """Returns a console for standard output. Without a terminal, the console does not wrap or cut lines."""
+    """Returns a console for standard output."""
     console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
-        console.width = _UNLIMITED
+        console.width = _UNLIMITED  # do not wrap or cut lines
     return console
 
 
 class TerminalTable:
-    """A table that chooses its columns by the first rows.
+    """A table for the terminal, printed some rows at a time.
 
     Args:
-        rows: The first rows.
+        rows: The first rows, which determine the columns.
         kind: The class of the objects. None for plain data.
-        fields: The fields to show. Empty to choose the fields by the rows.
+        fields: The fields to show. If empty, the table shows fields that have values in the first rows.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class TerminalTable:
         self._widths = widths if fields else self._fit_columns(widths)
 
     def print(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Prints rows. The first call also prints the header."""
+        """Prints rows, with the header on the first call."""
         terminal = self._terminal
         table = Table(
             box=box.SIMPLE_HEAD if terminal else None,
@@ -114,8 +114,8 @@ class TerminalTable:
         return fitting
 
 
-def _rank_identity(name: str, kind: type | None) -> int:
-    """Returns 0 for the ID, 1 for the name, and 2 for other fields."""
+def _rank_field(name: str, kind: type | None) -> int:
+    """Returns the rank of a field: 0 for the ID, 1 for a name or title, 2 for other fields."""
     return 0 if name in ("id", get_id_field(kind or object)) else 1 if name in _NAMES[:3] else 2
 
 
@@ -131,12 +131,13 @@ def _is_time_field(name: str) -> bool:
 
 
 def _choose_columns(rows: Sequence[Mapping[str, Any]], kind: type | None) -> list[str]:
-    """Returns the columns that tell rows apart, the most useful ones first."""
+    """Returns the names of the columns to show, the most useful columns first."""
     declared = list_fields(kind) if kind is not None else []
     present = dict.fromkeys(name for row in rows for name in row)
     names = [name for name in declared if name in present] or list(present)
     parents = set(getattr(kind, "_identity", ())[:-1])
     useful = []
+    # Leave out empty columns, columns with nested values, and the IDs of parents.
     for name in names:
         values = [row.get(name) for row in rows]
         texts = {str(value) for value in values}
@@ -152,10 +153,8 @@ def _choose_columns(rows: Sequence[Mapping[str, Any]], kind: type | None) -> lis
 
 
 def _rank_column(name: str, kind: type) -> int:
-    """Returns the rank of a column. 0 is first.
-
-    The order is: ID, name, status, type, amounts, times, other columns.
-    """
+    """Returns the sort key of a column: 0 for the ID, 1 for a name, and larger numbers for less useful columns."""
+    # The order is: ID, name, status, type, amounts, times, other columns.
     tests = (
         name == get_id_field(kind) or name == "id",
         name in _NAMES,
@@ -176,7 +175,7 @@ def print_object(row: Mapping[str, Any], kind: type | None, fields: Sequence[str
     console = create_console()
     names = list(fields) or sorted(
         (name for name, value in row.items() if value not in (None, [], {})),
-        key=lambda name: _rank_identity(name, kind),
+        key=lambda name: _rank_field(name, kind),
     )
     table = Table(
         box=None, show_header=False, show_edge=False, pad_edge=False, padding=(0, _GAP, 0, 0)
@@ -190,7 +189,7 @@ def print_object(row: Mapping[str, Any], kind: type | None, fields: Sequence[str
 
 
 def _format_multiline(value: object) -> str:
-    """Returns an object as indented lines of `name: value`. Empty for other values."""
+    """Returns a mapping as lines of `name: value`, or an empty string for any other value."""
     if not isinstance(value, Mapping):
         return ""
     return "\n".join(f"{key}: {format_for_table(str(key), item)}" for key, item in value.items())

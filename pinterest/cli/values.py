@@ -26,11 +26,11 @@ def parse_value(texts: Sequence[str] | str, kind: ValueKind, *, open_enums: bool
 
     Args:
         texts: The text, or a list of texts for an option that can be repeated.
-        kind: The kind of values that the option accepts.
-        open_enums: Whether to accept enum values that this version does not know.
+        kind: The values that the option accepts.
+        open_enums: Whether to accept enum values that this version of the SDK does not know.
 
     Raises:
-        ValueError: If the text is not valid. The message says what is allowed.
+        ValueError: If the text is not valid.
     """
     if isinstance(texts, str):
         return _parse_item(texts, kind, open_enums=open_enums)
@@ -41,7 +41,7 @@ def parse_value(texts: Sequence[str] | str, kind: ValueKind, *, open_enums: bool
 
 
 def parse_json(text: str) -> Any:
-    """Parses JSON from the text itself, from a file for `@FILE`, or from standard input for `-`.
+    """Parses JSON from the text, from a file (`@FILE`) or from standard input (`-`).
 
     Raises:
         ValueError: If the JSON cannot be read or parsed.
@@ -56,12 +56,12 @@ def parse_json(text: str) -> Any:
 
 
 def parse_assignment(text: str) -> tuple[list[str], str | None, Any]:
-    """Parses `name=text` or `name:=JSON`. The name can be a path such as `outer.inner`.
+    """Parses `outer.inner=text` or `outer.inner:=JSON`.
 
-    Returns the names in the path, the text (None for JSON), and the JSON value (None for text).
+    Returns the list of names, the text or None, and the parsed JSON or None.
 
     Raises:
-        ValueError: If the text has neither form.
+        ValueError: If the text is not an assignment, or its JSON is not valid.
     """
     match = re.fullmatch(r"([\w.-]+?)(:?=)(.*)", text, re.DOTALL)
     if match is None:
@@ -71,7 +71,10 @@ def parse_assignment(text: str) -> tuple[list[str], str | None, Any]:
 
 
 def _read_content(text: str) -> tuple[str, str]:
-    """Returns a description of the source, such as `the file events.json`, and the content."""
+    """Returns the source and the content of an option: a file (`@FILE`), standard input (`-`) or the text itself.
+
+    The source is a description for error messages, such as `the file events.json`.
+    """
     if text == "-":
         return "standard input", sys.stdin.read()
     if not text.startswith("@"):
@@ -84,10 +87,7 @@ def _read_content(text: str) -> tuple[str, str]:
 
 
 def _split_items(text: str, kind: ValueKind) -> Iterator[str]:
-    """Yields the items of a list.
-
-    The text can be a JSON array, comma-separated items, or the name of a file (`@FILE`) with one item per line.
-    """
+    """Yields the items in a JSON array, in comma-separated text, or in a file (`@FILE`) with one item per line."""
     if text.startswith("["):
         found = parse_json(text)
         yield from (item if isinstance(item, str) else json.dumps(item) for item in found)
@@ -101,6 +101,7 @@ def _split_items(text: str, kind: ValueKind) -> Iterator[str]:
 
 
 def _parse_objects(texts: Sequence[str]) -> Iterator[Any]:
+    """Parses JSON texts and yields the values. For an array, yields each item instead."""
     for text in texts:
         value = parse_json(text)
         yield from value if isinstance(value, list) else [value]
@@ -122,7 +123,7 @@ def _parse_item(text: str, kind: ValueKind, *, open_enums: bool) -> Any:
 def _parse_choice(text: str, choices: Sequence[Any], *, open_enums: bool) -> Any:
     """Returns the choice that matches the text, ignoring case.
 
-    Returns any other text unchanged. The SDK refuses it later.
+    If no choice matches, returns the text, or an `OpenEnum` if `open_enums` is True.
     """
     for choice in choices:
         if text.casefold() == str(choice).casefold():
@@ -131,6 +132,7 @@ def _parse_choice(text: str, choices: Sequence[Any], *, open_enums: bool) -> Any
         from pinterest.schema import OpenEnum
 
         return type("NewValue", (OpenEnum,), {})(text)
+    # The SDK checks the value before it sends the request.
     return int(text) if text.isdecimal() and all(type(item) is int for item in choices) else text
 
 
@@ -140,8 +142,8 @@ def _parse_bool(text: str) -> bool:
     return text.casefold() in _TRUE
 
 
-def _parse_int(text: str) -> int | float:
-    """Parses a whole number, or converts a date to Unix seconds."""
+def _parse_int(text: str) -> int:
+    """Converts text to a whole number. A date, such as `2026-01-31`, becomes Unix seconds."""
     if _MOMENT.match(text):
         moment = datetime.datetime.fromisoformat(text)
         moment = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
@@ -160,7 +162,7 @@ def _parse_float(text: str) -> float:
 
 
 def _parse_date(text: str) -> str:
-    """Converts `today`, `yesterday` or a number of days ago (`30d`) to a date. Returns any other text unchanged."""
+    """Converts `today`, `yesterday` or `30d` (30 days ago) to a date. Returns any other text unchanged."""
     today = datetime.datetime.now(datetime.UTC).date()
     days = _DAYS_AGO.fullmatch(text)
     ago = {"today": 0, "yesterday": 1}.get(text, int(days[1]) if days else None)

@@ -19,7 +19,7 @@ _COMMAND: Final = "python -m pinterest.emulator"
 
 
 def main(arguments: Sequence[str] | None = None, command: str = _COMMAND) -> int:
-    """Runs the emulator until the process gets a stop signal. Returns the exit status.
+    """Runs the emulator until the process gets a stop signal, and returns the exit status.
 
     Args:
         arguments: The command-line arguments. Defaults to those of the process.
@@ -51,9 +51,9 @@ def main(arguments: Sequence[str] | None = None, command: str = _COMMAND) -> int
 
 
 def _get_stop_signals() -> list[signal.Signals]:
-    """Returns the signals that stop the emulator. Under `nohup`, SIGHUP is not one of them."""
+    """Returns the signals that stop the emulator."""
     numbers = [signal.SIGINT, signal.SIGTERM]
-    # Windows has no SIGHUP.
+    # Windows has no SIGHUP, and `nohup` makes a process ignore SIGHUP.
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
         numbers.append(signal.SIGHUP)
     return numbers
@@ -159,7 +159,7 @@ def _add_time_options(parser: argparse.ArgumentParser) -> None:
         "--processing-time",
         type=float,
         metavar="SECONDS",
-        help="how long background work such as a report takes (default: depends on the kind of work)",
+        help="how long reports and other background work take (default: depends on the kind of work)",
     )
 
 

@@ -36,7 +36,7 @@ _SOURCES: dict[Source, str] = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Updates the tables of a page, or prints them if no page is given. Returns the exit status."""
+    """Updates the tables of a documentation page, or prints the tables if no page is given. Returns the exit status."""
     parser = argparse.ArgumentParser(
         prog="python -m pinterest.emulator.describe",
         description="Updates the tables of operations and assumptions in a documentation page.",
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def update_page(page: str) -> str:
-    """Returns a page with its tables updated.
+    """Returns the page with new tables.
 
     Raises:
         ValueError: If the page lacks the markers that enclose the tables.
@@ -94,7 +94,7 @@ def _build_operation_table(operations: Sequence[Operation]) -> Iterator[str]:
 
 
 def _build_assumption_table(operations: Sequence[Operation]) -> Iterator[str]:
-    """Yields the lines of the table: one row per assumption, sorted by the tag of its first operation."""
+    """Yields the lines of the section on assumptions: a heading, an introduction and a table."""
     yield "### Assumptions"
     yield ""
     yield "The contract's schemas do not cover these cases. Each rule has one of these sources:"
@@ -114,6 +114,7 @@ def _build_assumption_table(operations: Sequence[Operation]) -> Iterator[str]:
             _, about = found.setdefault(key, (assumption, []))
             if operation not in about:
                 about.append(operation)
+    # Sorted by the tag of the assumption's first operation.
     in_order = sorted(found.values(), key=lambda entry: (entry[1][0].tag, entry[0].text))
     for assumption, about in in_order:
         yield _format_assumption_row(assumption, _join_operation_ids(about))

@@ -104,7 +104,7 @@ class Emulator(StoredEntities):
         self._instance: Instance | None = None
 
     def start(self) -> Self:
-        """Starts the server and returns the emulator. Does nothing if the server is already running.
+        """Starts the server, unless the server is already running. Returns the emulator.
 
         Raises:
             ConfigurationError: If the port is in use, or the `db` file cannot be used.
@@ -138,7 +138,7 @@ class Emulator(StoredEntities):
         return Certificate(self._address[0])
 
     def stop(self) -> None:
-        """Stops the server and closes its threads, connections and files. Does nothing if the server is not running."""
+        """Stops the server and closes its connections and files. Does nothing if the server is not running."""
         instance, self._instance = self._instance, None
         if instance is not None:
             instance.stop()
@@ -167,7 +167,7 @@ class Emulator(StoredEntities):
 
     @property
     def oauth_url(self) -> str:
-        """The URL of the OAuth authorization page. Browsers see a consent form. Scripts are redirected immediately."""
+        """The URL of the OAuth authorization page. Browsers get a consent form, scripts an immediate redirect."""
         return self._running_instance.oauth_url
 
     @property
@@ -202,7 +202,7 @@ class Emulator(StoredEntities):
 
     @property
     def control_url(self) -> str:
-        """The URL of the control API, without `/v5`. Programs in any language can use this API."""
+        """The URL of the control API for programs in any language. Does not end with `/v5`."""
         return self._running_instance.control_url
 
     @property
@@ -212,7 +212,7 @@ class Emulator(StoredEntities):
 
     @property
     def ca_file(self) -> Path | None:
-        """A PEM file with the CA certificate to verify HTTPS with. None without `https`."""
+        """The PEM file of the CA certificate for HTTPS clients. None without `https`."""
         return None if self._certificate is None else self._certificate.ca_file
 
     def token(self, scopes: Iterable[str] | None = None, expires_in: float | None = None) -> str:
@@ -268,8 +268,8 @@ class Emulator(StoredEntities):
         """Makes the next requests fail.
 
         Failures are queued. Each request gets the first failure that matches the request. With an error status or
-        `drop`, the request has no effect on the state, unless `done=True`. With only `latency` or `truncate`, the
-        request is handled as usual.
+        `drop`, the request does not change the state. Pass `done=True` to change the state nevertheless. With only
+        `latency` or `truncate`, the request is handled as usual.
 
         Args:
             status: HTTP status of the response. Defaults to 502 with a `body`, otherwise to 503. With only `latency`
@@ -295,9 +295,9 @@ class Emulator(StoredEntities):
 
     @property
     def requests(self) -> list[RecordedRequest]:
-        """The newest 10,000 requests, sorted from oldest to newest. Also available after `stop()`.
+        """The newest 10,000 requests, but at most 64 MiB, sorted from oldest to newest.
 
-        Secrets are redacted. The log is limited to 64 MiB: if requests are large, it contains fewer of them.
+        Secrets are redacted. The requests stay available after `stop()`.
         """
         return self._request_log.get_requests()
 
@@ -309,7 +309,7 @@ class Emulator(StoredEntities):
         """Returns a client for this emulator.
 
         Args:
-            **kwargs: Arguments of `PinterestSDKClient`. They override the arguments that the emulator sets.
+            **kwargs: Arguments of `PinterestSDKClient`. They replace the emulator's defaults.
         """
         # Imported here, because only this method needs the client.
         from pinterest.emulator.testing import client_for
@@ -318,6 +318,7 @@ class Emulator(StoredEntities):
 
     @property
     def _running_instance(self) -> Instance:
+        """The running server and its state. Raises a `PinterestError` if the emulator is not running."""
         if self._instance is None:
             raise PinterestError(
                 "the emulator is not running; use `with Emulator() as emulator:` or call start()"

@@ -35,21 +35,21 @@ _AD_ACCOUNT_ID = re.compile(r"[1-9][0-9]{0,17}")
 
 
 class Instance:
-    """The running part of an `Emulator`: its server and its state.
+    """The server and the state of a running `Emulator`.
 
     Args:
         failures: The planned failures.
-        request_log: The log that requests are added to.
+        request_log: The log for incoming requests.
         address: Host and port to listen on.
-        db: The file to keep the state in. None keeps it in memory.
-        seed: The seed for IDs and figures. An existing file keeps the seed that it was created with.
+        db: The file for the state. None keeps the state in memory.
+        seed: The seed for IDs and figures. An existing file keeps its own seed.
         access_token_lifetime: Lifetime of access tokens in seconds.
-        quotas: The rate limits. None sets no limits.
+        quotas: The rate limits. None for no limits.
         demo_data: Whether a new state begins with the demo shop.
-        features: Restricted features that the app has access to.
-        speed: Seconds that pass on the clock per second of real time.
-        processing_time: How many seconds background work takes. None uses the default of each kind of work.
-        certificate: The certificate to serve HTTPS with. None serves HTTP.
+        features: The restricted features to enable.
+        speed: Seconds on the emulator's clock per second of real time.
+        processing_time: The duration of background work in seconds. None uses the defaults.
+        certificate: The HTTPS certificate. None serves HTTP.
         csv_headers: The headers of CSV reports, `display` or `columns`.
 
     Raises:
@@ -86,11 +86,11 @@ class Instance:
         self.failures, self.request_log = failures, request_log
         try:
             with self.state.store.transaction():
-                self.access_token = self.state.tokens.get_or_mint("access", api_scopes())
-                self.refresh_token = self.state.tokens.get_or_mint("refresh", api_scopes())
-                self.conversion_token = self.state.tokens.get_or_mint("conversion", ())
+                self.access_token = self.state.tokens.get_or_create("access", api_scopes())
+                self.refresh_token = self.state.tokens.get_or_create("refresh", api_scopes())
+                self.conversion_token = self.state.tokens.get_or_create("conversion", ())
                 self.control_token = self._get_or_create_control_token()
-                self.ad_account_id = self._find_first_ad_account()
+                self.ad_account_id = self._get_or_create_first_ad_account()
             self._application = Application(
                 self.state,
                 failures,
@@ -108,18 +108,18 @@ class Instance:
         self.control_url = self._server.address + CONTROL_PATH
 
     def stop(self) -> None:
-        """Stops the server and closes the store."""
+        """Stops the server and closes the database."""
         self._application.ending.set()
         self._server.stop()
         self.state.clock.save()
         self.state.store.close()
 
     def reset(self) -> None:
-        """Resets the state to that of a new emulator. Tokens and the ID of the first ad account stay the same."""
+        """Resets the state, the failures and the request log. Keeps tokens and the ID of the first ad account."""
         with self.state.store.transaction():
             clear_state(self.state, self._seed)
             self.state.store.delete_setting(ad_accounts.FIRST_ACCOUNT_SETTING)
-            self.ad_account_id = self._find_first_ad_account()
+            self.ad_account_id = self._get_or_create_first_ad_account()
         self.failures.clear()
         self.request_log.clear()
 
@@ -131,7 +131,7 @@ class Instance:
         seconds: float | None = None,
         redirect_uri: str | None = None,
     ) -> str:
-        """Creates a token of a kind and returns it as a string. `scopes` defaults to every scope.
+        """Returns the text of a new token. By default, the token has every scope.
 
         Raises:
             ValidationError: If a scope does not exist.
@@ -170,7 +170,7 @@ class Instance:
             )
         with self.state.store.transaction():
             if id is not None and ad_accounts.has_ad_account(self.state, id):
-                raise ValidationError(f"id: {id} is already in use; leave it out to get a new one")
+                raise ValidationError(f"id: {id} is already in use; leave `id` out to get a new ID")
             account = ad_accounts.add_ad_account(self.state, name=name, id=id)
             if id is not None:
                 last = self.state.store.get_last_id(AD_ACCOUNT) or 0
@@ -236,7 +236,7 @@ class Instance:
             )
 
     def dump(self) -> dict[str, Any]:
-        """Returns the state as a data set."""
+        """Returns the emulator's state as a data set, which `load` accepts."""
         with self.state.store.transaction():
             return dump_state(self.state, self.ad_account_id)
 
@@ -258,7 +258,7 @@ class Instance:
             self.state.store.set_setting(_CONTROL_TOKEN, token)
         return token
 
-    def _find_first_ad_account(self) -> str:
+    def _get_or_create_first_ad_account(self) -> str:
         id = self.state.store.get_setting(ad_accounts.FIRST_ACCOUNT_SETTING)
         if id is None:
             id = create_shop(self.state) if self._demo_data else self.add_ad_account(SHOP_NAME)

@@ -24,7 +24,7 @@ class StoredEntities(ABC):
     def reset(self) -> None:
         """Deletes everything that was created, sets the clock to real time, and clears failures and the request log.
 
-        Afterwards, the emulator has an empty ad account or the demo shop, as when it was new. The speed does not
+        Afterwards, the emulator has an empty ad account or the demo shop, as at its start. The speed does not
         change. Tokens stay valid, so running scripts can continue.
         """
         self._running_instance.reset()
@@ -86,10 +86,12 @@ class StoredEntities(ABC):
         )
 
     def review_merchant(self, outcome: str) -> None:
-        """Sets the outcome of the merchant's review. Catalog endpoints respond with 403 unless it is `APPROVED`.
+        """Sets the outcome of the merchant's review.
+
+        Catalog endpoints respond with 403 if the merchant is not approved.
 
         Args:
-            outcome: `DISAPPROVED` (code 2625), `UNDER_REVIEW` (code 2626) or `APPROVED`, which is the initial outcome.
+            outcome: `DISAPPROVED` (code 2625), `UNDER_REVIEW` (code 2626) or `APPROVED` (the initial outcome).
 
         Raises:
             ValidationError: If `outcome` has another value.
@@ -97,7 +99,7 @@ class StoredEntities(ABC):
         self._running_instance.review_merchant(outcome)
 
     def dump(self, path: str | Path | None = None) -> dict[str, Any]:
-        """Returns all entities as a data set without tokens.
+        """Returns all entities as a data set for `load`, without tokens.
 
         Args:
             path: The JSON file to write the data set to. By default, no file is written.
@@ -111,12 +113,14 @@ class StoredEntities(ABC):
         return data
 
     def load(self, source: str | Path | Mapping[str, Any]) -> None:
-        """Replaces all entities with those of a data set. `ad_account_id` becomes the first ad account in the data set.
+        """Replaces all entities with the entities of a data set.
+
+        `emulator.ad_account_id` becomes the ID of the first ad account in the data set.
 
         Args:
             source: The return value of `dump`, or the path of a file that `dump` wrote.
 
         Raises:
-            ValidationError: If the source cannot be read or is not a data set. The state does not change.
+            ValidationError: If the source cannot be read or is not a data set. The entities then stay unchanged.
         """
         self._running_instance.load(read_data_set(source))

@@ -1,4 +1,4 @@
-"""Connects clients and settings to an emulator. No other module of the emulator imports the client."""
+"""Creates clients and environment variables for an emulator. No other module of the emulator imports the client."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def client_for(emulator: Emulator, **kwargs: Any) -> PinterestSDKClient:
 
     Args:
         emulator: A running emulator.
-        **kwargs: Arguments of `PinterestSDKClient`. They override the arguments for the emulator.
+        **kwargs: Arguments of `PinterestSDKClient`. These arguments override the credentials of the emulator.
     """
     arguments: dict[str, Any] = {
         "access_token": emulator.access_token,
@@ -59,7 +59,7 @@ def settings_for(emulator: Emulator) -> dict[str, str]:
 
 @contextlib.contextmanager
 def without_default_client() -> Iterator[None]:
-    """Removes the default client in a `with` block, and restores the client at the end of the block.
+    """Removes the default client for the duration of a `with` block.
 
     In the block, the first use of the default client creates a new client from the settings.
     """

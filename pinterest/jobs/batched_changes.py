@@ -90,7 +90,7 @@ class BatchedChanges(Job[list[ItemResult]]):
 
     @abstractmethod
     def _get_batch(self, batch_id: str) -> tuple[str | None, list[ItemResult]]:
-        """Gets the status of a batch and the results of its items."""
+        """Returns the status of a batch and the results of its items."""
 
     def _poll(self) -> Poll:
         running = [id for id in self.batch_ids if id not in self._results]
@@ -106,12 +106,14 @@ class BatchedChanges(Job[list[ItemResult]]):
         return self._build_poll(status, 0.0 if has_progress and is_sending else None)
 
     def _build_poll(self, status: JobStatus, delay: float | None) -> Poll:
+        """Returns the status of the job and the number of changes that the API has processed."""
         count = sum(len(results) for results in self._results.values())
         total = None if self._changes is not None else self.sent
         return Poll(status, count=count, total=total, delay=delay)
 
     def _send_next(self) -> None:
-        """Sends the next batch. If sending fails, the next call sends the same batch again."""
+        """Sends the next batch of changes."""
+        # If the last batch was not sent, `_unsent` still contains it, so it is sent again.
         if not self._unsent and self._changes is not None:
             batch = itertools.islice(self._changes, self._get_max_items())
             self._unsent = [self._build_item(change) for change in batch]
@@ -124,15 +126,15 @@ class BatchedChanges(Job[list[ItemResult]]):
             if not self.sent:
                 raise
             raise ValidationError(
-                f"{error}. The first {self.sent} items were already sent. Positions in this message count from "
-                f"the item after them, so add {self.sent} to get the position in your items"
+                f"{error}. The first {self.sent} items were already sent. Add {self.sent} to each position in "
+                "this message to get the position in your items"
             ) from None
         self.sent += len(self._unsent)
         self.batch_ids.append(batch_id)
         self._unsent = []
 
     def _store_results(self, batch_id: str) -> None:
-        """Gets a batch and stores its results if the batch has ended."""
+        """Stores the results of a batch if the batch has ended."""
         status, results = self._get_batch(batch_id)
         if status == "FAILED" and not results:
             raise self._build_error(
@@ -154,8 +156,8 @@ class BatchedChanges(Job[list[ItemResult]]):
         return {"batch_ids": list(self.batch_ids), "sent": self.sent}
 
     def _restore_state(self, state: Mapping[str, Any]) -> Self:
-        """Restores the IDs of the sent batches from a token. A token does not contain unsent changes."""
-        self._changes = None
+        """Restores the sent batches from the state in a job token."""
+        self._changes = None  # a job token does not contain unsent changes
         self.batch_ids, self.sent = list(state["batch_ids"]), int(state["sent"])
         return self
 

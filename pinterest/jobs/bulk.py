@@ -38,7 +38,7 @@ class BulkResult:
     Attributes:
         part: The argument of `upsert` that contained the entity: `create` or `update`.
         kind: The type of entity, such as `campaigns`.
-        index: The position of the entity in the list that was passed for this part and this kind.
+        index: The position of the entity in the list of its type that you passed to `upsert`.
         item: The fields that were sent. None if the job was restored from a token.
         data: The entity as the API returned it. None if the entity failed.
         reasons: Messages that say why the entity failed. Empty if it succeeded.
@@ -170,8 +170,8 @@ class Bulk(Job["Bulk"]):
 
         Args:
             ad_account_id: ID of the ad account.
-            create: The entities to create, by kind, such as `{"campaigns": [...]}`.
-            update: The entities to update, by kind.
+            create: The entities to create, by type, such as `{"campaigns": [...]}`.
+            update: The entities to update, by type.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum time in seconds for the request, including its retries and the waits between them.
@@ -216,7 +216,7 @@ class Bulk(Job["Bulk"]):
                     yield {"entity_type": kind, **entity}
 
     def results(self) -> list[BulkResult]:
-        """Waits for an upsert and returns one result per entity. Each result has the fields that were sent.
+        """Waits for an upsert and returns one result per entity. A result also has the fields that you sent.
 
         Raises:
             JobError: If the request ends without a result or is not done in time.
@@ -238,7 +238,7 @@ class Bulk(Job["Bulk"]):
         return found
 
     def save(self, path: str | Path) -> Path:
-        """Waits for the request and saves its file unchanged.
+        """Waits for the bulk request and saves the result file unchanged.
 
         Args:
             path: Path of the file to write. The file appears only when it is complete.
@@ -252,13 +252,13 @@ class Bulk(Job["Bulk"]):
         return save_file(path, self._download_file)
 
     def _download_file(self, file: Any) -> None:
-        """Downloads the result file. Gets a new URL if the old URL has expired."""
+        """Downloads the result file."""
         self.wait()
 
         download_result(
             self._client,
             file,
-            lambda: self._request.refresh().result_url,
+            lambda: self._request.refresh().result_url,  # a new URL if the old URL has expired
             lambda: self._build_error(JobFailed, "its file no longer exists", "Start it again"),
         )
 
@@ -295,8 +295,16 @@ def _check_output_format(output_format: str) -> None:
 def _match_results(
     part: str, kind: str, sent: Sequence[Any] | None, rows: Sequence[Any]
 ) -> Iterator[BulkResult]:
-    """Yields one result per entity of a kind. An entity without a row in the file counts as failed."""
+    """Yields the result of each entity of one type.
+
+    Args:
+        part: The argument of `upsert` that contained the entities: `create` or `update`.
+        kind: The type of the entities, such as `campaigns`.
+        sent: The entities in the request. None if they are not known.
+        rows: The rows of the result file for these entities.
+    """
     items: Sequence[Any] = [None] * len(rows) if sent is None else sent
+    # An entity that is missing from the result file counts as failed.
     missing = Reason(
         "the result file does not mention the entity. Check whether the entity exists", None
     )

@@ -129,7 +129,7 @@ class CatalogReportJob(RowTable, Job["CatalogReportJob"]):
     def rows(self) -> Iterator[dict[str, Any]]:
         """Waits for the report and yields its rows one by one, without holding the file in memory.
 
-        Item numbers and codes are integers. All other values are strings, or None if they are empty.
+        The values of `item_number` and `code` are integers. All other values are strings, or None if they are empty.
 
         Raises:
             JobError: If the report ends without a result or is not done in time.
@@ -215,12 +215,12 @@ def _read_rows(file: BinaryIO, integer_columns: frozenset[str]) -> Iterator[dict
                     if name is not None and value is not None
                 }
         except csv.Error:
-            raise ServerError("the report file is not a CSV file") from None
+            raise ServerError("the report file is not valid CSV. Read the report again") from None
 
 
 @contextmanager
 def _open_as_text(file: BinaryIO) -> Iterator[io.TextIOWrapper]:
-    """Opens a binary file as text, from its beginning. Does not close the file."""
+    """Opens a binary file as text, from its beginning. The binary file stays open after the `with` block."""
     file.seek(0)
     text = io.TextIOWrapper(file, "utf-8-sig", newline="")
     try:

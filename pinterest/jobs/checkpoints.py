@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pinterest.exceptions import ConfigurationError, ValidationError
 from pinterest.token_store import config_folder
@@ -32,7 +32,7 @@ class Checkpoint:
 
         Args:
             path: The file. None to keep the progress in memory.
-            job: Values that identify the job. The file of another job is refused.
+            job: Values that identify the job.
 
         Raises:
             ValidationError: If the file belongs to another job or is not a checkpoint.
@@ -94,8 +94,10 @@ class Checkpoint:
         if self.path is not None:
             self.path.unlink(missing_ok=True)
 
-    def _build_error(self, verb: str, error: Exception) -> ConfigurationError:
-        """Returns an error that says that the file cannot be read or written. `verb` is `read` or `written`."""
+    def _build_error(
+        self, verb: Literal["read", "written"], error: Exception
+    ) -> ConfigurationError:
+        """Returns the error for a checkpoint file that cannot be read or written."""
         reason = getattr(error, "strerror", None) or error
         return ConfigurationError(
             f"checkpoint: {self.path} cannot be {verb}: {reason}. Pass the path of a file that can be written, or "

@@ -35,7 +35,7 @@ class UploadContent:
 
         Args:
             argument: The name of the argument, for error messages.
-            source: The file.
+            source: The file, as a path, as bytes, or opened in binary mode.
 
         Raises:
             ValidationError: If the source is not a file, is empty or cannot be read, or if an open file cannot seek.
@@ -47,7 +47,7 @@ class UploadContent:
         if isinstance(source, (str, os.PathLike)):
             self.path = str(Path(source).absolute())
         elif not isinstance(source, (bytes, bytearray, memoryview)):
-            self._start = self._check_file(source)
+            self._start = self._get_position(source)
         with self.open() as file:
             self.head = file.read(_HEAD)
             if not isinstance(self.head, bytes):
@@ -60,7 +60,7 @@ class UploadContent:
 
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
-        """Yields the file, open at its beginning. Does not close a file that was passed open.
+        """Yields the open file, positioned at its beginning. Does not close a file that the caller opened.
 
         Raises:
             ValidationError: If the file cannot be read.
@@ -85,16 +85,16 @@ class UploadContent:
         with self.open() as file:
             return file.read()
 
-    def _check_file(self, file: Any) -> int:
-        """Checks that an open file can be read twice, and returns its position."""
+    def _get_position(self, file: Any) -> int:
+        """Returns the current position in a file. Raises a ValidationError if the file is not seekable."""
         try:
             if file.seekable():
                 return int(file.tell())
         except (AttributeError, TypeError, ValueError, OSError):
             pass
         raise ValidationError(
-            f"{self._argument}: {format_value(type(file).__name__)} is not valid; allowed: a path, bytes, or a file "
-            "that can seek and is open in binary mode"
+            f"{self._argument}: {format_value(type(file).__name__)} is not valid; allowed: a path, bytes, or a "
+            "seekable file that is open in binary mode"
         )
 
     def __str__(self) -> str:
@@ -102,9 +102,10 @@ class UploadContent:
 
 
 class RemainingFile:
-    """The unread rest of a file. The length of the rest shrinks with each read, as requests-toolbelt requires.
+    """The unread rest of a file, in the form that requests-toolbelt needs to upload it.
 
-    Without this class, requests-toolbelt would copy a BytesIO and send all of it, from its beginning.
+    `len` shrinks with each read, as requests-toolbelt requires. requests-toolbelt would copy a plain BytesIO and send
+    all of its bytes, including those that were already read.
     """
 
     def __init__(self, file: BinaryIO, size: int, argument: str) -> None:

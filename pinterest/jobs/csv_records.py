@@ -23,13 +23,13 @@ _MARKS: Final = (
 
 
 def read_rows(file: Any, delimiter: str | None, encoding: str | None) -> Iterator[list[str]]:
-    """Yields the rows of a CSV file. Skips empty lines at its beginning.
+    """Yields the rows of a CSV file. Skips empty lines at the beginning of the file.
 
     Args:
-        file: The file, opened for reading bytes or text.
+        file: The file, opened in binary or text mode.
         delimiter: The delimiter. None to detect it in the first line.
-        encoding: The encoding. None to detect it: UTF-8 or UTF-16 by the byte order mark, UTF-8 if the file is valid
-            UTF-8, and otherwise Windows-1252.
+        encoding: The encoding. None to detect it from the beginning of the file: a byte order mark shows UTF-8 or
+            UTF-16. Without a mark, it is UTF-8 if the text is valid UTF-8, and Windows-1252 if not.
 
     Raises:
         ValidationError: If the file is not a CSV file, or the encoding is unknown.
@@ -70,10 +70,7 @@ def _read_lines(file: Any, encoding: str | None) -> Iterator[str]:
 
 
 class _LineReader:
-    """Reads the lines of a file. `start` is the text that was already read from the beginning of the file.
-
-    The lines keep their line endings, because the csv module needs them.
-    """
+    """Reads the lines of a file from which the text `start` was already read."""
 
     def __init__(
         self, start: str, file: Any, decoder: codecs.IncrementalDecoder | None = None
@@ -85,7 +82,8 @@ class _LineReader:
         rest = ""
         chunk: str | None = self._start
         while chunk is not None:
-            # Only \r and \n end a line of CSV. str.splitlines also splits at other characters.
+            # Only \r and \n end a line of CSV. str.splitlines also splits at other characters. The csv module needs the
+            # line endings.
             lines = io.StringIO(rest + chunk, newline="").readlines()
             rest = lines.pop() if lines else ""
             yield from lines
@@ -94,7 +92,7 @@ class _LineReader:
             yield rest
 
     def _read_chunk(self) -> str | None:
-        """Returns the next chunk of text. None at the end of the file."""
+        """Returns the next chunk of text, or None at the end of the file."""
         data = self._file.read(_HEAD)
         if self._decoder is None:
             return str(data) if data else None

@@ -39,7 +39,7 @@ class CustomerFile:
         records: The number of records in the file.
         upload: The upload. None before it is created.
         failure: The reason why the upload failed. Empty if it did not fail.
-        delay: Seconds to wait before the next step. If None, the delay grows from step to step.
+        delay: Seconds to wait before the next step. If None, the job chooses the delay.
     """
 
     def __init__(
@@ -81,21 +81,22 @@ class CustomerFile:
         if self.upload is None:
             self._create_upload()
         elif not self._are_parts_sent:
-            self._send_part(self.upload)
+            self._send_next_part(self.upload)
         else:
             return self._run_or_poll_upload(self.upload)
         return False
 
     def close(self) -> None:
-        """Deletes the file."""
+        """Closes and deletes the temporary file."""
         self._close()
 
     def _create_upload(self) -> None:
-        """Creates the upload. If all parts were sent before a crash, uses the existing upload instead."""
+        """Creates an upload, or restores the upload from before a crash."""
         account, client = self._list.ad_account_id, self._client
         known = self._checkpoint.state.get(_STATE) or {}
         if known.get("digest") == self._digest.hexdigest():
             self.upload = CustomerListUpload(account, self._list.id, known["id"], client)
+            # An upload is stored in the checkpoint when all parts are sent.
             self._are_parts_sent = True
             return
         parts = min(_MAX_PARTS, max(1, self._size // MIN_PART_BYTES))
@@ -112,7 +113,7 @@ class CustomerFile:
                 "customer_list_uploads/create: the response does not have one URL per part"
             )
 
-    def _send_part(self, upload: CustomerListUpload) -> None:
+    def _send_next_part(self, upload: CustomerListUpload) -> None:
         parts = sorted(upload.file_parts, key=lambda part: part.part_number)
         size = self._size // len(parts)
         start = size * self._parts_sent
@@ -132,7 +133,7 @@ class CustomerFile:
             self._are_parts_sent = True
 
     def _run_or_poll_upload(self, upload: CustomerListUpload) -> bool:
-        """Gets the state of the upload, and runs the upload if it has not started. Returns whether it has ended."""
+        """Starts the upload if it has not started, and returns whether the upload has ended."""
         upload.refresh(timeout=self._timeout)
         if upload.state == "NOT_STARTED":
             upload.run(timeout=self._timeout)
@@ -146,5 +147,6 @@ class CustomerFile:
         return upload.state in _ENDED
 
     def _discard_upload(self) -> None:
+        """Removes the upload from this object and from the checkpoint."""
         self.upload, self._parts_sent, self._are_parts_sent = None, 0, False
         self._checkpoint.save(upload=None)

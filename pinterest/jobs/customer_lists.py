@@ -41,13 +41,13 @@ class CustomerListSummary:
         customer_list: The customer list, which is not loaded. Reading one of its fields sends a request.
         rows: The number of rows that were read.
         sent: The number of records that were sent. All records are hashes.
-        hashed_already: The number of values that were hashes already.
+        hashed_already: The number of values that were already hashed.
         repeated: The number of rows that were not sent because a recent row had the same value. The job remembers up
             to 2,000 recent values.
         skipped: The number of skipped rows, by reason.
         skipped_rows: The numbers of the first 20 skipped rows, by reason. The first row after the header is row 1.
-        upload: The upload of the file, with Pinterest's counts of valid and invalid records. None with
-            `via="records"`.
+        upload: The upload of the file, with Pinterest's counts of valid and invalid records. None if the records
+            were sent without a file.
     """
 
     customer_list: CustomerList
@@ -68,12 +68,12 @@ class CustomerListSettings(NamedTuple):
         customer_list_id: ID of the customer list. None to create a list.
         name: Name of the new customer list.
         operation: `ADD` or `REMOVE`.
-        kind: The kind of values, such as `EMAIL`.
+        kind: The kind of record, such as `EMAIL`.
         region: The country of phone numbers without a country code.
-        column: The name or position of the column with the values.
+        column: The name or position of the column with the records.
         delimiter: The delimiter of a CSV file.
         encoding: The encoding of a CSV file.
-        via: `records` to send the values in requests, or `file` to upload the values as one file.
+        via: `records` to send the records in requests, or `file` to upload the records as one file.
     """
 
     ad_account_id: str
@@ -121,7 +121,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         checkpoint: str | Path | bool | None = None,
         timeout: Timeout = None,
     ) -> None:
-        """Creates the job. Sends no request. `CustomerList.upload` describes the arguments."""
+        """Creates the job. Sends no request. See `CustomerList.upload` for the arguments."""
         super().__init__(client)
         if settings.via not in _VIA:
             raise ValidationError(
@@ -182,6 +182,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         return self._build_final_poll()
 
     def _build_final_poll(self) -> Poll:
+        """Returns the final progress of the job. The status is FAILED if no customer list was created."""
         if self.settings.name is not None and self._list_id is None:
             skipped = self._counts.skipped.items()
             reasons = ", ".join(f"{name}: {count}" for name, count in skipped) or "it is empty"
@@ -203,7 +204,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         if self._source is None:
             raise self._build_error(
                 JobFailed,
-                "the token does not contain the customers",
+                "the job token does not contain the customers",
                 "Create the job again with the same source and the same checkpoint",
             )
         self._restart_reading()
@@ -230,6 +231,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         self._restart_reading()
 
     def _restart_reading(self) -> None:
+        """Starts to read the source from its first row, and resets all counts."""
         assert self._source is not None
         if self._file is not None:
             self._file.close()
@@ -240,7 +242,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         self._batches = build_batches(values, self._kind, self.settings.region, self._counts)
 
     def _read_batch(self) -> None:
-        """Reads the next batch from the source. Sets `_is_read` at the end of the source."""
+        """Reads the next batch from the source. Sets `_is_read` if no batch is left."""
         assert self._batches is not None
         try:
             self._batch = next(self._batches, None)
@@ -284,16 +286,15 @@ class CustomerListChanges(Job[CustomerListSummary]):
         self._count_batch(batch)
 
     def _count_batch(self, batch: Batch) -> None:
-        """Counts a batch as sent, and adds its records to the digest."""
+        """Counts a batch as sent, and adds its records to the digest of all sent records."""
         self._digest.update("\n".join(batch.records).encode())
         self._sent += len(batch.records)
         self._number += 1
 
     def _create_list(self, batch: Batch) -> bool:
-        """Creates the list with the records of a batch, or finds the list that an earlier attempt created.
+        """Creates the customer list with the records of a batch.
 
-        Returns:
-            Whether this call created the list.
+        Returns False if an earlier attempt has already created the list.
         """
         newest = self._checkpoint.state.get("newest")
         if newest is None:
@@ -318,7 +319,7 @@ class CustomerListChanges(Job[CustomerListSummary]):
         return True
 
     def _find_created_list(self, newest_id: int) -> CustomerList | None:
-        """Returns the list with the job's name, if it is newer than the list `newest_id`. None if no list matches."""
+        """Returns the customer list with the job's name and an ID above `newest_id`, or None if not found."""
         found = []
         for one in CustomerList.iter_all(**self._build_listing_arguments()):
             if int(one.id) <= newest_id:

@@ -13,12 +13,12 @@ from typing import Any, Final, NamedTuple
 
 from pinterest.exceptions import ConfigurationError, ValidationError
 from pinterest.jobs.identifiers import (
-    find_hash,
     normalize_device_id,
     normalize_email,
+    normalize_hash,
     normalize_phone,
 )
-from pinterest.utils.suggest import format_value, unknown_name
+from pinterest.utils.suggest import format_value
 
 __all__ = [
     "KINDS",
@@ -53,16 +53,16 @@ _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 
 class RecordKind(NamedTuple):
-    """A kind of record, such as email addresses.
+    """A kind of record in customer lists, such as email addresses.
 
     Attributes:
         name: The name of the kind, such as `EMAIL`.
         list_type: The API's type for customer lists with this kind of record.
-        invalid: The reason that is reported for skipping a value that is not valid.
-        columns: Common names of columns with this kind of value, in lower case and without spaces, hyphens and
+        invalid: The reason to report for records that are not valid, such as `not an email address`.
+        columns: Common names of columns with this kind of record, in lower case and without spaces, hyphens and
             underscores.
-        normalize: A function that takes a text and a region and returns the text to hash. Returns an empty string if
-            the text is not valid.
+        normalize: A function that takes a text and a region. It returns the text to hash, or an empty string if the
+            text is not valid.
         has_md5: Whether 32 hexadecimal digits count as an MD5 hash.
     """
 
@@ -128,15 +128,15 @@ KINDS: Final[Mapping[str, RecordKind]] = {
 
 
 def get_kind(name: object, region: object) -> RecordKind:
-    """Returns the kind of record with the given name, and checks the region.
+    """Returns the `RecordKind` for a name such as `EMAIL`, and checks the region of phone numbers.
 
     Raises:
         ValidationError: If the kind or the region is not valid.
-        ConfigurationError: If phone numbers need an extra that is not installed.
+        ConfigurationError: If the kind is `PHONE` and the package phonenumbers is not installed.
     """
     if not isinstance(name, str) or name not in KINDS:
         raise ValidationError(
-            f"kind: {format_value(name)} is not valid; {unknown_name(name, KINDS)} For other types of lists, use "
+            f"kind: {format_value(name)} is not valid; allowed: {', '.join(KINDS)}. For other types of lists, use "
             "CustomerList.create with list_type"
         )
     if name == "PHONE":
@@ -173,7 +173,7 @@ class RecordCounts:
 
     Attributes:
         rows: The number of rows that were read.
-        hashed_already: The number of values that were hashes already.
+        hashed_already: The number of values that were already hashed.
         repeated: The number of rows that were left out because a recent row had the same value.
         skipped: The number of skipped rows, by reason.
         skipped_rows: The numbers of the first 20 skipped rows, by reason. The first row is row 1.
@@ -197,8 +197,8 @@ class Batch(NamedTuple):
     """Records to send in one request.
 
     Attributes:
-        records: The records, which are all hashes.
-        rows: The number of rows of the source that were read until this batch was complete.
+        records: The records to send. Each record is a hash.
+        rows: The number of source rows that had been read when the batch was complete.
     """
 
     records: list[str]
@@ -208,13 +208,13 @@ class Batch(NamedTuple):
 def build_batches(
     values: Iterable[object], kind: RecordKind, region: str | None, counts: RecordCounts
 ) -> Iterator[Batch]:
-    """Converts values to records, and yields the records in batches. Uses constant memory.
+    """Normalizes and hashes the values of a customer list, and yields the hashes in batches. Uses constant memory.
 
     Args:
         values: The values. The same values always give the same batches.
-        kind: The kind of the values.
+        kind: What the values are, such as email addresses.
         region: The country of phone numbers without a country code.
-        counts: The counts to update.
+        counts: Updated with the numbers of read, repeated and skipped rows.
     """
     repeats = _RecentRecords()
     ready: list[str] = []
@@ -291,14 +291,14 @@ def _find_non_email_lines(content: bytes, lines: list[bytes]) -> list[int]:
 def _hash_values(
     values: Iterable[object], kind: RecordKind, region: str | None, counts: RecordCounts
 ) -> list[str]:
-    """Returns the hashes of the valid values, and counts the rows with other values as skipped."""
+    """Returns the hashes of the valid values, and counts the other values as skipped rows."""
     records = []
     row = counts.rows
     for row, value in enumerate(values, counts.rows + 1):
         text = value.strip() if type(value) is str else _convert_to_text(value)
         if not text:
             counts.count_skipped(_EMPTY, row)
-        elif known := _find_hash(text, kind):
+        elif known := _normalize_hash(text, kind):
             counts.hashed_already += 1
             records.append(known)
         elif normalized := kind.normalize(text, region):
@@ -317,16 +317,16 @@ def _hash_values(
     return records
 
 
-def _find_hash(text: str, kind: RecordKind) -> str:
-    """Returns the text in lower case if it is a hash that the API accepts. Otherwise returns an empty string."""
+def _normalize_hash(text: str, kind: RecordKind) -> str:
+    """Returns the text in lower case if it is a hash that the API accepts, otherwise an empty string."""
     if len(text) not in (32, 40, 64):
         return ""
     is_other = _OTHER_HASH.fullmatch(text) or (kind.has_md5 and _MD5.fullmatch(text))
-    return text.lower() if is_other else find_hash(text)
+    return text.lower() if is_other else normalize_hash(text)
 
 
 def _convert_to_text(value: object) -> str:
-    """Converts a value of a table to text. Returns an empty string if the value is missing."""
+    """Returns a value of a table as text, or an empty string if the value is missing."""
     if isinstance(value, str):
         return str(value).strip()
     if isinstance(value, numbers.Integral) and not isinstance(value, bool):

@@ -126,7 +126,7 @@ class EventBatches:
             return response
 
     def _isolate_refused_events(self, events: Sequence[QueuedEvent], error: ApiException) -> None:
-        """Splits a refused request to find the events that the API refuses. Sends the other events."""
+        """Sends a refused batch again in two halves, to find the events that the API refuses."""
         if len(events) == 1:
             self._record_outcome(
                 event_queue.FAILED, events, "failed", [error.message or str(error)]
@@ -143,7 +143,7 @@ class EventBatches:
                 raise
 
     def _requeue(self, events: Sequence[QueuedEvent], error: PinterestError) -> None:
-        """Queues events again after an error. Records events that must not be sent twice as unknown."""
+        """Queues events again after an error, or records `unknown` for events that must not be sent twice."""
         is_unknown = isinstance(error, (OutcomeUnknown, ServerError))
         unsafe = [event for event in events if is_unknown and not event.event_id]
         safe = [event for event in events if event.event_id or not is_unknown]
@@ -154,9 +154,9 @@ class EventBatches:
         self._record_outcome(event_queue.UNKNOWN, unsafe, "unknown", [message] * len(unsafe))
 
     def _record_response(self, events: Sequence[QueuedEvent], response: ApiResponse) -> None:
-        """Records the outcome of each event in a response.
+        """Records the API's result for each event, and queues failed events again.
 
-        Queues failed events again, up to three attempts per event.
+        An event with `_MAX_REFUSALS` failures is not queued again.
         """
         found = parse_outcomes(events, response.data)
         rows = [_parse_outcome(outcome) for outcome in found]
@@ -197,7 +197,7 @@ class EventBatches:
 
 
 def _parse_outcome(outcome: Outcome | None) -> tuple[str, str]:
-    """Returns the status and the message of an event. The status is empty if the response does not contain it."""
+    """Returns the status (`processed`, `failed`, or empty if unknown) and the message of an event."""
     if outcome is None:
         return "", ""
     data = outcome.data or {}
@@ -209,7 +209,7 @@ def _parse_outcome(outcome: Outcome | None) -> tuple[str, str]:
 
 
 def is_temporary_error(error: PinterestError) -> bool:
-    """Returns whether sending the events again later may succeed after an error."""
+    """Returns whether the error is temporary, so that sending the events again may succeed."""
     if isinstance(error, ConnectionFailed):
         return not error.is_permanent
     return isinstance(error, (RateLimited, ServerError, OutcomeUnknown))

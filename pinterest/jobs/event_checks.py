@@ -58,11 +58,9 @@ class EventChecks:
         return checked
 
     def _check_fields(self, event: dict[str, Any]) -> dict[str, Any]:
-        """Checks the fields of an event and their types.
-
-        Events with fields in `_CHECKED_IN_FULL` are always checked. For all other events, validity depends only on the
-        shape: the fields and their types. So only one event per shape is checked. Comparing shapes is much faster.
-        """
+        """Checks the names and types of an event's fields and returns the event."""
+        # A full check is slow. Events with the same fields and types are either all valid or all invalid, so only the
+        # first of them is checked in full. Events with a field in `_CHECKED_IN_FULL` are always checked in full.
         shape = _get_shape(event) if _CHECKED_IN_FULL.isdisjoint(event) else None
         if shape is not None and shape in self._shapes:
             return event
@@ -73,7 +71,10 @@ class EventChecks:
 
 
 def _get_shape(value: object) -> object:
-    """Returns the fields of a value and their types, or None for an unusual type or a very large integer."""
+    """Returns the type of a value, or the names and types of its fields.
+
+    Returns None if the value contains an unusual type or a very large integer.
+    """
     if isinstance(value, dict):
         fields: list[object] = []
         for name, item in value.items():
@@ -95,6 +96,7 @@ def _get_shape(value: object) -> object:
 
 
 def _check_event_values(event: Mapping[str, Any]) -> None:
+    """Checks the action source and the time of an event, and that its user data identifies a person."""
     if event["action_source"] not in _ACTION_SOURCES:
         raise ValidationError(
             f"action_source: {format_value(event['action_source'])} is not valid; allowed: "

@@ -19,8 +19,9 @@ QUEUED: Final = 0
 DELIVERED: Final = 1
 FAILED: Final = 2
 UNKNOWN: Final = 3
+# After a crash, events in this state must not be sent again.
 _SENDING: Final = 4
-"""The state of events without an ID while they are being sent. After a crash, they must not be sent again."""
+"""The state of an event without an ID while it is being sent."""
 
 _LOCK_SECONDS: Final = 1.0
 _PAGES_PER_CHECKPOINT: Final = 4000
@@ -74,17 +75,17 @@ class EventQueue:
     def __init__(
         self, path: Path, settings: dict[str, str], keep_ids: float, durable: bool
     ) -> None:
-        """Opens the file. If the file does not exist, creates it with read access only for the user.
+        """Opens the file. If the file does not exist, creates a file that only the current user can read.
 
         Args:
             path: The file.
             settings: The settings that all events in the file share, such as the ad account.
             keep_ids: Seconds for which the IDs of delivered events are kept.
-            durable: Whether each commit waits until the disk has written it.
+            durable: Whether each commit waits until its data is on the disk.
 
         Raises:
             ConfigurationError: If the file cannot be opened, or another process has it open.
-            ValidationError: If the file belongs to another ad account or mode.
+            ValidationError: If the file was created with other settings.
         """
         self.path = path
         self._lock = threading.RLock()
@@ -111,7 +112,7 @@ class EventQueue:
         self.pending = self.count_events(QUEUED)
 
     def _check_settings(self, settings: dict[str, str]) -> None:
-        """Stores the settings in a new file. For an existing file, checks that its settings are the same."""
+        """Stores the settings in a new file, or checks that an existing file has the same settings."""
         with self._lock, self._connection as connection:
             for name, value in settings.items():
                 connection.execute("INSERT OR IGNORE INTO settings VALUES (?, ?)", [name, value])
@@ -119,13 +120,14 @@ class EventQueue:
         for name, value in settings.items():
             if found[name] != value:
                 raise ValidationError(
-                    f"{self.path}: the file has events with {name} {found[name]!r}, not {value!r}. Use another file"
+                    f"{self.path}: the file was created with {name} {found[name]!r}, not {value!r}. Use another file"
                 )
 
     def add(self, events: Iterable[dict[str, Any]]) -> int:
-        """Adds events in one commit and returns how many were added.
+        """Adds events in one commit. Returns the number of events that were added or replaced.
 
-        Skips an event if an earlier event has the same name and ID. If the earlier event failed, replaces that event.
+        Skips an event with the same name and ID as an earlier event. If the earlier event failed, the new event
+        replaces it instead.
         """
         now = time.time()
         rows = [
@@ -146,7 +148,10 @@ class EventQueue:
         return row[0] if row else None
 
     def take_oldest(self, limit: int) -> list[QueuedEvent]:
-        """Returns up to `limit` queued events, oldest first. Marks events without an ID as being sent."""
+        """Returns up to `limit` queued events, oldest first.
+
+        Also marks the returned events without an ID as being sent. After a crash, these events are not sent again.
+        """
         with self._lock, self._connection as connection:
             rows = connection.execute(
                 "SELECT number, event_name, event_id, body, attempts FROM events "
@@ -158,7 +163,7 @@ class EventQueue:
         return found
 
     def record_outcome(self, state: int, events: Sequence[QueuedEvent]) -> None:
-        """Sets the final state of events. Deletes the fields of events that did not fail."""
+        """Sets the final state of events. Keeps the fields of failed events, because they can be sent again."""
         with self._lock, self._connection:
             self._set_state(state, events)
             self.pending -= len(events)
@@ -177,7 +182,7 @@ class EventQueue:
 
         Args:
             events: The events.
-            refused: Whether the API refused the events. If so, counts an attempt for each event.
+            refused: Whether the API refused the events. Each refusal increases the `attempts` of an event.
         """
         with self._lock, self._connection as connection:
             connection.executemany(
@@ -194,7 +199,7 @@ class EventQueue:
         )
 
     def count_events(self, state: int) -> int:
-        """Returns the number of events in a state."""
+        """Returns the number of events with a state, such as `FAILED`."""
         with self._lock:
             [count] = self._connection.execute(
                 "SELECT count(*) FROM events WHERE state = ?", [state]

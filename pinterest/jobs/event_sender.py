@@ -55,8 +55,8 @@ class EventSender:
     process loses no committed event. With `durable=True`, a power failure loses no committed event
     either.
 
-    An event that has an `event_id` is sent again after a lost response, since the API counts events with the same ID
-    once. Other events are reported as `unknown` instead.
+    If a response is lost, events with an `event_id` are sent again, because the API counts each ID only once. Events
+    without an `event_id` get the status `unknown` instead.
 
     Examples:
         >>> with EventSender("549755885175", "events.sqlite3") as sender:
@@ -97,14 +97,15 @@ class EventSender:
             max_age: Seconds after which an event is sent even if the batch is not full (default 5).
             keep_ids: Seconds for which delivered events are remembered (default 7 days). A new event with the name and
                 ID of a remembered event is not sent.
-            durable: Whether each commit waits until the disk has written it. Defaults to False.
+            durable: Whether each commit waits until its data is on the disk. Defaults to False.
             on_result: A function to call with the result of each event. The thread that sends events calls this
                 function.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
 
         Raises:
             ConfigurationError: If the file cannot be opened, or another process has it open.
-            ValidationError: If an argument is not valid, or the file belongs to another ad account.
+            ValidationError: If an argument is not valid, or the file was created with another ad account or another
+                value of `test`.
         """
         if isinstance(batch_size, bool) or batch_size not in range(1, _MAX_BATCH + 1):
             raise ValidationError(
@@ -153,8 +154,8 @@ class EventSender:
             The number of new events.
 
         Raises:
-            ValidationError: If a field is unknown, missing or not valid. The message has the index of the event. The
-                events before it are queued.
+            ValidationError: If a field is unknown, missing or not valid. The message contains the index of the
+                invalid event. All events before it are queued.
         """
         count = 0
         numbered = enumerate(events)
@@ -170,6 +171,7 @@ class EventSender:
         return count
 
     def _add_to_queue(self, events: list[dict[str, Any]]) -> int:
+        """Adds events that are not in the file yet to the queue. Returns how many were added."""
         if self._closed:
             raise ValidationError(
                 "the sender is closed. Create another EventSender with the same file"
@@ -288,7 +290,7 @@ class EventSender:
 
 
 def _send_in_background(reference: weakref.ref[EventSender], changed: threading.Condition) -> None:
-    """Runs in the background thread. Sends batches until the sender is closed or garbage-collected."""
+    """Sends batches in a background thread until the sender is closed or garbage-collected."""
     errors_in_a_row = 0
     while True:
         sender = reference()
@@ -319,7 +321,7 @@ def _wait_for_batch(
     delay: float,
     errors_in_a_row: int,
 ) -> None:
-    """Waits until a batch is due. A new event ends the wait, except after an error."""
+    """Waits for `delay` seconds, or until the sender is closed. Without errors, a new event also ends the wait."""
     ends_at = time.monotonic() + delay
     with changed:
         while (left := ends_at - time.monotonic()) > 0:

@@ -113,7 +113,7 @@ class FeedIngestion(Job[FeedProcessingResult]):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Self:
-        """Returns the latest ingestion of a feed, such as the ingestion that started when the feed was created.
+        """Returns the latest ingestion of a feed.
 
         :calls: `GET /catalogs/feeds/{feed_id}/processing_results`
 
@@ -136,9 +136,9 @@ class FeedIngestion(Job[FeedProcessingResult]):
         raise NotFound(f"feed {feed_id} has not been ingested yet. Call FeedIngestion.start")
 
     def issues(self) -> FeedIssues:
-        """Returns the issues of the feed's items. The rows can be converted to tables and files.
+        """Returns the issues of the feed's items. Sends no request yet.
 
-        Reading the first row waits for the ingestion.
+        Reading the first row waits until the ingestion has ended.
 
         :calls: `GET /catalogs/processing_results/{processing_result_id}/item_issues`
         """
@@ -177,7 +177,7 @@ class FeedIngestion(Job[FeedProcessingResult]):
 
 
 class FeedIssues(RowTable):
-    """The issues of the items of a feed, one row per issue of an item.
+    """A table of the issues that an ingestion found in a feed. Each row is one issue of one item.
 
     A row has `item_id`, `item_number`, `severity` (`error` or `warning`), `issue`, `attribute` and `value`.
     """
@@ -185,7 +185,7 @@ class FeedIssues(RowTable):
     counts = frozenset({"item_number"})
 
     def __init__(self, ingestion: FeedIngestion) -> None:
-        """Creates the table of the issues from an ingestion. Sends no request."""
+        """Creates a table of an ingestion's issues. Sends no request."""
         self._ingestion = ingestion
 
     def rows(self) -> Iterator[dict[str, Any]]:
@@ -217,7 +217,7 @@ class FeedIssues(RowTable):
 
 
 def _describe_failure(result: FeedProcessingResult) -> str:
-    """Describes why an ingestion failed: its status and the names of its problems."""
+    """Describes why an ingestion failed, with its status and the names of its errors."""
     data = result.to_dict()
     names = [
         name

@@ -6,9 +6,9 @@ import re
 from typing import Final
 
 __all__ = [
-    "find_hash",
     "normalize_device_id",
     "normalize_email",
+    "normalize_hash",
     "normalize_phone",
     "remove_non_digits",
 ]
@@ -29,7 +29,9 @@ def normalize_email(text: str) -> str:
 
 
 def normalize_phone(text: str) -> str:
-    """Returns the digits of a phone number, without leading zeros. Returns an empty string for any other text.
+    """Returns the digits of a phone number, without leading zeros.
+
+    Returns an empty string if the text is not a phone number.
 
     Args:
         text: The phone number with its country code.
@@ -48,6 +50,6 @@ def normalize_device_id(text: str) -> str:
     return text
 
 
-def find_hash(text: str) -> str:
+def normalize_hash(text: str) -> str:
     """Returns the text in lower case if it is a SHA-256 hash. Otherwise returns an empty string."""
     return text.lower() if _SHA256.fullmatch(text) else ""

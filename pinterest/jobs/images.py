@@ -33,7 +33,7 @@ def build_source(images: ImageSource | Sequence[ImageSource]) -> dict[str, Any]:
     """Returns the media source of a Pin with one or more images.
 
     Args:
-        images: The image, or 2 to 5 images: all URLs, or all files and bytes.
+        images: One image, or a list of 2 to 5 images: only URLs, or only files and bytes.
 
     Raises:
         ValidationError: If an image is not a JPEG or PNG file, is too large or cannot be read, or if there are too
@@ -45,8 +45,8 @@ def build_source(images: ImageSource | Sequence[ImageSource]) -> dict[str, Any]:
         return {"source_type": "image_base64", **_encode_image(images, "image")}
     if not _MIN_IMAGES <= len(images) <= _MAX_IMAGES:
         raise ValidationError(
-            f"image: a Pin with several images has {_MIN_IMAGES} to {_MAX_IMAGES}, not {len(images)}. Pass a single "
-            "image without a list"
+            f"image: a list must have {_MIN_IMAGES} to {_MAX_IMAGES} images, not {len(images)}. Pass a single image "
+            "without a list"
         )
     urls = [is_url(image) for image in images]
     if all(urls):

@@ -67,7 +67,7 @@ class ItemChanges(BatchedChanges):
 
         Args:
             operation: `CREATE`, `UPDATE`, `UPSERT`, `DELETE` or `DELETE_DISCONTINUED`.
-            items: The items, each a mapping of its fields. To delete items, pass mappings or only IDs.
+            items: The items, each a mapping of its fields. To delete items, you can pass just their IDs.
             country: Country code (ISO 3166-1 alpha-2).
             language: Language code (ISO 639-1) or locale.
             client: The client to use. Defaults to the default client.
@@ -96,7 +96,7 @@ class ItemChanges(BatchedChanges):
         catalog_id: str | int | None = None,
         ad_account_id: str | int | None = None,
     ) -> Self:
-        """Creates a job that creates items or replaces existing items. `ItemChanges` describes the arguments."""
+        """Creates a job that creates items or replaces existing items. See `ItemChanges` for the arguments."""
         options = _build_job_options(catalog_type, catalog_id, ad_account_id)
         return cls("UPSERT", items, country, language, client, **options)
 
@@ -112,7 +112,7 @@ class ItemChanges(BatchedChanges):
         catalog_id: str | int | None = None,
         ad_account_id: str | int | None = None,
     ) -> Self:
-        """Creates a job that updates existing items. `ItemChanges` describes the arguments."""
+        """Creates a job that updates existing items. See `ItemChanges` for the arguments."""
         options = _build_job_options(catalog_type, catalog_id, ad_account_id)
         return cls("UPDATE", items, country, language, client, **options)
 
@@ -128,7 +128,7 @@ class ItemChanges(BatchedChanges):
         catalog_id: str | int | None = None,
         ad_account_id: str | int | None = None,
     ) -> Self:
-        """Creates a job that deletes items by their IDs. `ItemChanges` describes the arguments."""
+        """Creates a job that deletes items by their IDs. See `ItemChanges` for the arguments."""
         options = _build_job_options(catalog_type, catalog_id, ad_account_id)
         return cls("DELETE", item_ids, country, language, client, **options)
 
@@ -169,7 +169,7 @@ class ItemChanges(BatchedChanges):
 
 
 def _build_job_options(catalog_type: str, catalog_id: Any, ad_account_id: Any) -> dict[str, Any]:
-    """Returns the options as keyword arguments for `ItemChanges`."""
+    """Returns its arguments as a dict, to pass to `ItemChanges` as keyword arguments."""
     return {
         "catalog_type": catalog_type,
         "catalog_id": catalog_id,

@@ -66,10 +66,10 @@ class Poll:
 
     Attributes:
         status: The status of the job.
-        message: For the error message: why the job ended without a result. Has no period at its end.
+        message: Why the job ended without a result. Becomes part of the error message, so it has no period at its end.
         count: The number of units that are done.
         total: The total number of units. None if unknown.
-        delay: Seconds to wait before the next poll. If None, the delay grows while nothing changes.
+        delay: Seconds to wait before the next poll. If None, the delay grows with each poll without progress.
     """
 
     status: JobStatus
@@ -82,8 +82,8 @@ class Poll:
 class Job(ABC, Generic[R]):
     """A job: work that takes a while, at Pinterest or on this machine.
 
-    A job polls only while you call one of its methods, in your thread. You can interrupt `wait` with Ctrl-C and call
-    it again later. In another process, restore the job from its token first.
+    A job has no thread of its own: it polls only while you call one of its methods. You can interrupt `wait` with
+    Ctrl-C and call it again later. In another process, restore the job from its token first.
 
     Examples:
         >>> job.done()
@@ -150,7 +150,7 @@ class Job(ABC, Generic[R]):
 
     @property
     def status(self) -> JobStatus:
-        """The latest known status. Polls only if the job was never polled."""
+        """The latest known status. Polls once if the job was never polled."""
         return (self._last or self.poll()).status
 
     def poll(self) -> Poll:
@@ -164,7 +164,10 @@ class Job(ABC, Generic[R]):
         return self._last
 
     def done(self) -> bool:
-        """Returns whether the job has ended, with or without a result. Polls unless the job is known to have ended."""
+        """Returns whether the job has ended, with or without a result.
+
+        Each call polls once. After the job has ended, calls no longer poll.
+        """
         if self._last is None or self._last.status is JobStatus.RUNNING:
             self.poll()
         return self.status is not JobStatus.RUNNING
@@ -185,8 +188,8 @@ class Job(ABC, Generic[R]):
 
         Raises:
             JobTimeout: If the job is not done in time. Call `wait` again to continue.
-            JobFailed: If the job failed. `JobCancelled`, `JobExpired` and `JobNotFound` are raised for the other
-                statuses without a result.
+            JobFailed: If the job failed. For the statuses CANCELLED, EXPIRED and NOT_FOUND, the error is
+                `JobCancelled`, `JobExpired` or `JobNotFound`.
             ValidationError: If an argument is not valid.
         """
         seconds = waiting.check_time_limit(self.time_limit if timeout is None else timeout)
@@ -209,9 +212,9 @@ class Job(ABC, Generic[R]):
 
     @abstractmethod
     def _poll(self) -> Poll:
-        """Gets the status from the API, or does the next part of the work. Returns the progress.
+        """Requests the status of the job or does the next step, and returns the progress.
 
-        If the API's status is null or unknown, the job counts as RUNNING.
+        A null or unknown status in a response counts as RUNNING.
         """
 
     @abstractmethod
@@ -220,18 +223,16 @@ class Job(ABC, Generic[R]):
 
     @abstractmethod
     def _get_state(self) -> dict[str, Any]:
-        """Returns the state for the token, as plain data without secrets and personal data."""
+        """Returns the state of the job for its token: plain data that contains no secrets or personal data."""
 
     @classmethod
     @abstractmethod
     def _from_state(cls, state: Mapping[str, Any], client: PinterestSDKClient | None) -> Self:
-        """Creates the job from the state of a token. A KeyError or TypeError means that the token is incomplete."""
+        """Creates a job from the state in a job token. Raises a KeyError or TypeError if the state is incomplete."""
 
     def _is_temporary_error(self, error: PinterestError) -> bool:
-        """Returns whether polling again after an error is safe and may succeed.
-
-        Jobs that write data override this method.
-        """
+        """Returns whether polling again after an error is safe and may succeed."""
+        # Jobs that write data override this method.
         if isinstance(error, ConnectionFailed):
             return not error.is_permanent
         return isinstance(error, (RateLimited, ServerError))
@@ -247,7 +248,7 @@ class Job(ABC, Generic[R]):
     def _build_error(self, error: type[JobError], message: str, advice: str) -> JobError:
         """Returns an error that names the job and its token, and says what to do."""
         name = waiting.describe_token(self.token)
-        text = waiting.join_sentences(f"{self!r}: {message}", advice, f"It has {name}")
+        text = waiting.join_sentences(f"{self!r}: {message}", advice, f"The job has {name}")
         return error(text, token=self.token)
 
     def __reduce__(self) -> tuple[Any, ...]:

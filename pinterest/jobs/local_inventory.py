@@ -1,6 +1,6 @@
 """Changes the inventory of local stores, in batches that the API processes in the background.
 
-In the API, an entry of the local inventory is a "supplemental item". The API has no other kind of supplemental item.
+The API calls an entry of the local inventory a "supplemental item". The API has no other kind of supplemental item.
 """
 
 from __future__ import annotations

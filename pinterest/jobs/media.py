@@ -78,7 +78,7 @@ class MediaUpload(Job[Media]):
 
         Args:
             video: The file. None if the file is not on this machine.
-            media: The media. New media has the upload form for the file.
+            media: The registered media. Media that was just registered also contains the upload form.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data, per request.
         """
@@ -100,7 +100,7 @@ class MediaUpload(Job[Media]):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Self:
-        """Registers a video for upload. `Media.upload` describes the arguments."""
+        """Registers a video for upload. See `Media.upload` for the arguments."""
         content = check_video(video)
         _import_toolbelt()
         limits = with_deadline(timeout, deadline)
@@ -154,17 +154,18 @@ class MediaUpload(Job[Media]):
         native = self._media.status
         if native == "registered" and not self._is_sent:
             # A token does not contain the form, which may have expired anyway.
-            self._register_again()
+            self._register_video_again()
             return Poll(JobStatus.RUNNING, delay=0)
         status = _STATUSES.get(native, JobStatus.RUNNING)
         failed = status is JobStatus.FAILED
         return Poll(status, "Pinterest could not process the video" if failed else "")
 
-    def _register_again(self) -> None:
+    def _register_video_again(self) -> None:
+        """Registers the same video again, to get a new media ID and a new upload form."""
         if self._video is None:
             raise self._build_error(
                 JobFailed,
-                "the video was not sent, and the token does not say where the file is",
+                "the video was not uploaded, and the job token does not contain the path of the file",
                 "Upload the video again",
             )
         self._media = Media.create(client=self._client, timeout=self._timeout)
@@ -172,11 +173,9 @@ class MediaUpload(Job[Media]):
         self._has_form = True
 
     def _send_file(self) -> None:
-        """Sends the file with its upload form.
-
-        A form can be used only once, so after a failure the next poll gets a new form.
-        """
+        """Uploads the video file to the `upload_url` of the media."""
         assert self._video is not None
+        # Each form can be used only once. After a failure, the next poll registers the video again to get a new form.
         self._has_form = False
         if self._video.path is not None:
             # The length of the form is sent first, so the size of the file must be up to date.
@@ -245,18 +244,19 @@ def check_video(video: FileSource, argument: str = "video") -> UploadContent:
 
 
 def _build_form(fields: Mapping[str, Any], file: BinaryIO, size: int, progress: Progress) -> Any:
-    """Returns a form that reads the file during the upload. The file comes last, as the storage server requires."""
+    """Returns a multipart form that reads the file during the upload."""
     toolbelt = _import_toolbelt()
     parts: list[Any] = [(name, str(value)) for name, value in fields.items() if value is not None]
+    # The storage server requires the file as the last part.
     parts.append(
         (_FILE_FIELD, ("video", RemainingFile(file, size, "video"), "application/octet-stream"))
     )
 
-    def report_progress(monitor: Any) -> None:
+    def advance_progress(monitor: Any) -> None:
         # The form is a little longer than the file.
         progress.advance(min(monitor.bytes_read, size) - progress.count)
 
-    return toolbelt.MultipartEncoderMonitor(toolbelt.MultipartEncoder(parts), report_progress)
+    return toolbelt.MultipartEncoderMonitor(toolbelt.MultipartEncoder(parts), advance_progress)
 
 
 def _import_toolbelt() -> Any:

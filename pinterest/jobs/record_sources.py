@@ -1,4 +1,4 @@
-"""Reads records from one column of a file, a table or an iterable, in constant memory."""
+"""Reads the values of a customer list from a file, a table or an iterable, without loading a whole file into memory."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pinterest.utils.suggest import find_nearest_name, format_value
 __all__ = ["Column", "RecordSource", "Source", "SourceOptions", "find_column"]
 
 Column: TypeAlias = str | int | None
-"""A column, passed as its name or position. The first position is 0. None to detect the column."""
+"""The name of a column or its position, counting from 0. If it is None, the column is detected."""
 
 _ALLOWED: Final = "allowed: a path, a file, a DataFrame or an iterable"
 _PARQUET: Final = b"PAR1"
@@ -31,14 +31,15 @@ _ROWS_PER_BATCH: Final = 8192
 _LOOKS_LIKE_DATA: Final = re.compile(r"@|(?:\d\W{0,2}){7}|[0-9a-f]{32}", re.IGNORECASE)
 
 Source: TypeAlias = "str | os.PathLike[str] | IO[bytes] | IO[str] | Iterable[Any]"
-"""The customers, passed as the path of a file, an open file, a table or an iterable."""
+"""The source of a customer list's values: the path of a file, an open file, a table or an iterable."""
 
 
 class SourceOptions(NamedTuple):
     """Options for reading a source.
 
     Attributes:
-        column: The column with the values. None to use the only column, or the only column with a common name.
+        column: The column to read. None to use the only column or, if there are several, the column with a
+            common name.
         usual_names: Common names of the column, in lower case and without spaces, hyphens and underscores.
         delimiter: The delimiter of a CSV file. None to detect it.
         encoding: The encoding of a CSV file. None to detect it.
@@ -51,7 +52,7 @@ class SourceOptions(NamedTuple):
 
 
 class RecordSource:
-    """A file, table or iterable with one value per row.
+    """The source of the values of a customer list: a file, table or iterable with one value per row.
 
     Attributes:
         path: The absolute path if the source is a file. None otherwise.
@@ -59,7 +60,7 @@ class RecordSource:
     """
 
     def __init__(self, source: Any, options: SourceOptions) -> None:
-        """Checks a source. If the source is a file, reads only its header.
+        """Checks the source. Reads only the header of a file.
 
         Raises:
             ValidationError: If the source or the column is not valid.
@@ -94,15 +95,15 @@ class RecordSource:
         return self.path is not None or self._can_read_again
 
     def read(self) -> Iterator[Any]:
-        """Returns an iterator over the values, from the first one.
+        """Returns an iterator over all values, one per row.
 
         Raises:
             ValidationError: If the source can be read only once and was already read.
         """
         if self._is_used and not self.can_read_again:
             raise ValidationError(
-                "source: it can be read only once, and a part of it was already read. "
-                "Create the job again with a new iterator"
+                "source: the iterator or file was already read, at least in part, and cannot be read again. "
+                "Create the job again with a new iterator or file"
             )
         self._is_used = True
         if self.is_file:
@@ -110,7 +111,7 @@ class RecordSource:
         return _iterate_values(self._source, self._options)
 
     def _store_values(self, source: Any) -> None:
-        """Stores the values of a table or an iterable, and their number if it is known."""
+        """Stores the values of a table or an iterable, and sets `total` if the number of values is known."""
         names = _get_column_names(source)
         if names is not None:
             position = find_column(names, self._options)
@@ -127,13 +128,13 @@ class RecordSource:
         self.total = len(source) if hasattr(source, "__len__") else None
 
     def _read_file(self) -> Generator[Any, None, None]:
-        """Checks the header of a file and returns a generator of the values."""
+        """Checks the header of the file and returns a generator of the values, one per row."""
         values = self._generate_values()
         next(values)
         return values
 
     def _generate_values(self) -> Generator[Any, None, None]:
-        """Checks the header and yields None. Then yields the values."""
+        """Checks the header of the file and yields None. Then yields the value of each row."""
         file: Any = self._source
         if self.path is not None:
             try:
@@ -183,10 +184,10 @@ class RecordSource:
 
 
 def find_column(names: Sequence[Any], options: SourceOptions) -> int:
-    """Returns the position of the column with the values.
+    """Returns the position of the column to read.
 
     Args:
-        names: The names of the columns. Empty strings if there is no header.
+        names: The names of the columns. The names are empty strings if the source has no header.
         options: The options with the requested column and the common names.
 
     Raises:
@@ -238,10 +239,8 @@ def _simplify_column_name(name: str) -> str:
 
 
 def _format_column_names(names: Sequence[str]) -> str:
-    """Formats the names of columns for an error message.
-
-    Shows the position instead of a name that may be personal data.
-    """
+    """Returns the names of columns for an error message, without possible personal data."""
+    # Show the position instead of a name that may be personal data.
     shown = (
         f"number {index}" if _LOOKS_LIKE_DATA.search(name) else repr(name[:40])
         for index, name in enumerate(names[:30])
@@ -257,7 +256,7 @@ def _can_seek(file: BinaryIO) -> bool:
 
 
 def _get_column_names(source: Any) -> list[Any] | None:
-    """Returns the names of the columns of a table. None if the source is not a table."""
+    """Returns the column names of a table, or None if the source is not a table."""
     # Arrow tables have `column_names`. Tables from pandas and Polars have `columns`.
     for attribute in ("column_names", "columns"):
         names = getattr(source, attribute, None)
@@ -267,13 +266,14 @@ def _get_column_names(source: Any) -> list[Any] | None:
 
 
 def _get_column(table: Any, names: Sequence[Any], position: int) -> Any:
+    """Returns the column at `position` in a table. `names` are the names of all columns of the table."""
     if hasattr(table, "iloc"):
         return table.iloc[:, position]
     return table[names[position]]
 
 
 def _iterate_values(source: Iterable[Any], options: SourceOptions) -> Iterator[Any]:
-    """Returns an iterator over the values of an iterable. If the first item is a mapping, treats items as rows."""
+    """Returns an iterator over the items of `source`, or over the values of one column if the items are mappings."""
     items = iter(source)
     start = list(itertools.islice(items, 1))
     rest = itertools.chain(start, items)
@@ -281,7 +281,7 @@ def _iterate_values(source: Iterable[Any], options: SourceOptions) -> Iterator[A
 
 
 def _read_column(rows: Iterable[Any], options: SourceOptions) -> Iterator[Any]:
-    """Yields the values of one column. The value of a row without that column is None."""
+    """Yields the value of one column in each row, or None for a row without the column."""
     name: Any = None
     for row in rows:
         if name is None:

@@ -35,7 +35,8 @@ def read_rows(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterato
 
     Args:
         file: The file, open at its beginning.
-        id_column: The column for the entity's ID, which JSON reports have outside the rows. Empty if unknown.
+        id_column: The name of the column with the entity's ID. If the name is empty, this column is left out of JSON
+            reports.
         columns: The requested columns. These columns replace the display names in the header of a CSV file.
 
     Raises:
@@ -78,7 +79,7 @@ def batched(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _is_json(file: BinaryIO) -> bool:
-    """Returns whether a file is JSON. The position in the file stays the same."""
+    """Returns whether a file contains JSON."""
     start = file.tell()
     head = file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
     file.seek(start)
@@ -86,10 +87,8 @@ def _is_json(file: BinaryIO) -> bool:
 
 
 def _add_row_keys(keyed: Iterable[tuple[str, Row]], id_column: str) -> Iterator[Row]:
-    """Yields each row with its key as an additional column: the date column or `id_column`.
-
-    In the file, the key is outside the rows: each list of rows has an entity's ID or a date as its key.
-    """
+    """Yields the rows of a JSON report, with the date or entity ID of each row as a column."""
+    # A JSON report groups rows in lists by date or by entity ID. Rows with an empty key stay unchanged.
     previous, name = None, ""
     for key, row in keyed:
         if key is not previous:
@@ -101,7 +100,7 @@ def _add_row_keys(keyed: Iterable[tuple[str, Row]], id_column: str) -> Iterator[
 
 
 def _stream_json(file: BinaryIO) -> Iterator[tuple[str, Row]]:
-    """Yields each row of a JSON file with the key of its list. The key is empty if the file is a single list."""
+    """Yields pairs (key, row): `{"2026-01-31": [row]}` gives `("2026-01-31", row)`, and `[row]` gives `("", row)`."""
     try:
         import ijson
     except ImportError:
@@ -115,7 +114,7 @@ def _stream_json(file: BinaryIO) -> Iterator[tuple[str, Row]]:
 
 
 def _parse_rows(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Iterator[tuple[str, Row]]:
-    """Yields each row in the events from ijson, with the key of its list."""
+    """Converts ijson events to pairs (key, row), where the key is the name of the JSON list that contains the row."""
     key, in_list = "", False
     for event, value in events:
         if event == "map_key":
@@ -129,7 +128,7 @@ def _parse_rows(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Iterat
 
 
 def _read_object(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Row:
-    """Reads an object whose first event, `start_map`, was already read."""
+    """Builds a row from the ijson events after the `start_map` of an object, up to the end of the object."""
     row: Row = {}
     name = ""
     for event, value in events:
@@ -145,7 +144,7 @@ def _read_object(events: Iterator[tuple[str, Any]], builder: type[Any]) -> Row:
 
 
 def _read_nested(event: str, events: Iterator[tuple[str, Any]], builder: type[Any]) -> Any:
-    """Reads a list or an object inside a row. `event` is its first event."""
+    """Builds a nested list or object from its first ijson event, `event`, and from the events after it."""
     build, depth = builder(), 1
     build.event(event, None)
     for inner, value in events:
@@ -172,7 +171,7 @@ def _read_csv(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterato
 
 
 def _get_column_of_header(title: str, id_column: str, columns: Sequence[str]) -> str:
-    """Returns the column for a CSV header. A header is a display name or the name of a column."""
+    """Returns the column name for a CSV header: `ADVERTISER_ID` for the display name `Advertiser`."""
     name = _COLUMN_OF_HEADER.get(title) or re.sub(r"\W+", "_", title.strip()).upper()
     older = _OLD_AD + name.removeprefix(_AD)
     known = {*columns, id_column}

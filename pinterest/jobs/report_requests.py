@@ -35,7 +35,7 @@ STATUS_OPERATIONS: Final[Mapping[str, Operation]] = {
     "conversion_product": ANALYTICS_GET_CONVERSION_PRODUCT_REPORT,
     "mmm": ANALYTICS_GET_MMM_REPORT,
 }
-"""The operation that gets the status of a report, for each family of reports."""
+"""Maps families of reports to the operations that get the status of a report."""
 
 FAMILY_BY_OPERATION: Final[Mapping[str, str]] = {
     ANALYTICS_CREATE_REPORT.id: "delivery",
@@ -43,7 +43,7 @@ FAMILY_BY_OPERATION: Final[Mapping[str, str]] = {
     ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT.id: "conversion_product",
     ANALYTICS_CREATE_MMM_REPORT.id: "mmm",
 }
-"""The family of the reports that an operation creates."""
+"""Maps each operation ID to the family of the report that the operation creates, such as `delivery`."""
 
 _SCHEMAS: Final = {
     "delivery": ("ReportingColumnAsync", "MetricsReportingLevel"),
@@ -88,7 +88,7 @@ def list_available_columns(level: str, family: str) -> list[str]:
 
 
 def get_id_column(level: str) -> str:
-    """Returns the column with the entity's ID for a level, such as `CAMPAIGN_ID`. Empty if the level is empty."""
+    """Returns the name of a report's ID column: `CAMPAIGN_ID` for the level `CAMPAIGN`. Empty if `level` is empty."""
     base = level.removesuffix(_TARGETING)
     return f"{base}_ID" if base else ""
 
@@ -110,20 +110,21 @@ def list_expected_columns(level: str, granularity: str, columns: Sequence[str]) 
 
 
 def split_request(operation: Operation, fields: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Checks the dates, the level and the columns of a request, and returns the fields of each request to send.
+    """Checks a request for a report. If its period is too long, splits it into requests for shorter periods.
 
-    Splits the period only for rows per day or hour, because only those rows can be joined later.
+    Returns the fields of each request. Only periods with one row per day or hour are split, because the rows of other
+    granularities cannot be joined later.
 
     Args:
         operation: The operation that creates the report.
-        fields: The fields or parameters of the operation, without those that are None.
+        fields: The fields or parameters of the operation, without None values.
 
     Raises:
         ValidationError: If the API would refuse the request.
     """
     try:
         check_dependent_fields(FAMILY_BY_OPERATION[operation.id], fields)
-        _check_item_fields(fields)
+        _check_product_item_report(fields)
         periods = _split_period(operation, fields)
     except ValidationError as error:
         raise ValidationError(f"{operation}: {error}") from None
@@ -141,7 +142,7 @@ def split_request(operation: Operation, fields: Mapping[str, Any]) -> list[dict[
 def _split_period(
     operation: Operation, fields: Mapping[str, Any]
 ) -> list[tuple[datetime.date, datetime.date]]:
-    """Returns the first and last day of each request. Empty if the request has no dates."""
+    """Returns the first and last day for each request, or an empty list if the fields contain no dates."""
     if fields.get(_START) is None or fields.get(_END) is None:
         return []  # a template has its own dates; other requests without dates are refused later
     start, end = date_windows.parse_date_range(fields[_START], fields[_END])
@@ -160,32 +161,39 @@ def _split_period(
 
 
 def _check_period(window: date_windows.Window, start: datetime.date, end: datetime.date) -> None:
+    """Raises a ValidationError if a period is too long for one request."""
     try:
         window.check_length(start, end)
     except ValidationError as error:
         raise ValidationError(
-            f"{error}. For a longer period, pass the granularity DAY: the SDK splits such requests"
+            f"{error}. For a longer period, pass the granularity DAY. The SDK then splits the request"
         ) from None
 
 
 def _choose_window(level: str, granularity: str) -> date_windows.Window:
+    """Returns the API's date limits for a report with this level and granularity."""
     if granularity == "HOUR":
         return date_windows.HOURLY
     return date_windows.ITEM_REPORTS if _is_item_level(level) else date_windows.REPORTS
 
 
 def _is_item_level(level: str) -> bool:
+    """Returns whether the rows of a report are about product items."""
     return level.removesuffix(_TARGETING) == _ITEMS
 
 
-def _check_item_fields(fields: Mapping[str, Any]) -> None:
-    """Checks that a report on product items has only filters and columns that this level allows."""
+def _check_product_item_report(fields: Mapping[str, Any]) -> None:
+    """Checks the filters and columns of a report on product items. Ignores other reports.
+
+    Raises:
+        ValidationError: If a filter or column is not available in reports on product items.
+    """
     level = str(fields.get("level") or "")
     if not _is_item_level(level):
         return
     for name in _FILTERS_NOT_FOR_ITEMS:
         if fields.get(name):
-            raise ValidationError(f"{name} is not allowed with level {level}. Leave it out")
+            raise ValidationError(f"{name} is not allowed with level {level}. Leave out {name}")
     columns = fields.get("columns")
     names = columns if isinstance(columns, (list, tuple)) else ()
     refused = [str(name) for name in names if _NOT_FOR_ITEMS.match(str(name))]

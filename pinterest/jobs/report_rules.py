@@ -1,4 +1,4 @@
-"""Checks the fields of reports that depend on other fields, such as a filter that needs a certain level."""
+"""Checks that the fields of a report fit together. For example, some filters need a certain level."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _MIN_DAYS, _MAX_DAYS = 7, 366
 
 
 def check_dependent_fields(family: str, fields: Mapping[str, Any]) -> None:
-    """Checks the fields of a report that are only allowed with certain values of other fields.
+    """Checks that each field of a report is allowed with the values of the other fields.
 
     Args:
         family: `delivery`, `conversion_product` or `mmm`.
-        fields: The fields of the report, without those that are None.
+        fields: The fields of the report, without None values.
 
     Raises:
         ValidationError: If the API would refuse a field.
@@ -74,11 +74,12 @@ def check_product_period(
     days = (end - start).days + 1
     if not _MIN_DAYS <= days <= _MAX_DAYS:
         raise ValidationError(
-            f"end_date: {end} makes a period of {days} days; allowed: {_MIN_DAYS} to {_MAX_DAYS} days"
+            f"end_date: the period from {start} to {end} has {days} days; allowed: {_MIN_DAYS} to {_MAX_DAYS} days"
         )
 
 
 def _check_targeting_types(fields: Mapping[str, Any]) -> None:
+    """Checks that the level of a report allows its targeting types."""
     level, types = str(fields.get("level") or ""), fields.get("targeting_types")
     if not isinstance(types, (list, tuple)) or not level:
         return
@@ -89,5 +90,6 @@ def _check_targeting_types(fields: Mapping[str, Any]) -> None:
     for name in map(str, types):
         if _LEVEL_OF_TYPE.get(name, level) != level:
             raise ValidationError(
-                f"targeting_types: {name} is only allowed with level {_LEVEL_OF_TYPE[name]}"
+                f"targeting_types: {name} is only allowed with level {_LEVEL_OF_TYPE[name]}. Leave out {name}, or "
+                "change the level"
             )

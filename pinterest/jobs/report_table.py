@@ -1,4 +1,4 @@
-"""The rows of a report, one by one or as tables and files."""
+"""Reads the rows of a report one by one, or converts them to tables and files."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ __all__ = ["ReportTable"]
 class ReportTable(FigureTable):
     """The rows of a report.
 
-    Tables and files start with the ID of the entity, the date and the targeting. Then they have the requested columns,
-    in the order of the request.
+    The first columns of tables and files are the ID of the entity, the date and the targeting. The requested columns
+    follow in the order of the request.
 
     All methods wait for the report, download its file to the disk, and delete the file afterwards. `to_parquet` and
     `to_csv` do not load the whole file into memory. For JSON reports, these two methods need the extra `jobs`.
@@ -25,16 +25,16 @@ class ReportTable(FigureTable):
 
     @abstractmethod
     def _open_parts(self) -> Iterator[BinaryIO]:
-        """Yields the downloaded file of each part. Deletes each file when the next file is requested."""
+        """Downloads and yields the files of the report. Each file is deleted when the next file is requested."""
 
     @abstractmethod
     def _get_id_column(self) -> str:
-        """Returns the column with the entity's ID. Empty if the column is not known."""
+        """Returns the name of the column with entity IDs, such as `CAMPAIGN_ID`, or an empty string if unknown."""
 
     def rows(self, *, money: bool = False) -> Iterator[dict[str, Any]]:
         """Yields the rows one by one, as dictionaries, without holding the file in memory.
 
-        Your loop can take any amount of time, since the file is on disk. A column without a value is None. JSON
+        The file is on disk, so your loop may take as long as it needs. A column without a value is None. JSON
         reports need the extra `jobs`.
 
         Args:

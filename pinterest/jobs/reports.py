@@ -54,12 +54,12 @@ _RETRIES: Final = Policy()
 
 @dataclass
 class _ReportPart:
-    """A report for one part of the period. Long periods are split into several parts.
+    """A report for one part of a long period.
 
     Attributes:
-        token: The API's token of the report.
-        status: The latest status that the API returned.
-        url: The latest URL of the report file. A URL expires after five minutes.
+        token: The API's token for the report.
+        status: The latest status from the API.
+        url: The latest URL of the report file, valid for five minutes.
     """
 
     token: str
@@ -75,7 +75,7 @@ class Report(ReportTable, Job["Report"]):
     Attributes:
         ad_account_id: The ID of the ad account.
         family: `delivery`, `conversion_product` or `mmm`.
-        level: The level, such as `CAMPAIGN`. Empty for a report from a template that is not loaded.
+        level: The level, such as `CAMPAIGN`. Empty if the report was created from a template that is not loaded.
         granularity: The granularity, such as `DAY`. Empty if `level` is empty.
         requested_columns: The columns that were requested. Empty if `level` is empty.
 
@@ -111,7 +111,7 @@ class Report(ReportTable, Job["Report"]):
 
         Args:
             ad_account_id: The ID of the ad account.
-            tokens: The tokens that the API returned, one per part of the period.
+            tokens: The API's tokens for the reports. A split period has several reports, each with its own token.
             client: The client to use. Defaults to the default client.
             family: `delivery`, `conversion_product` or `mmm`.
             level: The level of the report. Without it, JSON reports have no column for the entity's ID.
@@ -151,7 +151,7 @@ class Report(ReportTable, Job["Report"]):
             start_date: First day (UTC).
             end_date: Last day (UTC).
             granularity: `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
-            level: What the rows are about, such as `CAMPAIGN`.
+            level: What each row describes, such as `CAMPAIGN`.
             columns: The columns. `Report.columns(level)` lists them.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data, per request.
@@ -177,7 +177,7 @@ class Report(ReportTable, Job["Report"]):
     def columns(level: str, family: str = "delivery") -> list[str]:
         """Returns the columns that reports of a level may have. Sends no request.
 
-        `AdAccount.delivery_metrics("ASYNC")` gets their definitions.
+        `AdAccount.delivery_metrics("ASYNC")` gets the definitions of the columns.
 
         Args:
             level: The level, such as `CAMPAIGN`.
@@ -190,7 +190,7 @@ class Report(ReportTable, Job["Report"]):
 
     @property
     def tokens(self) -> tuple[str, ...]:
-        """The API's tokens of the reports, one per part of the period."""
+        """The API's tokens for the reports. A long period is split into several reports, each with its own token."""
         return tuple(part.token for part in self._parts)
 
     def download(self, path: str | Path) -> list[Path]:
@@ -231,16 +231,16 @@ class Report(ReportTable, Job["Report"]):
         extra_body: Mapping[str, object] | None = None,
         owner: PinterestBaseModel | None = None,
     ) -> Self:
-        """Creates the reports at Pinterest, one per part of the period.
+        """Requests a report, or several reports for a long period, and returns one job.
 
         Args:
             operation: The operation that creates a report.
             arguments: The parameters of the operation.
-            fields: The fields of the request body. For a template: the dates and the granularity, sent as parameters.
+            fields: The fields of the request body. For a report from a template, its dates and granularity.
             client: The client to use.
             timeout: Seconds to wait for a connection and for data.
-            extra_body: Fields of the body to send unchecked.
-            owner: The object whose method starts the report.
+            extra_body: Additional fields of the body, sent without checks.
+            owner: The object whose method was called, such as a report template.
         """
         present = {name: value for name, value in fields.items() if value is not None}
         requests: list[tuple[dict[str, Any], Any]] = []
@@ -291,7 +291,7 @@ class Report(ReportTable, Job["Report"]):
         )
 
     def _update_part(self, part: _ReportPart) -> None:
-        """Updates the status and the URL of a part."""
+        """Fetches the status and the download URL of one part of the report, and stores them in `part`."""
         arguments = {"ad_account_id": self.ad_account_id, "token": part.token}
         data = model_requests.execute(self._client, self._operation, arguments).data
         found = data.get("data") if isinstance(data, dict) else None
@@ -316,7 +316,7 @@ class Report(ReportTable, Job["Report"]):
                 yield file
 
     def _download_part(self, part: _ReportPart, file: BinaryIO) -> None:
-        """Downloads the file of a part. Gets a new URL if the old URL has expired."""
+        """Downloads the report file for one part of the period."""
         for attempt in range(_DOWNLOADS):
             if part.url is None:
                 self._update_part(part)
@@ -325,7 +325,7 @@ class Report(ReportTable, Job["Report"]):
                 assert part.url is not None
                 self._client.download(part.url, file)
             except PinterestError as error:
-                part.url = None
+                part.url = None  # get a new URL, because the old URL may have expired
                 is_temporary = isinstance(error, (ApiException, ConnectionFailed))
                 if attempt == _DOWNLOADS - 1 or not is_temporary:
                     raise
@@ -381,7 +381,7 @@ class Report(ReportTable, Job["Report"]):
 
 
 def _get_template_settings(owner: PinterestBaseModel | None) -> dict[str, Any]:
-    """Returns the level, the granularity and the columns of a loaded template. Empty otherwise."""
+    """Returns the level, granularity and columns of a template, or `{}` if `owner` is not a loaded template."""
     if owner is None or not owner.is_loaded:
         return {}
     data = owner.to_dict()

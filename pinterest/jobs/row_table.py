@@ -22,14 +22,14 @@ __all__ = ["RowTable"]
 class RowTable(ABC):
     """A table of rows about the items of a catalog.
 
-    The columns that `counts` names are integers. All other columns are strings, so that IDs stay unchanged.
+    The columns in `counts` are integers. All other columns are strings, so that IDs stay unchanged.
     """
 
     counts: ClassVar[frozenset[str]] = frozenset()
 
     @abstractmethod
     def _open_table(self) -> AbstractContextManager[tuple[Sequence[str], tables.Batches]]:
-        """Yields the names of the columns, and a function that returns the rows in batches."""
+        """Returns a context manager with the names of the columns and a function that returns the rows in batches."""
 
     @abstractmethod
     def rows(self) -> Iterator[dict[str, Any]]:
@@ -72,4 +72,5 @@ class RowTable(ABC):
 
     @classmethod
     def _get_kind(cls, column: str) -> ColumnType:
+        """Returns `ColumnType.COUNT` for a column in `counts`, and `ColumnType.TEXT` for any other column."""
         return ColumnType.COUNT if column in cls.counts else ColumnType.TEXT

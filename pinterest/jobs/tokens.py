@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["build_token", "find_job_class", "parse_token"]
 
 _KIND: Final = "job"
+# The module is imported when a token of the kind is parsed.
 _CLASSES: Final[Mapping[str, str]] = {
     "bulk": "bulk:Bulk",
     "catalog_report": "catalog_reports:CatalogReportJob",
@@ -30,10 +31,7 @@ _CLASSES: Final[Mapping[str, str]] = {
     "report": "reports:Report",
     "video_pin": "video_pins:VideoPin",
 }
-"""The module and class of each kind of job, such as `reports:Report`.
-
-The module is imported when a token of this kind is parsed.
-"""
+"""Maps each kind of job to its module and class, such as `reports:Report`."""
 
 
 def build_token(kind: str, state: Mapping[str, Any]) -> str:
@@ -72,7 +70,7 @@ def find_job_class(kind: str) -> type[Job[Any]]:
     """
     if kind not in _CLASSES:
         raise ValidationError(
-            f"token: this version of the SDK has no job of the kind {format_value(kind)}. Its kinds are "
+            f"token: this version of the SDK has no job of the kind {format_value(kind)}. The known kinds are "
             f"{', '.join(sorted(_CLASSES))}. Update the SDK if a newer version created the token"
         )
     module, _, name = _CLASSES[kind].partition(":")

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from pinterest.exceptions import ValidationError
 from pinterest.jobs.identifiers import (
-    find_hash,
     normalize_device_id,
     normalize_email,
+    normalize_hash,
     normalize_phone,
     remove_non_digits,
 )
@@ -26,12 +26,12 @@ _DATE_DIGITS: Final = 8
 
 
 def hash_user_data(user_data: Mapping[str, Any]) -> dict[str, Any]:
-    """Normalizes and hashes the values in user data. Values that are hashes already stay unchanged.
+    """Normalizes and hashes the values in user data. Does not hash values that are already hashes.
 
-    Single values become lists. Fields that the API does not expect as hashes stay unchanged.
+    Only changes fields that the API expects as hashes. In these fields, a single value becomes a list with one hash.
 
     Args:
-        user_data: The fields of `user_data`.
+        user_data: The fields of `user_data` by name, such as `{"em": "ann@example.com"}`.
 
     Raises:
         ValidationError: If a value is not valid, such as an email address without `@`. The message does not contain
@@ -44,23 +44,25 @@ def hash_user_data(user_data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _hash_values(name: str, values: Any) -> list[str]:
+    """Returns the hashes of one or several values of a field."""
     is_list = isinstance(values, Iterable) and not isinstance(values, str)
     return [_hash_value(name, value) for value in (values if is_list else (values,))]
 
 
 def _hash_value(name: str, value: object) -> str:
+    """Returns the hash of a normalized value. If the value is already a hash, returns the hash in lower case."""
     if type(value) is str and _LOWER_SHA256.fullmatch(value):
         return value
     if isinstance(value, datetime.date):
         value = f"{value:%Y%m%d}"
     text = str(value).strip() if isinstance(value, (str, int)) else ""
-    if known := find_hash(text):
+    if known := normalize_hash(text):
         return known
     normalize, allowed = _RULES[name]
     normalized = normalize(text)
     if not normalized:
         raise ValidationError(
-            f"user_data.{name}: a value is not valid; allowed: {allowed}, or its SHA-256 hash"
+            f"user_data.{name}: a value is not valid; allowed: {allowed}, or the SHA-256 hash of such a value"
         )
     return hashlib.sha256(normalized.encode()).hexdigest()
 
@@ -97,4 +99,4 @@ _RULES: Final[Mapping[str, tuple[Callable[[str], str], str]]] = {
     "external_id": (str, "your ID of the person"),
     "hashed_maids": (normalize_device_id, "a mobile advertising ID"),
 }
-"""The function that normalizes each field before hashing, and a description of valid values."""
+"""Maps hashed fields to pairs: a function that normalizes a value, and a description of valid values for errors."""

@@ -85,7 +85,7 @@ class VideoPin(Job[Pin]):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Self:
-        """Checks the fields of a Pin and registers its video. `Pin.create_video` describes the arguments."""
+        """Checks the fields of a Pin and registers its video. See `Pin.create_video` for the arguments."""
         present = {name: value for name, value in fields.items() if value is not None}
         source = build_cover(cover)
         plain = _check_fields(present, source)
@@ -169,13 +169,14 @@ class VideoPin(Job[Pin]):
 
 
 def _check_fields(fields: Mapping[str, Any], cover: Mapping[str, Any]) -> dict[str, Any]:
-    """Checks the fields of a Pin before its video is sent, and returns the fields as plain data.
+    """Checks the fields of a Pin and returns the fields as plain data.
 
     Raises:
         ValidationError: If a field is not valid.
     """
     query = {name: fields[name] for name in _QUERY if name in fields}
     PINS_CREATE.prepare(query)
+    # The video is not sent yet, so its ID is a placeholder.
     source = {"source_type": "video_id", "media_id": "1", **cover}
     body = {name: value for name, value in fields.items() if name not in query}
     plain = model_requests.build_body(PINS_CREATE, {**body, "media_source": source}, None)
@@ -184,7 +185,7 @@ def _check_fields(fields: Mapping[str, Any], cover: Mapping[str, Any]) -> dict[s
 
 
 def _describe_cover(cover: ImageSource | float | None) -> dict[str, Any]:
-    """Returns a description of a cover image for the token of the job. Empty if the image was passed as bytes."""
+    """Returns the cover image for the job token, such as `{"second": 3}`, or `{}` for an image in bytes."""
     if isinstance(cover, (int, float)):
         return {"second": int(cover)}
     if isinstance(cover, str) and is_url(cover):
@@ -196,11 +197,11 @@ def _describe_cover(cover: ImageSource | float | None) -> dict[str, Any]:
 
 
 def _read_cover(cover: Mapping[str, Any]) -> dict[str, Any]:
-    """Reads a cover image from its description in a token. Returns its fields for the request."""
+    """Returns the request fields for the cover image that a job token describes."""
     found = next(iter(cover.values()), None)
     if found is None:
         raise ValidationError(
-            "cover: the token does not have the cover image, because it was passed as bytes. Create the Pin with "
-            "Pin.create and the media of `job.upload`"
+            "cover: the job token does not contain the cover image, because the image was passed as bytes. The video "
+            "is uploaded. Call Pin.create with its ID, `job.upload.media_id`, and the image in `media_source`"
         )
     return build_cover(found)

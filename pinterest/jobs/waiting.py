@@ -1,4 +1,4 @@
-"""Waits for jobs: polls with increasing delays, survives temporary errors, and says how to continue after Ctrl-C."""
+"""Waits for jobs: polls again after temporary errors, and says how to continue after Ctrl-C."""
 
 from __future__ import annotations
 
@@ -89,6 +89,7 @@ def _poll_until_done(job: Job[Any], seconds: float, progress: ProgressOption) ->
 
 
 def _choose_delay(poll: Poll | None, problem: PinterestError | None, idle_polls: int) -> float:
+    """Returns the seconds to wait before the next poll."""
     if poll is not None and poll.delay is not None:
         return poll.delay
     wanted = problem.retry_after if isinstance(problem, RateLimited) else None
@@ -100,8 +101,15 @@ def _sleep_until_poll(
 ) -> None:
     """Sleeps until the next poll.
 
+    Args:
+        job: The job.
+        delay: The seconds to sleep, unless the time limit ends earlier.
+        ends_at: The end of the time limit, as a value of `time.monotonic`.
+        seconds: The length of the time limit, for the error message.
+        problem: The error of the last poll. None if the poll succeeded.
+
     Raises:
-        JobTimeout: If the time limit ends before the next poll.
+        JobTimeout: If the time limit has ended, or ends before a failed poll can be repeated.
     """
     left = ends_at - time.monotonic()
     if left <= 0 or (problem is not None and delay > left):
@@ -118,7 +126,7 @@ def _sleep_until_poll(
 
 
 def describe_token(token: str) -> str:
-    """Describes a token for a message, such as `the token {...}`. A long token is not shown."""
+    """Returns `the token` followed by a job token, for a message. A long token becomes `the token in job.token`."""
     shown = token if len(token) <= _LONGEST_TOKEN_IN_TEXT else "in `job.token`"
     return f"the token {shown}"
 

@@ -44,7 +44,7 @@ class BoardSection(BoardSectionBase):
             board_section_id: ID of the section.
             name: Name of the section, if you know it.
             client: The client to use. Defaults to the default client.
-            board_id: ID of its board. Required to update or delete the section and to list its Pins.
+            board_id: ID of the section's board. Required to update or delete the section and to list its Pins.
             ad_account_id: ID of an ad account. If set, requests act as its owner instead of the token's user.
             **unknown: Options of Pinterest's generated client, such as `_request_timeout`. Other names raise an
                 error.

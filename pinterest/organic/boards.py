@@ -19,7 +19,7 @@ __all__ = ["Board", "BoardSection"]
 
 
 class Board(BoardBase):
-    """A board of the token's user, or of the owner of the ad account in `ad_account_id`.
+    """A board of the token's user. With `ad_account_id`, a board of the ad account's owner.
 
     Examples:
         >>> board = Board.create("Quilts", privacy="SECRET")

@@ -24,7 +24,7 @@ __all__ = ["Pin"]
 
 
 class Pin(PinCreation):
-    """A Pin of the token's user, or of the owner of the ad account in `ad_account_id`.
+    """A Pin of the token's user. With `ad_account_id`, a Pin of the ad account's owner.
 
     Examples:
         >>> source = {"source_type": "image_url", "url": "https://www.example.com/quilt.jpg"}
@@ -56,7 +56,7 @@ class Pin(PinCreation):
             The product Pins, which have only their IDs. Reading another field sends a request.
         """
         found = self._send_tags(PRODUCT_TAGS_LIST, None, client, with_deadline(timeout, deadline))
-        return self._build_tagged_pins(PRODUCT_TAGS_LIST, found, client)
+        return self._build_product_pins(PRODUCT_TAGS_LIST, found, client)
 
     def add_product_tags(
         self,
@@ -86,7 +86,7 @@ class Pin(PinCreation):
         """
         limits = with_deadline(timeout, deadline)
         found = self._send_tags(PRODUCT_TAGS_BULK_ADD, _build_tags(product_pins), client, limits)
-        return self._build_tagged_pins(PRODUCT_TAGS_BULK_ADD, found, client)
+        return self._build_product_pins(PRODUCT_TAGS_BULK_ADD, found, client)
 
     def remove_product_tags(
         self,
@@ -119,11 +119,11 @@ class Pin(PinCreation):
         return True
 
     def _send_tags(self, operation: Operation, tags: Any, client: Any, timeout: Timeout) -> Any:
-        """Sends a request about product tags and returns the response. Sends no body if `tags` is None."""
+        """Sends a request with product tags, or without a body if `tags` is None, and returns the response."""
         body = None if tags is None else {"product_tags": tags}
         return self._act(operation, {}, body=body, client=client, timeout=timeout, unknown={})
 
-    def _build_tagged_pins(self, operation: Operation, response: Any, client: Any) -> list[Self]:
+    def _build_product_pins(self, operation: Operation, response: Any, client: Any) -> list[Self]:
         """Returns the product Pins in a response."""
         kind, account = type(self), self.ad_account_id
         chosen = client if client is not None else self._stored_client

@@ -1,4 +1,4 @@
-"""Trends: searches and saves on Pinterest that are growing."""
+"""Trends: keywords, topics and product categories that are becoming popular on Pinterest."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ __all__ = ["UserAccount"]
 
 
 class UserAccount(UserAccountBase):
-    """The account of the token's user, or of the owner of the ad account in `ad_account_id`.
+    """The account of the token's user. With `ad_account_id`, the account of the ad account's owner.
 
     Examples:
         >>> account = UserAccount()

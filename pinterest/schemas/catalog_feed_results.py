@@ -8,9 +8,10 @@ from pinterest.schemas.catalog_feeds import CatalogsFeedProcessingStatus
 
 
 class CatalogsFeedIngestionErrors(Schema):
-    """Problems that kept items out of the catalog, with the number of items for each.
+    """Problems that kept items out of the catalog.
 
-    The API may return other problems.
+    Each field contains the number of items with this problem. The API may return fields for other
+    problems too.
     """
 
     ACCOUNT_FLAGGED: int | None = None
@@ -33,9 +34,10 @@ class CatalogsFeedIngestionInfo(Schema):
 
 
 class CatalogsFeedIngestionWarnings(Schema):
-    """Problems that did not keep items out of the catalog, with the number of items for each.
+    """Problems with items.
 
-    The API may return other problems.
+    Pinterest added the affected items to the catalog anyway. Each field contains the number of
+    items with this problem. The API may return fields for other problems too.
     """
 
     AD_IMAGE_DOWNLOAD_CONTENT_READ_ERROR: int | None = None
@@ -142,9 +144,10 @@ class CatalogsFeedProductCounts(Schema):
 
 
 class CatalogsFeedValidationErrors(Schema):
-    """Problems in the feed file that kept items out of the catalog, with the number of items for each.
+    """Problems in the feed file that kept items out of the catalog.
 
-    The API may return other problems.
+    Each field contains the number of items with this problem. The API may return fields for other
+    problems too.
     """
 
     ADULT_INVALID: int | None = None
@@ -183,9 +186,10 @@ class CatalogsFeedValidationErrors(Schema):
 
 
 class CatalogsFeedValidationWarnings(Schema):
-    """Problems in the feed file that did not keep items out of the catalog, with the number of items for each.
+    """Problems in the feed file.
 
-    The API may return other problems.
+    Pinterest added the affected items to the catalog anyway. Each field contains the number of
+    items with this problem. The API may return fields for other problems too.
     """
 
     AD_IMAGE_0_LINK_DUPLICATED: int | None = None
@@ -425,15 +429,18 @@ class CatalogsFeedProcessingResult(Schema):
     updated_at: DateTime
     """When the result last changed (UTC)."""
     ingestion_details: CatalogsFeedIngestionDetails
-    """Errors, warnings and notes from downloading and reading the file.
+    """Errors, warnings and stock counts from downloading and reading the feed file.
 
     Empty until the feed has been processed.
     """
     product_counts: CatalogsFeedProductCounts | None
-    """Counts of the products in the file. Empty until the feed has been processed."""
+    """Counts of the products in the feed file. Empty until the feed has been processed."""
     status: CatalogsFeedProcessingStatus
-    """Status of the processing."""
+    """Progress of the processing: `PROCESSING`, `COMPLETED` or `FAILED`."""
     validation_details: CatalogsFeedValidationDetails
-    """Errors and warnings about the items in the file. Empty until the feed has been processed."""
+    """Errors and warnings about the items in the feed file.
+
+    Empty until the feed has been processed.
+    """
     video_counts: CatalogsFeedVideoCounts | None = None
-    """Counts of the videos in the file."""
+    """Counts of the videos in the feed file."""

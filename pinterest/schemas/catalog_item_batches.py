@@ -34,7 +34,7 @@ class CatalogsCreateCreativeAssetsItem(Schema):
     creative_assets_id: str
     """The merchant's ID for the creative asset."""
     operation: Literal["CREATE"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `CREATE` here."""
 
 
 class CatalogsCreateHotelItem(Schema):
@@ -45,7 +45,7 @@ class CatalogsCreateHotelItem(Schema):
     hotel_id: str
     """The merchant's ID for the hotel."""
     operation: Literal["CREATE"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `CREATE` here."""
 
 
 class ItemAttributesRequest(Schema):
@@ -62,166 +62,166 @@ class ItemAttributesRequest(Schema):
     ad_image_0_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_0_tag: str | None = None
-    """Tag of the image in `ad_image_0_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_0_link`. Restricted feature: ask Pinterest for access."""
     ad_image_10_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_10_tag: str | None = None
-    """Tag of the image in `ad_image_10_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_10_link`. Restricted feature: ask Pinterest for access."""
     ad_image_11_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_11_tag: str | None = None
-    """Tag of the image in `ad_image_11_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_11_link`. Restricted feature: ask Pinterest for access."""
     ad_image_12_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_12_tag: str | None = None
-    """Tag of the image in `ad_image_12_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_12_link`. Restricted feature: ask Pinterest for access."""
     ad_image_13_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_13_tag: str | None = None
-    """Tag of the image in `ad_image_13_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_13_link`. Restricted feature: ask Pinterest for access."""
     ad_image_14_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_14_tag: str | None = None
-    """Tag of the image in `ad_image_14_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_14_link`. Restricted feature: ask Pinterest for access."""
     ad_image_15_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_15_tag: str | None = None
-    """Tag of the image in `ad_image_15_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_15_link`. Restricted feature: ask Pinterest for access."""
     ad_image_16_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_16_tag: str | None = None
-    """Tag of the image in `ad_image_16_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_16_link`. Restricted feature: ask Pinterest for access."""
     ad_image_17_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_17_tag: str | None = None
-    """Tag of the image in `ad_image_17_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_17_link`. Restricted feature: ask Pinterest for access."""
     ad_image_18_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_18_tag: str | None = None
-    """Tag of the image in `ad_image_18_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_18_link`. Restricted feature: ask Pinterest for access."""
     ad_image_19_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_19_tag: str | None = None
-    """Tag of the image in `ad_image_19_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_19_link`. Restricted feature: ask Pinterest for access."""
     ad_image_1_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_1_tag: str | None = None
-    """Tag of the image in `ad_image_1_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_1_link`. Restricted feature: ask Pinterest for access."""
     ad_image_2_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_2_tag: str | None = None
-    """Tag of the image in `ad_image_2_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_2_link`. Restricted feature: ask Pinterest for access."""
     ad_image_3_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_3_tag: str | None = None
-    """Tag of the image in `ad_image_3_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_3_link`. Restricted feature: ask Pinterest for access."""
     ad_image_4_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_4_tag: str | None = None
-    """Tag of the image in `ad_image_4_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_4_link`. Restricted feature: ask Pinterest for access."""
     ad_image_5_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_5_tag: str | None = None
-    """Tag of the image in `ad_image_5_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_5_link`. Restricted feature: ask Pinterest for access."""
     ad_image_6_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_6_tag: str | None = None
-    """Tag of the image in `ad_image_6_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_6_link`. Restricted feature: ask Pinterest for access."""
     ad_image_7_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_7_tag: str | None = None
-    """Tag of the image in `ad_image_7_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_7_link`. Restricted feature: ask Pinterest for access."""
     ad_image_8_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_8_tag: str | None = None
-    """Tag of the image in `ad_image_8_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_8_link`. Restricted feature: ask Pinterest for access."""
     ad_image_9_link: str | None = None
     """URL of an additional image for shopping ads.
 
-    At least 75 x 75 pixels. Requires access to this restricted feature.
+    At least 75 x 75 pixels. Restricted feature: ask Pinterest for access.
     """
     ad_image_9_tag: str | None = None
-    """Tag of the image in `ad_image_9_link`. Requires access to this restricted feature."""
+    """Tag of the image in `ad_image_9_link`. Restricted feature: ask Pinterest for access."""
     ad_link: str | None = None
     """Landing page URL for shopping ads, with tracking parameters."""
     ad_video_0_link: str | None = None
     """URL of an additional video for shopping ads: MP4, MOV or M4V, 4 seconds to 15 minutes, less than 2 GB.
 
-    Requires access to this restricted feature.
+    Restricted feature: ask Pinterest for access.
     """
     ad_video_0_tag: str | None = None
-    """Tag of the video in `ad_video_0_link`. Requires access to this restricted feature."""
+    """Tag of the video in `ad_video_0_link`. Restricted feature: ask Pinterest for access."""
     ad_video_1_link: str | None = None
     """URL of an additional video for shopping ads: MP4, MOV or M4V, 4 seconds to 15 minutes, less than 2 GB.
 
-    Requires access to this restricted feature.
+    Restricted feature: ask Pinterest for access.
     """
     ad_video_1_tag: str | None = None
-    """Tag of the video in `ad_video_1_link`. Requires access to this restricted feature."""
+    """Tag of the video in `ad_video_1_link`. Restricted feature: ask Pinterest for access."""
     ad_video_2_link: str | None = None
     """URL of an additional video for shopping ads: MP4, MOV or M4V, 4 seconds to 15 minutes, less than 2 GB.
 
-    Requires access to this restricted feature.
+    Restricted feature: ask Pinterest for access.
     """
     ad_video_2_tag: str | None = None
-    """Tag of the video in `ad_video_2_link`. Requires access to this restricted feature."""
+    """Tag of the video in `ad_video_2_link`. Restricted feature: ask Pinterest for access."""
     adult: bool | None = None
     """Whether the product is for adults only. Pinterest does not show such products."""
     age_group: str | None = None
@@ -231,7 +231,7 @@ class ItemAttributesRequest(Schema):
     availability: str | None = None
     """Whether the product is in stock, out of stock or available for preorder."""
     average_review_rating: float | None = None
-    """Average rating, 1 to 5."""
+    """Average rating, from 1 to 5."""
     brand: str | None = None
     """Brand of the product."""
     checkout_enabled: bool | None = None
@@ -309,7 +309,7 @@ class ItemAttributesRequest(Schema):
     sale_price_effective_date: str | None = None
     """Start and end of the sale in ISO 8601, separated by a slash."""
     shipping: str | None = None
-    """Country, region, service and price, separated by colons, such as `US:CA:Ground:0 USD`."""
+    """Shipping details, separated by colons: country, region, service and price, such as `US:CA:Ground:0 USD`."""
     shipping_height: str | None = None
     """Height of the package with its unit, such as `12 in`."""
     shipping_weight: str | None = None
@@ -319,11 +319,11 @@ class ItemAttributesRequest(Schema):
     size: str | None = None
     """Size of the product, such as `M`."""
     size_system: str | None = None
-    """Country whose size system applies: `US`, `UK`, `EU`, `DE`, `FR`, `JP`, `CN`, `IT`, `BR`, `MEX` or `AU`."""
+    """Country or region of the size system: `US`, `UK`, `EU`, `DE`, `FR`, `JP`, `CN`, `IT`, `BR`, `MEX` or `AU`."""
     size_type: str | None = None
     """Size type: `regular`, `petite`, `plus`, `big_and_tall` or `maternity`."""
     tax: str | None = None
-    """Country, region, rate and whether shipping is taxed, separated by colons, such as `US:1025433:6.00:y`."""
+    """Tax details, separated by colons: country, region, rate and whether shipping is taxed, such as `US:1025433:6.00:y`."""
     title: str | None = None
     """Title of the product."""
     unit_pricing_base_measure: str | None = None
@@ -448,7 +448,7 @@ class CatalogsCreateRetailItem(Schema):
     item_id: str
     """The merchant's ID for the item."""
     operation: Literal["CREATE"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `CREATE` here."""
 
 
 class CatalogsDeleteCreativeAssetsItem(Schema):
@@ -457,7 +457,7 @@ class CatalogsDeleteCreativeAssetsItem(Schema):
     creative_assets_id: str
     """The merchant's ID for the creative asset."""
     operation: Literal["DELETE"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `DELETE` here."""
 
 
 class CatalogsUpdateCreativeAssetsItem(Schema):
@@ -468,7 +468,7 @@ class CatalogsUpdateCreativeAssetsItem(Schema):
     creative_assets_id: str
     """The merchant's ID for the creative asset."""
     operation: Literal["UPDATE"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `UPDATE` here."""
 
 
 class CatalogsUpsertCreativeAssetsItem(Schema):
@@ -479,7 +479,7 @@ class CatalogsUpsertCreativeAssetsItem(Schema):
     creative_assets_id: str
     """The merchant's ID for the creative asset."""
     operation: Literal["UPSERT"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `UPSERT` here."""
 
 
 CatalogsCreativeAssetsBatchItem: TypeAlias = Annotated[
@@ -508,11 +508,11 @@ class CatalogsCreativeAssetsBatchRequest(Schema):
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog with the same `catalog_type`."""
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `CREATIVE_ASSETS` here."""
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     items: Annotated[ListLike[CatalogsCreativeAssetsBatchItem], Length(1, 1000)]
-    """The items to change."""
+    """The items to create, update or delete."""
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
 
@@ -523,7 +523,7 @@ class CatalogsDeleteHotelItem(Schema):
     hotel_id: str
     """The merchant's ID for the hotel."""
     operation: Literal["DELETE"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `DELETE` here."""
 
 
 class CatalogsDeleteRetailItem(Schema):
@@ -534,7 +534,7 @@ class CatalogsDeleteRetailItem(Schema):
     last_updated_time: int | None = None
     """When the merchant last changed the item. Unix timestamp in milliseconds."""
     operation: Literal["DELETE"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `DELETE` here."""
 
 
 class CatalogsUpdateHotelItem(Schema):
@@ -545,7 +545,7 @@ class CatalogsUpdateHotelItem(Schema):
     hotel_id: str
     """The merchant's ID for the hotel."""
     operation: Literal["UPDATE"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `UPDATE` here."""
 
 
 class CatalogsUpsertHotelItem(Schema):
@@ -556,7 +556,7 @@ class CatalogsUpsertHotelItem(Schema):
     hotel_id: str
     """The merchant's ID for the hotel."""
     operation: Literal["UPSERT"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `UPSERT` here."""
 
 
 CatalogsHotelBatchItem: TypeAlias = Annotated[
@@ -585,11 +585,11 @@ class CatalogsHotelBatchRequest(Schema):
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog with the same `catalog_type`."""
     catalog_type: Literal["HOTEL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `HOTEL` here."""
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     items: Annotated[ListLike[CatalogsHotelBatchItem], Length(1, 1000)]
-    """The items to change."""
+    """The items to create, update or delete."""
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
 
@@ -609,11 +609,11 @@ class CatalogsItemsCreateBatchRequest(Schema):
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     items: Annotated[ListLike[OrMapping[ItemCreateBatchRecord]], Length(1, 1000)]
-    """The items to change."""
+    """The items to create."""
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["CREATE"]
-    """What to do with the items."""
+    """Operation to perform on the items. Always `CREATE` here."""
 
 
 class ItemDeleteBatchRecord(Schema):
@@ -629,11 +629,11 @@ class CatalogsItemsDeleteBatchRequest(Schema):
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     items: ListLike[OrMapping[ItemDeleteBatchRecord]]
-    """The items to change."""
+    """The items to delete."""
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["DELETE"]
-    """What to do with the items."""
+    """Operation to perform on the items. Always `DELETE` here."""
 
 
 class ItemDeleteDiscontinuedBatchRecord(Schema):
@@ -649,11 +649,14 @@ class CatalogsItemsDeleteDiscontinuedBatchRequest(Schema):
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     items: ListLike[OrMapping[ItemDeleteDiscontinuedBatchRecord]]
-    """The items to change."""
+    """The discontinued items."""
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["DELETE_DISCONTINUED"]
-    """What to do with the items. `DELETE_DISCONTINUED` only marks the items as out of stock."""
+    """Operation to perform on the items.
+
+    `DELETE_DISCONTINUED` does not delete the items, but marks them as out of stock.
+    """
 
 
 class UpdateMaskFieldType(OpenEnum):
@@ -779,7 +782,8 @@ class ItemUpdateBatchRecord(Schema):
     update_mask: ListLike[UpdateMaskFieldTypeOrText] | None = None
     """Names of the attributes to update.
 
-    Listed attributes without a value in the request are cleared.
+    If the request has no value for one of these attributes, Pinterest deletes the attribute from
+    the item.
     """
     __nulls__ = frozenset({"update_mask"})
 
@@ -790,11 +794,11 @@ class CatalogsItemsUpdateBatchRequest(Schema):
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     items: Annotated[ListLike[OrMapping[ItemUpdateBatchRecord]], Length(1, 1000)]
-    """The items to change."""
+    """The items to update."""
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["UPDATE"]
-    """What to do with the items. `DELETE_DISCONTINUED` only marks the items as out of stock."""
+    """Operation to perform on the items. Always `UPDATE` here."""
 
 
 class ItemUpsertBatchRecord(Schema):
@@ -812,11 +816,11 @@ class CatalogsItemsUpsertBatchRequest(Schema):
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     items: Annotated[ListLike[OrMapping[ItemUpsertBatchRecord]], Length(1, 1000)]
-    """The items to change."""
+    """The items to create or update."""
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
     operation: Literal["UPSERT"]
-    """What to do with the items."""
+    """Operation to perform on the items. Always `UPSERT` here."""
 
 
 CatalogsItemsBatchRequest: TypeAlias = Annotated[
@@ -849,11 +853,12 @@ class CatalogsUpdateRetailItem(Schema):
     item_id: str
     """The merchant's ID for the item."""
     operation: Literal["UPDATE"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `UPDATE` here."""
     update_mask: ListLike[UpdateMaskFieldTypeOrText] | None = None
     """Names of the attributes to update.
 
-    Listed attributes without a value in the request are cleared.
+    If the request has no value for one of these attributes, Pinterest deletes the attribute from
+    the item.
     """
     __nulls__ = frozenset({"update_mask"})
 
@@ -866,7 +871,7 @@ class CatalogsUpsertRetailItem(Schema):
     item_id: str
     """The merchant's ID for the item."""
     operation: Literal["UPSERT"]
-    """Operation to perform on the item."""
+    """Operation to perform on the item. Always `UPSERT` here."""
 
 
 class CatalogsRetailBatchRequest(Schema):
@@ -875,7 +880,7 @@ class CatalogsRetailBatchRequest(Schema):
     catalog_id: IdOrInt | None = None
     """ID of the catalog. Defaults to the oldest catalog with the same `catalog_type`."""
     catalog_type: Literal["RETAIL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `RETAIL` here."""
     country: CountryOrText
     """Country code (ISO 3166-1 alpha-2)."""
     items: Annotated[
@@ -900,7 +905,7 @@ class CatalogsRetailBatchRequest(Schema):
         ],
         Length(1, 1000),
     ]
-    """The items to change."""
+    """The items to create, update or delete."""
     language: CatalogsLocaleOrText | LanguageOrText
     """Language of the items, as a locale or a language code (ISO 639-1)."""
 

@@ -601,5 +601,5 @@ class CatalogsItemValidationIssues(Schema):
     item_id: str | None
     """The merchant's ID for the item."""
     item_number: int
-    """Position in the feed file, starting at 0."""
+    """Position of the item in the feed file, starting at 0."""
     warnings: CatalogsItemValidationWarnings

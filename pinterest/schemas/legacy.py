@@ -49,7 +49,7 @@ class AdAccountCreateSubscriptionResponse(Schema):
     created_time: int | None = None
     """Creation time. Unix timestamp in milliseconds."""
     cryptographic_algorithm: str | None = None
-    """Encryption algorithm of the leads."""
+    """Algorithm used to encrypt the leads."""
     cryptographic_key: str | None = None
     """Base64-encoded key for decrypting the leads."""
     id: Id | None = None
@@ -73,7 +73,7 @@ class AdAccountGetSubscriptionResponse(Schema):
     created_time: int | None = None
     """Creation time. Unix timestamp in milliseconds."""
     cryptographic_algorithm: str | None = None
-    """Encryption algorithm of the leads."""
+    """Algorithm used to encrypt the leads."""
     cryptographic_key: str | None = None
     """Base64-encoded key for decrypting the leads."""
     id: Id | None = None
@@ -108,7 +108,7 @@ class CatalogsCreativeAssetsItemsFilter(Schema):
     catalog_id: Id | None = None
     """ID of the catalog."""
     catalog_type: Literal["CREATIVE_ASSETS"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `CREATIVE_ASSETS` here."""
     creative_assets_ids: list[str]
     """The merchant's IDs for the creative assets."""
 
@@ -119,7 +119,7 @@ class CatalogsHotelItemsFilter(Schema):
     catalog_id: Id | None = None
     """ID of the catalog."""
     catalog_type: Literal["HOTEL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `HOTEL` here."""
     hotel_ids: list[str]
     """The merchant's IDs for the hotels."""
 
@@ -130,7 +130,7 @@ class CatalogsRetailItemsFilter(Schema):
     catalog_id: Id | None = None
     """ID of the catalog."""
     catalog_type: Literal["RETAIL"]
-    """What the catalog contains: products, hotels or creative assets."""
+    """What the catalog contains. Always `RETAIL` here."""
     item_ids: list[str]
     """The merchant's IDs for the items."""
 

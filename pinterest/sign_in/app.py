@@ -22,21 +22,17 @@ class App:
     secret: str = field(repr=False)
 
     def create_client(self, base_url: str) -> PinterestSDKClient:
-        """Creates a client that has this app's ID and secret but no tokens. Ignores tokens in the settings.
-
-        Args:
-            base_url: URL of the API.
-        """
+        """Creates a client with this app's ID and secret but without tokens."""
         no_token: Any = _return_none
         return PinterestSDKClient(no_token, None, self.id, self.secret, base_url=base_url)
 
 
 def _return_none() -> None:
-    """Returns None. If it is passed as a client's token, the client ignores the token in the settings."""
+    """Returns None. Pass this function as `access_token` to create a client that ignores tokens in the settings."""
 
 
 def find_app(settings: Settings, app_id: object, app_secret: str | None) -> App:
-    """Returns the app from the arguments, or else from the settings.
+    """Returns the app's ID and secret, each from the argument or else from the settings.
 
     Raises:
         ConfigurationError: If the ID or the secret is missing or not valid.

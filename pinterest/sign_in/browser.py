@@ -13,13 +13,11 @@ _DISPLAY_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "BROWSER"
 
 
 def has_browser() -> bool:
-    """Returns whether this machine has a browser that opens a window.
-
-    A browser that runs inside the terminal does not count, because it cannot show the consent page.
-    """
+    """Returns whether this machine can open a browser window."""
     has_display = sys.platform in ("win32", "darwin") or any(
         os.environ.get(name) for name in _DISPLAY_VARIABLES
     )
+    # Without a display, only a browser inside the terminal can open, and such a browser cannot show the consent page.
     if not has_display:
         return False
     try:

@@ -22,25 +22,21 @@ _LONGEST_REASON = 200
 
 
 def default_consent_url(base_url: str) -> str:
-    """Returns the URL of the consent page for an API.
-
-    Args:
-        base_url: URL of the API. If the host is not Pinterest's, such as that of an emulator, the page
-            is at `/oauth/` on that host.
-    """
+    """Returns the URL of the consent page for the API at `base_url`."""
     if base_url in (PRODUCTION, SANDBOX):
         return PINTEREST_CONSENT_PAGE
+    # Another host, such as an emulator, has its own consent page.
     return urlsplit(base_url)._replace(path="/oauth/").geturl()
 
 
 def check_scopes(scopes: Iterable[str] | str | None) -> tuple[str, ...]:
-    """Checks scopes and returns them as a tuple. Defaults to all scopes of the API.
+    """Checks scopes and returns the scopes as a tuple.
 
     Args:
-        scopes: The scopes as an iterable, or as one string that is separated by commas or spaces.
+        scopes: An iterable, or a string separated by commas or spaces. None for all scopes of the API.
 
     Raises:
-        ConfigurationError: If a scope does not exist.
+        ConfigurationError: If a scope does not exist, or `scopes` is empty.
     """
     if scopes is None:
         return api_scopes()
@@ -55,20 +51,16 @@ def check_scopes(scopes: Iterable[str] | str | None) -> tuple[str, ...]:
 
 
 class ConsentRequest:
-    """One request for a user's consent. Contains a random `state`, which the redirect must repeat.
-
-    Args:
-        page: URL of the consent page.
-        app_id: ID of the app.
-        redirect_uri: Redirect URI of the app.
-        scopes: The scopes to request.
+    """A request for a user's consent to the scopes of an app.
 
     Raises:
-        ConfigurationError: If `page` is not a URL.
+        ConfigurationError: If `consent_url` is not a valid URL.
     """
 
-    def __init__(self, page: str, *, app_id: str, redirect_uri: str, scopes: Iterable[str]) -> None:
-        self._state = secrets.token_urlsafe(32)
+    def __init__(
+        self, consent_url: str, *, app_id: str, redirect_uri: str, scopes: Iterable[str]
+    ) -> None:
+        self._state = secrets.token_urlsafe(32)  # the redirect must repeat this value
         self.scopes = tuple(scopes)
         query = {
             "client_id": app_id,
@@ -77,43 +69,42 @@ class ConsentRequest:
             "scope": ",".join(self.scopes),
             "state": self._state,
         }
-        separator = "&" if "?" in _check_consent_url(page) else "?"
-        self.url = f"{page}{separator}{urlencode(query, safe=':,/')}"
+        separator = "&" if "?" in _check_consent_url(consent_url) else "?"
+        self.url = f"{consent_url}{separator}{urlencode(query, safe=':,/')}"
 
     def has_state(self, state: str | None) -> bool:
         """Returns whether `state` is the state of this request."""
         return hmac.compare_digest((state or "").encode(), self._state.encode())
 
     def parse_redirect(self, query: str) -> str:
-        """Checks the state in a redirect and returns the authorization code.
-
-        Args:
-            query: The query string of the redirect.
+        """Returns the authorization code in the query string of a redirect.
 
         Raises:
-            SignInError: If the state is wrong, the user refused access, the page reported an error, or the
-                redirect has no code.
+            SignInError: If the state is wrong, access was refused, the consent page reported an error, or the
+                code is missing or malformed.
         """
         fields = {name: values[-1] for name, values in parse_qs(query).items()}
         if not self.has_state(fields.get("state")):
             raise SignInError(
-                "the redirect belongs to another sign-in: its state is not the one that was sent. Start again, and "
-                "paste the URL that you are redirected to."
+                "the redirect belongs to another sign-in: the state does not match. Start again, and paste the URL "
+                "that you are redirected to."
             )
         if fields.get("error"):
-            raise _build_refusal(fields["error"], fields.get("error_description") or "")
+            raise _build_consent_error(fields["error"], fields.get("error_description") or "")
         return _check_code(fields.get("code", ""))
 
     def parse_pasted_text(self, text: str) -> str:
-        """Returns the authorization code from the text that the user pasted: the redirect's URL, its query or the code.
+        """Returns the authorization code in a text that the user pasted.
 
-        If the text is only the code, there is no state to check.
+        Args:
+            text: The URL of the redirect, the query string of this URL, or only the code.
 
         Raises:
-            SignInError: For the same reasons as in `parse_redirect`.
+            SignInError: If the state is wrong, access was refused, the consent page reported an error, or the
+                code is missing or malformed.
         """
         text = text.strip().strip("'\"")
-        if "=" not in text:
+        if "=" not in text:  # only the code, without a state to check
             return _check_code(text)
         query = text.partition("?")[2] if "?" in text else text
         return self.parse_redirect(query.partition("#")[0])
@@ -122,27 +113,29 @@ class ConsentRequest:
         return "ConsentRequest(state hidden)"
 
 
-def _check_consent_url(page: str) -> str:
+def _check_consent_url(url: str) -> str:
+    """Returns the URL of the consent page if it is valid."""
     try:
-        parts = urlsplit(page)
+        parts = urlsplit(url)
     except ValueError:
         parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.netloc or "#" in page:
+    if parts.scheme not in ("http", "https") or not parts.netloc or "#" in url:
         raise ConfigurationError(
-            f"consent_url: {format_value(page)} is not valid; allowed: a URL such as {PINTEREST_CONSENT_PAGE}"
+            f"consent_url: {format_value(url)} is not valid; allowed: a URL such as {PINTEREST_CONSENT_PAGE}"
         )
-    return page
+    return url
 
 
 def _check_code(code: str) -> str:
     if not re.fullmatch(r"[!-~]{1,4096}", code) or code.startswith(("http://", "https://")):
         raise SignInError(
-            "there is no authorization code. Start again, and paste the whole URL that you are redirected to."
+            "the authorization code is missing or malformed. Start again, and paste the whole URL that you are "
+            "redirected to."
         )
     return code
 
 
-def _build_refusal(error: str, description: str) -> SignInError:
+def _build_consent_error(error: str, description: str) -> SignInError:
     if error == "access_denied":
         return SignInError(
             "access was refused on the consent page. To sign in, start again and accept."

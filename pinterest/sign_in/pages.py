@@ -24,12 +24,14 @@ _PAGE = (
 
 
 def _build_source_hash(text: str) -> str:
+    """Returns the hash of an inline style or script for the header `Content-Security-Policy`."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 HEADERS: Final = {
     "Content-Type": "text/html; charset=utf-8",
     "Cache-Control": "no-store",
+    # A page must not load other content, and other sites must not embed the page.
     "Content-Security-Policy": (
         f"default-src 'none'; style-src {_build_source_hash(_STYLE)}; "
         f"script-src {_build_source_hash(_SCRIPT)}; base-uri 'none'; "
@@ -38,7 +40,7 @@ HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-"""The HTTP headers of all pages. A page must not load other content, and other sites must not embed the page."""
+"""The HTTP headers of all pages."""
 
 
 class Page(NamedTuple):

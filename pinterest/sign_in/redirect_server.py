@@ -30,9 +30,7 @@ _SECONDS_FOR_THE_PAGE = 2.0
 def check_redirect_uri(redirect_uri: str, port: int | None) -> tuple[tuple[str, ...], int]:
     """Returns the IP addresses and the port to listen on for the redirect.
 
-    Args:
-        redirect_uri: The redirect URI of the app.
-        port: The port to listen on. Defaults to the port in the redirect URI.
+    If `port` is None, returns the port in the redirect URI.
 
     Raises:
         ConfigurationError: If the redirect URI does not lead to this machine, or the port is not valid.
@@ -55,8 +53,9 @@ def check_redirect_uri(redirect_uri: str, port: int | None) -> tuple[tuple[str, 
     if parts.scheme == "http" and (host == "localhost" or _is_loopback(host)):
         return _ADDRESSES if host == "localhost" else (host,), own_port or 80
     raise ConfigurationError(
-        f"redirect_uri: {format_value(redirect_uri)} does not lead to this machine. If it is forwarded to this "
-        "machine, pass the local port as port. Otherwise, pass browser=False, and paste the URL you are redirected to."
+        f"redirect_uri: {format_value(redirect_uri)} does not lead to this machine. If this URL is forwarded to "
+        "this machine, pass port= with the local port. Otherwise, pass browser=False, and paste the URL that you are "
+        "redirected to."
     )
 
 
@@ -68,13 +67,11 @@ def _is_loopback(host: str) -> bool:
 
 
 class RedirectServer:
-    """Receives the redirect of one sign-in on the loopback interface.
-
-    Requests with another path or state get an error page, and the server continues to wait for the redirect.
+    """An HTTP server on this machine that receives the redirect of one sign-in.
 
     Args:
         redirect_uri: The redirect URI of the app.
-        port: The port to listen on. Defaults to the port in the redirect URI.
+        port: The port to listen on. None for the port in the redirect URI.
         has_state: A function that returns whether a `state` belongs to the sign-in.
 
     Raises:
@@ -111,18 +108,12 @@ class RedirectServer:
                 reason = error.strerror or type(error).__name__
                 raise SignInError(
                     f"port {self.port} of this machine cannot receive the redirect: {reason}. Stop the program that "
-                    "uses it, or pass another redirect_uri that is registered for the app."
+                    "uses this port, or pass another redirect_uri that is registered for the app."
                 ) from None
         return servers
 
     def open_page(self, open_url: Callable[[str], object], url: str) -> None:
-        """Opens the consent page in a thread, because opening some browsers blocks until their window is closed.
-
-        Args:
-            open_url: A function that opens a URL. If this function raises an error, `wait` raises a
-                `SignInError`.
-            url: URL of the consent page.
-        """
+        """Opens the consent page in a thread. If `open_url` raises an error, `wait` raises a `SignInError`."""
 
         def open_or_report_error() -> None:
             try:
@@ -132,6 +123,7 @@ class RedirectServer:
                     SignInError(f"the consent page could not be opened: {type(error).__name__}")
                 )
 
+        # In a thread, because opening some browsers blocks until their window is closed.
         threading.Thread(target=open_or_report_error, daemon=True).start()
 
     def wait(self, seconds: float) -> str:
@@ -165,11 +157,12 @@ class RedirectServer:
         self._sent.wait(_SECONDS_FOR_THE_PAGE)
 
     def handle_request(self, target: str) -> pages.Page:
-        """Returns the page for a request. For the redirect, waits until `show` is called and returns that page.
+        """Returns the page for a request. If the request is the redirect, waits until the sign-in ends.
 
         Args:
             target: The path and query of the request.
         """
+        # After a request with a wrong path or state, the server continues to wait for the redirect.
         try:
             parts = urlsplit(target)
             fields = parse_qs(parts.query, max_num_fields=50)
@@ -189,12 +182,12 @@ class RedirectServer:
         return self._page or pages.FAILED
 
     def mark_sent(self, page: pages.Page) -> None:
-        """Ends the wait in `show`. Call this after the page was sent."""
-        if page is not pages.NOT_EXPECTED:
-            self._sent.set()
+        """Records that the page with the result of the sign-in was sent."""
+        if page is not pages.NOT_EXPECTED:  # this page is for other requests
+            self._sent.set()  # so that `show` can return
 
     def close(self) -> None:
-        """Stops listening. Sends a failure page to a browser that is still waiting."""
+        """Stops the server. A browser that still waits gets an error page."""
         if self._found and not self._ended.is_set():
             self.show(pages.FAILED)
         self._ended.set()
@@ -238,10 +231,12 @@ class _Server(ThreadingHTTPServer):
         self.server_name, self.server_port = str(host), int(port)
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Ignores errors, which occur if a client closes the connection or sends an invalid request."""
+        """Ignores errors, such as a connection that the browser closed."""
 
 
 class _Handler(BaseHTTPRequestHandler):
+    """Responds to the requests that the browser sends to a `RedirectServer`."""
+
     timeout = _SECONDS_PER_CONNECTION
     server: _Server
 
@@ -250,13 +245,14 @@ class _Handler(BaseHTTPRequestHandler):
         return "pinterest"
 
     def do_GET(self) -> None:
-        """Responds to one request."""
+        """Responds to a GET request."""
         page = self.server.receiver.handle_request(self.path)
         self._send(page)
         self.server.receiver.mark_sent(page)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Responds to invalid requests and other verbs with a page that contains no data from the request."""
+        """Sends an error page for an invalid request or a method other than GET."""
+        # The page shows no data from the request.
         self._send(pages.NOT_EXPECTED._replace(status=int(code)))
 
     def _send(self, page: pages.Page) -> None:

@@ -36,7 +36,7 @@ class SignIn:
     """The result of `sign_in`.
 
     Attributes:
-        tokens: The tokens, with the app's ID and secret, which are needed to renew the tokens.
+        tokens: The tokens, with the app's ID and secret.
         token_store: The token store that contains the tokens.
         base_url: URL of the API that the tokens are for.
         scopes: The scopes that the user granted.
@@ -66,33 +66,32 @@ def sign_in(
 ) -> SignIn:
     """Signs in to Pinterest and saves the tokens for later programs.
 
-    Opens the consent page in a browser. After the consent, receives the redirect on this machine. Without a
-    browser, asks the user to paste the URL that the browser is redirected to. Then exchanges the
-    authorization code for tokens and saves the tokens.
+    Opens the consent page in a browser and receives the redirect on this machine. Without a browser, asks the
+    user to paste the URL of the redirect.
 
     :calls: `POST /oauth/token`
 
     Args:
         app_id: ID of the app. Defaults to `PINTEREST_APP_ID`.
-        app_secret: Secret of the app. Defaults to `PINTEREST_APP_SECRET`. The secret is saved with the
-            tokens, because clients need it to renew them.
+        app_secret: Secret of the app, which is saved with the tokens. Defaults to `PINTEREST_APP_SECRET`.
         scopes: The scopes to request. Defaults to `PINTEREST_SCOPE`, else to all scopes of the API
             (`api_scopes()`).
         redirect_uri: A redirect URI of the app, exactly as registered at Pinterest. Defaults to
             `PINTEREST_REDIRECT_URI`, else `http://localhost:8085/`.
         port: The port to listen on. Defaults to the port in the redirect URI. Without a redirect URI,
             defaults to `PINTEREST_PORT`.
-        browser: True to open a browser if there is one, False to open none. Without a browser, the user
-            pastes the URL that the browser is redirected to. You can also pass a function that opens a
-            URL. This function is called in a thread.
+        browser: True to open a browser if this machine has one. False to ask the user to open a URL and paste
+            the URL of the redirect. You can also pass a function that opens a URL. The function is called in
+            a thread.
         token_store: Where to store the tokens, as for `PinterestSDKClient`. Defaults to `PINTEREST_TOKEN_STORE`, else
-            to a file in the configuration folder, where clients without a token find them.
+            to a file in the configuration folder, where clients without a token find the tokens.
         timeout: Maximum seconds to wait for the consent (default 300).
         base_url: URL of the API with its version. Defaults to `PINTEREST_API_URI`.
-        environment: `production` or `sandbox`. Replaces `base_url`.
-        consent_url: URL of the consent page. Defaults to `PINTEREST_OAUTH_URL`, else to the page of that API.
-        notify: Called with each message to the user. Defaults to no messages.
-        ask: Called with a prompt. Returns what the user pasted. Defaults to `input`.
+        environment: `production` or `sandbox`. Pass it instead of `base_url`.
+        consent_url: URL of the consent page. Defaults to `PINTEREST_OAUTH_URL`, else to the consent
+            page for the API at `base_url`.
+        notify: A function that is called with each message to the user. None for no messages.
+        ask: A function that shows a prompt and returns what the user pasted. Defaults to `input`.
 
     Returns:
         The tokens, and where they are stored.
@@ -100,10 +99,10 @@ def sign_in(
     Raises:
         ConfigurationError: If an argument or a setting is missing or not valid. No page was opened.
         SignInError: If access was refused, the consent took too long, or the port is taken.
-        TokenStoreError: If the tokens cannot be stored. This is checked first.
+        TokenStoreError: If the tokens cannot be stored.
         ApiException: If the API refuses the code or the app.
     """
-    settings = Settings(tolerant=bool(app_id and app_secret))
+    settings = Settings(log_errors=bool(app_id and app_secret))
     app = find_app(settings, app_id, app_secret)
     api = resolve_base_url(settings, base_url, environment)
     option = choose_store(token_store or settings.get(TOKEN_STORE), api)
@@ -137,7 +136,7 @@ def sign_in(
 
 
 def _ignore_message(message: str) -> None:
-    """Ignores a message. Used if the caller passed no `notify` function."""
+    """Ignores a message to the user."""
 
 
 def _choose_redirect_uri(settings: Settings, redirect_uri: str | None, port: int | None) -> str:
@@ -147,12 +146,6 @@ def _choose_redirect_uri(settings: Settings, redirect_uri: str | None, port: int
 
 class _CodeExchange:
     """Exchanges an authorization code for tokens and saves the tokens.
-
-    Args:
-        base_url: URL of the API.
-        app: The app.
-        redirect_uri: The redirect URI in the consent request.
-        store: The token store.
 
     Raises:
         TokenStoreError: If the token store cannot be used.
@@ -188,7 +181,7 @@ class _CodeExchange:
 
 
 def _hide_code(error: PinterestError, code: str) -> PinterestError:
-    """Removes the authorization code from an error message, which may quote the response."""
+    """Hides the authorization code in an error, because a response may repeat the code."""
     error.args = tuple(redact(str(text), [code]) for text in error.args)
     for name in ("body", "message"):
         if isinstance(text := getattr(error, name, None), str):
@@ -199,7 +192,7 @@ def _hide_code(error: PinterestError, code: str) -> PinterestError:
 def _report_overriding_settings(
     settings: Settings, option: TokenStoreOption, notify: Callable[[str], object]
 ) -> None:
-    """Notifies the user of settings that keep later programs from using the new tokens."""
+    """Tells the user which settings to change, so that later programs use the new tokens."""
     for name in (ACCESS_TOKEN, REFRESH_TOKEN):
         if settings.get(name):
             notify(

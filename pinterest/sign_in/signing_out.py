@@ -20,9 +20,9 @@ class SignOut:
     """The result of `sign_out`.
 
     Attributes:
-        was_signed_in: Whether the token store contained tokens, which have now been removed.
-        revoked: Whether the API has revoked the tokens. Copies of revoked tokens no longer work either.
-        reason: Why the tokens were not revoked. None if they were revoked, or if the store was empty.
+        was_signed_in: Whether the token store contained tokens.
+        revoked: Whether the API revoked the tokens. Copies of revoked tokens no longer work.
+        reason: Why the tokens were not revoked. None if the tokens were revoked or the token store was empty.
     """
 
     was_signed_in: bool
@@ -40,9 +40,8 @@ def sign_out(
 ) -> SignOut:
     """Revokes the stored tokens and removes them from the token store.
 
-    Pinterest can only revoke the tokens of system users. If the API refuses to revoke the tokens, this
-    function still removes them from the token store, but copies of the tokens work until they expire. If the
-    API cannot be reached, the tokens stay in the token store, so that you can try again.
+    Pinterest can only revoke the tokens of system users. Other tokens are only removed from the token store, so
+    copies of these tokens work until they expire.
 
     :calls: `POST /oauth/token/revoke`
 
@@ -53,7 +52,7 @@ def sign_out(
         token_store: The token store that contains the tokens. Defaults to the token store that `sign_in`
             uses.
         base_url: URL of the API with its version. Defaults to `PINTEREST_API_URI`.
-        environment: `production` or `sandbox`. Replaces `base_url`.
+        environment: `production` or `sandbox`. Pass it instead of `base_url`.
 
     Returns:
         Whether the token store contained tokens, and whether the API revoked them.
@@ -64,7 +63,7 @@ def sign_out(
         ConnectionFailed: If the API cannot be reached. The tokens stay in the token store.
         ServerError: If the API fails. The tokens stay in the token store.
     """
-    settings = Settings(tolerant=True)
+    settings = Settings(log_errors=True)
     api = resolve_base_url(settings, base_url, environment)
     store = CheckedStore(choose_store(token_store or settings.get(TOKEN_STORE), api))
     with store.lock():  # keeps other processes from renewing the tokens at the same time
@@ -83,7 +82,7 @@ def sign_out(
 
 
 def _revoke_tokens(app: App, tokens: TokenSet, base_url: str) -> str | None:
-    """Revokes tokens and returns None. If the API refuses to revoke the tokens, returns the reason."""
+    """Revokes tokens. Returns the API's error message if the API refuses, or else None."""
     with app.create_client(base_url) as client:
         try:
             # The refresh token is revoked first, so that the access token can no longer be renewed.

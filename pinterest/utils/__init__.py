@@ -1,1 +1,1 @@
-"""The pieces under the rich models: the base model, bookmarks and small helpers."""
+"""Internal modules of the SDK, such as the base class of rich models, pages with bookmarks, and helpers."""

@@ -26,11 +26,11 @@ _PROMOTIONS: Final = "product_group_promotions"
 
 
 class _Level(NamedTuple):
-    """One level of an ad account, such as its campaigns.
+    """The rich model and the list method for one level of an ad account, such as campaigns.
 
     Attributes:
-        class_name: The name of the level's rich model, such as `Campaign`.
-        list_method: The name of the method of `AdAccount` that lists the level's objects.
+        class_name: Name of the rich model, such as `Campaign`.
+        list_method: Name of the list method of `AdAccount`, such as `campaigns`.
     """
 
     class_name: str
@@ -56,14 +56,14 @@ def get_analytics_of_level(
     statuses: Sequence[str] | None,
     progress: ProgressOption,
 ) -> AnalyticsRows:
-    """Gets the analytics of all objects at one level of an ad account.
+    """Returns the analytics of all objects at one level of an ad account.
 
     Args:
         account: The ad account.
         level: The level, such as `CAMPAIGN`.
-        arguments: Positional arguments for the `analytics` method of the rich model, after the IDs.
-        options: Keyword arguments for the `analytics` method.
-        statuses: Only get objects with one of these statuses. None for `ACTIVE`, `PAUSED` and `ARCHIVED`.
+        arguments: Positional arguments of the rich model's `analytics` method, without the IDs.
+        options: Keyword arguments of the `analytics` method.
+        statuses: The statuses of the objects. None for `ACTIVE`, `PAUSED` and `ARCHIVED`.
         progress: True for a progress bar, or a function that is called with the number of finished objects.
 
     Raises:
@@ -93,7 +93,7 @@ def get_analytics_of_level(
 def _list_ids(
     account: AdAccount, list_method: str, statuses: list[str], limits: dict[str, Any]
 ) -> list[str]:
-    """Returns the IDs of the objects that a method of an ad account lists."""
+    """Calls a list method of an ad account, and returns the IDs of the listed objects."""
     list_objects = getattr(account, list_method)
     if list_method != _PROMOTIONS:
         return [item.id for item in list_objects(entity_statuses=statuses, **limits)]

@@ -36,22 +36,22 @@ class AccountJobs(AdAccountBase):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Bulk:
-        """Starts a bulk download of campaigns, ad groups, ads and other entities. Returns the job.
+        """Starts a bulk download of campaigns, ad groups, ads and other entities.
 
         :calls: `POST /ad_accounts/{ad_account_id}/bulk/download`
 
         Args:
-            entity_types: Types of the entities, such as `CAMPAIGN` and `AD_GROUP`. By default, the API chooses.
+            entity_types: Types of the entities, such as `CAMPAIGN`. By default, the API chooses the types.
             client: The client to use. Defaults to the ad account's client.
-            entity_ids: IDs of the entities to download, with the entities below them. Defaults to all.
-            updated_since: Unix timestamp in seconds. Only downloads entities changed after it.
-            campaign_filter: Only downloads matching campaigns, with the entities below them.
+            entity_ids: Only downloads entities with these IDs and the entities below. Defaults to all entities.
+            updated_since: Only downloads entities changed after this Unix timestamp in seconds.
+            campaign_filter: Only downloads matching campaigns and the entities below.
             output_format: `JSON` or `CSV` (default `JSON`).
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds for the whole call. Defaults to the client's deadline.
 
         Returns:
-            The job. Its `rows()` yields the entities, and its `save(path)` writes the downloaded file.
+            The job. `rows()` yields the entities, and `save(path)` saves the downloaded file.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -80,12 +80,12 @@ class AccountJobs(AdAccountBase):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Bulk:
-        """Creates and updates many entities with one bulk request. Returns a job that waits for the results.
+        """Creates and updates many entities with one bulk request.
 
         :calls: `POST /ad_accounts/{ad_account_id}/bulk/upsert`
 
         Args:
-            create: The entities to create, as a mapping from type to list, such as `{"campaigns": [...]}`.
+            create: The entities to create, listed by type, such as `{"campaigns": [...]}`.
             update: The entities to update, in the same format as `create`.
             client: The client to use. Defaults to the ad account's client.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
@@ -93,7 +93,7 @@ class AccountJobs(AdAccountBase):
                 Defaults to the client's deadline.
 
         Returns:
-            The job. Its `results()` returns the result of each entity.
+            The job. `results()` waits for the job and returns the result of each entity.
 
         Raises:
             ValidationError: If a field of an entity is unknown, missing or not valid. Nothing is sent.
@@ -114,12 +114,12 @@ class AccountJobs(AdAccountBase):
         test: bool = False,
         on_result: Callable[[EventResult], object] | None = None,
     ) -> EventSender:
-        """Returns an `EventSender` for conversion events. Use it in a `with` block.
+        """Returns an `EventSender` for conversion events. Use the sender in a `with` block.
 
-        To set more options, create an `EventSender` yourself.
+        For more options, create an `EventSender` yourself.
 
         Args:
-            path: The SQLite file that keeps events until they are delivered. It is created if it does not exist.
+            path: The SQLite file for events that are not yet delivered. Created if the file does not exist.
             client: The client to use. Defaults to the ad account's client.
             test: True to let the API validate the events without counting them (default False).
             on_result: A function that is called with the result of each event.
@@ -129,7 +129,8 @@ class AccountJobs(AdAccountBase):
 
         Raises:
             ConfigurationError: If the file cannot be opened, or another process has it open.
-            ValidationError: If an argument is not valid, or the file belongs to another ad account.
+            ValidationError: If an argument is not valid, or the file was created with another ad account or another
+                value of `test`.
         """
         from pinterest.jobs.event_sender import EventSender
 
@@ -138,5 +139,5 @@ class AccountJobs(AdAccountBase):
         )
 
     def _choose_client(self, client: PinterestSDKClient | None) -> Any:
-        """Returns the given client. If it is None, returns the ad account's client."""
+        """Returns `client`, or the ad account's client if `client` is None."""
         return client if client is not None else self._stored_client

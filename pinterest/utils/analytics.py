@@ -25,20 +25,17 @@ def get_analytics(
     client: Client | None,
     timeout: Timeout,
 ) -> AnalyticsRows:
-    """Gets analytics rows for any number of IDs and any date range, with as few requests as possible.
-
-    Daily and hourly rows can be joined, so this function splits their date range into ranges that the API allows.
-    Totals cannot be joined, so their date range must be short enough for one request.
+    """Returns analytics rows for any number of IDs, with as few requests as possible.
 
     Args:
-        operation: An operation that gets analytics.
+        operation: An operation that returns analytics.
         arguments: The path and query parameters of the operation.
-        id_parameter: Name of the parameter that holds the objects' IDs. Empty if the operation has no such parameter.
+        id_parameter: Name of the parameter for the objects' IDs. Empty if the operation has no such parameter.
         client: The client to use. Defaults to the default client.
         timeout: Seconds to wait for a connection and for data.
 
     Raises:
-        ValidationError: If an argument is not valid. Nothing is sent.
+        ValidationError: If an argument is not valid, or totals need more than one request. Nothing is sent.
     """
     requests = list(_split_requests(operation, arguments, id_parameter))
     chosen = default_client.resolve(client)
@@ -52,7 +49,7 @@ def get_analytics(
 def _split_requests(
     operation: Operation, arguments: Mapping[str, object], id_parameter: str
 ) -> Iterator[dict[str, Any]]:
-    """Checks the arguments of a call, then splits them and yields the arguments of each request."""
+    """Checks the arguments of a call, splits the call into requests, and yields the arguments of each request."""
     try:
         spans = _split_dates(arguments)
         chunks = (
@@ -80,6 +77,7 @@ def _split_dates(arguments: Mapping[str, object]) -> list[tuple[Any, Any]]:
     is_hourly = granularity == "HOUR"
     window = date_windows.HOURLY if is_hourly else date_windows.ANALYTICS
     window.check_start(start)
+    # Rows of several requests can be joined if the rows are daily or hourly, but not if they are totals.
     if granularity in _JOINABLE:
         return window.split(start, end)
     window.check_length(start, end)

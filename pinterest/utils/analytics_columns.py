@@ -12,30 +12,26 @@ _METRICS_PER_DAY: Final = ("SPLIT", "DATE", "DATA_STATUS")
 
 
 def list_columns(arguments: Mapping[str, Any], id_parameter: str) -> list[str]:
-    """Returns the columns of the rows: first the columns that identify a row, then the requested metrics.
+    """Returns the expected column names: first the columns that identify a row, then the requested metrics.
 
     Args:
         arguments: The arguments of the request.
-        id_parameter: Name of the parameter that holds the objects' IDs. Empty if the operation has no such parameter.
+        id_parameter: Name of the parameter for the objects' IDs. Empty if the operation has no such parameter.
     """
     requested = arguments.get("columns") or arguments.get("metric_types") or ()
-    first = _list_first_columns(arguments, id_parameter.removesuffix("s").upper())
+    first = _list_identifying_columns(arguments, id_parameter.removesuffix("s").upper())
     return list(dict.fromkeys([*first, *map(str, requested)]))
 
 
 def list_time_columns(granularity: object) -> list[str]:
-    """Returns the names of the columns that hold the date and hour of a row.
-
-    Args:
-        granularity: The granularity of the rows, such as `DAY`. Empty if the granularity is unknown.
-    """
-    if granularity in ("", "TOTAL"):
+    """Returns the names of the time columns for a granularity, such as `["DATE"]` for `DAY`."""
+    if granularity in ("", "TOTAL"):  # empty if the granularity is unknown
         return []
     return ["DATE", "HOUR"] if granularity == "HOUR" else ["DATE"]
 
 
-def _list_first_columns(arguments: Mapping[str, Any], id_column: str) -> Iterator[str]:
-    """Yields the columns that identify a row."""
+def _list_identifying_columns(arguments: Mapping[str, Any], id_column: str) -> Iterator[str]:
+    """Yields the names of the columns that identify a row, such as `CAMPAIGN_ID` and `DATE`."""
     if "columns" in arguments:
         if "targeting_types" in arguments:
             yield from _TARGETING

@@ -21,16 +21,16 @@ _FIGURES: Final = {"daily_metrics", "summary_metrics", "lifetime_metrics"}
 
 
 class AnalyticsRows(FigureTable, list[dict[str, Any]]):
-    """A list of analytics rows that can be converted to a DataFrame, an Arrow table or a file.
+    """A list of analytics rows. You can convert the list to a DataFrame, an Arrow table or a file.
 
-    A row is a dictionary. Its keys are the API's column names, such as `SPEND_IN_DOLLAR`. IDs are strings, figures are
-    ints or floats, and `DATE` is a `datetime.date`. A figure that the API did not return is None or missing.
+    A row is a dictionary from the API's column names, such as `SPEND_IN_DOLLAR`, to values. IDs are strings, figures
+    are ints or floats, and `DATE` is a `datetime.date`. A figure that the API did not return is None or missing.
 
     Attributes:
-        summary: Figures for the whole date range, one row per Pin and value of the argument `split_field`. Empty if
-            the API returned none.
-        lifetime: Figures since a Pin was created, one row per Pin and value of the argument `split_field`. Empty if
-            the API returned none.
+        summary: Figures for the whole date range, one row per Pin and value of `split_field`. Empty if the API
+            returned no such figures.
+        lifetime: Figures since a Pin was created, one row per Pin and value of `split_field`. Empty if the API
+            returned no such figures.
     """
 
     summary: list[dict[str, Any]]
@@ -40,7 +40,7 @@ class AnalyticsRows(FigureTable, list[dict[str, Any]]):
         """Creates an empty list of rows.
 
         Args:
-            columns: The expected columns. Tables contain these columns even if the list has no rows.
+            columns: Names of the columns that tables contain even without rows.
         """
         super().__init__()
         self.summary = []
@@ -67,23 +67,23 @@ class AnalyticsRows(FigureTable, list[dict[str, Any]]):
 
 
 def parse_rows(operation: Operation, data: object) -> AnalyticsRows:
-    """Parses the response of an operation that gets analytics, and returns its rows.
+    """Returns the rows in an analytics response.
 
     Raises:
-        ServerError: If the response does not have one of the documented formats.
+        ServerError: If the response is not in a documented format.
     """
     rows = AnalyticsRows()
     try:
         _choose_row_parser(data)(rows, data)
     except (TypeError, ValueError, AttributeError, KeyError):
         raise ServerError(
-            f"{operation}: the response does not have a documented format of analytics"
+            f"{operation}: the response is not in a documented analytics format"
         ) from None
     return rows
 
 
 def _choose_row_parser(data: object) -> Callable[[AnalyticsRows, Any], None]:
-    """Returns the function that adds the rows of a response, depending on the format of the response."""
+    """Returns the function that parses the format of `data` and adds the parsed rows to an `AnalyticsRows` list."""
     if isinstance(data, list):
         return _add_flat_rows
     if not isinstance(data, dict):
@@ -103,7 +103,7 @@ def _add_flat_rows(rows: AnalyticsRows, data: list[dict[str, Any]]) -> None:
 
 
 def _add_targeting_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
-    """Adds one row per targeting value."""
+    """Adds the rows of a response about targeting values: one row per value."""
     for item in data["data"]:
         key = {
             "TARGETING_TYPE": item.get("targeting_type"),
@@ -113,13 +113,13 @@ def _add_targeting_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
 
 
 def _add_top_pin_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
-    """Adds one row per Pin of a list of top Pins."""
+    """Adds the rows of a response about top Pins: one row per Pin."""
     for item in data["pins"]:
         rows.append({"PIN_ID": str(item["pin_id"])} | convert_row(item.get("metrics") or {}))
 
 
 def _add_pin_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
-    """Adds the rows of each Pin in a response about several Pins."""
+    """Adds the rows of several Pins. `data` maps Pin IDs to analytics."""
     for pin_id, splits in data.items():
         _add_split_rows(rows, splits, {"PIN_ID": pin_id})
 
@@ -127,7 +127,7 @@ def _add_pin_rows(rows: AnalyticsRows, data: dict[str, Any]) -> None:
 def _add_split_rows(
     rows: AnalyticsRows, data: dict[str, Any], key: Mapping[str, object] | None = None
 ) -> None:
-    """Adds one row per day and per value of `split_field`. `key` has the columns that identify the Pin."""
+    """Adds one row per day and value of `split_field`. Each row starts with the columns in `key`."""
     for split, figures in data.items():
         prefix = {**(key or {}), "SPLIT": split}
         for day in figures.get("daily_metrics") or []:
@@ -139,7 +139,7 @@ def _add_split_rows(
 
 
 def _to_date(value: Any) -> Any:
-    """Converts a string to a date. Returns the value unchanged if it is not a date."""
+    """Converts a date string to a date. Returns other values unchanged."""
     try:
         return datetime.date.fromisoformat(value[:10]) if isinstance(value, str) else value
     except ValueError:

@@ -76,10 +76,10 @@ def build_api_error(
 
     Args:
         operation: The operation of the request.
-        path: The path of the request, with its parameters filled in.
+        path: The path of the request, with the parameters filled in.
         response: The response.
         secrets: Values to hide in the error text, such as tokens.
-        look_up: A sentence that says how to find out whether a write was carried out.
+        look_up: A sentence on how to find out whether a write was carried out.
         token_is_new: Whether the access token was renewed just before the request.
     """
     text = response.content.decode("utf-8", errors="replace")
@@ -123,11 +123,8 @@ def build_api_error(
 
 
 def _find_quota_wait(operation: Operation, status: int, message: str) -> float | None:
-    """Returns the seconds to wait for quota, if a response with status 400 means that the quota is used up.
-
-    Endpoints for analytics and reports respond with 400 instead of 429. The wait is in the message, not in a header.
-    Returns None if the error has another cause.
-    """
+    """Returns the seconds to wait if an error with status 400 reports a used-up quota, or else None."""
+    # Endpoints for analytics and reports respond with 400 instead of 429. The wait is in the message, not in a header.
     found = _RETRY_AFTER.search(message) if status == 400 and returns_metrics(operation) else None
     return replace_implausible_wait(float(found[1])) if found else None
 
@@ -140,7 +137,7 @@ def _find_hint(
     seconds: float | None,
     token_is_new: bool,
 ) -> str:
-    """Returns a sentence on how to fix an error. Empty if the SDK has no advice on the error."""
+    """Returns advice on how to fix an error, or an empty string."""
     if operation.verb == "POST" and operation.path.rstrip("/") == "/pins":
         pin_hint = _find_pin_hint(code, message)
         if pin_hint:
@@ -171,7 +168,7 @@ def _find_hint_by_code(operation: Operation, status: int, code: int | None, mess
 
 
 def _find_pin_hint(code: int | None, message: str) -> str:
-    """Returns a sentence on why a Pin was not created. Empty if the SDK has no advice on the error."""
+    """Returns the hint for an error that occurred when a Pin was created, or an empty string."""
     if code == _SPAM:
         return (
             "Pinterest blocked the Pin as spam. Do not send it again. Change its link or its text."
@@ -206,7 +203,7 @@ def _find_token_hint(operation: Operation, message: str, token_is_new: bool) -> 
 
 
 def join_sentences(line: str, hint: str) -> str:
-    """Appends a hint to an error text and returns both as sentences. The hint may be empty."""
+    """Returns an error text followed by a hint. The hint may be empty."""
     if not hint:
         return line
     end = " " if line.endswith((".", "!", "?")) else ". "
@@ -214,7 +211,7 @@ def join_sentences(line: str, hint: str) -> str:
 
 
 def _parse_object(text: str) -> Mapping[str, Any]:
-    """Returns the JSON object in a response body. Empty if the body is not a JSON object."""
+    """Parses a JSON object. Returns an empty mapping if the text is not a JSON object."""
     try:
         body = json.loads(text)
     except (ValueError, RecursionError):

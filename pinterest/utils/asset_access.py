@@ -34,7 +34,7 @@ class HasAssetAccess(PinterestBaseModel):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> bool:
-        """Grants permissions for an asset, and replaces all permissions that were granted for the asset before.
+        """Grants permissions for an asset. Replaces all earlier permissions for the asset.
 
         :calls: PATCH /businesses/{business_id}/members/assets/access or /businesses/{business_id}/partners/assets
 
@@ -88,7 +88,7 @@ class HasAssetAccess(PinterestBaseModel):
                 Defaults to the client's deadline.
 
         Returns:
-            True if permissions were revoked. False if the member or partner had none for the asset.
+            True if permissions were revoked. False if the member or partner had no permissions for the asset.
 
         Raises:
             ApiException: If the API returns an error.

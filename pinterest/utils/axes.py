@@ -55,11 +55,7 @@ def import_matplotlib() -> Any:
 
 
 def get_axes(ax: Axes | None, height: float) -> Axes:
-    """Returns the given axes, or creates a figure and returns its axes.
-
-    Args:
-        ax: The axes to return. None creates a new figure.
-        height: Height of a new figure in inches.
+    """Returns `ax`. If `ax` is None, returns the axes of a new figure. `height` is in inches.
 
     Raises:
         ConfigurationError: If matplotlib is not installed.
@@ -105,12 +101,8 @@ def set_labels(ax: Axes, title: str, *, x: str = "", y: str = "") -> None:
 
 
 def draw_legend(ax: Axes, *, below: bool = False) -> None:
-    """Draws a legend beside or below the plot, where the legend does not cover any data.
-
-    Args:
-        ax: The axes of the plot.
-        below: True to draw the legend below the plot, which leaves room for long names (default False).
-    """
+    """Draws a legend beside the plot, or below the plot if `below` is True."""
+    # Outside the plot, the legend does not cover any data. Below the plot, there is room for long names.
     place = (0.0, 0.0) if below else (1.0, 1.0)
     ax.legend(
         frameon=False,

@@ -27,17 +27,17 @@ TypeAdapter(int)
 
 
 class Api:
-    """The base class of the API classes. A subclass has one typed method per operation of its tag.
+    """The base class of the API classes. Each API class has a method for every operation of an OpenAPI tag.
 
     Args:
         client: The client to use. Defaults to the default client.
     """
 
     _preloaded_schemas: ClassVar[str] = ""
-    """The name of a schema module with many dependencies. Creating the first object of the class imports them all."""
+    """Name of the schema module that the constructor loads, or an empty string."""
 
     def __init__(self, client: Client | None = None) -> None:
-        """Stores the client. Sends no request."""
+        """Creates the API object without sending a request."""
         self._client = client
         if self._preloaded_schemas:
             load_all(self._preloaded_schemas)
@@ -58,12 +58,8 @@ class Api:
     ) -> Any:
         """Checks the arguments, sends the request and returns the parsed response.
 
-        Args:
-            operation: The operation.
-            values: The values of the operation's parameters, in order. Parameters with the value None are not sent.
-            body: The request body. None for no body.
-            timeout: Seconds to wait for a connection and for data.
-            deadline: Maximum seconds for the whole call.
+        `values` contains the values of the operation's parameters, in order. Parameters with the value None are not
+        sent.
         """
         timeout = with_deadline(timeout, deadline)
         warn_if_deprecated(operation)

@@ -22,18 +22,19 @@ if TYPE_CHECKING:
 
 __all__ = ["M", "PinterestBaseModel"]
 
+# Editors infer this type variable better than `Self`.
 M = TypeVar("M", bound="PinterestBaseModel")
-"""The class that a class method is called on. Editors infer it more reliably than `Self`."""
+"""The rich model class that a class method is called on."""
 
 
 class PinterestBaseModel(ModelCalls, ListedModel):
     """The base class of all rich models. A rich model represents an object of the API, such as a campaign.
 
     Creating a rich model from its IDs sends no request. The first read of a field fetches all fields with one request.
-    Rich models from a response are already loaded, so reading their fields sends no request.
-
-    The generated base classes declare fields and methods. The hand-written classes inherit from these base classes.
+    Reading a field of a rich model from a response sends no request.
     """
+
+    # Generated subclasses declare the fields and methods. Hand-written classes inherit from the generated subclasses.
 
     __slots__ = ()
 
@@ -55,24 +56,24 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         response_has_object: bool = True,
         whole: bool = False,
     ) -> Self:
-        """Creates an object with one request and returns it. Fields that are None are only sent if `nulls` lists them.
+        """Creates an object with one request and returns the object.
 
-        If the response only has the ID, `id_in` names the field with the ID, and the object is returned unloaded. If
-        the object is nested in the response, `object_in` names the field with the object, and the other fields of the
-        response are added to the object. If `response_has_object` is False, the fields of the object are the fields
-        that were sent.
+        Fields with the value None are not sent, except the fields in `nulls`. `id_in` names the response field with
+        the ID, for a response without the object. `object_in` names the response field with a nested object. If
+        `response_has_object` is False, the returned object has the fields of the request.
         """
         more, timeout = split_options(unknown, timeout)
         body = {k: v for k, v in fields.items() if v is not None or k in nulls} | more
         write = model_requests.SingleWrite(
             operation, arguments, timeout, extra_body, envelope, whole
         )
+        # If the object is nested, the other fields of the response are added to the object.
         data, response, chosen = write.create(body, client, id_in or cls._id_field, object_in)
         data = data if response_has_object else body
         parents, context = cls._get_parent_ids(arguments), cls._get_context(arguments)
         if not id_in:
             return cls._create_loaded(parents, data, chosen, context, response.without_body())
-        model = cls.__new__(cls)
+        model = cls.__new__(cls)  # not loaded
         model._init_from_ids((*parents, str(data[id_in])), chosen, {}, context)
         model._set_last_response(response)
         return model
@@ -92,16 +93,16 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         response_has_object: bool = True,
         returns_ids: bool = False,
     ) -> list[Self]:
-        """Creates one object per item with as few requests as possible. Returns them in the order of the items."""
+        """Creates one object per item with as few requests as possible. Returns the objects in the same order."""
         more, timeout = split_options(unknown, timeout)
         batch = model_requests.BatchWrite(operation, {**arguments, **more}, timeout, envelope)
         chosen = default_client.resolve(client)
         parents, context = cls._get_parent_ids(arguments), cls._get_context(arguments)
 
-        rows = batch.rows(items, shared or {})
+        rows = batch.add_shared_fields(items, shared or {})
 
         def build_model(index: int, data: dict[str, Any] | None, response: ApiResponse) -> Any:
-            """Returns the object of one item, from the item's data in the response."""
+            """Returns the rich model of the item at `index`. `data` is the response to this item."""
             if returns_ids:
                 model = cls.__new__(cls)
                 model._init_from_ids((*parents, (data or {}).get("id")), chosen, {}, context)
@@ -127,12 +128,12 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         id_alias: str = "",
         id_sent_as: str = "",
     ) -> list[Self]:
-        """Updates one object per item with as few requests as possible. Returns them in the order of the items."""
+        """Updates one object per item with as few requests as possible. Returns the objects in the same order."""
         more, timeout = split_options(unknown, timeout)
         batch = model_requests.BatchWrite(operation, {**arguments, **more}, timeout, envelope)
         chosen = default_client.resolve(client)
         parents, context = cls._get_parent_ids(arguments), cls._get_context(arguments)
-        rows = batch.rows(items, shared or {})
+        rows = batch.add_shared_fields(items, shared or {})
         if id_alias:  # the API also requires the ID in this second field
             names = (cls._id_field, id_alias)
             rows = items = [
@@ -141,7 +142,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
             ]
 
         def build_model(index: int, data: dict[str, Any] | None, response: ApiResponse) -> Any:
-            """Returns the object of one item, from the item's data in the response."""
+            """Returns the rich model of the item at `index`. `data` is the response to this item."""
             if response_has_object and data:
                 return cls._create_loaded(parents, data, chosen, context, response.without_body())
             model = cls.__new__(cls)
@@ -167,7 +168,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         remembers: Mapping[str, Sequence[str]] | None = None,
         response_has_object: bool = True,
     ) -> bool:
-        """Updates the object with one request. Stores the object in the response, if any, as the new state."""
+        """Updates the object with one request."""
         chosen = client if client is None else default_client.check_client(client)
         more, timeout = split_options(unknown, timeout)
         for name in identity or ():
@@ -188,6 +189,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         data, response = write.update(
             {**(identity or {}), **(fixed or {}), **body}, chosen, own_id, response_has_object
         )
+        # If the response does not contain the object, this marks the object as not loaded.
         self._store_update(data, response)
         return True
 
@@ -200,7 +202,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         unknown: Mapping[str, Any],
         fixed: Mapping[str, object] | None = None,
     ) -> bool:
-        """Deletes the object with one request. The request body, if any, contains the ID and the fields in `fixed`."""
+        """Deletes the object with one request. `fixed` contains request fields other than the ID."""
         more, timeout = split_options(unknown, timeout)
         chosen = default_client.resolve(client if client is not None else self._stored_client)
         own_id, arguments = (
@@ -272,7 +274,10 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         unknown: Mapping[str, Any],
         extra_body: Mapping[str, object] | None = None,
     ) -> Any:
-        """Starts a job for this object and returns the job. `job` names its class, such as `jobs.reports.Report`."""
+        """Starts a job for this object and returns the job.
+
+        `job` is the name of a job class, such as `jobs.reports.Report`.
+        """
         module, _, name = job.rpartition(".")
         more, timeout = split_options(unknown, timeout)
         own = client if client is not None else self._stored_client
@@ -299,12 +304,13 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> bool:
-        """Executes an operation that changes this object. Stores the object in the response as the new state."""
+        """Executes an operation that changes this object, and returns True."""
         chosen = default_client.resolve(client if client is not None else self._stored_client)
         sent = self._get_arguments_for(operation)
         response = self._send(operation, sent, chosen, timeout, unknown, None, None, None)
         data = response.data
         is_own = isinstance(data, dict) and str(data.get(self._id_field)) == self._ids[-1]
+        # If the response does not contain the object, this marks the object as not loaded.
         self._store_update(data if is_own else None, response)
         return True
 
@@ -319,7 +325,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         body: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
     ) -> Self:
-        """Executes an operation on this object. Returns the response as a new object of the same class."""
+        """Executes an operation on this object and returns the response as a new object of the same class."""
         sent = {**self._get_arguments_for(operation), **arguments}
         chosen = default_client.resolve(client if client is not None else self._stored_client)
         response = self._send(operation, sent, chosen, timeout, unknown, body, None, extra_body)
@@ -341,7 +347,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> AnalyticsRows:
-        """Gets the analytics of several objects. `ids` names the argument that holds their IDs."""
+        """Returns the analytics of several objects. `ids` is the name of the argument with the objects' IDs."""
         from pinterest.utils import analytics
 
         more, timeout = split_options(unknown, timeout)
@@ -358,17 +364,16 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> AnalyticsRows:
-        """Gets the analytics of this object.
+        """Returns the analytics of this object.
 
-        If the operation accepts the IDs of several objects of this class, `ids` names the argument for these IDs.
-        `split` names an argument with the IDs of other objects, such as Pins. If there are too many IDs for
-        one request, they are sent in several requests.
+        `ids` is the name of the argument with this object's ID, or an empty string. `split` is the name of an
+        argument with other IDs, such as Pin IDs.
         """
         own: dict[str, object] = {ids: [self._ids[-1]]} if ids else {}
         return self._get_analytics(
             operation,
             {**self._get_arguments_for(operation), **arguments, **own},
-            ids=ids or split,
+            ids=ids or split,  # a list that is too long for one request is split
             client=client if client is not None else self._stored_client,
             timeout=timeout,
             unknown=unknown,

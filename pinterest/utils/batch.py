@@ -70,11 +70,10 @@ def split_into_requests(
 
     Args:
         operation: The operation.
-        items: The items, each with all of its fields.
-        envelope: Names of fields that the request body contains once, beside the list of items. Items with different
-            values in these fields are sent in different requests.
-        extra_body: Fields to add to each item without checking them.
-        single: Whether the caller passed a single object. Error texts then contain no index.
+        items: The items, each with all fields.
+        envelope: Names of the fields that are sent once per request instead of once per item.
+        extra_body: Unchecked fields to add to each item.
+        single: Whether the caller passed a single object, so that error texts need no index.
 
     Raises:
         ValidationError: If a field is unknown, missing or not valid.
@@ -96,7 +95,10 @@ def split_into_requests(
 def _group_items(
     items: Sequence[Mapping[str, Any]], envelope: Sequence[str], max_items: int | None
 ) -> Iterator[list[int]]:
-    """Yields one list of consecutive indexes per request."""
+    """Yields lists of item indexes, one list per request.
+
+    The items of a request have the same values in the `envelope` fields.
+    """
     group: list[int] = []
     for index, item in enumerate(items):
         differs = group and any(items[group[0]].get(name) != item.get(name) for name in envelope)
@@ -115,12 +117,14 @@ def _build_body(
     extra_body: Mapping[str, object],
     places: ItemPlaces,
 ) -> Any:
-    """Returns the checked request body: the shared fields and the list of items, or only the list."""
+    """Checks the shared fields and the items, and returns the request body."""
     from pinterest.utils.payload import check_body
 
     assert operation.body is not None
+    # The name of the field with the items. Without this field, the body is the list of items.
     listed = operation.body.items
     body = check_body(operation, {**shared, listed: items} if listed else items, places)
+    # Added after the check, since the SDK may not know these fields.
     for item in body[listed] if listed else body:
         item.update(extra_body)
     return body
@@ -149,7 +153,7 @@ def send_requests(
     timeout: Timeout = None,
     parse: Callable[[Sequence[Any], object], list[Outcome | None]] = parse_outcomes,
 ) -> list[T]:
-    """Sends the requests of a batch one after another. Returns one result per item, in the order of the items.
+    """Sends the requests of a batch, and returns one result per item, in the order of the items.
 
     Args:
         client: The client to use.
@@ -157,14 +161,14 @@ def send_requests(
         arguments: Path and query parameters of every request.
         items: The items that the caller passed.
         requests: The requests that contain these items.
-        build: A function that builds the result of an item from the item's index, its data and the response.
+        build: A function that returns the result of an item, given the item's index, the data and the response.
         timeout: Seconds to wait for a connection and for data.
-        parse: A function that returns the outcome of each item, given the items of a request and the parsed response.
+        parse: A function that returns the outcomes of items, given the items and the data of the response.
 
     Raises:
         PartialFailureError: If an item failed, or if one of several requests failed.
-        OutcomeUnknown: If the only request was sent but no response arrived.
-        ApiException: If the API refuses the only request as a whole.
+        OutcomeUnknown: If the batch has only one request, and no response arrived.
+        ApiException: If the batch has only one request, and the API refuses the whole request.
     """
     collected = _BatchOutcomes(items)
     response: ApiResponse | None = None
@@ -198,7 +202,7 @@ def _record_outcomes(
     build: Callable[[int, dict[str, Any] | None, ApiResponse], Any],
     parse: Callable[[Sequence[Any], object], list[Outcome | None]] = parse_outcomes,
 ) -> None:
-    """Adds the outcomes of the items in a response to `collected`."""
+    """Parses a response, and adds the outcome of each item to `collected`."""
     found = parse([collected.items[index] for index in indexes], response.data)
     for index, outcome in zip(indexes, found, strict=True):
         if outcome is None:
@@ -211,7 +215,7 @@ def _record_outcomes(
 
 
 def extract_response(operation: Operation, error: PinterestError) -> ApiResponse | None:
-    """Returns the error response if it contains one outcome per item. None if the request failed as a whole."""
+    """Returns the response of an error, or None if the response does not report the outcome of each item."""
     partial = any(answer.partial for answer in operation.answers)
     if not (partial and isinstance(error, ApiException) and isinstance(error.details, dict)):
         return None
@@ -224,7 +228,7 @@ def extract_response(operation: Operation, error: PinterestError) -> ApiResponse
 def _record_failed_request(
     collected: _BatchOutcomes, error: PinterestError, request: Request, unsent: Sequence[Request]
 ) -> None:
-    """Adds the items of a failed request to `collected`, and the items of the later requests, which were not sent."""
+    """Adds the items of a failed request and of the unsent requests to `collected`."""
     collected.failed_request = request.indexes
     if isinstance(error, (OutcomeUnknown, ServerError)):
         collected.unknown += request.indexes
@@ -271,7 +275,7 @@ def _build_partial_failure_error(
 
 
 def _build_error_text(collected: _BatchOutcomes, cause: PinterestError | None) -> str:
-    """Returns the text of the error, short enough for one screen."""
+    """Returns the text of a `PartialFailureError`, short enough for one screen."""
     failures = collected.failures
     if len(collected.items) == 1 and failures:
         return join_first(failures[0])
@@ -304,17 +308,12 @@ def build_failure_error(
     items: Sequence[Any],
     response: ApiResponse,
 ) -> PartialFailureError | None:
-    """Returns the error for the failed items in a response. None if no item failed.
-
-    Args:
-        operation: The operation.
-        items: The items that were sent. If the list is empty, the error refers to the rows of the response instead.
-        response: The response.
-    """
+    """Returns an error with the failed items in a response, or None if no item failed."""
     found: list[Outcome | None]
     if items:
         found = parse_outcomes(items, response.data)
     else:
+        # Without the items of the request, the error contains the rows of the response.
         rows = parse_row_outcomes(response.data)
         items, found = [row for row, _ in rows], [outcome for _, outcome in rows]
     collected = _BatchOutcomes(items)
@@ -335,7 +334,7 @@ def build_failure_error(
 def list_request_items(
     operation: Operation, body: object, arguments: Mapping[str, object] | None = None
 ) -> Iterable[Any]:
-    """Returns the items that a request contains, in its body or in its only list parameter."""
+    """Returns the items in the body of a request, or in the only list parameter of a request without a body."""
     if operation.body is None:
         lists = [(arguments or {}).get(item.argument) for item in operation.parameters if item.many]
         found = lists[0] if len(lists) == 1 else None

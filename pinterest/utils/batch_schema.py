@@ -1,4 +1,4 @@
-"""Responses of typed methods that may report failed items."""
+"""Responses to requests with several items, for typed methods. `raise_for_failures()` checks for failed items."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class _Request:
-    """The request that led to a response, with the raw response."""
+    """A request with several items, and its raw response."""
 
     def __init__(self, operation: Operation, items: Iterable[Any], response: ApiResponse) -> None:
         self.operation = operation
@@ -28,10 +28,15 @@ class _Request:
         self.response = response
 
     def raise_for_failures(self, rows: Sequence[Any]) -> None:
-        """Raises `PartialFailureError` if an item failed. If `rows` has one row per item, the error has the rows."""
+        """Raises `PartialFailureError` if an item failed.
+
+        Args:
+            rows: The parsed rows of the response.
+        """
         error = batch.build_failure_error(self.operation, self.items, self.response)
         if error is None:
             return
+        # With one row per item, the error contains the parsed data instead of the raw data.
         if len(rows) == len(self.items):
             for index in error.succeeded:
                 error.succeeded[index] = getattr(rows[index], "data", None) or rows[index]
@@ -44,27 +49,27 @@ class BatchSchema(Schema):
     _request: _Request | None = PrivateAttr(None)
 
     def raise_for_failures(self) -> None:
-        """Raises `PartialFailureError` if an item failed. Does nothing if all items succeeded.
+        """Raises an error if an item failed.
 
         Raises:
             PartialFailureError: If an item failed. The error lists the items that succeeded, and the reasons for each
                 item that failed.
         """
         if self._request is not None:
-            self._request.raise_for_failures(next(self._list_fields(), []))
+            self._request.raise_for_failures(next(self._iter_lists(), []))
 
-    def _list_fields(self) -> Iterator[list[Any]]:
-        """Yields the values of the fields that are lists."""
+    def _iter_lists(self) -> Iterator[list[Any]]:
+        """Yields the value of each field that is a list."""
         return (value for value in self.__dict__.values() if isinstance(value, list))
 
 
 class BatchList(list[T]):
-    """A response that is a list, to a request with several items. Some of the items may have failed."""
+    """A list that the API returned for a request with several items. Some of the items may have failed."""
 
     _request: _Request | None = None
 
     def raise_for_failures(self) -> None:
-        """Raises `PartialFailureError` if an item failed. Does nothing if all items succeeded.
+        """Raises an error if an item failed.
 
         Raises:
             PartialFailureError: If an item failed. The error lists the items that succeeded, and the reasons for each
@@ -75,21 +80,24 @@ class BatchList(list[T]):
 
 
 def attach_request(
-    operation: Operation, items: Iterable[Any], response: ApiResponse, answer: Any
+    operation: Operation, items: Iterable[Any], response: ApiResponse, typed: Any
 ) -> Any:
-    """Attaches the request to a typed response that may report failed items. Returns the typed response."""
+    """Stores the data for `raise_for_failures()` in the parsed response `typed`, and returns the response.
+
+    A list is first converted to a `BatchList`. If the operation cannot report failed items, `typed` stays unchanged.
+    """
     if not any(item.can_have_failures for item in operation.answers):
-        return answer
-    if isinstance(answer, list):
-        answer = BatchList(answer)
-    if isinstance(answer, (BatchList, BatchSchema)):
-        answer._request = _Request(operation, items, response)
-    return answer
+        return typed
+    if isinstance(typed, list):
+        typed = BatchList(typed)
+    if isinstance(typed, (BatchList, BatchSchema)):
+        typed._request = _Request(operation, items, response)
+    return typed
 
 
 @contextmanager
 def raise_partial_failures(operation: Operation, items: Iterable[Any]) -> Iterator[None]:
-    """Replaces an `ApiException` with a `PartialFailureError` if the error response has one outcome per item."""
+    """In a `with` block, turns an `ApiException` with an outcome for each item into a `PartialFailureError`."""
     try:
         yield
     except ApiException as error:

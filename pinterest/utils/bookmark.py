@@ -27,10 +27,10 @@ _ITEMS_IN_REPR = 10
 
 
 class Page(NamedTuple, Generic[T]):
-    """One page of a list. Unpack it as `items, bookmark = page`.
+    """One page of a list, as a tuple `(items, bookmark)`.
 
     Use `page.items` to loop over the items of this page, and `page.iter_all()` to loop over the whole list. Do not loop
-    over the page itself. It is a tuple of two, so `for item in page` yields `items` and `bookmark`.
+    over the page itself: `for item in page` yields `items` and `bookmark`.
 
     Attributes:
         items: The items of this page.
@@ -54,7 +54,7 @@ class Page(NamedTuple, Generic[T]):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Iterator[T]:
-        """Yields the items of this page and of all later pages. Gets a page when its first item is needed.
+        """Yields the items of this page and of all later pages. Gets later pages only when needed.
 
         Args:
             limit: Maximum number of items. Defaults to all items.
@@ -66,7 +66,7 @@ class Page(NamedTuple, Generic[T]):
                 page.
 
         Raises:
-            ValidationError: If an argument is not valid. Raised by the call, before the iteration.
+            ValidationError: If an argument is not valid. Raised immediately, before the iteration starts.
             RepeatedBookmark: If the server returns the same bookmark again.
             ApiException: If the API refuses a request.
         """
@@ -77,7 +77,7 @@ class Page(NamedTuple, Generic[T]):
     def iter_pages(
         self, *, prefetch: int = 0, timeout: Timeout = None, deadline: Deadline = None
     ) -> Iterator[Page[T]]:
-        """Yields this page, then gets and yields all later pages.
+        """Yields this page and all later pages.
 
         Args:
             prefetch: Maximum number of pages that a thread fetches ahead (default 0).
@@ -86,7 +86,7 @@ class Page(NamedTuple, Generic[T]):
                 page.
 
         Raises:
-            ValidationError: If `prefetch` is not valid. Raised by the call, before the iteration.
+            ValidationError: If `prefetch` is not valid. Raised immediately, before the iteration starts.
             RepeatedBookmark: If the server returns the same bookmark again.
             ApiException: If the API refuses a request.
         """
@@ -95,7 +95,7 @@ class Page(NamedTuple, Generic[T]):
         return iterate_pages(lambda: page, prefetch=prefetch)
 
     def to_dict(self) -> dict[str, Any]:
-        """Returns the page as a dictionary of plain data. The bookmark becomes its token, a string."""
+        """Returns a dictionary with `items` as plain data and `bookmark` as the token of the next page (or None)."""
         items = [item.to_dict() if hasattr(item, "to_dict") else item for item in self.items]
         return {"items": items, "bookmark": self.bookmark.bookmark_token if self.bookmark else None}
 
@@ -157,10 +157,10 @@ class Page(NamedTuple, Generic[T]):
 
 
 class Bookmark(Generic[T]):
-    """Gets the next page of a list. A bookmark is immutable, and creating one sends no request.
+    """An immutable pointer to the next page of a list. Creating a bookmark sends no request.
 
-    A loop over a bookmark yields the items of the next page and of all pages after it. Keep pickled bookmarks secret:
-    they contain the access token of the client.
+    A loop over a bookmark yields the items of the next page and of all later pages. Keep pickled bookmarks secret: a
+    pickled bookmark contains the client's access token.
 
     Examples:
         >>> audiences, bookmark = Audience.get_all(ad_account_id)
@@ -202,7 +202,7 @@ class Bookmark(Generic[T]):
 
     @property
     def tokens(self) -> tuple[str, ...]:
-        """The tokens of the last few pages, oldest first. The last one is the token of the next page."""
+        """The tokens of the last few pages, oldest first, then the token of the next page."""
         return self._tokens
 
     @property
@@ -215,7 +215,7 @@ class Bookmark(Generic[T]):
         return self.bookmark_token
 
     def get_next(self, *, timeout: Timeout = None, deadline: Deadline = None) -> Page[T]:
-        """Gets the next page. Calling it again gets the same page again.
+        """Gets the next page. Each call gets the same page.
 
         Args:
             timeout: Seconds to wait for a connection and for data. Also applies to later pages. Defaults to the
@@ -239,7 +239,7 @@ class Bookmark(Generic[T]):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Iterator[T]:
-        """Yields the items of the next page and of all pages after it. Gets a page when its first item is needed.
+        """Yields the items of the next page and of all later pages. Gets pages only when needed.
 
         Args:
             limit: Maximum number of items. Defaults to all items.
@@ -251,7 +251,7 @@ class Bookmark(Generic[T]):
                 deadline.
 
         Raises:
-            ValidationError: If an argument is not valid. Raised by the call, before the iteration.
+            ValidationError: If an argument is not valid. Raised immediately, before the iteration starts.
             RepeatedBookmark: If the server returns the same bookmark again.
             ApiException: If the API refuses a request.
         """
@@ -264,7 +264,7 @@ class Bookmark(Generic[T]):
     def iter_pages(
         self, *, prefetch: int = 0, timeout: Timeout = None, deadline: Deadline = None
     ) -> Iterator[Page[T]]:
-        """Gets and yields the next page and all pages after it.
+        """Yields the next page and all later pages.
 
         Args:
             prefetch: Maximum number of pages that a thread fetches ahead (default 0).
@@ -273,7 +273,7 @@ class Bookmark(Generic[T]):
                 deadline.
 
         Raises:
-            ValidationError: If an argument is not valid. Raised by the call, before the iteration.
+            ValidationError: If an argument is not valid. Raised immediately, before the iteration starts.
             RepeatedBookmark: If the server returns the same bookmark again.
             ApiException: If the API refuses a request.
         """
@@ -282,15 +282,15 @@ class Bookmark(Generic[T]):
         return iterate_pages(get_next, self._tokens, prefetch=prefetch)
 
     def with_build(self, build: Build[Any]) -> Bookmark[Any]:
-        """Returns a bookmark of the same page. The new bookmark builds items with the function `build`."""
+        """Returns a copy of the bookmark, with `build` as the function that creates the items."""
         return self._with_listing(replace(self._listing, build=build))
 
     def with_limits(self, timeout: Timeout, deadline: Deadline) -> Bookmark[T]:
-        """Returns a bookmark of the same page with another timeout or deadline. None keeps the current value."""
+        """Returns a copy of the bookmark with a new timeout and deadline. None keeps the old value."""
         return self._with_listing(self._listing.with_limits(timeout, deadline))
 
     def _with_listing(self, listing: Listing[Any]) -> Bookmark[Any]:
-        """Returns a bookmark with the same tokens that belongs to another `Listing` object."""
+        """Returns a bookmark with the same tokens for another `Listing` object."""
         return Bookmark(listing, self.bookmark_token, self._tokens[:-1])
 
     def belongs_to(self, listing: Listing[Any]) -> bool:
@@ -298,7 +298,7 @@ class Bookmark(Generic[T]):
         return bool(self._listing.identity == getattr(listing, "identity", None))
 
     def __iter__(self) -> Iterator[T]:
-        """Yields the items of the next page and of all pages after it. Gets a page when its first item is needed."""
+        """Yields the items of the next page and of all later pages. Gets pages only when needed."""
         return iterate_items(self.get_next, self._tokens)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -320,7 +320,7 @@ class Bookmark(Generic[T]):
 
 
 def _set_limits_of_page(page: Page[T], timeout: Timeout, deadline: Deadline) -> Page[T]:
-    """Returns the page with another timeout or deadline for later pages. None keeps the current value."""
+    """Returns the page with a new timeout and deadline for later pages. None keeps the old value."""
     if page.bookmark is None or (timeout is None and deadline is None):
         return page
     return Page(page.items, page.bookmark.with_limits(timeout, deadline))

@@ -39,7 +39,7 @@ _session_lock = ForkSafeLock()
 
 
 class _BoundedReader(io.RawIOBase):
-    """Reads a response from a socket. Fails after the deadline of the call, or if the response is too large."""
+    """Reads a response from a socket, within the deadline and the size limit of the call."""
 
     def __init__(self, raw: io.RawIOBase, sock: socket.socket, bounds: Bounds) -> None:
         """Wraps the reader of a socket."""
@@ -85,11 +85,7 @@ class _BoundedReader(io.RawIOBase):
 
 
 class _Response(http.client.HTTPResponse):
-    """A response that enforces the limits of the call, and skips responses with status 1xx such as 103 Early Hints.
-
-    The standard library only skips status 100. It would treat 103 as the final response, and the next request on the
-    connection would then receive the actual response to this request.
-    """
+    """An HTTP response that is read within the limits of the call."""
 
     def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
         super().__init__(sock, *args, **options)
@@ -100,6 +96,8 @@ class _Response(http.client.HTTPResponse):
 
     def _read_status(self) -> tuple[str, int, str]:
         """Skips responses with status 1xx, and returns the parsed status line of the final response."""
+        # The standard library only skips status 100. It would treat 103 Early Hints as the final response, and the next
+        # request on the connection would then receive the actual response to this request.
         for _ in range(_MAX_INTERIM_RESPONSES):
             line: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]  # not in the type stubs
             status = line[1]
@@ -110,10 +108,7 @@ class _Response(http.client.HTTPResponse):
 
 
 class _ConnectionAttempt:
-    """Opens a connection in a separate thread.
-
-    A thread cannot be interrupted while it resolves a host name, tries several IP addresses or waits for a slow proxy.
-    So another thread does this, and the call stops waiting for that thread at the deadline.
+    """Opens a connection in a separate thread, so that the call can stop waiting at the deadline.
 
     Attributes:
         thread: The thread that opens the connection.
@@ -128,12 +123,14 @@ class _ConnectionAttempt:
         self._ended = threading.Event()
         self._error: BaseException | None = None
         self.is_abandoned = False
+        # The thread of the call cannot be interrupted while it resolves a host name, tries several IP addresses or
+        # waits for a slow proxy. So another thread does this.
         self.thread = threading.Thread(
             target=self._open_in_thread, name="pinterest-connect", daemon=True
         )
 
     def wait(self) -> bool:
-        """Waits until the connection is open, and returns True. Returns False if the deadline passes first."""
+        """Waits for the connection, and returns whether the connection was opened before the deadline."""
         try:
             self._ended.wait(max(self._bounds.remaining, 0.0))
         finally:  # runs even if Ctrl-C interrupts the wait
@@ -145,7 +142,7 @@ class _ConnectionAttempt:
         return not self.is_abandoned
 
     def _open_in_thread(self) -> None:
-        """Opens the connection. Closes it if the call has stopped waiting."""
+        """Opens the connection, and closes it again if the call has stopped waiting."""
         with self._bounds.apply():
             try:
                 self._open()
@@ -159,7 +156,7 @@ class _ConnectionAttempt:
 
 
 class _BoundedConnection:
-    """A mixin for urllib3's connection classes that enforces the limits of a call."""
+    """Enforces the limits of the SDK's calls, as a mixin for the connection classes of urllib3."""
 
     response_class = _Response
     sock: Any
@@ -167,10 +164,10 @@ class _BoundedConnection:
     _connection_attempt: _ConnectionAttempt | None = None
 
     def connect(self) -> None:
-        """Opens the connection, and stops waiting at the deadline of the call.
+        """Opens the connection.
 
         Raises:
-            ConnectTimeoutError: If the deadline passes first.
+            ConnectTimeoutError: If the deadline of the call passes first.
         """
         upper: Any = super()
         bounds = get_active_bounds()
@@ -196,14 +193,15 @@ class _BoundedConnection:
             )
 
     def close(self) -> None:
-        """Closes the connection. If a thread is still opening the connection, that thread closes it later."""
+        """Closes the connection, unless a thread is still opening it."""
+        # A thread that is still opening the connection closes it afterwards, see `_open_in_thread`.
         attempt = self._connection_attempt
         if attempt is None or threading.current_thread() is attempt.thread:
             upper: Any = super()
             upper.close()
 
     def send(self, data: Any) -> None:
-        """Sends data. Long data is sent in parts, and the deadline is checked before each part.
+        """Sends data within the deadline of the call.
 
         Raises:
             TimeoutError: If the deadline has passed.
@@ -216,6 +214,7 @@ class _BoundedConnection:
         if self.sock is None and self.auto_open:
             self.connect()
         sock = self.sock
+        # Over TLS, long data is sent in parts, to check the deadline before each part.
         size = _TLS_RECORD if isinstance(sock, ssl.SSLSocket) else max(len(data), 1)
         for start in range(0, len(data), size):
             left, timeout = bounds.remaining, sock.gettimeout()
@@ -228,7 +227,7 @@ class _BoundedConnection:
 
 @cache
 def _create_bounded_pool_class(pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
-    """Returns a subclass of a connection pool class. The subclass opens bounded connections."""
+    """Returns a subclass of `pool` whose connections enforce the limits of the SDK's calls."""
     connection = type("Connection", (_BoundedConnection, pool.ConnectionCls), {})
     return type(pool.__name__, (pool,), {"ConnectionCls": connection})
 
@@ -244,7 +243,7 @@ def _use_bounded_pools(manager: urllib3.PoolManager) -> None:
 
 
 class _ProxyManagers(dict[str, Any]):
-    """The pool managers of an adapter, by proxy URL. Pool managers that are added use bounded connections."""
+    """Maps proxy URLs to pool managers with bounded connections."""
 
     def __setitem__(self, proxy: str, manager: Any) -> None:
         _use_bounded_pools(manager)
@@ -254,12 +253,9 @@ class _ProxyManagers(dict[str, Any]):
 def use_bounded_connections(session: requests.Session) -> None:
     """Makes the connections of a session enforce the limits of the SDK's calls.
 
-    Requests that other code sends with the session are not affected. Only connections of a
-    `requests.adapters.HTTPAdapter` can be bounded.
-
-    Args:
-        session: The session. It may belong to the caller.
+    Requests that other code sends with the session are not affected.
     """
+    # The connections of other adapters cannot be bounded.
     for adapter in session.adapters.values():
         if isinstance(adapter, HTTPAdapter) and type(adapter.proxy_manager) is not _ProxyManagers:
             with _session_lock:
@@ -271,17 +267,17 @@ def use_bounded_connections(session: requests.Session) -> None:
 
 
 def get_connection_closer(response: requests.Response) -> Callable[[], None] | None:
-    """Returns a function that closes the connection of a response. None if the connection is not a bounded one.
+    """Returns a function that closes the connection of a response, or None if the connection is not bounded.
 
     Args:
-        response: A response whose body was received completely.
+        response: A completely received response.
     """
     original = getattr(response.raw, "_original_response", None)
     return partial(_shut_down, original.socket) if isinstance(original, _Response) else None
 
 
 def _shut_down(reference: weakref.ref[socket.socket]) -> None:
-    """Shuts down a connection. If another thread has already sent a request over the connection, that request fails."""
+    """Shuts down a connection, even if another thread is using it."""
     sock = reference()
     if isinstance(sock, socket.socket):
         with contextlib.suppress(OSError):

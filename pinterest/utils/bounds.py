@@ -15,10 +15,7 @@ _active = threading.local()
 
 
 class Bounds:
-    """The deadline and the size limit of one call. They apply inside `with bounds.apply()`, to the current thread.
-
-    Calls can be nested: a call may renew its token with an inner call. The inner call must end by the deadline of the
-    outer call.
+    """The deadline and the size limit of one call.
 
     Attributes:
         started_at: When the call started, in seconds of `time.monotonic()`.
@@ -30,14 +27,10 @@ class Bounds:
     __slots__ = ("_latest_end", "ends_at", "is_too_large", "max_bytes", "started_at")
 
     def __init__(self, seconds: float, max_bytes: int) -> None:
-        """Starts the call.
-
-        Args:
-            seconds: Maximum seconds for the call.
-            max_bytes: Maximum number of bytes in a response.
-        """
+        """Sets the limits of a call that starts now."""
         outer = get_active_bounds()
         self.started_at = time.monotonic()
+        # An inner call (for example, a renewal of the token) must end by the deadline of the outer call.
         self._latest_end: float = math.inf if outer is None else outer.ends_at
         self.ends_at: float = min(self.started_at + seconds, self._latest_end)
         self.max_bytes = max_bytes
@@ -60,7 +53,7 @@ class Bounds:
 
     @property
     def remaining(self) -> float:
-        """Seconds until the deadline. Negative after the deadline."""
+        """Seconds until the deadline, negative after the deadline."""
         return self.ends_at - time.monotonic()
 
     @property
@@ -69,7 +62,7 @@ class Bounds:
         return self.remaining <= 0
 
     def shorten(self, timeout: float | tuple[float, float]) -> float | tuple[float, float]:
-        """Returns the timeout, or the time until the deadline if it is shorter. Shortens both parts of a pair."""
+        """Returns the timeout, or both timeouts of a pair, limited to the time until the deadline."""
         most = max(self.remaining, 0.001)
         if isinstance(timeout, tuple):
             return (min(timeout[0], most), min(timeout[1], most))
@@ -87,24 +80,20 @@ class Bounds:
 
 
 def get_active_bounds() -> Bounds | None:
-    """Returns the bounds of the call that the current thread is making. None outside a call."""
+    """Returns the bounds of the current thread's call, or None outside a call."""
     bounds: Any = getattr(_active, "bounds", None)
     return bounds if isinstance(bounds, Bounds) else None
 
 
 def get_seconds_left() -> float | None:
-    """Returns the seconds until the deadline of the current thread's call, at least 0. None outside a call."""
+    """Returns the seconds (at least 0) until the deadline of the current thread's call, or None outside a call."""
     bounds = get_active_bounds()
     return None if bounds is None else max(bounds.remaining, 0.0)
 
 
 @contextmanager
 def limit_to_share_of_deadline(share: float) -> Iterator[None]:
-    """Limits the code in a `with` block to a share of the time that the current thread's call has left.
-
-    Args:
-        share: The share of the time, between 0 and 1.
-    """
+    """Limits a `with` block to a share (0 to 1) of the time left for the current thread's call."""
     bounds = get_active_bounds()
     if bounds is None:
         yield

@@ -16,16 +16,13 @@ ALL = "all"
 
 Budgets = Mapping[str, tuple[Rate, ...]]
 BudgetOption = Mapping[str, tuple[int, float] | Sequence[tuple[int, float]]]
-"""One or more pairs (requests, seconds) per category, as the user passes them."""
+"""The budgets that a user passes: one or more pairs (requests, seconds) per category."""
 
 _LONGEST = 86_400
 
 
 def parse_budgets(limits: BudgetOption | None) -> Budgets:
-    """Checks the budgets that a user passed, and returns them as rates by category.
-
-    Args:
-        limits: One or more pairs (requests, seconds) per category. The category `all` counts all requests.
+    """Checks a user's budgets, and returns the rates of each category.
 
     Raises:
         ValidationError: If a category is unknown or a pair is not valid.
@@ -34,8 +31,8 @@ def parse_budgets(limits: BudgetOption | None) -> Budgets:
         return {}
     if not isinstance(limits, Mapping):
         raise ValidationError(
-            f"limits: {format_value(limits)} is not valid; allowed: a dict from category to a pair of requests and "
-            'seconds, such as {"ads_read": (1000, 60)}'
+            f"limits: {format_value(limits)} is not valid; allowed: a dict from category to a pair "
+            '(requests, seconds), such as {"ads_read": (1000, 60)}'
         )
     from pinterest.operations import QUOTAS  # imported here, since most clients have no budgets
 
@@ -65,6 +62,6 @@ def _parse_rate(category: str, pair: object) -> Rate:
         ):
             return Rate(requests, seconds)
     raise ValidationError(
-        f"limits: {category}: {format_value(pair)} is not valid; allowed: a pair of requests (1 or more) and seconds "
-        f"(more than 0, up to {_LONGEST})"
+        f"limits: {category}: {format_value(pair)} is not valid; allowed: a pair (requests, seconds), in which "
+        f"requests is 1 or more, and seconds is more than 0 and at most {_LONGEST}"
     )

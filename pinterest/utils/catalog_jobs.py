@@ -50,7 +50,7 @@ class CatalogJobs(CatalogBase):
     ) -> Feed:
         """Creates a feed for the catalog. The API starts to ingest the feed.
 
-        If the catalog is not loaded, the SDK first lists the catalogs to find its type.
+        If the catalog is not loaded, the SDK first lists all catalogs to find the type of this catalog.
 
         :calls: `POST /catalogs/feeds`
 
@@ -67,7 +67,7 @@ class CatalogJobs(CatalogBase):
             **fields: Other fields of `Feed.create`, such as `credentials` and `status`.
 
         Returns:
-            The new feed. `feed.latest_ingestion()` is the job that ingests it.
+            The new feed. `feed.latest_ingestion()` is the job that ingests the feed.
 
         Raises:
             ValidationError: If an argument does not fit the type of the catalog, or if `format` is missing and
@@ -146,8 +146,8 @@ class CatalogJobs(CatalogBase):
     ) -> ItemChanges:
         """Returns a job that creates or updates any number of items.
 
-        Nothing is sent until you call `wait` or `result` of the job. They send 1,000 items per request, and wait until
-        the API has processed the items.
+        Nothing is sent until you call `wait` or `result` of the job. These methods send 1,000 items per request, and
+        wait until the API has processed the items.
 
         Args:
             items: The items. Each is a mapping from field name to value.
@@ -265,7 +265,7 @@ class CatalogJobs(CatalogBase):
     def _change_items(
         self, operation: str, items: Iterable[Any], country: str, language: str, client: Any
     ) -> ItemChanges:
-        """Returns the job that changes items of this catalog."""
+        """Returns a job that creates, updates or deletes items of this catalog."""
         from pinterest.jobs.items import ItemChanges
 
         catalog = self._get_catalog_arguments(client)
@@ -275,7 +275,7 @@ class CatalogJobs(CatalogBase):
         )
 
     def _choose_client(self, client: PinterestSDKClient | None) -> Any:
-        """Returns the given client. If it is None, returns the catalog's client."""
+        """Returns `client`, or the catalog's client if `client` is None."""
         return client if client is not None else self._stored_client
 
     def _get_catalog_arguments(self, client: PinterestSDKClient | None) -> dict[str, Any]:
@@ -293,7 +293,7 @@ class CatalogJobs(CatalogBase):
         timeout: Timeout = None,
         deadline: Deadline = None,
     ) -> Any:
-        """Returns the type of the catalog. If the catalog is not loaded, finds it in the list of catalogs."""
+        """Returns the type of the catalog. Lists all catalogs if this catalog is not loaded."""
         if self.is_loaded:
             return str(self.catalog_type)
         chosen = self._choose_client(client)
@@ -311,7 +311,7 @@ class CatalogJobs(CatalogBase):
 
 
 def _detect_format(location: str) -> str:
-    """Returns the format of a feed, from the file extension in its URL.
+    """Returns the format of a feed, based on the file extension in the URL.
 
     Raises:
         ValidationError: If the URL has no known file extension.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Changes", "ReadsChanges", "Since"]
 
 Since: TypeAlias = "datetime.datetime | float | Mapping[str, Any] | None"
-"""Where a read starts: a datetime, a Unix timestamp in seconds, or the `state` of an earlier read. None for all."""
+"""The earliest change to return: a datetime, a Unix timestamp in seconds, an earlier `state`, or None for all."""
 
 M = TypeVar("M")
 
@@ -34,9 +34,7 @@ _STATUSES: Final = ("ACTIVE", "PAUSED", "ARCHIVED")
 class Changes(Iterator[M], Generic[M]):
     """An iterator over the objects that were created or updated since a point in time.
 
-    No change is missed, because the next read covers all changes since one minute before this read started. To
-    avoid duplicates, the `state` contains hashes of the objects that changed in that minute or later. The next read
-    skips these objects, unless they changed again.
+    To continue later, pass the `state` of this iterator to the next call of `iter_changed`.
 
     Examples:
         >>> changes = Campaign.iter_changed("549755885175", since=state)
@@ -46,12 +44,12 @@ class Changes(Iterator[M], Generic[M]):
     """
 
     def __init__(self, objects: Iterator[M], fields: Sequence[str], since: Since) -> None:
-        """Prepares the iterator. Sends no request.
+        """Creates the iterator without sending a request.
 
         Args:
             objects: All objects of the list, changed or not.
             fields: The names of the fields with the creation time and the update time (Unix timestamps in seconds).
-            since: A datetime, a Unix timestamp in seconds, or the `state` of an earlier read. None for all objects.
+            since: The earliest change to return. None for all objects.
 
         Raises:
             ValidationError: If `since` is not valid.
@@ -65,13 +63,16 @@ class Changes(Iterator[M], Generic[M]):
 
     @property
     def state(self) -> dict[str, Any]:
-        """The state to pass as `since` to the next read. It can be stored as JSON.
+        """The state to pass as `since` to the next read. A dict that can be saved as JSON.
 
         The state only changes when the iterator has returned all objects. If your loop fails earlier, the next read
         returns the same objects again.
         """
         if not self._is_finished or self._started_at is None:
             return {_SINCE: self._since, _SEEN: dict(self._seen)}
+        # The next read also covers the last minute before this read, so that no change is missed. The state contains
+        # hashes of the objects that changed in that minute or later: the next read skips these objects, unless they
+        # changed again.
         since = max(self._since, int(self._started_at) - _OVERLAP)
         seen = {id: mark for id, (updated, mark) in self._recent.items() if updated >= since}
         return {_SINCE: since, _SEEN: seen}
@@ -97,7 +98,7 @@ class Changes(Iterator[M], Generic[M]):
         raise StopIteration
 
     def _get_change_time(self, data: Mapping[str, Any]) -> float:
-        """Returns when an object was last created or updated. Returns infinity if the object has no such time."""
+        """Returns the time of an object's last change in Unix seconds, or infinity if unknown."""
         times = [data.get(name) for name in self._fields]
         found = [value for value in times if isinstance(value, (int, float))]
         return max(found, default=float("inf"))
@@ -166,7 +167,7 @@ class ReadsChanges:
 
 
 def _parse_since(since: Since) -> tuple[float, dict[str, str]]:
-    """Returns the Unix timestamp to start from, and the hashes of objects that were already returned, by ID."""
+    """Returns the Unix timestamp to start from, and the hashes of the objects that were already returned, by ID."""
     if since is None:
         return 0, {}
     if isinstance(since, datetime.datetime):
@@ -186,7 +187,7 @@ def _parse_since(since: Since) -> tuple[float, dict[str, str]]:
 
 
 def _get_response_date(item: Any) -> float:
-    """Returns when the server sent the response that an object comes from, by the server's clock."""
+    """Returns the `Date` header of an object's last response in Unix seconds, or the current time if unknown."""
     headers: Mapping[str, str] = item.last_response.headers if item.last_response else {}
     try:
         return parsedate_to_datetime(headers.get("Date", "")).timestamp()
@@ -195,6 +196,6 @@ def _get_response_date(item: Any) -> float:
 
 
 def _hash_fields(data: Mapping[str, Any]) -> str:
-    """Returns a short hash of an object's fields. If a field changes, the hash changes too."""
+    """Returns a short hash of an object's fields."""
     text = json.dumps(data, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

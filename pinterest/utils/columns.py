@@ -47,7 +47,7 @@ _MILLION: Final = 1_000_000
 
 @cache
 def get_column_type(column: str) -> ColumnType:
-    """Returns the type of a column, based on its name. `COUNT` if the name matches no other type."""
+    """Returns the type of the column with this name. Defaults to `COUNT`."""
     if column.startswith("IS_"):
         return ColumnType.FLAG
     if _DATE.search(column):
@@ -70,9 +70,9 @@ def get_converted_name(column: str) -> str:
 
 
 def convert_row(row: Mapping[str, Any], *, money: bool = False) -> dict[str, Any]:
-    """Returns a row with its IDs as strings, its figures as numbers and its dates as `datetime.date`.
+    """Returns a row with IDs as strings, figures as numbers and dates as `datetime.date`.
 
-    A value that cannot be converted to the type of its column stays unchanged.
+    A value that cannot be converted stays unchanged.
 
     Args:
         row: A row of a response.
@@ -82,7 +82,7 @@ def convert_row(row: Mapping[str, Any], *, money: bool = False) -> dict[str, Any
 
 
 def _convert_values(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yields the name and the converted value of each column."""
+    """Yields the name and the converted value of each column in a row."""
     for name, value in row.items():
         kind = get_column_type(name)
         if kind is ColumnType.TEXT:
@@ -99,7 +99,7 @@ def _convert_values(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _convert_values_and_money(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yields the name and the converted value of each column, with micro currency in whole units."""
+    """Yields the name and the converted value of each column in a row. Amounts in micro currency become whole units."""
     for name, value in _convert_values(row):
         if not is_in_micro_currency(name):
             yield name, value
@@ -109,7 +109,7 @@ def _convert_values_and_money(row: Mapping[str, Any]) -> Iterator[tuple[str, Any
 
 
 def _to_number(text: str) -> int | float | str:
-    """Converts text to a number. Returns the text unchanged if it is not a number."""
+    """Returns the text as a number, or unchanged if the text is not a number."""
     found = _NUMBER.fullmatch(text)
     if found is None:
         return text
@@ -118,7 +118,7 @@ def _to_number(text: str) -> int | float | str:
 
 
 def _to_date(text: str) -> datetime.date | str:
-    """Converts text to a date. Returns the text unchanged if it is not a date."""
+    """Returns the text as a date, or unchanged if the text is not a date."""
     try:
         return datetime.date.fromisoformat(text[:10])
     except ValueError:

@@ -31,12 +31,6 @@ _inherited: list[object] = []
 def prepare_session(session: requests.Session) -> requests.Session:
     """Prepares a session for use by a client, and returns the session.
 
-    Its connections then enforce the deadlines of calls. Each forked child replaces them with connections of its own,
-    because a parent and a child that share a socket could receive each other's responses.
-
-    Args:
-        session: The session. It may belong to the caller.
-
     Raises:
         ConfigurationError: If the argument is not a `requests.Session`.
     """
@@ -45,12 +39,14 @@ def prepare_session(session: requests.Session) -> requests.Session:
             f"session: {format_value(session)} is not valid; allowed: a requests.Session"
         )
     use_bounded_connections(session)
+    # A forked child opens new connections: a parent and a child that share a socket could receive each other's
+    # responses.
     _sessions.add(session)
     return session
 
 
 def _renew_connections() -> None:
-    """Replaces the connections of all sessions. Runs in each forked child process."""
+    """Replaces the connections of all sessions in a forked child process."""
     for session in _sessions:
         # The cookies may still be locked by a thread of the parent, which does not exist in the child.
         if isinstance(session.cookies, CookieJar):
@@ -84,11 +80,7 @@ _warned: set[str] = set()
 
 
 def warn_if_not_encrypted(url: str) -> None:
-    """Warns if requests to a URL send tokens to another machine without encryption. Warns once per host.
-
-    Args:
-        url: The base URL of a client.
-    """
+    """Warns, once per host, if requests to a base URL send tokens over the network without encryption."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     if parts.scheme == "http" and not is_loopback(host) and host not in _warned:

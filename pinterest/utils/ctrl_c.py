@@ -1,4 +1,4 @@
-"""Detects Ctrl-C, even while the caller's own code runs in a loop over results."""
+"""Detects Ctrl-C during a loop over results, even while the body of the loop runs."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ __all__ = ["CtrlC"]
 
 
 class CtrlC:
-    """Calls a function when the user presses Ctrl-C inside a `with` block. Then `KeyboardInterrupt` is raised as usual.
+    """Calls a function when the user presses Ctrl-C inside a `with` block, before `KeyboardInterrupt` is raised.
 
-    Only works in the main thread, since no other thread receives Ctrl-C. If the program has set a handler for Ctrl-C,
-    that handler is kept and the function is not called.
+    Does nothing outside the main thread, or if the program has set its own handler for Ctrl-C.
 
     Args:
-        interrupt: The function to call. It must return at once.
+        interrupt: The function to call. The function must return at once.
     """
 
     def __init__(self, interrupt: Callable[[], None]) -> None:
-        """Stores the function. The `with` statement sets the handler."""
+        """Stores the function to call on Ctrl-C."""
         self._interrupt = interrupt
         self._previous: Any = None
 
     def __enter__(self) -> None:
+        # Only the main thread receives Ctrl-C.
         if threading.current_thread() is not threading.main_thread():
             return
         current = signal.getsignal(signal.SIGINT)
@@ -46,6 +46,6 @@ class CtrlC:
             signal.signal(signal.SIGINT, self._previous)
 
     def _handle_signal(self, number: int, frame: FrameType | None) -> None:
-        """Calls the function, then the previous handler."""
+        """Handles Ctrl-C: calls the function `interrupt`, then the previous handler."""
         self._interrupt()
         (self._previous or signal.default_int_handler)(number, frame)

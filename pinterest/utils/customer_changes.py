@@ -44,8 +44,8 @@ class CustomerChanges(CustomerListBase):
     ) -> CustomerListChanges:
         """Returns a job that creates a customer list from any number of customers.
 
-        Nothing is sent until you call `wait` or `result` of the job. They read the values, normalize and hash them, and
-        send the hashes. The memory use does not grow with the number of customers.
+        Nothing is sent until you call `wait` or `result` of the job. The job then reads, normalizes and hashes the
+        values, and sends the hashes. The memory use does not grow with the number of customers.
 
         :calls: `POST /ad_accounts/{ad_account_id}/customer_lists`, and
             `PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`, when the job runs
@@ -204,7 +204,7 @@ def _create_job(
     checkpoint: str | Path | bool | None,
     timeout: Timeout,
 ) -> CustomerListChanges:
-    """Returns the job. `target` is a tuple of ad account ID, list ID, list name and operation."""
+    """Creates a job that changes a customer list. `target` is (ad account ID, list ID, list name, operation)."""
     from pinterest.jobs.customer_lists import CustomerListChanges, CustomerListSettings
 
     settings = CustomerListSettings(*target, *options)

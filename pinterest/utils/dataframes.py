@@ -20,9 +20,9 @@ __all__ = ["to_dataframe"]
 def to_dataframe(items: Iterable[Any], *, raw: bool = False) -> pandas.DataFrame:
     """Converts objects of the API to a DataFrame with one row per object. Needs the extra `dataframe`.
 
-    There is one column per field. Times are converted to datetimes in UTC, and amounts of money to whole units. Columns
-    with converted values have the names of the matching properties: `created_time` becomes `created_datetime`, and
-    `daily_spend_cap` becomes `daily_spend_cap_amount`.
+    There is one column per field. Times are converted to datetimes in UTC, and amounts of money to whole units.
+    Converted columns are renamed: `created_time` becomes `created_datetime`, and `daily_spend_cap` becomes
+    `daily_spend_cap_amount`.
 
     Args:
         items: Rich models, schemas or mappings, as a list, a page or an iterator such as `Campaign.iter_all(...)`.
@@ -73,14 +73,17 @@ def _to_row(item: Any, *, raw: bool) -> dict[str, Any]:
     row = item.to_dict() if hasattr(item, "to_dict") else item
     if not isinstance(row, Mapping):
         raise ValidationError(
-            f"items: {format_value(item)} is not valid; allowed: objects of the API, or mappings"
+            f"items: {format_value(item)} is not valid; allowed: API objects or mappings"
         )
     derived = {} if raw else dict(getattr(item, "_derived", ()))
     return dict(_convert_field(item, name, value, derived) for name, value in row.items())
 
 
 def _convert_field(item: Any, name: str, value: Any, derived: Mapping[str, str]) -> tuple[str, Any]:
-    """Returns the name and the value of a field's column. `derived` maps fields to their converted fields."""
+    """Returns the column name and the cell value for a field.
+
+    `derived` maps a field to the property with the converted value, such as `created_time` to `created_datetime`.
+    """
     if name not in derived:
         return name, value
     found = getattr(item, derived[name])

@@ -37,20 +37,16 @@ class Window:
 
     @property
     def safe_days_back(self) -> int:
-        """The largest number of days from the start to today that the API always accepts."""
+        """The earliest start of a range that the API always accepts, in days before today (UTC)."""
         return self.max_days_back - 1
 
     @property
     def safe_length(self) -> int:
-        """The largest number of days from the start to the end that the API always accepts."""
+        """The longest range that the API always accepts, in days from start to end."""
         return self.max_length - 1
 
     def check_start(self, start: datetime.date, today: datetime.date | None = None) -> None:
         """Checks that a date range does not start too early.
-
-        Args:
-            start: The first day of the range.
-            today: The current date in UTC. Defaults to the date of this machine's clock.
 
         Raises:
             ValidationError: If the start is before the documented limit.
@@ -78,14 +74,10 @@ class Window:
     def split(
         self, start: datetime.date, end: datetime.date
     ) -> list[tuple[datetime.date, datetime.date]]:
-        """Splits a date range into ranges that are short enough for one request each.
-
-        Args:
-            start: The first day of the range.
-            end: The last day of the range.
+        """Splits a date range into consecutive ranges that are each short enough for one request.
 
         Returns:
-            The first and last day of each range, in order. The ranges do not overlap.
+            The first and last day of each range.
         """
         ranges = []
         while start <= end:
@@ -96,13 +88,13 @@ class Window:
 
 
 ANALYTICS: Final = Window(90, 90)
-"""The limits for daily analytics of ads, Pins and the user account."""
+"""The date range limits for daily analytics of ads, Pins and the user account."""
 HOURLY: Final = Window(8, 3)
-"""The limits for hourly analytics and hourly reports."""
+"""The date range limits for hourly analytics and hourly reports."""
 REPORTS: Final = Window(914, 186)
-"""The limits for most reports."""
+"""The date range limits for most reports."""
 ITEM_REPORTS: Final = Window(92, 31)
-"""The limits for reports at the level of product items."""
+"""The date range limits for reports at the level of product items."""
 
 
 def parse_date(name: str, value: object) -> datetime.date:

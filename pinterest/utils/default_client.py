@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 def resolve(client: Client | None) -> Client:
-    """Returns the given client. If it is None, returns the default client.
+    """Returns `client`, or the default client if `client` is None.
 
     Raises:
         ValidationError: If the argument is not a client.
-        ConfigurationError: If there is no default client, and settings that are needed to create one are missing.
+        ConfigurationError: If the default client cannot be created because settings are missing.
     """
     if client is not None:
         return check_client(client)

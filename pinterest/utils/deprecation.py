@@ -11,7 +11,7 @@ _OWN = ("pinterest", "openapi_generated")
 
 
 def warn_if_deprecated(operation: Operation) -> None:
-    """Emits a `DeprecationWarning` if an operation is deprecated. The warning points to the user's line of code."""
+    """Emits a `DeprecationWarning` at the user's line of code if an operation is deprecated."""
     if operation.deprecated:
         warnings.warn(
             f"{operation} is deprecated by Pinterest",

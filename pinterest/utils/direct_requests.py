@@ -2,7 +2,7 @@
 
 For each request, `requests` parses the URL, merges headers and cookies, and searches the environment for proxies and
 certificates. This preparation takes twice as long as the exchange with the server. A client always sends requests to
-the same base URL, so this session prepares once, and again only if the environment or the headers change.
+the same base URL, so this session prepares once. It prepares again if the environment or the headers change.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ class OutgoingRequest(NamedTuple):
     """A request to send.
 
     Attributes:
-        verb: HTTP verb.
+        verb: The HTTP method.
         base_url: The client's base URL.
-        path: The path after the base URL, quoted.
+        path: The path after the base URL, percent-encoded.
         query: The query parameters, as pairs of name and value.
-        headers: The headers of this request. The headers of the session are added.
+        headers: The headers to send in addition to the session's headers.
         data: The body: text, a form as pairs of name and value, or None.
         auth: The object that authenticates the request.
         timeout: Seconds to wait for a connection and for data.
@@ -69,12 +69,12 @@ class _Route:
     Attributes:
         settings: The proxies and certificates, as keyword arguments of `HTTPAdapter.send`.
         origin: The scheme, host and port of the URL. None if requests go through a proxy.
-        manager: The pool manager that `pool` belongs to.
+        manager: The pool manager that created `pool`.
         pool: The connection pool. None before the first request.
     """
 
     def __init__(self, base_url: str, settings: dict[str, Any]) -> None:
-        """Creates a route. The first request looks up its connection pool."""
+        """Creates a route without a connection pool."""
         self.settings = settings
         url = _prepare_base_url(base_url)
         is_proxied = select_proxy(url, settings["proxies"]) is not None
@@ -84,25 +84,26 @@ class _Route:
 
 
 class _DirectRequest(requests.PreparedRequest):
-    """A prepared request with its route."""
+    """A prepared request with the `_Route` to its base URL."""
 
     route: _Route
 
 
 class ClientAdapter(HTTPAdapter):
-    """The adapter of a `ClientSession`. It looks up the connection pool of a route only once."""
+    """The HTTP adapter of a `ClientSession`."""
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
-        """Creates the pool manager. Its connection pools start with an empty queue."""
+        """Creates a pool manager that uses the connection pool classes in `POOL_CLASSES`."""
         super().init_poolmanager(*args, **options)
         self.poolmanager.pool_classes_by_scheme = POOL_CLASSES
 
     def get_connection_with_tls_context(
         self, request: requests.PreparedRequest, *args: Any, **options: Any
     ) -> Any:
-        """Returns the connection pool for a request. For requests with a route, the pool is stored in the route."""
+        """Returns the connection pool for a request."""
         if not isinstance(request, _DirectRequest):
             return super().get_connection_with_tls_context(request, *args, **options)
+        # The route stores its pool, so that the pool is looked up only once.
         route = request.route
         pool = route.pool
         # A forked child has a new pool manager. In a closed pool, the queue `pool.pool` is None.
@@ -121,7 +122,8 @@ class ClientAdapter(HTTPAdapter):
         return super().request_url(request, proxies)
 
     def close(self) -> None:
-        """Closes all idle connections at once. urllib3 would wait until they are garbage collected."""
+        """Closes all idle connections immediately."""
+        # urllib3 would keep idle connections open until they are garbage collected.
         for manager in (self.poolmanager, *self.proxy_manager.values()):
             for key in manager.pools.keys():  # noqa: SIM118  # it cannot be iterated over
                 pool = manager.pools.get(key)
@@ -134,8 +136,9 @@ class ClientSession(requests.Session):
     """The session that a client creates if the caller passes none."""
 
     def __init__(self) -> None:
-        """Creates a session. Routes are prepared when requests are sent."""
+        """Creates a session."""
         super().__init__()
+        # The last route and its key. None before the first request.
         self._routes: tuple[object, _Route] | None = None
         self._prepared_headers: dict[object, CaseInsensitiveDict[str]] = {}
 
@@ -143,8 +146,7 @@ class ClientSession(requests.Session):
     def can_send_directly(self) -> bool:
         """Whether requests can bypass the methods of `requests.Session`.
 
-        They cannot if another library has replaced these methods. Libraries for tracing and testing do so to observe or
-        answer every request.
+        False if the session has cookies, hooks or default parameters, or if another library has replaced the methods.
         """
         is_changed = self.params or len(self.cookies) or any(self.hooks.values())
         if is_changed or type(self) is not ClientSession:
@@ -154,7 +156,8 @@ class ClientSession(requests.Session):
                 return False
         for name in _BYPASSED:
             method = getattr(requests.Session, name)
-            # A method that was replaced has the globals of another module.
+            # Libraries for tracing and testing replace the methods to observe or answer every request. A method that
+            # was replaced has the globals of another module.
             if type(method) is not FunctionType or method.__globals__ is not _ORIGINAL:
                 return False
         return True
@@ -174,7 +177,7 @@ class ClientSession(requests.Session):
         return adapter.send(request, timeout=outgoing.timeout, **route.settings)
 
     def _merge_headers(self, headers: dict[str, str]) -> CaseInsensitiveDict[str]:
-        """Returns the headers of the session merged with the headers of a request, after checking them."""
+        """Returns the session's headers, updated with a request's headers. Raises an error if a header is not valid."""
         key = (tuple(self.headers.items()), tuple(headers.items()))
         merged = self._prepared_headers.get(key)
         if merged is None:
@@ -188,13 +191,15 @@ class ClientSession(requests.Session):
         return merged.copy()
 
     def _find_route(self, base_url: str) -> _Route:
-        """Returns the route for a base URL. Prepares a new route if the environment or the session has changed."""
+        """Returns the settings and the connection pool for a base URL."""
         variables = [
             (name, os.environ.get(name))
             for name in tuple(os.environ)  # a copy, since another thread may change it
             if name in _VARIABLES or name[-6:].upper() == _END_OF_VARIABLES
         ]
         proxies = dict(self.proxies)
+        # If the environment or the session has changed since the last call, the key differs. The route is then prepared
+        # again.
         key = (base_url, self.trust_env, self.verify, self.cert, proxies, variables)
         known = self._routes
         if known is not None and known[0] == key:
@@ -210,12 +215,7 @@ class ClientSession(requests.Session):
 
 
 def send_request(session: requests.Session, outgoing: OutgoingRequest) -> requests.Response:
-    """Sends a request and returns the response. Does not follow redirects or read the body.
-
-    Args:
-        session: The session to use, either the client's own or the caller's.
-        outgoing: The request to send.
-    """
+    """Sends a request and returns the response. Does not follow redirects or read the body."""
     if isinstance(session, ClientSession) and session.can_send_directly:
         return session.send_directly(outgoing)
     return session.request(
@@ -235,13 +235,7 @@ def send_request(session: requests.Session, outgoing: OutgoingRequest) -> reques
 
 
 def build_url(base_url: str, path: str, query: list[tuple[str, str]]) -> str:
-    """Returns the URL of a request, with the same quoting as in `requests`.
-
-    Args:
-        base_url: The client's base URL.
-        path: The path after the base URL.
-        query: The query parameters, as pairs of name and value.
-    """
+    """Returns the URL of a request, with the same percent-encoding as in `requests`."""
     if not _PLAIN_PATH.fullmatch(path):
         request = requests.PreparedRequest()
         request.prepare_url(base_url + path, query)
@@ -252,7 +246,7 @@ def build_url(base_url: str, path: str, query: list[tuple[str, str]]) -> str:
 
 @lru_cache(maxsize=64)
 def _prepare_base_url(base_url: str) -> str:
-    """Returns a base URL with the same quoting as in `requests`. The base URL must have a path."""
+    """Percent-encodes a base URL in the same way as `requests`. The URL must have a path."""
     request = requests.PreparedRequest()
     request.prepare_url(base_url, None)
     return str(request.url)

@@ -55,11 +55,7 @@ _MAX_BITS: Final = 256
 
 
 def select_identifying_fields(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields that identify an object to a reader: its name, type and status, if it has them.
-
-    Args:
-        data: All fields of the object.
-    """
+    """Returns the fields with an object's name, type and status, if set."""
     found = {}
     for names in (_LABELS, _TYPES, _STATES):
         for name in names:
@@ -72,7 +68,7 @@ def select_identifying_fields(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def sort_names(names: Iterable[str]) -> list[str]:
-    """Sorts field names for display: the name first, then the ID, the type, the status and other fields."""
+    """Sorts fields for display: the object's name first, then its ID, its type, its status and all other fields."""
     return sorted(names, key=_get_rank)
 
 
@@ -85,7 +81,7 @@ def choose_columns(names: Iterable[str]) -> list[str]:
 
 
 def _get_rank(name: str) -> int:
-    """Returns the rank of a field name in the display order. 0 comes first."""
+    """Returns the rank of a field in the display order, from 0 (first) to 9 (last)."""
     for rank, group in enumerate((_LABELS[:3], ("id",), _LABELS, _TYPES, _STATES)):
         if name in group:
             return rank
@@ -96,14 +92,7 @@ def _get_rank(name: str) -> int:
 
 
 def format_field(name: str, value: object, currency: str = "", limit: int = _LONGEST) -> str:
-    """Formats the value of a field as one short line.
-
-    Args:
-        name: The name of the field.
-        value: The value of the field.
-        currency: The currency of amounts of money, such as `USD`. Empty if the currency is unknown.
-        limit: Maximum number of characters.
-    """
+    """Formats the value of a field as one short line, with the currency after amounts of money."""
     if is_secret(name) and not isinstance(value, int):
         return HIDDEN
     if isinstance(value, Decimal):
@@ -140,7 +129,7 @@ def _format_value(name: str, value: object) -> str:
 
 
 def _format_mapping(value: Mapping[Any, Any]) -> str:
-    """Formats a mapping as `name=value` pairs. Nested lists and mappings are replaced by their length."""
+    """Formats a mapping as `name=value` pairs. Shows only the length of nested lists and mappings."""
     parts = []
     for key in list(value)[:_PAIRS]:
         item = value[key]

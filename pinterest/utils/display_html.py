@@ -45,7 +45,7 @@ _NUMBERS: Final = (int, float)
 
 
 def render_model(model: ModelDisplay) -> str:
-    """Renders a table of a model's fields. If the model is not loaded, the table has its IDs and a note."""
+    """Renders a table of a model's fields, with a note if the model is not loaded."""
     fields = _get_fields(model)
     kind = type(model).__name__
     is_unloaded = getattr(model, "_raw", {}) is None
@@ -64,7 +64,7 @@ def render_schema(schema: SchemaMapping) -> str:
 
 
 def render_page(page: Page[Any]) -> str:
-    """Renders a table of a page's items. The title shows the number of items, and whether there are more pages."""
+    """Renders a table of the items of a page of results."""
     items = page.items
     kinds = {type(item).__name__ for item in items}
     noun = next(iter(kinds)) if len(kinds) == 1 else "item"
@@ -101,7 +101,7 @@ def _format_title(name: str) -> str:
 
 
 def _render_frame(title: str, table: str, note: str = "") -> str:
-    """Returns the whole HTML: the style, the title, the table and the note."""
+    """Combines the style, the title, the table and the note into the HTML that a notebook shows."""
     parts = [f"<div>{title}</div>", table]
     if note:
         parts.append(f'<div class="note">{escape(note)}</div>')
@@ -139,7 +139,7 @@ def _render_field_table(fields: Mapping[str, Any]) -> str:
 
 
 def _render_item_table(items: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
-    """Renders a table of items with the most useful columns. Returns the table and a note on the rows left out."""
+    """Returns an HTML table with the most useful fields of items, and a note on the number of omitted rows."""
     first = items[:_MAX_ROWS]
     names = [
         name
@@ -156,7 +156,7 @@ def _render_item_table(items: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
 
 
 def _render_table(items: Sequence[Mapping[str, Any]], names: Iterable[str]) -> tuple[str, str]:
-    """Renders a table with one row per item. Returns the table and a note on the rows left out."""
+    """Returns an HTML table with one row per item, and a note on the number of omitted rows."""
     names = list(names)
     if not names:
         return "", ""
@@ -187,7 +187,7 @@ def _is_numeric(name: str, values: Sequence[object]) -> bool:
 
 
 def _find_currency(fields: Mapping[str, Any]) -> str:
-    """Returns the currency of an object. Empty if the object has no currency."""
+    """Returns the currency of an object, or an empty string if the currency is unknown."""
     value = fields.get("currency")
     return make_printable(redact(str(value)), 8) if isinstance(value, str) else ""
 
@@ -198,5 +198,5 @@ def _format_name(name: str) -> str:
 
 
 def _render_cell(name: str, value: object, currency: str, limit: int = 80) -> str:
-    """Returns the value of a field as escaped HTML. Empty if the value is None."""
+    """Returns the value of a field as escaped HTML, or an empty string if the value is None."""
     return "" if value is None else escape(format_field(name, value, currency, limit))

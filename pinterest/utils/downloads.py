@@ -48,16 +48,15 @@ class Downloads:
     ) -> int:
         """Downloads a file, such as a report, from a URL that the API returned.
 
-        The content is written to `file` in chunks, so a large file needs little memory. The file may be larger than the
-        client's `max_response_bytes`. The request uses the client's proxies and certificates, but sends no token,
-        because the URL is signed. A failed download is not retried.
+        A large file needs little memory, and may be larger than the client's `max_response_bytes`. The request uses the
+        client's proxies and certificates, but sends no token. A failed download is not retried.
 
         Args:
             url: The URL, as the API returned it.
             file: The file to write to, opened in a binary mode such as `wb`.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds for the whole download. By default, the client's deadline applies to each
-                chunk of 256 KiB instead of the whole file.
+                chunk of 256 KiB.
 
         Returns:
             The number of bytes that were downloaded.
@@ -70,7 +69,7 @@ class Downloads:
         """
         host = get_host(url)
         if not callable(getattr(file, "write", None)):
-            raise ValidationError("file cannot be written to. Pass a file opened in mode 'wb'.")
+            raise ValidationError("file is not writable. Pass a file opened in mode 'wb'.")
         # A signed URL is a secret, so error texts only contain its host.
         transfer = Transfer(
             f"download from {host}", self._transport.policy, with_deadline(timeout, deadline)
@@ -95,12 +94,7 @@ class Transfer:
     """
 
     def __init__(self, name: str, policy: Policy, limits: Timeout) -> None:
-        """Starts the deadline of the transfer.
-
-        Args:
-            name: A short description for error texts, such as `download from example.com`.
-            policy: The client's default timeout and deadline.
-            limits: The timeout and deadline that the caller passed.
+        """Starts the deadline of a transfer. Values in `limits` override the client's `policy`.
 
         Raises:
             ValidationError: If the timeout or the deadline is not valid.
@@ -119,11 +113,11 @@ class Transfer:
             self.bounds.restart(self._seconds)
 
     def build_error(self, fact: str, cause: BaseException) -> ConnectionFailed:
-        """Returns the error for a file that was not transferred completely.
+        """Returns the error for an incomplete transfer.
 
         Args:
             fact: What happened, such as `the file was not sent completely`.
-            cause: The exception of the connection.
+            cause: The exception that interrupted the transfer.
         """
         if self.bounds.is_over:
             part = "" if self._is_limited else " for each part of the file"
@@ -140,7 +134,7 @@ def _download_chunks(session: requests.Session, transfer: Transfer, url: str) ->
             url,
             stream=True,
             timeout=transfer.timeout,
-            auth=leave_unsigned,
+            auth=leave_unsigned,  # the URL is signed, so no token is needed
             proxies=get_proxies(session, url),
             verify=session.verify,
         ) as response:
@@ -158,14 +152,14 @@ def get_host(url: str) -> str:
     """Returns the host of a URL.
 
     Raises:
-        ValidationError: If the argument is not an HTTP URL. The error text does not contain the URL, since a signed URL
-            is a secret.
+        ValidationError: If the argument is not an HTTP URL.
     """
     try:
         parts = urlsplit(url) if isinstance(url, str) else None
     except ValueError:
         parts = None
     if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+        # A signed URL is a secret, so the error text does not contain the URL.
         raise ValidationError("url is not an HTTP URL. Pass the URL as the API returned it.")
     return parts.hostname
 
@@ -186,5 +180,6 @@ def build_status_error(name: str, response: requests.Response) -> ApiException:
 
 
 def leave_unsigned(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Returns the request unchanged. Passed as `auth`, it keeps `requests` from using credentials in a .netrc file."""
+    """Returns a request unchanged, without credentials."""
+    # Passed as `auth`, this function keeps `requests` from using the credentials in a .netrc file.
     return request

@@ -9,10 +9,10 @@ __all__ = ["verify_api_response"]
 
 
 def verify_api_response(response: object) -> bool:
-    """Checks whether a response contains failed items, and raises an error if so.
+    """Raises an error if a response contains failed items.
 
     Call this function with the response of a typed method or of the generated client. Rich models check their responses
-    themselves. Unlike the function in Pinterest's own SDK, this one checks all items and not only the first.
+    themselves. Unlike the function in Pinterest's own SDK, this function checks all items.
 
     Args:
         response: A schema, a model of the generated client, or plain data.

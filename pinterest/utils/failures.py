@@ -20,6 +20,7 @@ from requests.exceptions import (
 
 from pinterest.utils.receiving import receive_final_response
 
+# Some errors of urllib3 and of Python itself are not converted by `requests`.
 FAILURES: Final = (
     requests.RequestException,
     urllib3.exceptions.HTTPError,
@@ -27,7 +28,7 @@ FAILURES: Final = (
     OSError,
     ValueError,
 )
-"""The errors that `requests` raises if there is no response. Some are errors of urllib3 or the standard library."""
+"""The exceptions that `requests` may raise instead of returning a response."""
 
 # Errors in the options of a session or in the environment, such as an invalid proxy URL. They are raised before a
 # connection is opened.
@@ -54,7 +55,7 @@ _TLS_WAS_CUT = (ssl.SSLEOFError, ssl.SSLSyscallError, ssl.SSLZeroReturnError)
 
 
 def find_root_cause(error: BaseException) -> BaseException:
-    """Returns the original error, which `requests` and urllib3 have wrapped in errors of their own."""
+    """Returns the original error inside the errors of `requests` and urllib3 that wrap it."""
     inner_errors = (getattr(error, "reason", None), getattr(error, "original_error", None))
     for inner in (*inner_errors, *error.args[:1]):
         if isinstance(inner, BaseException):
@@ -66,24 +67,23 @@ class Failure:
     """Describes why a request got no response.
 
     Attributes:
-        cause: The original error, without the errors of `requests` and urllib3 that wrap it.
+        cause: The original error inside the errors of `requests` and urllib3.
         was_sent: Whether the API may have received some of the request.
         is_misconfigured: Whether an option of the session or an environment variable is wrong.
         is_permanent: Whether a retry would fail in the same way.
     """
 
     def __init__(self, error: BaseException, handled: BaseException | None) -> None:
-        """Classifies an error.
-
-        The class of an error is not enough. For example, a TLS handshake that hangs and a response that does not arrive
-        raise errors of the same class. So this method also checks which functions are in the error's traceback.
+        """Classifies an error that `requests` raised.
 
         Args:
-            error: The error that `requests` raised.
-            handled: The exception that was being handled when the request started, if any. Python chains it to `error`,
-                so it must be ignored.
+            error: The error to classify.
+            handled: The exception that was already being handled when the request started, if any.
         """
         self.cause = find_root_cause(error)
+        # The class of an error is not enough. For example, a TLS handshake that hangs and a response that does not
+        # arrive raise errors of the same class. So this method also checks which functions are in the tracebacks.
+        # Python chains the exception `handled` to `error`, but `handled` did not cause the failure.
         functions = set(_iterate_traceback_functions(error, handled))
         # If a redirect was being followed, the first request was sent, even if the next connection could not be opened.
         redirected = (_FOLLOWS_REDIRECTS.__module__, _FOLLOWS_REDIRECTS.__name__) in functions
@@ -107,10 +107,10 @@ class Failure:
 
 
 def _iterate_traceback_functions(
-    error: BaseException | None, handled: BaseException | None
+    error: BaseException | None, end: BaseException | None
 ) -> Iterator[tuple[str, str]]:
-    """Yields the module and name of each function in the traceback of an error and of the errors that led to it."""
-    seen: set[int] = {id(handled)}
+    """Yields pairs (module, function) from the tracebacks of an error and its causes. Stops before the cause `end`."""
+    seen: set[int] = {id(end)}
     while error is not None and id(error) not in seen:
         seen.add(id(error))
         for frame, _ in traceback.walk_tb(error.__traceback__):

@@ -21,7 +21,7 @@ R = TypeVar("R")
 Work: TypeAlias = OrderedWork[Any, Any]
 
 Errors: TypeAlias = Literal["raise", "return"]
-"""What to do with an error of the function: raise the error, or return it in place of the result."""
+"""Whether `map` raises the errors of the called function, or yields each error in place of a result."""
 
 # Maximum number of unfinished items per thread. The results are yielded in order, so one slow item delays the results
 # of later items. With a smaller number, the threads would soon run out of items.
@@ -84,8 +84,8 @@ class FanOut:
             An iterator over the results. Ctrl-C ends the iterator at once, and no more items are started.
 
         Raises:
-            ValidationError: If an argument is not valid. Raised by the call, before any work starts.
-            ConfigurationError: If `progress` is True and tqdm is not installed. Raised by the call.
+            ValidationError: If an argument is not valid. Raised before any work starts.
+            ConfigurationError: If `progress` is True and tqdm is not installed. Raised before any work starts.
 
         Examples:
             >>> names = list(client.map(lambda id: AdAccount(id, client).name, account_ids))
@@ -100,7 +100,7 @@ class FanOut:
 
 
 class Results(Iterator[R]):
-    """The results of `client.map`, in the order of the items. The work starts when the first result is requested."""
+    """An iterator over the results of `client.map`. The work starts when the first result is requested."""
 
     def __init__(self, results: Generator[R, None, None]) -> None:
         """Stores the generator that yields the results."""
@@ -112,7 +112,7 @@ class Results(Iterator[R]):
         return next(self._results)
 
     def close(self) -> None:
-        """Starts no more items, and returns at once. Items that are already running finish in their threads."""
+        """Cancels the items that have not started. Does not wait for running items."""
         self._is_started = True
         self._results.close()
 
@@ -128,7 +128,7 @@ class Results(Iterator[R]):
 
 
 def _check_arguments(function: object, items: object, workers: object, errors: object) -> None:
-    """Checks the arguments of `map`. Raises `ValidationError` if one is not valid."""
+    """Raises `ValidationError` if an argument of `map` is not valid."""
 
     def raise_validation_error(name: str, value: object, allowed: str) -> NoReturn:
         """Raises the error for an argument that is not valid."""
@@ -149,7 +149,7 @@ def _check_arguments(function: object, items: object, workers: object, errors: o
 def _yield_results(
     work: Work, items: Iterator[Any], ahead: int, total: int | None, progress: ProgressOption
 ) -> Generator[Any, None, None]:
-    """Starts the work on the items, and yields the results in order. Starts at most `ahead` items in advance."""
+    """Yields the result of each item, in order. At most `ahead` items are started in advance."""
     process_id = os.getpid()
     source = _ItemSource(items)
     try:
@@ -177,17 +177,17 @@ def _yield_results(
         source.raise_error()
     except KeyboardInterrupt as error:
         work.interrupt()
-        error.add_note(_describe_tasks(work.finish(wait=False)))
+        error.add_note(_describe_later_tasks(work.finish(wait=False)))
         raise
     finally:
         work.stop()
 
 
 class _ItemSource:
-    """The iterator over the items. Starts the work on one item after another.
+    """Reads items from an iterator one by one, and starts the work on each item.
 
     Attributes:
-        error: The error that the iterator raised, if any. It is raised again after the results of all earlier items.
+        error: The error that the iterator raised, if any.
     """
 
     def __init__(self, items: Iterator[Any]) -> None:
@@ -195,7 +195,7 @@ class _ItemSource:
         self.error: Exception | None = None
 
     def start_next(self, work: Work) -> bool:
-        """Starts the work on the next item. Returns False if there is no item left to start."""
+        """Starts the work on the next item and returns True. Returns False after the last item or an error."""
         if self._items is None or work.has_failed:
             return False
         try:
@@ -217,7 +217,7 @@ class _ItemSource:
 
 
 def _get_result(task: Task[Any, Any], work: Work) -> Any:
-    """Returns the result of a task. If it failed, raises or returns the error, depending on `errors` of `map`."""
+    """Returns the result of a task. Returns or raises the error of a failed task, depending on the option `errors`."""
     if task.error is None:
         return task.result
     task.error.add_note(
@@ -225,12 +225,15 @@ def _get_result(task: Task[Any, Any], work: Work) -> Any:
     )
     if not work.is_stopped_by(task.error):
         return task.pop_error()
-    task.error.add_note(_describe_tasks(work.finish(wait=True)))
+    task.error.add_note(_describe_later_tasks(work.finish(wait=True)))
     return task.raise_error()
 
 
-def _describe_tasks(tasks: list[Task[Any, Any]]) -> str:
-    """Describes the items that were started after the failed one, because their writes may have succeeded."""
+def _describe_later_tasks(tasks: list[Task[Any, Any]]) -> str:
+    """Returns a note for the error that ended `client.map`.
+
+    The note says which later items succeeded, failed or are still running.
+    """
     succeeded = [task for task in tasks if task.is_done and task.error is None]
     failed = [task for task in tasks if task.is_done and task.error is not None]
     running = [task for task in tasks if not task.is_done]
@@ -246,7 +249,7 @@ def _describe_tasks(tasks: list[Task[Any, Any]]) -> str:
 
 
 def _check_same_process(process_id: int) -> None:
-    """Raises an error in a forked child, where the threads of the parent do not exist."""
+    """Raises an error in a forked child process, because the threads exist only in the parent."""
     if process_id != os.getpid():
         raise PinterestError(
             "map: these results belong to another process. Call map in this process."

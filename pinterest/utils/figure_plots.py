@@ -54,7 +54,7 @@ def draw_figures(
     Args:
         frame: The rows, with amounts of money in whole units.
         columns: The names of the columns to draw, as in the API. Empty for the first column with figures.
-        by: The column to group by. Each of its values gets one line or bar. None to choose a column.
+        by: The column to group by, with one line or bar per value. None to choose a column automatically.
         ax: The axes to draw on. None creates a new figure.
 
     Raises:
@@ -63,11 +63,12 @@ def draw_figures(
     """
     chosen = _choose_columns(frame, columns)
     unit = _check_units(chosen)
-    by = _choose_group(frame, by)
+    by = _choose_group_column(frame, by)
     groups = [] if by is None else list(dict.fromkeys(frame[by].dropna()))
     if len(groups) > 1 and len(chosen) > 1:
         raise ValidationError(
-            f"columns: the rows have {len(groups)} values of {by}. Plot one column, or only the rows of one {by}"
+            f"columns: {len(chosen)} columns cannot be plotted together, because the rows have {len(groups)} "
+            f"values of {by}. Plot one column, or only the rows of one {by}"
         )
     times = _get_times(frame) if _DATE in frame.columns and frame[_DATE].notna().any() else None
     series = _collect_series(frame, chosen, by if len(groups) > 1 else None, times)
@@ -99,11 +100,16 @@ def _find_figure_columns(frame: pandas.DataFrame) -> list[str]:
 
 
 def _choose_columns(frame: pandas.DataFrame, columns: Sequence[str]) -> list[str]:
-    """Checks the columns that the caller passed, and returns the columns to draw."""
+    """Returns the columns to draw: `columns`, or the first column with figures if `columns` is empty.
+
+    Raises:
+        ValidationError: If a column has no figures.
+    """
     figures = _find_figure_columns(frame)
     if not figures:
         raise ValidationError(
-            "there are no figures to plot: the rows are empty or have no column with numbers"
+            "there are no figures to plot: the rows are empty or have no column with numbers. "
+            "Request other dates or columns"
         )
     for name in columns:
         if not isinstance(name, str) or get_converted_name(name) not in figures:
@@ -139,8 +145,14 @@ def _get_unit(column: str) -> _Unit:
     return _Unit("the account's currency", "money") if _COST.search(column) else _Unit("", "ratio")
 
 
-def _choose_group(frame: pandas.DataFrame, by: str | None) -> str | None:
-    """Returns the column to group by: `by`, or a text column with several values. None to draw a single group."""
+def _choose_group_column(frame: pandas.DataFrame, by: str | None) -> str | None:
+    """Returns the column to group by: `by`, or a text column with several values if `by` is None.
+
+    Returns None if no text column has several values.
+
+    Raises:
+        ValidationError: If `by` is not a text column.
+    """
     texts = [
         name
         for name in frame.columns
@@ -172,9 +184,10 @@ def _get_times(frame: pandas.DataFrame) -> Any:
 def _collect_series(
     frame: pandas.DataFrame, columns: Sequence[str], by: str | None, times: Any
 ) -> dict[str, dict[Any, float]]:
-    """Returns the series to draw, by name, with the largest sum first. A series maps each time to a figure.
+    """Maps the name of each line or bar to the figures to draw, by time.
 
-    Without times, a series has a single figure with an empty string as its key.
+    If `by` is set, each group gets one line or bar, and the largest sum comes first. If `times` is None, each bar has
+    one figure, with an empty string as the key.
     """
     found: dict[str, dict[Any, float]] = {}
     for column in columns:
@@ -192,7 +205,7 @@ def _collect_series(
 
 
 def _sum_or_average(column: str, values: pandas.Series[float]) -> float:
-    """Returns the sum of several figures, or the average of rates and costs. NaN if all figures are missing."""
+    """Returns the average of rates and unit costs, and the sum of other figures. NaN if all figures are missing."""
     if _get_unit(column).style in ("percent", "ratio") or _AVERAGED.search(column):
         return float(values.mean())
     return float(values.sum(min_count=1))
@@ -204,7 +217,7 @@ def _drop_nan(values: Mapping[Any, float]) -> list[float]:
 
 
 def _draw_lines(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | None) -> Axes:
-    """Draws one line per series over time, up to the maximum number of lines. Returns the axes."""
+    """Draws one line per series, at most `_MAX_LINES` lines, and returns the axes."""
     from matplotlib import dates as untyped
 
     dates: Any = untyped
@@ -234,7 +247,7 @@ def _draw_lines(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes
 
 
 def _draw_bars(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes | None) -> Axes:
-    """Draws one bar per series, up to the maximum number of bars. Returns the axes."""
+    """Draws one bar per series, at most `_MAX_BARS` bars, and returns the axes."""
     shown = list(series)[:_MAX_BARS]
     ax = axes.get_axes(ax, 1.1 + 0.38 * len(shown))
     values = [series[name][""] for name in shown]
@@ -251,12 +264,7 @@ def _draw_bars(series: Mapping[str, Mapping[Any, float]], unit: _Unit, ax: Axes 
 
 
 def _create_formatter(unit: _Unit, largest: float) -> Callable[[float, object], str]:
-    """Returns a function that formats the figures of a plot.
-
-    Args:
-        unit: The unit of the figures.
-        largest: The largest figure. If it is large, figures are formatted without decimals.
-    """
+    """Returns a function that formats figures as text, without decimals if the largest figure is large."""
     if unit.style == "percent":
         return axes.format_percent
     decimals = 0 if largest >= 100 or (unit.style == "count" and largest >= _MAX_LINES) else 2
@@ -273,7 +281,7 @@ def _format_title(column: str) -> str:
 
 
 def _format_group(frame: pandas.DataFrame, by: str) -> str:
-    """Returns the noun for the values of a column, such as `campaign` for `CAMPAIGN_NAME`."""
+    """Returns a noun for the values in the column `by`, such as `campaign` for `CAMPAIGN_NAME`."""
     if (
         by == "TARGETING_VALUE"
         and "TARGETING_TYPE" in frame
@@ -284,5 +292,5 @@ def _format_group(frame: pandas.DataFrame, by: str) -> str:
 
 
 def _shorten_name(name: str) -> str:
-    """Shortens a name for a label of a plot to 32 characters."""
+    """Shortens a name to at most 32 characters, so that it fits in a plot label."""
     return name if len(name) <= 32 else f"{name[:31]}…"

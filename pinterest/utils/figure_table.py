@@ -21,16 +21,16 @@ __all__ = ["FigureTable"]
 class FigureTable:
     """The base class of rows of figures, with methods that convert the rows to tables, files and plots.
 
-    The type of a column depends on its name. IDs are text, dates are dates, counts are integers, and amounts are
-    floats. Missing values are NA, NaN or null. The columns have the same order as in the request.
+    The type of a column depends on its name. IDs are strings, days are dates, counts are integers, and amounts
+    are floats. Missing values are NA, NaN or null. The columns have the same order as in the request.
     """
 
     @abstractmethod
     def _read_batches(self, *, streamed: bool) -> Iterable[Sequence[dict[str, Any]]]:
-        """Returns the rows in batches. With `streamed`, only one batch at a time is in memory if possible."""
+        """Returns the rows in batches. If `streamed` is True, keeps only one batch in memory where possible."""
 
     def _get_expected_columns(self) -> list[str]:
-        """Returns the first columns of tables, in order. Tables have these columns even if no row has them."""
+        """Returns the columns that each table starts with, even if no row has values for them."""
         return []
 
     def to_arrow(self, *, money: bool = False) -> pa.Table:

@@ -57,7 +57,8 @@ else:
         fcntl.flock(file, fcntl.LOCK_UN)
 
     def _close_copies() -> None:
-        """Closes the lock files that a forked child inherited. The parent keeps its locks."""
+        """Closes the lock files that a forked child inherited."""
+        # The parent keeps its locks.
         for file in _open_files:
             os.close(file)
         _open_files.clear()
@@ -67,16 +68,17 @@ else:
 
 @contextmanager
 def file_lock(path: Path, timeout: float) -> Iterator[None]:
-    """Holds a lock inside a `with` block. The operating system releases the lock if the process dies.
+    """Locks a file inside a `with` block.
 
     Args:
-        path: Path of the lock file. The file is created if it does not exist, and never removed.
+        path: Path of the lock file. The file is created if necessary, and never removed.
         timeout: Maximum seconds to wait for the lock.
 
     Raises:
         LockTimeout: If another process still holds the lock when the timeout ends.
         OSError: If the file cannot be opened.
     """
+    # The operating system releases the lock if the process dies.
     file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
     _open_files.add(file)
     try:

@@ -10,11 +10,11 @@ __all__ = ["ForkSafeLock"]
 
 
 class _Process:
-    """The current process, with the number of forks that led to it. A lock detects a fork by a change of this number.
+    """The state that all `ForkSafeLock` objects of a process share.
 
     Attributes:
-        generation: Number of forks from the first process to this one.
-        lock: Held while a lock that was inherited from the parent is replaced.
+        generation: The number of forks from the first process to the current process.
+        lock: Held while a lock that was inherited from the parent process is replaced.
     """
 
     generation = 0
@@ -22,7 +22,7 @@ class _Process:
 
     @classmethod
     def start_generation(cls) -> None:
-        """Counts a fork, in the child process. As a result, each inherited lock is replaced on its next use."""
+        """Increments `generation` in a new forked child process, so that inherited locks are replaced."""
         cls.generation += 1
         cls.lock = threading.Lock()
 
@@ -32,22 +32,21 @@ if hasattr(os, "register_at_fork"):  # Windows does not fork
 
 
 class ForkSafeLock:
-    """A reentrant lock that is always unlocked in a new forked child. Use it as a context manager.
-
-    If a thread of the parent holds an ordinary lock during a fork, the lock stays locked in the child forever, because
-    that thread does not exist in the child.
-    """
+    """A reentrant lock that is unlocked in every new child process. Use the lock as a context manager."""
 
     __slots__ = ("_generation", "_held", "_lock")
 
     def __init__(self) -> None:
-        """Creates the lock, unlocked."""
+        """Creates an unlocked lock."""
         self._lock = threading.RLock()
         self._generation = _Process.generation
         # The inner locks to release. If a thread forks while it holds the lock, the child releases the old inner lock.
         self._held: list[Any] = []
 
     def __enter__(self) -> None:
+        # If the number of forks has changed, a fork copied the lock.
+        # After a fork, the inherited lock may be held by a thread that does not exist in the child. The
+        # lock would then stay locked forever.
         if self._generation != _Process.generation:
             with _Process.lock:
                 if self._generation != _Process.generation:

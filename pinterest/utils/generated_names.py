@@ -52,14 +52,14 @@ NAMES: Final = {
     "pinterest.organic.pins": "GeneratedPin GeneratedPinCreate InlineObject1 PinsApi",
     "pinterest.utils.base_model": "ApiTypeError",
 }
-"""The names that Pinterest's own SDK has in each of its modules, separated by spaces."""
+"""Maps modules to the names that they contain in Pinterest's own SDK, separated by spaces."""
 
 
 def generated_names(module: str) -> Callable[[str], Any]:
-    """Returns a `__getattr__` for a module (PEP 562). It imports names of the generated client on first use.
+    """Returns the `__getattr__` function of a module (PEP 562), to import the generated client's classes on first use.
 
     Args:
-        module: The `__name__` of the module that gets the function.
+        module: The `__name__` of the module.
     """
     names = NAMES[module].split()
 

@@ -37,18 +37,13 @@ class _Annotation(str):
 
 
 def build_schema_docstring(cls: type[BaseModel], text: str) -> str:
-    """Returns the docstring of a schema with a list of its fields.
-
-    Args:
-        cls: The schema class.
-        text: The docstring without the list.
-    """
+    """Returns `text`, the docstring of a schema class, with a list of the class's fields."""
     lines = []
     for name, field in cls.model_fields.items():
         need = "required" if field.is_required() else "optional"
         sent = f", sent as {field.alias}" if field.alias and field.alias != name else ""
         lines.append(f"    {name}: {_describe_type(field.annotation)}, {need}{sent}")
-        note = _find_note(cls, name)
+        note = _find_field_docstring(cls, name)
         if note:
             lines.append(f"        {note}")
     return _insert_lists(text, lines)
@@ -69,13 +64,7 @@ def build_schema_signature(cls: type[BaseModel]) -> Signature:
 
 
 def build_model_docstring(cls: type, text: str, names: Sequence[str]) -> str:
-    """Returns the docstring of a rich model with lists of its fields and methods.
-
-    Args:
-        cls: The class of the rich model.
-        text: The docstring without the lists.
-        names: The names of the fields.
-    """
+    """Returns the docstring `text` of a rich model with two lists added: the fields `names` and the public methods."""
     lines = []
     for name in names:
         getter = getattr(cls, name).fget
@@ -113,12 +102,7 @@ def _insert_lists(text: str, lines: Sequence[str], methods: Sequence[str] = ()) 
 
 
 def _describe_type(kind: Any, *, without_values: bool = False) -> str:
-    """Returns the name of a type, such as `list[str]`. Leaves out None in unions.
-
-    Args:
-        kind: The type.
-        without_values: Whether to leave out the values of enums.
-    """
+    """Returns a type as text: `str` for `str | None`. Lists the values of enums, unless `without_values` is True."""
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
         return _describe_type(inner[0], without_values=without_values)
@@ -149,28 +133,32 @@ def _join_values(values: Sequence[object]) -> str:
     return ", ".join([*shown, f"and {left:,} more"] if left else shown)
 
 
-def _find_note(cls: type, name: str) -> str:
-    """Returns the docstring of a field. Empty if the field has no docstring."""
+def _find_field_docstring(cls: type, name: str) -> str:
+    """Returns the docstring of a field, or an empty string if the field has no docstring."""
     for base in cls.__mro__:
         module = sys.modules.get(base.__module__)
-        found = _read_notes(getattr(module, "__file__", None) or "").get(base.__qualname__, {})
+        path = getattr(module, "__file__", None) or ""
+        found = _read_field_docstrings(path).get(base.__qualname__, {})
         if name in found:
             return found[name]
     return ""
 
 
 @cache
-def _read_notes(path: str) -> dict[str, dict[str, str]]:
-    """Returns the docstrings of fields in a source file, by class name and field name. Empty if there is no source."""
+def _read_field_docstrings(path: str) -> dict[str, dict[str, str]]:
+    """Returns the field docstrings in a source file, as `{class name: {field name: docstring}}`.
+
+    Returns an empty dict if the file cannot be read.
+    """
     try:
         tree = ast.parse("".join(linecache.getlines(path)))
     except SyntaxError:
         return {}
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-    return {node.name: dict(_iterate_field_notes(node)) for node in classes}
+    return {node.name: dict(_iterate_field_docstrings(node)) for node in classes}
 
 
-def _iterate_field_notes(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
+def _iterate_field_docstrings(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
     """Yields the name and the docstring of each field in the syntax tree of a class."""
     for field, note in zip(node.body, node.body[1:], strict=False):
         if (

@@ -25,38 +25,35 @@ from pinterest.utils.value_text import to_query_text
 
 __all__ = ["HydratedModel"]
 
+# Editors infer this type variable better than `Self`.
 H = TypeVar("H", bound="HydratedModel")
-"""The class of the object. Editors infer it more reliably than `Self`."""
+"""The class that a method is called on, such as `Board` for `Board.from_dict(...)`."""
 
 # Locks the state of all objects while it is read or changed. It is never held during a request.
 _state = ForkSafeLock()
 
 
 class HydratedModel(ModelDisplay):
-    """An object that fetches its fields when a field is first read.
-
-    The data of an object is always replaced as a whole. Each read gets a version number when it starts, and each update
-    when it ends. Data with a lower version number never replaces data with a higher one.
-    """
+    """An object that fetches its fields when a field is first read."""
 
     __slots__ = ("_converted", "_ids", "_origin", "_raw", "_versions")
 
     _identity: ClassVar[tuple[str, ...]] = ()
     """The names of the IDs that identify an object, its own ID last. Empty if the token identifies the object."""
     _id_field: ClassVar[str] = "id"
-    """The name of the field with the object's own ID. The fields with the other IDs have the names in `_identity`."""
+    """The name of the field that contains the object's own ID."""
     _sent_as: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """Pairs of an ID's name in `_identity` and the name of the request parameter, for IDs where these names differ."""
+    """Pairs (name in `_identity`, request parameter) for IDs whose request parameter has a different name."""
     _context_names: ClassVar[tuple[str, ...]] = ()
     """The names of optional query parameters that an object stores and sends with all of its requests."""
     _listed_by: ClassVar[tuple[str, ...]] = ()
-    """The names of the required arguments of `get_all`. Empty if these are the IDs of the parents."""
+    """The names of the arguments that `get_all` requires, for error texts. Empty if only parents' IDs are required."""
     _derived: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """Pairs of a field and the property with its converted value, such as `created_time` and `created_datetime`."""
+    """Pairs of a field and the property for its converted value, such as `("created_time", "created_datetime")`."""
     _get_operation: ClassVar[Operation | None] = None
     """The operation that gets an object by its ID. None if the API has no such operation."""
     _field_names: ClassVar[frozenset[str]] = frozenset()
-    """The names of all properties: the declared fields, and the properties with their converted values."""
+    """The names of all properties that return a field, including converted ones such as `created_datetime`."""
 
     _ids: tuple[str, ...]
     _origin: Origin
@@ -85,12 +82,12 @@ class HydratedModel(ModelDisplay):
         known_fields: Mapping[str, object],
         context: Mapping[str, object] | None = None,
     ) -> None:
-        """Initializes an object from its IDs. Called by the constructors.
+        """Initializes an object from its IDs.
 
         Args:
             ids: The values of the IDs in `_identity`.
             client: The client to use.
-            known_fields: Field values that the caller already knows, and options of the generated client.
+            known_fields: Known values of fields, by name. May contain options of the generated client.
             context: Optional query parameters to send with all requests of the object.
         """
         cls = type(self)
@@ -104,6 +101,7 @@ class HydratedModel(ModelDisplay):
         self._converted = (dict(known_fields), {}) if known_fields else None
 
     def _init_state(self, data: dict[str, Any] | None, origin: Origin) -> None:
+        """Sets the data and the `Origin` of a new object. The data is None if the object is not loaded."""
         self._raw = data
         self._origin = origin
         self._converted = self._versions = None
@@ -124,17 +122,17 @@ class HydratedModel(ModelDisplay):
     def _load_items(
         cls, items: list[dict[str, Any]], parents: tuple[str, ...] | None, origin: Origin
     ) -> list[Self]:
-        """Creates loaded objects from the data in a response. Optimized for speed, since lists can be long.
+        """Creates loaded objects from the data in a response.
 
         Args:
             items: The data of each object.
             parents: The IDs of the objects' parents. None if the objects have different parents.
-            origin: The client, the context and the response of the objects.
+            origin: The client and the optional query parameters of the objects, and the response.
         """
         models, create, id_field = [], cls.__new__, cls._id_field
         is_identified = bool(cls._identity)
         known = parents or ()
-        for data in items:
+        for data in items:  # lists can be long, so this loop is optimized for speed
             model = create(cls)
             own = data.get(id_field)
             if parents is None:
@@ -156,8 +154,8 @@ class HydratedModel(ModelDisplay):
         """Creates a loaded object from stored fields, for example in tests. Sends no request.
 
         Args:
-            data: The values of the fields, by name. The object's own ID is required. The IDs of its parents are
-                optional. So is `ad_account_id`, for objects that have this property.
+            data: The values of the fields, by name. Only the object's own ID is required. May contain the IDs of the
+                object's parents and `ad_account_id`.
             client: The client for later requests of the object. Defaults to the default client.
 
         Raises:
@@ -174,27 +172,29 @@ class HydratedModel(ModelDisplay):
     # --- reading fields ---
 
     def _identity_value(self, index: int, kind: str) -> Any:
-        """Returns one of the object's IDs, converted to the type `kind`."""
+        """Returns the ID at `index` in `_identity`, converted to the type with the name `kind`."""
         text = self._ids[index]
         return text if kind == "str" else convert(kind, text)
 
     def _context_value(self, name: str) -> str | None:
-        """Returns an optional query parameter that the object stores, as a string."""
+        """Returns the object's value for an optional query parameter as a string, or None if no value is set."""
         value = (self._stored_context or {}).get(name)
         return None if value is None else str(value)
 
     def _hydrate(self) -> dict[str, Any]:
-        """Returns the object's data. If it is not loaded, fetches it or waits for a thread that is fetching it."""
+        """Returns the object's data. Fetches the data first if the object is not loaded."""
         while (data := self._raw) is None:
             with _state:
                 if self._raw is not None:
                     continue
                 versions = self._get_versions()
+                # If another thread is already fetching the object, wait for its request.
                 request = versions.request = SharedRequest.join(versions.request)
             request.run_or_wait(self._fetch_for_read)
         return data
 
     def _fetch_for_read(self) -> None:
+        """Fetches the object when a property is read. Converts an `AttributeError` to a `PinterestError`."""
         try:
             self._fetch(None, None)
         except AttributeError as error:
@@ -202,10 +202,11 @@ class HydratedModel(ModelDisplay):
             raise exceptions.PinterestError(f"{self._get_operation}: {error}") from error
 
     def _fetch(self, client: Client | None, timeout: Timeout) -> None:
-        """Gets the object and stores its data, unless an update ended while the request was running."""
+        """Fetches the object and stores the data, unless newer data was stored during the request."""
         operation = self._get_operation
         if operation is None:
             raise NotLoaded(self._build_not_loaded_message())
+        # A fetch is numbered when it starts, an update when it ends. Data never replaces data with a higher number.
         number = self._get_next_version_number()
         chosen = default_client.resolve(client if client is not None else self._stored_client)
         response = model_requests.execute(
@@ -218,7 +219,7 @@ class HydratedModel(ModelDisplay):
                 self._store_data(data, response, number)
 
     def _get_versions(self) -> Versions:
-        """Returns the version numbers of the object. Call this method while the state is locked."""
+        """Returns the object's `Versions`, created on the first call. The caller must hold the lock `_state`."""
         versions = self._versions
         if versions is None:
             versions = self._versions = Versions()
@@ -231,14 +232,15 @@ class HydratedModel(ModelDisplay):
             return versions.last
 
     def _store_update(self, data: dict[str, Any] | None, response: ApiResponse) -> None:
-        """Stores the data after an update. Reads that started before the update ended do not replace this data."""
+        """Stores the data after an update, so that a fetch that started earlier does not replace the data."""
         number = self._get_next_version_number()
         with _state:
             self._store_data(data, response, number)
 
-    def _store_data(self, data: dict[str, Any] | None, response: ApiResponse, number: int) -> None:
+    def _store_data(self, data: dict[str, Any] | None, response: ApiResponse, version: int) -> None:
+        # Never change the stored data, only replace it as a whole.
         self._raw, self._converted = data, None
-        self._get_versions().stored = number
+        self._get_versions().stored = version
         self._set_last_response(response)
 
     def _set_last_response(self, response: ApiResponse) -> None:
@@ -259,7 +261,7 @@ class HydratedModel(ModelDisplay):
         )
 
     def _get_arguments_for(self, operation: Operation) -> dict[str, object]:
-        """Returns the arguments that the object's IDs and context provide for an operation."""
+        """Maps an operation's parameters to this object's IDs and context values. Leaves out all other parameters."""
         renamed = dict(self._sent_as)
         known: dict[str, object] = {
             renamed.get(name, name): value
@@ -273,8 +275,8 @@ class HydratedModel(ModelDisplay):
         }
 
     @property
-    def _stored_client(self) -> Any:
-        """The client of the object. The type is `Any`, because this module cannot import `PinterestSDKClient`."""
+    def _stored_client(self) -> Any:  # this module cannot import PinterestSDKClient
+        """The client of the object."""
         return self._origin.client
 
     @property
@@ -289,9 +291,9 @@ class HydratedModel(ModelDisplay):
 
     @property
     def last_response(self) -> ApiResponse | None:
-        """The response that the fields come from, with `status`, `request_id` and `rate_limit` but without the body.
+        """The response that the fields come from, without the body. Has `status`, `request_id` and `rate_limit`.
 
-        None before the first request. Also None after unpickling or `from_dict`.
+        None before the first request, after unpickling, and after `from_dict`.
         """
         return self._origin.response
 
@@ -341,7 +343,7 @@ class HydratedModel(ModelDisplay):
     # --- special methods ---
 
     def __getitem__(self, name: str) -> Any:
-        """Returns a field by its name in the API. Also works for fields that this SDK version does not declare."""
+        """Returns the value of a field, even if this SDK version does not declare the field."""
         if name in self._field_names:
             return getattr(self, name)
         data = self._raw if self._raw is not None else self._hydrate()

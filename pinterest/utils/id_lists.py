@@ -16,12 +16,12 @@ __all__ = ["IdList"]
 
 @dataclass(frozen=True)
 class IdList:
-    """Describes the list of IDs in the requests of an operation.
+    """Describes an operation's field or parameter that contains a list of IDs or names.
 
     Attributes:
-        name: The name of the body field or parameter that contains the list.
-        max_items: Maximum number of items per request. None if there is no maximum.
-        id_field: The name of the field that contains the ID, if each item is a mapping. Empty if each item is an ID.
+        name: The name of the body field or parameter.
+        max_items: Maximum number of items per request. None for no maximum.
+        id_field: If the items are mappings, the name of their ID field. Otherwise empty.
     """
 
     name: str
@@ -37,14 +37,14 @@ class IdList:
         *,
         single: bool = False,
     ) -> list[Request]:
-        """Splits items into as few requests as the API allows, and checks the requests.
+        """Checks the items and splits them into as few requests as the API allows.
 
         Args:
             operation: The operation.
             arguments: Path and query parameters of every request.
-            items: The IDs or names, or mappings that contain them.
-            fields: Other fields of the request body. Fields that are None are left out.
-            single: Whether the caller passed a single item. Error texts then contain no index.
+            items: The IDs or names, or mappings that contain the IDs.
+            fields: Other fields of every request body. Fields that are None are left out.
+            single: Whether error texts leave out the index, because the caller passed a single item.
 
         Raises:
             ValidationError: If the items are not a list, or if an argument or a field is not valid.

@@ -39,14 +39,13 @@ _MARGIN_HEIGHT: Final = 1.1
 
 @dataclass(frozen=True)
 class Share:
-    """The share of an audience's people who belong to one group, such as an age group or an interest.
+    """The share of an audience that belongs to one group, such as an age group or people with the same interest.
 
     Attributes:
-        key: The API's key of the group, such as `18-24`.
+        key: The key of the group in the API, such as `18-24`.
         name: The name of the group.
-        ratio: The share of people in the group, from 0 to 1.
-        index: The audience's affinity for the interest, compared with all people on Pinterest. None if the group is
-            not an interest.
+        ratio: The group's share of the audience, from 0 to 1.
+        index: For an interest, the audience's affinity compared with all people on Pinterest. Otherwise None.
     """
 
     key: str
@@ -73,11 +72,11 @@ def check_arguments(by: object, top: object) -> None:
 
 
 def list_shares(insights: Any, by: str) -> list[Share]:
-    """Returns the shares of the groups in an audience. Groups without a ratio are left out.
+    """Returns each group's share of an audience. Leaves out groups if the API returned no share.
 
     Args:
-        insights: The audience insights.
-        by: How to group people, such as `ages` or `countries`.
+        insights: The insights of the audience.
+        by: The grouping, such as `ages` or `countries`.
     """
     source = insights.categories if by == "categories" else getattr(insights.demographics, by, None)
     found = []
@@ -96,18 +95,18 @@ def _fits_float(value: object) -> TypeGuard[float]:
 
 
 def build_insight_rows(insights: Any) -> list[dict[str, Any]]:
-    """Returns one row per group of people, with the grouping, such as `ages`, and the fields of a `Share`."""
+    """Returns a dict per group of people, with the grouping (`by`, such as `ages`) and the fields of its `Share`."""
     return [{"by": by} | asdict(share) for by in _TITLES for share in list_shares(insights, by)]
 
 
 def draw_insights(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | None) -> Axes:
-    """Draws one bar per group of people and audience, and returns the axes.
+    """Draws one bar per group and audience, and returns the axes.
 
     Args:
         audiences: The insights of one or more audiences of an ad account.
-        by: How to group people, such as `ages` or `countries`.
-        top: Maximum number of groups to draw. Except for ages and genders, groups are sorted by their share in the
-            first audience.
+        by: The grouping, such as `ages` or `countries`.
+        top: Maximum number of groups to draw, sorted by their share of the first audience, largest first. Ages and
+            genders keep the API's order.
         ax: The axes to draw on. None creates a new figure.
 
     Raises:
@@ -116,9 +115,8 @@ def draw_insights(audiences: Sequence[Any], by: str, *, top: int, ax: Axes | Non
     found = [{share.key: share for share in list_shares(item, by)} for item in audiences]
     keys = list(dict.fromkeys(key for parts in found for key in parts))
     if not keys:
-        raise ValidationError(
-            f"by: the insights have no {by}. Pass another of {', '.join(_TITLES)}"
-        )
+        others = ", ".join(name for name in _TITLES if name != by)
+        raise ValidationError(f"by: the insights have no {by}. Pass one of: {others}")
     shown = keys[:top]
     names = {key: share.name for parts in found for key, share in parts.items()}
     ax = axes.get_axes(ax, _MARGIN_HEIGHT + _BAR_HEIGHT * len(shown) * max(len(audiences), 1.2))
@@ -157,7 +155,7 @@ def _describe_audience(insights: Any) -> str:
 
 
 def _format_share(share: Share | None, audience_count: int) -> str:
-    """Returns the label of a bar. With several audiences, it only has the ratio."""
+    """Returns the label of a bar, such as `12.5%`, or `12.5%, index 1.30` if the plot shows only one audience."""
     if share is None:
         return ""
     text = f"{share.ratio:.1%}"
@@ -165,5 +163,5 @@ def _format_share(share: Share | None, audience_count: int) -> str:
 
 
 def _shorten_name(name: Any) -> str:
-    """Shortens a name for a label of a plot to 32 characters."""
+    """Shortens a name to at most 32 characters, so that it fits in a plot label."""
     return name if len(name) <= 32 else f"{name[:31]}…"

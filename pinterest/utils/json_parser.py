@@ -28,7 +28,7 @@ _SAMPLED_RUN: Final = b"0" * (_INTEGER_LENGTH // _SAMPLE_STEP)
 
 
 def parse_json(content: bytes) -> Any:
-    """Parses JSON. The result is the same with and without orjson.
+    """Parses JSON, with the same result whether or not orjson is installed.
 
     Raises:
         ValueError: If the content is not valid JSON.

@@ -12,7 +12,7 @@ from pinterest.utils.suggest import unknown_name
 
 
 class LazyModule:
-    """A placeholder for a module. Imports the module when one of its attributes is first used."""
+    """A placeholder that imports a module when an attribute of the module is first used."""
 
     def __init__(self, name: str) -> None:
         """Stores the full name of the module, such as `pinterest.schemas`."""
@@ -27,23 +27,20 @@ class LazyModule:
 def lazy_names(
     package: str, names: Mapping[str, str], *, with_modules: bool = False
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """Returns `__getattr__` and `__dir__` for a package (PEP 562). They import the package's names on first use.
-
-    `__all__` contains all of the names, unless the package defines its own `__all__`.
+    """Returns the functions `__getattr__` and `__dir__` of a package (PEP 562), to import names on first use.
 
     Args:
         package: The `__name__` of the package.
-        names: A dict from each public name to the module that defines the name. A module is given by its full name or
-            by its name inside the package.
-        with_modules: Whether the package's modules are also attributes, and imported on first use.
+        names: Maps each public name to its module, as a full name or a name inside the package.
+        with_modules: Whether the modules of the package are also attributes, imported on first use.
     """
 
     def list_modules() -> frozenset[str]:
-        """Returns the names of the modules that are attributes of the package."""
+        """Returns the names of the package's modules, or an empty set if `with_modules` is False."""
         return _list_modules(package) if with_modules else frozenset()
 
     def __getattr__(name: str) -> Any:
-        if name == "__all__":
+        if name == "__all__":  # not reached if the package defines its own
             return sorted(names)
         module = names.get(name)
         if module is None:

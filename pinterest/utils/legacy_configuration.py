@@ -12,14 +12,14 @@ from pinterest.utils.suggest import format_value
 
 
 class LegacyConfiguration(Protocol):
-    """The attributes that a configuration must have. It may also have TLS and proxy options."""
+    """The attributes that every `Configuration` must have."""
 
     host: str
     access_token: str | None
 
 
 class ConfigurationOptions:
-    """The client options that a configuration can set. Arguments that are passed to the client take precedence."""
+    """Reads client options from a `Configuration`: access token, base URL, TLS options and proxy."""
 
     def __init__(
         self,
@@ -27,18 +27,19 @@ class ConfigurationOptions:
         access_token: str | None = None,
         base_url: str | None = None,
     ) -> None:
-        """Reads the host. The token is read for each request, because scripts may set the token later.
+        """Stores the configuration and the options that override the configuration.
 
         Args:
             configuration: The configuration, if the caller passed one.
-            access_token: The access token that the caller passed. Takes precedence over the configuration.
-            base_url: The base URL that the caller passed. Takes precedence over the configuration.
+            access_token: An access token that overrides the token of the configuration.
+            base_url: A base URL that overrides the host of the configuration.
         """
         if configuration is not None and not hasattr(configuration, "host"):
             raise ConfigurationError(
                 f"configuration: {format_value(configuration)} is not valid. Pass a Configuration, and pass other "
                 "options as keyword arguments."
             )
+        # Do not read the token of the configuration yet, because scripts may set it later.
         self._configuration = configuration
         self._access_token = access_token
         host = configuration.host if configuration is not None else None
@@ -46,7 +47,7 @@ class ConfigurationOptions:
 
     @property
     def access_token(self) -> str | Callable[[], str | None] | None:
-        """The access token from the caller, or else a function that returns the token of the configuration.
+        """The caller's access token, or else a function that returns the token of the configuration.
 
         None if the caller passed neither a token nor a configuration.
         """
@@ -75,5 +76,5 @@ class ConfigurationOptions:
         return session
 
     def _get_option(self, name: str) -> Any:
-        """Returns an option of the configuration. None if the configuration does not have the option."""
+        """Returns an option of the configuration, or None if the option is missing."""
         return getattr(self._configuration, name, None)

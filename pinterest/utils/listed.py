@@ -23,7 +23,7 @@ from pinterest.utils.protocol import Client, Timeout
 __all__ = ["NO_OPTIONS", "ListedModel", "OwnedList", "Rows"]
 
 NO_OPTIONS: Mapping[str, Any] = MappingProxyType({})
-"""An empty mapping: the default for unknown keyword arguments."""
+"""An empty mapping: the default of the parameter `unknown`, which receives unknown keyword arguments."""
 
 
 class ListedModel(HydratedModel):
@@ -42,10 +42,7 @@ class ListedModel(HydratedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> Page[Self]:
-        """Gets the first page, or the page of a bookmark.
-
-        If `bookmark` is a `Bookmark`, the client and the page size default to those of the bookmark.
-        """
+        """Gets the first page, or the page that a bookmark leads to."""
         more, timeout = split_options(unknown, timeout)
         return get_page(
             operation,
@@ -84,7 +81,7 @@ class ListedModel(HydratedModel):
         progress: ProgressOption,
         unknown: Mapping[str, Any],
     ) -> Iterator[Self]:
-        """Checks the arguments and returns an iterator over all items. The iterator gets pages of the maximum size."""
+        """Checks the arguments and returns an iterator over all objects, or the first `limit` objects."""
         more, timeout = split_options(unknown, timeout)
         return iter_all(
             operation,
@@ -108,7 +105,7 @@ class ListedModel(HydratedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> Self | None:
-        """Returns the first listed object with this name. None if no object has the name."""
+        """Returns the first listed object with this name, or None if no object has the name."""
         more, timeout = split_options(unknown, timeout)
         arguments = {**arguments, **more}
         items = iter_all(operation, arguments, cls._build, client=client, timeout=timeout)
@@ -121,7 +118,7 @@ class ListedModel(HydratedModel):
         arguments: Mapping[str, object],
         client: Client | None,
     ) -> OwnedList:
-        """Returns a lazy list of objects of the class `name` that belong to this object. Sends no request."""
+        """Returns a lazy list of this object's children of the class `name`. Sends no request."""
         return OwnedList(
             get_model_class(name),
             operation,
@@ -132,7 +129,7 @@ class ListedModel(HydratedModel):
     def _list_own_rows(
         self, operation: Operation, arguments: Mapping[str, object], client: Client | None
     ) -> Rows:
-        """Returns a lazy list of schemas that belong to this object. Sends no request."""
+        """Returns a lazy list that belongs to this object, such as the followers of a user. Sends no request."""
         chosen = client if client is not None else self._stored_client
         return Rows(operation, {**self._get_arguments_for(operation), **arguments}, chosen)
 
@@ -151,13 +148,13 @@ class ListedModel(HydratedModel):
 
     @classmethod
     def _get_context(cls, arguments: Mapping[str, object]) -> dict[str, object] | None:
-        """Returns the arguments that objects store and send with all of their requests. None if all are missing."""
+        """Returns the arguments in `_context_names`, or None if no such argument is set."""
         context = {name: arguments.get(name) for name in cls._context_names}
         return context if any(value is not None for value in context.values()) else None
 
 
 def get_model_class(name: str) -> type[ListedModel]:
-    """Returns the class of a rich model by its name. Imports its module if necessary."""
+    """Imports and returns the class of a rich model."""
     from pinterest.bases.models import MODELS
 
     model: type[ListedModel] = getattr(import_module(MODELS[name]), name)
@@ -187,7 +184,7 @@ class OwnedList:
         timeout: Timeout = None,
         unknown: Mapping[str, Any] = NO_OPTIONS,
     ) -> Page[Any]:
-        """Gets the first page, or the page of a bookmark."""
+        """Gets the first page, or the page that a bookmark leads to."""
         return self.model._get_page(
             self.operation,
             self.arguments,
@@ -210,7 +207,7 @@ class OwnedList:
 
 @dataclass(frozen=True)
 class Rows:
-    """A lazy list of schemas that have no rich model.
+    """A lazy list of schema objects, for API lists without a rich model.
 
     Attributes:
         operation: The operation that gets the list.
@@ -231,7 +228,7 @@ class Rows:
         timeout: Timeout = None,
         unknown: Mapping[str, Any] = NO_OPTIONS,
     ) -> Page[Any]:
-        """Gets the first page, or the page of a bookmark."""
+        """Gets the first page, or the page that a bookmark leads to."""
         from pinterest.utils.payload import parse_items
 
         arguments, body, timeout = self._prepare_request(unknown, timeout)
@@ -254,7 +251,7 @@ class Rows:
         timeout: Timeout = None,
         unknown: Mapping[str, Any] = NO_OPTIONS,
     ) -> Iterator[Any]:
-        """Checks the arguments and returns an iterator over all items. The iterator gets pages of the maximum size."""
+        """Checks the arguments and returns an iterator over all objects, or the first `limit` objects."""
         from pinterest.utils.payload import parse_items
 
         arguments, body, timeout = self._prepare_request(unknown, timeout)
@@ -273,7 +270,7 @@ class Rows:
     def _prepare_request(
         self, unknown: Mapping[str, Any], timeout: Timeout
     ) -> tuple[dict[str, object], object, Timeout]:
-        """Checks the request. Returns its arguments, body and timeout. Warns if the operation is deprecated."""
+        """Checks and returns the arguments, the body and the timeout. Warns if the operation is deprecated."""
         from pinterest.utils.payload import check_arguments, check_body
 
         warn_if_deprecated(self.operation)

@@ -20,7 +20,7 @@ __all__ = ["Build", "Listing", "get_page", "iter_all"]
 T = TypeVar("T")
 
 Build: TypeAlias = "Callable[[Listing[Any], list[Any], ApiResponse], list[T]]"
-"""A function that builds the items of a page from the list, the items as parsed JSON, and the response."""
+"""A function that builds the items of a page from the `Listing`, the JSON items and the response."""
 
 # Parameters that are not part of the identity of a list.
 _BOOKMARK = "bookmark"
@@ -29,15 +29,15 @@ _PAGE_SIZE = "page_size"
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[T]):
-    """A list that the API returns page by page. The request is prepared once. Only the bookmark changes per page.
+    """A list that the API returns page by page.
 
     Attributes:
         operation: The operation that returns a page.
         arguments: The arguments of the operation, without the bookmark.
-        client: The client that gets every page.
-        build: A function that builds the items of a page. It must be possible to pickle the function.
-        timeout: Seconds to wait for a connection and for data, per page. May include a deadline per page.
-        body: The body of every request, already checked. None for no body.
+        client: The client that requests every page.
+        build: A picklable function that builds the items of a page.
+        timeout: Seconds to wait for a connection and for data. `TimeLimits` also set a deadline for each page.
+        body: The checked body of every request. None for no body.
         prepared: The path and query of the request for the first page.
     """
 
@@ -56,6 +56,7 @@ class Listing(Generic[T]):
             ValidationError: If an argument is unknown, missing or not valid.
         """
         object.__setattr__(self, "arguments", dict(self.arguments))
+        # Prepare the request only once: later pages differ only in the bookmark.
         object.__setattr__(self, "prepared", self.operation.prepare(self.arguments))
 
     @property
@@ -65,14 +66,14 @@ class Listing(Generic[T]):
         return self.operation, self.prepared.path, query, self.body
 
     def with_limits(self, timeout: Timeout, deadline: Deadline) -> Listing[T]:
-        """Returns the same list with another timeout or deadline per page. None keeps the current value."""
+        """Returns a copy of the list with a new timeout or deadline per page. None keeps the current limit."""
         if timeout is None and deadline is None:
             return self
         limits = with_defaults(with_deadline(timeout, deadline), self.timeout)
         return replace(self, timeout=limits)
 
     def get_page(self, bookmark: str | Bookmark[Any] | None = None) -> Page[T]:
-        """Gets the first page of the list, or the page of a bookmark.
+        """Gets the first page of the list, or the page that a bookmark leads to.
 
         Raises:
             ValidationError: If the bookmark belongs to another list or is not valid.
@@ -86,16 +87,16 @@ class Listing(Generic[T]):
         if not bookmark.belongs_to(self):
             raise ValidationError(
                 f"{self.operation}: bookmark: {bookmark!r} belongs to another list or other filters. "
-                "Pass it with the arguments of its own list, or pass None to get the first page"
+                "Pass the bookmark with the arguments of its own list, or pass None to get the first page"
             )
         return self.fetch_page(bookmark.bookmark_token, bookmark.tokens)
 
     def fetch_page(self, token: str | None, seen_tokens: tuple[str, ...] = ()) -> Page[T]:
-        """Sends the request for one page and returns the page.
+        """Requests a page and returns the page.
 
         Args:
             token: The token of the page. None for the first page.
-            seen_tokens: The tokens of this page and earlier pages, oldest first. The response must not repeat them.
+            seen_tokens: The tokens of this page and earlier pages, oldest first.
 
         Raises:
             ValidationError: If the token is not valid.
@@ -136,13 +137,13 @@ def get_page(
 
     Args:
         operation: The operation that returns a page.
-        arguments: The arguments of the operation, without the bookmark. If `bookmark` is a `Bookmark`, the page size
-            defaults to the bookmark's.
-        build: A function that builds the items of a page. It must be possible to pickle the function.
-        client: The client to use. Defaults to the client of the bookmark, or else to the default client.
+        arguments: The arguments of the operation, without the bookmark. If they contain no page size, the page size
+            of the `Bookmark` is used.
+        build: A picklable function that builds the items of a page.
+        client: The client to use. Defaults to the client of a `Bookmark`, or else to the default client.
         bookmark: A `Bookmark` or its token. Defaults to the first page.
-        timeout: Seconds to wait for a connection and for data, per page.
-        body: The body of every request, already checked.
+        timeout: Seconds to wait for a connection and for data.
+        body: The checked body of the request.
 
     Raises:
         ValidationError: If an argument or the bookmark is not valid. Nothing is sent.
@@ -170,19 +171,18 @@ def iter_all(
     timeout: Timeout = None,
     body: object = None,
 ) -> Iterator[T]:
-    """Returns an iterator over all items of a list. The iterator gets a page when the page's first item is needed.
+    """Returns an iterator over all items of a list. Pages are requested during the iteration.
 
     Args:
         operation: The operation that returns a page.
-        arguments: The arguments of the operation. The page size defaults to the maximum or to `limit`,
-            whichever is smaller.
-        build: A function that builds the items of a page. It must be possible to pickle the function.
+        arguments: The arguments of the operation. The page size defaults to the API's maximum or to a smaller `limit`.
+        build: A picklable function that builds the items of a page.
         client: The client to use. Defaults to the default client.
         limit: Maximum number of items. Defaults to all items.
         prefetch: Maximum number of pages that a thread fetches ahead (default 0).
         progress: True for a progress bar, or a function that is called with the number of items so far.
         timeout: Seconds to wait for a connection and for data, per page.
-        body: The body of every request, already checked.
+        body: The checked body of every request.
 
     Raises:
         ValidationError: If an argument is not valid. Nothing is sent.

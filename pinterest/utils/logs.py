@@ -45,10 +45,9 @@ _SECONDS_BETWEEN_WARNINGS = 60.0
 
 
 def log(level: int, line: str, *values: object, secrets: Iterable[str | None] = ()) -> None:
-    """Writes a line to the log if its level is enabled. Secrets and personal data are hidden.
+    """Writes a line to the log, with secrets and personal data hidden.
 
-    If a log handler sends requests, these requests are not logged, because logging them would call the handler again.
-    If a log handler raises an error, the error is printed but not raised.
+    An error in a log handler is printed, not raised.
 
     Args:
         level: Level of the line, such as `logging.INFO`.
@@ -56,6 +55,7 @@ def log(level: int, line: str, *values: object, secrets: Iterable[str | None] = 
         *values: Values to insert into the format.
         secrets: Values to hide, such as the client's tokens.
     """
+    # Do not log the requests that a log handler sends, because this would call the handler again.
     if logger.isEnabledFor(level) and not getattr(_thread, "is_logging", False):
         redacted = [
             value
@@ -81,12 +81,11 @@ def format_body_for_log(body: object, secrets: Iterable[str | None]) -> str:
 class WaitLevels:
     """Chooses the log level for messages about waits.
 
-    Waits of five seconds or more are logged as warnings, which Python shows even if logging is not configured. There is
-    at most one warning per quota and minute. All other waits are logged at level INFO.
+    Long waits have the level WARNING, at most once a minute for each quota. Other waits have the level INFO.
     """
 
     def __init__(self) -> None:
-        """Creates the object. The first long wait of each quota is logged as a warning."""
+        """Creates the object without earlier warnings."""
         self._warned_at: dict[Hashable, float] = {}
         self._lock = ForkSafeLock()
 
@@ -105,26 +104,26 @@ class WaitLevels:
             if warned_at is not None and now - warned_at < _SECONDS_BETWEEN_WARNINGS:
                 return logging.INFO
             self._warned_at[quota] = now
-        return logging.WARNING
+        return logging.WARNING  # Python shows warnings even if logging is not configured
 
 
 class LogSettings(Protocol):
     """The methods of `Settings` that this module needs."""
 
     def get(self, name: str) -> str | None:
-        """Returns the value of a setting. None if the setting is missing."""
+        """Returns the value of a setting, or None if the setting is missing."""
 
     def flag(self, name: str) -> bool:
         """Returns the value of a boolean setting."""
 
     def ignore(self, name: str, error: ConfigurationError) -> None:
-        """Ignores an invalid setting that may belong to another program. Raises the error for any other setting."""
+        """Logs `error` if the setting may belong to another program. Otherwise raises `error`."""
 
 
 def set_up_logging(settings: LogSettings) -> None:
     """Adds a log handler if `PINTEREST_LOG_FILE` or `PINTEREST_DEBUG` is set.
 
-    The handler writes to the log file, or to standard error if no file is set. A second call adds no second handler.
+    The handler writes to the log file, or to standard error if no file is set.
 
     Raises:
         ConfigurationError: If the log file cannot be written, or the log format is not valid.
@@ -139,7 +138,7 @@ def set_up_logging(settings: LogSettings) -> None:
     name = f"pinterest:{get_absolute_path(Path(log_file)) if log_file else 'stderr'}"
     with _handler_lock:
         if any(handler.name == name for handler in logger.handlers):
-            return
+            return  # an earlier call added the handler
         try:
             handler = _create_handler(log_file)
         except ConfigurationError as error:

@@ -31,7 +31,11 @@ class ModelCalls:
         whole_body: object,
         extra_body: Mapping[str, object] | None,
     ) -> ApiResponse:
-        """Sends a request and returns the response. Leaves out fields of `body` that are None."""
+        """Sends a request and returns the response.
+
+        Pass the body as fields (`body`) or as a whole (`whole_body`). Fields of `body` that are None are not sent.
+        Fields of `extra_body` are sent without a check.
+        """
         more, timeout = split_options(unknown, timeout)
         data = None
         if body is not None:
@@ -94,7 +98,7 @@ class ModelCalls:
 
     @staticmethod
     def _create_schema(name: str, fields: Mapping[str, object], unknown: Mapping[str, Any]) -> Any:
-        """Creates an instance of a schema. Leaves out fields that are None. Sends no request."""
+        """Creates an instance of the schema `name`, without the fields that are None."""
         from pinterest import schemas
 
         more, _ = split_options(unknown, None)
@@ -108,5 +112,5 @@ class ModelCalls:
         client: Client | None,
         body: Mapping[str, object] | None = None,
     ) -> Rows:
-        """Returns an iterable that fetches its rows when you iterate over it. Sends no request yet."""
+        """Returns a lazy list of schema objects. Sends no request."""
         return Rows(operation, arguments, client, body)

@@ -36,7 +36,7 @@ class DeletableInLists(PinterestBaseModel):
         unknown: Mapping[str, Any],
         context: Mapping[str, object] | None = None,
     ) -> bool:
-        """Deletes the object that `ids` identify. Sends one request."""
+        """Sends one request that deletes the object with these IDs, and returns True."""
         model = cls.__new__(cls)
         model._init_from_ids(ids, client, {}, context)
         return model._delete_listed(
@@ -52,7 +52,7 @@ class DeletableInLists(PinterestBaseModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> bool:
-        """Deletes this object. Sends one request."""
+        """Sends one request that deletes this object, and returns True."""
         own, arguments = self._deleted.id_field, self._get_arguments_for(operation)
         arguments.pop(self._deleted.name, None)
         [response] = self._send_deletes(
@@ -80,7 +80,7 @@ class DeletableInLists(PinterestBaseModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> bool:
-        """Deletes all objects in `items`. Sends as few requests as possible."""
+        """Deletes all objects in `items` with as few requests as possible, and returns True."""
         cls._send_deletes(
             operation, arguments, items, fields, client=client, timeout=timeout, unknown=unknown
         )
@@ -99,7 +99,7 @@ class DeletableInLists(PinterestBaseModel):
         unknown: Mapping[str, Any],
         single: bool = False,
     ) -> list[ApiResponse]:
-        """Sends the delete requests. Returns one response per item, without the response body."""
+        """Sends the delete requests. Returns one response per item, with the body removed."""
         more, timeout = split_options(unknown, timeout)
         sent = {**arguments, **more}
         return batch.send_requests(
@@ -115,7 +115,7 @@ class DeletableInLists(PinterestBaseModel):
 
     @classmethod
     def _parse_delete_outcomes(cls, items: Sequence[Any], data: object) -> list[Outcome | None]:
-        """Returns one outcome per item of a delete request. An item has failed if its ID is not in the response."""
+        """Returns the outcome of each item of a delete request."""
         own = cls._deleted.id_field
         ids = [str(item[own] if own else item) for item in items]
         if not data:
@@ -133,7 +133,7 @@ class DeletableInLists(PinterestBaseModel):
 
 
 def _parse_deleted_ids(data: object) -> set[str] | None:
-    """Returns the IDs in a response that lists only the deleted objects. None for other responses."""
+    """Returns the IDs in a response that lists the deleted IDs, or None for other responses."""
     lists = [data] if isinstance(data, list) else []
     if isinstance(data, dict):
         found = {name: value for name, value in data.items() if isinstance(value, list)}

@@ -10,11 +10,7 @@ __all__ = ["ModelDisplay"]
 
 
 class _ModelDoc:
-    """A descriptor for `__doc__` that adds a list of the fields to the docstring of a rich model.
-
-    Args:
-        text: The docstring from the source code.
-    """
+    """A `__doc__` descriptor that adds lists of fields and methods to the docstring of a rich model."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -75,10 +71,7 @@ class ModelDisplay:
         return display_html.render_model(self)
 
     def _get_displayed_fields(self) -> dict[str, Any]:
-        """Returns the loaded fields for display.
-
-        Converts micro currency to amounts of money, and timestamps to times.
-        """
+        """Returns the loaded fields, with micro currency and timestamps converted for display."""
         if not hasattr(self, "_ids"):
             return {}
         fields: dict[str, Any] = dict(zip(self._identity, self._ids, strict=True))

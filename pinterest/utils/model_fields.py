@@ -13,16 +13,9 @@ if TYPE_CHECKING:
 __all__ = ["read_field", "refuse_to_set"]
 
 
+# This is not a method, because looking up a method is slow in a class with `__getattr__`.
 def read_field(model: HydratedModel, name: str, kind: str) -> Any:
-    """Returns the value of a field, converted to its declared type. Fetches the object if necessary.
-
-    This is a function because looking up a method is slow in a class with `__getattr__`.
-
-    Args:
-        model: The object.
-        name: The name of the field in the API.
-        kind: The declared type of the field.
-    """
+    """Returns the value of a field, converted to the type `kind`. Fetches the object if necessary."""
     data = model._raw
     if data is None:
         known = model._converted
@@ -39,10 +32,10 @@ def read_field(model: HydratedModel, name: str, kind: str) -> Any:
 
 
 def refuse_to_set(name: str) -> Callable[[Any, object], NoReturn]:
-    """Returns a setter that raises an error, for a field that cannot be set."""
+    """Returns a setter that raises an `AttributeError`, for a read-only field."""
 
     def refuse(model: Any, value: object) -> NoReturn:
-        """Raises an error that says how to change the field."""
+        """Raises an error that says to call `update_fields` instead."""
         raise AttributeError(
             f"{type(model).__name__}.{name} cannot be set; call update_fields({name}=...) to change it in the API"
         )

@@ -1,4 +1,4 @@
-"""Separates options of the generated client from other undeclared keyword arguments of rich models' methods."""
+"""Removes options of the generated client, such as `async_req`, from the unknown keyword arguments of a method."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ IGNORED: Final = frozenset(
 
 
 def split_options(unknown: Mapping[str, Any], timeout: Timeout) -> tuple[dict[str, Any], Timeout]:
-    """Returns the keyword arguments that are not options of the generated client, and the timeout to use."""
+    """Returns the keyword arguments without options of the generated client, and the timeout to use."""
     if not unknown:
         return {}, timeout
     rest = {name: value for name, value in unknown.items() if name not in IGNORED}

@@ -96,13 +96,7 @@ def execute_or_raise_failures(
 def validate_object(
     operation: Operation, response: ApiResponse, id_field: str, id: str
 ) -> dict[str, Any]:
-    """Returns the object in a response, after checking its ID.
-
-    Args:
-        operation: The operation that got the object.
-        response: The response.
-        id_field: The field that contains the ID.
-        id: The requested ID. Empty if the token identifies the object.
+    """Checks that a response contains the object `id`, and returns the object. An empty `id` allows any object.
 
     Raises:
         ServerError: If the response is not an object or has a different ID.
@@ -119,14 +113,14 @@ def validate_object(
 
 
 def _is_different_id(value: object, id: str) -> bool:
-    """Returns whether a value is an ID that differs from the requested ID."""
+    """Returns whether `value` is an ID other than the requested `id`."""
     return isinstance(value, (str, int)) and str(value) != id
 
 
 def build_body(
     operation: Operation, fields: Mapping[str, Any], extra_body: Mapping[str, object] | None
 ) -> dict[str, Any]:
-    """Checks `fields` and returns them as a body. Adds the fields of `extra_body` without a check."""
+    """Returns a request body with the checked `fields` and the unchecked `extra_body`."""
     from pinterest.utils.payload import check_body
 
     _check_extra_body(operation, extra_body)
@@ -140,15 +134,15 @@ def _check_extra_body(operation: Operation, extra_body: object) -> None:
 
 @dataclass(frozen=True)
 class SingleWrite:
-    """A request that creates or updates one object. Its body is the object or a batch with one item.
+    """A request that creates or updates one object.
 
     Attributes:
         operation: The operation.
-        arguments: Its path and query parameters.
+        arguments: Path and query parameters of the operation.
         timeout: Seconds to wait for a connection and for data.
         extra_body: Additional fields for the body, sent without a check.
-        envelope: The names of the body's fields other than the list of items.
-        whole: Whether to send the fields as the whole body, even if the operation accepts a batch.
+        envelope: For a batch request, the names of the fields outside the list of items.
+        whole: Whether the object's fields are the whole body of a batch request, instead of one item in its list.
     """
 
     operation: Operation
@@ -161,13 +155,13 @@ class SingleWrite:
     def create(
         self, fields: Mapping[str, Any], client: Client | None, id_field: str, object_in: str = ""
     ) -> tuple[dict[str, Any], ApiResponse, Client]:
-        """Creates the object. Returns the data of the object, the response and the client that sent the request.
+        """Creates the object and returns its data, the response and the client used.
 
         Args:
             fields: The fields of the new object.
             client: The client to use. Defaults to the default client.
             id_field: The response field that contains the new ID.
-            object_in: The response field that contains the object. Empty if the response is the object.
+            object_in: The response field that contains the object. Empty if the whole response is the object.
         """
         body = self._build_body(fields)
         chosen = default_client.resolve(client)
@@ -191,7 +185,7 @@ class SingleWrite:
         Args:
             fields: The fields to change.
             client: The client to use.
-            own_id: The name of the ID field and the ID of the object.
+            own_id: The name and the value of the object's ID field.
             response_has_object: Whether the response contains the object. If False, the returned data is None.
         """
         data, response = self._send(fields, self._build_body(fields), client)
@@ -214,6 +208,7 @@ class SingleWrite:
 
     @property
     def _is_batch(self) -> bool:
+        """Whether the body is a batch with one item, not the object itself."""
         body = self.operation.body
         return body is not None and not self.whole and (body.many or body.items is not None)
 
@@ -230,7 +225,7 @@ class SingleWrite:
     def _send(
         self, fields: Mapping[str, Any], body: Any, client: Client
     ) -> tuple[dict[str, Any] | None, ApiResponse]:
-        """Sends the body. Returns the object in the response (None if missing), and the response."""
+        """Sends the body and returns the object's data (None if missing) and the response."""
         if not self._is_batch:
             response = execute(
                 client, self.operation, self.arguments, body=body, timeout=self.timeout
@@ -255,9 +250,9 @@ class BatchWrite:
 
     Attributes:
         operation: The operation.
-        arguments: Its path and query parameters.
+        arguments: Path and query parameters of the operation.
         timeout: Seconds to wait for a connection and for data.
-        envelope: The names of the body's fields other than the list of items.
+        envelope: Names of the fields outside the list of items.
     """
 
     operation: Operation
@@ -265,8 +260,10 @@ class BatchWrite:
     timeout: Timeout
     envelope: Sequence[str] = ()
 
-    def rows(self, items: Sequence[Any], shared: Mapping[str, object]) -> list[dict[str, Any]]:
-        """Returns the fields of each item. Adds the shared fields that the item does not set itself.
+    def add_shared_fields(
+        self, items: Sequence[Any], shared: Mapping[str, object]
+    ) -> list[dict[str, Any]]:
+        """Returns each item with the shared fields that the item does not set itself.
 
         Raises:
             ValidationError: If the items are not a sequence of mappings.
@@ -288,16 +285,11 @@ class BatchWrite:
         client: Client,
         build: Callable[[int, dict[str, Any] | None, ApiResponse], T],
     ) -> list[T]:
-        """Checks all items, sends them and returns one result of `build` per item.
+        """Sends all items, and returns the result of `build(index, data, response)` for each item.
 
-        Args:
-            items: The items to write.
-            shared: Fields that all items have in common.
-            client: The client to use.
-            build: Returns the result for one item. Called with the index of the item, its data in the
-                response (None if missing) and the response.
+        `data` is None if the response does not contain the item.
         """
-        rows = self.rows(items, shared)
+        rows = self.add_shared_fields(items, shared)
         self.operation.prepare(self.arguments)
         requests = batch.split_into_requests(self.operation, rows, envelope=self.envelope)
         warn_if_deprecated(self.operation)

@@ -1,4 +1,4 @@
-"""Parts of a rich model that are shared between objects or created only when needed, to save time and memory."""
+"""The state of rich models that objects share or create only when needed. This saves time and memory."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from pinterest.utils.shared_request import SharedRequest
 __all__ = ["Origin", "Versions"]
 
 
+# All objects of a page share one origin.
 class Origin(NamedTuple):
-    """Where an object comes from. All objects of a page share one instance.
+    """The client of an object, and the response that contained the object.
 
     Attributes:
         client: The client to use. None for the default client.
@@ -25,18 +26,19 @@ class Origin(NamedTuple):
     response: ApiResponse | None = None
 
 
+# An object has no `Versions` before its first read or update.
 class Versions:
-    """Assigns numbers to the reads and updates of one object. Created at the first read or update.
+    """Counts the reads and updates of one object, so that an older response does not replace newer data.
 
     Attributes:
         last: The number of the latest read or update.
-        request: The latest request that fetched the fields. All threads share this request.
-        stored: The number of the read or update that the stored data comes from.
+        request: The latest request for the object. Threads that read at the same time share the request.
+        stored: The number of the read or update whose data was stored last.
     """
 
     __slots__ = ("last", "request", "stored")
 
     def __init__(self) -> None:
-        """Sets the numbers to 0, which stands for the data that the object was created with."""
+        """Sets `last` and `stored` to 0."""
         self.request: SharedRequest | None = None
-        self.last = self.stored = 0
+        self.last = self.stored = 0  # the first read or update gets the number 1

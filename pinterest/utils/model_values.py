@@ -10,17 +10,17 @@ SCALARS: Final[dict[str, type]] = {
     for kind in (str, int, float, bool)
     for text in (kind.__name__, f"{kind.__name__} | None")
 }
-"""Maps declarations such as `int | None` to plain Python types."""
+"""Maps type declarations such as `int | None` to the type of the value, such as `int`."""
 
 
 class _TypeNamespace(dict[str, Any]):
-    """Maps the names in type declarations to types. Imports each schema on first use."""
+    """Maps names in type declarations to types."""
 
     def __missing__(self, name: str) -> Any:
         from pinterest import schemas
 
         try:
-            return getattr(schemas, name)
+            return getattr(schemas, name)  # imports the schema on first use
         except AttributeError:
             raise KeyError(name) from None  # then eval finds builtins such as list
 
@@ -35,7 +35,7 @@ def _resolve_type(declared: str) -> Any:
 
 
 def convert(declared: str, value: object) -> Any:
-    """Converts a value to its declared type. If the value does not fit the type, returns it unchanged."""
+    """Converts a value to a declared type. Returns a value that does not fit the type unchanged."""
     if SCALARS.get(declared) is str and type(value) is int:
         return str(value)  # usually an ID
     from pinterest.schema import parse_as_type

@@ -17,7 +17,9 @@ Q = ParamSpec("Q")
 R = TypeVar("R")
 
 
-class _HasStatus(Protocol):
+class _HasUpdateFields(Protocol):
+    """An object with the method `update_fields`, which `pause`, `activate` and `archive` call."""
+
     @property
     def update_fields(self) -> Callable[..., bool]: ...
 
@@ -28,7 +30,7 @@ class Pausable:
     __slots__ = ()
 
     def pause(
-        self: _HasStatus,
+        self: _HasUpdateFields,
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
@@ -44,7 +46,7 @@ class Activatable:
     __slots__ = ()
 
     def activate(
-        self: _HasStatus,
+        self: _HasUpdateFields,
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
@@ -60,7 +62,7 @@ class Archivable:
     __slots__ = ()
 
     def archive(
-        self: _HasStatus,
+        self: _HasUpdateFields,
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
@@ -84,18 +86,13 @@ class ByIdOrObject(Generic[P, Q, R]):
         by_id: Callable[Concatenate[Any, P], R],
         own: Callable[Concatenate[Any, Q], R],
     ) -> None:
-        """Stores the two functions.
-
-        Args:
-            by_id: Called for the class, with an ID.
-            own: Called for an object.
-        """
+        """Stores `by_id` for calls on the class, and `own` for calls on an object."""
         self._by_id = by_id
         self._own = own
         self.__doc__ = own.__doc__
 
     def __set_name__(self, owner: type, name: str) -> None:
-        """Gives `by_id` the name of the method, which `help()` and tracebacks show."""
+        """Renames the function `by_id`, so that `help()` and tracebacks show the name of the method."""
         self._by_id.__name__ = name
         self._by_id.__qualname__ = f"{owner.__qualname__}.{name}"
 
@@ -109,16 +106,14 @@ class ByIdOrObject(Generic[P, Q, R]):
         return MethodType(self._own, instance)
 
 
+# This is a class, not a function, so that editors and the API reference show the decorated method.
 class also_by_id(Generic[P, R]):  # noqa: N801  # a decorator
-    """A decorator for methods of objects. Adds a method of the same name to the class, with other arguments.
-
-    This is a class, not a function, so that editors and the API reference show the decorated method.
-    """
+    """Decorates a method so that calls on the class, such as `Board.delete("5")`, run the function `by_id`."""
 
     def __init__(self, by_id: Callable[Concatenate[Any, P], R]) -> None:
-        """Stores `by_id`, the function for the class."""
+        """Stores `by_id`, the function for calls on the class."""
         self._by_id = by_id
 
     def __call__(self, own: Callable[Concatenate[Any, Q], R]) -> ByIdOrObject[P, Q, R]:
-        """Returns a method that calls `by_id` for the class and `own` for an object."""
+        """Returns a method that runs `by_id` for calls on the class, and `own` for calls on an object."""
         return ByIdOrObject(self._by_id, own)

@@ -16,51 +16,46 @@ _ATOMS = frozenset((str, int, float, bool, type(None), bytes))
 
 
 class _Placeholder:
-    """Replaces an inner dict or list in a packed value. Stores its index in the list of containers."""
+    """Represents the dict or list at position `index` of `_PackedValue.containers`."""
 
-    __slots__ = ("number",)
+    __slots__ = ("index",)
 
-    def __init__(self, number: int) -> None:
-        self.number = number
+    def __init__(self, index: int) -> None:
+        self.index = index
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _Placeholder, (self.number,)
+        return _Placeholder, (self.index,)
 
 
 class _PackedValue:
-    """A nested value as a flat list of its dicts and lists. Placeholders replace the inner dicts and lists."""
+    """Stores a nested value as a flat list of its dicts and lists."""
 
     __slots__ = ("containers",)
 
     def __init__(self, containers: list[Any]) -> None:
-        self.containers = containers
+        self.containers = containers  # placeholders replace the dicts and lists inside of these
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _PackedValue, (self.containers,)
 
 
 def pack(value: Any) -> Any:
-    """Returns a deeply nested value in a form that can be pickled and copied. Returns other values unchanged."""
+    """Flattens a deeply nested value for `pickle` and `deepcopy`. Returns other values unchanged."""
     return _PackedValue(_flatten(value)) if is_deep(value) else value
 
 
 def unpack(value: Any) -> Any:
-    """Reverses `pack`: returns the original value."""
+    """Returns the value that was passed to `pack`."""
     return _unflatten(value.containers) if isinstance(value, _PackedValue) else value
 
 
 def rebuild(cls: Callable[..., T], *arguments: Any) -> T:
-    """Unpacks the arguments and calls `cls` with them. For use in `__reduce__` methods."""
+    """Restores a pickled object: calls `unpack` on each argument, and then `cls` with the results."""
     return cls(*map(unpack, arguments))
 
 
 def copy_data(value: Any, copy_leaf: Callable[[Any], Any] = copy.deepcopy) -> Any:
-    """Returns a deep copy of nested dicts and lists.
-
-    Args:
-        value: The value to copy.
-        copy_leaf: Copies the values that are not JSON. Defaults to `copy.deepcopy`.
-    """
+    """Returns a deep copy of nested dicts and lists. Calls `copy_leaf` for types that JSON does not have."""
     if type(value) not in (dict, list):
         return value if type(value) in _ATOMS else copy_leaf(value)
     containers = _flatten(value)
@@ -77,7 +72,7 @@ def _iterate_items(container: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def is_deep(value: Any) -> bool:
-    """Returns whether a value is nested so deeply that it must be packed."""
+    """Returns whether a value has so many nested levels that `pickle` or `deepcopy` might fail."""
     level = [value] if type(value) in (dict, list) else []
     for _ in range(_MAX_DEPTH):
         if not level:
@@ -94,35 +89,35 @@ def is_deep(value: Any) -> bool:
 
 
 def _flatten(value: Any) -> list[Any]:
-    """Returns a copy of each dict and list in a value, outermost first. Placeholders replace the inner containers."""
+    """Returns copies of all dicts and lists in a value, outermost first. Placeholders replace inner dicts and lists."""
     containers = [copy.copy(value)]
-    numbers = {id(value): 0}
+    indexes = {id(value): 0}
     for container in containers:  # the list grows during the loop
         for key, item in _iterate_items(container):
             if type(item) not in (dict, list):
                 continue
-            if id(item) not in numbers:
-                numbers[id(item)] = len(containers)
+            if id(item) not in indexes:
+                indexes[id(item)] = len(containers)
                 containers.append(copy.copy(item))
-            container[key] = _Placeholder(numbers[id(item)])
+            container[key] = _Placeholder(indexes[id(item)])
     return containers
 
 
 def _unflatten(containers: list[Any]) -> Any:
-    """Reverses `_flatten`: returns the nested value. Does not change the containers."""
+    """Returns the value that was passed to `_flatten`. Does not change `containers`."""
     made = [copy.copy(container) for container in containers]
     for container in made:
         for key, item in _iterate_items(container):
             if type(item) is _Placeholder:
-                container[key] = made[item.number]
+                container[key] = made[item.index]
     return made[0]
 
 
 def pack_fields(fields: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """Packs the value of each field of an object."""
+    """Applies `pack` to each value of a dict. Returns None for None."""
     return None if fields is None else {name: pack(value) for name, value in fields.items()}
 
 
 def unpack_fields(fields: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """Reverses `pack_fields`: returns the original fields."""
+    """Applies `unpack` to each value of a dict. Returns None for None."""
     return None if fields is None else {name: unpack(value) for name, value in fields.items()}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class _OpenEnumType(type):
-    """The metaclass of open enums. Creates each member on first use, including members for unknown values."""
+    """The metaclass of open enums. Creates each member on first use."""
 
     _texts_: dict[str, str]  # the value of each member, by name
     _names_: dict[str, str]  # the first name of each value, by value
@@ -172,11 +172,10 @@ if TYPE_CHECKING:
 else:
 
     class OpenEnum(_Member, metaclass=_OpenEnumType):
-        """An enum that the API may extend. Any other string can also become a member.
+        """An enum that the API may extend.
 
-        An unknown value in a response becomes a member. In a request, a plain string must be a known value,
-        but any
-        member that you create, such as `AudienceType("NEW")`, is accepted.
+        Unknown values in a response become members. To send an unknown value, create a member, such as
+        `AudienceType("NEW")`. A plain string must be a known value.
         """
 
         __slots__ = ()

@@ -24,16 +24,16 @@ _WAIT: Final = 0.1
 
 @dataclass(slots=True, eq=False)
 class Task(Generic[T, R]):
-    """One item, and the result of the function for this item.
+    """An item, and the result of calling the function with the item.
 
     Attributes:
         index: The position of the item among all items.
         item: The item.
         context: The context variables that the function sees.
-        is_started: Whether a thread has started to run the function.
+        is_started: Whether the function call has started.
         is_done: Whether `OrderedWork` has marked the task as done.
         result: The function's return value.
-        error: The error that the function raised. None if it raised no error.
+        error: The error that the function raised, or None.
     """
 
     index: int
@@ -52,7 +52,7 @@ class Task(Generic[T, R]):
             self.error = error
 
     def raise_error(self) -> None:
-        """Raises the error that the function raised. Does nothing if the function raised no error."""
+        """Raises the error that the function raised, if any."""
         error = self.pop_error()
         try:
             if error is not None:
@@ -61,17 +61,15 @@ class Task(Generic[T, R]):
             del error  # the error's traceback refers to this function
 
     def pop_error(self) -> BaseException | None:
-        """Removes the error from the task and returns it, which avoids a reference cycle with its traceback."""
+        """Removes the error from the task and returns it, to avoid a reference cycle through the error's traceback."""
         error, self.error = self.error, None
         return error
 
 
 class OrderedWork(Generic[T, R]):
-    """Runs a function on items in threads. One thread, the owner, adds items and gets the results in the same order.
+    """Calls a function with each item in a few threads. `take_first_task` returns the tasks in the order of the items.
 
-    Each thread ends when there are no more items to process. The threads are daemons, so they do not keep the
-    interpreter from exiting. This is why the class does not use `concurrent.futures`: its threads keep the
-    interpreter alive until their requests have ended, even after Ctrl-C.
+    Only one thread, the owner, may add items and take tasks.
 
     Attributes:
         done: The number of tasks that are done.
@@ -80,13 +78,13 @@ class OrderedWork(Generic[T, R]):
     def __init__(
         self, function: Callable[[T], R], workers: int, *, stop_at_error: bool = True
     ) -> None:
-        """Stores the options. The work has no items yet.
+        """Stores the options.
 
         Args:
             function: The function to call with each item.
             workers: Maximum number of threads.
-            stop_at_error: Whether the first error stops the work: no further items are started. Errors that
-                are not an `Exception`, such as `SystemExit`, always stop the work.
+            stop_at_error: Whether an `Exception` stops the work, so that later items are not started. Other errors
+                always stop the work.
         """
         self._function = function
         self._workers = workers
@@ -114,10 +112,11 @@ class OrderedWork(Generic[T, R]):
 
     def is_stopped_by(self, error: BaseException) -> bool:
         """Returns whether this error stops the work."""
+        # Errors that are not an `Exception`, such as `SystemExit`, always stop the work.
         return self._stop_at_error or not isinstance(error, Exception)
 
     def add(self, item: T) -> None:
-        """Adds an item. The next free thread calls the function with the item."""
+        """Adds an item for the next free thread."""
         task: Task[T, R] = Task(self._count, item)
         self._count += 1
         self._untaken.append(task)
@@ -126,6 +125,8 @@ class OrderedWork(Generic[T, R]):
             if self._running >= self._workers:
                 return
             self._running += 1
+        # The thread is a daemon, so Python can exit at once after Ctrl-C. The threads of `concurrent.futures` would
+        # keep Python alive until their requests have ended.
         try:
             threading.Thread(
                 target=self._run_interruptibly, name="pinterest-worker", daemon=True
@@ -140,16 +141,12 @@ class OrderedWork(Generic[T, R]):
                 self._run_tasks()
 
     def is_first_task_done(self) -> bool:
-        """Returns whether the task that `take_first_task` returns next is done."""
+        """Returns whether the task that the next call of `take_first_task` returns is done."""
         self.mark_ended_tasks(wait=False)
         return bool(self._untaken) and self._untaken[0].is_done
 
     def mark_ended_tasks(self, *, wait: bool) -> None:
-        """Marks as done all tasks that have ended.
-
-        Args:
-            wait: Whether to wait until at least one task has ended.
-        """
+        """Marks ended tasks as done. If `wait` is True, first waits until a task has ended."""
         while True:
             try:
                 task = self._ended.get(wait, _WAIT)
@@ -162,26 +159,23 @@ class OrderedWork(Generic[T, R]):
             wait = False
 
     def take_first_task(self) -> Task[T, R]:
-        """Waits until the first task is done. Removes the task and returns it."""
+        """Waits until the first task is done, then removes and returns the task."""
         while not self.is_first_task_done():
             self.mark_ended_tasks(wait=True)
         return self._untaken.popleft()
 
     def stop(self) -> None:
-        """Keeps the threads from starting further items. Does not wait for running tasks.
-
-        This method uses no lock, because the garbage collector can call it in any thread when it closes a
-        generator.
-        """
+        """Keeps the threads from starting further items. Does not wait for running tasks."""
+        # No lock: when the garbage collector closes a generator, this method can run in any thread.
         self._is_stopped = True
 
     def interrupt(self) -> None:
-        """Stops the work after Ctrl-C. Threads that wait for a quota stop waiting and send no further requests."""
+        """Stops the work after Ctrl-C, and ends waits for a quota."""
         self.stop()
         self._interruption.interrupt()
 
     def check_interruption(self) -> None:
-        """Raises an error if `interrupt` was called. The items that were not started will never have a result.
+        """Raises an error if `interrupt` was called.
 
         Raises:
             KeyboardInterrupt: If the work was interrupted.
@@ -189,10 +183,9 @@ class OrderedWork(Generic[T, R]):
         self._interruption.check()
 
     def finish(self, *, wait: bool) -> list[Task[T, R]]:
-        """Stops the work. Returns the started tasks that `take_first_task` has not returned.
+        """Stops the work, and returns the started tasks that `take_first_task` has not returned.
 
-        Args:
-            wait: Whether to wait until the running tasks are done.
+        If `wait` is True, first waits for running tasks.
         """
         self.stop()
         self.mark_ended_tasks(wait=False)
@@ -201,6 +194,7 @@ class OrderedWork(Generic[T, R]):
         return [task for task in self._untaken if task.is_started]
 
     def _run_interruptibly(self) -> None:
+        """Runs waiting tasks in a worker thread that `interrupt` can interrupt."""
         with self._interruption.apply():
             self._run_tasks()
 
@@ -215,7 +209,7 @@ class OrderedWork(Generic[T, R]):
             self._ended.put(task)
 
     def _start_next_task(self) -> Task[T, R] | None:
-        """Returns the next task to run. None if the thread should end."""
+        """Marks the next task as started and returns the task, or None if the thread should end."""
         with self._lock:
             while self._waiting:
                 task = self._waiting.popleft()

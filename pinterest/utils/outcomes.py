@@ -23,7 +23,7 @@ class Outcome(NamedTuple):
 
     Attributes:
         data: The object in the response. None if the response does not contain the object.
-        reasons: Why the item failed. Empty if it succeeded.
+        reasons: Why the item failed. Empty if the item succeeded.
     """
 
     data: dict[str, Any] | None
@@ -31,12 +31,7 @@ class Outcome(NamedTuple):
 
 
 def parse_outcomes(items: Sequence[object], data: object) -> list[Outcome | None]:
-    """Returns one outcome per item. None for an item that the response does not mention.
-
-    Args:
-        items: The items that were sent.
-        data: The parsed response.
-    """
+    """Parses response data into one outcome per item, or None for an item that the response does not mention."""
     failed, rows = _split_failures(data)
     if failed is not None:
         return _match_outcomes(items, [row for row in failed if row], rows)
@@ -45,11 +40,7 @@ def parse_outcomes(items: Sequence[object], data: object) -> list[Outcome | None
 
 
 def parse_row_outcomes(data: object) -> list[tuple[Any, Outcome]]:
-    """Returns each row of a response with its outcome. Use this if the request had no list of items.
-
-    Args:
-        data: The parsed response.
-    """
+    """Returns the rows of a response with their outcomes, for a request that has no list of items."""
     if isinstance(data, dict) and "success" in data:
         reasons = [] if data["success"] else _parse_reasons(data) or [Reason("failed")]
         return [(data, Outcome(data, reasons))]
@@ -63,7 +54,10 @@ def parse_row_outcomes(data: object) -> list[tuple[Any, Outcome]]:
 
 
 def _split_failures(data: object) -> tuple[list[Any] | None, list[Any]]:
-    """Returns the failures and the other rows of a response. The failures are None if not listed separately."""
+    """Returns a pair (failures, other rows) from a response.
+
+    The failures are None if the response has no separate field for failures.
+    """
     if isinstance(data, list):
         return None, data
     if not isinstance(data, dict):
@@ -81,6 +75,7 @@ def _split_failures(data: object) -> tuple[list[Any] | None, list[Any]]:
 
 
 def _parse_outcome(row: object) -> Outcome | None:
+    """Converts a response row to an outcome, or returns None if the row contains neither data nor an error."""
     if isinstance(row, str):
         return Outcome({"id": row}, [])
     if not isinstance(row, dict):
@@ -101,6 +96,7 @@ def _parse_outcome(row: object) -> Outcome | None:
 
 
 def _find_reasons(row: object) -> list[Reason]:
+    """Returns the reasons that a row of a response gives for a failure. Empty if the row reports no failure."""
     if not isinstance(row, dict):
         return []
     reasons = [reason for name in _FAILURES for reason in _parse_reasons(row.get(name))]
@@ -142,7 +138,7 @@ def _flatten(value: list[Any]) -> list[Any]:
 
 
 def _shorten(message: object) -> str:
-    """Removes secrets from a message and shortens it to one screen."""
+    """Removes secrets from a message and shortens it to fit on one screen."""
     text = message if isinstance(message, str) else format_value(message, SCREEN)
     # Redact before shortening: no pattern matches the first half of a token.
     return shorten(redact(text[: 2 * SCREEN]))
@@ -151,7 +147,10 @@ def _shorten(message: object) -> str:
 def _match_outcomes(
     items: Sequence[object], failed: Sequence[Any], rows: Sequence[Any]
 ) -> list[Outcome | None]:
-    """Returns one outcome per item. Compares the fields of rows and items to find the item of each row."""
+    """Returns one outcome per item, from the failed rows and the other rows of a response.
+
+    An item gets None if the response has too few rows.
+    """
     found: dict[int, Outcome] = {}
     unmatched: list[Outcome] = []
     index = _ItemIndex(items)
@@ -170,16 +169,13 @@ def _match_outcomes(
 
 
 class _ItemIndex:
-    """An index of the items of a request, to find the item that a response row belongs to.
-
-    Groups the items by their field names, and looks items up by their values. The total time is proportional
-    to the number of items, not to its square.
-    """
+    """Finds the item of the request that matches a row of the response."""
 
     def __init__(self, items: Sequence[object]) -> None:
         self._items = items
         self._matched: set[int] = set()
-        # The indexes in each list are in descending order, so the first item is at the end.
+        # These dicts find items by the values of their fields, so the total time is proportional to the number of
+        # items. The indexes in each list are in descending order, so the first item is at the end.
         self._by_value: dict[str, list[int]] = defaultdict(list)
         self._ids: dict[str, list[int]] = defaultdict(list)
         self._groups: dict[tuple[bool, frozenset[str]], list[int]] = defaultdict(list)
@@ -197,21 +193,24 @@ class _ItemIndex:
                 self._ids[str(item)].append(index)
 
     def pop_match(self, data: object) -> int | None:
-        """Returns the index of the item that a row belongs to, or None. Returns each index only once."""
+        """Returns the index of an item that matches a response row, or None. Returns each index only once."""
         # Look for an exact match first: two items may differ only in a field that is None in one of them.
         for exactly in (True, False):
             found = [
                 index
-                for bucket in self._find_buckets(data, exactly=exactly)
-                if (index := self._find_in_bucket(bucket, data, exactly=exactly)) is not None
+                for candidates in self._find_candidates(data, exactly=exactly)
+                if (index := self._find_match(candidates, data, exactly=exactly)) is not None
             ]
             if found:
                 self._matched.add(min(found))
                 return min(found)
         return None
 
-    def _find_buckets(self, data: object, *, exactly: bool) -> Iterator[list[int]]:
-        """Yields lists of indexes of the items that a row may belong to."""
+    def _find_candidates(self, data: object, *, exactly: bool) -> Iterator[list[int]]:
+        """Yields lists of indexes of items that may match a response row.
+
+        If `exactly` is False, fields that are None count as missing.
+        """
         if not isinstance(data, Mapping):
             yield self._by_value.get(str(data), [])
             return
@@ -230,11 +229,14 @@ class _ItemIndex:
                     lookup[tuple(str(item[name]) for name in both)].append(index)
             yield lookup.get(tuple(str(data[name]) for name in both), [])
 
-    def _find_in_bucket(self, bucket: list[int], data: object, *, exactly: bool) -> int | None:
-        """Finds the item of a row in a bucket and returns its index, or None. Skips items that are already matched."""
-        while bucket and bucket[-1] in self._matched:
-            bucket.pop()
-        for index in reversed(bucket):
+    def _find_match(self, candidates: list[int], data: object, *, exactly: bool) -> int | None:
+        """Returns the lowest candidate index whose item matches a response row, or None.
+
+        Ignores items that an earlier row matched.
+        """
+        while candidates and candidates[-1] in self._matched:
+            candidates.pop()
+        for index in reversed(candidates):
             item = self._items[index]
             agrees = index not in self._matched and _matches_item(item, data)
             if agrees and (not exactly or _matches_item(item, data, exactly=True)):
@@ -243,12 +245,9 @@ class _ItemIndex:
 
 
 def _matches_item(item: object, data: object, *, exactly: bool = False) -> bool:
-    """Returns whether a row belongs to an item, which means that all their common fields are equal.
+    """Returns whether an item and a response row are equal in all fields that both contain.
 
-    Args:
-        item: The item that was sent.
-        data: The row of the response.
-        exactly: Whether to compare fields that are None. If False, such fields count as missing.
+    If `exactly` is False, fields that are None count as missing.
     """
     if not isinstance(data, Mapping):
         values = item.values() if isinstance(item, Mapping) else (item,)

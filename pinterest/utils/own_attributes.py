@@ -9,12 +9,7 @@ __all__ = ["get_own_attributes", "set_attributes"]
 
 
 def get_own_attributes(instance: object, base: type) -> dict[str, Any]:
-    """Returns the attributes in an object's `__dict__`, and the slots that `base` does not have.
-
-    Args:
-        instance: The object.
-        base: The SDK's class that the user's class inherits from.
-    """
+    """Returns the attributes that a user's subclass of `base` adds to an object."""
     found = dict(getattr(instance, "__dict__", {}))
     for cls in type(instance).__mro__:
         if cls in base.__mro__:
@@ -33,6 +28,6 @@ def get_own_attributes(instance: object, base: type) -> dict[str, Any]:
 
 
 def set_attributes(instance: object, attributes: Mapping[str, Any]) -> None:
-    """Sets attributes, including those that are slots of a subclass."""
+    """Sets attributes and slots of an object without calling the object's own `__setattr__`."""
     for name, value in attributes.items():
         object.__setattr__(instance, name, value)

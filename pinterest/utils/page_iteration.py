@@ -26,7 +26,7 @@ REPEATED: Final = (
 def check_iteration(
     limit: int | None = None, prefetch: int = 0, progress: ProgressOption = None
 ) -> None:
-    """Checks the arguments that all iterators over lists share.
+    """Checks the arguments of an iterator over a list.
 
     Raises:
         ValidationError: If an argument is not valid.
@@ -45,41 +45,38 @@ def check_iteration(
 
 def iterate_items(
     get_first: Callable[[], Page[T]],
-    tokens: Iterable[str] = (),
+    seen_tokens: Iterable[str] = (),
     *,
     limit: int | None = None,
     prefetch: int = 0,
     progress: ProgressOption = None,
 ) -> Iterator[T]:
-    """Yields the items of the first page and of all later pages. Stops at the limit and gets no further pages.
+    """Yields up to `limit` items of the first page and of all later pages.
 
-    Args:
-        get_first: Gets the first page.
-        tokens: The bookmarks of earlier pages. Raises an error if the API returns one of these bookmarks
-            again.
-        limit: Maximum number of items. Defaults to no limit.
-        prefetch: Maximum number of pages to fetch ahead in a thread.
-        progress: True to show a progress bar, or a function to call with the number of items so far.
+    Fetches up to `prefetch` pages ahead in a thread.
+
+    Raises:
+        RepeatedBookmark: If the API returns an earlier bookmark again, or a bookmark whose token is in `seen_tokens`.
     """
-    items = _iterate_items(iterate_pages(get_first, tokens, limit=limit, prefetch=prefetch), limit)
+    items = _iterate_items(
+        iterate_pages(get_first, seen_tokens, limit=limit, prefetch=prefetch), limit
+    )
     return iterate_with_progress(items, progress) if progress else items
 
 
 def iterate_pages(
     get_first: Callable[[], Page[T]],
-    tokens: Iterable[str] = (),
+    seen_tokens: Iterable[str] = (),
     *,
     limit: int | None = None,
     prefetch: int = 0,
 ) -> Iterator[Page[T]]:
-    """Yields the first page and all later pages. Stops when it has enough items and gets no further pages.
+    """Yields the first page and all later pages, until the pages contain `limit` items in total.
 
-    Args:
-        get_first: Gets the first page.
-        tokens: The bookmarks of earlier pages. Raises an error if the API returns one of these bookmarks
-            again.
-        limit: The number of items that are needed. Defaults to no limit.
-        prefetch: Maximum number of pages to fetch ahead in a thread.
+    Fetches up to `prefetch` pages ahead in a thread.
+
+    Raises:
+        RepeatedBookmark: If the API returns an earlier bookmark again, or a bookmark whose token is in `seen_tokens`.
     """
     last: Page[T] | None = None
     left = limit
@@ -87,7 +84,7 @@ def iterate_pages(
     def iterate_remaining() -> Iterator[Page[T]]:
         """Returns an iterator over the pages after the page that was yielded last."""
         if last is None:
-            return _limit_pages(left, _follow_bookmarks(get_first, tokens))
+            return _limit_pages(left, _follow_bookmarks(get_first, seen_tokens))
         if last.bookmark is None:
             return iter(())
         return _limit_pages(left, last.bookmark.iter_pages())
@@ -109,7 +106,7 @@ def _iterate_items(pages: Iterator[Page[T]], limit: int | None) -> Iterator[T]:
 
 
 def _limit_pages(count: int | None, pages: Iterator[Page[T]]) -> Iterator[Page[T]]:
-    """Yields pages until they contain `count` items in total. Yields no page for 0, and all pages for None."""
+    """Yields pages until the pages contain `count` items in total, or all pages if `count` is None."""
     left = count
     while left is None or left > 0:
         page = next(pages, None)
@@ -120,15 +117,15 @@ def _limit_pages(count: int | None, pages: Iterator[Page[T]]) -> Iterator[Page[T
         yield page
 
 
-def _follow_bookmarks(get_first: Callable[[], Page[T]], tokens: Iterable[str]) -> Iterator[Page[T]]:
-    """Yields the first page and all later pages. Raises an error if the API returns a bookmark again.
+def _follow_bookmarks(
+    get_first: Callable[[], Page[T]], seen_tokens: Iterable[str]
+) -> Iterator[Page[T]]:
+    """Yields the first page and all later pages.
 
-    Args:
-        get_first: Gets the first page.
-        tokens: The bookmarks of earlier pages. Raises an error if the API returns one of these bookmarks
-            again.
+    Raises:
+        RepeatedBookmark: If the API returns an earlier bookmark again, or a bookmark whose token is in `seen_tokens`.
     """
-    page, seen = get_first(), set(tokens)
+    page, seen = get_first(), set(seen_tokens)
     while True:
         bookmark = page.bookmark
         if bookmark is not None:

@@ -56,7 +56,7 @@ class Parameter:
         max_length: The maximum number of characters.
         min_items: The minimum number of items in a list.
         max_items: The maximum number of items in a list.
-        format: `date` or `date-time` for a string in one of these formats.
+        format: The format of the string: `date` or `date-time`. None if the parameter has no format.
         schema: For an object, the name of its schema in `pinterest.schemas`.
         default: The documented default of the API. None if there is no default.
     """
@@ -107,14 +107,14 @@ class Parameter:
         else:
             pairs = [(self.name, self._encode_value(value))]
         if self.location == "path":
-            self._check_segments(value, pairs)
+            self._check_path_segments(value, pairs)
         return pairs
 
     def _encode_list(self, value: object) -> list[tuple[str, str]]:
         if isinstance(value, (str, bytes, Mapping)) or not isinstance(
             value, (Sequence, set, frozenset)
         ):
-            raise self._build_error(value, f"a list, each item {_KIND_NAMES[self.kind]}")
+            raise self._build_error(value, f"a list in which each item is {_KIND_NAMES[self.kind]}")
         # An empty list would be sent as one empty value or not at all.
         least = self.min_items or int(self.required or self.many == "csv")
         if len(value) < least or (self.max_items is not None and len(value) > self.max_items):
@@ -125,7 +125,7 @@ class Parameter:
             for item, text in zip(value, texts, strict=True):
                 # The API splits the list at commas, including quoted ones, and drops empty values.
                 if "," in text or not text:
-                    raise self._build_error(item, "one or more characters without a comma")
+                    raise self._build_error(item, "a non-empty string without commas")
             return [(self.name, ",".join(texts))]
         return [(self.name, text) for text in texts]
 
@@ -181,7 +181,7 @@ class Parameter:
         raise self._build_error(value, allowed)
 
     def _is_number(self, value: object) -> bool:
-        """Returns whether a value is a number of the right type."""
+        """Returns whether a value is an int or a float that fits the parameter's type."""
         if type(value) is int:
             return self.is_id or self.kind in ("integer", "number")
         return type(value) is float and self.kind == "number"
@@ -191,12 +191,13 @@ class Parameter:
             self.maximum is None or value <= self.maximum
         )
 
-    def _check_segments(self, value: object, pairs: list[tuple[str, str]]) -> None:
-        """Refuses path parameters that would lead to another path even if they are quoted, such as `..`."""
+    def _check_path_segments(self, value: object, pairs: list[tuple[str, str]]) -> None:
+        """Raises an error if a value, for example `..`, is not safe in a URL path."""
         for _, text in pairs:
+            # Quoting does not make these values safe.
             if text in ("", ".", "..") or _CONTROL_CHARACTER.search(text):
                 raise self._build_error(
-                    value, "one or more characters, no control characters, not '.' or '..'"
+                    value, "a non-empty string other than '.' and '..', without control characters"
                 )
 
     def _build_error(self, value: object, allowed: str) -> ValidationError:
@@ -216,7 +217,8 @@ def identifier(name: str) -> str:
 
 
 def is_valid_date(text: str, format: str) -> bool:
-    """Returns whether a string is a valid `date` or `date-time` with hyphens, such as 2026-01-31."""
+    """Returns whether a string is valid in the format `date` or `date-time`."""
+    # Dates need hyphens, although `fromisoformat` accepts dates without hyphens too.
     if not re.match(r"\d{4}-\d\d-\d\d" + (r"\Z" if format == "date" else ""), text, re.ASCII):
         return False
     try:
@@ -227,10 +229,10 @@ def is_valid_date(text: str, format: str) -> bool:
 
 
 def form_fields(data: object) -> list[tuple[str, str]]:
-    """Encodes the fields of a form as name-value pairs. Leaves out fields that are None."""
+    """Returns the name-value pairs of a form, without fields that are None."""
     if not isinstance(data, Mapping):
         raise ValidationError(
-            f"{format_value(data)} is not a form; allowed: a mapping of field names to values"
+            f"data: {format_value(data)} is not valid; allowed: a mapping of field names to values"
         )
     pairs = []
     for name in data:
@@ -247,11 +249,9 @@ def form_fields(data: object) -> list[tuple[str, str]]:
 
 
 def _flatten_mapping(name: str, value: object) -> Iterator[tuple[str, str]]:
-    """Yields the name-value pairs of an object parameter, as `name[key]=value`.
-
-    OpenAPI does not define how to send nested objects. They are sent as `name[key][inner]=value`. Lists
-    inside an object are refused.
-    """
+    """Yields the name-value pairs of an object parameter, as `name[key]=value`."""
+    # OpenAPI does not define how to send nested objects. The SDK sends `name[key][inner]=value`, and refuses lists
+    # inside an object.
     if isinstance(value, Mapping):
         for key in value:
             yield from _flatten_mapping(f"{name}[{key}]", value[key])
@@ -268,10 +268,10 @@ def _is_enum_member(value: object) -> TypeGuard[enum.StrEnum]:
 
 
 def _is_utf8(text: str) -> bool:
-    """Returns whether a string can be encoded as UTF-8. Strings with lone surrogates cannot."""
+    """Returns whether a string can be encoded as UTF-8."""
     try:
         text.encode()
-    except UnicodeEncodeError:
+    except UnicodeEncodeError:  # the string contains a lone surrogate
         return False
     return True
 

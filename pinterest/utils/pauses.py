@@ -1,4 +1,4 @@
-"""Waits that end in all threads when the user presses Ctrl-C.
+"""Lets Ctrl-C end the waits of all threads.
 
 Python interrupts only the main thread. Without this module, the other threads of `client.map` would wait for
 their quotas and then send further requests.
@@ -27,11 +27,11 @@ class Interruption:
 
     @staticmethod
     def for_this_thread() -> Interruption:
-        """Returns the interruption that applies to this thread, or a new one."""
-        return _get_current() or Interruption()
+        """Returns the interruption that `apply` set for this thread, or a new one."""
+        return _get_current_interruption() or Interruption()
 
     def interrupt(self) -> None:
-        """Interrupts all threads that this interruption applies to."""
+        """Ends all calls of `wait`, and makes `check` raise `KeyboardInterrupt`."""
         self.has_happened = True
         self._release_waiting_threads()
 
@@ -45,14 +45,14 @@ class Interruption:
             raise KeyboardInterrupt("the work was interrupted in the main thread")
 
     def wait(self, seconds: float) -> None:
-        """Waits for some seconds. Ends early if `interrupt` is called."""
+        """Waits for some seconds, or until `interrupt` is called."""
         if self._closed.acquire(timeout=min(seconds, threading.TIMEOUT_MAX)):
             self._release_waiting_threads()  # ends the wait of the next thread too
 
     @contextlib.contextmanager
     def apply(self) -> Iterator[None]:
-        """While the `with` block runs, `interrupt` also interrupts the current thread."""
-        outer = _get_current()
+        """Lets `interrupt` interrupt the current thread too, until the `with` block ends."""
+        outer = _get_current_interruption()
         _thread.interruption = self
         try:
             yield
@@ -67,13 +67,10 @@ class Interruption:
 def pause(seconds: float) -> None:
     """Waits for some seconds.
 
-    Args:
-        seconds: The number of seconds.
-
     Raises:
         KeyboardInterrupt: If this thread is interrupted.
     """
-    interruption = _get_current()
+    interruption = _get_current_interruption()
     if interruption is None:
         time.sleep(seconds)
         return
@@ -87,11 +84,12 @@ def check_interruption() -> None:
     Raises:
         KeyboardInterrupt: If this thread was interrupted.
     """
-    interruption = _get_current()
+    interruption = _get_current_interruption()
     if interruption is not None:
         interruption.check()
 
 
-def _get_current() -> Interruption | None:
+def _get_current_interruption() -> Interruption | None:
+    """Returns the `Interruption` that can interrupt the current thread, or None."""
     found: Interruption | None = getattr(_thread, "interruption", None)
     return found

@@ -14,11 +14,11 @@ from pinterest.utils.listing import Listing
 from pinterest.utils.request_check import ItemPlaces, RequestCheck
 from pinterest.utils.suggest import describe_allowed_range
 
-_SHAPE_NAMES: Final[dict[type, str]] = {dict: "an object", list: "a list"}
+_CONTAINER_NAMES: Final[dict[type, str]] = {dict: "an object", list: "a list"}
 
 
 def check_arguments(operation: Operation, arguments: dict[str, object]) -> dict[str, object]:
-    """Checks the arguments that have a schema. Returns all arguments as plain data.
+    """Checks the arguments that have a schema, replaces their values with plain data and returns `arguments`.
 
     Raises:
         ValidationError: If an argument does not match its schema.
@@ -39,13 +39,9 @@ def check_arguments(operation: Operation, arguments: dict[str, object]) -> dict[
 
 
 def check_body(operation: Operation, body: object, places: ItemPlaces | None = None) -> Any:
-    """Checks a body against the schema of the operation and returns it as plain data.
+    """Checks a request body against the operation's schema, and returns the body as plain data.
 
-    Args:
-        operation: The operation.
-        body: The body.
-        places: Maps the items of the body to the caller's arguments. None if the caller passed the whole
-            body.
+    `places` maps items of the body to the caller's arguments, for error messages. None if the caller passed the body.
 
     Raises:
         ValidationError: If the body does not match the schema.
@@ -62,16 +58,15 @@ def check_body(operation: Operation, body: object, places: ItemPlaces | None = N
                 f"{operation}: {part.argument} has {len(body)} items; allowed: {allowed}"
             )
     check = RequestCheck(places=places)
-    return to_request(_load_schema(part), body, subject=str(operation), check=check)
+    return to_request(_get_type(part), body, subject=str(operation), check=check)
 
 
 def parse_response(operation: Operation, response: ApiResponse) -> Any:
-    """Parses the data of a response into the schema that the operation documents for its status.
+    """Parses response data with the schema that the API documents for the response's status.
 
     Raises:
-        ServerError: If the response to a GET is not the JSON object or list that the operation documents.
-        OutcomeUnknown: If the response to another verb is not the JSON object or list that the operation
-            documents.
+        ServerError: If the response to a GET request is not the documented JSON object or list.
+        OutcomeUnknown: If the response to any other request is not the documented JSON object or list.
     """
     from pinterest.schema import parse_as_type
 
@@ -82,23 +77,22 @@ def parse_response(operation: Operation, response: ApiResponse) -> Any:
     answer = by_status.get(response.status) or operation.answers[0]
     if answer.schema is None:
         return response.data
-    kind = _load_schema(answer)
-    data = _wrap_or_unwrap(answer, kind, response.data)
-    shapes = _get_json_shapes(kind)
-    if data is None and list in shapes:
+    kind = _get_type(answer)
+    data = _wrap_or_unwrap_list(answer, kind, response.data)
+    containers = _get_container_types(kind)
+    if data is None and list in containers:
         return None  # the API documents that null can replace an empty list
-    if shapes and not isinstance(data, shapes):
-        raise build_unexpected_response_error(operation, f"is not {_SHAPE_NAMES[shapes[0]]}")
+    if containers and not isinstance(data, containers):
+        raise build_unexpected_response_error(
+            operation, f"is not {_CONTAINER_NAMES[containers[0]]}"
+        )
     return parse_as_type(kind, data)
 
 
 def build_unexpected_response_error(operation: Operation, problem: str) -> PinterestError:
     """Returns the error for a successful response that does not have the documented content.
 
-    Args:
-        operation: The operation.
-        problem: The problem, such as "is not an object". Completes a sentence that starts with "the
-            response".
+    `problem` continues the sentence "the response ...", for example with "is not an object".
     """
     if operation.verb == "GET":
         return ServerError(f"{operation}: the response {problem}")
@@ -108,7 +102,7 @@ def build_unexpected_response_error(operation: Operation, problem: str) -> Pinte
 
 
 def parse_items(listing: Listing[Any], items: list[Any], response: ApiResponse) -> list[Any]:
-    """Parses the items of a page into their schema."""
+    """Converts the items of a page to objects of their class in `pinterest.schemas`."""
     from pinterest.schema import parse_as_type
 
     answer = next(answer for answer in listing.operation.answers if answer.paged)
@@ -117,8 +111,9 @@ def parse_items(listing: Listing[Any], items: list[Any], response: ApiResponse) 
     return [parse_as_type(kind, item) for item in items]
 
 
-def _wrap_or_unwrap(answer: Answer, kind: Any, data: Any) -> Any:
-    """Converts a list to its documented form: a JSON list, or an object with `items`. The API may send either."""
+def _wrap_or_unwrap_list(answer: Answer, kind: Any, data: Any) -> Any:
+    """Converts the list in a response to the documented format: a JSON list, or an object with `items`."""
+    # The API may use either format.
     if answer.many:
         items = data["items"] if isinstance(data, dict) and list(data) == ["items"] else None
         return items if isinstance(items, list) else data
@@ -127,21 +122,25 @@ def _wrap_or_unwrap(answer: Answer, kind: Any, data: Any) -> Any:
     return data
 
 
-def _get_json_shapes(kind: Any) -> tuple[type, ...]:
-    """Returns which of `dict` and `list` a JSON value of a type can be. Empty if any JSON value is possible."""
+def _get_container_types(kind: Any) -> tuple[type, ...]:
+    """Returns the containers that a type allows in JSON: `dict`, `list` or both.
+
+    Returns an empty tuple if the type also allows other values, for example strings.
+    """
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        return _get_json_shapes(inner[0])
+        return _get_container_types(inner[0])
     if origin in (Union, UnionType):
-        members = [_get_json_shapes(item) for item in inner]
-        return tuple(shape for shapes in members for shape in shapes) if all(members) else ()
+        members = [_get_container_types(item) for item in inner]
+        return tuple(found for types in members for found in types) if all(members) else ()
     outermost = origin or kind
     if isinstance(outermost, type) and issubclass(outermost, Mapping):
         return (dict,)
     return (list,) if outermost is list else ()
 
 
-def _load_schema(part: Answer | Body) -> Any:
-    assert part.schema is not None
-    kind = getattr(schemas, part.schema)
-    return list.__class_getitem__(kind) if part.many else kind
+def _get_type(content: Answer | Body) -> Any:
+    """Returns the type of a response or a request body: a schema or a list of schemas."""
+    assert content.schema is not None
+    kind = getattr(schemas, content.schema)
+    return list.__class_getitem__(kind) if content.many else kind

@@ -106,7 +106,7 @@ class PinCreation(PinBase):
         deadline: Deadline = None,
         **fields: Unpack[PinOptions],
     ) -> VideoPin:
-        """Starts a job that creates a Pin with a video. Checks the arguments and registers the video first.
+        """Registers a video and returns a job that creates the Pin.
 
         To complete the job, call its `wait` or `result` method. Both methods upload the file in parts, wait
         until Pinterest has processed the video, and create the Pin. Needs the extra `jobs`.

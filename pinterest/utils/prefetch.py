@@ -20,20 +20,19 @@ _END: Final = object()
 
 
 def fetch_ahead(remaining: Callable[[], Iterator[T]], count: int) -> Iterator[T]:
-    """Yields the values of an iterator, which a thread fetches ahead.
+    """Yields the values of an iterator, and fetches up to `count` values ahead in a thread.
 
-    If a value cannot be fetched, its error is raised when the caller reaches that value. When the generator
-    is closed or garbage collected, the thread ends after the current value.
+    If fetching a value fails, the error is raised when the caller reaches the value.
 
     Args:
-        remaining: Returns an iterator over the values that were not yielded yet. Called at the start, and
-            again in a forked child process, which needs its own thread and iterator.
-        count: Maximum number of values to fetch ahead, not counting the value that was yielded last.
+        remaining: Returns an iterator over the values that were not yielded yet.
+        count: Maximum number of values to fetch ahead, in addition to the value that was yielded last.
     """
     work: _Work | None = None
     process = 0
     try:
         while True:
+            # A forked child process needs its own thread and iterator.
             if work is None or process != os.getpid():
                 process = os.getpid()
                 work = _start_fetching(remaining(), count)
@@ -50,6 +49,7 @@ def fetch_ahead(remaining: Callable[[], Iterator[T]], count: int) -> Iterator[T]
             work.interrupt()
         raise
     finally:
+        # When the generator is closed or garbage collected, the thread ends after the current value.
         if work is not None:
             work.stop()
 

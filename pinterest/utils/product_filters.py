@@ -1,4 +1,4 @@
-"""Converts the filters of product groups from their short form to the API's form."""
+"""Converts filters of product groups, such as `brand="Robin"`, to the API's format."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ class Excluded:
 def build(
     kind: str, unions: tuple[str, ...], filters: Mapping[str, Any], unknown: Mapping[str, object]
 ) -> dict[str, Any]:
-    """Converts filters to the API's form.
+    """Converts product filters to the API's format.
 
     Args:
         kind: `all_of` or `any_of`.
-        unions: The names of the union types in `pinterest.schemas` whose members each describe one filter.
-        filters: The filters in short form, by name. A filter that is None is left out.
-        unknown: Other keyword arguments that the caller passed.
+        unions: Names of union types in `pinterest.schemas`. Each member of a union is the schema of one filter.
+        filters: The caller's values, by filter name. Filters that are None are left out.
+        unknown: The caller's other keyword arguments. Must be empty.
 
     Raises:
         ValidationError: If a name is unknown, or a value is not valid for its filter.
@@ -53,27 +53,28 @@ def build(
     given = {name: value for name, value in filters.items() if value is not None}
     if not given:
         raise ValidationError("filters: pass at least one, such as brand='Robin'")
-    schemas = _map_criteria(unions)
+    schemas = _get_value_schemas(unions)
     return {
         kind: [
-            {name: _build_criterion(name.lower(), value, schemas[name])}
+            {name: _build_filter_value(name.lower(), value, schemas[name])}
             for name, value in given.items()
         ]
     }
 
 
 def exclude(values: str | float | Sequence[object]) -> Excluded:
-    """Returns a filter value that matches products with any value except these.
+    """Returns a filter value for products that have none of these values.
 
     Args:
-        values: A value or a list of values, in the form that `all_of` accepts.
+        values: A value or a list of values, as for `all_of`.
     """
     return Excluded(values)
 
 
-def _build_criterion(name: str, value: Any, schema: type[Schema]) -> dict[str, Any]:
+def _build_filter_value(name: str, value: Any, schema: type[Schema]) -> dict[str, Any]:
+    """Converts the value of one filter to the API's format."""
     if isinstance(value, Excluded):
-        return {**_build_criterion(name, value.values, schema), "negated": True}
+        return {**_build_filter_value(name, value.values, schema), "negated": True}
     fields = schema.model_fields
     if "operator" in fields:
         return _build_comparison(name, value, has_currency="currency" in fields)
@@ -88,13 +89,14 @@ def _build_criterion(name: str, value: Any, schema: type[Schema]) -> dict[str, A
 
 
 def _build_comparison(name: str, value: Any, *, has_currency: bool) -> dict[str, Any]:
+    """Converts a comparison such as `("<=", 100, "USD")` to the API's format."""
     parts = ("operator", "value", "currency") if has_currency else ("operator", "value")
     is_valid = isinstance(value, (list, tuple)) and len(value) == len(parts)
     if not is_valid or value[0] not in _OPERATORS:
         example = ("<=", 100, "USD")[: len(parts)]
         raise ValidationError(
-            f"{name}: {format_value(value)} is not valid; allowed: one of {', '.join(_OPERATORS)} and a number"
-            f"{' and a currency' if has_currency else ''}, such as {example}"
+            f"{name}: {format_value(value)} is not valid; allowed: an operator ({', '.join(_OPERATORS)})"
+            f"{', a number and a currency' if has_currency else ' and a number'}, such as {example}"
         )
     return {**dict(zip(parts, value, strict=True)), "operator": _OPERATORS[value[0]]}
 
@@ -105,8 +107,11 @@ def _split_path(path: str | Sequence[str]) -> list[str]:
 
 
 @cache
-def _map_criteria(unions: tuple[str, ...]) -> dict[str, type[Schema]]:
-    """Maps the name of each filter to the schema of its criterion."""
+def _get_value_schemas(unions: tuple[str, ...]) -> dict[str, type[Schema]]:
+    """Maps the names of filters, such as `BRAND`, to the schemas of their values.
+
+    `unions` contains the names of the types in `pinterest.schemas` that define the filters.
+    """
     from pinterest import schemas
 
     found: dict[str, type[Schema]] = {}

@@ -27,13 +27,13 @@ def check_progress(progress: object) -> None:
 
     Raises:
         ValidationError: If `progress` is not True, False, None or a function.
-        ConfigurationError: If `progress` is True and tqdm is not installed, even where no progress bar would
-            be shown.
+        ConfigurationError: If `progress` is True and tqdm is not installed.
     """
     if not (progress is None or isinstance(progress, bool) or callable(progress)):
         raise ValidationError(
             f"progress: {format_value(progress)} is not valid; allowed: True, False, None or a function"
         )
+    # tqdm must be installed even where no progress bar would be shown.
     if progress is True and importlib.util.find_spec("tqdm") is None:
         raise ConfigurationError(
             "progress=True needs tqdm. Install the extra 'progress' of this SDK, or pass a function that is called "
@@ -42,7 +42,7 @@ def check_progress(progress: object) -> None:
 
 
 class Progress:
-    """Counts finished items and reports the number. Use it as a context manager, in one thread.
+    """A context manager that counts finished items, and shows or reports the count. For use in one thread.
 
     The progress bar is only shown in terminals and notebooks.
 
@@ -63,19 +63,17 @@ class Progress:
 
         Args:
             progress: True to show a progress bar, a function to call with each new count, or None.
-            total: The final count. None if the final count is unknown.
-            unit: What the items are called, in the plural.
+            total: The final count, or None if unknown.
+            unit: The name of the items, in the plural.
         """
         self.count = 0
         self._function = progress if callable(progress) else None
         self._bar = _create_progress_bar(total, unit) if progress is True else None
 
     def advance(self, count: int = 1, *, always: bool = False) -> None:
-        """Adds to the count and reports it.
+        """Adds `count` to the number of finished items, and reports the new number.
 
-        Args:
-            count: The number to add.
-            always: Whether to report the count even if it has not changed.
+        With a `count` of 0, this method does nothing by default. With `always=True`, it reports the number again.
         """
         if not count and not always:
             return

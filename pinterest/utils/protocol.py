@@ -1,4 +1,4 @@
-"""The interface between clients and the code that sends requests with them, and the types of time limits."""
+"""Defines the `Client` protocol and the types of timeouts and deadlines."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ Deadline: TypeAlias = "float | None"
 _LONGEST_DEADLINE = 1e9
 
 
+# Contains both, so that functions can pass on both in one argument.
 @dataclass(frozen=True, slots=True)
 class TimeLimits:
-    """A timeout and a deadline, as one object.
+    """Contains a timeout and a deadline.
 
     Attributes:
         timeout: Seconds to wait for a connection and for data.
@@ -35,37 +36,31 @@ class TimeLimits:
 
 
 def with_deadline(timeout: Timeout, deadline: Deadline) -> Timeout:
-    """Combines a timeout and a deadline in one value, so that functions can pass both on as one argument.
-
-    Args:
-        timeout: The timeout. May already include a deadline.
-        deadline: The deadline. None keeps the deadline that `timeout` includes.
-    """
+    """Sets the deadline of a timeout. If `deadline` is None, returns the timeout unchanged."""
     if deadline is None:
         return timeout
     return TimeLimits(time_limits(timeout).timeout, deadline)
 
 
 def with_defaults(timeout: Timeout, defaults: Timeout) -> Timeout:
-    """Returns `timeout`. If its timeout or its deadline is missing, adds the one in `defaults`."""
+    """Returns a timeout, with missing seconds and a missing deadline filled in from `defaults`."""
     own, default = time_limits(timeout), time_limits(defaults)
     seconds = default.timeout if own.timeout is None else own.timeout
     return with_deadline(seconds, default.deadline if own.deadline is None else own.deadline)
 
 
 def time_limits(timeout: Timeout) -> TimeLimits:
-    """Returns the timeout and the deadline that `timeout` includes."""
+    """Converts a timeout to `TimeLimits`. The deadline is None if the timeout contains no deadline."""
     return timeout if isinstance(timeout, TimeLimits) else TimeLimits(timeout, None)
 
 
 def check_deadline(deadline: float) -> float:
-    """Checks a deadline and returns it.
-
-    A deadline is required, because a call without a deadline might never end.
+    """Checks a deadline and returns it as a float.
 
     Raises:
         ValidationError: If the deadline is not a positive number of seconds.
     """
+    # None is refused, because a call without a deadline might never end.
     is_number = isinstance(deadline, (int, float)) and not isinstance(deadline, bool)
     if not is_number or not 0 < deadline <= _LONGEST_DEADLINE:
         raise ValidationError(
@@ -82,11 +77,10 @@ _LONGEST_TIMEOUT = 1e6
 def check_timeout(timeout: Timeout) -> float | tuple[float, float]:
     """Checks a timeout and returns it.
 
-    A timeout is required, because a request without a timeout might never end.
-
     Raises:
         ValidationError: If the timeout is not a positive number of seconds or a pair of such numbers.
     """
+    # None is refused, because a request without a timeout might never end.
     values = timeout if isinstance(timeout, tuple) else (timeout, timeout)
     valid = len(values) == 2 and all(
         isinstance(value, (int, float))
@@ -118,9 +112,8 @@ class Client(Protocol):
 
         Args:
             operation: The operation.
-            arguments: Path and query parameters by their Python names, or the return value of
-                `Operation.prepare`. A parameter that is None is left out.
-            body: The body as plain data that was already checked. None for no body.
-            timeout: Seconds to wait for a connection and for data, for this call only. May include a
-                deadline.
+            arguments: Path and query parameters by Python name, or the return value of `Operation.prepare`.
+                Parameters that are None are left out.
+            body: The checked body as plain data. None for no body.
+            timeout: Seconds to wait for a connection and for data. `TimeLimits` also set a deadline.
         """

@@ -12,12 +12,7 @@ __all__ = ["get_proxies", "is_loopback"]
 
 
 def get_proxies(session: requests.Session, url: str) -> dict[str, Any]:
-    """Returns the proxies for a request: those of the session, or no proxy if the URL is on this machine.
-
-    Args:
-        session: The session that sends the request.
-        url: The URL of the request.
-    """
+    """Returns the session's proxies. If it has none, the result turns off proxies for URLs on this machine."""
     if session.proxies:
         return dict(session.proxies)
     host = urlsplit(url).hostname or ""
@@ -26,11 +21,7 @@ def get_proxies(session: requests.Session, url: str) -> dict[str, Any]:
 
 
 def is_loopback(host: str) -> bool:
-    """Returns whether a host name or IP address refers to this machine.
-
-    Args:
-        host: A name, or an IP address without brackets.
-    """
+    """Returns whether a host name, or an IP address without brackets, refers to this machine."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

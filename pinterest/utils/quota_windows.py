@@ -21,12 +21,12 @@ class Rate(NamedTuple):
 
 
 class WindowKey(NamedTuple):
-    """Identifies a window by the requests that it counts and by its rate.
+    """Identifies a rate limit window.
 
     Attributes:
         category: The rate limit category of the requests. Empty if the window counts all categories.
         ad_account_id: The ad account of the requests. Empty if the window counts all ad accounts.
-        rate: How many requests are allowed in how many seconds.
+        rate: The rate limit of the window.
     """
 
     category: str
@@ -34,7 +34,7 @@ class WindowKey(NamedTuple):
     rate: Rate
 
     def describe(self) -> str:
-        """Returns a sentence for errors, which says that the quota of this window is used up."""
+        """Describes the used-up quota of this window in a sentence for error messages."""
         limit, seconds = self.rate
         if not self.category:
             return f"the quota of {limit} requests in {seconds:g} s is used up"
@@ -43,12 +43,7 @@ class WindowKey(NamedTuple):
 
 
 class Window:
-    """Counts the requests in a window of time. The window starts with its first request.
-
-    The server starts its own window when it receives that request. The client does not know this moment, so it
-    assumes the latest possible one (see `estimate_end`). The client's window therefore never ends before the
-    server's window, and no request is sent too early.
-    """
+    """Counts the requests in one time window of a rate limit."""
 
     __slots__ = ("ends_at", "generation", "is_synced", "rate", "used")
 
@@ -61,13 +56,14 @@ class Window:
         self.is_synced = False
 
     def seconds_until_open(self, now: float) -> float:
-        """Returns the seconds until the next request is allowed. 0 if it is allowed now."""
+        """Returns the seconds that the next request has to wait, or 0 if no wait is necessary."""
         if self.used < self.rate.limit or now >= self.ends_at:
             return 0.0
         return self.ends_at - now
 
     def count(self, now: float) -> int:
-        """Counts a request. Returns the generation of the window, which increases when the window restarts."""
+        """Restarts the window if it has ended, and counts a request. Returns how many times the window has started."""
+        # The first request starts the window.
         if now >= self.ends_at:
             self.ends_at = now + self.rate.seconds
             self.used = 0
@@ -77,24 +73,27 @@ class Window:
         return self.generation
 
     def estimate_end(self, now: float, latency: float) -> None:
-        """Estimates when the window started on the server, and sets the end of the window accordingly.
+        """Moves the end of the window to the latest time at which the window on the server can end.
 
         Args:
             now: The time when the response was received.
-            latency: The minimum time in seconds that a response takes from the server to the client.
+            latency: The minimum seconds that a response takes from the server to the client.
         """
+        # The server starts its window when the first request arrives there. The client does not know this time
+        # and assumes the latest possible time, so that no request is sent before the server's window has ended.
         if not self.is_synced:
             self.is_synced = True
             self.ends_at = max(self.ends_at, now + self.rate.seconds - latency)
 
     def correct_from_headers(self, now: float, limit: RateLimit, *, refused: bool) -> None:
-        """Corrects the count and the end of the window, because other programs may use the same quota.
+        """Corrects the count and the end of the window from the headers of a response.
 
         Args:
             now: The time when the response was received.
-            limit: The rate limit headers of a response. They must describe this window.
-            refused: Whether the API refused the request with status 429.
+            limit: The rate limit headers of this window.
+            refused: Whether the response has status 429.
         """
+        # The count can be too low, because other programs may use the same quota.
         if limit.remaining is not None:
             self.used = max(self.used, self.rate.limit - limit.remaining)
         if not limit.reset:
@@ -109,10 +108,7 @@ class Window:
 
 
 def parse_rates(limit: RateLimit, known_rates: tuple[Rate, ...]) -> tuple[Rate, ...]:
-    """Returns the rates in the rate limit headers of a response. Empty if the headers contain no rates.
-
-    If the headers do not contain the length of a window, the largest `X-RateLimit-Reset` so far is used as
-    the length.
+    """Returns the rates in the rate limit headers of a response, or an empty tuple.
 
     Args:
         limit: The rate limit headers.
@@ -127,12 +123,13 @@ def parse_rates(limit: RateLimit, known_rates: tuple[Rate, ...]) -> tuple[Rate, 
         )
     if not limit.limit or not limit.reset or replace_implausible_wait(limit.reset) < limit.reset:
         return ()
+    # The headers do not contain the length of the window. The largest `X-RateLimit-Reset` so far is the estimate.
     longest = max((rate.seconds for rate in known_rates if rate.limit == limit.limit), default=0.0)
     return (Rate(limit.limit, max(longest, limit.reset, _SHORTEST_ESTIMATE)),)
 
 
 def find_described_rate(limit: RateLimit, rates: tuple[Rate, ...]) -> Rate | None:
-    """Returns the rate that `X-RateLimit-Remaining` and `X-RateLimit-Reset` describe. None if unknown."""
+    """Returns the rate that `X-RateLimit-Remaining` and `X-RateLimit-Reset` describe, or None."""
     fitting = [rate for rate in rates if rate.limit == limit.limit]
     long_enough = [rate for rate in fitting if rate.seconds >= (limit.reset or 0.0)]
     return min(long_enough or fitting, key=lambda rate: rate.seconds, default=None)

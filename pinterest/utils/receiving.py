@@ -15,8 +15,9 @@ from pinterest.utils.proxies import get_proxies
 
 __all__ = ["ACCEPTED_ENCODINGS", "receive_body", "receive_final_response"]
 
+# Leaves out encodings that can expand a few bytes to gigabytes.
 ACCEPTED_ENCODINGS = "gzip, deflate"
-"""The value of the header `Accept-Encoding`. Excludes encodings that can expand a few bytes to gigabytes."""
+"""The value of the header `Accept-Encoding`."""
 
 _ENCODINGS = frozenset({"gzip", "x-gzip", "deflate"})
 _REFUSED_ENCODINGS = frozenset({"br", "compress", "zstd"})
@@ -41,18 +42,17 @@ def receive_final_response(
 ) -> requests.Response:
     """Follows the redirects of a GET request and returns the final response with its body.
 
-    `requests` is not used for this: it would receive bodies of any size, and replace the token with a
-    password from the .netrc file.
-
     Args:
         session: The session that sent the request.
-        response: The first response, with its body already received.
-        bounds: The deadline and the maximum response size of the call.
+        response: The first response. Its body must already be received.
+        bounds: The deadline and the maximum response size.
         timeout: Seconds to wait for a connection and for data.
 
     Raises:
         requests.RequestException: If there are too many redirects, or a redirected request fails.
     """
+    # The redirect handling of the `requests` library would receive bodies of any size, and replace the token with
+    # a password from the .netrc file.
     for _ in range(session.max_redirects):
         request = _build_redirected_request(session, response)
         if request is None:
@@ -71,7 +71,7 @@ def receive_final_response(
 def _build_redirected_request(
     session: requests.Session, response: requests.Response
 ) -> requests.PreparedRequest | None:
-    """Returns the request for the target of a redirect. None if the response is not a redirect."""
+    """Returns the request for the target of a redirect, or None if the response is not a redirect."""
     target = session.get_redirect_target(response)
     if not target:
         return None
@@ -87,22 +87,17 @@ def _build_redirected_request(
 
 
 def receive_body(response: requests.Response, bounds: Bounds) -> None:
-    """Receives the body of a response and stores it as `response.content`.
+    """Receives the body of a response into `response.content`.
 
-    If the body is too large, this function stores only the beginning, sets `bounds.is_too_large` and closes
-    the connection.
-
-    Args:
-        response: The response.
-        bounds: The deadline and the maximum response size of the call.
+    If the body is too large, stores only the beginning, sets `bounds.is_too_large` and closes the connection.
 
     Raises:
         requests.RequestException: If the body is incomplete or has an encoding that was not requested.
-        requests.ConnectionError: If the response has a 1xx status. The connection is closed, because the
-            final response would otherwise be read as the response to the next request.
+        requests.ConnectionError: If the response has a 1xx status.
     """
     bounds.is_too_large = False
     if response.status_code < 200:
+        # Otherwise the final response would be mistaken for the response to the next request.
         response.close()
         raise requests.ConnectionError(
             f"the server sent {response.status_code} instead of a final response"
@@ -130,13 +125,15 @@ def _choose_chunk_size(response: requests.Response, encodings: str) -> int:
     """Returns the number of bytes to receive at a time.
 
     Raises:
-        requests.ContentDecodingError: If the body has several encodings, or one that was not requested.
+        requests.ContentDecodingError: If the body has several encodings, or an encoding that was not requested.
     """
     names = [name.strip().lower() for name in encodings.split(",")]
     known = [name for name in names if name in _ENCODINGS]
     if len(known) > 1 or not _REFUSED_ENCODINGS.isdisjoint(names):
         response.close()
-        raise ContentDecodingError(f"the response is encoded as {encodings[:60]!r}")
+        raise ContentDecodingError(
+            f"the response has the encoding {encodings[:60]!r}, which is not supported"
+        )
     if known:
         return _ENCODED_CHUNK
     declared = response.headers.get("Content-Length", "")

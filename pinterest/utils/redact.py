@@ -62,7 +62,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def redact(text: str, secrets: Iterable[str | None] = ()) -> str:
-    """Replaces tokens, email addresses and the values in `secrets` with a placeholder.
+    """Replaces secrets and email addresses in a text with `[hidden]`.
 
     Args:
         text: The text to redact.
@@ -72,9 +72,9 @@ def redact(text: str, secrets: Iterable[str | None] = ()) -> str:
         if secret and len(secret) >= _SHORTEST_SECRET:
             text = text.replace(secret, HIDDEN)
     if ":" in text:
-        text = _hide_values(text, _FIELD_NAME, _find_field_end, keeps_name=True)
+        text = _hide_values(text, _FIELD_NAME, _find_field_value_end, keeps_name=True)
     if "=" in text:
-        text = _hide_values(text, _PARAMETER_NAME, _find_parameter_end, keeps_name=False)
+        text = _hide_values(text, _PARAMETER_NAME, _find_parameter_value_end, keeps_name=False)
     for pattern in _PATTERNS:
         text = pattern.sub(HIDDEN, text)
     if _HAS_AT.search(text):  # the search for email addresses is slow in long texts
@@ -83,13 +83,8 @@ def redact(text: str, secrets: Iterable[str | None] = ()) -> str:
 
 
 def redact_beginning(text: str, limit: int, secrets: Iterable[str | None] = ()) -> str:
-    """Redacts and returns the beginning of a text. The time does not grow with the length of the text.
-
-    Args:
-        text: The text to redact.
-        limit: Maximum length of the result.
-        secrets: Further values to hide, such as the client's own tokens.
-    """
+    """Returns the beginning of a text, redacted and at most `limit` characters long."""
+    # Redact only the beginning, because redacting a very long text is slow.
     # Redact before shortening: no pattern matches the first half of a token.
     beginning = text[: 2 * limit + 2000]
     if len(beginning) < len(text):  # drop the last word, which may be the first half of a token
@@ -101,12 +96,7 @@ def redact_beginning(text: str, limit: int, secrets: Iterable[str | None] = ()) 
 
 
 def redact_data(data: object, secrets: Iterable[str | None] = ()) -> object:
-    """Returns a redacted copy of parsed JSON, without tokens, email addresses and values of secret fields.
-
-    Args:
-        data: The parsed JSON.
-        secrets: Further values to hide, such as the client's own tokens.
-    """
+    """Returns a copy of parsed JSON with `[hidden]` in place of secrets and personal data."""
     if isinstance(data, Mapping):
         return {key: redact_field(str(key), data[key], secrets) for key in data}
     if isinstance(data, (list, tuple)):
@@ -115,23 +105,12 @@ def redact_data(data: object, secrets: Iterable[str | None] = ()) -> object:
 
 
 def redact_field(name: str, value: object, secrets: Iterable[str | None] = ()) -> object:
-    """Returns the value of a field, redacted for display. Also redacts the values in lists and mappings.
-
-    Args:
-        name: The name of the field.
-        value: Its value.
-        secrets: Further values to hide, such as the client's own tokens.
-    """
+    """Returns the value of a field, redacted also inside lists and mappings."""
     return redact_data(redact_scalar_field(name, value), secrets)
 
 
 def redact_scalar_field(name: str, value: object) -> object:
-    """Returns the value of a field, redacted for a repr. Does not look inside lists and mappings.
-
-    Args:
-        name: The name of the field.
-        value: Its value.
-    """
+    """Returns the value of a field, redacted except inside lists and mappings."""
     if is_secret(name) and not (name == _CODE and isinstance(value, int)):
         return HIDDEN
     return redact(value) if type(value) is str else value
@@ -147,20 +126,20 @@ def is_secret(name: str) -> bool:
 
 
 def escape_control_characters(text: str) -> str:
-    """Escapes control characters, so that a text cannot add its own lines to a log."""
+    """Escapes control characters, so that a text cannot start a new line in a log."""
     return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
 
 
 def _hide_values(
     text: str, names: re.Pattern[str], find_end: Callable[[str, int], int], *, keeps_name: bool
 ) -> str:
-    """Hides the values of secret fields in a text.
+    """Replaces the values of secret fields in a text with `[hidden]`.
 
     Args:
         text: The text.
-        names: A pattern that matches field names. The second group is the name.
-        find_end: Returns the end of the value that starts at a position.
-        keeps_name: Whether to keep the name of the field in the text.
+        names: A pattern for the beginning of a field. The second group is the field name.
+        find_end: A function that returns the end of the value at a position of the text.
+        keeps_name: Whether to keep the field name in the text.
     """
     shown, end = [], 0
     for name in names.finditer(text):
@@ -176,15 +155,18 @@ def _hide_values(
     return "".join([*shown, text[end:]])
 
 
-def _find_parameter_end(text: str, start: int) -> int:
+def _find_parameter_value_end(text: str, start: int) -> int:
+    """Returns the end of the parameter value that starts at `start`."""
     value = _PARAMETER_VALUE.match(text, start)
     return start if value is None else value.end()
 
 
-def _find_field_end(text: str, start: int) -> int:
+def _find_field_value_end(text: str, start: int) -> int:
+    """Returns the end of the JSON value that starts at `start`."""
     if text[start : start + 1] not in ("[", "{"):
         value = _FIELD_VALUE.match(text, start)
         return start if value is None else value.end()
+    # The value is a list or an object, so search for the closing bracket.
     depth = 0
     for part in _PARTS.finditer(text, start):
         depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(part[0], 0)

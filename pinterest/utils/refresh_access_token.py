@@ -11,8 +11,7 @@ __all__ = ["get_new_access_token"]
 def get_new_access_token(app_id: str, app_secret: str, refresh_access_token: str, host: str) -> str:
     """Gets a new access token with a refresh token.
 
-    You do not need this function for a client that has a refresh token. The client renews the tokens
-    automatically, and also keeps the new refresh token.
+    A client that has a refresh token renews its access token and its refresh token without this function.
 
     :calls: `POST /oauth/token`
 

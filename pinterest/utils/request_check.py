@@ -14,12 +14,11 @@ _MAX_SEARCHES = 20
 
 @dataclass(frozen=True)
 class ItemPlaces:
-    """Maps the items in the body of a request to the items that the caller passed.
+    """Converts the path of a field in a request body to the path in the caller's arguments, for error messages.
 
     Attributes:
         listed: The field of the body that contains the list of items. Empty if the body itself is the list.
-        indexes: For each item of the body, the index of the item that the caller passed. None if the caller
-            passed a single object.
+        indexes: The index of each item in the list that the caller passed. None if the caller passed one object.
     """
 
     listed: str = ""
@@ -31,21 +30,20 @@ class ItemPlaces:
         at, rest = path[len(lead) : len(lead) + 1], path[len(lead) + 1 :]
         if path[: len(lead)] != lead or not (at and isinstance(at[0], int)):
             return path
+        # Errors about a single object show no index.
         return rest if self.indexes is None else (self.indexes[at[0]], *rest)
 
 
 class RequestCheck:
-    """The pydantic validation context for a request. Without this context, schemas parse a response.
+    """The pydantic validation context for requests. Responses are validated without this context.
 
     Attributes:
-        dropped: If this is a list, unknown fields are dropped and their names are added to the list. None
-            refuses unknown fields.
-        strict: Whether values must have the right type. If False, pydantic may convert them.
-        on_wire: Whether the data is JSON that a server received. IDs must then be strings, and null is only
-            allowed where documented.
-        label: What to call the whole data in errors. Empty to show only field names.
-        places: Maps the items to the caller's arguments, for errors. None if errors show the paths in the
-            body.
+        dropped: A list to which the names of unknown fields are added. None to raise an error for unknown fields.
+        strict: Whether values must have the right type. If False, pydantic may convert values.
+        on_wire: Whether the emulator validates the request. IDs must then be strings, and null is only allowed
+            where documented.
+        label: The name of the body in errors about the whole body. Empty for no name.
+        places: Converts field paths in the body to paths in the caller's arguments. None to keep the paths.
     """
 
     def __init__(
@@ -57,7 +55,7 @@ class RequestCheck:
         label: str = "body",
         places: ItemPlaces | None = None,
     ) -> None:
-        """Stores the options."""
+        """Stores the arguments as attributes."""
         self.dropped = dropped
         self.strict = strict
         self.on_wire = on_wire
@@ -66,13 +64,13 @@ class RequestCheck:
         self._searches = 0
 
     def may_search(self) -> bool:
-        """Counts one search for the closest valid name. Returns False if the request has had too many searches."""
+        """Returns whether to search for the closest valid name. Returns False after `_MAX_SEARCHES` calls."""
         self._searches += 1
         return self._searches <= _MAX_SEARCHES
 
 
 def get_check(info: Any) -> RequestCheck | None:
-    """Returns the `RequestCheck` of the current validation. None if a response is parsed."""
+    """Returns the `RequestCheck` in pydantic's validation info, or None if a response is validated."""
     return info.context if isinstance(info.context, RequestCheck) else None
 
 
@@ -80,10 +78,7 @@ _ATOMS = frozenset((str, int, float, bool, type(None)))
 
 
 def copy_containers(value: object) -> Any:
-    """Copies the data of a request. Converts mappings to dicts and sequences to lists.
-
-    Schemas are not copied.
-    """
+    """Copies the mappings and sequences in a request to dicts and lists. Schema objects are not copied."""
     # A shortcut for scalars, which most values are: `isinstance` with an abstract class is slow.
     if type(value) in _ATOMS or isinstance(value, (str, bytes, bytearray, SchemaMapping)):
         return value

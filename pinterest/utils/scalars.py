@@ -19,7 +19,7 @@ __all__ = ["Between", "Date", "DateTime", "Id", "MaybeText", "PrefixedId", "keep
 
 
 def _convert_int_id(value: object, info: Any) -> object:
-    """Converts an int to a string, except in JSON that a server received. Returns other values unchanged."""
+    """Converts an int ID to a string, except when the emulator validates a request."""
     if type(value) is not int:
         return value
     check = get_check(info)
@@ -44,9 +44,9 @@ class Between:
         """Stores the range.
 
         Args:
-            least: The smallest number. Defaults to no limit.
-            most: The largest number. Defaults to no limit.
-            above: Whether the number must be greater than `least`, so that `least` itself is not allowed.
+            least: The smallest number. None for no limit.
+            most: The largest number. None for no limit.
+            above: Whether the number must be greater than `least`.
         """
         self.least = least
         self.most = most
@@ -79,7 +79,7 @@ _DIGITS = re.compile(r"[0-9]{1,30}")
 
 
 class MaybeText:
-    """Annotates an int that the API also accepts and returns as a string of digits."""
+    """Annotates an int that can also be a string of digits, in requests and in responses."""
 
     @classmethod
     def __get_pydantic_core_schema__(
@@ -96,7 +96,7 @@ class MaybeText:
 
 
 class _DateFormat:
-    """Annotates a date or time. Callers may also pass a string, which is sent unchanged."""
+    """Annotates the type of a date or time, so that requests also accept valid strings and send them unchanged."""
 
     def __init__(self, format: Literal["date", "date-time"]) -> None:
         self.format = format
@@ -129,7 +129,7 @@ DateTime = Annotated[datetime.datetime, _DateFormat("date-time")]
 
 
 def keep_ints(node: Any) -> Any:
-    """Returns a copy of a pydantic core schema whose float types keep ints, so that 5 is not sent as 5.0."""
+    """Returns a copy of a pydantic core schema that keeps ints in float fields, so that 5 is not sent as 5.0."""
     if isinstance(node, list):
         return [keep_ints(item) for item in node]
     if isinstance(node, tuple):
@@ -146,12 +146,12 @@ def keep_ints(node: Any) -> Any:
 
 
 def _serialize_number(value: object) -> object:
-    """Returns the number unchanged, so that an int stays an int."""
+    """Returns the number unchanged. Pydantic's own serializer would convert an int to a float."""
     return value
 
 
 def _keep_int(value: object, handler: Callable[[object], object]) -> object:
-    """Returns an int unchanged. Validates other values with `handler`."""
+    """Returns an int unchanged, and validates other values with `handler`."""
     return value if type(value) is int else handler(value)
 
 

@@ -41,14 +41,14 @@ def build_validation_error(
     label: str = "body",
     places: ItemPlaces | None = None,
 ) -> ValidationError:
-    """Returns an error that lists each wrong field with its value and the allowed values.
+    """Returns an error that lists each invalid field with the value and the allowed values.
 
     Args:
-        subject: The name of the checked request or schema, which starts the message.
-        error: The errors that pydantic found.
-        data: The data that was checked.
-        label: What to call the whole data in the message. Empty to show only field names.
-        places: Maps the items in the data to the caller's arguments. None to show the paths in the data.
+        subject: The name of the request or schema, for the beginning of the message.
+        error: The error that pydantic raised.
+        data: The validated data.
+        label: The name of the data in errors about the data as a whole. Empty for no name.
+        places: Converts field paths in the data to paths in the caller's arguments. None to keep the paths.
     """
     by_path: dict[Path, list[Any]] = {}
     for item in error.errors(include_url=False):
@@ -56,51 +56,50 @@ def build_validation_error(
         location = item["loc"][:-1] if item["type"] == "missing" else item["loc"]
         path = _find_path(location, data)
         by_path.setdefault(places.locate(path) if places else path, []).append(item)
-    containers = _find_containers(by_path)
+    # Most errors at a prefix of another path are not shown: in a union, only the errors at the longest path are
+    # about the member that the user intended.
+    prefixes = _find_prefixes(by_path)
     problems = [
         shorten(text, _LONGEST_PROBLEM)
         for path, items in by_path.items()
-        if path not in containers or _is_worth_showing(items)
-        for text in _format_problems(path, items, label)
+        if path not in prefixes or _are_always_shown(items)
+        for text in _describe_problems(path, items, label)
     ]
     return ValidationError(f"{subject}: {join_first(problems)}", problems=problems)
 
 
 def _find_path(location: Path, data: Any) -> Path:
-    """Converts the location of a pydantic error to a path in the data, without pydantic's names of union members."""
+    """Converts the location of a pydantic error to a path in the data."""
     path: list[int | str] = []
     for step in location:
         if isinstance(data, pydantic.BaseModel):
             data = data.__dict__
         inside = isinstance(data, Mapping) and step in data
         if not inside and not (isinstance(data, (list, tuple)) and step in range(len(data))):
-            continue
+            continue  # the name of a union member
         data = data[step]
         path.append(step)
     # Report an invalid key at the path of the mapping.
     return tuple(path[:-1] if location[-1:] == ("[key]",) else path)
 
 
-def _find_containers(paths: Iterable[Path]) -> set[Path]:
-    """Returns the paths that are the beginning of another path.
-
-    Errors at these paths are less useful than deeper errors: in a union, the deepest errors are about the
-    intended member.
-    """
-    containers: set[Path] = set()
+def _find_prefixes(paths: Iterable[Path]) -> set[Path]:
+    """Returns all prefixes of the paths, such as `()` and `("a",)` for the path `("a", "b")`."""
+    prefixes: set[Path] = set()
     for path in paths:
-        outer = path
-        while outer and (outer := outer[:-1]) not in containers:
-            containers.add(outer)
-    return containers
+        prefix = path
+        while prefix and (prefix := prefix[:-1]) not in prefixes:
+            prefixes.add(prefix)
+    return prefixes
 
 
-def _is_worth_showing(items: list[Any]) -> bool:
-    """Returns whether to show the errors at a path even if there are errors at deeper paths."""
-    return any(item["type"] in ("missing", "unknown", "incomplete") for item in items)
+def _are_always_shown(errors: list[Any]) -> bool:
+    """Returns whether to show pydantic's errors at one path even if there are errors at longer paths inside it."""
+    return any(error["type"] in ("missing", "unknown", "incomplete") for error in errors)
 
 
-def _format_problems(path: Path, items: list[Any], label: str) -> list[str]:
+def _describe_problems(path: Path, items: list[Any], label: str) -> list[str]:
+    """Returns messages for pydantic's errors at one path."""
     # In a union, the intended member is the one whose errors are deepest.
     depth = max(len(item["loc"]) for item in items)
     closest = [item for item in items if len(item["loc"]) == depth]
@@ -111,10 +110,11 @@ def _format_problems(path: Path, items: list[Any], label: str) -> list[str]:
         return [f"{_format_path((*path, field))} is required" for field in missing]
     if item["type"] == "unknown":
         return [f"{name}.{item['msg']}" if name else str(item["msg"])]
+    # The empty path stands for the data as a whole, so the message begins with the name of the data.
     lead = f"{name or label}: " if name or label else ""
     if item["type"] == "incomplete":
         return [f"{lead}{item['msg']}"]
-    allowed = " or ".join(dict.fromkeys(_format_allowed(entry) for entry in closest))
+    allowed = " or ".join(dict.fromkeys(_describe_allowed_values(entry) for entry in closest))
     # If any step of the path is secret, such as `user_data`, so are the fields inside.
     secret = next((str(step) for step in path if is_secret(str(step))), "")
     value = format_value(item["input"], name=secret)
@@ -127,7 +127,8 @@ def _format_problems(path: Path, items: list[Any], label: str) -> list[str]:
     return [f"{lead}{value} is not valid; allowed: {allowed}"]
 
 
-def _format_allowed(item: Any) -> str:
+def _describe_allowed_values(item: Any) -> str:
+    """Describes the allowed values for one pydantic error."""
     kind, context = item["type"], item.get("ctx", {})
     if kind == "literal_error":
         return str(context["expected"])

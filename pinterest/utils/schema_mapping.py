@@ -13,20 +13,16 @@ _VIEWS: dict[str, Callable[[Mapping[str, Any]], object]] = {
 
 
 class SchemaMapping:
-    """A mixin that makes a schema a mapping from API field names to values. Contains only the fields that are set.
-
-    The class is registered as a `Mapping`. It cannot inherit from `Mapping`, because schemas can have fields
-    named `items` and `values`.
-    """
+    """A mixin that makes a schema a mapping from API field names to values. Contains only fields that are set."""
 
     __slots__ = ()
 
     def _get_assigned_fields(self) -> dict[str, Any]:
-        """Returns the fields that are set, by their API names."""
+        """Returns the values of the fields that are set, by API name."""
         raise NotImplementedError
 
     def _get_unknown_fields(self) -> Mapping[str, Any]:
-        """Returns the fields of a response that this version of the SDK does not know."""
+        """Returns the values of response fields that this version of the SDK does not know."""
         raise NotImplementedError
 
     def __getitem__(self, name: str) -> Any:
@@ -55,12 +51,13 @@ class SchemaMapping:
         return self[name]
 
 
+# The class cannot inherit from `Mapping`, because schemas can have fields named `items` and `values`.
 # Register the base class, not each schema: the metaclass of registered schemas would slow down all
 # `isinstance` checks with `Mapping`.
 Mapping.register(SchemaMapping)
 
 
 def get_view_method(mapping: SchemaMapping, name: str) -> Callable[[], object] | None:
-    """Returns the mapping's method `items` or `values`. Returns None for other names, and if `name` is a field."""
+    """Returns the method `items` or `values` of a mapping, or None for any other name."""
     view = _VIEWS.get(name)
     return None if view is None else lambda: view(cast("Mapping[str, Any]", mapping))

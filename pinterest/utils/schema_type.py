@@ -17,7 +17,7 @@ __all__ = ["SchemaBase", "SchemaType"]
 
 
 class SchemaType(_ModelType, type):
-    """The metaclass of schemas. Adds the fields to the docstring and the signature of each schema."""
+    """The metaclass of schemas. Adds the fields of a schema to the docstring and the signature."""
 
     def __dir__(cls) -> list[str]:
         """Returns the names of a schema's attributes, without the methods of pydantic."""
@@ -63,5 +63,5 @@ else:
 
 
 def _has_fields(cls: Any) -> bool:
-    """Returns whether pydantic has completed the class and the class has fields."""
+    """Returns whether pydantic has added fields to a class."""
     return bool(vars(cls).get("__pydantic_fields__") or vars(cls).get("model_fields"))

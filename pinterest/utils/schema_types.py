@@ -1,4 +1,4 @@
-"""Annotations for generated schemas: limits, fixed values and unions. Limits only apply to requests."""
+"""Annotations for generated schemas: limits, literals and unions. Limits only apply to requests."""
 
 from __future__ import annotations
 
@@ -71,14 +71,14 @@ else:
     IntOrText = Annotated[int, MaybeText()]
 
     class OrMapping:
-        """`OrMapping[X]` is `X` at runtime. Type checkers also accept a mapping."""
+        """`OrMapping[X]` is `X` at runtime, and `X` or a mapping for type checkers."""
 
         def __class_getitem__(cls, kind: Any) -> Any:
             return kind
 
 
 class _Limit:
-    """Annotates a value with a limit that applies to requests. `str()` describes the allowed values."""
+    """The base class of annotations that limit the values in requests."""
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -91,6 +91,7 @@ class _Limit:
         return value
 
     def _build_error(self) -> PydanticCustomError:
+        # Each subclass describes the allowed values in `__str__`.
         return PydanticCustomError("range", "allowed: {allowed}", {"allowed": str(self)})
 
     def _is_allowed(self, value: Any) -> bool:
@@ -159,7 +160,7 @@ class ReadOnly(_Limit):
 
 
 class Exact:
-    """Annotates a literal type. Requests must have a value of the same type: True is not accepted for 1."""
+    """Annotates a `Literal`, so that requests cannot contain a value of another type, such as True for 1."""
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -167,7 +168,7 @@ class Exact:
         allowed = " or ".join(map(str, get_args(source)))
 
         def validate(value: object, inner: Callable[[object], object], info: Any) -> object:
-            """Validates a literal. In a request, refuses values of another type."""
+            """Validates a value. In a request, also checks the type, so that True is not accepted for 1."""
             found = inner(value)
             same_type = isinstance(value, bool) is isinstance(found, bool)
             if get_check(info) and not (same_type and isinstance(value, type(found))):
@@ -178,18 +179,14 @@ class Exact:
 
 
 class Choice:
-    """Annotates a union of schemas. Selects the schema that fits a mapping.
-
-    The value of the discriminator determines the schema. Without a discriminator, the names and fixed values
-    in the mapping determine the schema. In a response, a mapping that fits no schema stays unchanged.
-    """
+    """Annotates a union of schemas, so that a mapping is validated against the schema that fits best."""
 
     def __init__(self, field: str = "", members: Mapping[str, str] | None = None) -> None:
-        """Stores the discriminator.
+        """Stores the discriminator and the name of the schema for each value.
 
         Args:
             field: The API name of the discriminator. Empty if the union has no discriminator.
-            members: The name of the schema for each value of the discriminator.
+            members: Maps the values of the discriminator to schema names.
         """
         self.field = field
         self.members = dict(members or {})
@@ -201,23 +198,23 @@ class Choice:
         choose = cache(lambda: self._build_chooser(get_args(source)))
 
         def validate(value: Any, info: Any) -> Any:
-            """Validates a value against the union member that fits it."""
+            """Validates a value against the schema that fits the value best."""
             is_request = get_check(info) is not None
             kind = choose()(value, is_request)
             if kind is not None:
                 if is_request:
-                    _check_alternatives(kind, value, get_args(source))
+                    _check_required_fields(kind, value, get_args(source))
                 return _validate_as(kind, value, info)
             if not is_request:
-                return value
+                return value  # a mapping that fits no schema stays unchanged
             raise PydanticCustomError(
-                "enum", "allowed: {allowed}", {"allowed": self._format_allowed(value)}
+                "enum", "allowed: {allowed}", {"allowed": self._describe_allowed_values(value)}
             )
 
         return core_schema.with_info_plain_validator_function(validate)
 
     def _build_chooser(self, members: tuple[Any, ...]) -> Callable[[Any, bool], Any]:
-        """Returns a function that selects the union member for a value. Its second argument is True for requests."""
+        """Returns a function that chooses the union member for a value in a request or response."""
         loaded = [_resolve_deferred(member) for member in members]
         kinds = {
             kind.__name__: kind
@@ -228,7 +225,7 @@ class Choice:
         rest = Union[tuple(others)] if others else None  # noqa: UP007  # their number is not known here
 
         def choose(value: Any, is_request: bool) -> Any:
-            """Returns the union member that fits a value. None if no member fits."""
+            """Returns the union member that fits a value, or None if no member fits."""
             if isinstance(value, Schema):
                 return kinds.get(type(value).__name__)
             if not isinstance(value, Mapping):
@@ -238,44 +235,48 @@ class Choice:
                 return kinds.get(self.members.get(str(discriminator), ""))
             if self.members and not is_request:
                 return None
-            best = kinds[max(kinds, key=lambda name: _rate_match(kinds[name], value))]
+            # Without a discriminator, the field names and literals in the mapping determine the schema.
+            best = kinds[max(kinds, key=lambda name: _calculate_fit_score(kinds[name], value))]
             # In a request, pydantic reports the errors of the best match. In a response, the schema may be
             # unknown.
             return best if is_request or _has_required_field(best, value) else None
 
         return choose
 
-    def _format_allowed(self, value: object) -> str:
+    def _describe_allowed_values(self, value: object) -> str:
+        """Describes the values that the union allows instead of `value`."""
         if isinstance(value, Mapping) and not isinstance(value, Schema) and self.members:
             return f"{self.field} being one of {', '.join(self.members)}"
         return "a mapping of field names to values"
 
 
 def deferred(name: str) -> Any:
-    """Returns a placeholder for a schema of another module. Loads the schema on first use."""
+    """Returns a placeholder that loads a schema of another module on first use."""
     return type(name, (_DeferredSchema,), {})
 
 
 def load_all(module: str) -> None:
-    """Loads all schemas that the placeholders in a module stand for."""
+    """Loads the schemas that the placeholders in a module stand for."""
     for value in list(vars(importlib.import_module(module)).values()):
         _resolve_deferred(value)
 
 
 class _DeferredSchema:
+    """The base class of the placeholders that `deferred` creates."""
+
     @classmethod
     def __get_pydantic_core_schema__(
         cls, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         def validate(value: Any, info: Any) -> Any:
-            """Validates a value against the schema that the placeholder stands for."""
+            """Loads the schema that the placeholder stands for, and validates the value against this schema."""
             return _validate_as(_resolve_deferred(cls), value, info)
 
         return core_schema.with_info_plain_validator_function(validate)
 
 
 def _resolve_deferred(kind: Any) -> Any:
-    """Returns the schema that a placeholder stands for. Returns other types unchanged."""
+    """Returns the schema that a placeholder stands for, and any other type unchanged."""
     if not (isinstance(kind, type) and issubclass(kind, _DeferredSchema)):
         return kind
     from pinterest import schemas
@@ -284,21 +285,19 @@ def _resolve_deferred(kind: Any) -> Any:
 
 
 def _validate_as(kind: Any, value: Any, info: Any) -> Any:
-    """Validates a value against a type, with the options of the current validation."""
+    """Validates a value against a type, with the same options as the validation in progress."""
     request = get_check(info)
     strict = None if request is None else request.strict
     return _get_adapter(kind).validate_python(value, strict=strict, context=info.context)
 
 
-def _check_alternatives(kind: type[Schema], value: Any, members: tuple[Any, ...]) -> None:
-    """Raises an error that lists the alternatives, if a mapping lacks required fields of each of them.
-
-    Alternatives are members of a union that have the same fields but require different ones.
-    """
+def _check_required_fields(kind: type[Schema], value: Any, members: tuple[Any, ...]) -> None:
+    """Checks that `value` has the required fields of `kind`, if other union members have the same fields as `kind`."""
     if isinstance(value, Schema) or not isinstance(value, Mapping):
         return
     if all(name in value for name in _required_field_names(kind)):
         return
+    # Members with the same fields can require different fields, so the error lists those of each member.
     ways = [
         " and ".join(_required_field_names(member))
         for member in map(_resolve_deferred, members)
@@ -319,11 +318,8 @@ def _required_field_names(kind: type[Schema]) -> list[str]:
     return [field.alias or name for name, field in kind.model_fields.items() if field.is_required()]
 
 
-def _rate_match(kind: type[Schema], data: Mapping[str, object]) -> tuple[int, ...]:
-    """Returns a rating of how well a mapping fits a schema. A schema that fits better has a higher rating.
-
-    The rating depends on fixed values, unknown names and missing required fields.
-    """
+def _calculate_fit_score(kind: type[Schema], data: Mapping[str, object]) -> tuple[int, ...]:
+    """Returns a score for how well a mapping fits a schema. A better fit has a higher score."""
     names = _map_attributes(kind)
     differing = agreeing = lacking = 0
     for name, field in kind.model_fields.items():
@@ -334,14 +330,20 @@ def _rate_match(kind: type[Schema], data: Mapping[str, object]) -> tuple[int, ..
             agreeing += data[key] in fixed
             differing += data[key] not in fixed
     known = sum(name in names for name in data)
+    # Values that match a literal raise the score. Other values for a literal, unknown names and missing required
+    # fields lower the score.
     return agreeing, known - len(data) - differing, -lacking, known
 
 
 def _has_required_field(kind: type[Schema], data: Mapping[str, object]) -> bool:
-    """Returns whether a mapping has at least one required field. If the schema requires none, any field counts."""
+    """Returns whether a mapping has at least one required field of a schema.
+
+    If the schema has no required fields, returns whether the mapping has at least one field of the schema.
+    """
     required = {name: field for name, field in kind.model_fields.items() if field.is_required()}
     for name, field in (required or kind.model_fields).items():
         for key in {field.alias or name, name} & data.keys():
+            # A field with a wrong literal does not count.
             fixed = _get_literal_values(field.annotation)
             if not fixed or data[key] in fixed:
                 return True
@@ -349,7 +351,7 @@ def _has_required_field(kind: type[Schema], data: Mapping[str, object]) -> bool:
 
 
 def _get_literal_values(annotation: Any) -> tuple[object, ...]:
-    """Returns the values of the `Literal` in an annotation. Empty if the annotation contains no `Literal`."""
+    """Returns the values of the `Literal` in an annotation, or an empty tuple."""
     for part in (annotation, *get_args(annotation)):
         kind = get_args(part)[0] if get_origin(part) is Annotated else part
         if get_origin(kind) is Literal:

@@ -19,7 +19,7 @@ _SINGLE_QUOTED = re.compile(
 
 
 def get_absolute_path(path: Path) -> str:
-    """Converts a path to an absolute path. Returns it unchanged if the current directory no longer exists."""
+    """Returns a path as an absolute path, or unchanged if the current directory no longer exists."""
     try:
         return str(path.absolute())
     except FileNotFoundError:
@@ -27,13 +27,7 @@ def get_absolute_path(path: Path) -> str:
 
 
 def read_dotenv(path: Path, environment: Mapping[str, str]) -> dict[str, str]:
-    """Returns the values in an `.env` file by name. Empty if the file does not exist.
-
-    Replaces `${NAME}` with an environment variable or an earlier value of the file, except in single quotes.
-
-    Args:
-        path: The file.
-        environment: The environment variables.
+    """Maps the names in an `.env` file to values. Returns an empty dict if the file does not exist.
 
     Raises:
         ConfigurationError: If the file cannot be read.
@@ -49,6 +43,7 @@ def read_dotenv(path: Path, environment: Mapping[str, str]) -> dict[str, str]:
         name, value = binding.key, binding.value
         if name is None or value is None:
             continue
+        # Replace `${NAME}` with the environment variable or the earlier value of that name, except in single quotes.
         if not _SINGLE_QUOTED.match(binding.original.string):
             known = {**environment, **values}
             value = "".join(atom.resolve(known) for atom in parse_variables(value))
@@ -57,11 +52,11 @@ def read_dotenv(path: Path, environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def read_config_json(path: Path, prefix: str) -> dict[str, str]:
-    """Returns the values in a `config.json` file by name. Empty if the file does not exist.
+    """Maps the names in a `config.json` file to values. Returns an empty dict if the file does not exist.
 
     Args:
         path: The file.
-        prefix: The prefix to add to the names in the file.
+        prefix: The text to put before each name, after converting the name to upper case.
 
     Raises:
         ConfigurationError: If the file cannot be read or is not a JSON object.
@@ -74,11 +69,11 @@ def read_config_json(path: Path, prefix: str) -> dict[str, str]:
 
 
 def parse_object(text: str, source: str) -> dict[str, str]:
-    """Parses a JSON object and returns its values as strings. Leaves out values that cannot be a setting.
+    """Maps the names in a JSON object to values as strings. Leaves out null and nested objects.
 
     Args:
         text: The JSON text.
-        source: The file or variable that contains the JSON, for errors.
+        source: The name of the file or variable that contains the JSON, for errors.
 
     Raises:
         ConfigurationError: If the text is not a JSON object.
@@ -97,7 +92,7 @@ def parse_object(text: str, source: str) -> dict[str, str]:
 
 
 def _read_text(path: Path) -> str | None:
-    """Returns the content of a file. None if the file does not exist."""
+    """Returns the content of a file, or None if the file does not exist."""
     try:
         return path.read_text(encoding="utf-8-sig") if path.is_file() else None
     except (OSError, UnicodeDecodeError) as error:
@@ -105,6 +100,7 @@ def _read_text(path: Path) -> str | None:
 
 
 def _to_setting_text(value: object) -> str | None:
+    """Returns a JSON value as the text of a setting, or None if a setting cannot have this type."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list) and all(type(item) in (int, float) for item in value):

@@ -10,7 +10,7 @@ __all__ = ["count_request"]
 
 
 def count_request(bucket: AbstractBucket, now: int) -> float:
-    """Counts a request and returns 0. If the bucket is full, counts nothing and returns the seconds to wait.
+    """Returns the seconds that a request has to wait. If the bucket is not full, counts the request and returns 0.
 
     Args:
         bucket: A synchronous bucket that no other thread uses at the same time.

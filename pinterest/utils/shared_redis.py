@@ -20,17 +20,14 @@ _SECONDS_TO_KEEP_TEXTS = 86_400
 
 
 class RedisBuckets:
-    """Counts requests in Redis, with one sorted set per window and one member per request.
-
-    Args:
-        url: URL of the Redis server.
+    """Counts requests in Redis, in one bucket per rate limit.
 
     Raises:
         ConfigurationError: If the URL is not valid.
     """
 
     def __init__(self, url: str) -> None:
-        """Checks the URL. Opens no connection yet."""
+        """Checks the URL, but opens no connection."""
         self._host = urlsplit(url).hostname or "the socket"
         try:
             self._redis = redis.Redis.from_url(
@@ -45,11 +42,7 @@ class RedisBuckets:
         self._cleaned_at: dict[str, float] = {}
 
     def seconds_until_counted(self, key: str, rate: Rate) -> float:
-        """Counts a request and returns 0. If the bucket is full, counts nothing and returns the seconds to wait.
-
-        Args:
-            key: The name of the bucket.
-            rate: How many requests the bucket allows in how many seconds.
+        """Returns the seconds that a request has to wait. If bucket `key` has room, counts the request and returns 0.
 
         Raises:
             ConnectionFailed: If the server cannot be reached.
@@ -65,6 +58,7 @@ class RedisBuckets:
             raise self._build_connection_error(error) from None
 
     def _count_in_redis(self, key: str, rate: Rate) -> float:
+        """Counts a request and returns 0 if bucket `key` has room. Otherwise, returns the seconds to wait."""
         rates = [BucketRate(rate.limit, round(rate.seconds * 1000))]
         if self._script is None:
             seconds, microseconds = self._redis.time()
@@ -72,6 +66,7 @@ class RedisBuckets:
             server = seconds * 1000 + microseconds // 1000
             self._clock_offset = server - time.time_ns() // 1_000_000
             self._script = RedisBucket.init(rates, self._redis, key).script_hash
+        # The bucket is stored as a sorted set with one member per request.
         bucket = RedisBucket(rates, self._redis, key, self._script)
         now = time.time_ns() // 1_000_000 + self._clock_offset
         wait = count_request(bucket, now)
@@ -84,7 +79,7 @@ class RedisBuckets:
         return wait
 
     def load(self, name: str) -> str | None:
-        """Returns the string that is stored under a name. None if there is no such string.
+        """Returns the string that is stored under a name, or None if no string is stored.
 
         Raises:
             ConnectionFailed: If the server cannot be reached.
@@ -96,7 +91,7 @@ class RedisBuckets:
         return text.decode() if isinstance(text, bytes) else None
 
     def store(self, name: str, text: str) -> None:
-        """Stores a string under a name. Redis deletes the string after a day.
+        """Stores a string under a name for one day.
 
         Raises:
             ConnectionFailed: If the server cannot be reached.
@@ -111,7 +106,7 @@ class RedisBuckets:
         self._redis.close()
 
     def _build_connection_error(self, error: redis.RedisError) -> ConnectionFailed:
-        """Returns the SDK's error for an error of Redis, without its message, which may contain the password."""
+        """Returns a `ConnectionFailed` without the message of the Redis error, which may contain the password."""
         return ConnectionFailed(
             f"the shared rate limits in Redis at {self._host} cannot be used ({type(error).__name__}). No request was "
             "sent. Check that the server runs and that this machine reaches it."

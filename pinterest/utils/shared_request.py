@@ -16,13 +16,13 @@ _SECONDS_TO_START: Final = 1.0
 
 
 class SharedRequest:
-    """A request that one thread sends. Other threads wait for the outcome, and raise the same error if it fails.
+    """A request that one thread sends, while other threads wait for the outcome.
 
     Attributes:
         ended: An event that is set when the request has succeeded or failed.
         error: The error of the request. None if the request has not failed.
         thread: The thread that sends the request.
-        process: The ID of the process that the thread belongs to.
+        process: The ID of the process that sends the request.
     """
 
     def __init__(self) -> None:
@@ -35,23 +35,17 @@ class SharedRequest:
 
     @classmethod
     def join(cls, current: Self | None) -> Self:
-        """Returns the request in progress. Creates a new one if no request is in progress. Call this under a lock.
-
-        Args:
-            current: The latest request. A forked child process ignores the request of its parent.
-        """
+        """Returns `current` if this request is in progress, otherwise a new request. The caller must hold a lock."""
+        # A forked child process does not wait for a request of its parent.
         if current is None or current.ended.is_set() or current.process != os.getpid():
             return cls()
         return current
 
     def run_or_wait(self, function: Callable[[], object]) -> None:
-        """Sends the request if the current thread created it. Otherwise waits for the thread that sends the request.
-
-        Args:
-            function: A function that sends the request.
+        """Calls `function` to send the request, or waits until another thread has sent the request.
 
         Raises:
-            PinterestError: If the request failed. Each thread raises its own copy.
+            PinterestError: If the request failed.
         """
         if self.thread != threading.get_ident():
             self._wait_for_outcome()
@@ -63,6 +57,7 @@ class SharedRequest:
             self._send(function)
 
     def _send(self, function: Callable[[], object]) -> None:
+        """Calls `function` to send the request, and then passes the outcome to the waiting threads."""
         try:
             self._is_running = True
             function()

@@ -24,14 +24,14 @@ _TEXTS = "CREATE TABLE IF NOT EXISTS texts (name TEXT PRIMARY KEY, text TEXT NOT
 
 
 class SQLiteBuckets:
-    """Counts requests in an SQLite file, with one table per window and one row per request.
+    """Counts requests in an SQLite file, in one bucket per rate limit.
 
     Args:
-        path: The SQLite file. Created if it does not exist.
+        path: The SQLite file. A missing file is created on first use.
     """
 
     def __init__(self, path: str) -> None:
-        """Stores the path. Opens no connection yet."""
+        """Stores the path, but opens no connection."""
         self._path = path
         # The idle connections. A connection in use belongs to one thread and is not in this list.
         self._idle: list[sqlite3.Connection] = []
@@ -39,15 +39,12 @@ class SQLiteBuckets:
         weakref.finalize(self, _close_own_connections, self._idle, os.getpid())
 
     def seconds_until_counted(self, key: str, rate: Rate) -> float:
-        """Counts a request and returns 0. If the bucket is full, counts nothing and returns the seconds to wait.
-
-        Args:
-            key: The name of the bucket.
-            rate: How many requests the bucket allows in how many seconds.
+        """Returns the seconds that a request has to wait. If bucket `key` has room, counts the request and returns 0.
 
         Raises:
             ConnectionFailed: If the file cannot be used.
         """
+        # The bucket is stored as a table with one row per request.
         table = f"window_{hashlib.sha256(key.encode()).hexdigest()[:20]}"
         with self._borrow_connection() as connection:
             if table not in self._cleaned_at:
@@ -66,7 +63,7 @@ class SQLiteBuckets:
             return wait
 
     def load(self, name: str) -> str | None:
-        """Returns the string that is stored under a name. None if there is no such string.
+        """Returns the string that is stored under a name, or None if no string is stored.
 
         Raises:
             ConnectionFailed: If the file cannot be used.
@@ -85,7 +82,7 @@ class SQLiteBuckets:
             connection.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (name, text))
 
     def close(self) -> None:
-        """Closes the idle connections."""
+        """Closes the connections that are not in use."""
         _close_all(self._idle)
 
     @contextmanager
@@ -139,7 +136,8 @@ def _get_current_milliseconds() -> int:
 
 
 def _close_own_connections(connections: list[sqlite3.Connection], process: int) -> None:
-    """Closes connections if `process` is the current process. A forked child must not close those of its parent."""
+    """Closes the connections if `process` is the ID of the current process."""
+    # A forked child process leaves the connections of its parent open.
     if os.getpid() == process:
         _close_all(connections)
 

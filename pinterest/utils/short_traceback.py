@@ -38,11 +38,7 @@ def is_debugging() -> bool:
 
 
 def render(error: BaseException) -> list[str]:
-    """Formats an error as text: its class, its message and the lines of the user's code in the traceback.
-
-    IPython expects a list of strings. The list has one string, because notebook converters add blank lines
-    between strings.
-    """
+    """Returns the class and message of an error and the user's code lines in the traceback, as one string in a list."""
     [first, *rest] = str(error).splitlines() or [""]
     name = type(error).__name__
     # Wrap the first line together with the name before adding color codes, which would change the widths.
@@ -52,8 +48,10 @@ def render(error: BaseException) -> list[str]:
         lines += _wrap_line(line) or [""]
     places = list(_find_user_lines(error.__traceback__))
     if len(places) > _MAX_LINES:
+        # The last line is the one that called the SDK.
         places = [*places[: _MAX_LINES - 1], places[-1]]
     lines += [f"{_DIM}{place}{_PLAIN}" for place in places]
+    # IPython expects a list of strings. Notebook converters add blank lines between strings, so return only one.
     return ["\n".join(lines)]
 
 
@@ -64,7 +62,7 @@ def _wrap_line(line: str) -> list[str]:
 
 
 def _find_user_lines(trace: TracebackType | None) -> Iterator[str]:
-    """Yields the lines of the user's code, outermost first. The last line is the one that called the SDK."""
+    """Yields the lines of the user's code in a traceback, outermost first."""
     while trace is not None:
         frame, number = trace.tb_frame, trace.tb_lineno
         name = frame.f_code.co_filename
@@ -74,7 +72,7 @@ def _find_user_lines(trace: TracebackType | None) -> Iterator[str]:
         code = _hide_secrets(linecache.getline(name, number, frame.f_globals).strip())
         function = frame.f_code.co_name
         where = f", in {function}" if function != "<module>" else ""
-        yield f"{_find_source_file(name)}, line {number}{where}" + (
+        yield f"{_get_shown_file_name(name)}, line {number}{where}" + (
             f": {shorten(code, 160)}" if code else ""
         )
         trace = trace.tb_next
@@ -87,7 +85,8 @@ def _is_foreign(frame: FrameType) -> bool:
     return "site-packages" in parts or "dist-packages" in parts or name.startswith(_PYTHON)
 
 
-def _find_source_file(name: str) -> str:
+def _get_shown_file_name(name: str) -> str:
+    """Returns the name of a source file without its folder, or the name of a notebook cell."""
     ipython = sys.modules.get("IPython")
     shell: Any = ipython.get_ipython() if ipython is not None else None
     try:

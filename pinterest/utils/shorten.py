@@ -8,7 +8,7 @@ from typing import Final
 __all__ = ["SCREEN", "describe_length", "join_first", "shorten", "shorten_value"]
 
 SCREEN: Final = 2000
-"""The maximum number of characters in an error text: about one screen."""
+"""The maximum length of an error text in characters: about one screen."""
 
 # The maximum numbers of items, levels and digits of a value in an error message.
 _MAX_ITEMS = 10
@@ -25,22 +25,15 @@ _KINDS = {
 
 
 def shorten(text: str, limit: int = SCREEN) -> str:
-    """Cuts off a text that is longer than the limit."""
+    """Shortens a text to at most `limit` characters. A shortened text ends with an ellipsis."""
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def join_first(
     parts: Sequence[str], separator: str = "; ", *, max_parts: int = 5, max_length: int = 1500
 ) -> str:
-    """Joins the first parts, and adds the number of parts that are left out.
-
-    Args:
-        parts: The parts.
-        separator: The text between two parts.
-        max_parts: Maximum number of parts to show.
-        max_length: Maximum number of characters of all parts together. The first part is always shown, and
-            cut off if it is too long.
-    """
+    """Joins the first parts of a text, and adds the number of parts that are left out."""
+    # The first part is always shown, and cut off if it is longer than `max_length`.
     chosen: list[str] = []
     for part in parts[:max_parts]:
         if chosen and sum(map(len, chosen)) + len(part) > max_length:
@@ -53,7 +46,7 @@ def join_first(
 
 
 class _ValuePlaceholder:
-    """A placeholder for a value that is too long to show. The repr of the placeholder describes the value."""
+    """A placeholder for a value that is too long to show, with a text as its repr."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -63,15 +56,11 @@ class _ValuePlaceholder:
 
 
 def shorten_value(value: object, length: int = 240, depth: int = 0) -> object:
-    """Returns a copy of a value whose repr is short and raises no error. Fast even for huge values.
+    """Returns a shortened copy of a value. The repr of the copy is short and raises no error.
 
-    Cuts off long strings. Replaces long or deeply nested containers with a text that states their number of items.
-
-    Args:
-        value: The value.
-        length: Maximum number of characters of each string.
-        depth: The number of containers around the value.
+    Cuts strings to `length` characters. Replaces long containers with a text such as `a list of 500 items`.
     """
+    # Long strings, containers and numbers are not copied or formatted as a whole, because that would be slow.
     if type(value) in _TEXTS:
         return value[:length]  # type: ignore[index]  # one of the three types
     if isinstance(value, int) and value.bit_length() > _MAX_BITS:
@@ -80,6 +69,7 @@ def shorten_value(value: object, length: int = 240, depth: int = 0) -> object:
     if kind is None:
         return _ValuePlaceholder(_safe_repr(value))
     assert isinstance(value, Collection)
+    # `depth` is the number of containers around the value.
     if value and (depth >= _MAX_DEPTH or len(value) > _MAX_ITEMS):
         return _ValuePlaceholder(f"a {_KINDS[kind]} of {describe_length(value)}")
     if isinstance(value, dict):

@@ -20,7 +20,7 @@ _LONGEST_WAIT = 86_400
 
 
 class StoreLock:
-    """Locks a token store with a lock file. A thread that holds the lock can lock it again.
+    """A reentrant lock for a token store that uses a lock file.
 
     Args:
         name: The name of the token store, for errors.
@@ -31,7 +31,7 @@ class StoreLock:
     """
 
     def __init__(self, name: str, timeout: float) -> None:
-        """Stores the arguments. Opens no file yet."""
+        """Checks the timeout, but opens no file."""
         if type(timeout) not in (int, float) or not 0 <= timeout <= _LONGEST_WAIT:
             raise ConfigurationError(
                 f"lock_timeout: {format_value(timeout)} is not valid; allowed: 0 to {_LONGEST_WAIT} seconds"
@@ -45,11 +45,10 @@ class StoreLock:
         """Holds the lock inside a `with` block. Yields False if this thread already held the lock.
 
         Args:
-            path: The lock file. Its folder is created if it does not exist.
+            path: The lock file. A missing folder is created.
 
         Raises:
-            TokenStoreError: If the file cannot be created, or another thread or process holds the lock for
-                too long.
+            TokenStoreError: If the file cannot be created, or another thread or process holds the lock too long.
         """
         if getattr(self._thread, "holder", None) == os.getpid():
             yield False

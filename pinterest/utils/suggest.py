@@ -14,7 +14,7 @@ _MAX_NAMES = 20
 
 
 def find_nearest_name(name: str, valid: Iterable[str]) -> str | None:
-    """Returns the valid name that is most similar to `name`. None if no valid name is similar."""
+    """Returns the valid name that is most similar to `name`, or None if no valid name is similar."""
     import difflib  # imported late: only errors need this module
 
     if len(name) > _LONGEST_NAME:
@@ -26,13 +26,12 @@ def find_nearest_name(name: str, valid: Iterable[str]) -> str | None:
 
 
 def describe_allowed_values(value: object, valid: Iterable[object], *, search: bool = True) -> str:
-    """Lists the allowed values for an error message. Replaces a long list by its length and the closest value.
+    """Lists the allowed values for an error message. A long list is replaced by one example.
 
     Args:
         value: The value that the caller passed.
-        valid: The values that are allowed.
-        search: Whether to search for the closest allowed value. If False, the first allowed value is named
-            instead.
+        valid: The allowed values.
+        search: Whether to use the closest allowed value as the example. If False, the first allowed value is used.
     """
     texts = list(map(str, valid))
     if len(texts) <= _MAX_VALUES:
@@ -44,13 +43,7 @@ def describe_allowed_values(value: object, valid: Iterable[object], *, search: b
 
 
 def describe_allowed_range(least: float | None, most: float | None, unit: str = "") -> str:
-    """Describes the allowed range of a number for an error message. Pass at least one limit.
-
-    Args:
-        least: The smallest number allowed. None for no limit.
-        most: The largest number allowed. None for no limit.
-        unit: The unit, such as `items`.
-    """
+    """Describes the allowed range of a number for an error message. One of the limits may be None."""
     tail = f" {unit}" if unit else ""
     if most is None:
         return f"{least:.15g} or more{tail}"
@@ -58,14 +51,12 @@ def describe_allowed_range(least: float | None, most: float | None, unit: str = 
 
 
 def format_value(value: object, limit: int = 60, *, name: str = "") -> str:
-    """Formats a value for an error message: as its repr, without secrets and personal data.
-
-    A long list is replaced by its number of items.
+    """Returns a short repr of a value for an error message, without secrets and personal data.
 
     Args:
         value: The value.
         limit: Maximum length of the text.
-        name: The name of the field that contains the value. Values of secret fields are not shown.
+        name: The name of the field that contains the value. Values of secret fields are hidden.
     """
     from pinterest.utils import redact  # imported late: only errors need this module
 
@@ -84,8 +75,9 @@ def format_name(name: object) -> str:
 
 
 def plain_name(name: object) -> str:
-    """Formats the name of a field for an error message, without quotes. Escapes characters that cannot be encoded."""
+    """Formats the name of a field for an error message: shortened and without quotes."""
     text = name if isinstance(name, str) else repr(shorten_value(name))
+    # Escape characters that cannot be encoded.
     return shorten(text, _LONGEST_SHOWN).encode("utf-8", "backslashreplace").decode()
 
 
@@ -95,13 +87,7 @@ def escape_name(name: str) -> str:
 
 
 def unknown_name(name: object, valid: Iterable[str], *, search: bool = True) -> str:
-    """Returns a hint for an unknown name: the closest valid name. If none is close, lists the first valid names.
-
-    Args:
-        name: The unknown name.
-        valid: The valid names.
-        search: Whether to search for the closest valid name.
-    """
+    """Returns a hint for an error about an unknown name: the closest valid name, or a list of valid names."""
     names = sorted(set(valid))
     found = find_nearest_name(name, names) if search and isinstance(name, str) else None
     if found:

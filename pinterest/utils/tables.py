@@ -1,4 +1,4 @@
-"""Converts rows of figures to Arrow tables, DataFrames, Parquet and CSV. Needs the extra `dataframe`.
+"""Converts rows to Arrow tables, DataFrames, Parquet and CSV. Needs the extra `dataframe`.
 
 The types come from `pinterest.utils.columns`. If a value does not fit the type of its column, the column gets
 a wider type: whole numbers become decimal numbers, and other types become text. Unexpected columns are added
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Batches", "arrow_to_dataframe", "to_arrow", "write_csv", "write_parquet"]
 
 Batches = Callable[[], Iterable[Sequence[Mapping[str, Any]]]]
-"""A function that returns the rows in batches. Called again if the rows have to be read again."""
+"""A function that returns the rows in batches and can be called several times."""
 
 _WIDER: Final[Mapping[ColumnType, ColumnType]] = {
     ColumnType.COUNT: ColumnType.AMOUNT,
@@ -40,7 +40,7 @@ _MILLION: Final = 1e6
 
 
 class _PlanChanged(Exception):
-    """Raised if the rows do not fit the planned columns and types. The rows must then be read again."""
+    """Raised when the planned columns or types have changed, so that all rows must be converted again."""
 
 
 def to_arrow(
@@ -56,7 +56,8 @@ def to_arrow(
         batches: A function that returns the rows in batches.
         columns: The expected columns, which come first in this order.
         money: Whether to convert micro currency to whole units. The converted columns get other names.
-        get_kind: Returns the type of a column by its name. Defaults to the types in analytics and reports.
+        get_kind: A function that returns the type for a column name. Defaults to the types in analytics and
+            reports.
 
     Raises:
         ConfigurationError: If pyarrow is not installed.
@@ -72,7 +73,7 @@ def to_arrow(
 
 
 def arrow_to_dataframe(table: pa.Table) -> pandas.DataFrame:
-    """Converts an Arrow table to a DataFrame. Columns of whole numbers become nullable integers.
+    """Converts an Arrow table to a DataFrame, with nullable types for integers and bools.
 
     Raises:
         ConfigurationError: If pandas is not installed.
@@ -97,10 +98,7 @@ def write_parquet(
     money: bool = False,
     get_kind: Callable[[str], ColumnType] = get_column_type,
 ) -> Path:
-    """Writes rows to a Parquet file, batch by batch. See `to_arrow` for the arguments.
-
-    The rows are written to a temporary file first, which replaces `path` when complete.
-    """
+    """Writes rows to a Parquet file and returns the path. See `to_arrow` for the arguments."""
     plan = _Plan(_import_pyarrow(), columns, money=money, get_kind=get_kind)
     from pyarrow import parquet
 
@@ -110,10 +108,7 @@ def write_parquet(
 def write_csv(
     path: str | Path, batches: Batches, columns: Iterable[str] = (), *, money: bool = False
 ) -> Path:
-    """Writes rows to a CSV file with a header, batch by batch. See `to_arrow` for the arguments.
-
-    The rows are written to a temporary file first, which replaces `path` when complete.
-    """
+    """Writes rows to a CSV file with a header and returns the path. See `to_arrow` for the arguments."""
     plan = _Plan(_import_pyarrow(), columns, money=money, get_kind=get_column_type)
     from pyarrow import csv
 
@@ -140,7 +135,7 @@ def _write_batches(
 
 @contextmanager
 def replace_when_complete(path: Path) -> Iterator[Path]:
-    """Yields the path of a temporary file. Renames the file to `path` at the end, or deletes it if an error occurs."""
+    """Yields the path of a temporary file, and renames the file to `path` if the `with` block succeeds."""
     unfinished = path.with_name(f"{path.name}.part")
     try:
         yield unfinished
@@ -150,14 +145,7 @@ def replace_when_complete(path: Path) -> Iterator[Path]:
 
 
 class _Plan:
-    """The planned columns of a table and their types. Converts rows to Arrow batches with these columns.
-
-    Args:
-        arrow: The module `pyarrow`.
-        columns: The expected columns.
-        money: Whether to convert micro currency to whole units.
-        get_kind: Returns the type of a column by its name.
-    """
+    """Converts rows to Arrow record batches with planned columns and types."""
 
     def __init__(
         self,
@@ -183,7 +171,8 @@ class _Plan:
     def schema(self) -> pa.Schema:
         """The names and types of the columns in the final table."""
         fields = {
-            self._get_final_name(name): self._get_final_type(name) for name in self._final_columns
+            self._get_final_name(name): self._get_final_type(name)
+            for name in self._included_columns
         }
         schema: pa.Schema = self._arrow.schema(list(fields.items()))
         return schema
@@ -192,7 +181,7 @@ class _Plan:
         """Converts the rows to Arrow record batches.
 
         Raises:
-            _PlanChanged: If the rows did not fit the plan. The plan has been changed to fit them.
+            _PlanChanged: If a row does not fit the planned columns and types. Then convert all rows again.
         """
         for rows in batches:
             unexpected = set().union(*rows) - self._kinds.keys()
@@ -200,13 +189,14 @@ class _Plan:
                 found = dict.fromkeys(name for row in rows for name in row if name in unexpected)
                 self._kinds |= {name: self._get_kind(name) for name in found}
                 raise _PlanChanged
-            schema, names = self.schema, self._final_columns
-            arrays = [self._build_array(name, [row.get(name) for row in rows]) for name in names]
+            schema, names = self.schema, self._included_columns
+            arrays = [self._convert_column(name, [row.get(name) for row in rows]) for name in names]
             yield self._arrow.RecordBatch.from_arrays(arrays, schema=schema)
 
     @property
-    def _final_columns(self) -> list[str]:
-        """The API names of the columns in the final table. Columns with the same final name are listed once."""
+    def _included_columns(self) -> list[str]:
+        """The API names of the columns in the final table."""
+        # Leave out a converted column if another column already has the converted name.
         return [
             name
             for name in self._kinds
@@ -214,19 +204,23 @@ class _Plan:
         ]
 
     def _is_converted_from_micro(self, name: str) -> bool:
+        """Returns whether a column is converted from micro currency to whole units."""
         return (
             self._money and is_in_micro_currency(name) and self._kinds[name] is not ColumnType.TEXT
         )
 
     def _get_final_name(self, name: str) -> str:
+        """Returns the name that a column has in the final table."""
         return get_converted_name(name) if self._is_converted_from_micro(name) else name
 
     def _get_final_type(self, name: str) -> pa.DataType:
+        """Returns the type that a column has in the final table."""
         return self._types[
             ColumnType.AMOUNT if self._is_converted_from_micro(name) else self._kinds[name]
         ]
 
-    def _build_array(self, name: str, values: list[Any]) -> pa.Array:
+    def _convert_column(self, name: str, values: list[Any]) -> pa.Array:
+        """Converts the values of a column to an Arrow array of the planned type."""
         kind = self._kinds[name]
         try:
             array = self._cast_array(_infer_array(self._arrow, values), kind)
@@ -254,7 +248,7 @@ class _Plan:
 
 
 def _infer_array(arrow: Any, values: list[Any]) -> pa.Array:
-    """Converts values to an Arrow array and infers its type. Values of several types become text."""
+    """Converts values to an Arrow array. Nested values and values of several types become text."""
     try:
         array = arrow.array(values)
     except (arrow.ArrowInvalid, arrow.ArrowTypeError, OverflowError):
@@ -265,6 +259,7 @@ def _infer_array(arrow: Any, values: list[Any]) -> pa.Array:
 
 
 def _to_text(value: Any) -> str | None:
+    """Converts a value to text. Lists, dictionaries and booleans become JSON. None stays None."""
     if value is None or isinstance(value, str):
         return value
     return json.dumps(value) if isinstance(value, (dict, list, bool)) else str(value)

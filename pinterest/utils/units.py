@@ -15,7 +15,7 @@ _MICRO = Decimal(1_000_000)
 
 
 def from_micro(amount: float | None) -> Decimal | None:
-    """Converts micro currency (millionths) to whole units, such as dollars. None if `amount` is not a number."""
+    """Converts micro currency (millionths) to units such as dollars. Returns None if `amount` is not a number."""
     return Decimal(str(amount)) / _MICRO if _is_number(amount) else None
 
 
@@ -32,7 +32,7 @@ def to_micro(amount: Decimal | int | str) -> int:
 
 
 def from_seconds(moment: float | None) -> datetime.datetime | None:
-    """Converts Unix seconds to a timezone-aware datetime in UTC. None if `moment` is not a valid time."""
+    """Converts Unix seconds to a datetime in UTC. Returns None if `moment` is not a valid time."""
     if moment is None or not _is_number(moment):
         return None
     try:
@@ -42,12 +42,12 @@ def from_seconds(moment: float | None) -> datetime.datetime | None:
 
 
 def from_milliseconds(moment: float | None) -> datetime.datetime | None:
-    """Converts Unix milliseconds to a timezone-aware datetime in UTC. None if `moment` is not a valid time."""
+    """Converts Unix milliseconds to a datetime in UTC. Returns None if `moment` is not a valid time."""
     return from_seconds(moment / 1000) if moment is not None and _is_number(moment) else None
 
 
 def make_aware(moment: datetime.datetime | None) -> datetime.datetime | None:
-    """Adds the time zone UTC to a datetime that has no time zone. None if `moment` is not a datetime."""
+    """Adds UTC to a datetime that has no time zone. Returns None if `moment` is not a datetime."""
     if not isinstance(moment, datetime.datetime):
         return None
     if moment.tzinfo is not None:
@@ -56,7 +56,9 @@ def make_aware(moment: datetime.datetime | None) -> datetime.datetime | None:
 
 
 def _is_number(value: object) -> TypeGuard[float]:
-    """Returns whether a value in a response is a number. Bools and huge numbers do not count."""
+    """Returns whether a value is a finite number of at most `_MAX_BITS` bits. Bools do not count."""
     if isinstance(value, float):
         return math.isfinite(value)
+    if isinstance(value, bool):
+        return False
     return isinstance(value, int) and value.bit_length() <= _MAX_BITS

@@ -43,17 +43,16 @@ class Uploads:
     ) -> None:
         """Uploads a file to a URL that the API returned, such as the URL for a part of a customer list.
 
-        Sends no token, because the URL is signed. Uses the client's proxies and certificates. Does not retry
-        the upload and does not follow redirects.
+        Uses the client's proxies and certificates, but sends no token. Does not retry or follow redirects.
 
         Args:
             url: The URL.
-            body: Bytes, or an object with a length and a `read` method, which is not loaded into memory.
+            body: Bytes, or a file object whose length is known. A file object is not loaded into memory.
             verb: `PUT`, or `POST` for a form.
             content_type: The media type of the body.
             timeout: Seconds to wait for a connection and for the response. Defaults to the client's timeout.
-            deadline: Maximum seconds for the whole upload. Defaults to the client's deadline. If the body has
-                a `read` method, this default applies to each part that is read, not to the whole upload.
+            deadline: Maximum seconds for the whole upload. By default, the client's deadline limits the whole upload
+                of bytes, or each part of a file object.
 
         Raises:
             ValidationError: If the URL is not an HTTP URL, or the verb is not PUT or POST.
@@ -78,7 +77,7 @@ class Uploads:
                     data=_Body(body, transfer) if hasattr(body, "read") else body,
                     headers={"Content-Type": content_type},
                     timeout=transfer.timeout,
-                    auth=leave_unsigned,
+                    auth=leave_unsigned,  # the URL is already signed, so no token is sent
                     stream=True,
                     allow_redirects=False,
                     proxies=get_proxies(session, url),
@@ -98,10 +97,10 @@ class Uploads:
 
 
 class _Body:
-    """The file to upload. Restarts the deadline with each part, unless the caller passed a deadline.
+    """A file that is uploaded in parts.
 
     Attributes:
-        len: The number of bytes that are still to be sent.
+        len: The number of bytes to send.
     """
 
     def __init__(self, body: Any, transfer: Transfer) -> None:
@@ -112,6 +111,7 @@ class _Body:
 
     def read(self, size: int = -1) -> Any:
         """Reads and returns the next part of the file."""
+        # The client's deadline applies to each part, but a deadline of the caller to the whole upload.
         self._transfer.restart_deadline()
         return self._body.read(size)
 

@@ -15,11 +15,7 @@ _MAX_BITS = 256
 
 
 def to_query_text(value: object) -> str | None:
-    """Converts a value to text. None if the type of the value is not supported.
-
-    Args:
-        value: A string, a number, a bool, a date, a UUID or a member of an enum.
-    """
+    """Converts a value to text for a query string or a form. Returns None if the value is not supported."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, enum.Enum):

@@ -18,6 +18,8 @@ _LONGEST: Final = 120.0
 
 
 class _FunctionCall(Generic[T]):
+    """Calls a function in one thread, and passes its result or error to another thread."""
+
     def __init__(self, function: Callable[[], T]) -> None:
         self._function = function
         self._results: list[T] = []
@@ -41,9 +43,7 @@ class _FunctionCall(Generic[T]):
 
 
 def call_within_deadline(function: Callable[[], T], name: str) -> T:
-    """Calls a function and returns its result, unless the deadline of the current API call passes first.
-
-    A function that takes longer keeps running in a thread of its own, and its result is discarded.
+    """Calls a function and returns the result before the deadline of the current API call.
 
     Args:
         function: The function to call.
@@ -62,6 +62,7 @@ def call_within_deadline(function: Callable[[], T], name: str) -> T:
     except RuntimeError:  # no thread can be started, for example because the interpreter is exiting
         return function()
     if not task.ended.wait(left):
+        # The function keeps running in its thread, and its result is discarded.
         raise DeadlineExceeded(
             f"{name} did not respond within the deadline. Check that it works, or pass a longer deadline."
         )

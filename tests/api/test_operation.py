@@ -126,9 +126,13 @@ def test_values_are_encoded(parameter, value, pairs):
         ({"min_length": 2}, "a", "p: 'a' is not valid; allowed: 2 or more characters"),
         ({"min_length": 1, "max_length": 2}, "abc", "allowed: 1 to 2 characters"),
         ({"kind": "integer", "maximum": 1000000}, 1000001, "allowed: up to 1000000"),
-        ({"many": "repeat"}, "abc", "p: 'abc' is not valid; allowed: a list, each item a string"),
-        ({"many": "repeat"}, {"a": 1}, "allowed: a list, each item a string"),
-        ({"many": "csv"}, 5, "allowed: a list, each item a string"),
+        (
+            {"many": "repeat"},
+            "abc",
+            "p: 'abc' is not valid; allowed: a list in which each item is a string",
+        ),
+        ({"many": "repeat"}, {"a": 1}, "allowed: a list in which each item is a string"),
+        ({"many": "csv"}, 5, "allowed: a list in which each item is a string"),
         (
             {"many": "csv", "min_items": 1},
             [],
@@ -162,13 +166,17 @@ def build_path(value: Any, **parameter: Any) -> str:
 def test_a_path_refuses_values_that_would_change_it(value):
     with pytest.raises(ValidationError) as caught:
         build_path(value)
-    assert f"scope: {value!r} is not valid; allowed: one or more characters" in str(caught.value)
+    assert f"scope: {value!r} is not valid; allowed: a non-empty string other than" in str(
+        caught.value
+    )
     assert str(caught.value).startswith("GET /a/{scope}/b: ")
 
 
 @pytest.mark.parametrize("value", [[], [""], [".."], ["."], ["a", "b\n"]])
 def test_a_path_refuses_lists_with_values_that_would_change_it(value):
-    with pytest.raises(ValidationError, match=r"scope: .*allowed: (1 or more items|one or more)"):
+    with pytest.raises(
+        ValidationError, match=r"scope: .*allowed: (1 or more items|a non-empty string)"
+    ):
         build_path(value, many="csv")
 
 

@@ -113,8 +113,8 @@ def test_client_without_credentials_is_refused(clean_place):
     ("app", "missing"),
     [
         ({}, "Set PINTEREST_APP_ID and PINTEREST_APP_SECRET"),
-        ({"app_id": "1445"}, "belongs to. Set PINTEREST_APP_SECRET"),
-        ({"app_secret": "s"}, "belongs to. Set PINTEREST_APP_ID"),
+        ({"app_id": "1445"}, "secret of its app. Set PINTEREST_APP_SECRET"),
+        ({"app_secret": "s"}, "secret of its app. Set PINTEREST_APP_ID"),
     ],
 )
 def test_refresh_token_needs_its_app(app, missing, clean_place):

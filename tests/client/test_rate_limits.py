@@ -229,7 +229,7 @@ def test_pickled_client_has_the_budgets(serve, connect, waits):
         ({"ads_read": []}, "is not valid"),
         (
             [("ads_read", (1, 60))],
-            "allowed: a dict from category to a pair of requests and seconds",
+            r"allowed: a dict from category to a pair \(requests, seconds\)",
         ),
     ],
 )

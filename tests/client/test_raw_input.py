@@ -76,7 +76,7 @@ def test_form_must_be_a_mapping_of_names_to_texts(data, unused_client):
     "body", [CIRCLE, {"a": {1}}, {"a": b"b"}, {"a": 10**5000}, {"a": object()}]
 )
 def test_body_that_is_not_json_is_refused(body, unused_client):
-    with pytest.raises(ValidationError, match="the body is not JSON"):
+    with pytest.raises(ValidationError, match="the body cannot be converted to JSON"):
         unused_client.request("POST", "/x", json=body)
 
 

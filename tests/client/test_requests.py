@@ -103,10 +103,10 @@ def test_additional_headers_are_sent(server, connect):
         ({"path": "/a\\..\\b"}, "is not valid"),
         ({"path": "/a b"}, "is not valid"),
         ({"path": "/a\r\nX: y"}, "is not valid"),
-        ({"json": {}, "data": {}}, "json and data contradict each other"),
-        ({"json": {"x": float("nan")}}, "the body is not JSON"),
-        ({"json": {"x": {1, 2}}}, "the body is not JSON"),
-        ({"json": b"x"}, "the body is not JSON"),
+        ({"json": {}, "data": {}}, "json and data cannot be combined"),
+        ({"json": {"x": float("nan")}}, "the body cannot be converted to JSON"),
+        ({"json": {"x": {1, 2}}}, "the body cannot be converted to JSON"),
+        ({"json": b"x"}, "the body cannot be converted to JSON"),
     ],
     ids=str,
 )
@@ -124,7 +124,7 @@ def test_circular_and_very_deep_bodies_are_refused(server, client):
     for _ in range(200_000):
         deep = [deep]
     for body in (circle, deep):
-        with pytest.raises(ValidationError, match="the body is not JSON"):
+        with pytest.raises(ValidationError, match="the body cannot be converted to JSON"):
             client.request("POST", "/boards", json=body)
     assert server.requests == []
 

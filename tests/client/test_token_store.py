@@ -293,5 +293,5 @@ def test_restored_client_shares_the_store(api, path):
 
 def test_store_of_another_app_is_refused(api, path):
     FileTokenStore(path).save(TokenSet("access-1", "refresh-1", app_id="1999"))
-    with pytest.raises(TokenStoreError, match="tokens of app 1999, and this client has app 1445"):
+    with pytest.raises(TokenStoreError, match="tokens of app 1999, but this client uses app 1445"):
         read(connect(api, token_store=path))

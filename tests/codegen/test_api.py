@@ -252,7 +252,7 @@ def test_descriptions_of_return_values() -> None:
     assert get_returns_section({"type": "array", "items": REF}) == "A list of `Thing` objects."
     assert (
         get_returns_section(build_results_schema(a=text, b=other))
-        == "An object with `items`: one result per item sent."
+        == "An object with `items`: one result per item in the request."
     )
     page = build_results_schema(a=text)
     page["properties"]["bookmark"] = text
@@ -266,15 +266,16 @@ def test_results_per_item_say_how_to_raise_for_failures() -> None:
     text = {"type": "string"}
     how = "To raise `PartialFailureError` if an item failed, call `raise_for_failures()` on the returned object."
     assert get_returns_section(build_results_schema(data=REF, exceptions=text)) == (
-        "An object with `items`: one result per item sent, in the same order. "
+        "An object with `items`: one result per item in the request, in the same order. "
         "Each result has `data`, or `exceptions` if the item failed. "
         f"{how}"
     )
     failed = {"type": "object", "properties": {"exceptions": text}}
     either = {"type": "array", "items": {"type": "object", "properties": {"data": failed}}}
     assert get_returns_section(either) == (
-        "A list with one result per item sent, in the same order. "
-        "In each result, `data` is the object. If the item failed, `data` has `exceptions` instead. "
+        "A list with one result per item in the request, in the same order. "
+        "In each result, `data` is the updated object, "
+        "or an object with `exceptions` if the item failed. "
         f"{how}"
     )
     saved = {"type": "array", "items": REF}
@@ -318,7 +319,9 @@ def test_bodies_list_their_required_fields() -> None:
     assert get_body_text(several, **item).startswith(
         "List of 1 to 30 `Item` objects, or of mappings with the same fields."
     )
-    assert get_body_text(REF) == "A `Thing`, or a mapping with the same fields. Field: `a`."
+    assert (
+        get_body_text(REF) == "A `Thing`, or a mapping with the same fields. Optional field: `a`."
+    )
     either = {"oneOf": [REF, reference]}
     assert get_body_text(either, **item) == (
         "An object of one of the classes `Thing` and `Item`, or a mapping with the same fields."

@@ -203,7 +203,7 @@ def test_an_argument_may_be_sent_under_another_name() -> None:
     ("old", "new", "name_in_error"),
     [
         ('"things/get"', '"things/gone"', "get: the contract has no operation 'things/gone'"),
-        ('fields = "Thing"', 'fields = "Gone"', "the contract has no object 'Gone'"),
+        ('fields = "Thing"', 'fields = "Gone"', "the contract has no object schema 'Gone'"),
         (
             'takes = "name,',
             'takes = "nam,',
@@ -260,7 +260,7 @@ def declared(contract: Path) -> tuple[list[Noun], dict[str, Definition]]:
 @pytest.mark.slow
 def test_every_field_of_a_request_says_more_than_its_name(published: Path) -> None:
     found, definitions = declared(published)
-    verbs = [verb for noun in found for verb in noun.every_verb]
+    verbs = [verb for noun in found for verb in noun.all_verbs]
     todo = [verb.operation.body.schema for verb in verbs if verb.operation.body]
     seen: set[str] = set()
     bare = []

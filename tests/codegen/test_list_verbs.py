@@ -76,7 +76,7 @@ def test_objects_are_deleted_with_other_fields() -> None:
     data["components"]["schemas"]["Gone"] = item
     with pytest.raises(
         ContractError,
-        match="a delete request with a list of objects and other fields is not supported",
+        match="a delete request with other fields besides a list of objects is not supported",
     ):
         render_base(data=data)
 

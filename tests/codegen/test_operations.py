@@ -238,7 +238,7 @@ def test_a_gathering_tag_does_not_move_schemas_and_loads_them_lazily() -> None:
     data["paths"]["/bulk"] = {"post": all_of_them}
     files = generate_files(data, {"tags": ["*"], "gathering": ["bulk"]})
     shared = files["pinterest/schemas/things_bulk.py"]
-    assert shared.startswith('"""Schemas of the tag `things` that the tag `bulk` also uses."""')
+    assert shared.startswith('"""Schemas for the operations with the tag `things`.\n\nOperations')
     assert "class Thing(Schema)" in shared
     assert "pinterest/schemas/common.py" not in files
     assert "class Own(Schema)" in files["pinterest/schemas/things.py"]

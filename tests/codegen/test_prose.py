@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 
 from codegen import prose
 from codegen.contract import OVERRIDES, apply_overrides, read_overrides
-from codegen.definitions import Definition, Property, Scalar
+from codegen.definitions import Definition, LiteralValues, Property, Scalar
 from codegen.operations import DescribedOperation, describe_operations
 from codegen.schema_library import SchemaLibrary
 from pinterest.operation import Operation, Parameter
@@ -29,6 +30,17 @@ _UNITS = (
 
 def build_note(name: str, kind: str) -> str:
     return prose.describe_field("Thing", Property(name, name, Scalar(kind)))
+
+
+def test_a_field_with_one_allowed_value_says_which():
+    known = "What the catalog contains: products, hotels or creative assets."
+    field = partial(Property, "catalog_type", "catalog_type")
+    assert prose.describe_field("Thing", field(Scalar("str"))) == known
+    two, one = LiteralValues(("HOTEL", "RETAIL")), LiteralValues(("HOTEL",))
+    assert prose.describe_field("Thing", field(two)) == known
+    assert prose.describe_field("Thing", field(one)) == (
+        "What the catalog contains. Always `HOTEL` here."
+    )
 
 
 @pytest.mark.parametrize(
@@ -165,7 +177,10 @@ def test_every_phrase_is_used(library: SchemaLibrary, described: list[DescribedO
         },
     }
     known["answers"] = known["operations"] | {
-        answer.schema or "" for item in described for answer in item.operation.answers
+        key
+        for item in described
+        for answer in item.operation.answers
+        for key in (answer.schema or "", f"{answer.schema}!")
     }
     known["parameters"] = {
         key

@@ -78,7 +78,7 @@ def test_schemas_that_include_a_schema() -> None:
         "Second": {"allOf": [ref("Base"), own]},
     }
     texts = render_docstrings(schemas, body=ref("First"), answer=ref("Second"))
-    assert texts["Base"] == "Fields that `First` and `Second` have in common."
+    assert texts["Base"] == "Fields that the schemas `First` and `Second` have in common."
 
 
 def test_schemas_of_error_responses() -> None:

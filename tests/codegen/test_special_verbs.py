@@ -86,7 +86,7 @@ def test_filters_become_typed_arguments_in_a_short_form() -> None:
         assert sent in body(text, name)
     assert "unit_1: Pass one value. Only for blue catalogs." in text
     assert "maker: Pass a value or a list of values.\n" in text
-    with pytest.raises(ContractError, match="Thing: the contract has no union of filters 'Part'"):
+    with pytest.raises(ContractError, match="Thing: `filters` names 'Part', which is not a union"):
         render_base(models.replace("OtherFilters", "Part"), data)
 
 
@@ -161,7 +161,7 @@ def test_nouns_without_objects() -> None:
     library, found = read_nouns(declared)
     assert "things.py" not in emit_base_files(library, found)
     assert "'Things': 'ads.things'" in emit_export_files(found)["pinterest/__init__.py"]
-    with pytest.raises(ContractError, match="Things: list requires `fields`"):
+    with pytest.raises(ContractError, match="Things: has list but not `fields`; add `fields`"):
         render_base(f'{declared}list = "things/list"\n')
 
 

@@ -57,7 +57,7 @@ def test_the_noun_of_the_page_works() -> None:
 def test_an_operation_has_one_handler() -> None:
     load_all()
     with pytest.raises(
-        ValueError, match=r"GET /boards is handled by .*boards\.list_boards; remove it"
+        ValueError, match=r"GET /boards has two handlers, .*boards\.list_boards and .*; remove one"
     ):
 
         @handles(BOARDS_LIST)

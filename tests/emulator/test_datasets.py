@@ -147,7 +147,10 @@ GOOD = {"id": "5", "parent": "0", "data": {}}
         ({"entities": {"audience": [{**GOOD, "id": "9" * 30}]}}, "broken"),
         ({"entities": {"audience": [{**GOOD, "id": "-5"}]}}, "broken"),
         ({"entities": {"audience": [{**GOOD, "id": "05"}]}}, "broken"),
-        ({"entities": {"audience": [{**GOOD, "data": {"id": "6"}}]}}, "the ID in its data is '6'"),
+        (
+            {"entities": {"audience": [{**GOOD, "data": {"id": "6"}}]}},
+            "the ID in the data is '6', but must be '5'",
+        ),
         ({"entities": {"audiences": [GOOD]}}, "'audience'"),
         ({"entities": {"board_access/5": [GOOD], "boards_access/5": []}}, "boards_access"),
         ({"entities": {}, "ids": {"pin": "x"}}, "ids: pin: 'x'"),

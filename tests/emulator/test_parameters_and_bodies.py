@@ -1,4 +1,4 @@
-"""Parameters and bodies are parsed as leniently as the API does, and never cause a 5xx."""
+"""Parameters and bodies are parsed as leniently as by the API, and never cause a 5xx."""
 
 from __future__ import annotations
 

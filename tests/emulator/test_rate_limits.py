@@ -131,7 +131,7 @@ def test_windows_can_have_any_length() -> None:
     [
         ({"ads_raed": 3}, "ads_read"),
         ({"ads_read": 0}, "ads_read: 0"),
-        ({"ads_read": (5, 0)}, "is not valid; allowed: 1 or more, or a pair"),
+        ({"ads_read": (5, 0)}, "is not valid; allowed: 1 or more requests per minute, or a pair"),
         ({"ads_read": (5,)}, "is not valid"),
         (5, "5 is not valid"),
         (1, "1 is not valid"),

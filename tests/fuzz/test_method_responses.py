@@ -187,7 +187,7 @@ def test_a_bookmark_of_a_list_without_pages_is_ignored(server):
 
 
 def _item_kind(kind: Any) -> Any:
-    """Returns the type of the items of a list, which may be in the field `items`."""
+    """Returns the type of the items of a list. The list may be in the field `items`."""
     listed = get_field_types(kind)["items"] if get_origin(kind) is not list else kind
     return _get_item_type(listed)
 

@@ -95,7 +95,7 @@ def test_an_error_of_the_source_does_not_end_the_job_as_done(customers) -> None:
     job = customers.add(broken())
     with pytest.raises(OSError, match="disk"):
         job.wait()
-    with pytest.raises(ValidationError, match="only once"):
+    with pytest.raises(ValidationError, match="cannot be read again"):
         job.wait()
 
 

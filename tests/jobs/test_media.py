@@ -82,7 +82,7 @@ def test_an_open_file_is_sent_from_its_position(client):
         (b"", "is empty"),
         ("missing.mp4", "cannot be read"),
         (io.StringIO("text"), "open it with mode 'rb'"),
-        (7, "allowed: a path, bytes, or a file"),
+        (7, "allowed: a path, bytes, or a seekable file"),
     ],
 )
 def test_a_file_that_is_not_a_video_is_refused_before_sending(shop, client, video, message):
@@ -123,7 +123,7 @@ def test_a_token_does_not_send_a_file_twice(client, clip):
 
 def test_a_token_without_a_file_says_what_to_do(client):
     job = MediaUpload.from_token(Media.upload(VIDEO, client).token, client)
-    with pytest.raises(JobFailed, match=r"does not say where the file is. Upload the video again"):
+    with pytest.raises(JobFailed, match=r"the path of the file. Upload the video again"):
         job.wait()
 
 
@@ -231,7 +231,7 @@ def test_a_video_pin_is_restored_from_its_token(shop, client, board_id, clip, tm
 @pytest.mark.slow
 def test_a_cover_that_a_token_does_not_have_is_an_error(client, board_id, clip):
     job = VideoPin.from_token(Pin.create_video(board_id, clip, PNG, client).token, client)
-    with pytest.raises(ValidationError, match="the token does not have the cover image"):
+    with pytest.raises(ValidationError, match="the job token does not contain the cover image"):
         job.wait()
 
 
@@ -276,8 +276,8 @@ def test_a_pin_is_created_from_urls(client, board_id):
 @pytest.mark.parametrize(
     ("image", "message"),
     [
-        ([JPEG], "2 to 5, not 1"),
-        ([URL] * 6, "2 to 5, not 6"),
+        ([JPEG], "2 to 5 images, not 1"),
+        ([URL] * 6, "2 to 5 images, not 6"),
         ([URL, JPEG], "cannot be mixed"),
         ([JPEG, VIDEO], r"image\[1\]: the file is not an image"),
         (b"GIF89a" + bytes(9), "Pass a JPEG or PNG"),

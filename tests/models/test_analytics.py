@@ -212,7 +212,7 @@ def test_values_have_their_types():
 def test_a_response_of_another_shape_is_an_error(data):
     with offline_client() as client, responses.RequestsMock() as server:
         server.get("https://api.example.com/v5/ad_accounts/5/analytics", json=data)
-        with pytest.raises(ServerError, match="does not have a documented format of analytics"):
+        with pytest.raises(ServerError, match="is not in a documented analytics format"):
             AdAccount("5", client).analytics(TODAY, TODAY, COLUMNS)
 
 

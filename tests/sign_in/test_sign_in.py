@@ -193,8 +193,8 @@ def test_other_forms_of_the_redirect_can_be_pasted(emulator, change):
         (lambda url: url.replace("state=", "state=x"), "another sign-in"),
         (lambda url: url.partition("&state=")[0], "another sign-in"),
         (lambda url: f"http://[{url[4:]}x", "another sign-in"),
-        (lambda url: "", "no authorization code"),
-        (lambda url: "http://localhost:8085/", "no authorization code"),
+        (lambda url: "", "authorization code is missing"),
+        (lambda url: "http://localhost:8085/", "authorization code is missing"),
     ],
     ids=["state", "no-state", "no-url", "nothing", "no-query"],
 )

@@ -1,4 +1,4 @@
-"""Creates the generated client's API classes from those in `pinterest.api`."""
+"""Creates the API classes of the generated client from the classes of `pinterest.api`."""
 
 from __future__ import annotations
 
@@ -28,16 +28,13 @@ _lock = ForkSafeLock()
 
 @functools.cache
 def list_api_names() -> dict[str, str]:
-    """Returns the names of the API classes, by the names of their modules."""
+    """Maps the module name of each API class to the name of the class, such as `"boards_api"` to `"BoardsApi"`."""
     names = [name for name in dir(api) if name[:1].isupper()]
     return {snake_case(name): name for name in (*names, *method_tables.SOURCE_CLASSES)}
 
 
 def load_api(name: str) -> Any:
     """Returns an API class of the generated client.
-
-    Args:
-        name: The name of the class.
 
     Raises:
         AttributeError: If the generated client has no API class with this name.
@@ -48,6 +45,7 @@ def load_api(name: str) -> Any:
 
 @functools.cache
 def _load_api(name: str) -> type[Api]:
+    """Returns an API class. The caller must hold `_lock`."""
     sources = [getattr(api, source) for source in method_tables.SOURCE_CLASSES.get(name, (name,))]
     methods: dict[str, Callable[..., Any]] = {
         method: _build_removed_method(f"{name}.{method}", replacement)
@@ -80,10 +78,11 @@ def _init(self: Api, api_client: Client | None = None) -> None:
 
 
 def _build_legacy_method(source: type[Api], method: Callable[..., Any]) -> Callable[..., Any]:
-    """Returns a method that calls a typed method and accepts the generated client's own arguments."""
+    """Wraps a typed method in a method with the arguments and results of the generated client."""
 
     @functools.cache
-    def create_conversion() -> tuple[Operation, ArgumentConversion]:
+    def load_operation() -> tuple[Operation, ArgumentConversion]:
+        """Returns the operation of the typed method, and an `ArgumentConversion` for the method."""
         # Created on the first call, because a script uses few of the many methods.
         module = importlib.import_module(source.__module__.replace(".api.", ".operations."))
         operation = getattr(module, method.__name__.upper())
@@ -99,7 +98,7 @@ def _build_legacy_method(source: type[Api], method: Callable[..., Any]) -> Calla
         _request_timeout: Timeout = None,
         **kwargs: Any,
     ) -> Any:
-        operation, conversion = create_conversion()
+        operation, conversion = load_operation()
         arguments = conversion.convert(args, kwargs, _request_timeout)
         client = self.client
 
@@ -122,7 +121,7 @@ def _build_legacy_method(source: type[Api], method: Callable[..., Any]) -> Calla
 
 
 def _build_removed_method(name: str, replacement: str) -> Callable[..., Any]:
-    """Returns a method that raises an error. The error names the method to use instead."""
+    """Returns a method that only raises PinterestError, with the advice to use `replacement`."""
 
     def removed_method(self: Api, *args: Any, **kwargs: Any) -> NoReturn:
         raise PinterestError(f"{name}: the API no longer has this operation; use {replacement}")

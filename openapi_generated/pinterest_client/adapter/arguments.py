@@ -13,21 +13,17 @@ from pinterest.exceptions import ValidationError
 from pinterest.operation import Operation
 from pinterest.utils.protocol import Timeout
 
+# Options that control the generated client's checks.
 _OPTIONS_WITHOUT_EFFECT = frozenset(
     "_check_input_type _check_return_type _content_type _host_index _request_auths _spec_property_naming".split()
 )
 
 
 class ArgumentConversion:
-    """Converts the arguments of one method.
-
-    Args:
-        method: The typed method to call.
-        operation: The operation of that method.
-    """
+    """Converts arguments of the generated client to arguments of one typed method."""
 
     def __init__(self, method: Callable[..., Any], operation: Operation) -> None:
-        """Stores the method, and prepares the data that all its calls share."""
+        """Reads the signature of the method, and finds the schema of the operation's request body."""
         self._name = method.__name__
         self._operation = operation
         self._signature = inspect.signature(method)
@@ -46,12 +42,12 @@ class ArgumentConversion:
     def convert(
         self, args: tuple[Any, ...], kwargs: Mapping[str, Any], timeout: Timeout
     ) -> dict[str, Any]:
-        """Returns the arguments of the typed method, by name.
+        """Returns the arguments for the typed method, by name.
 
         Args:
             args: The positional arguments of the call.
-            kwargs: The keyword arguments of the call. Options for the generated client's checks have no effect.
-            timeout: Seconds to connect and to read. None uses the client's timeout.
+            kwargs: The keyword arguments of the call.
+            timeout: Timeout in seconds. None uses the client's timeout.
 
         Raises:
             ValidationError: If an argument is unknown, missing or passed twice.
@@ -70,7 +66,7 @@ class ArgumentConversion:
     def _map_arguments_to_names(
         self, args: tuple[Any, ...], kwargs: Mapping[str, Any]
     ) -> dict[str, Any]:
-        """Returns the arguments of a call by the typed method's parameter names."""
+        """Maps the parameter names of the typed method to the arguments of a call."""
         named = {
             self._renamed.get(name, name): to_sdk_value(None, value)
             for name, value in kwargs.items()
@@ -92,7 +88,7 @@ class ArgumentConversion:
         return {**positional, **named}
 
     def _convert_lists(self, arguments: dict[str, Any]) -> None:
-        """Converts single values and comma-separated strings of list parameters to lists."""
+        """Converts single values and comma-separated strings in `arguments` to lists, for parameters that are lists."""
         for parameter in self._operation.parameters:
             value = arguments.get(parameter.argument)
             if parameter.many and isinstance(value, (str, int)):
@@ -103,7 +99,7 @@ class ArgumentConversion:
                 arguments[parameter.argument] = value
 
     def _convert_body(self, arguments: dict[str, Any]) -> None:
-        """Converts the body to the type that the typed method accepts."""
+        """Converts the body in `arguments` to the type that the typed method accepts."""
         body = self._operation.body
         if body is None or (body.argument not in arguments and not body.required):
             return
@@ -113,6 +109,6 @@ class ArgumentConversion:
 
 
 def _split_commas(item: Any) -> list[Any]:
-    """Splits a comma-separated string. Returns other values in a list."""
+    """Returns the values in a comma-separated string as a list, and any other value as a list with one item."""
     # Neither an ID nor an item of a comma-separated list contains a comma.
     return item.split(",") if isinstance(item, str) and "," in item else [item]

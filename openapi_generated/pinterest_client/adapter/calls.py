@@ -14,16 +14,16 @@ from pinterest.utils.protocol import Client, Timeout
 
 
 class RawResponse:
-    """An unparsed response, which methods return with `_preload_content=False`.
+    """An unparsed response: the result of a method with `_preload_content=False`.
 
     Attributes:
-        status: HTTP status.
+        status: The HTTP status.
         data: The body, as bytes.
         headers: The headers.
     """
 
     def __init__(self, response: ApiResponse) -> None:
-        """Stores the parts of the response."""
+        """Stores the status, body and headers of a response."""
         self.status = response.status
         self.data = response.content
         self.headers = response.headers
@@ -64,13 +64,13 @@ class RecordingClient:
 
 
 def build_result(response: ApiResponse, answer: Any, *, with_response: bool, parsed: bool) -> Any:
-    """Returns the result of a call in the requested form.
+    """Returns the parsed body, a (body, status, headers) tuple, or a `RawResponse`.
 
     Args:
         response: The response.
         answer: The parsed body.
-        with_response: Whether to also return status and headers (`_return_http_data_only=False`).
-        parsed: Whether to return the parsed body instead of the raw response (`_preload_content`).
+        with_response: Whether to return the tuple (`_return_http_data_only=False`).
+        parsed: Whether to return the parsed body. False returns a `RawResponse` (`_preload_content=False`).
     """
     if not parsed:
         return RawResponse(response)
@@ -78,18 +78,12 @@ def build_result(response: ApiResponse, answer: Any, *, with_response: bool, par
 
 
 def run_call(client: object, call: Callable[[], Any], *, in_background: bool) -> Any:
-    """Makes a call and returns its result. In the background, returns an object whose `get()` waits for the result.
-
-    Args:
-        client: The client that makes the call. An `ApiClient` has its own threads for background calls.
-        call: A function that makes the call.
-        in_background: Whether to make the call in another thread (`async_req`).
-    """
+    """Returns the result of `call()`, or an `AsyncResult` if the call runs in a background thread."""
     return _get_thread_pool(client).apply_async(call) if in_background else call()
 
 
 def _get_thread_pool(client: object) -> ThreadPool:
-    """Returns the thread pool of an `ApiClient`. All other clients share one pool."""
+    """Returns the thread pool for background calls: the pool of an `ApiClient`, or a shared pool for other clients."""
     pool = getattr(client, "pool", None)
     return pool if isinstance(pool, ThreadPool) else _get_shared_thread_pool()
 

@@ -1,4 +1,4 @@
-"""Converts the generated client's values to those of `pinterest.schemas`."""
+"""Converts values of the generated client, such as its models, to values that `pinterest` accepts."""
 
 from __future__ import annotations
 
@@ -12,25 +12,22 @@ from openapi_generated.pinterest_client.adapter.fields import (
 )
 from openapi_generated.pinterest_client.adapter.plain_data import ResponseDict
 from openapi_generated.pinterest_client.adapter.shapes import Shape, build_union, get_shape
-from pinterest.schema import Schema, _get_field_type, _map_attributes, _read_only_names
+from pinterest.schema import Schema, _get_field_type, _list_read_only_names, _map_attributes
 
 
 def to_sdk_value(kind: Any, value: Any) -> Any:
-    """Returns a copy of a request value in the form that `pinterest` accepts.
-
-    Field names become the names in JSON. The schema of a model can differ from that of the request, for example
-    if a script sends back a response. The copy then only has the fields that both schemas have, without read-only
-    fields.
+    """Converts a value for a request from the generated client's types and names to those of `pinterest`.
 
     Args:
-        kind: The type of the value in `pinterest.schemas`. None if it is unknown.
-        value: A model, or plain data with or without models in it.
+        kind: The type in `pinterest` that the request requires. None if the type is unknown.
+        value: A model or plain data.
     """
     shape = Shape() if kind is None else get_shape(kind)
     if isinstance(value, Schema):
         return _convert_model(shape.schemas, value)
+    # A response that is sent back can have another schema. Keep the writable fields that both schemas have.
     if isinstance(value, ResponseDict) and (kind is None or shape.schemas):
-        return _select_common_fields(shape.schemas, value) or value
+        return _select_accepted_fields(shape.schemas, value) or value
     if isinstance(value, Mapping):
         return dict(_convert_field(shape, name, item) for name, item in value.items())
     if isinstance(value, list):
@@ -40,12 +37,12 @@ def to_sdk_value(kind: Any, value: Any) -> Any:
 
 
 def copy_model(cls: type[Schema], model: Schema, convert: Callable[[str, Any], Any]) -> Any:
-    """Returns an instance of another class with the fields of a model.
+    """Returns a new instance of `cls` with the converted fields of a model.
 
     Args:
-        cls: The class of the new instance: a subclass or superclass of the model's class.
+        cls: A subclass or superclass of the model's class.
         model: The model to copy.
-        convert: A function that returns the new value of a field, given its name and old value.
+        convert: A function that returns the new value of a field, given the field's name and old value.
     """
     values = {name: convert(name, value) for name, value in model.__dict__.items()}
     extra = {name: convert(name, value) for name, value in (model.model_extra or {}).items()}
@@ -57,13 +54,13 @@ def copy_model(cls: type[Schema], model: Schema, convert: Callable[[str, Any], A
 def set_state(
     model: Schema, values: dict[str, Any], set_names: set[str], extra: dict[str, Any]
 ) -> None:
-    """Sets all fields of a model without checking them.
+    """Replaces all fields of a model, without checks.
 
     Args:
-        model: The model to fill.
+        model: The model to change.
         values: The values of all fields of the model's class, by attribute.
-        set_names: The attributes of the fields that count as set.
-        extra: The values of fields that the model's class does not have.
+        set_names: The new `model_fields_set`.
+        extra: The values of fields that the model's class does not have, by name.
     """
     # Faster than `model_construct`, which tries all names of a field to find its value.
     object.__setattr__(model, "__dict__", values)
@@ -73,7 +70,7 @@ def set_state(
 
 
 def _convert_field(shape: Shape, name: Any, value: Any) -> tuple[Any, Any]:
-    """Returns the JSON name and the converted value of a field."""
+    """Returns the JSON name and the converted value of a field of an object with the given shape."""
     schemas = [
         schema
         for schema in shape.schemas
@@ -88,7 +85,7 @@ def _convert_field(shape: Shape, name: Any, value: Any) -> tuple[Any, Any]:
 
 
 def _convert_model(schemas: tuple[type[Schema], ...], model: Schema) -> Any:
-    """Returns a model in the form that a request with one of the schemas accepts."""
+    """Converts a model of the generated client to a value for a request. The request accepts any of `schemas`."""
     if any(isinstance(model, schema) for schema in schemas):
         native, fields = get_native_class(type(model)), type(model).model_fields
         return copy_model(
@@ -102,25 +99,25 @@ def _convert_model(schemas: tuple[type[Schema], ...], model: Schema) -> Any:
     if not values:  # the error message then names the missing fields
         return {}
     # If the model has no field of the body, return it unchanged. The error message then shows the model.
-    return _select_common_fields(schemas, values) or model
+    return _select_accepted_fields(schemas, values) or model
 
 
-def _select_common_fields(
+def _select_accepted_fields(
     schemas: tuple[type[Schema], ...], values: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Returns the values that the best matching schema accepts in a request."""
+    """Returns the fields in `values` that the best-fitting schema accepts, by JSON name, with converted values."""
 
-    def list_common_names(schema: type[Schema]) -> list[str]:
-        """Returns the names in `values` that a request with the schema accepts."""
+    def list_accepted_names(schema: type[Schema]) -> list[str]:
+        """Returns the names of the fields in `values` that the schema accepts in a request."""
         return [
             name
             for name in values
-            if name in _map_attributes(schema) and name not in _read_only_names(schema)
+            if name in _map_attributes(schema) and name not in _list_read_only_names(schema)
         ]
 
-    best = max(schemas, key=lambda schema: len(list_common_names(schema)), default=None)
+    best = max(schemas, key=lambda schema: len(list_accepted_names(schema)), default=None)
     if best is None:
         return {}
     return dict(
-        _convert_field(Shape((best,)), name, values[name]) for name in list_common_names(best)
+        _convert_field(Shape((best,)), name, values[name]) for name in list_accepted_names(best)
     )

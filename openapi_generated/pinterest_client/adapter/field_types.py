@@ -18,20 +18,17 @@ from pinterest.schema import OpenEnum, Schema
 from pinterest.utils.schema_types import _resolve_deferred
 
 ModelFinder: TypeAlias = Callable[[str], Any]
-"""A function that returns the model for a schema or enum, by its name in `pinterest.schemas`."""
+"""A function that returns the model for the name of a schema or enum in `pinterest.schemas`."""
 
 _ANY = (bool, datetime.date, datetime.datetime, dict, float, int, list, str, NoneType)
 _ANY_MAPPING: tuple[Any, ...] = ({str: _ANY},)
 
 
 def list_field_types(model: type[Schema], find_model: ModelFinder) -> dict[str, tuple[Any, ...]]:
-    """Returns the types of a model's fields, by the generated client's attribute names.
-
-    A list appears as a list of the types of its items, a mapping as a dict from `str` to the types of its values.
-    """
+    """Returns the `openapi_types` of a model class, such as `{"name": (str,), "tags": ([str],)}`."""
     native = get_native_class(model)
     return {
-        name: _list_types(
+        name: _convert_annotation(
             model.model_fields[get_attribute_name(native, wire)].annotation, find_model
         )
         for name, wire in map_attribute_names(native).items()
@@ -39,7 +36,10 @@ def list_field_types(model: type[Schema], find_model: ModelFinder) -> dict[str, 
 
 
 def list_field_values(model: type[Schema]) -> dict[tuple[str], dict[str, str]]:
-    """Returns the known values of enum fields whose enum is not a model, by field."""
+    """Returns the `allowed_values` of a model class, such as `{("status",): {"ACTIVE": "ACTIVE"}}`.
+
+    Leaves out enums that are models in the generated client.
+    """
     native = get_native_class(model)
     found = {
         name: _find_plain_enum(model.model_fields[get_attribute_name(native, wire)].annotation)
@@ -49,7 +49,7 @@ def list_field_values(model: type[Schema]) -> dict[tuple[str], dict[str, str]]:
 
 
 def _find_plain_enum(kind: Any) -> type[OpenEnum] | None:
-    """Returns the first enum in a type that is not a model in the generated client. None if there is no such enum."""
+    """Returns the first enum in a type annotation, or None. Ignores enums that are models in the generated client."""
     kind = _resolve_deferred(kind)
     if isinstance(kind, type) and issubclass(kind, OpenEnum):
         return kind if kind.__name__ not in model_tables.ENUM_MODELS else None
@@ -57,20 +57,20 @@ def _find_plain_enum(kind: Any) -> type[OpenEnum] | None:
     return next((enum for enum in map(_find_plain_enum, inner) if enum is not None), None)
 
 
-def _list_types(kind: Any, find_model: ModelFinder) -> tuple[Any, ...]:
-    """Returns the types for an annotation, in the generated client's format."""
+def _convert_annotation(kind: Any, find_model: ModelFinder) -> tuple[Any, ...]:
+    """Converts a type annotation to the generated client's format: a tuple of types."""
     kind = _resolve_deferred(kind)
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        return _list_types(inner[0], find_model)
+        return _convert_annotation(inner[0], find_model)
     if origin is list:
-        return ([*_list_types(inner[0], find_model)],)
+        return ([*_convert_annotation(inner[0], find_model)],)
     if origin is dict:
-        return ({str: _list_types(inner[1], find_model)},)
+        return ({str: _convert_annotation(inner[1], find_model)},)
     if origin is Literal:
         return tuple(dict.fromkeys(type(value) for value in inner))
     if origin in (Union, UnionType):
-        return _list_union_types([member for member in inner if member is not NoneType], find_model)
+        return _convert_union([member for member in inner if member is not NoneType], find_model)
     if kind is Any or not isinstance(kind, type):
         return _ANY
     if issubclass(kind, OpenEnum) and kind.__name__ not in model_tables.ENUM_MODELS:
@@ -80,11 +80,11 @@ def _list_types(kind: Any, find_model: ModelFinder) -> tuple[Any, ...]:
     return (find_model(kind.__name__) if issubclass(kind, (Schema, OpenEnum)) else kind,)
 
 
-def _list_union_types(members: list[Any], find_model: ModelFinder) -> tuple[Any, ...]:
-    """Returns the types of a union's members, each once."""
+def _convert_union(members: list[Any], find_model: ModelFinder) -> tuple[Any, ...]:
+    """Converts a union to the generated client's format: a tuple with the types of its members, without duplicates."""
     found: list[Any] = []
     for member in members:
-        found += [kind for kind in _list_types(member, find_model) if kind not in found]
+        found += [kind for kind in _convert_annotation(member, find_model) if kind not in found]
     models = [kind for kind in found if isinstance(kind, type) and issubclass(kind, Schema)]
     # With several models, the type is any mapping: the fields of a value determine its model.
     return tuple(found) if len(models) < 2 else _ANY_MAPPING

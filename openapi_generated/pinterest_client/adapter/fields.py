@@ -12,16 +12,14 @@ from pinterest.schema import Schema, _map_attributes
 
 @cache
 def get_native_class(cls: type[Schema]) -> type[Schema]:
-    """Returns the class in `pinterest.schemas` that a model stands for. Returns schemas unchanged."""
+    """Returns the schema class in `pinterest` that a model inherits from, or `cls` itself if it is in `pinterest`."""
     return next(base for base in cls.__mro__ if base.__module__.startswith("pinterest."))
 
 
 @cache
 def map_attribute_names(schema: type[Schema]) -> dict[str, str]:
-    """Returns the JSON names of a schema's fields, by the generated client's attribute names.
-
-    Fields that are newer than the generated client have their JSON name as attribute name.
-    """
+    """Maps each field's name in the generated client to its JSON name, such as `discount_type` to `discountType`."""
+    # A field that is newer than the generated client has its JSON name there.
     newer = model_tables.NEWER_FIELDS.get(schema.__name__)
     return {
         wire if newer and re.fullmatch(newer, wire) else snake_case(wire): wire
@@ -30,9 +28,9 @@ def map_attribute_names(schema: type[Schema]) -> dict[str, str]:
 
 
 def get_attribute_name(schema: type[Schema], name: str) -> str:
-    """Returns the Python attribute of a field, given any of the field's names.
+    """Returns the name of a field's Python attribute, given any name of the field, such as its JSON name.
 
-    If the schema has no such field, returns the name unchanged.
+    Returns unknown names unchanged.
     """
     names = _map_attributes(schema)
     return names.get(name) or names.get(_map_snake_case(schema).get(name, ""), name)
@@ -47,7 +45,7 @@ def get_json_name(schema: type[Schema], name: str) -> str:
 
 @cache
 def _map_snake_case(schema: type[Schema]) -> dict[str, str]:
-    """Returns the JSON names of a schema's fields, by their names in snake_case."""
+    """Maps the snake_case names of a schema's fields to their JSON names."""
     # Include newer fields: `spec.geo_exclude` also works.
     return {snake_case(wire): wire for wire in _list_json_names(schema)}
 

@@ -1,4 +1,4 @@
-"""Creates the modules below `api` and `model` when they are imported. None of them has a file."""
+"""Creates the modules below `api` and `model` when they are imported. These modules have no files."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ class _Finder(MetaPathFinder, Loader):
 
 
 def install_finder() -> None:
-    """Makes the modules below `api` and `model` importable."""
+    """Makes the modules below `api` and `model` importable, although they have no files."""
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         sys.meta_path.append(_Finder())
 
 
 def _find_class_name(fullname: str) -> str | None:
-    """Returns the name of the class in a module below `api` or `model`. None for other modules."""
+    """Returns the name of the class in a module below `api` or `model`, or None for other modules."""
     # Imported here, because importing the package must not load every schema.
     if fullname.startswith(_API):
         from openapi_generated.pinterest_client.adapter.api_classes import list_api_names

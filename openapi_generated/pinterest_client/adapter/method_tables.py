@@ -1,4 +1,4 @@
-"""Exceptions to the rule that a method has the same name in the generated client and in `pinterest.api`."""
+"""Tables of the methods that differ between the generated client and `pinterest.api`, for example in their names."""
 
 from __future__ import annotations
 
@@ -16,14 +16,17 @@ SOURCE_CLASSES: Final[Mapping[str, tuple[str, ...]]] = {
     "InterestsApi": (),
     "ProductGroupsApi": (),
 }
-"""For each class whose name differs in `pinterest.api`, the classes there that have its methods."""
+"""Maps API classes of the generated client to the classes of `pinterest.api` that have their methods.
+
+Contains only the API classes that are split or missing in `pinterest.api`.
+"""
 
 RENAMED_METHODS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
     "InterestsApi": {
         "interests_followed_interests": ("UserAccountApi", "user_account_followed_interests"),
     },
 }
-"""Methods with another name in `pinterest.api`, by class."""
+"""For each API class of the generated client, maps renamed methods to (class, method) pairs of `pinterest.api`."""
 
 RENAMED_PARAMETERS: Final[Mapping[str, Mapping[str, str]]] = {
     "ad_accounts_create": {"ad_account_create_request": "ad_account_create"},
@@ -50,13 +53,13 @@ RENAMED_PARAMETERS: Final[Mapping[str, Mapping[str, str]]] = {
     "media_create": {"media_upload_request": "media_upload_create"},
     "pins_save": {"inline_object1": "pins_save_request"},
 }
-"""Parameters with another name in `pinterest.api`, by method."""
+"""Maps the renamed parameters of each method to their names in `pinterest.api`."""
 
 FORM_METHODS: Final[Mapping[str, tuple[str, str]]] = {
     "oauth_token": ("grant_type", "oauth_access_token_request"),
 }
-"""Methods that accept the fields of a form as arguments. For each: the field that can be passed by position, and the
-typed method's parameter for the form."""
+"""The methods that take form fields as arguments. The values are (positional field, form parameter in `pinterest.api`)
+pairs."""
 
 REMOVED_METHODS: Final[Mapping[str, Mapping[str, str]]] = {
     "CatalogsApi": {"items_get": "CatalogsApi.items_post, which takes its filters in a body"},
@@ -64,7 +67,7 @@ REMOVED_METHODS: Final[Mapping[str, Mapping[str, str]]] = {
         "ad_accounts_catalogs_product_groups_list": "CatalogsApi.catalogs_product_groups_list"
     },
 }
-"""Methods whose operation no longer exists in the API, and what to use instead."""
+"""Maps the removed methods of each API class to their replacements."""
 
 RENAMED_RESPONSES: Final[Mapping[str, str]] = {
     "ad_accounts_subscriptions_get_by_id": "AdAccountGetSubscriptionResponse",
@@ -75,4 +78,4 @@ RENAMED_RESPONSES: Final[Mapping[str, str]] = {
     "conversion_tags_get": "ConversionTagResponse",
     "conversion_tags_list": "ConversionTagListResponse",
 }
-"""The models that methods return, if the model's name differs from that of the response schema."""
+"""Maps methods to the names of the models that they return, where the response schemas have other names."""

@@ -28,7 +28,7 @@ _lock = ForkSafeLock()
 
 @cache
 def list_model_names() -> dict[str, str]:
-    """Returns the names of the models, by the names of their modules."""
+    """Maps the module name of each model to the name of the model, such as `"board"` to `"Board"`."""
     renamed = set(model_tables.RENAMED_MODELS.values())
     names = [
         name
@@ -46,9 +46,6 @@ def list_model_names() -> dict[str, str]:
 def load_model(name: str) -> Any:
     """Returns the class of a model.
 
-    Args:
-        name: The name of the class in the generated client.
-
     Raises:
         AttributeError: If the generated client has no model with this name.
     """
@@ -58,6 +55,7 @@ def load_model(name: str) -> Any:
 
 @cache
 def _load_model(name: str) -> Any:
+    """Returns the class of a model. The caller must hold `_lock`."""
     free = model_tables.MODELS_WITHOUT_SCHEMA.get(name)
     if free is not None:
         return _create_class(free, name)
@@ -67,18 +65,13 @@ def _load_model(name: str) -> Any:
 
 @cache
 def find_model(schema: str) -> Any:
-    """Returns the model for a schema or enum, by its name in `pinterest.schemas`."""
+    """Returns the model for the name of a schema or enum in `pinterest.schemas`."""
     names = {renamed: name for name, renamed in model_tables.RENAMED_MODELS.items()}
     return load_model(names.get(schema, schema))
 
 
 def _create_class(native: Any, name: str) -> Any:
-    """Returns the class of a model.
-
-    Args:
-        native: The type in `pinterest.schemas`: a schema, an enum, or a type with schemas or enums in it.
-        name: The name of the class in the generated client.
-    """
+    """Creates a model class from a schema, an enum or another type, such as a union of schemas."""
     namespace: dict[str, Any] = {
         "__module__": _PACKAGE + snake_case(name),
         "__qualname__": name,

@@ -51,7 +51,7 @@ RENAMED_MODELS: Final[Mapping[str, str]] = {
     "TargetingSpecSHOPPINGRETARGETING": "TargetingSpecShoppingRetargeting",
     "VideoMetadata": "VideoMetadataWithItemType",
 }
-"""Models with a different name than their schema: the schema of each model."""
+"""Maps names of models in the generated client to the names of their schemas, where these names differ."""
 
 _PARTS = """
     AdAccountGetSubscriptionResponseAllOf AdAccountGetSubscriptionResponseAllOf1
@@ -118,7 +118,7 @@ ADDITIONAL_MODELS: Final[Mapping[str, str]] = {
     "TargetingSpecSHOPPINGRETARGETING1": "TargetingSpecShoppingRetargeting",
     "TrendingKeywordsResponseTrends": "TrendingKeyword",
 }
-"""The schema of each additional model. These schemas also have a model with their own name."""
+"""The schema of each additional model. A schema can have several models in the generated client."""
 
 MODELS_WITHOUT_SCHEMA: Final[Mapping[str, Any]] = {
     "BoardInfo": dict[str, Any],
@@ -129,7 +129,7 @@ MODELS_WITHOUT_SCHEMA: Final[Mapping[str, Any]] = {
     "ProductGroupPromotionArrayResponse": list[Any],
     "BoardCategoriesEnum": OpenEnum,
 }
-"""Models whose schemas no longer exist, each with the type of its value. All values of that type are valid."""
+"""The Python type for each model whose schema no longer exists, such as `list[Any]` for `Notifications`."""
 
 _POSITIONS = {
     "asset_group_name asset_group_description asset_group_types": "CreateAssetGroupBody",
@@ -208,13 +208,13 @@ _POSITIONS = {
 POSITIONAL_FIELDS: Final[Mapping[str, str]] = {
     name: fields for fields, names in _POSITIONS.items() for name in names.split()
 }
-"""The fields that models accept by position, where these differ from the required fields of the schema."""
+"""Maps models to the fields that can be passed by position. Other models accept their required fields by position."""
 
 DEFAULTS: Final[Mapping[str, Mapping[str, str]]] = {
     "CatalogsCreateRequest": {"catalog_type": "HOTEL"},
     "TargetingTemplateUpdateRequest": {"operation_type": "REMOVE"},
 }
-"""Defaults of fields that had only one valid value in the generated client, and have more today."""
+"""Maps models to the defaults of fields that had one valid value in the generated client and have several now."""
 
 REMOVED_FIELDS: Final[Mapping[str, str]] = {
     "AdCreateRequest": "ad_account_id",
@@ -230,7 +230,7 @@ REMOVED_FIELDS: Final[Mapping[str, str]] = {
     "PinUpdate": "note",
     "ProductGroupPromotionCommon": "catalogs_product_group_id catalogs_product_group_name",
 }
-"""Fields that models still accept although their schemas no longer have them. If set, these fields are sent."""
+"""Maps models to fields that the models still accept and send, but that the schemas no longer have."""
 
 NEWER_FIELDS: Final[Mapping[str, str]] = {
     "AdAccountAnalyticsResponseItem": ".*",
@@ -256,7 +256,7 @@ NEWER_FIELDS: Final[Mapping[str, str]] = {
     "TargetingSpec": "GEO_EXCLUDE|LOCATION_EXCLUDE|MAXIMUM_AGE|MINIMUM_AGE",
     "TargetingSpecOptimal": ".*",
 }
-"""Fields that are newer than the generated client and keep their JSON names: a regular expression per schema."""
+"""For each schema, a regular expression for the JSON names of the fields that the generated client does not have."""
 
 PLAIN_DICTS: Final[frozenset[str]] = frozenset(
     """
@@ -299,7 +299,7 @@ ENUM_MODELS: Final[frozenset[str]] = frozenset(
     UserFollowingFeedType UserListOperationType UserListType
     """.split()
 )
-"""Enums that are models in the generated client. All other enums are plain strings."""
+"""Enums that are models in the generated client, not plain strings."""
 
 FIELD_MODELS: Final[Mapping[str, tuple[str, str]]] = {
     "asset_group_types": ("AssetGroupTypes", ".*AssetGroup.*"),
@@ -315,4 +315,4 @@ FIELD_MODELS: Final[Mapping[str, tuple[str, str]]] = {
     "tracking_urls": ("TrackingUrls", "TargetingTemplate.*"),
     "user": ("BusinessAccessUserSummary", "UserSingleAssetBinding"),
 }
-"""Fields whose model the rule does not find: the model, and a regular expression for the names of the schemas."""
+"""Maps fields to (model, pattern) pairs. The field has this model in all schemas whose names match the pattern."""

@@ -1,4 +1,4 @@
-"""The generated client's models with fields. Each model is a subclass of its schema."""
+"""The generated client's models that have fields. Each model is a subclass of its schema in `pinterest.schemas`."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ from pinterest.utils.schema_types import _get_literal_values
 
 
 class _ModelType(type(Schema)):  # type: ignore[misc]  # the metaclass of pydantic, whatever its name is
-    """Makes `isinstance` accept every instance of a model's schema."""
+    """A metaclass that makes `isinstance(value, Model)` true for all values with the schema of `Model`."""
 
     def __instancecheck__(cls, instance: object) -> bool:
         if super().__instancecheck__(instance):
@@ -66,13 +66,12 @@ class _ModelType(type(Schema)):  # type: ignore[misc]  # the metaclass of pydant
 class LegacyModel(Schema, metaclass=_ModelType):
     """A schema that behaves like a model of the generated client.
 
-    The fields have the generated client's names, and required fields can be passed by position. Missing fields
-    raise an error when the model is sent, not when it is created: methods that share a model can require different
-    fields.
+    Required fields can be passed by position. Missing fields raise an error only when the model is sent.
     """
 
+    # `model_classes` sets this function on each model.
     _find_model: ClassVar[ModelFinder]
-    """Returns the model for a schema or enum, by its name. Set when a class is created."""
+    """Returns the model for the name of a schema or enum."""
 
     attribute_map: ClassVar[Any] = ComputedByClass(
         lambda cls: dict(map_attribute_names(get_native_class(cls)))
@@ -101,6 +100,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
                 data, self_instance=self, strict=True, context=RequestCheck()
             )
         except pydantic.ValidationError as error:
+            # Methods that share a model can require different fields, so missing fields are no error yet.
             if any(item["type"] != "missing" for item in error.errors(include_url=False)):
                 raise build_validation_error(type(self).__name__, error, data) from None
             self._copy_fields(_build_incomplete_model(native, data))
@@ -111,7 +111,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
     def _copy_fields(self, model: Schema) -> None:
-        """Copies all fields of another model. Schemas in the fields become models of the generated client."""
+        """Copies all fields of `model`, with the values converted for the generated client."""
         convert = _get_field_conversion(get_native_class(type(self)), type(self)._find_model)
         made = copy_model(type(self), model, convert)
         set_state(self, made.__dict__, made.model_fields_set, made.model_extra or {})
@@ -124,7 +124,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
         return to_generated_client(parse_as_type(native, data), cls._find_model, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """Returns the set fields as plain data, by the generated client's names."""
+        """Returns the fields that are set, as a dict of plain data. The keys are the generated client's field names."""
         names = {
             wire: name for name, wire in map_attribute_names(get_native_class(type(self))).items()
         }
@@ -164,15 +164,15 @@ class LegacyModel(Schema, metaclass=_ModelType):
         return super().__getattr__(name)
 
     def _resolve_field_name(self, name: Any) -> Any:
-        """Returns the Python attribute of a field, given any of the field's names."""
+        """Returns the name of a field's Python attribute, given any name of the field, such as its JSON name."""
         return get_attribute_name(get_native_class(type(self)), name)
 
 
 def to_generated_client(value: Any, find_model: ModelFinder, cls: Any = None) -> Any:
-    """Returns a response with all schemas replaced by the generated client's models, at any depth.
+    """Returns a response with models of the generated client instead of schema objects, at any depth.
 
     Args:
-        value: A typed method's return value, or a part of it.
+        value: A typed method's return value, or a part of the return value.
         find_model: A function that returns the model for a schema or enum.
         cls: The class of the model to return. Defaults to the model for the value's schema.
     """
@@ -210,7 +210,7 @@ def _get_conversion(kind: Any, find_model: ModelFinder) -> Callable[[Any], Any] 
 
 @cache
 def _get_field_conversion(native: Any, find_model: ModelFinder) -> Callable[[str, Any], Any]:
-    """Returns a function that converts a field's value for the generated client, given the field's name and value."""
+    """Returns a function that takes the name and value of a field, and converts the value for the generated client."""
     models = {
         field: find_model(model)
         for field, (model, schemas) in model_tables.FIELD_MODELS.items()
@@ -218,7 +218,7 @@ def _get_field_conversion(native: Any, find_model: ModelFinder) -> Callable[[str
     }
 
     def convert_field_value(name: str, value: Any) -> Any:
-        """Returns a field's value with its schemas replaced by the generated client's models."""
+        """Returns the value of a field, converted for the generated client."""
         model = models.get(name)
         if model is None or value is None:
             return to_generated_client(value, find_model)
@@ -231,7 +231,8 @@ def _get_field_conversion(native: Any, find_model: ModelFinder) -> Callable[[str
 
 
 def _to_response_dict(model: Schema) -> Any:
-    """Returns a schema as a dict. As in the generated client, only dates at the top level are parsed."""
+    """Converts a model to a `ResponseDict`."""
+    # The generated client parses only dates at the top level.
     dates = {
         name: value
         for name, value in model._get_assigned_fields().items()
@@ -298,7 +299,8 @@ def _list_positional_names(cls: type[LegacyModel]) -> list[str]:
 
 @cache
 def _find_fixed_fields(native: type[Schema]) -> dict[str, Any]:
-    """Returns the required fields with only one valid value. The generated client sets these fields automatically."""
+    """Returns the values of the required fields that have only one valid value, by JSON name."""
+    # The generated client sets these fields automatically.
     fixed = {
         field.alias or name: _get_literal_values(field.annotation)
         for name, field in native.model_fields.items()

@@ -1,4 +1,4 @@
-"""The generated client's spelling of names."""
+"""Converts names to snake_case as the generated client does."""
 
 from __future__ import annotations
 

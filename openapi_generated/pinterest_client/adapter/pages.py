@@ -1,4 +1,4 @@
-"""A page of a list as the generated client returns it: a dict."""
+"""The pages of lists in the generated client. Each page is a dict."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ class LegacyPage(dict[str, Any]):
 
     @property
     def items(self) -> Any:
-        """The items as a list. It can also be called: `page.items()` returns the dict's key-value pairs."""
+        """A list of the items. The list can be called: `page.items()` returns key-value pairs like `dict.items()`."""
         return _Items(self)
 
     @property
     def bookmark(self) -> str | None:
-        """The bookmark of the next page. None on the last page."""
+        """The bookmark of the next page, or None on the last page."""
         token: str | None = self["bookmark"]
         return token
 
@@ -78,5 +78,5 @@ class LegacyPage(dict[str, Any]):
 
 
 def _keep_items(listing: Listing[Any], items: list[Any], response: ApiResponse) -> list[Any]:
-    """Returns the items of a following page unchanged. `LegacyPage` converts them."""
+    """Returns the items of a following page unchanged, because `LegacyPage` converts them later."""
     return items

@@ -14,7 +14,7 @@ from pinterest.utils.redact import redact_data
 
 
 def to_plain(value: Any) -> Any:
-    """Returns a value as in the generated client's `to_dict()`: models become dicts, and dates stay unchanged."""
+    """Converts a value as the generated client's `to_dict()` does: models become dicts, and dates stay unchanged."""
     if isinstance(value, Schema):
         return value.to_dict()
     if isinstance(value, Mapping):
@@ -25,7 +25,7 @@ def to_plain(value: Any) -> Any:
 
 
 def to_wire(value: Any) -> Any:
-    """Returns a request value as JSON data, without using a schema. Models become dicts with JSON names."""
+    """Converts the models in a request value to dicts with JSON names."""
     if isinstance(value, Schema):
         return get_native_class(type(value)).to_dict(value)
     if isinstance(value, Mapping):
@@ -34,11 +34,11 @@ def to_wire(value: Any) -> Any:
 
 
 def hide_secrets(value: Any, key: str = "") -> Any:
-    """Returns a copy of plain data without tokens, passwords and email addresses.
+    """Returns a copy of plain data with tokens, passwords and email addresses hidden.
 
     Args:
         value: The data.
-        key: The key of the data in the dict that contains it. Empty if no dict contains it.
+        key: The dict key of the data. Empty if the data is not in a dict.
     """
     if isinstance(value, dict):
         return {name: hide_secrets(item, str(name)) for name, item in value.items()}
@@ -53,7 +53,7 @@ def hide_secrets(value: Any, key: str = "") -> Any:
 class ResponseDict(dict[str, Any]):
     """A dict from a response, with JSON names as keys.
 
-    Keys also work as attributes, except keys with the name of a dict method.
+    Keys also work as attributes, unless a dict method has the same name.
     """
 
     __slots__ = ()
@@ -79,7 +79,7 @@ class ResponseDict(dict[str, Any]):
         return repr(hide_secrets(dict(self)))
 
     def _to_key(self, name: Any) -> Any:
-        """Returns the key that a name stands for. The name is the key itself, or the key in snake_case."""
+        """Returns the key whose JSON name or snake_case name is `name`, or `name` itself if no key matches."""
         if name in self:
             return name
         return next((key for key in self if snake_case(key) == name), name)

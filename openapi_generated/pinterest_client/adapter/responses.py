@@ -1,4 +1,4 @@
-"""Converts the responses of typed methods to those of the generated client."""
+"""Converts the results of typed methods to the models and pages that the generated client returns."""
 
 from __future__ import annotations
 
@@ -17,13 +17,7 @@ from pinterest.utils.bookmark import Page
 
 
 def to_legacy_response(operation: Operation, response: ApiResponse, answer: Any) -> Any:
-    """Returns a response with the generated client's models.
-
-    Args:
-        operation: The operation.
-        response: The HTTP response.
-        answer: The typed method's return value.
-    """
+    """Converts `answer`, the return value of an SDK method, to the models of the generated client."""
     if isinstance(answer, Page):
         return LegacyPage(response.data, answer)
     renamed = method_tables.RENAMED_RESPONSES.get(operation.id.replace("/", "_"))

@@ -1,4 +1,4 @@
-"""The parts of a type in a schema."""
+"""Finds the schemas that a type contains, and the types of its list items and mapping values."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from pinterest.utils.schema_types import _resolve_deferred
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The parts of a type, such as the type of its items.
+    """The schemas that a type allows, and the types of its list items and mapping values.
 
     Attributes:
-        schemas: The schemas in the type.
-        item: The type of the list items. None if the type contains no list.
-        value: The type of the mapping's values. None if the type contains no mapping with arbitrary keys.
+        schemas: The schemas that a value of the type can have.
+        item: The type of list items. None if the type contains no list.
+        value: The type of mapping values. None if the type contains no mapping with arbitrary keys.
     """
 
     schemas: tuple[type[Schema], ...] = ()
@@ -29,7 +29,7 @@ class Shape:
 
 @cache
 def get_shape(kind: Any) -> Shape:
-    """Returns the shape of a type. For a union, combines the shapes of its members."""
+    """Returns the schemas that a type allows, and the types of its list items and mapping values."""
     kind = _resolve_deferred(kind)
     origin, inner = get_origin(kind), get_args(kind)
     if origin is list:
@@ -49,6 +49,6 @@ def get_shape(kind: Any) -> Shape:
 
 
 def build_union(kinds: Iterable[Any]) -> Any:
-    """Returns the union of all types in `kinds` that are not None. Returns None if there are no such types."""
+    """Returns the union of the types in `kinds`, ignoring None. Returns None if `kinds` contains no type."""
     known = tuple(kind for kind in kinds if kind is not None)
     return Union[known] if known else None  # noqa: UP007  # a union of a computed number of types

@@ -16,7 +16,7 @@ class ComputedByClass:
     """A class attribute that is computed on each read."""
 
     def __init__(self, compute: Callable[[Any], Any]) -> None:
-        """Stores the function that computes the value. The argument of the function is the class."""
+        """Stores the function that computes the value from the class."""
         self.compute = compute
 
     def __get__(self, instance: object, owner: type) -> Any:
@@ -24,12 +24,12 @@ class ComputedByClass:
 
 
 class SimpleModel:
-    """A model with one value. Subclasses also inherit from the type of the value: string, list or number."""
+    """A mixin for models that are a string, a list or a number."""
 
     __slots__ = ()
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Returns the value for the name `value`, and `default` for any other name."""
+        """Returns the model's value if the name is `value`, and otherwise `default`."""
         return getattr(self, "value", default) if name == "value" else default
 
     def to_str(self) -> str:
@@ -38,7 +38,7 @@ class SimpleModel:
 
 
 class _EnumType(type(OpenEnum)):  # type: ignore[misc]  # the metaclass has no name that type checkers know
-    """Lets callers pass the value of a member by position or as the keyword `value`."""
+    """Lets callers create an enum member from its value, by position or with the keyword `value`."""
 
     def __call__(cls, *args: Any, **options: Any) -> Any:
         value = args[0] if args else options.get("value")
@@ -52,7 +52,7 @@ class _EnumType(type(OpenEnum)):  # type: ignore[misc]  # the metaclass has no n
 
 
 class LegacyEnum(SimpleModel, OpenEnum, metaclass=_EnumType):
-    """An enum that is a model in the generated client."""
+    """A model of the generated client that is an enum."""
 
     __slots__ = ()
 
@@ -67,15 +67,15 @@ class LegacyEnum(SimpleModel, OpenEnum, metaclass=_EnumType):
 
 
 def get_known_values(enum: type[OpenEnum]) -> dict[str, str]:
-    """Returns the known values of an enum, by the names of its members."""
+    """Maps the names of an enum's members to their values."""
     return {name: str(member.value) for name, member in enum.__members__.items()}
 
 
 class LegacyList(SimpleModel, list[Any]):
-    """A list that is a model in the generated client."""
+    """A model of the generated client that is a list."""
 
     def __init__(self, value: Iterable[Any] = (), **options: Any) -> None:
-        """Stores the items. Options of the generated client have no effect."""
+        """Stores the items and ignores the options."""
         super().__init__(value)
 
     @property
@@ -88,10 +88,10 @@ class LegacyList(SimpleModel, list[Any]):
 
 
 class LegacyNumber(SimpleModel, int):
-    """A number that is a model in the generated client."""
+    """A model of the generated client that is a number."""
 
     def __new__(cls, value: int = 0, **options: Any) -> LegacyNumber:
-        """Creates the number. Options of the generated client have no effect."""
+        """Creates the number and ignores the options."""
         return super().__new__(cls, value)
 
     @property
@@ -101,22 +101,23 @@ class LegacyNumber(SimpleModel, int):
 
 
 class LegacyMapping(ResponseDict):
-    """A mapping with arbitrary keys. In the generated client, it is a model."""
+    """A model of the generated client that is a mapping with arbitrary keys."""
 
     __slots__ = ()
 
     def __init__(self, *args: Any, **fields: Any) -> None:
-        """Accepts the arguments of a dict. Options of the generated client have no effect."""
+        """Accepts the arguments of a dict, and ignores keyword arguments that start with `_`."""
+        # The names of the generated client's options start with `_`.
         known = {name: value for name, value in fields.items() if not name.startswith("_")}
         super().__init__(*args, **known)
 
 
 class UnionType(type):
-    """The type of a union of models. Calling the union creates the model that matches the fields.
+    """The metaclass of unions of models. Calling a union creates the model that matches the fields.
 
     Attributes:
-        kind: The union in `pinterest.schemas`.
-        find_model: A function that returns the model for the name of a schema.
+        kind: The union of the matching classes in `pinterest.schemas`.
+        find_model: A function that returns the model for a schema name.
     """
 
     kind: Any

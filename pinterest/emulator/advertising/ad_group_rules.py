@@ -22,19 +22,14 @@ _NEED_BID = (
 
 
 def build_budget_fields(campaign: _Data, budget: int | None = None) -> dict[str, Any]:
-    """Returns the initial values of a new ad group's budget fields.
-
-    Args:
-        campaign: The data of the ad group's campaign.
-        budget: The ad group's budget. Ignored with campaign budget optimization.
-    """
+    """Returns the budget fields of a new ad group. Ignores `budget` if the campaign optimizes budgets."""
     if campaign["is_campaign_budget_optimization"]:
         return {_BUDGET: None, **_OPTIMIZED}
     return {_BUDGET: budget, "budget_type": "DAILY", "pacing_delivery_type": "STANDARD"}
 
 
 def clear_optimized_budget(data: _Data, campaign: _Data) -> dict[str, Any]:
-    """Returns an ad group's data, with its own budget set to None if the campaign optimizes the budget."""
+    """Returns a copy of an ad group's data, without a budget if the campaign optimizes budgets."""
     changes = {} if not campaign["is_campaign_budget_optimization"] else {_BUDGET: None}
     return {**data, **changes}
 
@@ -47,8 +42,7 @@ def check_ad_group(
     Args:
         data: The data of the ad group after the change.
         campaign: The data of the ad group's campaign.
-        changed_fields: The names of the changed fields. Only the rules for these fields are checked. None checks all
-            rules.
+        changed_fields: The fields whose rules are checked. None checks all rules.
 
     Raises:
         Problem: If the ad group breaks a rule.
@@ -59,12 +53,13 @@ def check_ad_group(
             rule(data, campaign)
 
 
-def _check_end_time_required(data: _Data, campaign: _Data) -> None:
+def _require_end_time_for_lifetime_budget(data: _Data, campaign: _Data) -> None:
     if data["budget_type"] == "LIFETIME" and not data["end_time"]:
         raise bad_request("end_time: is required with budget_type LIFETIME")
 
 
 def _check_campaign_schedule(data: _Data, campaign: _Data) -> None:
+    """Checks that an ad group's schedule is valid and lies within the campaign's schedule."""
     check_schedule(data)
     start, end = data["start_time"] or 0, data["end_time"] or 0
     first, last = campaign.get("start_time"), campaign.get("end_time")
@@ -76,7 +71,7 @@ def _check_campaign_schedule(data: _Data, campaign: _Data) -> None:
             raise bad_request(f"{name}: {time} is after the campaign's end_time {last}")
 
 
-def _check_budget_required(data: _Data, campaign: _Data) -> None:
+def _require_budget_or_spend_cap(data: _Data, campaign: _Data) -> None:
     capped = campaign["daily_spend_cap"] or campaign["lifetime_spend_cap"]
     if not data[_BUDGET] and not capped:
         raise bad_request(f"{_BUDGET}: is required if the campaign has no spend cap")
@@ -89,23 +84,30 @@ def _check_budget_optimization(data: _Data, campaign: _Data) -> None:
                 raise bad_request(f"{name}: must be {only} with campaign budget optimization")
 
 
-def _check_bid_required(data: _Data, campaign: _Data) -> None:
+def _require_bid(data: _Data, campaign: _Data) -> None:
+    """Raises an error if the ad group needs a bid and its data does not contain one."""
     objective, event = campaign["objective_type"], data["billable_event"]
     automatic = data["bid_strategy_type"] == _AUTOMATIC
     if (objective, event) in _NEED_BID and not automatic and not data[_BID]:
-        raise bad_request(f"{_BID}: is required with {objective} and {event}")
+        raise bad_request(
+            f"{_BID}: is required with objective_type {objective} and billable_event {event}"
+        )
 
 
 def _check_bid_strategy(data: _Data, campaign: _Data) -> None:
     strategy = data["bid_strategy_type"]
     if campaign["objective_type"] == "VIDEO_COMPLETION" and strategy not in (None, _AUTOMATIC):
-        raise bad_request(f"bid_strategy_type: must be {_AUTOMATIC} with VIDEO_COMPLETION")
+        raise bad_request(
+            f"bid_strategy_type: must be {_AUTOMATIC} with objective_type VIDEO_COMPLETION"
+        )
 
 
 def _check_optimization_goal(data: _Data, campaign: _Data) -> None:
     objective = campaign["objective_type"]
     if objective == "WEB_CONVERSION" and not data.get("optimization_goal_metadata"):
-        raise bad_request(f"optimization_goal_metadata: is required with {objective}")
+        raise bad_request(
+            f"optimization_goal_metadata: is required with objective_type {objective}"
+        )
 
 
 def _check_frequency_cap(data: _Data, campaign: _Data) -> None:
@@ -119,11 +121,11 @@ def _check_frequency_cap(data: _Data, campaign: _Data) -> None:
 
 # Each rule, by the fields that it checks.
 _RULES: Mapping[tuple[str, ...], _Rule] = {
-    ("budget_type", "end_time"): _check_end_time_required,
+    ("budget_type", "end_time"): _require_end_time_for_lifetime_budget,
     ("start_time", "end_time"): _check_campaign_schedule,
-    (_BUDGET,): _check_budget_required,
+    (_BUDGET,): _require_budget_or_spend_cap,
     ("budget_type", "pacing_delivery_type"): _check_budget_optimization,
-    (_BID, "bid_strategy_type", "billable_event"): _check_bid_required,
+    (_BID, "bid_strategy_type", "billable_event"): _require_bid,
     ("bid_strategy_type",): _check_bid_strategy,
     ("optimization_goal_metadata",): _check_optimization_goal,
     ("lifetime_frequency_cap", "end_time", "billable_event"): _check_frequency_cap,

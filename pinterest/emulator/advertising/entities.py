@@ -1,4 +1,4 @@
-"""The kinds, checks and field helpers that campaigns, ad groups, ads and promotions share."""
+"""Constants and functions that campaigns, ad groups, ads and promotions share."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ GONE = ("ARCHIVED", "DELETED_DRAFT")
 
 
 def compute_summary_status(data: Mapping[str, Any], now: float) -> str:
-    """Returns NOT_STARTED, RUNNING or COMPLETED if an entity's status is ACTIVE. Otherwise returns the status."""
+    """Returns an entity's status at the Unix time `now`, with NOT_STARTED, RUNNING or COMPLETED instead of ACTIVE."""
     if data["status"] != "ACTIVE":
         return str(data["status"])
     if (data.get("start_time") or 0) > now:
@@ -34,18 +34,18 @@ def compute_summary_status(data: Mapping[str, Any], now: float) -> str:
 
 
 def add_summary_status(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Adds the current summary status to the data of an entity and returns the new data."""
+    """Returns a copy of an entity's data, with the current summary status in `summary_status`."""
     return {**data, "summary_status": compute_summary_status(data, state.clock.now())}
 
 
 def add_summary_status_to_page(state: State, page: JsonText) -> dict[str, Any]:
-    """Adds the current summary status to each entity of a page and returns the new page."""
+    """Returns the content of a page, with the current `summary_status` in each entity."""
     content: dict[str, Any] = json.loads(page.text)
     return {**content, "items": [add_summary_status(state, item) for item in content["items"]]}
 
 
 def check_schedule(data: Mapping[str, Any]) -> None:
-    """Checks that a schedule ends after it starts.
+    """Checks that a schedule does not end before it starts.
 
     Raises:
         Problem: If the schedule ends before it starts.
@@ -56,7 +56,7 @@ def check_schedule(data: Mapping[str, Any]) -> None:
 
 
 def check_draft_fields(old_data: Mapping[str, Any], fields: Mapping[str, Any], *names: str) -> None:
-    """Refuses changes to draft-only fields if the entity is not a draft.
+    """Checks that an update changes draft-only fields only if the entity is a draft.
 
     Args:
         old_data: The data of the entity before the update.
@@ -81,7 +81,7 @@ def mark_ads_of_deleted_pins(state: State, pin_ids: Collection[str]) -> None:
 
 
 def select_response_fields(schema: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns those fields of a request that the response's schema has too.
+    """Returns the fields of a request that are also fields of the response.
 
     Args:
         schema: The name of the response's schema in `pinterest.schemas`.
@@ -93,13 +93,13 @@ def select_response_fields(schema: str, fields: Mapping[str, Any]) -> dict[str, 
 def select_updated_fields(
     schema: str, fields: Mapping[str, Any], defaults: Mapping[str, Any], *required: str
 ) -> dict[str, Any]:
-    """Returns the fields that an update changes. Null clears a nullable field. For other fields, null is ignored.
+    """Returns the fields to change in an update. Keeps nulls only for nullable fields.
 
     Args:
         schema: The name of the response's schema in `pinterest.schemas`.
         fields: The fields of the request.
-        defaults: Maps fields to their defaults. A field is nullable if its default is null or if it has no default.
-        *required: The names of fields that are not nullable, although their default is null or missing.
+        defaults: Maps fields to their defaults. Fields with a null default or without a default are nullable.
+        *required: The names of fields that are never nullable.
     """
     return {
         name: value
@@ -109,7 +109,7 @@ def select_updated_fields(
 
 
 def drop_nulls(data: Mapping[str, Any], keep: Container[str] = ()) -> dict[str, Any]:
-    """Returns data without its null fields. Fields whose names are in `keep` stay, even if they are null."""
+    """Returns the data without null fields. Null fields in `keep` stay."""
     return {name: value for name, value in data.items() if value is not None or name in keep}
 
 

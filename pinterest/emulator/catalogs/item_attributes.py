@@ -46,7 +46,7 @@ def check_attributes(attributes: Mapping[str, Any]) -> None:
     """Validates the attributes of an item.
 
     Args:
-        attributes: The attributes. They must already be valid under the schema of the catalog type.
+        attributes: Attributes that are already valid under the catalog type's schema.
 
     Raises:
         Problem: If an attribute is not valid. The message begins with the attribute's name.
@@ -72,7 +72,7 @@ def _list_attribute_values(name: str, value: Any) -> Iterator[Any]:
 
 
 def _describe_allowed_if_invalid(name: str, value: Any) -> str | None:
-    """Returns a text such as `allowed: 1 to 5` if a value is not valid. None if the value is valid."""
+    """Returns a text such as `allowed: 1 to 5`, or None if the value is valid."""
     if name in _RANGES:
         least, most = _RANGES[name]
         return None if least <= value <= most else f"allowed: {least} to {most}"

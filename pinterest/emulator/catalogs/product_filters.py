@@ -10,7 +10,7 @@ from pinterest.emulator.catalogs.products import get_availability, get_currency,
 
 Filters: TypeAlias = Mapping[str, Any]
 GetFilters: TypeAlias = Callable[[str], "Filters | None"]
-"""A function that returns the filters of a product group by its ID. None if the product group does not exist."""
+"""A function that looks up a product group by ID and returns the group's filters, or None for an unknown ID."""
 
 _MAX_DEPTH = 8
 _COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
@@ -31,8 +31,8 @@ def matches_filters(
     Args:
         product: A product, as `build_product` returns it.
         filters: `{"any_of": [...]}` or `{"all_of": [...]}`.
-        get_filters: Returns the filters of a product group by its ID. Called for filters that refer to a group.
-        depth: The nesting depth: 0 for the first group, 1 for a group that its filters refer to, and so on.
+        get_filters: Returns the filters of a product group by ID.
+        depth: The nesting depth of the product group. 0 is the outermost group.
     """
     combine = any if "any_of" in filters else all
     criteria = filters.get("any_of") or filters.get("all_of") or []
@@ -46,7 +46,7 @@ def matches_filters(
 def list_filter_values(
     products: Sequence[Mapping[str, Any]], names: Sequence[str]
 ) -> dict[str, Any]:
-    """Returns, for each filter, the values that occur in the products. Leaves out filters without values."""
+    """Maps each filter to its values in the products. Filters without values are left out."""
     found: dict[str, Any] = {}
     for name in names:
         values = {
@@ -67,7 +67,7 @@ def _matches_criterion(
     if name == "PRODUCT_GROUP":
         matches = depth < _MAX_DEPTH and _is_in_any_group(criterion, product, get_filters, depth)
     elif name in ("MIN_PRICE", "MAX_PRICE"):
-        matches = _is_in_price_range(name, criterion, get_price(product))
+        matches = _satisfies_price_limit(name, criterion, get_price(product))
     elif "operator" in criterion:
         number = get_price(product) if name == "PRICE" else product["attributes"].get(name.lower())
         same_currency = name != "PRICE" or criterion["currency"] == get_currency(product)
@@ -80,7 +80,7 @@ def _matches_criterion(
     elif name == "TITLE_KEYWORDS":
         matches = any(word.lower() in _get_title(product) for word in criterion["values"])
     else:
-        matches = _has_filter_value(_get_filter_value(name, product), criterion)
+        matches = _matches_any_value(_get_filter_value(name, product), criterion)
     return matches != bool(criterion.get("negated"))
 
 
@@ -93,7 +93,8 @@ def _is_in_any_group(
     )
 
 
-def _is_in_price_range(name: str, criterion: Mapping[str, Any], price: float | None) -> bool:
+def _satisfies_price_limit(name: str, criterion: Mapping[str, Any], price: float | None) -> bool:
+    """Returns whether a price satisfies a `MIN_PRICE` or `MAX_PRICE` filter."""
     if price is None:
         return False
     limit = criterion["values"]
@@ -102,7 +103,8 @@ def _is_in_price_range(name: str, criterion: Mapping[str, Any], price: float | N
     return bool(price > limit) == (name == "MIN_PRICE")
 
 
-def _has_filter_value(value: str | None, criterion: Mapping[str, Any]) -> bool:
+def _matches_any_value(value: str | None, criterion: Mapping[str, Any]) -> bool:
+    """Returns whether a product's value matches any value of a criterion."""
     if value is None:
         return False
     # The criterion for currencies has a single value. All other criteria have lists.
@@ -114,14 +116,12 @@ def _has_filter_value(value: str | None, criterion: Mapping[str, Any]) -> bool:
 
 
 def _get_filter_value(name: str, product: Mapping[str, Any]) -> str | None:
-    """Returns the product's value for a filter. None if the product has no such value.
-
-    For a category filter such as `PRODUCT_TYPE_1`, the value is the path from the top level: `Kits > Quilts`.
-    """
+    """Returns the product's value for a filter, or None if the product has no such value."""
     attributes = product["attributes"]
     if name in _COMPUTED_VALUES:
         return _COMPUTED_VALUES[name](product)
     if name.startswith(_PATHS):
+        # The value for `PRODUCT_TYPE_1` is the path from the top level, such as `Kits > Quilts`.
         field, _, level = name.lower().rpartition("_")
         steps = [step.strip() for step in str(attributes.get(field) or "").split(">")]
         return " > ".join(steps[: int(level) + 1]) if len(steps) > int(level) else None

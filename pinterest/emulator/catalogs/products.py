@@ -1,4 +1,4 @@
-"""Stores and finds the products of catalogs. The changes of a batch take effect when the batch is finished."""
+"""Stores and finds the products of catalogs. Changes in a batch take effect when the batch finishes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def build_product(
     language: str,
     feed_id: str | None = None,
 ) -> dict[str, Any]:
-    """Returns the data of a product as the store keeps it."""
+    """Returns the data of a product, for `store_product`."""
     return {
         "catalog_type": catalog_type,
         "item_id": item_id,
@@ -56,13 +56,13 @@ def build_product(
 def store_product(
     state: State, catalog_id: str, product: Mapping[str, Any], due: float | None = None
 ) -> None:
-    """Stores a product. Replaces any product with the same ID, country and language.
+    """Adds a product, or replaces the product with the same ID, country and language.
 
     Args:
         state: The emulator's state.
         catalog_id: The ID of the product's catalog.
         product: The product, as `build_product` returns it.
-        due: When the change takes effect, in Unix time. Defaults to now.
+        due: The Unix time of the change. Defaults to now.
     """
     id = derive_id(catalog_id, product["country"], product["language"], product["item_id"])
     kept = {**product, _GONE: None}
@@ -76,7 +76,7 @@ def store_product(
 
 
 def delete_product(state: State, catalog_id: str, id: str, due: float) -> None:
-    """Deletes a product at the Unix time `due`. `id` is the product's ID in the store, not the merchant's."""
+    """Schedules the deletion of a product at the Unix time `due`. `id` is the result of `derive_id`."""
     found = get_current_entity(state, ITEM, catalog_id, id)
     if found is not None:
         state.store.put(ITEM, catalog_id, [add_stage(found, (due, {_GONE: True}))])
@@ -98,15 +98,15 @@ def find_product(
     *,
     at: float | None = None,
 ) -> dict[str, Any] | None:
-    """Returns a product by the merchant's ID. None if the product does not exist.
+    """Returns the product with the ID that the merchant chose, or None if the product does not exist.
 
     Args:
         state: The emulator's state.
         catalog_id: The ID of the product's catalog.
         country: The product's country.
         language: The product's language or locale.
-        item_id: The merchant's ID of the product.
-        at: A Unix time. Returns the product as it will be at this time, after scheduled changes. Defaults to now.
+        item_id: The ID that the merchant chose for the product.
+        at: The Unix time up to which scheduled changes are included. Defaults to now.
     """
     key = derive_id(catalog_id, country, get_language_code(language), item_id)
     found = get_current_entity(state, ITEM, catalog_id, key)
@@ -114,7 +114,7 @@ def find_product(
 
 
 def find_pin_product(state: State, pin_id: str) -> dict[str, Any] | None:
-    """Returns the product that a product pin shows, with its `catalog_id`. None if the pin is not a product pin."""
+    """Returns the product of a product pin, including `catalog_id`. Returns None for other pins."""
     found = state.store.find(ITEM, pin_id, state.clock.now())
     if found is None:
         return None
@@ -133,7 +133,7 @@ def list_catalog_products(
     country: str | None = None,
     language: str | None = None,
 ) -> list[dict[str, Any]]:
-    """Returns the products of a catalog, sorted by item ID. Feed, country and language are optional filters."""
+    """Returns a catalog's products, filtered by the given arguments and sorted by item ID."""
     apply_due_stages(state, ITEM, catalog_id)
     where: dict[str, object] = {_GONE: None}
     filters = {
@@ -148,7 +148,7 @@ def list_catalog_products(
 
 
 def build_product_pin(product: Mapping[str, Any]) -> dict[str, Any]:
-    """Converts a product to a pin for catalog responses. The pin's ID is the product's ID in the store."""
+    """Converts a product to a pin with the same ID, for catalog responses."""
     attributes = product["attributes"]
     return {
         "id": product["id"],
@@ -159,20 +159,20 @@ def build_product_pin(product: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def get_price(product: Mapping[str, Any]) -> float | None:
-    """Returns the price of a product. None if the product has no price."""
+    """Returns the price of a product, or None if the product has no price."""
     return parse_number(
         product["attributes"].get("price") or product["attributes"].get("base_price")
     )
 
 
 def parse_number(text: object) -> float | None:
-    """Returns the number in a price such as `24.50 USD`. None if the text contains no number."""
+    """Returns the number in a price such as `24.50 USD`, or None if the text contains no number."""
     found = _PRICE.search(str(text or ""))
     return float(found[0]) if found else None
 
 
 def get_currency(product: Mapping[str, Any]) -> str:
-    """Returns the currency of a product. USD if its price names no currency."""
+    """Returns the currency of a product's price, or USD if the price names no currency."""
     attributes = product["attributes"]
     found = _CURRENCY.search(str(attributes.get("price") or attributes.get("base_price") or ""))
     return found[0] if found else "USD"
@@ -197,7 +197,7 @@ def derive_id(*parts: str) -> str:
 
 
 def build_item_errors(problem: Problem | None) -> list[dict[str, Any]]:
-    """Returns the list of errors of a batch item. The list is empty if the item succeeded."""
+    """Returns the errors of a batch item, or an empty list if the item succeeded."""
     if problem is None:
         return []
     attribute, _, message = problem.message.partition(": ")
@@ -205,5 +205,6 @@ def build_item_errors(problem: Problem | None) -> list[dict[str, Any]]:
 
 
 def _get_product_data(entity: Entity | None, at: float) -> dict[str, Any] | None:
+    """Returns the product at the Unix time `at`, or None if the product does not exist at that time."""
     data = get_data_at(entity, at) if entity else {_GONE: True}
     return None if entity is None or data.get(_GONE) else {**data, "id": entity.id}

@@ -15,7 +15,7 @@ from typing import Any
 
 from pinterest.emulator.datasets.entity_kinds import has_id_field, list_kinds
 from pinterest.emulator.store.database import LARGEST_ID, Entity
-from pinterest.emulator.store.kinds import strip_business_id
+from pinterest.emulator.store.kinds import strip_access_suffix
 from pinterest.emulator.store.state import State
 from pinterest.exceptions import ValidationError
 from pinterest.utils.suggest import format_value, unknown_name
@@ -77,7 +77,7 @@ def read_data_set(source: str | Path | Mapping[str, Any]) -> dict[str, Any]:
     """Reads a data set and checks its top-level keys.
 
     Args:
-        source: A data set, or the path of a JSON file that contains a data set.
+        source: The data set, or the path of its JSON file.
 
     Raises:
         ValidationError: If the file cannot be read, or its content is not a data set.
@@ -96,7 +96,7 @@ def read_data_set(source: str | Path | Mapping[str, Any]) -> dict[str, Any]:
             ) from None
     if not isinstance(data, Mapping) or not isinstance(data.get("entities"), Mapping):
         raise ValidationError(
-            f"load: {format_value(data)} is not a data set; pass what dump() returned"
+            f"load: {format_value(data)} is not a data set; pass the result of dump()"
         )
     for name in data:
         if name not in _PARTS:
@@ -124,7 +124,7 @@ def restore_state(state: State, data: Mapping[str, Any]) -> str | None:
     If the data set has no ad accounts, keeps the existing ad accounts and returns None.
 
     Raises:
-        ValidationError: If a part of the data set is not valid. The state does not change.
+        ValidationError: If the data set is not valid. In this case, the state does not change.
     """
     store = state.store
     accounts = data["entities"].get(AD_ACCOUNT, [])
@@ -151,7 +151,7 @@ def restore_state(state: State, data: Mapping[str, Any]) -> str | None:
 
 
 def clear_state(state: State, seed: int) -> None:
-    """Deletes all entities and files, and resets the clock to the machine's time. Tokens stay valid."""
+    """Deletes all entities and files, sets the seed and resets the clock to real time. Tokens stay valid."""
     for table in ("entities", "files", "sequences"):
         state.store.execute(f"DELETE FROM {table}")
     state.set_seed_and_offset(seed, 0)
@@ -166,14 +166,20 @@ def _convert_to_validation_error() -> Iterator[None]:
         if isinstance(error, ValidationError):
             raise
         raise ValidationError(
-            f"load: the data set is broken: {type(error).__name__} {error}; pass what dump() returned"
+            f"load: the data set is broken: {type(error).__name__} {error}; pass the result of dump()"
         ) from None
 
 
 def _get_first_account_id(
     accounts: list[Mapping[str, Any]], ad_account_id: str | None
 ) -> str | None:
-    """Returns `ad_account_id`, which defaults to the ID of the first account. None if there are no accounts."""
+    """Returns `ad_account_id`, or the ID of the first account if `ad_account_id` is None.
+
+    Returns None if `accounts` is empty.
+
+    Raises:
+        ValidationError: If no account has the ID `ad_account_id`.
+    """
     ids = [account["id"] for account in accounts]
     if ad_account_id is not None and ids and ad_account_id not in ids:
         raise ValidationError(
@@ -184,7 +190,7 @@ def _get_first_account_id(
 
 
 def _restore_entities(state: State, kind: str, entities: Any) -> None:
-    _check_kind(kind)
+    _check_kind_exists(kind)
     for fields in entities:
         for name in fields:
             if name not in _FIELDS:
@@ -195,17 +201,23 @@ def _restore_entities(state: State, kind: str, entities: Any) -> None:
             raise TypeError(f"{kind} {entity.id}: data is not an object")
         if (entity.due is None) != (entity.later is None):
             raise TypeError(f"{kind} {entity.id}: set both `due` and `later`, or neither")
-        state.store.put(kind, entity.parent, [_check_and_add_id(kind, entity)])
+        state.store.put(kind, entity.parent, [_check_and_copy_id(kind, entity)])
 
 
-def _check_and_add_id(kind: str, entity: Entity) -> Entity:
-    """Checks the ID of an entity. Returns the entity, with the ID in its data if its kind has an `id` field."""
+def _check_and_copy_id(kind: str, entity: Entity) -> Entity:
+    """Checks the ID of an entity and returns the entity.
+
+    If entities of this kind have an `id` field, copies the ID to this field.
+
+    Raises:
+        TypeError: If the ID is not valid, or differs from the ID in the entity's data.
+    """
     if not entity.id.isdecimal() or entity.id != str(int(entity.id)):
         raise TypeError(f"{kind}: the ID {format_value(entity.id)} is not a string of digits")
     for data in (entity.data, entity.later or {}):
         if data.get("id", entity.id) != entity.id:
             raise TypeError(
-                f"{kind} {entity.id}: the ID in its data is {format_value(data['id'])}; use the same ID"
+                f"{kind} {entity.id}: the ID in the data is {format_value(data['id'])}, but must be {entity.id!r}"
             )
     return entity.replace_fields({"id": entity.id}) if has_id_field(kind) else entity
 
@@ -213,10 +225,10 @@ def _check_and_add_id(kind: str, entity: Entity) -> Entity:
 def _restore_last_ids(
     state: State, entities: Mapping[str, Any], ids: Mapping[str, int] | None
 ) -> None:
-    """Sets the last ID that each kind has used, so that IDs of deleted entities are not used again."""
+    """Sets the last used ID of each kind, so that new entities do not get the IDs of deleted entities."""
     newest = dict.fromkeys(entities, 0) if ids is None else ids
     for kind, last in newest.items():
-        _check_kind(kind)
+        _check_kind_exists(kind)
         if type(last) is not int or not 0 <= last <= LARGEST_ID:
             raise TypeError(
                 f"ids: {kind}: {format_value(last)} is not an integer from 0 to {LARGEST_ID}"
@@ -226,6 +238,9 @@ def _restore_last_ids(
             state.store.set_last_id(kind, max(last, largest))
 
 
-def _check_kind(kind: str) -> None:
-    if strip_business_id(kind) not in list_kinds():
-        raise ValidationError(f"load: unknown kind {kind!r}; {unknown_name(kind, list_kinds())}")
+def _check_kind_exists(kind: str) -> None:
+    """Raises a `ValidationError` if a kind of entity does not exist."""
+    if strip_access_suffix(kind) not in list_kinds():
+        raise ValidationError(
+            f"load: unknown kind of entity {kind!r}; {unknown_name(kind, list_kinds())}"
+        )

@@ -1,4 +1,4 @@
-"""The kinds of entities that a data set can contain, and whether a kind has an `id` field."""
+"""Finds the kinds of entities that a data set can contain, and which of them have an `id` field."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ _PACKAGE = "pinterest.emulator."
 
 @cache
 def list_kinds() -> frozenset[str]:
-    """Returns the kinds of all entities. The emulator's modules define them as string constants or in mappings."""
+    """Returns the names of all kinds of entities, such as `ad_account`."""
+    # Each kind is a constant of one of the emulator's modules.
     load_all()
     return frozenset(
         kind for kind in _list_string_constants() if kind.islower() and kind.isidentifier()
@@ -22,7 +23,7 @@ def list_kinds() -> frozenset[str]:
 
 @cache
 def has_id_field(kind: str) -> bool:
-    """Returns whether the schema that is named after a kind has an `id` field."""
+    """Returns whether entities of a kind have an `id` field in their schema."""
     import pinterest.schemas  # a slow import that only data sets need
 
     name = kind.title().replace("_", "")
@@ -32,7 +33,7 @@ def has_id_field(kind: str) -> bool:
 
 
 def _list_string_constants() -> Iterator[str]:
-    """Yields the string constants of all emulator modules, and the string values of constant mappings."""
+    """Yields each string in the constants of the emulator's modules: string constants and values of mappings."""
     for name, module in list(sys.modules.items()):
         if not name.startswith(_PACKAGE):
             continue

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pinterest.emulator.demo.shop_account import (
-    create_conversion_settings,
     create_customer_segment,
+    create_events_and_deletion_requests,
     create_insertion_order,
     create_schedules_and_previews,
     subscribe_to_leads,
@@ -57,11 +57,11 @@ _PATTERNS = (
 
 @dataclass(frozen=True)
 class _ProductLine:
-    """A line of products, with one product per pattern.
+    """A line of products, such as quilt kits, with one product per quilt pattern.
 
     Attributes:
-        name: The name of the line. A product is named after its pattern and its line: `Ohio Star quilt kit`.
-        board: The name of the board for pins of these products.
+        name: The last words of each product's name, such as `quilt kit` in `Ohio Star quilt kit`.
+        board: The name of the board for the products' pins.
         price: The price of each product in cents.
         product_type: The product type in the catalog.
     """
@@ -98,19 +98,19 @@ def create_shop(state: State) -> str:
         form = _create_form_and_template(state, account)
         subscribe_to_leads(state, account, form)
         create_customer_segment(state, account, audiences)
-    create_conversion_settings(state, account)
+    create_events_and_deletion_requests(state, account)
     create_schedules_and_previews(state, account)
     create_business(state, account, catalog, tag, audiences[0])
     return account
 
 
 def _list_products() -> list[tuple[_ProductLine, str]]:
-    """Returns the line and the pattern of each product. Every line has a product in every pattern."""
+    """Returns the product line and the quilt pattern of each product."""
     return list(itertools.product(_LINES, _PATTERNS))
 
 
 def _list_prices() -> dict[str, str]:
-    """Returns the price of each product by item ID."""
+    """Maps the item ID of each product to its price."""
     return {
         _format_item_id(number): _format_price(line)
         for number, (line, _) in enumerate(_list_products(), 1)
@@ -118,7 +118,7 @@ def _list_prices() -> dict[str, str]:
 
 
 def _create_pins(state: State, now: int) -> tuple[str, list[str]]:
-    """Creates boards with a pin for each product. Returns the ID of the first board and the IDs of all pins."""
+    """Creates boards and a pin for each product. Returns the ID of the first board and the IDs of all pins."""
     boards, ids = [], []
     for number, line in enumerate(_LINES):
         made = now - _OPENED + number * 50 * DAY
@@ -138,7 +138,7 @@ def _create_pins(state: State, now: int) -> tuple[str, list[str]]:
                 title=f"{pattern} {line.name}",
                 description=f"The {pattern} as a {line.name}, ready to begin.",
                 alt_text=f"A {pattern} quilt on a bed",
-                link=_build_link(line, pattern),
+                link=_build_product_url(line, pattern),
                 created=made + (place + 1) * 7 * DAY,
             )
             ids.append(str(pin["id"]))
@@ -186,7 +186,7 @@ def _create_audience(
 def _create_catalog(state: State) -> tuple[str, dict[str, str]]:
     """Creates the catalog, its items and its product groups.
 
-    Returns the ID of the catalog, and the IDs of its product groups by name.
+    Returns the ID of the catalog, and a mapping of product group names to IDs.
     """
     catalog = add_catalog(state, name=SHOP_NAME)
     feed = {
@@ -199,7 +199,8 @@ def _create_catalog(state: State) -> tuple[str, dict[str, str]]:
         "default_currency": "USD",
     }
     rows = [
-        _build_attributes(number, *product) for number, product in enumerate(_list_products(), 1)
+        _build_item_attributes(number, *product)
+        for number, product in enumerate(_list_products(), 1)
     ]
     # This item has no price, so that the feed has an issue to report.
     unpriced = {name: value for name, value in rows[0].items() if name != "price"}
@@ -210,7 +211,9 @@ def _create_catalog(state: State) -> tuple[str, dict[str, str]]:
     ]
     add_feed(state, feed, items=items)
     criteria: dict[str, dict[str, Any]] = {
-        _get_top_level_type(line): {"PRODUCT_TYPE_0": {"values": [[_get_top_level_type(line)]]}}
+        _get_top_level_product_type(line): {
+            "PRODUCT_TYPE_0": {"values": [[_get_top_level_product_type(line)]]}
+        }
         for line in _LINES
     }
     criteria["In stock"] = {"AVAILABILITY": {"values": ["IN_STOCK"]}}
@@ -229,14 +232,16 @@ def _create_catalog(state: State) -> tuple[str, dict[str, str]]:
     return catalog.id, groups
 
 
-def _build_attributes(number: int, line: _ProductLine, pattern: str) -> dict[str, Any]:
+def _build_item_attributes(
+    item_number: int, line: _ProductLine, quilt_pattern: str
+) -> dict[str, Any]:
     return {
-        "title": f"{pattern} {line.name}",
-        "description": f"The {pattern} as a {line.name}, ready to begin.",
-        "link": _build_link(line, pattern),
-        "image_link": [f"{_SITE}/images/qs-{number:03}.jpg"],
+        "title": f"{quilt_pattern} {line.name}",
+        "description": f"The {quilt_pattern} as a {line.name}, ready to begin.",
+        "link": _build_product_url(line, quilt_pattern),
+        "image_link": [f"{_SITE}/images/qs-{item_number:03}.jpg"],
         "price": _format_price(line),
-        "availability": "out of stock" if number % 6 == 5 else "in stock",
+        "availability": "out of stock" if item_number % 6 == 5 else "in stock",
         "brand": SHOP_NAME,
         "condition": "new",
         "product_type": line.product_type,
@@ -266,13 +271,13 @@ def _format_price(line: _ProductLine) -> str:
     return f"{line.price / 100:.2f} USD"
 
 
-def _build_link(line: _ProductLine, pattern: str) -> str:
-    return f"{_SITE}/{_slugify(line.name)}s/{_slugify(pattern)}"
+def _build_product_url(line: _ProductLine, quilt_pattern: str) -> str:
+    return f"{_SITE}/{_slugify(line.name)}s/{_slugify(quilt_pattern)}"
 
 
 def _slugify(text: str) -> str:
     return text.lower().replace(" ", "-")
 
 
-def _get_top_level_type(line: _ProductLine) -> str:
+def _get_top_level_product_type(line: _ProductLine) -> str:
     return line.product_type.partition(" > ")[0]

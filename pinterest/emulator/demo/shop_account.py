@@ -58,8 +58,8 @@ def create_insertion_order(state: State, account: str) -> None:
         send_request(state, SSIO_INSERTION_ORDER_CREATE, order, ad_account_id=account)
 
 
-def create_conversion_settings(state: State, account: str) -> None:
-    """Creates advertiser-defined events and requests to delete conversions."""
+def create_events_and_deletion_requests(state: State, account: str) -> None:
+    """Creates advertiser-defined events and conversion deletion requests."""
     events = [{"name": name, "mapped_conversion_type": kind} for name, kind in _EVENTS.items()]
     send_request(state, ADVERTISER_DEFINED_EVENTS_CREATE, {"items": events}, ad_account_id=account)
     for number, age in enumerate(_DELETIONS, 1):
@@ -81,7 +81,7 @@ def subscribe_to_leads(state: State, account: str, form: str) -> None:
 
 
 def create_schedules_and_previews(state: State, account: str) -> None:
-    """Creates scheduled budget changes, ad previews and negative keywords for the whole ad account."""
+    """Creates scheduled budget changes, ad previews and negative keywords in the ad account."""
     excluded = [{"value": word, "match_type": "PHRASE_NEGATIVE"} for word in _NEVER_WANTED]
     add_keywords(state, account, account, excluded)
     campaigns = send_request(state, CAMPAIGNS_LIST, ad_account_id=account)["items"]

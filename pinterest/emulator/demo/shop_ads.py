@@ -86,7 +86,7 @@ def create_campaigns(
         state: The emulator's state.
         account: The ID of the ad account.
         pins: The IDs of the pins to promote.
-        products: The IDs of the product groups to promote, by name.
+        products: Maps the names of the product groups to promote to their IDs.
         tag: The ID of the conversion tag.
     """
     rng, next_pins = state.random.generator("shop"), itertools.cycle(pins)
@@ -133,21 +133,22 @@ def _create_campaign(
         goal = {"conversion_tag_v3_goal_metadata": _CHECKOUT | {"conversion_tag_id": tag}}
         group["optimization_goal_metadata"] = goal
     if is_sale:
-        group["promotion_ids"] = _create_promotion(state, account, schedule)
+        group["promotion_ids"] = [_create_promotion(state, account, schedule)]
     for group_name, words in groups.items():
         [group_id] = add_ad_groups(state, account, [{**group, "name": group_name}])
         group_pins = itertools.islice(next_pins, _ADS_EACH)
         _add_ads_and_keywords(state, account, (group_id, group_name), group_pins, words, products)
 
 
-def _create_promotion(state: State, account: str, schedule: Mapping[str, int]) -> list[str]:
+def _create_promotion(state: State, account: str, schedule: Mapping[str, int]) -> str:
     promotion = {
         "promotion_title": "A fifth off",
         "promotion_type": "EXTRA_PERCENT_OFF",
         "template_values": [{"percent": 20}],
         **schedule,
     }
-    return add_promotions(state, account, [promotion])
+    [id] = add_promotions(state, account, [promotion])
+    return id
 
 
 def _add_ads_and_keywords(
@@ -178,15 +179,17 @@ def _set_budgets(state: State, account: str) -> None:
     for kind in (CAMPAIGN, AD_GROUP):
         changed = [
             entity.replace_fields(
-                _compute_budget(state, sources.find_by_entity(kind, entity.id), entity)
+                _compute_budget_fields(state, sources.find_by_entity(kind, entity.id), entity)
             )
             for entity in state.store.select(kind, account, now)
         ]
         state.store.put(kind, account, changed)
 
 
-def _compute_budget(state: State, sources: Sequence[Source], entity: Entity) -> dict[str, int]:
-    """Returns the budget of a campaign, or the budget and the bid of an ad group."""
+def _compute_budget_fields(
+    state: State, sources: Sequence[Source], entity: Entity
+) -> dict[str, int]:
+    """Returns the budget field of a campaign, or the budget and bid fields of an ad group."""
     first = to_hour(entity.data["created_time"]) // DAY_HOURS
     days = range(first, first + FIRST_AD // DAY + _BUDGETED_DAYS)
     hours = range(days.start * DAY_HOURS, days.stop * DAY_HOURS)

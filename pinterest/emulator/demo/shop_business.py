@@ -37,7 +37,7 @@ _FIRST_PARTNER, _LAST_PARTNER = 4 * 10**17, 5 * 10**17
 
 
 def create_business(state: State, account: str, catalog: str, tag: str, audience: str) -> None:
-    """Creates the second ad account, members, partners, an asset group, an integration and open invites.
+    """Creates the second ad account, members, partners, an asset group, an integration and pending invites.
 
     Args:
         state: The emulator's state.
@@ -61,7 +61,7 @@ def create_business(state: State, account: str, catalog: str, tag: str, audience
 
 
 def _create_brand_account(state: State, business: str) -> str:
-    """Creates a brand account with an ad account. Returns the ID of the ad account."""
+    """Creates a brand account and an ad account. Returns the ID of the ad account."""
     brand = {
         "name": _BRAND,
         "username": "quiltshopcanada",
@@ -75,10 +75,15 @@ def _create_brand_account(state: State, business: str) -> str:
 
 
 def _share_audiences(state: State, business: str, shop: tuple[str, str], second: str) -> None:
-    """Shares an audience of each ad account with the other one. Also shares the shop's audience with the business.
+    """Shares audiences between the shop and the second ad account.
 
-    `shop` contains two IDs: that of the shop's ad account and that of its audience. `second` is the ID of the second
-    ad account.
+    Also gives the business access to the shop's audience.
+
+    Args:
+        state: The emulator's state.
+        business: The ID of the business.
+        shop: The ID of the shop's ad account, and the ID of the shop's audience.
+        second: The ID of the second ad account.
     """
     account, audience = shop
     rule = {"engagement_domain": ["ca.example.com"]}
@@ -106,7 +111,7 @@ def _share_audiences(state: State, business: str, shop: tuple[str, str], second:
 
 
 def _create_members(state: State, business: str, account: str, catalog: str) -> None:
-    """Creates a member for the catalog and a member for the ads. Gives the owner access to the ad account."""
+    """Creates a catalog manager and a campaign manager. Also gives the owner access to the ad account."""
     access = [(business, account, "ADMIN")]
     desks = ((_CATALOG_DESK, catalog, "CATALOGS_MANAGER"), (_ADS_DESK, account, "CAMPAIGN_MANAGER"))
     for name, asset, permission in desks:
@@ -193,5 +198,6 @@ def _accept_invite(state: State, invite: str) -> None:
 
 
 def _generate_partner_id(state: State, role: str) -> str:
+    """Returns the ID of a made-up partner. The same `role`, such as `agency`, always gives the same ID."""
     rng = state.random.generator("partner", role)
     return str(rng.randrange(_FIRST_PARTNER, _LAST_PARTNER))

@@ -44,7 +44,7 @@ def create_stores(state: State, catalog: str, prices: dict[str, str]) -> None:
     Args:
         state: The emulator's state.
         catalog: The ID of the catalog.
-        prices: The price of each item by item ID.
+        prices: Maps item IDs to prices.
     """
     send_request(state, CATALOGS_LOCAL_STORES_CREATE, list(_STORES), catalog_id=catalog)
     operations = [

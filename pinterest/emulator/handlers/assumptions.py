@@ -1,4 +1,4 @@
-"""Records the emulator's assumptions: rules that no schema of the contract states, each with its source."""
+"""Records the emulator's assumptions: rules that are missing from the contract's schemas."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ Source: TypeAlias = Literal["contract", "observed", "choice"]
 
 @dataclass(slots=True)
 class Assumption:
-    """One rule of the emulator that no schema of the contract states.
+    """A rule of the emulator that is missing from the contract's schemas.
+
+    The rule applies to every operation if `operation_ids` is empty and `handler` is None.
 
     Attributes:
         text: The rule, as a sentence of the documentation.
         source: Where the rule comes from.
-        operation_ids: The IDs of operations that the rule applies to, in addition to the operations of `handler`.
-        handler: The rule applies to all operations of this handler. If `handler` is None and `operation_ids` is empty,
-            the rule applies to every operation.
+        operation_ids: The IDs of operations with this rule.
+        handler: A handler with this rule. The rule applies to the handler's operations.
     """
 
     text: str
@@ -43,14 +44,14 @@ def assumed(
 ) -> Callable[[Handler], Handler]:
     """Records assumptions for `docs/emulator.md`.
 
-    As a decorator of a handler, records assumptions about the handler's operations. As a plain call, records
-    assumptions about `operations`, or about every operation if `operations` is empty.
+    The assumptions are about `operations` and about the operations of the decorated handler. If a call passes no
+    operations and decorates no handler, the assumptions are about every operation.
 
     Args:
-        *operations: The operations that the assumptions are about, in addition to those of a decorated handler.
-        contract: Rules that follow from a description or an example in the contract.
-        observed: Behavior that was observed on the live API.
-        choice: Rules that were chosen for simplicity, without other evidence.
+        *operations: The operations.
+        contract: Rules from a description or an example in the contract.
+        observed: Behavior observed on the live API.
+        choice: Rules chosen for simplicity. The live API may differ.
     """
     texts: dict[Source, str | None] = {
         "contract": contract,
@@ -61,12 +62,12 @@ def assumed(
     recorded = [Assumption(text, source, ids) for source, text in texts.items() if text]
     _ASSUMPTIONS.extend(recorded)
 
-    def set_handler(handler: Handler) -> Handler:
+    def add_handler_to_assumptions(handler: Handler) -> Handler:
         for assumption in recorded:
             assumption.handler = handler
         return handler
 
-    return set_handler
+    return add_handler_to_assumptions
 
 
 def get_assumptions_about(operation: Operation) -> list[Assumption]:

@@ -14,7 +14,7 @@ Form = Literal["array", "object"]
 
 
 class CreateEntity(Protocol):
-    """A function that creates one entity of an ad account from the fields of a body, and returns the entity's data."""
+    """A function that creates one entity of an ad account and returns the entity's data."""
 
     def __call__(
         self,
@@ -25,7 +25,7 @@ class CreateEntity(Protocol):
         *,
         created: int | None = None,
     ) -> Mapping[str, Any]:
-        """Creates the entity. `created` is the creation time and defaults to now."""
+        """Creates an entity from the fields of a request body. The creation time defaults to now."""
         ...
 
 
@@ -41,7 +41,7 @@ class AddEntities(Protocol):
         *,
         created: int | None = None,
     ) -> list[str]:
-        """Creates one entity per item. `created` is the creation time of every entity and defaults to now."""
+        """Creates one entity per item and returns the IDs. The creation time defaults to now."""
         ...
 
 
@@ -52,7 +52,7 @@ class Outcome:
     Attributes:
         index: The item's index in the body.
         item: The item.
-        result: The return value of the function that was run for the item. None if the item failed.
+        result: The function's return value for the item. None if the item failed.
         problem: The error. None if the item succeeded.
     """
 
@@ -63,9 +63,9 @@ class Outcome:
 
 
 def run_each(call: Call, items: Iterable[Any], function: Callable[[Any], Any]) -> list[Outcome]:
-    """Runs a function for each item, in order, and returns the outcomes.
+    """Runs a function for each item and returns the outcomes.
 
-    If the function raises a `Problem`, the changes of this item are rolled back, and the next item is processed.
+    If the function raises a `Problem`, only the changes of this item are rolled back.
     """
     outcomes = []
     for index, item in enumerate(items):
@@ -85,18 +85,18 @@ def run_batch(
     items: Iterable[Any] | None = None,
     get_sent_data: Callable[[Any], Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
-    """Runs a batch write and returns its response, `{"items": [{"data", "exceptions"}]}`, with one entry per item.
+    """Runs a function for each item and returns the response, `{"items": [{"data", "exceptions"}]}`.
 
     Args:
         call: The request.
-        function: Called with each item. It returns the item's `data`, or raises a `Problem`.
-        form: The format of `exceptions`: an `array` (campaigns, ad groups) or a single `object` (ads).
+        function: Returns the `data` of an item, or raises a `Problem`.
+        form: The JSON type of `exceptions`: `array` (campaigns, ad groups) or `object` (ads).
         items: The items. Defaults to the body.
-        get_sent_data: Returns the `data` to send for a failed item. By default, failed items have no `data`.
+        get_sent_data: Returns the `data` of a failed item. By default, failed items have no `data`.
     """
     return {
         "items": [
-            _build_entry(outcome, form, get_sent_data)
+            _build_response_entry(outcome, form, get_sent_data)
             for outcome in run_each(call, call.body if items is None else items, function)
         ]
     }
@@ -108,19 +108,18 @@ def run_account_batch(
     *,
     form: Form = "array",
 ) -> dict[str, Any]:
-    """Runs a batch write in the ad account from the path and returns its response.
+    """Runs a function for each item of the body and returns the response. The path contains the ad account's ID.
 
     Args:
         call: The request.
-        function: Called with the state, the account's ID and each item. It returns the item's `data`, or raises a
-            `Problem`.
-        form: The format of `exceptions`: `array` or `object`.
+        function: Takes the state, the ad account's ID and an item. Returns the item's `data`, or raises a `Problem`.
+        form: The JSON type of `exceptions`: `array` or `object`.
     """
     account = call.arguments["ad_account_id"]
     return run_batch(call, lambda item: function(call.state, account, item), form=form)
 
 
-def build_adder(create: CreateEntity) -> AddEntities:
+def build_add_function(create: CreateEntity) -> AddEntities:
     """Returns a function that creates several entities by calling `create` for each item."""
 
     def add_entities(
@@ -141,10 +140,10 @@ def build_exception_entry(problem: Problem) -> dict[str, Any]:
     return {"code": problem.code, "message": problem.message}
 
 
-def _build_entry(
+def _build_response_entry(
     outcome: Outcome, form: Form, get_sent_data: Callable[[Any], Mapping[str, Any]] | None
 ) -> dict[str, Any]:
-    """Returns the entry for one item in the `items` of a response."""
+    """Returns the response entry of one item. See `run_batch` for the arguments."""
     if outcome.problem is None:
         return {"data": outcome.result}
     failure = build_exception_entry(outcome.problem)

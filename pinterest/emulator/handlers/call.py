@@ -1,4 +1,4 @@
-"""The argument of handlers, `Call`, and their return values."""
+"""The argument type and the return types of handlers."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from pinterest.operation import Operation
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request that was authenticated and validated: the argument of a handler.
+    """An authenticated and validated request, which is passed to a handler.
 
     Attributes:
-        operation: The operation that was called.
-        arguments: Path and query parameters by their Python names, with defaults filled in.
-        body: The body as plain data, valid under its schema. None if the request had no body.
+        operation: The operation.
+        arguments: Path and query parameters by their Python names, including defaults.
+        body: The validated body as plain data. None if the request had no body.
         state: The emulator's state.
         token: The access token. None if the request was authenticated by the app's ID and secret.
-        origin: Scheme, host and port that the request was sent to. URLs in responses begin with them.
+        origin: Scheme, host and port of the URLs in the response.
     """
 
     operation: Operation
@@ -29,7 +29,7 @@ class Call:
     body: Any
     state: State
     token: Token | None = None
-    origin: str = ""
+    origin: str = ""  # the address that the request was sent to
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Response:
 
     Attributes:
         status: HTTP status.
-        content: The body. None sends no body.
+        content: The body, or None for no body.
     """
 
     status: int
@@ -56,16 +56,16 @@ class Response:
 
 
 Result: TypeAlias = "Content | Response"
-"""What a handler returns: a `Response`, or only its content. `get_status_and_body` then chooses the status."""
+"""The return value of a handler: a `Response`, or content without a status."""
 
 Handler: TypeAlias = Callable[[Call], Result]
 
 
 def get_status_and_body(operation: Operation, result: Result) -> tuple[int, Content]:
-    """Returns the status and the body to send for a handler's return value.
+    """Converts the return value of a handler to the status and body of a response.
 
-    If the handler returns only content, the status is the first status in the contract. If the handler returns None,
-    the status is the first one without a body.
+    Content without a status is sent with the first status that the operation documents. For None, this is the first
+    documented status without a body.
     """
     if isinstance(result, Response):
         return result.status, result.content

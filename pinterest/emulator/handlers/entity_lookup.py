@@ -1,4 +1,4 @@
-"""Looks up the entities that a request refers to. An unknown ID in the path causes a 404, elsewhere a 400."""
+"""Looks up the entities that a request refers to. An unknown ID causes a 404 if it is in the path, else a 400."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def get_entity(state: State, kind: str, parent: str | None, id: str, *, noun: st
         kind: The kind of entity.
         parent: The ID of the entity's parent. None if the entity has no parent.
         id: The ID of the entity.
-        noun: What the error message calls the entity. Defaults to the kind.
+        noun: The name of the entity in the error message. Defaults to the kind.
 
     Raises:
         Problem: With status 404, if the entity does not exist.
@@ -45,7 +45,7 @@ def get_referenced(state: State, kind: str, parent: str | None, id: str, *, fiel
         kind: The kind of entity.
         parent: The ID of the entity's parent. None if the entity has no parent.
         id: The ID of the entity.
-        field: The name of the field. The error message begins with this name.
+        field: The name of the field, for the error message.
 
     Raises:
         Problem: With status 400, if the entity does not exist.
@@ -54,13 +54,13 @@ def get_referenced(state: State, kind: str, parent: str | None, id: str, *, fiel
 
 
 def get_referenced_in_any_parent(state: State, kind: str, id: str, *, field: str) -> Entity:
-    """Returns the entity whose ID comes from a field of the body or query. The entity can have any parent.
+    """Returns the entity whose ID is in a field of the body or query. The entity can have any parent.
 
     Args:
         state: The emulator's state.
         kind: The kind of entity.
         id: The ID of the entity.
-        field: The name of the field. The error message begins with this name.
+        field: The name of the field, for the error message.
 
     Raises:
         Problem: With status 400, if the entity does not exist.
@@ -69,6 +69,7 @@ def get_referenced_in_any_parent(state: State, kind: str, id: str, *, field: str
 
 
 def _require_found(entity: Entity | None, kind: str, id: str, field: str) -> Entity:
+    """Returns `entity`. Raises a `Problem` with status 400 if `entity` is None."""
     if entity is None:
         raise bad_request(f"{field}: there is no {kind.replace('_', ' ')} {id}")
     return entity

@@ -20,7 +20,7 @@ _LONGEST_MESSAGE = 50_000
 
 
 class Problem(Exception):
-    """An error response, which a handler raises and the application sends.
+    """An exception that is sent as an error response.
 
     Attributes:
         status: HTTP status.
@@ -48,35 +48,30 @@ class Problem(Exception):
 
 
 def bad_request(message: str) -> Problem:
-    """Returns a 400 for a value that is not valid."""
+    """Returns a `Problem` with status 400 for a value that is not valid."""
     return Problem(400, BAD_PARAMETER, message)
 
 
 def unauthorized() -> Problem:
-    """Returns a 401 for credentials that are missing, unknown, expired or revoked."""
+    """Returns a `Problem` with status 401 for credentials that are missing, unknown, expired or revoked."""
     return Problem(401, AUTHENTICATION_FAILED, "Authentication failed.")
 
 
 def missing_scopes(scopes: Iterable[str]) -> Problem:
-    """Returns a 401 for a token that lacks scopes. `scopes` are the scopes that the operation needs."""
+    """Returns a `Problem` with status 401 for a token that lacks any of the scopes that an operation needs."""
     return Problem(401, SCOPES_MISSING, f"Authorization failed. Scopes needed: {', '.join(scopes)}")
 
 
 def missing_feature(feature: str) -> Problem:
-    """Returns a 401 for an app that has no access to a restricted feature."""
+    """Returns a `Problem` with status 401 for an app that has no access to a restricted feature."""
     return Problem(401, NOT_PERMITTED, f"The app has no access to the restricted feature {feature}")
 
 
 def conflict(message: str, code: int = CONFLICT) -> Problem:
-    """Returns a 409 for a request that conflicts with existing entities.
-
-    Args:
-        message: The error message.
-        code: The API's error code. Defaults to 409.
-    """
+    """Returns a `Problem` with status 409, for a conflict with existing entities."""
     return Problem(409, code, message)
 
 
 def not_found(noun: str) -> Problem:
-    """Returns a 404 for an ID that does not exist. `noun` names the missing object in the message."""
+    """Returns a `Problem` with status 404 and the message "<noun> not found"."""
     return Problem(404, 404, f"{noun} not found.")

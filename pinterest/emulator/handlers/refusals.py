@@ -1,4 +1,4 @@
-"""Error messages that programs parse. They use the API's wording."""
+"""Builds error messages in the API's wording, because programs may parse them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DISCRIMINATED = re.compile(r"(\w+) being one of (.+)")
 
 
 def describe_invalid_value(value: object, valid: Iterable[object]) -> str:
-    """Returns the error message for a value that is not in an enum. The message lists all valid values."""
+    """Returns the error message `<value> is not one of <valid>`."""
     return f"{format_value(value)} is not one of {list(valid)}"
 
 
@@ -31,12 +31,12 @@ def unavailable_columns(names: Iterable[str]) -> Problem:
 def explain_invalid_arguments(
     operation: Operation, arguments: Mapping[str, Any], error: ValidationError
 ) -> Problem:
-    """Returns the error response for parameters that are not valid.
+    """Returns the error response for invalid parameters.
 
     Args:
         operation: The operation.
-        arguments: The arguments, by their Python names.
-        error: The SDK's error for the arguments.
+        arguments: The values of the parameters by their Python names.
+        error: The SDK's error for the parameters.
     """
     for parameter in operation.parameters:
         for value in _list_values_to_check(parameter, arguments.get(parameter.argument)):
@@ -49,13 +49,13 @@ def explain_invalid_arguments(
 def explain_invalid_body(
     operation: Operation, data: object, error: ValidationError, places: ItemPlaces | None
 ) -> Problem:
-    """Returns the error response for a body that is not valid.
+    """Returns the error response for an invalid body.
 
     Args:
         operation: The operation.
         data: The body.
         error: The SDK's error for the body. Its `__context__` is pydantic's error.
-        places: Converts each path in the body to the path that the error message shows. None leaves paths unchanged.
+        places: Converts paths for the error message: removes the index of the only item. None to keep the paths.
     """
     found = error.__context__
     if not isinstance(found, pydantic.ValidationError):
@@ -80,7 +80,7 @@ def _get_message_without_operation(operation: Operation, error: ValidationError)
 def _describe_invalid_enum_value(
     path: tuple[int | str, ...], errors: list[Any], valid: Iterable[Iterable[Any]]
 ) -> str:
-    """Returns the error message for a value that is not in an enum. The message begins with the path of the value."""
+    """Returns the error message for an invalid enum value. The message begins with the value's path."""
     value, every = errors[0]["input"], dict.fromkeys(text for texts in valid for text in texts)
     field = _find_discriminator(errors[0])
     if field and isinstance(value, Mapping):
@@ -89,8 +89,9 @@ def _describe_invalid_enum_value(
 
 
 def _find_path_in_data(location: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:
-    """Converts the location of a pydantic error to a path in the data. Leaves out the names of union members."""
+    """Converts the location of a pydantic error to a path of keys and indexes in the data."""
     path = []
+    # The location also contains the names of union members. They are not in the data.
     for step in location:
         is_key = isinstance(data, Mapping) and step in data
         is_index = isinstance(data, list) and isinstance(step, int) and step < len(data)
@@ -101,7 +102,10 @@ def _find_path_in_data(location: tuple[int | str, ...], data: Any) -> tuple[int 
 
 
 def _list_values_to_check(parameter: Parameter, value: Any) -> Iterable[Any]:
-    """Returns the sent values that must be in the parameter's enum. Empty if there is no value or no enum."""
+    """Returns the values to compare with the parameter's enum: the items of a list, or else `value` itself.
+
+    Returns an empty tuple if `value` is None or the parameter has no enum.
+    """
     if value is None or not parameter.enum:
         return ()
     # The default of a list parameter is a tuple.
@@ -109,7 +113,7 @@ def _list_values_to_check(parameter: Parameter, value: Any) -> Iterable[Any]:
 
 
 def _get_valid_values(pydantic_error: Mapping[str, Any]) -> list[Any]:
-    """Returns the valid values if pydantic's error is about an enum. Empty for other errors."""
+    """Returns the valid values from pydantic's error about an enum. Returns an empty list for other errors."""
     context = pydantic_error.get("ctx") or {}
     if pydantic_error["type"] == "literal_error":
         return _parse_literals(str(context["expected"]))
@@ -123,11 +127,11 @@ def _get_valid_values(pydantic_error: Mapping[str, Any]) -> list[Any]:
 
 
 def _parse_literals(text: str) -> list[Any]:
-    """Parses the strings and integers in a message that lists values."""
+    """Returns the quoted strings and the integers in a text such as `'A', 'B' or 3`."""
     return [int(number) if number else quoted for quoted, number in _LITERAL.findall(text)]
 
 
 def _find_discriminator(pydantic_error: Mapping[str, Any]) -> str | None:
-    """Returns the name of the discriminator if pydantic's error is about a union's discriminator. Otherwise None."""
+    """Returns the discriminator that pydantic's error names, or None if the error names no discriminator."""
     chosen = _DISCRIMINATED.fullmatch(str((pydantic_error.get("ctx") or {}).get("allowed")))
     return chosen[1] if chosen else None

@@ -1,4 +1,4 @@
-"""The registry of handlers: the function that handles each operation."""
+"""Registers, finds and calls handlers. A handler is the function that handles an operation."""
 
 from __future__ import annotations
 
@@ -26,10 +26,9 @@ def handles(
 
     Args:
         *operations: The operations.
-        refuse_unknown: Whether to refuse a request whose body has unknown fields. By default, unknown fields are
-            dropped.
-        prepare: Called with each body before validation. It returns the body to validate. For example, it replaces a
-            malformed item of a batch, so that only this item fails.
+        refuse_unknown: Whether to refuse unknown fields in the body. By default, unknown fields are dropped.
+        prepare: A function that receives the body and returns the body to validate. For example, it can replace a
+            malformed batch item, so that only this item fails.
 
     Raises:
         ValueError: If an operation already has another handler.
@@ -40,8 +39,8 @@ def handles(
             other = _HANDLERS.setdefault(operation.id, handler)
             if _get_handler_name(other) != _get_handler_name(handler):
                 raise ValueError(
-                    f"{operation} is handled by {_get_handler_name(other)}; "
-                    f"remove it before registering {_get_handler_name(handler)}"
+                    f"{operation} has two handlers, {_get_handler_name(other)} and "
+                    f"{_get_handler_name(handler)}; remove one of them"
                 )
             _HANDLERS[operation.id] = handler  # if the module was reloaded, use its newer function
         if refuse_unknown:
@@ -58,26 +57,29 @@ def _get_handler_name(handler: Handler) -> str:
 
 
 def set_error_code(code: int, *operations: Operation) -> None:
-    """Sets the error code for malformed requests of some operations."""
+    """Sets the error code that these operations return for malformed requests."""
     _ERROR_CODES.update((operation.id, code) for operation in operations)
 
 
 def get_error_code(operation: Operation) -> int:
-    """Returns the error code for malformed requests of an operation."""
+    """Returns the error code for malformed requests to an operation."""
     return _ERROR_CODES.get(operation.id, BAD_PARAMETER)
 
 
 def register_check(check: Callable[[Call], None], *operations: Operation) -> None:
-    """Registers a check that runs before the handlers of operations. A check raises a `Problem` to refuse a call."""
+    """Registers a check to run before the operations' handlers.
+
+    The check raises a `Problem` to refuse a request.
+    """
     _CHECKS.update((operation.id, check) for operation in operations)
 
 
 def call_handler(call: Call, fallback: Handler | None = None) -> Result:
-    """Runs the registered check and the handler of an operation. Returns what the handler returns.
+    """Runs the operation's check and handler. Returns the handler's result.
 
     Args:
         call: The request.
-        fallback: The function to call for operations without a handler.
+        fallback: The handler for operations without a registered handler.
     """
     check = _CHECKS.get(call.operation.id)
     if check:
@@ -88,7 +90,7 @@ def call_handler(call: Call, fallback: Handler | None = None) -> Result:
 
 
 def find_handler(operation: Operation) -> Handler | None:
-    """Returns the handler of an operation. None if the operation has no handler and responds with samples."""
+    """Returns the handler of an operation, or None if the operation has no handler."""
     return _HANDLERS.get(operation.id)
 
 
@@ -98,6 +100,6 @@ def refuses_unknown_fields(operation: Operation) -> bool:
 
 
 def prepare_body(operation: Operation, body: Any) -> Any:
-    """Returns a body after calling the `prepare` function of the operation, if one is registered."""
+    """Returns the body to validate: the result of the operation's `prepare` function, or else the body unchanged."""
     prepare = _PREPARATIONS.get(operation.id)
     return body if prepare is None else prepare(body)

@@ -1,1 +1,1 @@
-"""Lists of entities, with filters, order, page sizes and bookmarks."""
+"""Filters, sorts and paginates lists."""

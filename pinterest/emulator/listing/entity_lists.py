@@ -23,18 +23,18 @@ def list_entities(
     where: Where | None = None,
     descending: bool | None = None,
 ) -> JsonText:
-    """Returns the requested page of the stored entities that match the filters.
+    """Returns the requested page of the entities that match the filters.
 
     Args:
-        call: The request. `page_size`, `bookmark` and `order` come from its arguments.
-        kind: The kind of entity.
-        parents: The ID of the entities' parent, or the IDs of several parents. None for any parent.
-        filters: Maps arguments of the request to the fields that they filter: `{"campaign_ids": "id"}`.
-        where: Additional filters: maps each field to its allowed value, or to a list of allowed values.
-        descending: Whether the largest ID comes first. Defaults to the `order` of the request.
+        call: The request, with the arguments `page_size`, `bookmark` and `order`.
+        kind: The type of the entities, such as `ad_group`.
+        parents: One or more parent IDs. None for any parent.
+        filters: Maps arguments of the request to entity fields: `{"campaign_ids": "id"}`.
+        where: Further filters. Maps each field to one allowed value, or to a list of allowed values.
+        descending: Whether the largest ID comes first. None for the `order` of the request.
 
     Raises:
-        Problem: If the bookmark belongs to another list, or was modified.
+        Problem: If the bookmark is not valid for this list.
     """
     selected = {**build_where(call, filters or {}), **(where or {})}
     if descending is None:
@@ -43,7 +43,7 @@ def list_entities(
 
 
 def build_where(call: Call, filters: Mapping[str, str]) -> dict[str, object]:
-    """Converts the arguments of a request to the allowed values of each field. `filters` maps arguments to fields."""
+    """Maps fields to the values that a request filters by. `filters` maps arguments of the request to fields."""
     where: dict[str, object] = {}
     for argument, field in filters.items():
         allowed = call.arguments.get(argument)
@@ -56,4 +56,5 @@ def build_where(call: Call, filters: Mapping[str, str]) -> dict[str, object]:
 
 
 def _to_list(value: object) -> Iterable[object]:
+    """Wraps a value in a list, unless the value is a list or a tuple."""
     return value if isinstance(value, (list, tuple)) else [value]

@@ -1,4 +1,4 @@
-"""Builds pages of lists, and the signed bookmarks that lead to the next page."""
+"""Splits lists into pages, with signed bookmarks that lead to the next page."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def list_page(
     """Returns the requested page of stored entities.
 
     Args:
-        call: The request. `page_size` and `bookmark` come from its arguments.
-        kind: The kind of entity.
-        parents: The ID of the entities' parent, or the IDs of several parents. None for any parent.
+        call: The request, with the arguments `page_size` and `bookmark`.
+        kind: The type of the entities, such as `ad_group`.
+        parents: One or more parent IDs. None for any parent.
         descending: Whether the largest ID comes first.
-        where: Maps each field to its allowed value, or to a list of allowed values.
+        where: Maps each field to one allowed value, or to a list of allowed values.
 
     Raises:
-        Problem: If the bookmark belongs to another list, or was modified.
+        Problem: If the bookmark is not valid for this list.
     """
     size = _get_page_size(call)
     token = call.arguments.get("bookmark")
@@ -60,14 +60,10 @@ def list_page(
 
 
 def paginate_items(call: Call, items: Sequence[Any]) -> dict[str, Any]:
-    """Returns the requested page of a list that is in memory.
-
-    Args:
-        call: The request. `page_size`, `bookmark` and `order` come from its arguments.
-        items: The whole list, in ascending order.
+    """Returns the requested page of a list. `items` is the whole list in ascending order.
 
     Raises:
-        Problem: If the bookmark belongs to another list, or was modified.
+        Problem: If the bookmark is not valid for this list.
     """
     size, descending = _get_page_size(call), is_descending(call)
     token = call.arguments.get("bookmark")
@@ -92,9 +88,10 @@ def _build_bookmark(call: Call, position: int, descending: bool) -> str:
     return base64.urlsafe_b64encode(packed + _sign_position(call, packed, descending)).decode()
 
 
-def _parse_bookmark(call: Call, token: str, descending: bool) -> int:
+def _parse_bookmark(call: Call, bookmark: str, descending: bool) -> int:
+    """Decodes a bookmark to a position in the list. Raises a `Problem` if the bookmark is not valid for this list."""
     try:
-        content = base64.b64decode(token.encode(), altchars=b"-_", validate=True)
+        content = base64.b64decode(bookmark.encode(), altchars=b"-_", validate=True)
     except ValueError:
         content = b""
     packed, signature = content[:_POSITION_BYTES], content[_POSITION_BYTES:]
@@ -106,7 +103,8 @@ def _parse_bookmark(call: Call, token: str, descending: bool) -> int:
 
 
 def _sign_position(call: Call, position: bytes, descending: bool) -> bytes:
-    """Returns the signature of a position in a list. The list is identified by operation, path, filters and body."""
+    """Returns the signature of a position in the requested list."""
+    # A bookmark is only valid for the same list: the same operation, path, filters, order and body.
     signed = {name: value for name, value in call.arguments.items() if name not in _NOT_SIGNED}
     if call.body is not None:
         signed["body"] = call.body

@@ -134,20 +134,14 @@ _DIGITS = 6
 def compute_row(
     figures: Figures, columns: Iterable[str], entity_fields: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Returns the values of the requested columns.
-
-    Args:
-        figures: The figures of the row.
-        columns: The names of the columns.
-        entity_fields: The fields of the entity and its parents by level, as `collect_fields_by_level` returns them.
-    """
+    """Maps columns to their values in one row. For `entity_fields`, pass the result of `collect_fields_by_level`."""
     return {column: compute_value(figures, column, entity_fields) for column in columns}
 
 
 def compute_value(
     figures: Figures, column: str, entity_fields: Mapping[str, Mapping[str, Any]]
 ) -> Any:
-    """Returns the value of one column. None if there is no value, or the denominator of a ratio is 0."""
+    """Returns the value of one column. Returns None if the value is missing or the denominator of a ratio is 0."""
     if column in _ENTITY_FIELDS:
         level, field = _ENTITY_FIELDS[column]
         return entity_fields.get(level, {}).get(field)
@@ -157,7 +151,7 @@ def compute_value(
 
 
 def collect_fields_by_level(state: State, level: str, id: str) -> dict[str, dict[str, Any]]:
-    """Returns the fields of an entity and of its parents by level, such as `ad_group` or `campaign`."""
+    """Returns the fields of an entity and its parents, by level: `{"ad": {...}, "campaign": {...}}`."""
     now = state.clock.now()
     found = state.store.find(level, id, now)
     if found is None:
@@ -179,6 +173,7 @@ def collect_fields_by_level(state: State, level: str, id: str) -> dict[str, dict
 
 
 def _compute_figure(figures: Figures, column: str) -> float | None:
+    """Returns the value of a count, ratio or spend column. Returns None if the denominator of a ratio is 0."""
     ratio = _find_ratio(column)
     if ratio is not None:
         numerator, denominator, unit = ratio
@@ -192,6 +187,7 @@ def _compute_figure(figures: Figures, column: str) -> float | None:
 
 
 def _compute_count(figures: Figures, column: str) -> int:
+    """Returns the value of a column that contains a count, a sum of counts, or a count for a pair of devices."""
     match = _CROSS_DEVICE.fullmatch(column)
     if match:
         pair = match[2], match[3]
@@ -201,7 +197,7 @@ def _compute_count(figures: Figures, column: str) -> int:
 
 @cache
 def _find_ratio(column: str) -> tuple[str, str, float] | None:
-    """Returns the numerator, denominator and unit of a ratio column, as in `_RATIOS`. None for any other column."""
+    """Returns the numerator, denominator and unit of a ratio, as in `_RATIOS`. Returns None for any other column."""
     if column in _RATIOS:
         return _RATIOS[column]
     for ending in ("_COST_PER_ACTION", "_ROAS"):

@@ -19,11 +19,11 @@ from typing import TypeAlias
 from pinterest.emulator.store.seeded_random import SeededRandom
 
 Leaf: TypeAlias = tuple[str, str]
-"""The level and the ID of an ad or promoted product group. All other entities have no figures of their own."""
+"""The level and the ID of an ad or promoted product group, such as `("ad", "687195134316")`."""
 
 Part: TypeAlias = tuple[tuple[int, int, bool], ...]
-"""Selects a part of a count by a series of splits. Each split divides the count into two pieces and keeps one.
-Its items are the weight of the first piece, the sum of both weights, and whether to keep the second piece."""
+"""Steps that reduce a count to a share of it. A step `(weight, total, is_rest)` keeps the fraction `weight / total` of
+the count, or the rest if `is_rest` is True."""
 
 ATTRIBUTIONS = ("CLICK", "ENGAGEMENT", "VIEW")
 CHANNELS = ("WEB", "INAPP", "OFFLINE", "PINTEREST")
@@ -156,14 +156,14 @@ _NEARLY = 0.98
 
 @dataclass(frozen=True, slots=True)
 class _CountParameters:
-    """The parameters of a count that is a share of another count. The share oscillates around its average.
+    """Parameters of a count that is a share of another count (the base count). The share rises and falls in a wave.
 
     Attributes:
-        base: The name of the other count.
-        rate: The average share.
-        height: The amplitude of the oscillation, in units of the base count.
-        length: The length of a period, in units of the base count.
-        phase: The phase, from 0 to 1.
+        base: The name of the base count.
+        rate: The average share of the base count.
+        height: The amplitude of the wave, in units of the base count.
+        length: The length of the wave, in units of the base count.
+        phase: The point at which the wave starts, as a share of its length.
         per_day: The average count per day.
     """
 
@@ -177,12 +177,12 @@ class _CountParameters:
 
 @dataclass(frozen=True, slots=True)
 class _ConversionSplit:
-    """Shares that split an ad's conversions among channels and events. Each attribution has its own shares.
+    """How to split an ad's conversions by channel and event, for one attribution such as `CLICK`.
 
     Attributes:
-        channels: For each channel, its share of the conversions that earlier channels leave over.
-        events: For each channel and event, the event's share of the conversions that earlier events leave over.
-        amounts: By channel and `QUANTITY` or `VALUE`, the amount per conversion of each event.
+        channels: The share of each channel in `CHANNELS`, as `_split_by_shares` expects.
+        events: Maps channels to the share of each event in `EVENTS`, as `_split_by_shares` expects.
+        amounts: Maps pairs such as `("WEB", "VALUE")` to the amounts per conversion, in the order of `EVENTS`.
     """
 
     channels: tuple[float, ...]
@@ -191,7 +191,7 @@ class _ConversionSplit:
 
 
 def add_windows_to_name(name: str, days: Mapping[str, int]) -> str:
-    """Adds the attribution window to the name of a conversion count. `days` maps attributions to windows."""
+    """Adds a window such as `{"VIEW": 7}` to a count name: `WEB:VIEW@7:CHECKOUT`. Does not add a default window."""
     if ":" not in name:
         return name
     channel, attribution, event = name.split(":")
@@ -208,7 +208,7 @@ def build_count_name(channel: str, attribution: str, event: str) -> str:
 
 @lru_cache(maxsize=2**12)
 def get_summand_names(name: str) -> tuple[str, ...]:
-    """Returns the names of the counts that add up to a count. If the count is not a sum, returns its own name."""
+    """Returns the names of the summands of a count. Returns `name` itself if the count is not a sum."""
     if ":" not in name:
         return (name,)
     conversion, slash, amount = name.partition("/")
@@ -226,7 +226,7 @@ def to_hour(seconds: float) -> int:
 
 
 def split_by_weight(weights: Sequence[float]) -> list[Part]:
-    """Returns one part per weight, in proportion to the weights. All parts of a count add up to the count."""
+    """Returns one `Part` of a count per weight, in proportion to the weights. The parts add up to the count."""
     bounds, behind, total = [0], 0.0, sum(weights)
     for weight in weights:
         behind += weight
@@ -246,43 +246,42 @@ def split_by_weight(weights: Sequence[float]) -> list[Part]:
 
 
 def reduce_to_part(count: int, part: Part) -> int:
-    """Returns a part of a cumulative count. A larger count never has a smaller part."""
-    for half, whole, second in part:
-        first = count * half // whole
-        count = count - first if second else first
+    """Returns the share of a count that `part` selects. A larger count never gives a smaller result."""
+    for weight, total, is_rest in part:
+        first = count * weight // total
+        count = count - first if is_rest else first
     return count
 
 
 @lru_cache(maxsize=2**16)
 def count_until(seed: int, leaf: Leaf, hour: int, name: str) -> int:
-    """Returns a cumulative count: from the first day to the start of an hour.
+    """Returns an ad's cumulative count, such as its impressions, at the start of an hour.
 
-    Args:
-        seed: The seed.
-        leaf: The ad or promoted product group.
-        hour: The hour, as `to_hour` returns it.
-        name: The name of the count. `pinterest.emulator.metrics.columns` maps the API's columns to these names.
+    `to_hour` defines the hour number. `pinterest.emulator.metrics.columns` lists the names of counts.
     """
     if name == _BASE:
-        return int(_get_parameters(seed, leaf, name).per_day * _compute_activity(seed, leaf, hour))
+        per_day = _get_count_parameters(seed, leaf, name).per_day
+        return int(per_day * _compute_activity(seed, leaf, hour))
     if ":" in name and name not in RATES:
         if name[0] == name[-1] == ":":
             return _count_conversions_within_window(seed, leaf, hour, name)
         return _count_conversions(seed, leaf, hour, name)
-    parameters = _get_parameters(seed, leaf, name)
+    parameters = _get_count_parameters(seed, leaf, name)
     whole = count_until(seed, leaf, hour, parameters.base)
     place = whole / parameters.length + parameters.phase
+    # A triangle wave from 0 to 2 lets the share of the base count rise and fall.
     return int(parameters.rate * (whole + parameters.height * abs(4 * (place % 1) - 2)))
 
 
 @lru_cache(maxsize=2**14)
-def _get_parameters(seed: int, leaf: Leaf, name: str) -> _CountParameters:
+def _get_count_parameters(seed: int, leaf: Leaf, name: str) -> _CountParameters:
+    """Returns random parameters for the formula of one count. The same seed gives the same parameters."""
     rng = SeededRandom(seed).generator("figures", *leaf, name)
     if name == _BASE:
         return _CountParameters("", 1, 0, 1, 0, rng.uniform(*_SCALE))
     base, least, most = RATES.get(name, _DEFAULT_RATE)
     rate = rng.uniform(least, most) / MILLION
-    per_day = _get_parameters(seed, leaf, base).per_day
+    per_day = _get_count_parameters(seed, leaf, base).per_day
     length = per_day * rng.uniform(*_WAVE_DAYS)
     # Limit the amplitude, so that counts never decrease and shares stay below 1.
     swing = min(_SWING, _NEARLY * abs(1 - rate) / rate) if rate else 0
@@ -290,7 +289,7 @@ def _get_parameters(seed: int, leaf: Leaf, name: str) -> _CountParameters:
 
 
 def _count_conversions_within_window(seed: int, leaf: Leaf, hour: int, name: str) -> int:
-    """Returns a count of conversions within an attribution window other than the default."""
+    """Returns the cumulative conversions in a window other than the default: 7 days for the name `:CLICK@7:`."""
     attribution, _, days = name.strip(":").partition(_WITHIN)
     default = count_until(seed, leaf, hour, build_count_name("", attribution, ""))
     default_share = _get_share_within_days(DEFAULT_WINDOW_DAYS[attribution])
@@ -303,6 +302,7 @@ def _get_share_within_days(days: int) -> float:
 
 
 def _count_conversions(seed: int, leaf: Leaf, hour: int, name: str) -> int:
+    """Returns the cumulative number of conversions, or their value or quantity for a name such as `:CLICK:/VALUE`."""
     conversion, _, amount = name.partition("/")
     channel, attribution, event = conversion.split(":")
     found = 0
@@ -332,6 +332,7 @@ def _count_conversions_by_event(
 
 @lru_cache(maxsize=2**11)
 def _get_conversion_split(seed: int, leaf: Leaf, attribution: str) -> _ConversionSplit:
+    """Returns how an ad's conversions split into channels and events, for an attribution such as `CLICK`."""
     attribution = attribution.partition(_WITHIN)[0]
     rng = SeededRandom(seed).generator("conversions", *leaf, attribution)
     dollars = {event: 40 if event in _PURCHASE_EVENTS else 1 for event in EVENTS}
@@ -355,12 +356,12 @@ def _get_conversion_split(seed: int, leaf: Leaf, attribution: str) -> _Conversio
 
 
 def _convert_to_shares(weights: Sequence[float]) -> tuple[float, ...]:
-    """Divides each weight by the sum of this weight and all later weights."""
+    """Converts weights to shares of the remaining count, for `_split_by_shares`: `[1, 1, 2]` to `(1/4, 1/3, 1)`."""
     return tuple(weight / sum(weights[place:]) for place, weight in enumerate(weights))
 
 
 def _split_by_shares(count: int, shares_of_rest: Sequence[float]) -> tuple[int, ...]:
-    """Splits a count into parts. Each part is a share of what is left of the count after the earlier parts."""
+    """Splits a count by shares of the remaining count: 100 with the shares 0.5 and 0.2 gives 50 and 10."""
     found = []
     for share in shares_of_rest:
         one = int(count * share)
@@ -370,7 +371,7 @@ def _split_by_shares(count: int, shares_of_rest: Sequence[float]) -> tuple[int, 
 
 
 def _compute_activity(seed: int, leaf: Leaf, hour: int) -> float:
-    """Returns the total activity before an hour, in days of average activity. The total never decreases."""
+    """Returns an ad's total activity before `hour`, where an average day counts as 1."""
     day, rest = divmod(hour, DAY_HOURS)
     begin = _compute_activity_before_day(seed, leaf, day)
     return (
@@ -382,6 +383,7 @@ def _compute_activity(seed: int, leaf: Leaf, hour: int) -> float:
 
 
 def _compute_activity_before_day(seed: int, leaf: Leaf, day: int) -> float:
+    """Returns an ad's total activity before `day`, where an average day counts as 1."""
     weeks, weekday = divmod(day - _FIRST_DAY, _WEEK_DAYS)
     # Noise moves part of a day's count to the day before. Days then differ, but no day has a negative count.
     return (

@@ -15,8 +15,8 @@ class DateRangeLimit:
     """How far back a date range can start, and how long it can be.
 
     Attributes:
-        days_back: The start must be fewer than this many days ago.
-        days_long: The end must be fewer than this many days after the start. None sets no limit.
+        days_back: The range must start fewer than this many days ago.
+        days_long: The range must end fewer than this many days after its start. None for no limit.
         too_far_back: The error message if the start is too early. `{}` is replaced by `days_back`.
     """
 
@@ -58,7 +58,7 @@ def parse_analytics_dates(call: Call) -> tuple[datetime.date, datetime.date]:
 
 
 def parse_day(name: str, text: str) -> datetime.date:
-    """Parses a date. The error message begins with `name`, the name of the parameter.
+    """Parses the value of the parameter `name` as a date.
 
     Raises:
         Problem: If the text is not a date in the format YYYY-MM-DD.

@@ -1,7 +1,7 @@
-"""Records the hours in which campaigns, ad groups and ads run. Only these hours have figures.
+"""Records the hours in which campaigns, ad groups and ads run. Outside these hours, they have no figures.
 
-The past hours of an entity stay in its notes. A later change of its status or schedule therefore does not change past
-figures.
+The hours are stored in the internal `notes` of an entity. A later change of its status or schedule therefore does not
+change past figures.
 """
 
 from __future__ import annotations
@@ -22,14 +22,9 @@ _LAST = ALWAYS[-1].stop
 def add_running_hours(
     state: State, kind: str, ad_account_id: str, entity: Entity, *, created: float | None = None
 ) -> Entity:
-    """Returns an entity with its running hours added to its notes. Call this before you store the entity.
+    """Returns a copy of an entity that has its running hours in the internal `notes`. Does not store the copy.
 
-    Args:
-        state: The emulator's state.
-        kind: The kind of the entity.
-        ad_account_id: The ID of the entity's ad account.
-        entity: The entity.
-        created: The creation time of a new entity that has no `created_time`. Defaults to now.
+    `created` is the creation time of a new entity without `created_time`, in Unix seconds. Defaults to now.
     """
     now = state.clock.now()
     old = state.store.get(kind, ad_account_id, entity.id, now)
@@ -42,7 +37,7 @@ def add_running_hours(
 
 
 def get_running_hours(entity: Entity) -> Hours:
-    """Returns the hours in which an entity runs by its own status and schedule. Ignores its parents."""
+    """Returns the hours in which an entity runs by its own status and schedule, regardless of its parents."""
     runs = (entity.notes or {}).get(_NOTE)
     if runs is not None:
         return tuple(range(start, _LAST if end is None else end) for start, end in runs)
@@ -56,7 +51,7 @@ def get_running_hours(entity: Entity) -> Hours:
 
 
 def _get_planned_hours(data: Mapping[str, Any], now: float) -> Hours:
-    """Returns the hours in which an entity will run from `now` on. Counts the first and last hour as whole hours."""
+    """Returns the scheduled hours of an entity from `now` on, including partial hours."""
     if not _is_active(data):
         return ()
     start, end = max(now, data.get("start_time") or 0), data.get("end_time")
@@ -74,7 +69,7 @@ def _is_active(data: Mapping[str, Any]) -> bool:
 
 
 def _merge_ranges(hours: Iterable[range]) -> Hours:
-    """Merges overlapping and adjoining ranges. Returns the merged ranges in order."""
+    """Sorts ranges, and merges overlapping and adjoining ranges."""
     found: list[range] = []
     for run in sorted(hours, key=lambda run: run.start):
         if found and run.start <= found[-1].stop:

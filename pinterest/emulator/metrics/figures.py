@@ -29,18 +29,18 @@ from pinterest.emulator.store.state import State
 Granularity = Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"]
 
 Hours: TypeAlias = "tuple[range, ...]"
-"""Ranges of hour numbers, as `to_hour` returns them, earliest first. The ranges do not overlap or adjoin."""
+"""Sorted ranges of hour numbers (see `to_hour`), which neither overlap nor adjoin."""
 
 ALWAYS: Hours = (range(datetime.date.max.toordinal() * DAY_HOURS),)
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The period of a row: the whole date range, or a part of it.
+    """The period of a row of figures: an hour, a day, a week, a month, or the whole date range.
 
     Attributes:
-        day: The first day of the period. None if the period is the whole date range.
-        hour: The hour of the day, from 0 to 23. None if the period is longer than an hour.
+        day: The first day of the period. None for the whole date range.
+        hour: The hour of the day, from 0 to 23. None for periods longer than an hour.
     """
 
     day: datetime.date | None = None
@@ -49,13 +49,13 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The source of figures: one ad or promoted product group, or a part of its figures.
+    """All or some of the figures of one entity, such as an ad, a promoted product group or a pin.
 
     Attributes:
-        leaf: The ad or promoted product group.
-        runs: The hours in which the ad or promoted product group runs.
-        parts: Parts that reduce the figures, applied in order. Empty if the figures are not reduced.
-        ids_by_level: The IDs of the entity and its parents by level.
+        leaf: The entity.
+        runs: The hours in which the entity runs.
+        parts: The shares to apply to each count, one after another. Empty for full counts.
+        ids_by_level: The entities with these figures. Maps levels, such as `campaign`, to entity IDs.
     """
 
     leaf: Leaf
@@ -64,17 +64,17 @@ class Source:
     ids_by_level: Mapping[str, str] = field(default_factory=dict)
 
     def reduce_to_part(self, part: Part, **ids_by_level: str) -> Source:
-        """Returns a source with figures reduced to a part from `split_by_weight`, and with additional IDs."""
+        """Returns a copy with the share `part` of each count. Adds `ids_by_level` to the IDs of the copy."""
         return replace(
             self, parts=(*self.parts, part), ids_by_level={**self.ids_by_level, **ids_by_level}
         )
 
     def limit_to_hours(self, hours: Hours) -> Source:
-        """Returns a source that only has figures in the given hours."""
+        """Returns a copy of this source that has no figures outside `hours`."""
         return replace(self, runs=intersect_hours(self.runs, hours))
 
     def count(self, seed: int, hours: range, name: str) -> int:
-        """Returns a count for a range of hours. `name` is the name of the count."""
+        """Returns the count `name`, such as `CLICKTHROUGH_1`, in the range `hours`. Hours outside `runs` count as 0."""
         total = 0
         for run in self.runs:
             start, end = max(run.start, hours.start), min(run.stop, hours.stop)
@@ -83,6 +83,7 @@ class Source:
         return total
 
     def _count_until(self, seed: int, hour: int, name: str) -> int:
+        """Returns the cumulative count `name` at the start of an hour, after applying the shares in `self.parts`."""
         count = count_until(seed, self.leaf, hour, name)
         for part in self.parts:
             count = reduce_to_part(count, part)
@@ -91,14 +92,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of several sources for some hours.
+    """The figures of several sources in a range of hours.
 
     Attributes:
         seed: The seed of the emulator.
-        sources: The ads and promoted product groups to sum over.
-        hours: The hours to sum over.
-        parts: Parts that reduce the figures, applied in order. Empty if the figures are not reduced.
-        windows: Attribution windows in days, by attribution. Empty for the default windows.
+        sources: The ads and promoted product groups to add up.
+        hours: The hours to add up.
+        parts: The shares to apply to each count, one after another. Empty for full counts.
+        windows: Maps types of attribution to attribution windows in days: `{"VIEW": 7}`. Empty for the default windows.
     """
 
     seed: int
@@ -108,22 +109,22 @@ class Figures:
     windows: Mapping[str, int] = field(default_factory=dict)
 
     def count(self, name: str) -> int:
-        """Returns a count by its name. `pinterest.emulator.metrics.columns` maps the API's columns to names."""
+        """Returns the sum of a count, such as `CLICKTHROUGH_1`, over all sources and hours."""
         if self.windows:
             name = add_windows_to_name(name, self.windows)
         # Reduce each summand to the part, not the sum. Otherwise, parts and summands would not both add up.
         return sum(
             source.count(self.seed, self.hours, one)
-            for source in self._limit_sources_to_parts()
+            for source in self._reduce_sources_to_parts()
             for one in (get_summand_names(name) if source.parts else (name,))
         )
 
     def reduce_to_part(self, part: Part) -> Figures:
-        """Returns the figures reduced to a part from `pinterest.emulator.metrics.counts.split_by_weight`."""
+        """Returns a copy in which each count is reduced to the share that `part` selects."""
         return replace(self, parts=(*self.parts, part))
 
     def apply_attribution_windows(self, request: Mapping[str, Any]) -> Figures:
-        """Returns the figures with the attribution windows of a request."""
+        """Returns figures that use the attribution windows of a request, such as `click_window_days`."""
         requested = {
             attribution: request.get(f"{attribution.lower()}_window_days")
             for attribution in DEFAULT_WINDOW_DAYS
@@ -135,8 +136,8 @@ class Figures:
             else replace(self, windows=days)
         )
 
-    def _limit_sources_to_parts(self) -> Iterable[Source]:
-        """Returns the sources, each limited to the parts of these figures."""
+    def _reduce_sources_to_parts(self) -> Iterable[Source]:
+        """Returns the sources with their counts reduced to the shares in `self.parts`."""
         if not self.parts:
             return self.sources
         return (replace(one, parts=(*one.parts, *self.parts)) for one in self.sources)
@@ -149,14 +150,9 @@ def iterate_periods(
     end: datetime.date,
     granularity: str = "TOTAL",
 ) -> Iterator[tuple[Period, Figures]]:
-    """Yields each period with the figures of the sources. Hours after the current hour have no figures.
+    """Yields each period with the total figures of the sources up to the current hour.
 
-    Args:
-        state: The emulator's state.
-        sources: The sources to sum over.
-        start: The first day.
-        end: The last day, inclusive.
-        granularity: The length of the periods. The first and last period can be shorter, to fit `start` and `end`.
+    `end` is inclusive. The first and last week or month can be incomplete.
     """
     now = to_hour(state.clock.now()) + 1
     days = range(start.toordinal(), min(end, get_today(state)).toordinal() + 1)
@@ -191,7 +187,7 @@ def get_today(state: State) -> datetime.date:
 
 
 def _group_days(days: range, granularity: str) -> Iterator[range]:
-    """Yields the days of each period, as ordinals."""
+    """Splits a range of days into one range per period. Days are numbers as in `datetime.date.toordinal`."""
     start = days.start
     for day in days:
         if day + 1 == days.stop or _starts_period(day + 1, granularity):

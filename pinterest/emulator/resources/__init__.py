@@ -1,4 +1,4 @@
-"""The resources of the API, one per module: their state, their rules and the handlers of their operations."""
+"""The resources of the API. Each module has the state, rules and operation handlers of one resource."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ad accounts: create, get, list and delete. All ad accounts belong to the emulator's only user."""
+"""Ad accounts: create, get, list and delete them. All ad accounts belong to the emulator's only user."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ from pinterest.operations.ad_accounts import (
 _KIND = "ad_account"
 USERNAME = "quiltshop"
 FIRST_ACCOUNT_SETTING = "standing_ad_account"
-"""The name of the setting with the ID of the first ad account, which exists from the start."""
+"""The key of the setting in the emulator's store that contains the ID of the first ad account."""
 
 
 @handles(AD_ACCOUNTS_LIST)
 def list_ad_accounts(call: Call) -> JsonText:
-    """Returns a page of the accounts. `include_shared_accounts` has no effect, since no account is shared."""
+    """Returns a page of the accounts."""
+    # `include_shared_accounts` has no effect, because no account is shared.
     return list_page(call, _KIND)
 
 
@@ -112,7 +113,8 @@ def require_ad_account(state: State, ad_account_id: str) -> dict[str, Any]:
 
 
 def get_user_created_time(state: State) -> int:
-    """Returns when the emulator's user was created, in Unix seconds: at the same time as the oldest ad account."""
+    """Returns the creation time of the emulator's user, in Unix seconds."""
+    # The user is as old as the oldest ad account.
     accounts = state.store.select(_KIND, None, state.clock.now())
     return min(int(account.data["created_time"]) for account in accounts)
 

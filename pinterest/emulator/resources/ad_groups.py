@@ -1,4 +1,4 @@
-"""Ad groups: create and update in batches, get and list. Each belongs to a campaign."""
+"""Ad groups: create and update them in batches, get and list them. Each belongs to a campaign."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from pinterest.emulator.advertising.entities import (
     strip_id_prefix,
 )
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import build_adder, run_account_batch
+from pinterest.emulator.handlers.batches import build_add_function, run_account_batch
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import bad_request
@@ -79,7 +79,7 @@ def list_ad_groups(call: Call) -> dict[str, Any]:
 
 @handles(AD_GROUPS_GET)
 def get_ad_group(call: Call) -> dict[str, Any]:
-    """Returns one ad group, whatever its status is."""
+    """Returns one ad group, regardless of its status."""
     arguments = call.arguments
     found = get_entity(call.state, AD_GROUP, arguments["ad_account_id"], arguments["ad_group_id"])
     return add_summary_status(call.state, found.data)
@@ -111,16 +111,10 @@ def update_ad_groups(call: Call) -> dict[str, Any]:
 def create_ad_group(
     state: State, ad_account_id: str, fields: Mapping[str, Any], *, created: int | None = None
 ) -> dict[str, Any]:
-    """Creates one ad group and returns it.
-
-    Args:
-        state: The emulator's state.
-        ad_account_id: The ID of the ad account.
-        fields: The fields of the ad group, as in a request body.
-        created: The creation time, in Unix seconds. Defaults to now.
+    """Creates one ad group and returns it. `created` is in Unix seconds and defaults to now.
 
     Raises:
-        Problem: If the campaign does not exist, or the fields break a rule that is not part of the schema.
+        Problem: If the campaign does not exist, or the fields break a rule outside the schema.
     """
     created_time = state.now() if created is None else created
     campaign = get_referenced(
@@ -146,10 +140,10 @@ def create_ad_group(
 
 
 def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Updates the ad group whose `id` is in `fields`, and returns it.
+    """Updates and returns the ad group with the `id` in `fields`.
 
     Raises:
-        Problem: If the ad group does not exist, or the update breaks a rule that is not part of the schema.
+        Problem: If the ad group does not exist, or the update breaks a rule outside the schema.
     """
     found = get_referenced(state, AD_GROUP, ad_account_id, fields["id"], field="id")
     campaign_id = found.data["campaign_id"]
@@ -175,8 +169,8 @@ def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any])
     return _store_ad_group(state, ad_account_id, entity, fields)
 
 
-add_ad_groups = build_adder(create_ad_group)
-"""Creates ad groups directly, without an API request. Used to create sample data."""
+add_ad_groups = build_add_function(create_ad_group)
+"""Creates ad groups for sample data, and returns their IDs."""
 
 
 def _store_ad_group(
@@ -190,11 +184,11 @@ def _store_ad_group(
     promotions = fields.get("promotion_ids", fields.get("promotion_id"))
     if "promotion_ids" in fields or "promotion_id" in fields:
         ids = [promotions] if isinstance(promotions, str) else promotions or []
-        notes["promotion_ids"] = _require_ids(state, ad_account_id, "promotion", ids)
+        notes["promotion_ids"] = _require_entity_ids(state, ad_account_id, "promotion", ids)
         data["promotion_id"] = next(iter(notes["promotion_ids"]), _NO_ID)
     templates = fields.get("targeting_template_ids")
     if templates:
-        found = _require_ids(state, ad_account_id, "targeting_template", templates)
+        found = _require_entity_ids(state, ad_account_id, "targeting_template", templates)
         data["targeting_template_ids"] = found or None
     response = add_summary_status(state, drop_nulls(data, _DEFAULTS))
     stored = add_running_hours(
@@ -204,11 +198,13 @@ def _store_ad_group(
     return response
 
 
-def _require_ids(state: State, ad_account_id: str, kind: str, ids: Iterable[str]) -> list[str]:
-    """Checks that each ID belongs to an entity. Returns the IDs without `0`, which stands for no entity.
+def _require_entity_ids(
+    state: State, ad_account_id: str, kind: str, ids: Iterable[str]
+) -> list[str]:
+    """Returns all IDs except `0`, after checking that their entities exist.
 
     Raises:
-        Problem: If one of the IDs does not exist.
+        Problem: If one of the entities does not exist.
     """
     return [
         get_referenced(state, kind, ad_account_id, id, field=f"{kind}_ids").id

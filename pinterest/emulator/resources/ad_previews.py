@@ -54,7 +54,7 @@ def create_preview(call: Call) -> dict[str, Any]:
 @assumed(
     choice="An ad group has one preview, which expires after one week. Requesting it again renews it.",
 )
-def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
+def create_ad_group_previews(call: Call) -> list[dict[str, Any]]:
     """Creates previews of ad groups. If an item fails, the other items are still processed."""
     state, account = call.state, call.arguments["ad_account_id"]
 
@@ -90,8 +90,8 @@ def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
 
 
 @handles(CAMPAIGN_AD_PREVIEW_READ)
-def get_campaign_previews(call: Call) -> list[Mapping[str, Any]]:
-    """Returns the previews of the requested ad groups. Leaves out ad groups that have no preview."""
+def get_ad_group_previews(call: Call) -> list[Mapping[str, Any]]:
+    """Returns the existing previews of the requested ad groups."""
     # The URL of the emulator may have changed after the previews were stored.
     return [
         {**entity.data, "url": call.origin + urlsplit(entity.data["url"]).path}
@@ -103,7 +103,7 @@ def get_campaign_previews(call: Call) -> list[Mapping[str, Any]]:
 @assumed(
     choice="Deleting the previews of ad groups that have none is not an error.",
 )
-def delete_campaign_previews(call: Call) -> None:
+def delete_ad_group_previews(call: Call) -> None:
     """Deletes the previews of ad groups."""
     for entity in _find_previews(call):
         call.state.store.delete(_KIND, call.arguments["ad_account_id"], entity.id)
@@ -118,7 +118,7 @@ def _find_previews(call: Call) -> list[Entity]:
 
 
 def _create_preview_page(call: Call, fields: Mapping[str, Any]) -> str:
-    """Stores a page that lists the fields of an ad, and returns the URL of the page. The URL is valid for a week."""
+    """Stores a page with the fields of an ad, and returns a URL that is valid for a week."""
     rows = "".join(
         f"<dt>{html.escape(str(name))}</dt><dd>{html.escape(str(value))}</dd>"
         for name, value in fields.items()

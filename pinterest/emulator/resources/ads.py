@@ -1,4 +1,4 @@
-"""Ads: create and update in batches, get and list. An ad promotes a pin in an ad group. Its review takes an hour."""
+"""Ads: create and update them in batches, get and list them. The review of a new ad takes an hour."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pinterest.emulator.advertising.entities import (
     strip_id_prefix,
 )
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import build_adder, run_account_batch
+from pinterest.emulator.handlers.batches import build_add_function, run_account_batch
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import PIN_NOT_FOUND, Problem
@@ -68,7 +68,7 @@ def list_ads(call: Call) -> JsonText:
 
 @handles(ADS_GET)
 def get_ad(call: Call) -> dict[str, Any]:
-    """Returns one ad, whatever its status is."""
+    """Returns one ad, regardless of its status."""
     arguments = call.arguments
     return dict(get_entity(call.state, AD, arguments["ad_account_id"], arguments["ad_id"]).data)
 
@@ -94,13 +94,7 @@ def update_ads(call: Call) -> dict[str, Any]:
 def create_ad(
     state: State, ad_account_id: str, fields: Mapping[str, Any], *, created: int | None = None
 ) -> dict[str, Any]:
-    """Creates one ad and returns it.
-
-    Args:
-        state: The emulator's state.
-        ad_account_id: The ID of the ad account.
-        fields: The fields of the ad, as in a request body.
-        created: The creation time, in Unix seconds. Defaults to now.
+    """Creates one ad and returns it. `created` is in Unix seconds and defaults to now.
 
     Raises:
         Problem: If the ad group or the pin does not exist.
@@ -133,10 +127,10 @@ def create_ad(
 
 
 def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Updates the ad whose `id` is in `fields`, and returns it.
+    """Updates and returns the ad with the `id` in `fields`.
 
     Raises:
-        Problem: If the ad does not exist, or if the update changes a field that cannot change.
+        Problem: If the ad does not exist, or the update changes a fixed field.
     """
     found = get_referenced(state, AD, ad_account_id, fields["id"], field="id")
     group_id, pin_id = found.data["ad_group_id"], found.data["pin_id"]
@@ -158,8 +152,8 @@ def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> di
     return _store_ad(state, ad_account_id, found.replace_fields({**new, **fixed_fields}))
 
 
-add_ads = build_adder(create_ad)
-"""Creates ads directly, without an API request. Used to create sample data."""
+add_ads = build_add_function(create_ad)
+"""Creates ads for sample data, and returns their IDs."""
 
 
 def _mark_promoted(state: State, pin_id: str) -> None:
@@ -175,12 +169,12 @@ def _mark_promoted(state: State, pin_id: str) -> None:
 
 
 def _drop_read_only_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Removes the read-only fields, which only the API sets. Returns all other fields."""
+    """Returns the fields without the read-only fields."""
     return {name: value for name, value in fields.items() if name not in _READ_ONLY}
 
 
 def _store_ad(state: State, ad_account_id: str, entity: Entity) -> dict[str, Any]:
-    """Stores an ad and returns it in its current state."""
+    """Stores an ad and returns its current fields."""
     data = _add_summary_status(entity.data)
     later = None if entity.later is None else _add_summary_status(entity.later)
     stored = add_running_hours(state, AD, ad_account_id, Entity(entity.id, data, entity.due, later))

@@ -90,7 +90,7 @@ def _build_initial_discounts(state: State, ad_account_id: str) -> list[dict[str,
 def _build_discount(
     state: State, ad_account_id: str, kind: str, title: str, amount: int, percent_left: int
 ) -> dict[str, Any]:
-    """Returns a discount. `amount` is in the account's currency, not in micro currency."""
+    """Returns a discount. `amount` is in whole units of the account's currency, not in micro currency."""
     return {
         "active": kind not in _INACTIVE,
         "advertiser_id": ad_account_id,

@@ -39,12 +39,12 @@ _MULTIPLIER_NAMES = {
 
 @handles(ADVANCED_AUCTION_ITEMS_GET_POST)
 def get_bid_options(call: Call) -> dict[str, Any]:
-    """Returns the bid options of items. Leaves out items that do not exist or have no bid options."""
+    """Returns the bid options of all requested items that exist and have bid options."""
     state, body = call.state, call.body
     catalog = require_catalog_of_type(state, _RETAIL, body["catalog_id"])
     items = []
     for item in body["items"]:
-        found = _find_options(state, catalog.id, item)
+        found = _find_bid_options(state, catalog.id, item)
         if found is not None and _has_item(state, catalog.id, item):
             items.append({**{name: item[name] for name in _KEY}, "bid_options": found})
     return {"catalog_id": catalog.id, "items": items}
@@ -69,11 +69,11 @@ def submit_bid_options(call: Call) -> Response:
                 BAD_PARAMETER,
                 "item_id: the catalog has no item with this ID, country and language",
             )
-        options_id = _build_options_id(catalog.id, item)
+        options_id = _build_bid_options_id(catalog.id, item)
         if item["operation"] == "DELETE":
             state.store.delete(_KIND, catalog.id, options_id)
         else:
-            options = _update_options(_find_options(state, catalog.id, item), item)
+            options = _merge_bid_options(_find_bid_options(state, catalog.id, item), item)
             state.store.put(_KIND, catalog.id, [Entity(options_id, options)])
 
     items, failed = [], False
@@ -85,15 +85,14 @@ def submit_bid_options(call: Call) -> Response:
     return Response(_PARTIAL_SUCCESS if failed else 200, {"catalog_id": catalog.id, "items": items})
 
 
-def _update_options(old: Mapping[str, Any] | None, item: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the bid options of an item after an update.
-
-    Clears the fields that are in the update mask but have no value in the request.
+def _merge_bid_options(old: Mapping[str, Any] | None, item: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the old bid options of an item with the requested changes.
 
     Raises:
         Problem: If a bid or a multiplier is not valid.
     """
     new, mask = item["bid_options"], item.get("update_mask")
+    # With an update mask, only its fields change. A field without a value in the request is cleared.
     in_mask = [
         field for name, field in _FIELDS_BY_MASK.items() if mask is not None and name in mask
     ]
@@ -112,10 +111,10 @@ def _update_options(old: Mapping[str, Any] | None, item: Mapping[str, Any]) -> d
     return {**current, **{name: new.get(name) for name in fields}}
 
 
-def _find_options(
+def _find_bid_options(
     state: State, catalog_id: str, item: Mapping[str, Any]
 ) -> Mapping[str, Any] | None:
-    options_id = _build_options_id(catalog_id, item)
+    options_id = _build_bid_options_id(catalog_id, item)
     found = state.store.get(_KIND, catalog_id, options_id, state.clock.now())
     return found.data if found else None
 
@@ -125,7 +124,7 @@ def _has_item(state: State, catalog_id: str, item: Mapping[str, Any]) -> bool:
     return find_product(state, catalog_id, country, language, item_id) is not None
 
 
-def _build_options_id(catalog_id: str, item: Mapping[str, Any]) -> str:
+def _build_bid_options_id(catalog_id: str, item: Mapping[str, Any]) -> str:
     return derive_id(
         catalog_id, item["country"], get_language_code(item["language"]), item["item_id"]
     )

@@ -40,7 +40,7 @@ def list_events(call: Call) -> dict[str, Any]:
 
 @handles(ADVERTISER_DEFINED_EVENTS_CREATE)
 def create_events(call: Call) -> dict[str, Any]:
-    """Creates events. If the account already has an event of the same name, updates that event."""
+    """Creates events, or updates existing events of the same name."""
     state, account = call.state, call.arguments["ad_account_id"]
 
     def store_event(event: Mapping[str, Any]) -> None:
@@ -88,7 +88,7 @@ def _change_each_event(
     change_event: Callable[[Any], None],
     get_name: Callable[[Any], str],
 ) -> dict[str, Any]:
-    """Calls `change_event` for each item. Returns a response with the name and the status of each event."""
+    """Calls `change_event` for each item, and returns the name and the status of each event."""
     return {
         "items": [
             {

@@ -82,12 +82,14 @@ def get_ad_group_analytics(call: Call) -> list[dict[str, Any]]:
 
 @handles(ADS_ANALYTICS)
 def get_ad_analytics(call: Call) -> list[dict[str, Any]]:
-    """Returns the figures of ads. The request selects the ads by ID, or by campaign and Pin."""
+    """Returns the figures of ads, which the request selects by ad ID, or by campaign and Pin."""
     arguments = call.arguments
     if arguments["ad_ids"]:
         return _build_requested_rows(call, "ad", "ad_ids", "AD_ID")
     if not (arguments["pin_ids"] and arguments["campaign_ids"]):
-        raise bad_request("ad_ids: is required unless campaign_ids and pin_ids are both sent")
+        raise bad_request(
+            "ad_ids: is missing; send either ad_ids, or both campaign_ids and pin_ids"
+        )
     found = _find_ads_by_campaign_and_pin(call, arguments["campaign_ids"], arguments["pin_ids"])
     return build_entity_rows(call, "ad", [ad.id for ad in found], "AD_ID")
 
@@ -117,7 +119,7 @@ def get_product_group_analytics(call: Call) -> list[dict[str, Any]]:
 )
 @handles(AD_PINS_ANALYTICS)
 def get_pin_analytics(call: Call) -> list[dict[str, Any]]:
-    """Returns the figures of Pins in a campaign. A Pin's figures are the sum over the ads that promote the Pin."""
+    """Returns the figures of a campaign's ads, added up per Pin."""
     pins = call.arguments["pin_ids"]
     sources, found = Sources(call.state, call.arguments["ad_account_id"]), dict[str, list[Source]]()
     for ad in _find_ads_by_campaign_and_pin(call, [call.arguments["campaign_id"]], pins):
@@ -146,7 +148,7 @@ def get_metrics_ready_state(call: Call) -> dict[str, Any]:
 
 @handles(DELIVERY_METRICS_GET)
 def list_delivery_metrics(call: Call) -> dict[str, Any]:
-    """Returns a description of each metric of ads and Pins. The request selects analytics, reports or both."""
+    """Returns descriptions of metrics. `report_type` selects the metrics of analytics, of reports or of both."""
     requested = call.arguments["report_type"]
     names: list[Any] = []
     if requested != "ASYNC":
@@ -163,15 +165,9 @@ def list_delivery_metrics(call: Call) -> dict[str, Any]:
 def build_entity_rows(
     call: Call, level: str, ids: Sequence[str], id_column: str
 ) -> list[dict[str, Any]]:
-    """Returns the analytics rows of entities, in the order of their IDs.
+    """Returns the analytics rows of entities, in the order of `ids`.
 
-    With `aggregate_report_rows`, each row holds the sum over all entities.
-
-    Args:
-        call: The request, with the date range, columns and granularity.
-        level: The kind of the entities in the store.
-        ids: The IDs of the entities.
-        id_column: The name of the column for the entity's ID.
+    If the request sets `aggregate_report_rows`, each row is the sum over all entities.
     """
     sources = Sources(call.state, call.arguments["ad_account_id"])
     if call.arguments.get("aggregate_report_rows"):
@@ -190,7 +186,7 @@ def build_entity_rows(
 
 
 def build_date_columns(period: Period) -> dict[str, Any]:
-    """Returns the date columns of a row. The dict is empty if the row covers the whole date range."""
+    """Returns the date columns of a row. The result is empty for the whole date range."""
     if period.day is None:
         return {}
     date = {"DATE": period.day.isoformat()}
@@ -200,7 +196,7 @@ def build_date_columns(period: Period) -> dict[str, Any]:
 def compute_figures_by_period(
     call: Call, sources: Iterable[Source]
 ) -> Iterator[tuple[Period, Figures]]:
-    """Yields the summed figures of the sources for each period of the request."""
+    """Yields each requested period with the total figures of the sources."""
     start, end = parse_analytics_dates(call)
     found = figures.iterate_periods(call.state, sources, start, end, call.arguments["granularity"])
     return ((period, summed.apply_attribution_windows(call.arguments)) for period, summed in found)
@@ -219,6 +215,10 @@ def select_own_ids(call: Call, level: str, requested: Iterable[str]) -> list[str
 def _build_requested_rows(
     call: Call, level: str, ids_argument: str, id_column: str
 ) -> list[dict[str, Any]]:
+    """Returns the rows of the entities that a request asks for by ID, except unknown IDs.
+
+    `ids_argument` is the name of the argument that contains the IDs, such as `ad_ids`.
+    """
     parse_analytics_dates(call)
     ids = select_own_ids(call, level, call.arguments[ids_argument])
     return build_entity_rows(call, level, ids, id_column)
@@ -227,6 +227,7 @@ def _build_requested_rows(
 def _build_period_rows(
     call: Call, sources: Iterable[Source], entity_fields: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[dict[str, Any]]:
+    """Yields one row per requested period, with the total figures of the sources."""
     for period, summed in compute_figures_by_period(call, sources):
         yield {
             **build_date_columns(period),

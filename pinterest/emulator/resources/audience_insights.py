@@ -29,7 +29,7 @@ _SIZE_RANGES = {
     "YOUR_ENGAGED_AUDIENCE": (20_000, 90_000),
     "PINTEREST_TOTAL_AUDIENCE": (400_000_000, 500_000_000),
 }
-_DEFINITIONS = (
+_SCOPES_AND_TYPES = (
     ("PARTNER", "IMPRESSION_PLUS_ENGAGEMENT"),
     ("PARTNER", "ENGAGEMENT"),
     ("PINTEREST", "IMPRESSION_PLUS_ENGAGEMENT"),
@@ -38,7 +38,7 @@ _DEFINITIONS = (
 
 @handles(AUDIENCE_INSIGHTS_GET)
 def get_audience_insights(call: Call) -> dict[str, Any]:
-    """Returns the interests and demographics of an audience. The request selects one of three audience types."""
+    """Returns the interests and demographics of the requested type of audience."""
     kind = call.arguments["audience_insight_type"]
     generator = call.state.random.generator("insights", call.arguments["ad_account_id"], kind)
     minimum, maximum = _SIZE_RANGES[kind]
@@ -61,18 +61,20 @@ def get_audience_insights(call: Call) -> dict[str, Any]:
 
 
 @handles(AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET)
-def list_definitions(call: Call) -> dict[str, Any]:
-    """Returns the combinations of scope and type for which audience insights exist."""
+def list_scopes_and_types(call: Call) -> dict[str, Any]:
+    """Returns the combinations of scope and type that have audience insights."""
     date = _format_yesterday(call)
-    return {"items": [{"date": date, "scope": scope, "type": kind} for scope, kind in _DEFINITIONS]}
+    return {
+        "items": [{"date": date, "scope": scope, "type": kind} for scope, kind in _SCOPES_AND_TYPES]
+    }
 
 
 @handles(AUDIENCES_INSIGHTS_CATEGORY_LIST)
 def list_category_interests(call: Call) -> dict[str, Any]:
-    """Returns the interests in a category, most frequent first."""
+    """Returns the interests in a category, largest ratio first."""
     arguments = call.arguments
     pair = arguments["scope"], arguments["type"]
-    if pair not in _DEFINITIONS:
+    if pair not in _SCOPES_AND_TYPES:
         raise not_found("Audience with this scope and type")
     generator = call.state.random.generator("interests", arguments["ad_account_id"], *pair)
     for category in _build_categories(generator):
@@ -87,7 +89,7 @@ def _format_yesterday(call: Call) -> str:
 
 
 def _build_categories(generator: random.Random) -> list[dict[str, Any]]:
-    """Returns all categories and their interests, most frequent first."""
+    """Returns the interest categories and their interests, largest ratio first."""
     categories = []
     for ratio, category in zip(_draw_ratios(generator, len(INTERESTS)), INTERESTS, strict=True):
         ratios = _draw_ratios(generator, len(category.children))
@@ -105,6 +107,7 @@ def _build_categories(generator: random.Random) -> list[dict[str, Any]]:
 
 
 def _build_interest(generator: random.Random, interest: Interest, ratio: float) -> dict[str, Any]:
+    """Returns an interest for the response, with its ratio and a random affinity index."""
     index = round(generator.uniform(0.5, 2.5), 2)
     id = interest.id
     return {"key": id, "id": id, "name": interest.name, "ratio": ratio, "index": index}
@@ -115,13 +118,13 @@ def _sort_by_ratio(interests: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _build_demographic(entry: str, ratio: float) -> dict[str, Any]:
-    """Returns a demographic. `entry` is its key, or its key and name separated by a colon."""
+    """Returns the key, name and ratio of a demographic. `entry` is `key` or `key: name`, as in `_DEMOGRAPHICS`."""
     key, _, name = entry.partition(": ")
     return {"key": key, "name": name or key, "ratio": ratio}
 
 
 def _draw_ratios(generator: random.Random, count: int, *, decreasing: bool = False) -> list[float]:
-    """Returns random ratios that add up to 1. With `decreasing`, earlier ratios tend to be larger than later ones."""
+    """Returns random ratios that add up to 1. With `decreasing`, earlier ratios tend to be larger."""
     weights = [
         generator.uniform(1, 3) / (position if decreasing else 1)
         for position in range(1, count + 1)

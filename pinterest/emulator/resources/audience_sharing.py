@@ -115,7 +115,7 @@ def list_received_audiences(call: Call, account_type: str, account_id: str) -> J
 
 
 def find_readable_audience(state: State, ad_account_id: str, id: str) -> Entity | None:
-    """Returns an audience that an ad account owns or that is shared with the account. Otherwise, returns None."""
+    """Returns an ad account's own or shared audience. Returns None if the account cannot read the audience."""
     found = state.store.find(_AUDIENCE, id, state.clock.now())
     if found is None or found.parent == ad_account_id:
         return found
@@ -126,7 +126,7 @@ def _require_owner_account_id(call: Call) -> str:
     """Returns the ID of the ad account that owns the audience in the request body.
 
     Raises:
-        Problem: If the audience does not exist, or the account or business of the request does not own it.
+        Problem: If the audience does not exist, or does not belong to the ad account or business in the path.
     """
     state, audience = call.state, call.body["audience_id"]
     account = call.arguments.get("ad_account_id")
@@ -141,13 +141,9 @@ def _require_owner_account_id(call: Call) -> str:
 def _update_shares(
     call: Call, account_type: str, names_by_id: dict[str, str], response_field: str
 ) -> dict[str, Any]:
-    """Shares the audience in the body with recipients, or revokes their access. Returns the response.
+    """Shares an audience with recipients or revokes their access, and returns the response.
 
-    Args:
-        call: The request.
-        account_type: The type of the recipients.
-        names_by_id: The names of the recipients, by ID.
-        response_field: The response field that lists the recipients' IDs.
+    `account_type` and `names_by_id` describe the recipients. The response lists their IDs in `response_field`.
     """
     state, audience = call.state, call.body["audience_id"]
     is_share = call.body["operation_type"] == "SHARE"
@@ -175,7 +171,7 @@ def _find_share(state: State, audience: str, account_type: str, account_id: str)
 
 
 def _list_recipients(call: Call, *, empty: bool = False) -> JsonText:
-    """Returns a page of the recipients of an audience. If `empty` is true, the page has no items."""
+    """Returns a page of the recipients of an audience, or an empty page if `empty` is true."""
     where: dict[str, object] = {"account_type": call.arguments["account_type"]}
     if empty:
         where["account_id"] = []

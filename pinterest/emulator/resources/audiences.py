@@ -1,4 +1,6 @@
-"""Audiences: create, get, list, update and remove. A new audience is INITIALIZING for a day, then READY or TOO_SMALL.
+"""Audiences: create, get, list, update and remove them.
+
+A new audience is INITIALIZING for a day, then READY or TOO_SMALL.
 
 The emulator makes up the size of an audience from the seed and from the ID and rule of the audience. The size of a
 CUSTOMER_LIST audience is the number of people on the list. An audience with fewer than 100 people is TOO_SMALL. To
@@ -77,7 +79,7 @@ SAMPLE_RULES: Mapping[str, Mapping[str, Any]] = {
     "CUSTOMER_LIST": {"customer_list_id": "643"},
     "ACTALIKE": {"seed_id": ["2542620905475"], "country": "US", "percentage": 5},
 }
-"""The default rule of each audience type, for audiences that are added without a rule."""
+"""The default rules of sample audiences, by audience type."""
 
 
 @handles(AUDIENCES_LIST)
@@ -106,8 +108,9 @@ def create_audience(call: Call) -> dict[str, Any]:
 
 @handles(AUDIENCES_CREATE_CUSTOM)
 def create_custom_audience(call: Call) -> dict[str, Any]:
-    """Creates an audience with a sharing type. Derives the audience type from the fields of the rule."""
+    """Creates an audience with a sharing type and returns it."""
     rule = call.body["rule"] or {}
+    # The fields of the rule imply the audience type.
     kind = next((kind for kind, field in _FIELD_BY_TYPE.items() if rule.get(field)), "VISITOR")
     return _create_audience_from_body(call, kind)
 
@@ -117,7 +120,7 @@ def create_custom_audience(call: Call) -> dict[str, Any]:
     choice="An audience that another ad account shares can be read. Updating it responds with 404.",
 )
 def update_audience(call: Call) -> dict[str, Any]:
-    """Updates or removes an audience. Returns the updated or removed audience."""
+    """Updates or removes an audience, and returns it."""
     found = _require_own_audience(call)
     account, state = call.arguments["ad_account_id"], call.state
     body = dict(call.body or {})
@@ -135,7 +138,7 @@ def update_audience(call: Call) -> dict[str, Any]:
         due = found.due
         if due is None and data["rule"] != found.data["rule"]:
             due = state.now() + state.get_processing_seconds(_READY_SECONDS)
-        later = None if due is None else _add_size(state, data)
+        later = None if due is None else _add_size_and_status(state, data)
         state.store.put(_KIND, account, [Entity(found.id, data, due, later)])
     return data
 
@@ -150,16 +153,7 @@ def add_audience(
     description: str | None = None,
     created: int | None = None,
 ) -> dict[str, Any]:
-    """Creates an audience and returns it in its initial state.
-
-    Args:
-        state: The emulator's state.
-        ad_account_id: The ID of the ad account.
-        name: The name of the audience.
-        audience_type: The type of the audience.
-        rule: The rule of the audience.
-        description: The description of the audience.
-        created: The creation time, in Unix seconds. Defaults to now.
+    """Creates an audience and returns its initial fields. `created` is in Unix seconds and defaults to now.
 
     Raises:
         Problem: If the rule refers to an entity that does not exist.
@@ -172,7 +166,7 @@ def add_audience(
         id,
         data,
         created_time + state.get_processing_seconds(_READY_SECONDS),
-        _add_size(state, data),
+        _add_size_and_status(state, data),
     )
     state.store.put(_KIND, ad_account_id, [entity])
     return data
@@ -188,7 +182,10 @@ def add_audiences(
     rule: Mapping[str, Any],
     ready: bool,
 ) -> Sequence[str]:
-    """Creates many audiences at once and returns their IDs. Their names end with a number, starting at 1."""
+    """Creates audiences with numbered names, such as "Buyers 1", and returns their IDs.
+
+    If `ready` is true, the audiences have their final size and status immediately.
+    """
     ids = state.random.generate_ids(state.store, _KIND, count)
     now = state.now()
 
@@ -197,7 +194,7 @@ def add_audiences(
             data = _build_audience(
                 ad_account_id, id, f"{name} {number}", audience_type, rule, None, now
             )
-            counted = _add_size(state, data)
+            counted = _add_size_and_status(state, data)
             yield (
                 Entity(id, counted)
                 if ready
@@ -256,8 +253,8 @@ def _require_own_audience(call: Call) -> Entity:
     return found
 
 
-def _add_size(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns an audience with the size added, and with the status that follows from the size."""
+def _add_size_and_status(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns an audience with its size and with the status `READY` or `TOO_SMALL`."""
     size = _estimate_size(state, data)
     return {**data, "size": size, "status": "READY" if size >= _MIN_SIZE else "TOO_SMALL"}
 

@@ -92,8 +92,9 @@ def download_invoice(call: Call) -> dict[str, Any]:
 
 
 def _generate_invoices(state: State, ad_account_id: str) -> Iterator[dict[str, Any]]:
-    """Yields the invoices of an account, sorted by ID. Each month adds an invoice. Existing invoices do not change."""
+    """Yields the monthly invoices of an account, sorted by ID."""
     account = require_ad_account(state, ad_account_id)
+    # The numbers of this generator are always the same, so existing invoices do not change when a month adds another.
     generator = state.random.generator("billing invoices", ad_account_id)
     id = generator.randrange(10**11, 10**12)
     now = get_today(state)

@@ -23,7 +23,7 @@ _PROFILES = (("CREDIT_CARD", "INVALID"), ("INVOICE", _ACTIVE_STATUS), ("CREDIT_C
     "INVALID and a SECONDARY card. Only VALID profiles are active.",
 )
 def list_profiles(call: Call) -> dict[str, Any]:
-    """Returns a page of the account's profiles, sorted by ID."""
+    """Returns a page of the account's billing profiles, sorted by ID."""
     profiles = _build_profiles(call.state, call.arguments["ad_account_id"])
     if call.arguments["is_active"]:
         profiles = [profile for profile in profiles if profile["status"] == _ACTIVE_STATUS]

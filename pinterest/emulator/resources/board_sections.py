@@ -1,4 +1,4 @@
-"""Board sections: create, list, rename and delete."""
+"""Board sections: create, list, rename and delete them."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def add_section(state: State, board_id: str, name: str) -> dict[str, Any]:
 
 
 def require_section(state: State, section_id: str, board_id: str | None = None) -> Entity:
-    """Returns a section. If `board_id` is not None, the section must be on that board.
+    """Returns a section of a board, or of any board if `board_id` is None.
 
     Raises:
         Problem: If the section does not exist, or is on another board.

@@ -1,4 +1,4 @@
-"""Boards: create, get, list by privacy, update and delete.
+"""Boards: create, get, update and delete them, and list them by privacy.
 
 Each change to the pins on a board updates the board's pin count and images.
 """
@@ -133,7 +133,7 @@ def update_board(call: Call) -> dict[str, Any]:
 )
 @handles(BOARDS_DELETE)
 def delete_board(call: Call) -> None:
-    """Deletes a board with its sections and pins. A protected board cannot be deleted."""
+    """Deletes a board, its sections and its pins. A protected board cannot be deleted."""
     state = call.state
     board = require_board(call, call.arguments["board_id"])
     if board.data["privacy"] == "PROTECTED":
@@ -154,13 +154,7 @@ def add_board(
 ) -> dict[str, Any]:
     """Creates a board and returns its response data.
 
-    Args:
-        state: The emulator's state.
-        name: The name of the board. Ignored for ads-only boards, which all have the same name.
-        description: The description of the board.
-        privacy: `PUBLIC`, `PROTECTED` or `SECRET`. An ads-only board is `PROTECTED`.
-        is_ads_only: Whether the board is for ads only.
-        created: The creation time, in Unix seconds. Defaults to now.
+    `name` and `privacy` have no effect on an ads-only board. `created` is in Unix seconds and defaults to now.
     """
     [id] = state.random.generate_ids(state.store, BOARD)
     created_at = state.format_time_without_offset(created)
@@ -190,11 +184,11 @@ def require_board(
     Args:
         call: The request.
         board_id: The ID of the board.
-        noun: `board` if the request is about the board itself, `pin` if it is about a pin on the board.
-        only_read: Whether the request needs only the scope to read, even if its method is not GET.
+        noun: `board` for a request about the board, `pin` for a request about a pin on the board.
+        only_read: Whether the read scope is enough for any HTTP method.
 
     Raises:
-        Problem: If the board does not exist, or if the board is secret and the token lacks the scope for secret boards.
+        Problem: If the board does not exist, or is secret and the token lacks the required scope.
     """
     found = call.state.store.get(BOARD, None, board_id, call.state.clock.now())
     if found is None:
@@ -205,9 +199,12 @@ def require_board(
 
 
 def require_secret_scope(call: Call, noun: str, *, only_read: bool = False) -> None:
-    """Checks that the token has the scope to read or write secret boards, or the pins on secret boards.
+    """Checks that the token has the scope for secret boards or their pins.
 
-    `noun` is `board` or `pin`.
+    Args:
+        call: The request. GET requires the read scope, any other method the write scope.
+        noun: `board` or `pin`.
+        only_read: Whether the read scope is enough for any HTTP method.
 
     Raises:
         Problem: If the token lacks the scope.
@@ -218,20 +215,17 @@ def require_secret_scope(call: Call, noun: str, *, only_read: bool = False) -> N
 
 
 def can_read_secret_boards(call: Call, noun: str) -> bool:
-    """Returns whether the token may read secret boards, or the pins on secret boards.
-
-    `noun` is `board` or `pin`.
-    """
+    """Returns whether the token can read secret boards (`noun` is `board`) or the pins on them (`pin`)."""
     return call.token is not None and get_secret_scope(noun, writes=False) in call.token.scopes
 
 
 def _check_name_is_free(
     state: State, name: str, error_prefix: str, own_id: str | None = None
 ) -> None:
-    """Checks that no other board has the name. Does not check the names of ads-only boards.
+    """Checks that no other board has the name.
 
     Raises:
-        Problem: If another board has the name.
+        Problem: If another board has the name. Ads-only boards do not count.
     """
     same = state.store.select(BOARD, None, state.clock.now(), {"name": name})
     if any(board.id != own_id and not board.data["is_ads_only"] for board in same):
@@ -245,12 +239,9 @@ def list_board_ids_by_privacy(state: State, privacies: list[str]) -> list[str]:
 
 
 def update_pin_summary(state: State, board_id: str, changed: float | None = None) -> None:
-    """Updates the pin count and the images of a board, based on the pins that are on the board now.
+    """Updates the pin count and the images of a board after a change of its pins.
 
-    Args:
-        state: The emulator's state.
-        board_id: The ID of the board. If it does not exist, nothing changes.
-        changed: The time of the change to the pins, in Unix seconds. Defaults to now.
+    Does nothing if the board does not exist. `changed` is the time of the change in Unix seconds. Defaults to now.
     """
     now = state.clock.now()
     board = state.store.get(BOARD, None, board_id, now)
@@ -270,7 +261,7 @@ def update_pin_summary(state: State, board_id: str, changed: float | None = None
 
 
 def delete_pins(state: State, board_id: str, where: Where | None = None) -> None:
-    """Deletes the pins on a board that match `where`. Sets `is_pin_deleted` of the ads that promote these pins."""
+    """Deletes the matching pins on a board, and sets `is_pin_deleted` in the ads of these pins."""
     now = state.clock.now()
     mark_ads_of_deleted_pins(
         state, [pin.id for pin in state.store.select(PIN, board_id, now, where)]

@@ -63,7 +63,7 @@ def update_brand_account(call: Call) -> dict[str, Any]:
 
 @handles(LINKED_BUSINESS_ACCOUNTS_GET)
 def list_linked_businesses(call: Call) -> list[dict[str, Any]]:
-    """Returns the linked businesses."""
+    """Returns the username and the image URLs of each linked business."""
     state = call.state
     found = state.store.select(BRAND_ACCOUNT, get_user_id(state), state.clock.now())
     return [
@@ -86,15 +86,10 @@ def _require_hierarchy_id(call: Call) -> str:
 
 
 def _check_image_and_username(call: Call, own_id: str | None, taken_problem: Problem) -> None:
-    """Checks the profile image and the username.
-
-    Args:
-        call: The request.
-        own_id: The ID of the brand account to update. None for a new brand account.
-        taken_problem: The problem to raise if another account has the username.
+    """Checks the requested profile image and username. `own_id` is None for a new brand account.
 
     Raises:
-        Problem: If the image is not valid, or another account has the username.
+        Problem: If the image is not valid. If another account has the username, raises `taken_problem`.
     """
     if call.body.get(_IMAGE_FIELD):
         check_image(call.body[_IMAGE_FIELD]["data"], f"{_IMAGE_FIELD}.data")

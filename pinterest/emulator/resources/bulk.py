@@ -88,7 +88,7 @@ assumed(
 
 
 def _prepare_upsert(body: Any) -> Any:
-    """Calls the `prepare` function of each create and update operation for its items. Returns the resulting body."""
+    """Prepares an upsert body for validation: each item as the create or update operation of its kind does."""
     if not isinstance(body, dict):
         return body
     prepared = dict(body)
@@ -102,7 +102,7 @@ def _prepare_upsert(body: Any) -> Any:
 
 
 def _prepare_items(operation: Operation | None, items: Any) -> Any:
-    """Calls the operation's `prepare` function for the items, if there is one. Returns the resulting items."""
+    """Applies `prepare_body` to the items of one operation. If `items` is not a list, returns it unchanged."""
     if operation is None or operation.body is None or not isinstance(items, list):
         return items
     if operation.body.many:
@@ -172,6 +172,7 @@ def get_bulk_request(call: Call) -> dict[str, Any]:
 
 
 def _create_bulk_request(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
+    """Stores a bulk request and its result file, and returns the response with the ID of the bulk request."""
     state = call.state
     name = files.make_file_name(state)
     files.store_file(
@@ -190,7 +191,10 @@ def _create_bulk_request(call: Call, content: bytes, media_type: str) -> dict[st
 
 
 def _upsert_items(call: Call, part: str, name: str, items: list[Any]) -> list[Any]:
-    """Creates or updates items of one kind and returns their results. `part` is `create` or `update`."""
+    """Creates or updates entities of one type and returns the results.
+
+    `part` is `create` or `update`. `name` is the type, such as `ads`.
+    """
     operation = _PARTS[part][name]
     assert operation.body is not None
     if operation is CATALOGS_PRODUCT_GROUPS_UPDATE:
@@ -219,7 +223,7 @@ def _update_product_group_by_name(call: Call, item: Mapping[str, Any]) -> Any:
 
 
 def _call_operation(call: Call, operation: Operation, body: Any, **arguments: str) -> Any:
-    """Calls an operation and returns the body of the response. If the call fails, returns `exceptions`."""
+    """Calls an operation and returns the response body, or `{"exceptions": [...]}` on failure."""
     path_arguments = {"ad_account_id": call.arguments["ad_account_id"], **arguments}
     try:
         with call.state.store.transaction():
@@ -232,7 +236,7 @@ def _call_operation(call: Call, operation: Operation, body: Any, **arguments: st
 
 
 def _get_result_items(content: Any) -> list[Any]:
-    """Returns the items in a response body. If the body is a single object, it is the only item."""
+    """Returns the items in a response body. A single object counts as one item."""
     assert not isinstance(content, JsonText)
     if isinstance(content, dict) and "items" in content:
         return list(content["items"])
@@ -268,7 +272,7 @@ def _collect_entities(call: Call, body: Mapping[str, Any]) -> dict[str, list[Ent
 
 
 def _collect_own_and_parent_ids(entity: Entity, groups: Mapping[str, Entity]) -> set[str]:
-    """Returns the IDs of an entity and its parents."""
+    """Returns the IDs of an entity and its parents. `groups` contains all ad groups by ID."""
     ids = {entity.id} | {str(entity.data[name]) for name in _PARENT_FIELDS if entity.data.get(name)}
     return ids | {str(groups[id].data["campaign_id"]) for id in ids if id in groups}
 

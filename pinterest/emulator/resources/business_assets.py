@@ -181,6 +181,7 @@ def _list_asset_ids(group: Entity) -> list[str]:
 
 
 def _require_asset_in_path(call: Call, business: str) -> None:
+    """Raises `not_found` if the business does not have the asset whose ID is in the URL path of the request."""
     if find_asset_type(call.state, business, call.arguments["asset_id"]) is None:
         raise not_found("Asset")
 

@@ -60,7 +60,7 @@ assumed(
 
 @handles(GET_INVITES)
 def list_invites(call: Call) -> dict[str, Any]:
-    """Returns a page of the pending and expired invitations and requests, for members or for partners."""
+    """Returns a page of invitations and access requests, by default only pending and expired ones."""
     business, arguments, state = require_business(call), call.arguments, call.state
     kinds = [
         kind for kind in _RELATIONSHIP_KINDS if (kind == _MEMBER_INVITE) == arguments["is_member"]
@@ -85,12 +85,14 @@ def create_invites(call: Call) -> dict[str, Any]:
     kind, role = body["invite_type"], body["business_role"]
     field = "members" if kind == _MEMBER_INVITE else "partners"
     if not body.get(field):
-        raise bad_request(f"{field}: is required for {kind}")
+        raise bad_request(f"{field}: is required with invite_type {kind}")
     if (role == "PARTNER") == (kind == _MEMBER_INVITE):
-        raise bad_request(f"business_role: {role} is not valid for {kind}")
+        advice = "use another role" if role == "PARTNER" else "use PARTNER"
+        raise bad_request(f"business_role: {role} is not valid with invite_type {kind}; {advice}")
 
-    def invite_user(name: str) -> dict[str, Any]:
-        entity = _create_invite(state, business, kind, role, _build_invited_user(state, kind, name))
+    def invite_user(member_or_partner: str) -> dict[str, Any]:
+        user = _build_invited_user(state, kind, member_or_partner)
+        entity = _create_invite(state, business, kind, role, user)
         return {"id": entity.id, "user": entity.data["user"]}
 
     return {
@@ -107,7 +109,7 @@ def create_invites(call: Call) -> dict[str, Any]:
 
 @handles(CREATE_ASSET_INVITES)
 def add_assets_to_invites(call: Call) -> dict[str, Any]:
-    """Adds assets to pending invitations and requests. The response has an exception for each item that fails."""
+    """Adds assets to pending invites and access requests. The response has an exception for each item that fails."""
     business, state = require_business(call), call.state
 
     def add_assets_to_invite(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -154,7 +156,7 @@ def request_access(call: Call) -> dict[str, Any]:
 
 @handles(RESPOND_BUSINESS_ACCESS_INVITES)
 def respond_to_invites(call: Call) -> dict[str, Any]:
-    """Accepts or declines invitations and requests. The response has an exception for each item that fails."""
+    """Accepts or declines invites and access requests. The response has an exception for each item that fails."""
     state = call.state
 
     def respond_to_invite(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -173,7 +175,7 @@ def respond_to_invites(call: Call) -> dict[str, Any]:
 
 @handles(CANCEL_INVITES_OR_REQUESTS)
 def cancel_invites(call: Call) -> dict[str, Any]:
-    """Cancels pending invitations and requests. The response has an exception for each item that fails."""
+    """Cancels pending invites and access requests. The response has an exception for each item that fails."""
     business, state = require_business(call), call.state
 
     def cancel_invite(id: str) -> dict[str, Any]:
@@ -194,7 +196,7 @@ def cancel_invites(call: Call) -> dict[str, Any]:
 def _change_each_invite(
     call: Call, items: Sequence[Mapping[str, Any]], change_invite: Callable[[Any], Any]
 ) -> dict[str, Any]:
-    """Calls `change_invite` for each item. Returns a response with an invitation or an exception for each item."""
+    """Calls `change_invite` for each item, and returns an invitation or an exception for each item."""
     return {
         "items": [
             {
@@ -210,15 +212,17 @@ def _change_each_invite(
     }
 
 
-def _build_invited_user(state: State, kind: str, name: str) -> dict[str, Any]:
+def _build_invited_user(state: State, kind: str, member_or_partner: str) -> dict[str, Any]:
+    """Returns the data of an invited user. Members have a username or an email address, and partners have an ID."""
     if kind != _MEMBER_INVITE:
-        check_id_format("partners", name)
-        return build_person(name, _make_partner_username(name))
-    if not name.strip():
+        check_id_format("partners", member_or_partner)
+        return build_person(member_or_partner, _make_partner_username(member_or_partner))
+    name = member_or_partner.strip()
+    if not name:
         raise bad_request("members: an item is empty; send a username or an email address")
     # All invitations of one person have the same user ID.
-    id = str(state.random.generator("person", name.strip().lower()).randrange(10**17, 10**18))
-    return build_person(id, name.strip())
+    id = str(state.random.generator("person", name.lower()).randrange(10**17, 10**18))
+    return build_person(id, name)
 
 
 def _make_partner_username(id: str) -> str:
@@ -258,7 +262,10 @@ def _create_invite(
 def _store_invite_assets(
     state: State, business: str, invite: Entity, asset_permissions: Mapping[str, Sequence[str]]
 ) -> Entity:
-    """Adds assets to an invitation, and returns the invitation. Accepting the invitation grants access."""
+    """Adds assets to an invitation or access request of a business, and returns the changed invitation or request.
+
+    `asset_permissions` maps the IDs of assets to permissions.
+    """
     assets = {asset["asset_id"]: asset for asset in (invite.notes or {}).get("assets", [])}
     for id, permissions in asset_permissions.items():
         # The emulator does not store the assets of partners. It treats all of these assets as ad accounts.
@@ -266,6 +273,7 @@ def _store_invite_assets(
         check_id_format("asset_id_to_permissions", id)
         kind = "AD_ACCOUNT" if is_request else require_asset_type(state, business, id, permissions)
         assets[id] = {"asset_id": id, "asset_type": kind, "permissions": list(permissions)}
+    # The permissions are granted when the invitation or request is accepted.
     changed = invite.replace_fields({"assets_summary": summarize_assets(assets.values())})
     stored = Entity(
         changed.id,
@@ -280,7 +288,7 @@ def _store_invite_assets(
 
 
 def _require_pending_invite(state: State, business: str | None, id: str) -> Entity:
-    """Returns a pending invitation or request. If `business` is not None, that business must be the sender."""
+    """Returns a pending invitation or access request of a business, or of any business if `business` is None."""
     now = state.clock.now()
     invite = state.store.find(_KIND, id, now)
     if invite is None or business not in (None, invite.parent):

@@ -59,7 +59,7 @@ assumed(
 
 @handles(GET_BUSINESS_MEMBERS)
 def list_members(call: Call) -> dict[str, Any]:
-    """Returns a page of the members or of the system users."""
+    """Returns a page of the members or system users of a business."""
     business, arguments = require_business(call), call.arguments
     kind = SYSTEM_USER if arguments["fetch_system_users"] else MEMBER
     found = [entity.data for entity in list_members_or_system_users(call.state, kind, business)]
@@ -90,7 +90,7 @@ def list_employers(call: Call) -> dict[str, Any]:
 
 @handles(UPDATE_BUSINESS_MEMBERSHIPS)
 def update_roles(call: Call) -> dict[str, Any]:
-    """Changes the roles of members. If any of the members is unknown, no role changes."""
+    """Changes the roles of members. If any member is unknown, changes no roles."""
     business, state = require_business(call), call.state
     for item in call.body:
         member = _require_member(state, business, item["member_id"])
@@ -176,7 +176,10 @@ def revoke_access(call: Call) -> dict[str, Any]:
 
 
 def list_members_or_system_users(state: State, kind: str, business: str) -> list[Entity]:
-    """Returns the members or the system users of a business. Adds the first member or system user if missing."""
+    """Returns the members or system users of a business.
+
+    On the first call for a business, adds the emulator's user as a member, or creates a system user.
+    """
     now = state.clock.now()
     if kind == MEMBER:
         id, user = get_user_id(state), describe_user(state)
@@ -196,5 +199,6 @@ def _require_member(state: State, business: str, id: str) -> Entity:
 
 
 def _describe_grant(state: State, business: str, access: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the response data of a grant: the fields of the asset, and the permissions on the asset."""
     asset = describe_asset(state, business, access["asset_id"], access["asset_type"])
     return {**asset, "permissions": access["permissions"]}

@@ -43,7 +43,7 @@ assumed(
 
 @handles(GET_BUSINESS_PARTNERS)
 def list_partners(call: Call) -> dict[str, Any]:
-    """Returns a page of the partners."""
+    """Returns a page of the partners of a business."""
     business, state, arguments = require_business(call), call.state, call.arguments
     partner_type = arguments["partner_type"]
     ids = arguments["partner_ids"].split(",") if arguments["partner_ids"] else None
@@ -58,7 +58,7 @@ def list_partners(call: Call) -> dict[str, Any]:
 
 @handles(DELETE_BUSINESS_PARTNERS)
 def delete_partners(call: Call) -> dict[str, Any]:
-    """Deletes partners of one type and their access to assets. If any partner is unknown, deletes none of them."""
+    """Deletes partners of one type and their access to assets. If any partner is unknown, deletes nothing."""
     business, state = require_business(call), call.state
     kind = PARTNERS[call.body.get("partner_type") or _INTERNAL]
     for id in call.body["partner_ids"]:
@@ -69,7 +69,7 @@ def delete_partners(call: Call) -> dict[str, Any]:
 
 @handles(BUSINESS_PARTNER_ASSET_ACCESS_GET)
 def list_partner_assets(call: Call) -> dict[str, Any]:
-    """Returns a page of the assets that the business shares with the partner, or that the partner shares with it."""
+    """Returns a page of the assets that a business shares with a partner, or that the partner shares with it."""
     business, state, arguments = require_business(call), call.state, call.arguments
     kind = PARTNERS[arguments["partner_type"]]
     partner = get_entity(state, kind, business, arguments["partner_id"], noun="Partner")
@@ -87,7 +87,7 @@ def list_partner_assets(call: Call) -> dict[str, Any]:
 
 @handles(UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL)
 def grant_access(call: Call) -> dict[str, Any]:
-    """Grants partners access to assets. If a partner or an asset is unknown, no access is granted."""
+    """Grants partners access to assets. If any partner or asset is unknown, grants no access."""
     business, state, kind, granted = require_business(call), call.state, PARTNERS[_INTERNAL], []
     for item in call.body["accesses"]:
         asset, permissions = item["asset_id"], item["permissions"]

@@ -15,10 +15,9 @@ from pinterest.emulator.store.state import State
 
 MEMBER = "business_member"
 SYSTEM_USER = "business_system_user"
+# INTERNAL partners have access to assets of the business. EXTERNAL partners share their own assets with the business.
 PARTNERS = {"INTERNAL": "business_partner_internal", "EXTERNAL": "business_partner_external"}
-"""The kinds of partners in the store.
-
-INTERNAL partners have access to assets of the business. EXTERNAL partners share their own assets with the business."""
+"""Maps the API's partner types to the names under which partners are stored."""
 
 ASSET_GROUP = "asset_group"
 BRAND_ACCOUNT = "brand_account"
@@ -27,14 +26,14 @@ _MAX_DIGITS = 20
 _ASSET_KINDS = {"AD_ACCOUNT": "ad_account", "CATALOG": "catalog"}
 
 Grant = Mapping[str, Any]
-"""The ID and type of an asset, and the permissions that a holder has on it."""
+"""The permissions of one holder (a member, system user or partner) on one asset, with the asset's ID and type."""
 
 
 def require_business(call: Call) -> str:
-    """Returns the business ID in the path, which must be the ID of the token's user or a brand account of the user.
+    """Returns the business ID in the request path.
 
     Raises:
-        Problem: If the business does not exist.
+        Problem: If the business is neither the token's user nor a brand account of the user.
     """
     state, id = call.state, str(call.arguments["business_id"])
     own = get_user_id(state)
@@ -44,7 +43,7 @@ def require_business(call: Call) -> str:
 
 
 def describe_user(state: State) -> dict[str, Any]:
-    """Returns the response data of the token's user."""
+    """Returns the response data of the user that the access token belongs to."""
     return build_person(get_user_id(state), USERNAME)
 
 
@@ -68,7 +67,7 @@ def check_id_format(field: str, id: str) -> None:
         id.isascii() and id.isdigit() and id == str(int(id[:_MAX_DIGITS])) and int(id) < _ID_LIMIT
     ):
         raise bad_request(
-            f"{field}: {id[:_MAX_DIGITS]!r} is not an ID; use the digits of an existing ID"
+            f"{field}: {id[:_MAX_DIGITS]!r} is not an ID; IDs are numbers such as 549755885175"
         )
 
 
@@ -82,12 +81,7 @@ def build_relationship(
 ) -> dict[str, Any]:
     """Returns the response data of a user's relationship with the business.
 
-    Args:
-        state: The emulator's state.
-        user: The response data of the member, system user or partner.
-        role: The role of the user in the business.
-        is_shared_partner: Whether the user is an EXTERNAL partner.
-        from_the_start: Whether the relationship is as old as the emulator's user. Otherwise, it starts now.
+    `is_shared_partner` marks an EXTERNAL partner. If `from_the_start` is false, the relationship begins now.
     """
     return {
         "id": user["id"],
@@ -103,22 +97,20 @@ def build_relationship(
 
 
 def list_own_asset_ids(state: State, business: str, kind: str) -> list[str]:
-    """Returns the IDs of the assets of one type that a business owns.
-
-    All ad accounts and catalogs belong to the user's own business.
-    """
+    """Returns the IDs of a business's own assets of one type, such as `CATALOG`."""
     now = state.clock.now()
     if kind == "PROFILE":
         return [business]
     if kind == "ASSET_GROUP":
         return [group.id for group in state.store.select(ASSET_GROUP, business, now)]
+    # The user's business owns all ad accounts and catalogs.
     if kind not in _ASSET_KINDS or business != get_user_id(state):
         return []
     return [asset.id for asset in state.store.select(_ASSET_KINDS[kind], None, now)]
 
 
 def find_asset_type(state: State, business: str, id: str) -> str | None:
-    """Returns the type of an asset that a business owns. None if the business owns no asset with that ID."""
+    """Returns the type of an asset, or None if the business does not own the asset."""
     for kind in ("AD_ACCOUNT", "PROFILE", "ASSET_GROUP", "CATALOG"):
         if id in list_own_asset_ids(state, business, kind):
             return kind
@@ -128,7 +120,7 @@ def find_asset_type(state: State, business: str, id: str) -> str | None:
 def require_asset_type(
     state: State, business: str, id: str, permissions: Iterable[str] = ()
 ) -> str:
-    """Returns the type of an asset that a request body refers to.
+    """Returns the type of an asset, such as `CATALOG`.
 
     Raises:
         Problem: If the business does not own the asset, or a permission is not allowed for the asset type.
@@ -149,19 +141,19 @@ def grant_permissions(
     holder_kind: str,
     holder: str,
     asset: str,
-    kind: str,
+    asset_type: str,
     permissions: Sequence[str],
 ) -> None:
-    """Sets the permissions of a holder on an asset. Replaces any earlier permissions of the holder on the asset."""
-    data = {"asset_id": asset, "asset_type": kind, "permissions": list(permissions)}
+    """Sets the permissions that a member, system user or partner has on an asset."""
+    data = {"asset_id": asset, "asset_type": asset_type, "permissions": list(permissions)}
     state.store.put(_get_grant_kind(business, holder_kind), holder, [Entity(asset, data)])
 
 
 def list_grants(
-    state: State, business: str, holder_kind: str, holder: str, kind: str | None = None
+    state: State, business: str, holder_kind: str, holder: str, asset_type: str | None = None
 ) -> list[Grant]:
-    """Returns the grants of a holder, for all assets or for the assets of one type."""
-    where = {"asset_type": kind} if kind else None
+    """Returns the grants of a member, system user or partner, optionally only for one type of asset."""
+    where = {"asset_type": asset_type} if asset_type else None
     found = state.store.select(
         _get_grant_kind(business, holder_kind), holder, state.clock.now(), where
     )
@@ -169,7 +161,7 @@ def list_grants(
 
 
 def list_holders(state: State, holder_kind: str, business: str, asset: str) -> list[dict[str, Any]]:
-    """Returns the users who have permissions on an asset, each with those permissions."""
+    """Returns the members, system users or partners with permissions on an asset, and their permissions."""
     now, found = state.clock.now(), []
     for holder in state.store.select(holder_kind, business, now):
         access = state.store.get(_get_grant_kind(business, holder_kind), holder.id, asset, now)
@@ -181,7 +173,7 @@ def list_holders(state: State, holder_kind: str, business: str, asset: str) -> l
 def revoke_permissions(
     state: State, business: str, holder_kind: str, holder: str, asset: str
 ) -> Grant | None:
-    """Revokes a holder's permissions on an asset. Returns the revoked grant, or None if there was no grant."""
+    """Deletes a holder's grant for an asset. Returns the grant, or None if the holder had no grant."""
     kind = _get_grant_kind(business, holder_kind)
     found = state.store.get(kind, holder, asset, state.clock.now())
     if found is None:
@@ -191,14 +183,17 @@ def revoke_permissions(
 
 
 def revoke_all_permissions(state: State, business: str, asset: str) -> None:
-    """Revokes the permissions of all holders on a deleted asset."""
+    """Revokes all permissions on a deleted asset."""
     for holder_kind in (MEMBER, SYSTEM_USER, PARTNERS["INTERNAL"]):
         kind = _get_grant_kind(business, holder_kind)
         state.store.delete_all(kind, None, state.clock.now(), {"asset_id": asset})
 
 
 def delete_relationship(state: State, holder_kind: str, business: str, holder: str) -> bool:
-    """Deletes a relationship and its grants. Returns whether the relationship existed."""
+    """Removes a member, system user or partner from a business and revokes all their permissions.
+
+    Returns False if `holder` has no relationship with the business.
+    """
     now = state.clock.now()
     if state.store.get(holder_kind, business, holder, now) is None:
         return False
@@ -210,7 +205,7 @@ def delete_relationship(state: State, holder_kind: str, business: str, holder: s
 def add_assets_summary(
     state: State, business: str, holder_kind: str, data: Mapping[str, Any], with_summary: bool
 ) -> Any:
-    """Returns a relationship. If `with_summary` is true, adds a summary of its assets."""
+    """Returns a copy of the data of a member or partner. Adds `assets_summary` if `with_summary` is True."""
     if not with_summary:
         return dict(data)
     return {
@@ -220,7 +215,7 @@ def add_assets_summary(
 
 
 def summarize_assets(grants: Iterable[Grant]) -> dict[str, Any]:
-    """Returns a summary of grants: the ad accounts and profiles, with the permissions on them."""
+    """Returns the field `assets_summary`: the ad accounts and profiles in the grants, with the permissions on each."""
     parts: dict[str, list[dict[str, Any]]] = {"ad_accounts": [], "profiles": []}
     for access in grants:
         name = {"AD_ACCOUNT": "ad_accounts", "PROFILE": "profiles"}.get(access["asset_type"])
@@ -239,15 +234,16 @@ def describe_asset(state: State, business: str, asset: str, kind: str) -> dict[s
 
 
 def build_page(call: Call, items: Sequence[Any]) -> dict[str, Any]:
-    """Returns the requested page, which starts at the bookmark or at `start_index`."""
+    """Returns a page of the items, starting at the bookmark or at `start_index`."""
     return paginate_items(call, items[call.arguments.get("start_index") or 0 :])
 
 
 def build_failed_item(code: int, message: str, **details: Any) -> dict[str, Any]:
-    """Returns the response item for a batch item that failed."""
+    """Returns a response item that reports a failure."""
     return {"exception": {"code": code, "message": message, **details}}
 
 
 def _get_grant_kind(business: str, holder_kind: str) -> str:
-    """Returns the kind that a business's grants have in the store. The parent of a grant is its holder."""
+    """Returns the entity kind of a business's grants in the store, such as `business_member_access/123`."""
+    # The parent of a stored grant is the member, system user or partner who holds the grant.
     return f"{holder_kind}{ACCESS}{business}"

@@ -1,4 +1,4 @@
-"""Campaigns: create and update in batches, get and list."""
+"""Campaigns: create and update them in batches, get and list them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pinterest.emulator.advertising.entities import (
     select_updated_fields,
 )
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import build_adder, run_account_batch
+from pinterest.emulator.handlers.batches import build_add_function, run_account_batch
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import Problem, bad_request
@@ -74,7 +74,7 @@ def list_campaigns(call: Call) -> dict[str, Any]:
 
 @handles(CAMPAIGNS_GET)
 def get_campaign(call: Call) -> dict[str, Any]:
-    """Returns one campaign, whatever its status is."""
+    """Returns one campaign, regardless of its status."""
     arguments = call.arguments
     found = get_entity(call.state, CAMPAIGN, arguments["ad_account_id"], arguments["campaign_id"])
     return add_summary_status(call.state, found.data)
@@ -89,7 +89,7 @@ def get_campaign(call: Call) -> dict[str, Any]:
     choice="The ad account in the path is used. The `ad_account_id` in the body is ignored.",
 )
 def create_campaigns(call: Call) -> dict[str, Any]:
-    """Creates campaigns. If an item fails, the other items are still processed."""
+    """Creates campaigns and returns the data or error of each."""
     return run_account_batch(call, create_campaign)
 
 
@@ -102,20 +102,14 @@ def create_campaigns(call: Call) -> dict[str, Any]:
     choice="An update that sets a daily or lifetime spend cap clears the other one.",
 )
 def update_campaigns(call: Call) -> dict[str, Any]:
-    """Updates campaigns. If an item fails, the other items are still processed."""
+    """Updates campaigns and returns the data or error of each."""
     return run_account_batch(call, update_campaign)
 
 
 def create_campaign(
     state: State, ad_account_id: str, fields: Mapping[str, Any], *, created: int | None = None
 ) -> dict[str, Any]:
-    """Creates one campaign and returns it.
-
-    Args:
-        state: The emulator's state.
-        ad_account_id: The ID of the ad account.
-        fields: The fields of the campaign, as in a request body.
-        created: The creation time, in Unix seconds. Defaults to now.
+    """Creates one campaign and returns it. `created` is the creation time in Unix seconds, by default now.
 
     Raises:
         Problem: If the fields break a rule that is not part of the schema.
@@ -132,7 +126,7 @@ def create_campaign(
     }
     _check_budget_and_schedule(data)
     notes = {_TOP_OF_SEARCH: bool(fields.get(_TOP_OF_SEARCH))}
-    _check_top_of_search(data, notes)
+    _check_top_of_search(data, is_top_of_search=notes[_TOP_OF_SEARCH])
     check_references(state, ad_account_id, fields)
     [id] = state.random.generate_ids(state.store, CAMPAIGN)
     return _store_campaign(state, ad_account_id, {"id": id, **data}, notes)
@@ -156,7 +150,7 @@ def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any])
     check_draft_fields({**found.data, **notes}, fields, *_DRAFT_ONLY)
     if fields.get(_TOP_OF_SEARCH) is not None:
         notes[_TOP_OF_SEARCH] = fields[_TOP_OF_SEARCH]
-    _check_top_of_search(data, notes)
+    _check_top_of_search(data, is_top_of_search=notes[_TOP_OF_SEARCH])
     check_references(state, ad_account_id, new)
     if data[_OPTIMIZES_BUDGET] != found.data[_OPTIMIZES_BUDGET]:
         _update_ad_group_budgets(
@@ -165,13 +159,14 @@ def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any])
     return _store_campaign(state, ad_account_id, data, notes)
 
 
-add_campaigns = build_adder(create_campaign)
-"""Creates campaigns directly, without an API request. Used to create sample data."""
+add_campaigns = build_add_function(create_campaign)
+"""Creates campaigns without an API request, for sample data."""
 
 
 def _store_campaign(
     state: State, ad_account_id: str, data: Mapping[str, Any], notes: Mapping[str, Any]
 ) -> dict[str, Any]:
+    """Stores a campaign and returns its response data. Responses do not contain the `notes`."""
     response = add_summary_status(state, drop_nulls(data, _DEFAULTS))
     entity = Entity(response["id"], response, notes=notes)
     state.store.put(
@@ -181,9 +176,10 @@ def _store_campaign(
 
 
 def _update_ad_group_budgets(state: State, campaign: Mapping[str, Any], budget: int | None) -> None:
-    """Sets the budgets of a campaign's ad groups after the campaign's budget optimization was turned on or off."""
+    """Updates the budgets of a campaign's ad groups after budget optimization was turned on or off."""
     account, where = campaign["ad_account_id"], {"campaign_id": campaign["id"]}
     groups = state.store.select(AD_GROUP, account, state.clock.now(), where)
+    # If the optimization was turned on, `budget` is ignored.
     changed = [group.replace_fields(build_budget_fields(campaign, budget)) for group in groups]
     state.store.put(AD_GROUP, account, changed)
 
@@ -197,12 +193,14 @@ def _check_budget_and_schedule(data: Mapping[str, Any]) -> None:
     check_schedule(data)
 
 
-def _check_top_of_search(data: Mapping[str, Any], notes: Mapping[str, Any]) -> None:
-    if not notes[_TOP_OF_SEARCH]:
+def _check_top_of_search(data: Mapping[str, Any], *, is_top_of_search: bool | None) -> None:
+    """Raises a `Problem` if a campaign sets `is_top_of_search` and the fields in `data` do not allow it."""
+    if not is_top_of_search:
         return
     if data["objective_type"] not in _TOP_OF_SEARCH_OBJECTIVES:
         raise bad_request(
-            f"{_TOP_OF_SEARCH}: is only allowed for {', '.join(_TOP_OF_SEARCH_OBJECTIVES)}"
+            f"{_TOP_OF_SEARCH}: is only allowed with one of these values of objective_type: "
+            f"{', '.join(_TOP_OF_SEARCH_OBJECTIVES)}"
         )
     if data["is_performance_plus"]:
         raise bad_request(f"{_TOP_OF_SEARCH}: cannot be set together with is_performance_plus")

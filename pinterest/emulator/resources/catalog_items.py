@@ -54,7 +54,7 @@ assumed(
     contract="`DELETE_DISCONTINUED` does not delete items, but makes them out of stock.",
 )
 def create_batch(call: Call) -> dict[str, Any]:
-    """Starts a batch of item operations and returns it."""
+    """Starts a batch of item operations and returns the batch."""
     state, body = call.state, call.body
     catalog_type = body.get("catalog_type", "RETAIL")
     catalog = require_catalog_of_type(state, catalog_type, body.get("catalog_id"))
@@ -62,7 +62,7 @@ def create_batch(call: Call) -> dict[str, Any]:
     common = {"country": body["country"], "language": body["language"]}
     field = ID_FIELDS[catalog_type]
 
-    def run_operation(item: Mapping[str, Any]) -> None:
+    def write_item(item: Mapping[str, Any]) -> None:
         operation = item.get("operation") or body.get("operation")
         if not item.get(field):
             raise Problem(400, _MISSING, f"{field}: is required")
@@ -70,7 +70,7 @@ def create_batch(call: Call) -> dict[str, Any]:
             state, catalog.id, catalog_type, {**item, **common, "operation": operation}, due
         )
 
-    outcomes = run_each(call, body["items"], run_operation)
+    outcomes = run_each(call, body["items"], write_item)
     [id] = state.random.generate_ids(state.store, BATCH)
     started = {
         "batch_id": id,
@@ -125,7 +125,7 @@ def get_items(call: Call) -> dict[str, Any]:
 def _write_item(
     state: State, catalog_id: str, catalog_type: str, item: Mapping[str, Any], due: float
 ) -> None:
-    """Creates, updates or deletes an item, depending on its `operation`. The change takes effect at `due`."""
+    """Creates, updates or deletes an item at the Unix time `due`, depending on the item's `operation`."""
     field, operation = ID_FIELDS[catalog_type], str(item["operation"])
     item_id, country, language = item[field], item["country"], item["language"]
     old = find_product(state, catalog_id, country, language, item_id, at=due)
@@ -166,11 +166,12 @@ def _write_item(
 
 
 def _merge_attributes(item: Mapping[str, Any], old: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Returns the attributes of an item after a write. With an update mask, only attributes in the mask change."""
+    """Returns the attributes of an item after its creation or update."""
     attributes = _drop_nulls(item.get("attributes") or {})
     mask = item.get("update_mask")
     remaining = dict(old["attributes"]) if old else {}
     if old and mask:
+        # Only the attributes in the mask change. If an attribute in the mask was not sent, it is removed.
         for name in mask:
             remaining.pop(name, None)
         attributes = {name: value for name, value in attributes.items() if name in mask}
@@ -204,14 +205,15 @@ def _build_item_or_error(
     return {**common, **details, "pins": [build_product_pin(product)]}
 
 
-def _select_id_field(item: Mapping[str, Any], field: str) -> dict[str, Any]:
-    """Returns a dict with only the ID field of an item. The dict is empty if the item has no ID."""
-    return {field: item[field]} if item.get(field) else {}
+def _select_id_field(item: Mapping[str, Any], id_field: str) -> dict[str, Any]:
+    """Returns a dict with only the item's ID, or an empty dict if the item has no ID."""
+    return {id_field: item[id_field]} if item.get(id_field) else {}
 
 
 def _build_item_result(
-    item: Mapping[str, Any], field: str, problem: Problem | None
+    item: Mapping[str, Any], id_field: str, problem: Problem | None
 ) -> dict[str, Any]:
     errors = build_item_errors(problem)
     status = "FAILURE" if problem else "SUCCESS"
-    return {**_select_id_field(item, field), "status": status, "errors": errors, "warnings": []}
+    result = {**_select_id_field(item, id_field), "status": status}
+    return {**result, "errors": errors, "warnings": []}

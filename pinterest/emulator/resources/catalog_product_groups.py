@@ -31,7 +31,7 @@ from pinterest.emulator.resources.catalogs import (
 from pinterest.emulator.resources.promoted_products import (
     PRODUCT_GROUP,
     filter_products,
-    is_promoted,
+    is_product_group_promoted,
     list_group_products,
 )
 from pinterest.emulator.store.database import Entity
@@ -182,10 +182,6 @@ def list_products_by_filter(call: Call) -> dict[str, Any]:
 def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Creates a product group and returns it.
 
-    Args:
-        state: The emulator's state.
-        fields: The fields of the product group, as in a request body.
-
     Raises:
         Problem: If the fields break a rule that is not part of the schema.
     """
@@ -211,7 +207,7 @@ def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _find_catalog_id(state: State, fields: Mapping[str, Any]) -> str:
-    """Returns the catalog ID in a request body, or the catalog ID of the feed in the body.
+    """Returns the ID of the catalog that a request body refers to by `feed_id` or `catalog_id`.
 
     Raises:
         Problem: If the feed does not exist.
@@ -233,14 +229,14 @@ def _require_product_group(state: State, id: str) -> Entity:
 
 
 def _check_not_generated(group: Entity) -> None:
-    """Checks that a product group was not generated for a feed.
+    """Checks that a product group was created by a merchant, not generated for a feed.
 
     Raises:
         Problem: If the product group was generated.
     """
     if group.data["type"] != _DEFAULTS["type"]:
         raise conflict(
-            "The product group was generated automatically, so it cannot be changed or deleted.",
+            "A generated product group cannot be changed or deleted. Create your own product group.",
             _IS_GENERATED,
         )
 
@@ -248,17 +244,18 @@ def _check_not_generated(group: Entity) -> None:
 def _delete_group(state: State, id: str) -> None:
     group = _require_product_group(state, id)
     _check_not_generated(group)
-    if is_promoted(state, id):
+    if is_product_group_promoted(state, id):
         raise conflict("First pause the promotions that use the product group.", _IS_PROMOTED)
     state.store.delete(PRODUCT_GROUP, group.parent, id)
 
 
 def _check_unique_name_and_filters(state: State, catalog_id: str, data: Mapping[str, Any]) -> None:
-    """Checks that no other group of the feed, or of the catalog, has the same name or the same filters.
+    """Checks that the name and filters of a product group are unique in its feed.
 
     Raises:
         Problem: If another group has the same name or the same filters.
     """
+    # A group without a feed is compared with the catalog's other groups without a feed.
     where = {"feed_id": data.get("feed_id")}
     for other in state.store.select(PRODUCT_GROUP, catalog_id, state.clock.now(), where):
         if other.id == data["id"]:

@@ -1,4 +1,4 @@
-"""Catalog reports: create and download them as CSV, and count issues."""
+"""Catalog reports: create them, download them as CSV files, and count the issues in them."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ assumed(
 
 @handles(REPORTS_CREATE)
 def create_report(call: Call) -> dict[str, Any]:
-    """Starts a report and returns its token. Repeating a request on the same day returns the same report."""
+    """Starts a report and returns its token. A request repeated on the same day returns the same token."""
     state, body = call.state, call.body
     require_any_catalog(state)
     request_key = json.dumps([body, figures.get_today(state).isoformat()], sort_keys=True)
@@ -103,7 +103,7 @@ def get_report(call: Call) -> dict[str, Any]:
 
 @handles(REPORTS_STATS)
 def get_report_stats(call: Call) -> dict[str, Any]:
-    """Returns a page of the issues, each with the number of its occurrences."""
+    """Returns a page of the distinct issues in a report, each with its number of occurrences."""
     state, parameters = call.state, call.arguments["parameters"]
     # Keys such as `report][feed_id` come from query parameters such as `parameters[report][feed_id]`.
     report = {
@@ -141,10 +141,12 @@ def get_report_stats(call: Call) -> dict[str, Any]:
 
 
 def _describe_issue(label: str) -> str:
+    """Returns the message of an issue, such as `Price missing.` for `PRICE_MISSING`."""
     return f"{label.replace('_', ' ').capitalize()}."
 
 
 def _find_catalog_id(state: State, catalog_type: str, report: Mapping[str, Any]) -> str:
+    """Returns the ID of the catalog that a report is about."""
     if report["report_type"] == "FEED_INGESTION_ISSUES":
         return require_feed(state, report["feed_id"]).parent
     if report.get("catalog_id"):
@@ -174,7 +176,11 @@ def _build_report_rows(
 
 
 def _build_ingestion_rows(state: State, report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yields the issues in a feed's rows, from the requested processing result or the latest one."""
+    """Yields one report row per error or warning in a feed's requested or latest processing result.
+
+    Raises:
+        Problem: If the requested processing result does not exist.
+    """
     results = state.store.select(RESULT, report["feed_id"], state.clock.now())
     result_id = report.get("processing_result_id")
     if result_id:

@@ -49,14 +49,14 @@ def list_stores(call: Call) -> JsonText:
     choice="A store whose code is taken fails individually. Its `id` is then `0`.",
 )
 def create_stores(call: Call) -> list[dict[str, Any]]:
-    """Creates stores. If an item fails, the other items are still processed."""
+    """Creates stores and returns the data or error of each."""
     catalog = require_catalog(call.state, call.arguments["catalog_id"])
     return _write_stores(call, lambda fields: add_store(call.state, catalog.id, fields))
 
 
 @handles(CATALOGS_LOCAL_STORES_UPDATE)
 def update_stores(call: Call) -> list[dict[str, Any]]:
-    """Updates stores. If an item fails, the other items are still processed."""
+    """Updates stores and returns the data or error of each."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
 
@@ -75,7 +75,7 @@ def update_stores(call: Call) -> list[dict[str, Any]]:
     choice="Deleting a store deletes its inventory.",
 )
 def delete_stores(call: Call) -> list[dict[str, Any]]:
-    """Deletes stores. If an item fails, the other items are still processed."""
+    """Deletes stores and returns the status or error of each."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
 
@@ -108,15 +108,14 @@ def start_batch(call: Call) -> dict[str, Any]:
     due = state.clock.now() + state.get_processing_seconds(_PROCESSING_SECONDS)
     items = {product["item_id"] for product in list_catalog_products(state, catalog.id)}
 
-    def run_operation(item: Mapping[str, Any]) -> None:
+    def write_inventory(item: Mapping[str, Any]) -> None:
+        """Carries out one inventory operation of the batch."""
         if item["item_id"] not in items:
             raise bad_request("item_id: the catalog has no item with this ID")
         _write_inventory(state, catalog.id, item, due)
 
-    outcomes = run_each(call, call.body["operations"], run_operation)
-    started_results = [
-        _build_operation_result(outcome.item, "PROCESSING", None) for outcome in outcomes
-    ]
+    outcomes = run_each(call, call.body["operations"], write_inventory)
+    started_results = [_build_item_result(outcome.item, "PROCESSING", None) for outcome in outcomes]
     [id] = state.random.generate_ids(state.store, _BATCH)
     started = {
         "batch_id": id,
@@ -129,7 +128,7 @@ def start_batch(call: Call) -> dict[str, Any]:
         "completed_time": state.format_time(due),
         "status": "COMPLETED",
         "operation_results": [
-            _build_operation_result(
+            _build_item_result(
                 outcome.item, "FAILURE" if outcome.problem else "SUCCESS", outcome.problem
             )
             for outcome in outcomes
@@ -150,8 +149,8 @@ def get_batch(call: Call) -> dict[str, Any]:
 
 @handles(CATALOGS_LOCAL_INVENTORY_ITEMS_POST)
 @assumed(
-    choice="The response leaves out items and stores that do not exist, and the inventory of items "
-    "that the catalog no longer has.",
+    choice="The response leaves out items and stores that do not exist. Items may have been deleted after their "
+    "inventory was sent.",
 )
 def get_inventory(call: Call) -> dict[str, Any]:
     """Returns the inventory for the requested pairs of item and store."""
@@ -186,7 +185,7 @@ def add_store(state: State, catalog_id: str, fields: Mapping[str, Any]) -> dict[
 
 
 def _write_stores(call: Call, write_store: Callable[[Any], Any]) -> list[dict[str, Any]]:
-    """Calls `write_store` for each item of the request body, and returns the results."""
+    """Calls `write_store` for each store in the request body and returns the data or error of each."""
     entries = []
     for outcome in run_each(call, call.body, write_store):
         data = outcome.result
@@ -212,7 +211,7 @@ def _find_store(state: State, catalog_id: str, store_code: str) -> Entity | None
 
 
 def _write_inventory(state: State, catalog_id: str, item: Mapping[str, Any], due: float) -> None:
-    """Creates, updates or deletes inventory, depending on the item's `operation`. The change takes effect at `due`."""
+    """Creates, updates or deletes inventory at the Unix time `due`, depending on the item's `operation`."""
     store = _find_store(state, catalog_id, item["store_code"])
     if store is None:
         raise bad_request("store_code: the catalog has no store with this code")
@@ -249,9 +248,10 @@ def _build_store_metadata(store: Entity) -> dict[str, Any]:
     return {**store_fields, **coordinates}
 
 
-def _build_operation_result(
+def _build_item_result(
     item: Mapping[str, Any], status: str, problem: Problem | None
 ) -> dict[str, Any]:
+    """Returns the status and errors of an inventory item in a batch."""
     return {
         "item_id": item["item_id"],
         "store_code": item["store_code"],

@@ -50,7 +50,7 @@ _REFUSALS = {
     _IN_REVIEW: f"We are reviewing {_ACCOUNT}. {_MORE_DETAILS}",
 }
 REVIEWS = ("APPROVED", *_NOT_APPROVED)
-"""The possible outcomes of the review of a merchant."""
+"""The possible outcomes of a merchant review."""
 
 _NO_CATALOG = 4182
 _CATALOG_NOT_FOUND = 678
@@ -64,7 +64,8 @@ _FILTER_VALUE_SCHEMAS: Mapping[str, str] = {
 
 @handles(CATALOGS_LIST)
 def list_catalogs(call: Call) -> JsonText:
-    """Returns a page of the catalogs. All catalogs belong to the emulator's only user."""
+    """Returns a page of all catalogs."""
+    # The emulator has one user, who owns all catalogs.
     return list_entities(call, CATALOG, None)
 
 
@@ -164,7 +165,7 @@ def require_catalog(state: State, catalog_id: str) -> Entity:
 
 
 def require_feed(state: State, feed_id: str) -> Entity:
-    """Returns the entity of a feed. Its `parent` is the ID of the feed's catalog.
+    """Returns a feed as an entity with the catalog's ID as `parent`.
 
     Raises:
         Problem: With status 404, if the feed does not exist.
@@ -176,10 +177,12 @@ def require_feed(state: State, feed_id: str) -> Entity:
 
 
 def find_catalog_of_type(state: State, catalog_type: str, catalog_id: str | None) -> Entity | None:
-    """Returns a catalog by ID. Without an ID, returns the first catalog of the type. None if no such catalog exists.
+    """Returns a catalog by ID, or the first catalog of a type if `catalog_id` is None.
+
+    Returns None if `catalog_id` is None and no catalog has the type.
 
     Raises:
-        Problem: If the catalog with the ID does not exist or is of another type.
+        Problem: If no catalog has the ID, or if the catalog with the ID has another type.
     """
     if catalog_id is None:
         catalogs = state.store.select(
@@ -195,10 +198,10 @@ def find_catalog_of_type(state: State, catalog_type: str, catalog_id: str | None
 
 
 def require_catalog_of_type(state: State, catalog_type: str, catalog_id: str | None) -> Entity:
-    """Returns a catalog by ID. Without an ID, returns the first catalog of the type.
+    """Returns a catalog by ID, or the first catalog of a type if `catalog_id` is None.
 
     Raises:
-        Problem: If no catalog has the ID, or if no catalog has the type.
+        Problem: If the catalog with the ID does not exist or has another type, or if no catalog has the type.
     """
     found = find_catalog_of_type(state, catalog_type, catalog_id)
     if found is None:

@@ -1,4 +1,7 @@
-"""Conversion deletion requests: create, get, list and cancel. A new request is PENDING for a day, then SUBMITTED."""
+"""Conversion deletion requests: create, get, list and cancel them.
+
+A new request is PENDING for a day, then SUBMITTED.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +28,13 @@ _DATE_LENGTH = len("2026-01-31")
 
 @handles(CONVERSION_DELETION_REQUEST_LIST)
 def list_requests(call: Call) -> JsonText:
-    """Returns a page of the account's requests."""
+    """Returns a page of the account's deletion requests."""
     return list_entities(call, _KIND, call.arguments["ad_account_id"])
 
 
 @handles(CONVERSION_DELETION_REQUEST_GET)
 def get_request(call: Call) -> dict[str, Any]:
-    """Returns one request."""
+    """Returns one deletion request."""
     return dict(_require_request(call).data)
 
 
@@ -41,10 +44,11 @@ def get_request(call: Call) -> dict[str, Any]:
 )
 @handles(CONVERSION_DELETION_REQUEST_CREATE)
 def create_request(call: Call) -> dict[str, Any]:
-    """Creates a request and returns it. The emulator does not store the people in the request."""
+    """Creates a deletion request and returns it."""
     state = call.state
     due = state.clock.now() + DAY
     [id] = state.random.generate_ids(state.store, _KIND)
+    # The personal data in the request body is not stored.
     pending = {
         "created_time": _format_date(call, state.clock.now()),
         "processed_time": None,
@@ -63,7 +67,7 @@ def create_request(call: Call) -> dict[str, Any]:
 )
 @handles(CONVERSION_DELETION_REQUEST_DELETE)
 def delete_request(call: Call) -> dict[str, Any]:
-    """Cancels a request if the request is pending. Returns the request."""
+    """Cancels a deletion request if it is pending, and returns the request."""
     found = _require_request(call)
     if found.data["status"] != "PENDING":
         return dict(found.data)
@@ -79,4 +83,5 @@ def _require_request(call: Call) -> Entity:
 
 
 def _format_date(call: Call, seconds: float) -> str:
+    """Formats a Unix time as a date such as `2026-01-31`."""
     return call.state.format_time(seconds)[:_DATE_LENGTH]

@@ -65,7 +65,7 @@ def _check_identifying_fields(body: Any) -> Any:
 
 
 def _has_identifying_fields(has_field: Callable[[str], object]) -> bool:
-    """Returns whether an event identifies a person. `has_field` returns whether the event has a field."""
+    """Returns whether an event identifies a person. `has_field` tells whether the event has a field, such as `em`."""
     return any(all(has_field(field) for field in fields) for fields in _IDENTIFYING_FIELDS)
 
 
@@ -83,7 +83,7 @@ def create_events(call: Call) -> Content | Response:
         if result["status"] == "processed"
     ]
     if not call.arguments.get("test"):
-        times = _find_last_times(processed)
+        times = _find_latest_times(processed)
         if times:
             record_fired_events(state, account, times)
     content = {
@@ -146,7 +146,7 @@ def _find_user_data_error(event: Mapping[str, Any]) -> str | None:
 
 
 def _find_hash_error(event: Mapping[str, Any], fields: Collection[str]) -> str | None:
-    """Returns an error message that lists the `user_data` fields that are not hashed. None if all are hashed."""
+    """Returns an error message about the `user_data` fields that are not hashed, or None if all are hashed."""
     user = event["user_data"]
     not_hashed = [
         f"user_data.{field}"
@@ -173,8 +173,8 @@ _WARNING_FINDERS: tuple[Callable[[Mapping[str, Any]], str | None], ...] = (
 )
 
 
-def _find_last_times(events: Collection[Mapping[str, Any]]) -> dict[str, int]:
-    """Returns the time of the latest web event for each event name."""
+def _find_latest_times(events: Collection[Mapping[str, Any]]) -> dict[str, int]:
+    """Returns the Unix time of the latest web event with each event name."""
     times: dict[str, int] = {}
     for event in events:
         if event["action_source"] == _WEB:

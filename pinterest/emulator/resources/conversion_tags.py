@@ -129,12 +129,7 @@ def add_conversion_tag(
 ) -> dict[str, Any]:
     """Creates a tag and returns its response data.
 
-    Args:
-        state: The emulator's state.
-        ad_account_id: The ID of the ad account.
-        name: The name of the tag.
-        configs: The matching options, as in a request body.
-        fired: The Unix time at which the tag first fired each event, by event name such as `page_visit`.
+    `fired` maps the name of each fired event, such as `page_visit`, to the event's Unix time.
     """
     [id] = state.random.generate_ids(state.store, _KIND)
     options = {field: value for field, value in (configs or {}).items() if value is not None}
@@ -157,13 +152,13 @@ def add_conversion_tag(
 
 
 def record_fired_events(state: State, ad_account_id: str, times: Mapping[str, int]) -> None:
-    """Records fired events in every tag of an account. `times` holds the latest time per event name."""
+    """Records fired events in every tag of an account. `times` maps event names to Unix times."""
     tags = [_add_fired_events(tag, times) for tag in _list_tags(state, ad_account_id)]
     state.store.put(_KIND, ad_account_id, tags)
 
 
 def _add_fired_events(tag: Entity, times: Mapping[str, int]) -> Entity:
-    """Returns a tag in which the fired events are recorded."""
+    """Returns a copy of a tag with fired events added. `times` maps event names to Unix times."""
     notes = tag.notes or {}
     first_times = notes.get(_FIRED_NOTE, {})
     updated_times = {
@@ -180,7 +175,7 @@ def _add_fired_events(tag: Entity, times: Mapping[str, int]) -> Entity:
 
 
 def _list_fired_events(state: State, ad_account_id: str) -> list[dict[str, Any]]:
-    """Returns the events that the tags of an account have fired. Each event name appears once per tag."""
+    """Returns the fired events of all tags in an ad account, one per tag and event name."""
     return [
         _build_fired_event(tag, name, time)
         for tag in _list_tags(state, ad_account_id)

@@ -44,7 +44,7 @@ assumed(
 
 @handles(CUSTOMER_LIST_UPLOADS_CREATE)
 def create_upload(call: Call) -> dict[str, Any]:
-    """Creates an upload. Returns the upload, with one URL per part."""
+    """Creates an upload and returns it with a URL for each part of the file."""
     state, customer_list, body = call.state, require_customer_list(call), call.body
     now = state.now()
     [id] = state.random.generate_ids(state.store, _KIND)
@@ -81,7 +81,7 @@ def get_upload(call: Call) -> dict[str, Any]:
 
 @handles(CUSTOMER_LIST_UPLOADS_RUN)
 def run_upload(call: Call) -> dict[str, Any]:
-    """Adds the uploaded records to a customer list, or removes them from the list. Returns the upload."""
+    """Adds or removes the uploaded records of a customer list and returns the upload."""
     state, customer_list = call.state, require_customer_list(call)
     upload = _require_upload(call, customer_list)
     if upload.data["state"] != "NOT_STARTED":
@@ -113,7 +113,7 @@ def _require_upload(call: Call, customer_list: Entity) -> Entity:
 
 
 def _join_parts(state: State, names: list[str]) -> str:
-    """Returns the parts of an upload as one string. The string is empty if a part is missing or too small."""
+    """Returns the joined parts of an upload, or an empty string if a part is missing or too small."""
     uploaded = [files.find_file(state, name) for name in names]
     parts = [(file and file.content) or b"" for file in uploaded]
     if not parts[-1] or any(len(part) < _MIN_PART_BYTES for part in parts[:-1]):
@@ -122,7 +122,7 @@ def _join_parts(state: State, names: list[str]) -> str:
 
 
 def _build_completed_fields(processed_count: int, valid_count: int) -> dict[str, Any]:
-    """Returns the fields that change when all records of an upload are processed."""
+    """Returns the fields that change in an upload when all records are processed, with their new values."""
     invalid = processed_count - valid_count
     error = {"error_code": _INVALID_RECORD, "message": "Record is not valid", "count": invalid}
     return {

@@ -82,7 +82,7 @@ def update_customer_list(call: Call) -> dict[str, Any]:
 
 
 def require_customer_list(call: Call) -> Entity:
-    """Returns the list in the path of a request.
+    """Returns the customer list whose ID is in the path of a request.
 
     Raises:
         Problem: If the account has no list with that ID.
@@ -93,7 +93,7 @@ def require_customer_list(call: Call) -> Entity:
 
 
 def count_people(state: State, ad_account_id: str, id: str) -> int | None:
-    """Returns the number of people on a list. None if the list does not exist."""
+    """Returns the number of people on a list, or None if the list does not exist."""
     found = state.store.get(KIND, ad_account_id, id, state.clock.now())
     return len((found.notes or {}).get(_MEMBERS_NOTE, ())) if found else None
 
@@ -101,12 +101,10 @@ def count_people(state: State, ad_account_id: str, id: str) -> int | None:
 def change_records(
     state: State, customer_list: Entity, operation: str, records: Sequence[str]
 ) -> dict[str, Any]:
-    """Adds records to a list or removes them. Returns the response data of the list.
-
-    `operation` is `ADD` or `REMOVE`.
-    """
+    """Adds (`ADD`) or removes (`REMOVE`) records of a customer list and returns the list."""
     notes, data = dict(customer_list.notes or {}), customer_list.data
     people = set(notes[_MEMBERS_NOTE])
+    # Each hash stands for one person.
     affected = set(hash_valid_records(records, notes["type"]))
     counter = "num_uploaded_user_records" if operation == "ADD" else "num_removed_user_records"
     people = people | affected if operation == "ADD" else people - affected
@@ -136,7 +134,7 @@ def change_records(
 
 
 def hash_valid_records(records: Iterable[str], list_type: str) -> list[str]:
-    """Returns the hash of each valid record. One hash stands for one person."""
+    """Returns the hash of each valid record."""
     return [_hash_record(record) for record in records if _is_valid_record(record, list_type)]
 
 
@@ -148,7 +146,7 @@ def split_records(text: str) -> list[str]:
 def add_customer_list(
     state: State, ad_account_id: str, *, name: str, people: int, created: int | None = None
 ) -> str:
-    """Creates a list with the requested number of people, and returns its ID. `created` is in Unix seconds."""
+    """Creates a list of made-up people and returns the list's ID. `created` is in Unix seconds."""
     new_list = _build_customer_list(state, ad_account_id, name, "EMAIL", created)
     members = [_hash_record(f"{new_list.id}/{number}") for number in range(people)]
     data = {
@@ -165,7 +163,7 @@ def add_customer_list(
 def _build_customer_list(
     state: State, ad_account_id: str, name: str, list_type: str, created: int | None = None
 ) -> Entity:
-    """Returns a new, empty list. Does not store the list."""
+    """Returns a new, empty customer list without storing it."""
     now = state.now() if created is None else created
     [id] = state.random.generate_ids(state.store, KIND)
     data = {
@@ -197,4 +195,5 @@ def _hash_record(record: str) -> str:
 
 
 def _compute_final_status(people: Iterable[str]) -> str:
+    """Returns the status of a processed list: TOO_SMALL if it has too few people, otherwise READY."""
     return "READY" if len(list(people)) >= _MIN_PEOPLE else "TOO_SMALL"

@@ -19,7 +19,7 @@ _WEEK, _MONTH = 7, 30
 _POINTS = 10
 _CONVERSION_OBJECTIVES = ("CATALOG_SALES", "WEB_CONVERSION")
 _MAX_MONTHLY_FREQUENCY = 20
-"""The maximum number of impressions per person and month."""
+"""The maximum number of impressions per person per month."""
 _MIN_CPM = 5 * MILLION
 """The lowest price of 1,000 impressions, in micro dollars."""
 _CLICK_RATE = 0.01
@@ -72,7 +72,7 @@ def estimate_delivery(call: Call) -> dict[str, Any]:
 
 
 def _count_days(campaign: Mapping[str, Any]) -> int | None:
-    """Returns the number of days that a campaign runs. None if the campaign has no end date."""
+    """Returns the number of days that a campaign runs, or None if the campaign has no end date."""
     start = parse_day("start_date", campaign["start_date"])
     if not campaign.get("end_date"):
         return None
@@ -96,8 +96,9 @@ def _compute_weekly_budget(campaign: Mapping[str, Any], days: int | None) -> int
 
 
 def _estimate_weekly_delivery(people: int, max_spend: int, budget: int) -> Delivery:
-    """Returns the weekly results of a budget. Impressions cost more as the budget grows."""
+    """Returns the estimated spend, impressions, reach and frequency for a weekly budget."""
     spent = min(budget, max_spend)
+    # Impressions cost more as the budget grows.
     impressions = spent / _MIN_CPM * 1_000 * (1 - spent / max_spend / 2)
     # Some people see several impressions, so the reach is lower than the number of impressions.
     reached = people * impressions / (people + impressions)
@@ -112,6 +113,10 @@ def _estimate_weekly_delivery(people: int, max_spend: int, budget: int) -> Deliv
 def _build_curve_points(
     people: int, max_spend: int, budget: int, get_result: Callable[[Delivery], float]
 ) -> list[dict[str, Any]]:
+    """Returns the points of a curve for weekly budgets of up to twice `budget`.
+
+    `get_result` returns the y value for an estimated delivery.
+    """
     points = []
     for step in range(1, _POINTS + 1):
         amount = 2 * budget * step // _POINTS
@@ -122,6 +127,7 @@ def _build_curve_points(
 
 
 def _build_metrics(people: int, max_spend: int, budget: int, days: int | None) -> dict[str, Any]:
+    """Returns the `derived_metrics` for a weekly budget. `days` is None if the campaign has no end date."""
     delivery = _estimate_weekly_delivery(people, max_spend, budget)
     impressions, spent = delivery["impression"], delivery["spent"] / MILLION
     weeks = 1 if days is None else max(days / _WEEK, 1)

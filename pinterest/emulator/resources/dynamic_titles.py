@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from pinterest.emulator.advertising.entities import AD, AD_GROUP
@@ -47,7 +47,7 @@ assumed(
 
 @handles(AD_GROUPS_DYNAMIC_TITLES_GET_STATUS)
 def get_status(call: Call) -> dict[str, Any]:
-    """Returns the number of generated titles and the number of reviewed titles."""
+    """Returns how many titles were generated and reviewed, and whether any titles are ready."""
     generated = _generate_titles(call)
     reviewed = generated.keys() & _get_reviewed_titles(call).keys()
     return {
@@ -59,7 +59,7 @@ def get_status(call: Call) -> dict[str, Any]:
 
 @handles(AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV)
 def get_download_url(call: Call) -> dict[str, Any]:
-    """Returns the download URL of a CSV file of the titles. Reviewed titles replace generated titles."""
+    """Returns the URL of a CSV file with one title per ad: the reviewed title, or else the generated title."""
     generated = _generate_titles(call)
     if not generated:
         return {"download_url": None}
@@ -111,28 +111,30 @@ def _get_ad_group(call: Call) -> Entity:
 
 
 def _generate_titles(call: Call) -> dict[str, str]:
-    """Returns the generated title of each ad, by ad ID. The generated titles never change."""
+    """Maps the ID of each ad in the ad group to the ad's generated title."""
     state, group = call.state, _get_ad_group(call)
     account, where = call.arguments["ad_account_id"], {"ad_group_id": group.id}
     ads = state.store.select(AD, account, state.clock.now(), where)
+    # The title depends only on the ad's ID, so it never changes.
     return {
         ad.id: field_values.make_title(state.random.generator("dynamic title", ad.id)) for ad in ads
     }
 
 
 def _find_review(call: Call) -> Entity | None:
+    """Returns the entity with the ad group's reviewed titles, or None before the first upload."""
     account, group = call.arguments["ad_account_id"], call.arguments["ad_group_id"]
     return call.state.store.get(_REVIEW, account, group, call.state.clock.now())
 
 
 def _get_reviewed_titles(call: Call) -> Mapping[str, str]:
-    """Returns the uploaded title of each ad, by ad ID."""
+    """Maps ad IDs to reviewed titles. The result is empty before the first upload."""
     review = _find_review(call)
     return review.data["titles"] if review else {}
 
 
 def _parse_rows(content: bytes) -> list[dict[str, str]]:
-    """Returns the rows of a CSV file. The list is empty if the file cannot be parsed."""
+    """Returns the rows of a CSV file, or an empty list if the file cannot be parsed."""
     try:
         return list(csv.DictReader(io.StringIO(content.decode("utf-8"))))
     except (UnicodeDecodeError, csv.Error):
@@ -140,13 +142,14 @@ def _parse_rows(content: bytes) -> list[dict[str, str]]:
 
 
 def _find_row_errors(
-    rows: list[dict[str, str]], titles: Mapping[str, str]
+    rows: list[dict[str, str]], ad_ids: Collection[str]
 ) -> Iterator[dict[str, Any]]:
-    """Yields the errors in a CSV file. Row numbers start at 1, after the header."""
+    """Yields the errors in the rows of a CSV file."""
     if not rows or not set(_COLUMNS) <= rows[0].keys():
         yield {"error_type": "INVALID_FILE", "row_number": _NO_ROW}
         return
+    # Row 1 is the row after the header.
     for number, row in enumerate(rows, 1):
         title = (row["title"] or "").strip()
-        if row["ad_id"] not in titles or not 0 < len(title) <= _MAX_LENGTH:
+        if row["ad_id"] not in ad_ids or not 0 < len(title) <= _MAX_LENGTH:
             yield {"error_type": "ROW_VALIDATION_FAILED", "row_number": number}

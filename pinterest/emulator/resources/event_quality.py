@@ -1,4 +1,4 @@
-"""Event quality scores: the share of a source's conversion events that contain each field."""
+"""Event quality scores: how many of a source's conversion events contain each field."""
 
 from __future__ import annotations
 
@@ -59,6 +59,7 @@ def _build_score(call: Call, platform: str, source: str) -> dict[str, Any]:
 
 
 def _build_quality_component(rng: random.Random, name: str) -> dict[str, Any]:
+    """Returns random values for the coverage and the issues of one field, for one type of event."""
     coverage = round(rng.uniform(0.2, 1), 2)
     component: dict[str, Any] = {"coverage": coverage, "issues": []}
     if coverage < _LOW_COVERAGE:

@@ -1,8 +1,8 @@
 """The sources of the figures in an ad account.
 
 Ads and promoted product groups have their own figures. The figures of the account, its campaigns, its ad groups and
-the product groups of catalogs are sums of those figures. A keyword has a part of its ad group's figures. A product has
-a part of the figures of its product group.
+the product groups of catalogs are sums of those figures. The figures of a keyword are a part of
+its ad group's figures. The figures of a product are a part of its product group's figures.
 """
 
 from __future__ import annotations
@@ -28,11 +28,9 @@ _MAX_KEYWORDS = 64
 
 
 class Sources:
-    """The sources of the figures in one ad account, at the time when the object is created.
+    """Finds the ads and promoted product groups that contribute to an entity's figures.
 
-    Args:
-        state: The emulator's state.
-        ad_account_id: The ID of the ad account.
+    A `Sources` object does not notice later changes of the ad account.
     """
 
     def __init__(self, state: State, ad_account_id: str) -> None:
@@ -46,20 +44,19 @@ class Sources:
                 self._by_id.setdefault(key, []).append(source)
 
     def find_by_entity(self, level: str, id: str) -> list[Source]:
-        """Returns the sources of an entity's figures. The list is empty if the entity has no figures.
+        """Returns the sources of an entity's figures, such as a campaign's ads.
 
-        Args:
-            level: The kind of the entity.
-            id: The ID of the entity.
+        The list is empty if the entity has no figures.
         """
         if level == KEYWORD:
-            return self._find_keyword_sources(id)
+            return self._find_by_keyword(id)
         if level == ITEM:
             return self._sources_by_product.get(id, [])
         return self._by_id.get((level, id), [])
 
     @cached_property
     def _sources_by_product(self) -> dict[str, list[Source]]:
+        """Maps the IDs of products to the sources of their figures."""
         by_product: dict[str, list[Source]] = {}
         for source in self.find_by_entity(_ACCOUNT, self._account):
             for part in self.split_by_product(source):
@@ -67,7 +64,7 @@ class Sources:
         return by_product
 
     def split_by_product(self, source: Source) -> Iterator[Source]:
-        """Splits the figures of a promoted product group into one source per product. Yields nothing for an ad."""
+        """Yields one source per product in a promoted product group, or nothing if `source` is an ad."""
         if PROMOTED not in source.ids_by_level:
             return
         group_id = source.ids_by_level.get(PRODUCT_GROUP)
@@ -103,8 +100,8 @@ class Sources:
                 hours = intersect_hours(get_running_hours(entity), group_hours[group.id])
                 yield Source((kind, entity.id), hours, ids_by_level=ids_by_level)
 
-    def _find_keyword_sources(self, id: str) -> list[Source]:
-        keyword = self._state.store.get(KEYWORD, self._account, id, self._now)
+    def _find_by_keyword(self, keyword_id: str) -> list[Source]:
+        keyword = self._state.store.get(KEYWORD, self._account, keyword_id, self._now)
         if keyword is None or not _has_figures(keyword):
             return []
         group_id = str(keyword.data["parent_id"])
@@ -112,7 +109,7 @@ class Sources:
             where = {"parent_id": group_id}
             keywords = self._state.store.select(KEYWORD, self._account, self._now, where)
             self._keyword_parts[group_id] = _split_by_keyword(self._state, keywords)
-        part = self._keyword_parts[group_id].get(id)
+        part = self._keyword_parts[group_id].get(keyword_id)
         if part is None:
             return []
         hours = get_running_hours(keyword)
@@ -137,9 +134,10 @@ class Sources:
 
 
 def _split_by_keyword(state: State, keywords: list[Entity]) -> Mapping[str, Part]:
-    """Returns the part of the ad group's figures that each keyword has, by keyword ID. Includes archived keywords."""
+    """Maps each keyword ID to the keyword's share of the ad group's figures."""
     parts: dict[str, Part] = {}
     rest: Part = ()
+    # Archived keywords also get a part.
     for keyword in keywords:
         if _has_figures(keyword) and len(parts) < _MAX_KEYWORDS:
             share = round(
@@ -151,4 +149,6 @@ def _split_by_keyword(state: State, keywords: list[Entity]) -> Mapping[str, Part
 
 
 def _has_figures(keyword: Entity) -> bool:
+    """Returns whether a keyword can have figures."""
+    # Negative keywords have no figures.
     return not str(keyword.data["match_type"]).endswith("_NEGATIVE")

@@ -63,13 +63,13 @@ def create_integration(call: Call) -> dict[str, Any]:
         "updated_time": state.now_in_milliseconds(),
     }
     state.store.put(_KIND, None, [Entity(id, data)])
-    return _build_metadata(data)
+    return _build_integration_response(data)
 
 
 @handles(INTEGRATIONS_COMMERCE_GET)
 def get_integration(call: Call) -> dict[str, Any]:
     """Returns the metadata of an integration."""
-    return _build_metadata(_require_integration_in_path(call).data)
+    return _build_integration_response(_require_integration_in_path(call).data)
 
 
 @handles(INTEGRATIONS_COMMERCE_PATCH)
@@ -112,17 +112,17 @@ def receive_logs(call: Call) -> dict[str, Any]:
 
 
 def _truncate_floats(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Truncates the floats in a request body. Requests may send times as floats, but responses contain integers."""
+    """Returns a copy of a request body with floats truncated to integers. Only times are floats."""
     return {name: int(value) if isinstance(value, float) else value for name, value in body.items()}
 
 
 def _update_integration(call: Call, integration: Entity) -> dict[str, Any]:
-    """Updates an integration with the fields of the body, and returns its metadata."""
+    """Updates an integration with the request body and returns the response."""
     changed = integration.replace_fields(
         {**_truncate_floats(call.body or {}), "updated_time": call.state.now_in_milliseconds()}
     )
     call.state.store.put(_KIND, None, [changed])
-    return _build_metadata(changed.data)
+    return _build_integration_response(changed.data)
 
 
 def _find_integration(call: Call, external_id: str | None) -> Entity | None:
@@ -140,8 +140,8 @@ def _require_integration_in_path(call: Call) -> Entity:
     return found
 
 
-def _build_metadata(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields of an integration that have a value, except the secrets."""
+def _build_integration_response(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the response data of an integration, without secrets and null fields."""
     times = {f"{name}_timestamp": data[f"{name}_time"] for name in ("created", "updated")}
     hidden = (*_SECRETS, "created_time", "updated_time")
     fields = {

@@ -1,4 +1,4 @@
-"""Keywords of an ad account, a campaign or an ad group: create and update in batches, list by parent."""
+"""Keywords of an ad account, a campaign or an ad group: create and update them in batches, and list them by parent."""
 
 from __future__ import annotations
 
@@ -30,11 +30,12 @@ _PARENTS = {"AG": (AD_GROUP, "ad_group"), "C": (CAMPAIGN, "campaign")}
 _ACCOUNT_TYPE = "advertiser"
 
 
-def _add_match_types(body: Any) -> Any:
-    """Sets missing match types to null. Then only the keywords without a match type fail, not the whole request."""
+def _add_missing_match_types(body: Any) -> Any:
+    """Returns the body with null for each missing match type."""
     keywords = body.get("keywords") if isinstance(body, dict) else None
     if not isinstance(keywords, list):
         return body
+    # Without null, a missing match type would fail the whole request instead of one keyword.
     completed = [
         {"match_type": None, **item} if isinstance(item, dict) else item for item in keywords
     ]
@@ -47,18 +48,19 @@ def _add_match_types(body: Any) -> Any:
     "if more are requested.",
 )
 def list_keywords(call: Call) -> JsonText:
-    """Returns a page of the keywords of the requested parents. Defaults to the ad account's own keywords."""
+    """Returns a page of the keywords of the requested campaign and ad groups, or of the ad account itself."""
     arguments = call.arguments
     account = arguments["ad_account_id"]
     ids = [arguments["campaign_id"], arguments["ad_group_id"], *(arguments["ad_group_ids"] or [])]
+    # Without a requested parent, the ad account's own keywords are listed.
     parents = [id for id in ids if id] or [account]
     where = {"parent_id": parents, "archived": False}
     return list_entities(call, KEYWORD, account, filters={"match_types": "match_type"}, where=where)
 
 
-@handles(KEYWORDS_CREATE, prepare=_add_match_types)
+@handles(KEYWORDS_CREATE, prepare=_add_missing_match_types)
 def create_keywords(call: Call) -> dict[str, Any]:
-    """Creates keywords under one parent. The response has an error for each keyword that is not valid."""
+    """Creates keywords under one parent. Returns the created keywords and the errors."""
     account, body = call.arguments["ad_account_id"], call.body
     parent = _find_parent(call.state, account, body["parent_id"])
     outcomes = run_each(
@@ -69,7 +71,7 @@ def create_keywords(call: Call) -> dict[str, Any]:
 
 @handles(KEYWORDS_UPDATE)
 def update_keywords(call: Call) -> dict[str, Any]:
-    """Archives or restores keywords. Archived keywords are not listed."""
+    """Archives or restores keywords."""
     account = call.arguments["ad_account_id"]
 
     def update_keyword(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,14 +94,10 @@ def add_keywords(
     *,
     created: int | None = None,
 ) -> list[str]:
-    """Creates keywords under one parent directly, without an API request. Returns their IDs.
+    """Creates keywords without an API request and returns their IDs.
 
-    Args:
-        state: The emulator's state.
-        ad_account_id: The ID of the ad account.
-        parent_id: The ID of the ad account, campaign or ad group that the keywords belong to.
-        keywords: The fields of each keyword, as in a request body.
-        created: The creation time of the keywords, in Unix seconds. Defaults to now.
+    `parent_id` is the ID of an ad account, campaign or ad group.
+    `created` is the creation time in Unix seconds, by default now.
     """
     parent = _find_parent(state, ad_account_id, parent_id)
     return [
@@ -141,7 +139,7 @@ def _create_keyword(
 
 
 def _find_parent(state: State, ad_account_id: str, id: str) -> tuple[str, str]:
-    """Returns the type of a keyword's parent, and the parent's ID without a prefix.
+    """Returns the type of a keyword's parent, and the parent's ID without a prefix such as `AG`.
 
     Raises:
         Problem: If the ad account has no campaign or ad group with that ID.
@@ -158,7 +156,10 @@ def _find_parent(state: State, ad_account_id: str, id: str) -> tuple[str, str]:
 
 
 def _build_keywords_response(outcomes: Iterable[Outcome], **defaults: str) -> dict[str, Any]:
-    """Returns the response to a batch. `defaults` fills in fields that the item of a failed keyword lacks."""
+    """Returns the response to a request with several keywords.
+
+    `defaults` has values for required fields that a failed keyword lacks.
+    """
     keywords, errors = [], []
     for outcome in outcomes:
         if outcome.problem is None:

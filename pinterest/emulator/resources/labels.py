@@ -111,12 +111,6 @@ def add_label(
 ) -> dict[str, Any]:
     """Creates a label, applies it to a campaign and returns it.
 
-    Args:
-        state: The emulator's state.
-        ad_account_id: The ID of the ad account.
-        campaign_id: The ID of the campaign.
-        fields: The fields of the label, as in a request body.
-
     Raises:
         Problem: If the label has no type, or the campaign has too many labels.
     """
@@ -150,7 +144,7 @@ def get_campaign_labels(state: State, campaign_id: str) -> dict[str, list[str]]:
 def _change_label_of_each_campaign(
     call: Call, change_label: Callable[[State, str, Entity, str], dict[str, Any]]
 ) -> dict[str, Any]:
-    """Calls `change_label` for each campaign in the body. Returns a response with the results and the errors."""
+    """Calls `change_label` for each campaign in the request body and returns the results and errors."""
     state, account = call.state, call.arguments["ad_account_id"]
     label = get_entity(state, _KIND, account, call.arguments["label_id"])
     outcomes = run_each(
@@ -201,6 +195,7 @@ def _remove_label(
 
 
 def _build_label_application(label: Entity, campaign_id: str, status: str) -> dict[str, Any]:
+    """Returns the fields that link a label to a campaign."""
     return {
         "entity_id": campaign_id,
         "entity_type": "CAMPAIGN",

@@ -1,4 +1,4 @@
-"""Lead forms: create and update in batches, get, list, and send test leads."""
+"""Lead forms: create and update them in batches, get and list them, and send test leads."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ def get_lead_form(call: Call) -> dict[str, Any]:
 
 @handles(LEAD_FORMS_CREATE)
 def create_lead_forms(call: Call) -> dict[str, Any]:
-    """Creates lead forms. If an item fails, the other items are still processed."""
+    """Creates lead forms and returns the data or error of each."""
     account = call.arguments["ad_account_id"]
     return run_batch(call, lambda item: add_lead_form(call.state, account, item))
 
 
 @handles(LEAD_FORMS_UPDATE)
 def update_lead_forms(call: Call) -> dict[str, Any]:
-    """Updates lead forms. If an item fails, the other items are still processed."""
+    """Updates lead forms and returns the data or error of each."""
     state, account = call.state, call.arguments["ad_account_id"]
 
     def update_lead_form(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,24 +73,19 @@ def update_lead_forms(call: Call) -> dict[str, Any]:
 )
 @handles(LEAD_FORM_TEST_CREATE)
 def create_test_lead(call: Call) -> dict[str, Any]:
-    """Returns the ID of the subscription that would receive a test lead. The emulator does not deliver the lead."""
+    """Returns the ID of the subscription that would receive a test lead."""
     form = _get_lead_form(call, call.arguments["lead_form_id"])
     subscription = find_subscription(call.state, call.arguments["ad_account_id"], form.id)
     if subscription is None:
         raise bad_request(
-            "the lead form has no subscription; create one for the form or the ad account"
+            "the lead form has no subscription; create a subscription for the form or the ad account"
         )
+    # The emulator does not deliver the test lead.
     return {"subscription_id": subscription.id}
 
 
 def add_lead_form(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Creates a lead form and returns it.
-
-    Args:
-        state: The emulator's state.
-        ad_account_id: The ID of the ad account.
-        fields: The fields of the form, as in a request body.
-    """
+    """Creates a lead form and returns it."""
     now = state.now()
     [id] = state.random.generate_ids(state.store, _KIND)
     data = {
@@ -108,7 +103,7 @@ def add_lead_form(state: State, ad_account_id: str, fields: Mapping[str, Any]) -
 
 
 def _select_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields that a request body sets. Leaves out nulls for fields that cannot be null."""
+    """Returns the fields in a request body, without nulls for fields that cannot be null."""
     return {
         name: value
         for name, value in fields.items()

@@ -79,7 +79,7 @@ def delete_subscription(call: Call) -> None:
 
 
 def find_subscription(state: State, ad_account_id: str, lead_form_id: str) -> Entity | None:
-    """Returns the subscription of a lead form. Without one, returns the subscription of the ad account."""
+    """Returns the subscription of a lead form if it exists, else the subscription of the ad account."""
     by_form = _find_subscription_by_form(state, ad_account_id, lead_form_id)
     return by_form or _find_subscription_by_form(state, ad_account_id, None)
 
@@ -87,6 +87,7 @@ def find_subscription(state: State, ad_account_id: str, lead_form_id: str) -> En
 def _find_subscription_by_form(
     state: State, ad_account_id: str, lead_form_id: str | None
 ) -> Entity | None:
+    """Returns the subscription of a lead form, or of the ad account if `lead_form_id` is None."""
     where = {"lead_form_id": lead_form_id}
     found = state.store.select(_KIND, ad_account_id, state.clock.now(), where)
     return found[0] if found else None

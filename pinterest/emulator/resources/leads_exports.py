@@ -77,11 +77,12 @@ def _build_leads_csv(state: State, request: dict[str, Any], today: datetime.date
 def _generate_leads(
     state: State, request: dict[str, Any], today: datetime.date
 ) -> Iterator[tuple[str, ...]]:
-    """Yields the leads of an ad, up to today. The leads of a day never change."""
+    """Yields the leads of an ad, up to today, as CSV rows."""
     ad_id = request["ad_id"]
     day = max(_parse_date(request, "start_date"), today - datetime.timedelta(days=_MAX_AGE_DAYS))
     last = min(_parse_date(request, "end_date"), today)
     while day <= last:
+        # The seed contains the day, so the leads of a day never change.
         rng = state.random.generator("leads", ad_id, day)
         for _ in range(rng.randrange(_MAX_LEADS_PER_DAY + 1)):
             id, name = rng.randrange(10**11, 10**12), rng.choice(_NAMES)

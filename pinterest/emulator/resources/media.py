@@ -54,14 +54,14 @@ def create_media(call: Call) -> Response:
 @handles(MEDIA_GET)
 def get_media(call: Call) -> dict[str, Any]:
     """Returns an upload and its status."""
-    _process_uploads(call.state)
+    _start_processing_uploads(call.state)
     return dict(get_entity(call.state, _KIND, None, call.arguments["media_id"], noun="Media").data)
 
 
 @handles(MEDIA_LIST)
 def list_media(call: Call) -> JsonText:
     """Returns a page of the uploads."""
-    _process_uploads(call.state)
+    _start_processing_uploads(call.state)
     return list_entities(call, _KIND, None)
 
 
@@ -71,16 +71,16 @@ def require_succeeded_upload(state: State, media_id: str, *, field: str) -> None
     Raises:
         Problem: If the upload does not exist or has not succeeded.
     """
-    _process_uploads(state)
+    _start_processing_uploads(state)
     status = get_referenced(state, _KIND, None, media_id, field=field).data["status"]
     if status != "succeeded":
         raise bad_request(
-            f"{field}: media {media_id} has the status {status}, but must have the status succeeded"
+            f"{field}: media {media_id} has the status {status}; send the ID of media with the status succeeded"
         )
 
 
-def _process_uploads(state: State) -> None:
-    """Starts to process the files that clients have uploaded since the last request."""
+def _start_processing_uploads(state: State) -> None:
+    """Starts processing the registered uploads whose files have arrived."""
     waiting = state.store.select(_KIND, None, state.clock.now(), {"status": "registered"})
     for media in waiting:
         name = (media.notes or {})["file"]

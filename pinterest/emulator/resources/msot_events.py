@@ -21,7 +21,7 @@ set_error_code(_INVALID, MSOT_EVENTS_CREATE)
     "and a value needs no currency.",
 )
 def receive_event(call: Call) -> None:
-    """Checks one conversion event. Raises a problem if the event is not valid."""
+    """Checks a conversion event. Raises a `Problem` if the event is not valid."""
     state, body = call.state, call.body
     account = call.arguments["ad_account_id"]
     group = state.store.get(AD_GROUP, account, body["ad_group_id"], state.clock.now())
@@ -30,7 +30,9 @@ def receive_event(call: Call) -> None:
             f"ad_group_id: there is no ad group {body['ad_group_id']}"
         )
     if body["event_name"] in _EVENTS_WITH_VALUE and body.get("value") is None:
-        raise _build_invalid_event_problem(f"value: is required for {body['event_name']}")
+        raise _build_invalid_event_problem(
+            f"value: is required with event_name {body['event_name']}"
+        )
 
 
 def _build_invalid_event_problem(message: str) -> Problem:

@@ -18,8 +18,9 @@ Form = Mapping[str, str]
 
 
 def _check_grant_type(form: Form) -> Form:
-    """Checks the grant type and returns the form. The error message omits the value, which could be a secret."""
+    """Checks the grant type and returns the form."""
     if _require_field(form, "grant_type") not in _GRANTS:
+        # The message omits the value, which could be a secret.
         raise bad_request(f"grant_type: is not valid; allowed: {', '.join(_GRANTS)}")
     return form
 
@@ -70,7 +71,7 @@ def _exchange_refresh_token(state: State, form: Form) -> dict[str, Any]:
         raise _build_invalid_grant_problem()
     scopes = _parse_scopes(form) or token.scopes
     if not set(scopes) <= set(token.scopes):
-        raise bad_request("scope: must only contain scopes of the refresh token")
+        raise bad_request("scope: must only contain scopes of the refresh token; remove all others")
     return _mint_token_pair(state, scopes)
 
 

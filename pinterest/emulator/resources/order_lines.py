@@ -50,13 +50,13 @@ def get_order_line(call: Call) -> dict[str, Any]:
 
 
 def find_order_line(state: State, ad_account_id: str, id: str) -> Mapping[str, Any] | None:
-    """Returns an order line without its campaigns. None if the order line does not exist."""
+    """Returns an order line without its `campaign_ids`, or None if the order line does not exist."""
     lines = _load_order_lines(state, ad_account_id)
     return next((line for line in lines if line["id"] == id), None)
 
 
 def _load_order_lines(state: State, ad_account_id: str) -> list[Mapping[str, Any]]:
-    """Returns the order lines of an ad account without their campaigns, sorted by ID."""
+    """Returns the order lines of an ad account without their `campaign_ids`, sorted by ID."""
     stored = state.store.select(ORDER_LINE, ad_account_id, state.clock.now())
     return [*_generate_initial_lines(state, ad_account_id), *(entity.data for entity in stored)]
 
@@ -72,7 +72,7 @@ def build_order_line(
     purchase_order_id: str,
     paid_type: str = "PAID",
 ) -> dict[str, Any]:
-    """Returns an active order line without its campaigns."""
+    """Returns an active order line without its `campaign_ids`."""
     return {
         "id": id,
         "type": "orderline",
@@ -89,9 +89,10 @@ def build_order_line(
 
 
 def _generate_initial_lines(state: State, ad_account_id: str) -> list[dict[str, Any]]:
-    """Returns the order lines that an ad account starts with. Order lines that are added later have higher IDs."""
+    """Returns the order lines that a new ad account has."""
     rng = state.random.generator("order lines", ad_account_id)
     created = require_ad_account(state, ad_account_id)["created_time"]
+    # Order lines that are added later have higher IDs.
     id, lines = rng.randrange(10**10, 10**11), []
     for paid_type, name in _INITIAL:
         id += rng.randrange(1, 1_000)
@@ -112,6 +113,7 @@ def _generate_initial_lines(state: State, ad_account_id: str) -> list[dict[str, 
 
 
 def _add_campaign_ids(state: State, ad_account_id: str, line: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns a copy of an order line with `campaign_ids`, the campaigns that the order line pays for."""
     where = {"order_line_id": line["id"]}
     found = state.store.select(CAMPAIGN, ad_account_id, state.clock.now(), where)
     return {**line, "campaign_ids": [campaign.id for campaign in found]}

@@ -96,7 +96,7 @@ def get_pin_analytics(call: Call) -> dict[str, Any]:
 
 @handles(MULTI_PINS_ANALYTICS)
 def get_multi_pin_analytics(call: Call) -> dict[str, Any]:
-    """Returns the figures of several pins. Each key of the response is a pin ID."""
+    """Maps the ID of each requested pin to the pin's figures."""
     _check_metric_types(call)
     pins = _require_pin_sources(call, dict.fromkeys(call.arguments["pin_ids"]))
     return {pin.leaf[1]: _build_response(call, [pin], lifetime=True) for pin in pins}
@@ -116,16 +116,17 @@ def get_account_analytics(call: Call) -> dict[str, Any]:
 @handles(USER_ACCOUNT_ANALYTICS_TOP_PINS)
 def get_top_pins(call: Call) -> dict[str, Any]:
     """Returns the pins with the highest values of a metric."""
-    return _build_top_pins(call, None)
+    return _build_top_pins_response(call, None)
 
 
 @handles(USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS)
 def get_top_video_pins(call: Call) -> dict[str, Any]:
     """Returns the video pins with the highest values of a metric."""
-    return _build_top_pins(call, {"media.media_type": "video"})
+    return _build_top_pins_response(call, {"media.media_type": "video"})
 
 
-def _build_top_pins(call: Call, where: Mapping[str, object] | None) -> dict[str, Any]:
+def _build_top_pins_response(call: Call, where: Mapping[str, object] | None) -> dict[str, Any]:
+    """Returns the top pins by the requested metric, among the pins that match `where`."""
     arguments, state = call.arguments, call.state
     start, end = parse_analytics_dates(call)
     sort_by = arguments["sort_by"]
@@ -167,10 +168,7 @@ def _is_created_in_requested_days(call: Call, pin: Entity) -> bool:
 def _build_response(
     call: Call, sources: Iterable[Source], *, lifetime: bool = False
 ) -> dict[str, Any]:
-    """Returns the figures of sources, with one entry per value of the request's `split_field`.
-
-    Without a `split_field`, the only entry is `all`, which holds the total figures.
-    """
+    """Returns the figures under the key `all`, or under each value of the requested `split_field`, such as `mobile`."""
     split_field = call.arguments.get("split_field") or _NO_SPLIT
     sources = list(sources)
     if split_field == _NO_SPLIT:
@@ -185,6 +183,7 @@ def _build_response(
 def _build_figures(
     call: Call, sources: list[Source], filters: Mapping[str, str], lifetime: bool
 ) -> dict[str, Any]:
+    """Returns the daily, total and lifetime figures. Values in `filters` override the filters of the request."""
     start, end = parse_analytics_dates(call)
     names = _get_requested_metric_types(call)
     metrics = [name for name in names if name not in _LIFETIME]
@@ -215,7 +214,8 @@ def _build_figures(
 def _list_metrics_of_day(
     call: Call, day: datetime.date | None, metrics: Iterable[str]
 ) -> list[str]:
-    """Returns the metrics that a day has. For the user account, every tenth day lacks the click rate."""
+    """Returns the metrics to include for a day."""
+    # In account analytics, every tenth day has no click rate.
     has_no_click_rate = (
         call.operation is USER_ACCOUNT_ANALYTICS
         and day is not None
@@ -230,6 +230,7 @@ def count_monthly_views(state: State) -> int:
 
 
 def _list_account_sources(state: State) -> list[Source]:
+    """Returns the pins whose figures add up to the account's figures, or the account itself if it has no pins."""
     pins = state.store.select(_PIN, None, state.clock.now())
     return [Source((_PIN, pin.id)) for pin in pins] or [Source(("user", get_user_id(state)))]
 
@@ -249,6 +250,7 @@ def get_count(counts: Figures, metric: str) -> int:
 
 
 def _get_requested_metric_types(call: Call) -> list[str]:
+    """Returns the requested metric types, by default all metric types."""
     every = call.operation.parameter("metric_types").enum
     return [str(name) for name in call.arguments["metric_types"] or every]
 
@@ -280,10 +282,7 @@ def _apply_filters(
 ) -> Figures:
     """Returns the part of the figures that matches the filters of a request.
 
-    Args:
-        call: The request.
-        counts: The figures.
-        overrides: Values that replace the filter values of the request, by filter name.
+    Values in `overrides` replace the filters of the request.
     """
     for name in _FILTERS:
         value = (overrides or {}).get(name) or call.arguments.get(name)
@@ -295,6 +294,7 @@ def _apply_filters(
 
 
 def _list_filter_values(parameter: Parameter) -> list[str]:
+    """Returns the values of a filter parameter, except `ALL` and `BOTH`, which do not filter."""
     return [str(value) for value in parameter.enum if value not in _NO_FILTER]
 
 
@@ -305,6 +305,11 @@ def _check_metric_types(call: Call) -> None:
 
 
 def _require_pin_sources(call: Call, ids: Iterable[str]) -> list[Source]:
+    """Returns one `Source` per pin, which provides the figures of the pin.
+
+    Raises:
+        Problem: If a pin does not exist.
+    """
     pins = list(ids)
     for id in pins:
         if find_pin(call.state, id) is None:

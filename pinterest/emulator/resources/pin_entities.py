@@ -1,4 +1,4 @@
-"""Builds and finds pins: pins in the store, and pins that show catalog products."""
+"""Builds and finds pins: stored pins, and the pins of catalog products, which are not stored."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 
 TEXTS = ("title", "description", "alt_text", "link")
-# The note that marks the entity of a product pin. The store contains only the product, not the pin.
-_IS_PRODUCT_PIN = "product"
+# The note that marks the pin of a catalog product. The store contains only the product, not the pin.
+_IS_PIN_OF_PRODUCT = "product"
 
 
 def find_pin(state: State, pin_id: str) -> Entity | None:
-    """Returns a stored pin or a product pin. None if no pin has the ID."""
+    """Returns a stored pin or the pin of a catalog product. Returns None if no pin has the ID."""
     found = state.store.find(PIN, pin_id, state.clock.now())
-    return found or _build_product_pin(state, pin_id)
+    return found or _build_pin_of_catalog_product(state, pin_id)
 
 
-def is_product_pin(pin: Entity) -> bool:
-    """Returns whether a pin shows a product of a catalog."""
-    return bool((pin.notes or {}).get(_IS_PRODUCT_PIN))
+def is_pin_of_catalog_product(pin: Entity) -> bool:
+    """Returns whether a pin belongs to a catalog product and is therefore not stored."""
+    return bool((pin.notes or {}).get(_IS_PIN_OF_PRODUCT))
 
 
 def mark_promoted(state: State, pin: Entity) -> None:
-    """Sets `has_been_promoted` of a stored pin. For a product pin, the emulator computes the field from the ads."""
-    if not is_product_pin(pin):
+    """Sets `has_been_promoted` of a pin, unless the pin belongs to a catalog product."""
+    if not is_pin_of_catalog_product(pin):
         state.store.put(PIN, pin.parent, [pin.replace_fields({"has_been_promoted": True})])
 
 
 def build_pin(
     id: str, fields: Mapping[str, Any], media: PinMedia, created_at: str
 ) -> dict[str, Any]:
-    """Returns the data of a pin without a board. Fields without a value are null."""
+    """Returns the fields of a pin without a board. Missing values are null."""
     pin = {
         **dict.fromkeys((*TEXTS, "dominant_color", "parent_pin_id", "pin_metrics")),
         "is_standard": True,
@@ -59,7 +59,7 @@ def build_pin(
 
 
 def set_board(pin: dict[str, Any], board_id: str | None, section_id: str | None) -> None:
-    """Sets the board and the section of a pin. An ID that is None removes the pin from its board or section."""
+    """Sets a pin's board and section. None removes the pin from its board or section."""
     # The field is removed, because its schema does not allow null.
     pin.pop("board_id", None)
     if board_id:
@@ -67,7 +67,7 @@ def set_board(pin: dict[str, Any], board_id: str | None, section_id: str | None)
     pin["board_section_id"] = section_id
 
 
-def _build_product_pin(state: State, pin_id: str) -> Entity | None:
+def _build_pin_of_catalog_product(state: State, pin_id: str) -> Entity | None:
     product = find_pin_product(state, pin_id)
     if product is None:
         return None
@@ -80,4 +80,4 @@ def _build_product_pin(state: State, pin_id: str) -> Entity | None:
         PinMedia("SHOPPING", build_image_media(state, pin_id)),
         catalog.data["created_at"].removesuffix("+00:00"),
     )
-    return Entity(pin_id, pin, notes={_IS_PRODUCT_PIN: True})
+    return Entity(pin_id, pin, notes={_IS_PIN_OF_PRODUCT: True})

@@ -28,24 +28,14 @@ Part = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class PinMedia:
-    """The media of a pin.
-
-    Attributes:
-        creative_type: The `creative_type` of the pin.
-        media: The `media` of the pin.
-    """
+    """The fields `creative_type` and `media` of a pin."""
 
     creative_type: str
     media: dict[str, Any]
 
 
 def build_media(state: State, pin_id: str, source: Source) -> PinMedia:
-    """Returns the media of a pin.
-
-    Args:
-        state: The emulator's state.
-        pin_id: The ID of the pin.
-        source: The media source, already checked against its schema.
+    """Returns the media of a pin. `source` is a `media_source` that was checked against its schema.
 
     Raises:
         Problem: If an upload has not succeeded, or if the data or the URL of an image is not valid.
@@ -59,11 +49,12 @@ def build_image_media(state: State, pin_id: str) -> dict[str, Any]:
 
 
 def build_video_media(state: State, pin_id: str) -> dict[str, Any]:
-    """Returns the media of a pin with a video. The cover image is the first frame of the video."""
+    """Returns the media of a pin with a video."""
     images = _build_images(state, pin_id)
     return {
         "media_type": "video",
         "images": images,
+        # The cover image is the first frame of the video.
         "cover_image_url": images["600x"]["url"],
         "video_url": None,
         "video_url_hls": None,
@@ -73,10 +64,12 @@ def build_video_media(state: State, pin_id: str) -> dict[str, Any]:
     }
 
 
-def update_slots(media: Mapping[str, Any], slots: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Returns the media of a carousel with new titles and links. The first item of `slots` is for the first slot.
+def update_carousel_slots(
+    media: Mapping[str, Any], slots: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Returns the media of a carousel, with the titles, descriptions and links in `slots`, in order.
 
-    Ignores surplus items. If the media is not a carousel, returns it unchanged.
+    Surplus slots are ignored. Media that is not a carousel is returned unchanged.
     """
     items = list(media.get("items", ()))
     for index, slot in enumerate(slots[: len(items)]):
@@ -84,17 +77,17 @@ def update_slots(media: Mapping[str, Any], slots: Sequence[Mapping[str, Any]]) -
     return {**media, "items": items} if items else dict(media)
 
 
-def _build_media_from_data(state: State, pin_id: str, source: Source) -> PinMedia:
+def _build_media_from_base64(state: State, pin_id: str, source: Source) -> PinMedia:
     check_image(source["data"], f"{_FIELD}.data")
     return PinMedia("REGULAR", build_image_media(state, pin_id))
 
 
 def _build_media_from_url(state: State, pin_id: str, source: Source) -> PinMedia:
-    _check_url(source["url"], f"{_FIELD}.url")
+    _check_image_url(source["url"], f"{_FIELD}.url")
     return PinMedia("REGULAR", build_image_media(state, pin_id))
 
 
-def _build_media_from_page(state: State, pin_id: str, source: Source) -> PinMedia:
+def _build_media_from_pin_url(state: State, pin_id: str, source: Source) -> PinMedia:
     return PinMedia("SHOPPING", build_image_media(state, pin_id))
 
 
@@ -106,7 +99,7 @@ def _build_media_from_video(state: State, pin_id: str, source: Source) -> PinMed
         )
     cover = source.get(_COVER_URL)
     if cover:
-        _check_url(cover, f"{_FIELD}.{_COVER_URL}")
+        _check_image_url(cover, f"{_FIELD}.{_COVER_URL}")
     if source.get(_COVER_DATA):
         check_image(source[_COVER_DATA], f"{_FIELD}.{_COVER_DATA}")
     media = build_video_media(state, pin_id)
@@ -118,7 +111,12 @@ def _build_media_from_video(state: State, pin_id: str, source: Source) -> PinMed
 def _make_carousel_builder(
     key: str, check_value: Callable[[str, str], None]
 ) -> Callable[[State, str, Source], PinMedia]:
-    """Returns a function that builds the media of a carousel. `check_value` checks the field `key` of each item."""
+    """Returns a function that builds the media of a carousel.
+
+    Args:
+        key: The field of a carousel item that contains the image: `data` or `url`.
+        check_value: Called to check an image, with the field's value and path.
+    """
 
     def build_carousel(state: State, pin_id: str, source: Source) -> PinMedia:
         items: list[Part] = []
@@ -134,6 +132,7 @@ def _make_carousel_builder(
 
 
 def _build_images(state: State, pin_id: str, index: int = 0) -> dict[str, Part]:
+    """Maps sizes, such as `600x`, to images. `index` is the position of the image in a carousel."""
     name = f"{state.random.generator('picture', pin_id, index).getrandbits(128):032x}"
     return {
         size: {"width": width, "height": height, "url": f"{_IMAGES_URL}/{size}/{name}.jpg"}
@@ -141,7 +140,7 @@ def _build_images(state: State, pin_id: str, index: int = 0) -> dict[str, Part]:
     }
 
 
-def _check_url(url: str, field: str) -> None:
+def _check_image_url(url: str, field: str) -> None:
     try:
         parts = urlsplit(url)
         is_valid = parts.scheme in ("http", "https") and bool(parts.hostname)
@@ -152,11 +151,7 @@ def _check_url(url: str, field: str) -> None:
 
 
 def check_image(data: str, field: str) -> None:
-    """Checks that a string is an image in base64 encoding.
-
-    Args:
-        data: The string.
-        field: The name of the field, for the error message.
+    """Checks that a string is a base64-encoded image.
 
     Raises:
         Problem: If the string is not valid base64, or if the decoded data is not an image.
@@ -174,10 +169,10 @@ def check_image(data: str, field: str) -> None:
 
 
 _BUILDERS: Mapping[str, Callable[[State, str, Source], PinMedia]] = {
-    "image_base64": _build_media_from_data,
+    "image_base64": _build_media_from_base64,
     "image_url": _build_media_from_url,
     "video_id": _build_media_from_video,
     "multiple_image_base64": _make_carousel_builder("data", check_image),
-    "multiple_image_urls": _make_carousel_builder("url", _check_url),
-    "pin_url": _build_media_from_page,
+    "multiple_image_urls": _make_carousel_builder("url", _check_image_url),
+    "pin_url": _build_media_from_pin_url,
 }

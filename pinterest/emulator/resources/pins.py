@@ -1,4 +1,4 @@
-"""Pins: create, get, list, update, move, save to boards and delete."""
+"""Pins: create, get, list, update, move and delete them, and save them to boards."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from pinterest.emulator.resources.pin_entities import (
     TEXTS,
     build_pin,
     find_pin,
-    is_product_pin,
+    is_pin_of_catalog_product,
     set_board,
 )
 from pinterest.emulator.resources.pin_media import (
@@ -33,7 +33,7 @@ from pinterest.emulator.resources.pin_media import (
     build_image_media,
     build_media,
     build_video_media,
-    update_slots,
+    update_carousel_slots,
 )
 from pinterest.emulator.resources.pin_metrics import build_pin_metrics
 from pinterest.emulator.store.database import Entity, Where
@@ -111,7 +111,7 @@ def list_pins_in_section(call: Call) -> JsonText:
 @handles(PINS_GET)
 def get_pin(call: Call) -> dict[str, Any]:
     """Returns one pin."""
-    return _add_metrics(call, require_pin(call, call.arguments["pin_id"]).data)
+    return _add_requested_metrics(call, require_pin(call, call.arguments["pin_id"]).data)
 
 
 assumed(
@@ -163,7 +163,7 @@ def update_pin(call: Call) -> dict[str, Any]:
     pin, body = require_editable_pin(call), call.body or {}
     data = {**pin.data, **{name: body[name] for name in TEXTS if name in body}}
     if body.get("carousel_slots") is not None:
-        data["media"] = update_slots(data["media"], body["carousel_slots"])
+        data["media"] = update_carousel_slots(data["media"], body["carousel_slots"])
     if "ai_disclosures" in body:
         _set_disclosures(data, body["ai_disclosures"])
     section_id = body.get("board_section_id")
@@ -221,19 +221,10 @@ def add_pin(
     is_video: bool = False,
     created: float | None = None,
 ) -> dict[str, Any]:
-    """Creates a pin directly, without an API request, and returns it.
+    """Creates a pin without an API request and returns it.
 
-    Args:
-        state: The emulator's state.
-        board_id: The ID of an existing board. None if the pin is only on the profile.
-        section_id: The ID of a section of the board.
-        title: The title.
-        description: The description.
-        alt_text: The alternative text of the image.
-        link: The destination URL.
-        is_product: Whether the pin is a product pin.
-        is_video: Whether the pin has a video instead of an image.
-        created: The creation time, in Unix seconds. Defaults to now.
+    If `board_id` is None, the pin is only on the profile.
+    `created` is the creation time in Unix seconds, by default now.
     """
     [id] = state.random.generate_ids(state.store, PIN)
     fields = {"title": title, "description": description, "alt_text": alt_text, "link": link}
@@ -249,13 +240,10 @@ def add_pin(
 def require_pin(call: Call, pin_id: str, *, only_read: bool = False) -> Entity:
     """Returns a pin that the token may access.
 
-    Args:
-        call: The request.
-        pin_id: The ID of the pin.
-        only_read: Whether the request needs only the scope to read this pin, even if its method is not GET.
+    If `only_read` is True, the token needs only the scope to read the pin, whatever the HTTP method.
 
     Raises:
-        Problem: If the pin does not exist, or if the token lacks the scope for the secret board that it is on.
+        Problem: If the pin does not exist, or if its board is secret and the token lacks the scope for secret boards.
     """
     found = find_pin(call.state, pin_id)
     if found is None:
@@ -269,10 +257,10 @@ def require_editable_pin(call: Call) -> Entity:
     """Returns the pin whose ID is in the path, if requests may change the pin.
 
     Raises:
-        Problem: If the pin does not exist, if the token may not access it, or if it is a product pin.
+        Problem: If the pin does not exist, if the token may not access it, or if it belongs to a catalog product.
     """
     found = require_pin(call, call.arguments["pin_id"])
-    if is_product_pin(found):
+    if is_pin_of_catalog_product(found):
         raise Problem(
             403, 403, "The pin of a catalog product cannot be changed. Change the product instead."
         )
@@ -301,10 +289,10 @@ def _store_pin(
 def _resolve_board_and_section(
     call: Call, board_id: str | None, section_id: str | None
 ) -> tuple[str | None, str | None]:
-    """Returns the IDs of a pin's board and section. Without a board ID, uses the board of the section.
+    """Returns the IDs of a pin's board and section, even if only the section was sent.
 
     Raises:
-        Problem: If the board or section does not exist, or the token may not write to the board.
+        Problem: If the board or section does not exist, or the board is secret and the token lacks the required scope.
     """
     if section_id and not board_id:
         board_id = require_section(call.state, section_id).parent
@@ -316,6 +304,7 @@ def _resolve_board_and_section(
 
 
 def _set_disclosures(pin: dict[str, Any], disclosures: Mapping[str, Any] | None) -> None:
+    """Sets the `ai_disclosures` of a pin, or removes the field if `disclosures` has no `values`."""
     values = (disclosures or {}).get("values")
     pin.pop("ai_disclosures", None)
     if values is not None:
@@ -323,18 +312,19 @@ def _set_disclosures(pin: dict[str, Any], disclosures: Mapping[str, Any] | None)
 
 
 def _list_pins(call: Call, parents: list[str] | str | None, where: Where | None = None) -> JsonText:
+    """Returns a page of the pins on the boards with the IDs `parents`, or of all pins if `parents` is None."""
     page = list_entities(
         call, PIN, parents, filters={"creative_types": "creative_type"}, where=where
     )
     if not call.arguments.get("pin_metrics"):
         return page
     content = json.loads(page.text)
-    content["items"] = [_add_metrics(call, pin) for pin in content["items"]]
+    content["items"] = [_add_requested_metrics(call, pin) for pin in content["items"]]
     return JsonText(json.dumps(content))
 
 
-def _add_metrics(call: Call, pin: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns a pin. If the request sets `pin_metrics`, adds the figures of the pin."""
+def _add_requested_metrics(call: Call, pin: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns a pin, with metrics if the request sets `pin_metrics`."""
     if not call.arguments.get("pin_metrics"):
         return dict(pin)
     return {**pin, "pin_metrics": build_pin_metrics(call.state, pin["id"])}

@@ -68,7 +68,7 @@ def list_promotions(call: Call) -> JsonText:
 
 @handles(PRODUCT_GROUP_PROMOTIONS_GET)
 def get_promotion(call: Call) -> dict[str, Any]:
-    """Returns one promotion, whatever its status is."""
+    """Returns one promotion, regardless of its status."""
     arguments = call.arguments
     id = arguments["product_group_promotion_id"]
     return dict(get_entity(call.state, PROMOTED, arguments["ad_account_id"], id).data)
@@ -79,7 +79,7 @@ def get_promotion(call: Call) -> dict[str, Any]:
     choice="A promotion without a `catalog_product_group_id` promotes all products.",
 )
 def create_promotions(call: Call) -> dict[str, Any]:
-    """Creates promotions of product groups in one ad group. If an item fails, the other items are still processed."""
+    """Promotes product groups in one ad group and returns the data or error of each promotion."""
     group = _get_ad_group(call)
     items = call.body["product_group_promotion"]
     account = call.arguments["ad_account_id"]
@@ -90,11 +90,11 @@ def create_promotions(call: Call) -> dict[str, Any]:
 
 @handles(PRODUCT_GROUP_PROMOTIONS_UPDATE)
 def update_promotions(call: Call) -> dict[str, Any]:
-    """Updates promotions of one ad group. If an item fails, the other items are still processed."""
+    """Updates promotions of one ad group and returns the data or error of each."""
     group = _get_ad_group(call)
     state, account = call.state, call.arguments["ad_account_id"]
 
-    def update(item: Mapping[str, Any]) -> dict[str, Any]:
+    def update_promotion(item: Mapping[str, Any]) -> dict[str, Any]:
         if not item.get("id"):
             raise bad_request("id: is required")
         found = get_referenced(state, PROMOTED, account, item["id"], field="id")
@@ -103,7 +103,7 @@ def update_promotions(call: Call) -> dict[str, Any]:
         changes = {**select_updated_fields(_SCHEMA, item, _DEFAULTS), "ad_group_id": group.id}
         return _store_promotion(state, account, {**found.data, **changes})
 
-    return run_batch(call, update, items=call.body["product_group_promotion"])
+    return run_batch(call, update_promotion, items=call.body["product_group_promotion"])
 
 
 def add_product_group_promotions(
@@ -114,14 +114,9 @@ def add_product_group_promotions(
     *,
     created: int | None = None,
 ) -> list[str]:
-    """Creates promotions in one ad group directly, without an API request. Returns their IDs.
+    """Creates promotions in one ad group without an API request and returns their IDs.
 
-    Args:
-        state: The emulator's state.
-        ad_account_id: The ID of the ad account.
-        ad_group_id: The ID of the ad group.
-        promotions: The fields of each promotion, as in a request body.
-        created: The creation time of the promotions, in Unix seconds. Defaults to now.
+    `created` is the creation time in Unix seconds, by default now.
     """
     return [
         _create_promotion(state, ad_account_id, ad_group_id, fields, created=created)["id"]

@@ -58,10 +58,12 @@ def delete_product_tags(call: Call) -> None:
 
 
 def _list_requested_tags(call: Call) -> list[str]:
+    """Returns the pin IDs in the `product_tags` of the request body."""
     return [tag["pin_id"] for tag in call.body["product_tags"]]
 
 
 def _load_tags(state: State, pin: Entity) -> list[str]:
+    """Returns the IDs of the existing pins that a pin is tagged with."""
     return [tag for tag in (pin.notes or {}).get(_NOTE, ()) if _pin_exists(state, tag)]
 
 

@@ -21,7 +21,10 @@ def list_group_products(state: State, group: Entity) -> list[dict[str, Any]]:
 
 
 def filter_products(state: State, catalog_id: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Returns the products of a catalog that match the `filters` of a product group or request."""
+    """Returns the products of a catalog that match the filters of `data`.
+
+    `data` is the data of a product group, or a request body with the same fields.
+    """
 
     def find_group_filters(id: str) -> Mapping[str, Any] | None:
         other = state.store.get(PRODUCT_GROUP, catalog_id, id, state.clock.now())
@@ -41,7 +44,7 @@ def filter_products(state: State, catalog_id: str, data: Mapping[str, Any]) -> l
     ]
 
 
-def is_promoted(state: State, product_group_id: str) -> bool:
+def is_product_group_promoted(state: State, product_group_id: str) -> bool:
     """Returns whether a running promotion uses a product group."""
     promotions = _find_running_promotions(state)
     return any(
@@ -50,7 +53,7 @@ def is_promoted(state: State, product_group_id: str) -> bool:
 
 
 def is_feed_promoted(state: State, feed: Entity) -> bool:
-    """Returns whether a running promotion uses a feed's products or product groups."""
+    """Returns whether a running promotion uses products or product groups of a feed."""
     now = state.clock.now()
     for promotion in _find_running_promotions(state):
         id = promotion.data["catalog_product_group_id"]

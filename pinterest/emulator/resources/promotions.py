@@ -82,21 +82,21 @@ def delete_promotion(call: Call) -> None:
 
 @handles(PROMOTIONS_CREATE)
 def create_promotions(call: Call) -> dict[str, Any]:
-    """Creates promotions. If an item fails, the other items are still processed."""
+    """Creates promotions and returns the data or error of each."""
     account = call.arguments["ad_account_id"]
     return _write_promotions(call, lambda item: _create_promotion(call.state, account, item))
 
 
 @handles(PROMOTIONS_UPDATE)
 def update_promotions(call: Call) -> dict[str, Any]:
-    """Updates promotions. If an item fails, the other items are still processed."""
+    """Updates promotions and returns the data or error of each."""
     state, account = call.state, call.arguments["ad_account_id"]
 
-    def update(item: Mapping[str, Any]) -> dict[str, Any]:
+    def update_promotion(item: Mapping[str, Any]) -> dict[str, Any]:
         found = get_referenced(state, PROMOTION, account, item["id"], field="id")
         return _store_promotion(state, account, {**found.data, **drop_nulls(item)})
 
-    return _write_promotions(call, update)
+    return _write_promotions(call, update_promotion)
 
 
 @handles(GET_AD_GROUPS_BY_PROMOTION_IDS_LIST)
@@ -118,10 +118,7 @@ def list_ad_groups(call: Call) -> dict[str, Any]:
 def add_promotions(
     state: State, ad_account_id: str, promotions: Iterable[Mapping[str, Any]]
 ) -> list[str]:
-    """Creates promotions directly, without an API request. Returns their IDs.
-
-    Each item of `promotions` has the fields of a promotion in a request body.
-    """
+    """Creates promotions without an API request and returns their IDs."""
     return [_create_promotion(state, ad_account_id, fields)["id"] for fields in promotions]
 
 
@@ -165,6 +162,6 @@ def _store_promotion(state: State, ad_account_id: str, data: Mapping[str, Any]) 
 
 
 def _add_discount_status(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns a promotion with `discount_status` set to the current status of the discount."""
+    """Returns a copy of a promotion's data, with the current status of its discount in `discount_status`."""
     status = _DISCOUNT_STATUSES.get(compute_summary_status(data, state.clock.now()), "OTHER")
     return {**data, "discount_status": status}

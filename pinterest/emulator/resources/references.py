@@ -19,8 +19,8 @@ from pinterest.emulator.store.state import State
 _Lookup: TypeAlias = Callable[[State, str, str], object]
 
 
-def _make_account_lookup(kind: str) -> _Lookup:
-    """Returns a function that finds an entity of this kind in an ad account."""
+def _make_lookup_in_ad_account(kind: str) -> _Lookup:
+    """Returns a function that finds an entity of one kind, such as `campaign`, in an ad account."""
 
     def find_entity(state: State, ad_account_id: str, id: str) -> object:
         return state.store.get(kind, ad_account_id, id, state.clock.now())
@@ -34,16 +34,16 @@ def _find_pin(state: State, _: str, id: str) -> object:
 
 # For each field name, at any depth of a body: the noun for error messages, and the function that finds the entity.
 _REFERENCES: Mapping[str, tuple[str, _Lookup]] = {
-    "ad_group_id": ("ad group", _make_account_lookup(AD_GROUP)),
-    "ad_id": ("ad", _make_account_lookup(AD)),
+    "ad_group_id": ("ad group", _make_lookup_in_ad_account(AD_GROUP)),
+    "ad_id": ("ad", _make_lookup_in_ad_account(AD)),
     "audience_id": ("audience", find_readable_audience),
     "AUDIENCE_EXCLUDE": ("audience", find_readable_audience),
     "AUDIENCE_INCLUDE": ("audience", find_readable_audience),
-    "campaign_id": ("campaign", _make_account_lookup(CAMPAIGN)),
+    "campaign_id": ("campaign", _make_lookup_in_ad_account(CAMPAIGN)),
     "collections_hero_pin_id": ("pin", _find_pin),
-    "conversion_tag_id": ("conversion tag", _make_account_lookup("conversion_tag")),
-    "customer_list_id": ("customer list", _make_account_lookup("customer_list")),
-    "lead_form_id": ("lead form", _make_account_lookup("lead_form")),
+    "conversion_tag_id": ("conversion tag", _make_lookup_in_ad_account("conversion_tag")),
+    "customer_list_id": ("customer list", _make_lookup_in_ad_account("customer_list")),
+    "lead_form_id": ("lead form", _make_lookup_in_ad_account("lead_form")),
     "order_line_id": ("order line", find_order_line),
     "organic_pin_id": ("pin", _find_pin),
     "seed_id": ("audience", find_readable_audience),
@@ -56,15 +56,10 @@ _CODES = {"pin": PIN_NOT_FOUND}
 
 
 def check_references(state: State, ad_account_id: str, body: Mapping[str, Any]) -> None:
-    """Checks that all IDs in a body exist, including IDs in nested objects and lists.
-
-    Args:
-        state: The emulator's state.
-        ad_account_id: The ID of the ad account that must own the entities or have access to them.
-        body: The body, or a part of it.
+    """Checks that the ad account owns or may use the entities whose IDs are in a body, at any depth.
 
     Raises:
-        Problem: With status 400, if an ID does not exist.
+        Problem: With status 400, if an entity does not exist, or the ad account may not use it.
     """
     for path, name, id in _find_ids(body, ""):
         noun, look_up = _REFERENCES[name]

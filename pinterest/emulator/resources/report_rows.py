@@ -62,28 +62,21 @@ _PAID_PREFIX = "ADVERTISER_PAID_"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a report.
-
-    Attributes:
-        entity_id: The ID of the entity that the row is about.
-        values: The values of the row, by column name.
-    """
+    """One row of a report: the ID of an entity and its values by column name."""
 
     entity_id: str
     values: dict[str, Any]
 
 
 def get_id_column(level: str) -> str:
-    """Returns the name of the column that holds the entity ID in reports of a level."""
+    """Returns the name of the column that contains the entity ID in reports at this level."""
     return _KINDS[level.removesuffix(_TARGETING_SUFFIX)][1]
 
 
 def generate_rows(call: Call, request: Mapping[str, Any]) -> Iterator[Row]:
     """Yields the rows of a report, grouped by entity.
 
-    Args:
-        call: The request that creates or fetches the report.
-        request: The settings of the report, as in the request body that created the report.
+    `request` is the body of the request that created the report.
     """
     level = _KINDS[request["level"].removesuffix(_TARGETING_SUFFIX)][0]
     entities = _Entities(call)
@@ -95,11 +88,7 @@ def generate_rows(call: Call, request: Mapping[str, Any]) -> Iterator[Row]:
 
 
 class _Entities:
-    """The entities of an ad account, cached for one report.
-
-    Args:
-        call: The request for the report.
-    """
+    """Loads and caches the entities of an ad account, for one report."""
 
     def __init__(self, call: Call) -> None:
         self._call, self._account = call, call.arguments["ad_account_id"]
@@ -107,7 +96,7 @@ class _Entities:
         self._fields_by_entity: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
 
     def list_entities(self, level: str) -> list[Entity]:
-        """Returns the entities of a level. At the level of products, returns the promoted products."""
+        """Returns the entities of one level, without products that are not promoted."""
         store, now = self._call.state.store, self._call.state.clock.now()
         if level == "ad_account":
             return store.select(level, None, now, {"id": self._account})
@@ -119,7 +108,7 @@ class _Entities:
         return store.select(level, self._account, now)
 
     def get_entity_fields(self, level: str, id: str) -> dict[str, dict[str, Any]]:
-        """Returns the fields of an entity and of its parents. The keys of the result are levels."""
+        """Returns the fields of an entity and of its parents, by level."""
         if (level, id) not in self._fields_by_entity:
             self._fields_by_entity[level, id] = self._load_entity_fields(level, id)
         return self._fields_by_entity[level, id]
@@ -131,14 +120,14 @@ class _Entities:
         entity_fields: Mapping[str, Mapping[str, Any]],
         request: Mapping[str, Any],
     ) -> list[Source] | None:
-        """Returns the sources whose figures add up to an entity's row. None if the report has no row for the entity.
+        """Returns the ads and promoted product groups that an entity's figures come from.
 
-        There is no row if a filter on the entity or on one of its parents does not match. Filters on ads, product
-        groups and products limit the sources.
+        Returns None if the filters exclude the entity.
         """
         found: Iterable[Source] = self._sources.find_by_entity(level, id)
         filters = {name: request[name] for name in _FILTERS if request.get(name)}
         child_filters = [name for name in filters if _FILTERS[name][0] not in entity_fields]
+        # The entity and its parents must match the filters on their levels.
         if not all(
             _matches_filter(name, filters[name], entity_fields)
             for name in filters
@@ -147,6 +136,7 @@ class _Entities:
             return None
         if any(_FILTERS[name][0] == ITEM for name in child_filters):
             found = [item for source in found for item in self._sources.split_by_product(source)]
+        # A filter on a lower level, such as ads, selects sources. If no source matches, the entity is excluded.
         for name in child_filters:
             kind = _FILTERS[name][0]
             found = [
@@ -160,6 +150,7 @@ class _Entities:
         return list(found) if found or not child_filters else None
 
     def _load_entity_fields(self, level: str, id: str) -> dict[str, dict[str, Any]]:
+        """Returns the fields of an entity and of its parents, by level. Adds fields such as `summary_status`."""
         state = self._call.state
         entity_fields = columns.collect_fields_by_level(state, level, id)
         entity_fields["ad_account"] = require_ad_account(state, self._account)
@@ -188,13 +179,13 @@ class _Entities:
 
 
 def _matches_filter(name: str, values: Any, entity_fields: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Returns whether an entity matches a filter of a request."""
+    """Returns whether an entity passes the filter `name`: the filtered field must have one of the `values`."""
     level, field = _FILTERS[name]
     return bool(_convert_to_set(values) & _convert_to_set(entity_fields[level].get(field)))
 
 
 def _convert_to_set(value: Any) -> set[Any]:
-    """Returns the items of a list as a set. Any other value becomes the only item of the set."""
+    """Returns the items of a list, or a single value, as a set."""
     return set(value if isinstance(value, list) else [value])
 
 
@@ -227,7 +218,10 @@ def _generate_entity_rows(
 def _split_figures(
     call: Call, request: Mapping[str, Any], total: Figures
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """Splits figures into the parts that the report shows. Yields each part with the columns that identify the part."""
+    """Yields a (columns, figures) pair per targeting value or purchased product.
+
+    If the report is not split by targeting value or product, yields one pair: no columns and all figures.
+    """
     if request["level"].endswith(_TARGETING_SUFFIX):
         yield from _split_by_targeting(call, request, total)
     elif any(name.startswith("CONVERSION_PRODUCT_") for name in request["columns"]):
@@ -239,7 +233,10 @@ def _split_figures(
 def _split_by_targeting(
     call: Call, request: Mapping[str, Any], total: Figures
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """Yields one part per targeting value, or per combination of values if the request combines targeting types."""
+    """Yields a (columns, figures) pair per targeting value.
+
+    With `combine_targeting_types`, yields a pair per combination of targeting values instead.
+    """
     types = request.get("targeting_types") or ["GENDER"]
     combine = request.get("combine_targeting_types")
     for group in [types] if combine else [[type_] for type_ in types]:
@@ -267,7 +264,7 @@ def _split_by_targeting(
 def _split_by_purchased_product(
     call: Call, request: Mapping[str, Any], total: Figures
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """Yields one part per purchased product, with the product's brand, category or SKU."""
+    """Yields a (columns, figures) pair per purchased product."""
     labels = _BREAKDOWNS[request.get("conversion_product_breakdown") or "PRODUCT_BRAND"]
     skus = request.get("product_sku_ids")
     for number, part in enumerate(_make_decreasing_parts(_SKU_COUNT), 1):
@@ -278,11 +275,12 @@ def _split_by_purchased_product(
 
 
 def _make_decreasing_parts(count: int) -> list[Part]:
-    """Returns parts that add up to the whole, largest first."""
+    """Divides a whole into parts of decreasing size, in proportion to 1, 1/2, 1/3 and so on."""
     return split_by_weight([1 / rank for rank in range(1, count + 1)])
 
 
 def _build_purchased_product(call: Call, number: int) -> dict[str, Any]:
+    """Returns made-up columns that describe a purchased product. The first product has the number 1."""
     rng = call.state.random.generator("conversion product", number)
     fields = {
         "ID": f"SKU{number}",
@@ -294,7 +292,7 @@ def _build_purchased_product(call: Call, number: int) -> dict[str, Any]:
 
 
 def _build_product_columns(product: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the columns of a catalog product."""
+    """Returns the columns that describe a catalog product."""
     attributes = product["attributes"]
     image = attributes.get("image_link")
     fields = {
@@ -316,7 +314,8 @@ def _build_product_columns(product: Mapping[str, Any]) -> dict[str, Any]:
 def _build_mmm_columns(
     names: Sequence[str], counts: Figures, entity_fields: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Returns the columns that only marketing mix model reports have. The emulator counts all figures as paid."""
+    """Returns the requested columns that exist only in marketing mix model reports."""
+    # The emulator reports all spend and all results as paid.
     constants = {
         "ADVERTISER_NAME": entity_fields["ad_account"].get("name"),
         "SPEND_ORDER_LINE_PAID_TYPE": "PAID",
@@ -347,7 +346,8 @@ def _passes_metrics_filters(counts: Figures, request: Mapping[str, Any]) -> bool
 
 
 def _convert_number_to_string(value: Any) -> Any:
-    """Returns a number as a string, because reports contain numbers as strings. Returns other values unchanged."""
+    """Converts a number to a string. Returns any other value unchanged."""
+    # Reports contain numbers as strings.
     return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
 
 

@@ -119,7 +119,7 @@ assumed(
 def create_report(call: Call) -> dict[str, Any]:
     """Starts a report and returns its token."""
     body = call.body
-    _check_targeting(body)
+    _check_targeting_and_hours(body)
     limits = _HOURLY if body["granularity"] == "HOUR" else _DAILY
     if body["level"].startswith("PRODUCT_ITEM"):
         limits = _PRODUCT_ITEMS if limits is _DAILY else limits
@@ -138,11 +138,11 @@ def get_report(call: Call) -> dict[str, Any]:
     return _get_report_status(call, "ads")
 
 
-def _check_targeting(body: Mapping[str, Any]) -> None:
-    """Checks that the level allows the targeting types, and that the granularity allows the hours.
+def _check_targeting_and_hours(body: Mapping[str, Any]) -> None:
+    """Checks the targeting types and the hours in a request for a report.
 
     Raises:
-        Problem: If a targeting type or an hour is not allowed.
+        Problem: If the level does not allow a targeting type, or a report that is not hourly has a start or end hour.
     """
     for kind in body.get("targeting_types") or ():
         suffix = _LEVEL_SUFFIX_OF_TARGETING_TYPE.get(kind, "_TARGETING")
@@ -157,8 +157,8 @@ def _check_targeting(body: Mapping[str, Any]) -> None:
 
 @handles(ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT)
 @assumed(
-    contract="A report of purchased products covers 7 days to one year. Each filter by ID needs its level or "
-    "breakdown.",
+    contract="A report of purchased products covers 7 days to one year. `campaign_ids`, `ad_group_ids` and "
+    "`product_sku_ids` are only allowed in reports with this level or breakdown.",
 )
 def create_product_report(call: Call) -> dict[str, Any]:
     """Starts a report of purchased products and returns its token."""
@@ -176,7 +176,7 @@ def create_product_report(call: Call) -> dict[str, Any]:
 
 @handles(ANALYTICS_GET_CONVERSION_PRODUCT_REPORT)
 def get_product_report(call: Call) -> dict[str, Any]:
-    """Returns the status of a report of purchased products."""
+    """Returns the status of a report of purchased products, and its download URL if it is finished."""
     return _get_report_status(call, "conversion_product")
 
 
@@ -194,7 +194,7 @@ def create_mmm_report(call: Call) -> dict[str, Any]:
 
 @handles(ANALYTICS_GET_MMM_REPORT)
 def get_mmm_report(call: Call) -> dict[str, Any]:
-    """Returns the status of a marketing mix model report."""
+    """Returns the status of a marketing mix model report, and its download URL if it is finished."""
     data = _get_report_status(call, "mmm")
     return {**data, "code": 0, "status": "success", "message": "", "data": data}
 
@@ -252,7 +252,7 @@ def add_template(
     columns: list[str],
     report_format: str,
 ) -> str:
-    """Creates a template for daily reports of the last week. Returns the ID of the template."""
+    """Creates a template for daily reports of the last week, and returns the template's ID."""
     [id] = state.random.generate_ids(state.store, _TEMPLATE)
     data = {
         "id": id,
@@ -293,15 +293,16 @@ def _create_sample_templates_once(state: State, ad_account_id: str) -> None:
 def _start_report(
     call: Call, family: str, request: Mapping[str, Any], limits: DateRangeLimit
 ) -> dict[str, Any]:
-    """Checks the date range and starts a report. Returns the status and the token of the report.
+    """Checks the date range, starts a report, and returns the report's status and token.
 
-    `family` identifies the endpoint that returns the report.
+    `family` is `ads`, `conversion_product` or `mmm`.
     """
     limits.check(call, request["start_date"], request["end_date"])
     state = call.state
     delete_old_jobs(state, _REPORT, KEPT_SECONDS)
     [id] = state.random.generate_ids(state.store, _REPORT)
     token = f"{state.random.generator(_REPORT, id).getrandbits(128):032x}"
+    # Each family has its own endpoint for getting reports.
     started = {"token": token, "family": family, "report_status": "IN_PROGRESS"}
     finished = {**started, "report_status": "FINISHED"}
     due = state.clock.now() + state.get_processing_seconds(READY_SECONDS)
@@ -316,6 +317,10 @@ def _start_report(
 
 
 def _get_report_status(call: Call, family: str) -> dict[str, Any]:
+    """Returns the status of the requested report, with the URL of the file if the report is finished.
+
+    `family` is `ads`, `conversion_product` or `mmm`.
+    """
     arguments, state = call.arguments, call.state
     where = {"token": arguments["token"], "family": family}
     found = state.store.select(_REPORT, arguments["ad_account_id"], state.clock.now(), where)
@@ -332,13 +337,13 @@ def _get_report_status(call: Call, family: str) -> dict[str, Any]:
     file = files.find_file(state, notes["file"])
     if file is not None and file.content is not None:
         return {"report_status": status, **store_result(call, file.content, file.media_type)}
-    content, media_type = _build_file(call, notes["request"])
+    content, media_type = _build_report_file(call, notes["request"])
     files.store_file(state, notes["file"], content, media_type, seconds=KEPT_SECONDS)
     return {"report_status": status, **store_result(call, content, media_type)}
 
 
-def _build_file(call: Call, request: Mapping[str, Any]) -> tuple[bytes, str]:
-    """Returns the content and the media type of a report."""
+def _build_report_file(call: Call, request: Mapping[str, Any]) -> tuple[bytes, str]:
+    """Returns the content and the media type of a report's file."""
     rows = list(generate_rows(call, request))
     if request.get("report_format") == "CSV":
         key = get_id_column(request["level"])

@@ -62,7 +62,7 @@ def list_schedules(call: Call) -> JsonText:
 
 @handles(SCHEDULES_CREATE)
 def create_schedules(call: Call) -> list[dict[str, Any]]:
-    """Creates schedules. If an item fails, the other items are still processed."""
+    """Creates schedules, and returns a schedule or an error for each item."""
 
     def create_schedule(item: Mapping[str, Any]) -> dict[str, Any]:
         [id] = call.state.random.generate_ids(call.state.store, _KIND)
@@ -75,7 +75,7 @@ def create_schedules(call: Call) -> list[dict[str, Any]]:
 
 @handles(SCHEDULES_UPDATE)
 def update_schedules(call: Call) -> list[dict[str, Any]]:
-    """Updates schedules. If an item fails, the other items are still processed."""
+    """Updates schedules, and returns a schedule or an error for each item."""
     state, account = call.state, call.arguments["ad_account_id"]
     apply_due_stages(state, _KIND, account)
 
@@ -103,7 +103,7 @@ def _write_schedules(
 
 
 def _select_fields(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields that an item sets. Leaves out nulls for fields that cannot be null."""
+    """Returns the fields of an item, except `id` and nulls in fields that cannot be null."""
     return {
         name: value
         for name, value in item.items()
@@ -125,6 +125,7 @@ def _store_schedule(call: Call, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_scheduled_entity(call: Call, data: Mapping[str, Any]) -> None:
+    """Raises a `Problem` if the `entity_type` or the `entity_id` of a schedule is not valid."""
     account, id, entity_type = (
         call.arguments["ad_account_id"],
         data["entity_id"],
@@ -150,7 +151,7 @@ def _check_start_and_end(data: Mapping[str, Any]) -> None:
 
 
 def _plan_status_changes(data: Mapping[str, Any], now: int) -> tuple[str, list[Stage]]:
-    """Returns the current status of a schedule, and the status changes in the future."""
+    """Returns the current status of a schedule, and its future status changes."""
     start, end = data["start_timestamp"], data["end_timestamp"]
     if data.get("schedule_status") in _SET_BY_CALLERS:
         return data["schedule_status"], []

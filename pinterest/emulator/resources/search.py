@@ -54,7 +54,7 @@ def search_pins(call: Call) -> dict[str, Any]:
 )
 @handles(SEARCH_PARTNER_PINS)
 def search_partner_pins(call: Call) -> dict[str, Any]:
-    """Returns a page of summaries of the public pins that match a term. `limit` is the page size."""
+    """Returns a page of summaries of the public pins that match a term."""
     state = call.state
     if PIN_SEARCH not in state.features:
         raise missing_feature(PIN_SEARCH)
@@ -70,6 +70,7 @@ def search_partner_pins(call: Call) -> dict[str, Any]:
 def _find_matches(
     entities: Iterable[Entity], query: str, fields: Iterable[str]
 ) -> list[Mapping[str, Any]]:
+    """Returns the data of the entities whose `fields` contain every word of the query."""
     words, fields = query.casefold().split(), tuple(fields)
 
     def matches_query(data: Mapping[str, Any]) -> bool:

@@ -34,7 +34,7 @@ def get_ssio_account(call: Call) -> dict[str, Any]:
 
 
 def build_ssio_account(state: State, ad_account_id: str) -> dict[str, Any]:
-    """Returns the companies, addresses, terms and partners of an ad account, which never change."""
+    """Returns the companies, addresses, terms and partners of an ad account."""
     account = require_ad_account(state, ad_account_id)
     addresses = [
         {
@@ -67,7 +67,7 @@ def build_ssio_account(state: State, ad_account_id: str) -> dict[str, Any]:
 
 
 def make_salesforce_id(state: State, prefix: str, *keys: object) -> str:
-    """Returns an ID in Salesforce's format. The same keys always give the same ID."""
+    """Returns an ID in Salesforce's format, always the same for the same keys."""
     characters = string.digits + string.ascii_uppercase
     chosen = state.random.generator("salesforce", prefix, *keys).choices(characters, k=_ID_LENGTH)
     return prefix + "".join(chosen)

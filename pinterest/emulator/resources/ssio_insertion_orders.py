@@ -1,4 +1,4 @@
-"""Insertion orders: create and edit them. An order has one order line and is approved after an hour."""
+"""Insertion orders: create and edit them. Each order has one order line. An order is approved after an hour."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _APPROVED_AFTER = 3_600
 # The end of the year 9999, in Unix seconds. Python has no dates after that year.
 _MAX_TIME = 253_402_300_800
 _ORDER_PREFIX, _LINE_PREFIX = "0Q0", "a1O"
-# The fields of an edit that identify the insertion order, each with the name of the field in the order line.
+# The fields that identify the insertion order in an edit. Each field maps to its name in the order line.
 _KEYS = {
     "salesforce_order_id": "pin_order_id",
     "salesforce_order_line_id": "salesforce_order_line_id",
@@ -112,7 +112,7 @@ def create_order(call: Call) -> dict[str, Any]:
     "not stored. An edit needs no new approval.",
 )
 def edit_order(call: Call) -> dict[str, Any]:
-    """Updates the line of an insertion order, and returns the ID of the order."""
+    """Updates an insertion order and returns its ID."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     where = {field: body[name] for name, field in _KEYS.items() if body.get(name)}
     if not where:
@@ -121,7 +121,9 @@ def edit_order(call: Call) -> dict[str, Any]:
     found = state.store.select(_LINE, account, now, where)
     if not found:
         keys = ", ".join(f"{name} {body[name]}" for name in _KEYS if body.get(name))
-        raise bad_request(f"the ad account has no insertion order with {keys}")
+        raise bad_request(
+            f"the ad account has no insertion order with {keys}; send IDs of one of its orders"
+        )
     changes = {name: value for name, value in body.items() if name in _EDITED}
     line = {**found[0].data, **changes}
     _check_start_and_end_dates(line)
@@ -148,7 +150,7 @@ def get_status(call: Call) -> Mapping[str, Any]:
 
 @handles(SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT)
 def list_lines(call: Call) -> JsonText:
-    """Returns a page of the lines of all insertion orders of the ad account, or of one order."""
+    """Returns a page of the ad account's order lines. The query can select one order by `pin_order_id`."""
     filters = {"pin_order_id": "pin_order_id"}
     return list_entities(call, _LINE, call.arguments["ad_account_id"], filters=filters)
 
@@ -156,9 +158,9 @@ def list_lines(call: Call) -> JsonText:
 def _store_line(
     state: State, ad_account_id: str, id: str, line: Mapping[str, Any], due: float | None
 ) -> None:
-    """Stores the line of an insertion order, and the copy of the line in Ads Manager.
+    """Stores the line of an insertion order, and the matching order line in Ads Manager.
 
-    The copy becomes active at `due`, or now if `due` is None.
+    The order line in Ads Manager is paused until `due`, or active immediately if `due` is None.
     """
     data = {**line, "last_modified_date_time": _format_time(state)}
     state.store.put(_LINE, ad_account_id, [Entity(id, data)])
@@ -177,7 +179,7 @@ def _store_line(
 
 
 def _check_order(state: State, ad_account_id: str, body: Mapping[str, Any]) -> str:
-    """Checks the IDs and dates of an order, and returns the name of the order's partner.
+    """Checks an order, and returns the name of the order's partner.
 
     Raises:
         Problem: If an ID does not belong to the ad account, or the order ends before it starts.
@@ -215,4 +217,5 @@ def _get_midnight_seconds(day: str) -> int:
 
 
 def _format_time(state: State, seconds: float | None = None) -> str:
+    """Formats a Unix time, by default now, as UTC text that ends with `.000Z`."""
     return f"{state.format_time_without_offset(seconds)}.000Z"

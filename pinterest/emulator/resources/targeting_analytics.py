@@ -1,4 +1,4 @@
-"""Analytics by targeting value. The figures of all values of a targeting type add up to the total."""
+"""Analytics, split by targeting value. The figures of all values of a targeting type add up to the total."""
 
 from __future__ import annotations
 
@@ -62,13 +62,13 @@ assumed(
 
 @handles(AD_ACCOUNT_TARGETING_ANALYTICS_GET)
 def get_account_analytics(call: Call) -> dict[str, Any]:
-    """Returns the figures of the ad account by targeting value."""
+    """Returns the figures of the ad account, split by targeting value."""
     return _build_analytics_response(call, "ad_account", [call.arguments["ad_account_id"]])
 
 
 @handles(CAMPAIGN_TARGETING_ANALYTICS_GET)
 def get_campaign_analytics(call: Call) -> dict[str, Any]:
-    """Returns the figures of campaigns by targeting value."""
+    """Returns the figures of campaigns, split by targeting value."""
     return _build_analytics_response(
         call, "campaign", select_own_ids(call, "campaign", call.arguments["campaign_ids"])
     )
@@ -76,7 +76,7 @@ def get_campaign_analytics(call: Call) -> dict[str, Any]:
 
 @handles(AD_GROUPS_TARGETING_ANALYTICS_GET)
 def get_ad_group_analytics(call: Call) -> dict[str, Any]:
-    """Returns the figures of ad groups by targeting value."""
+    """Returns the figures of ad groups, split by targeting value."""
     return _build_analytics_response(
         call, "ad_group", select_own_ids(call, "ad_group", call.arguments["ad_group_ids"])
     )
@@ -84,7 +84,7 @@ def get_ad_group_analytics(call: Call) -> dict[str, Any]:
 
 @handles(AD_TARGETING_ANALYTICS_GET)
 def get_ad_analytics(call: Call) -> dict[str, Any]:
-    """Returns the figures of ads by targeting value."""
+    """Returns the figures of ads, split by targeting value."""
     return _build_analytics_response(
         call, "ad", select_own_ids(call, "ad", call.arguments["ad_ids"])
     )
@@ -96,6 +96,7 @@ def _build_analytics_response(call: Call, level: str, ids: Iterable[str]) -> dic
 
 
 def _generate_rows(call: Call, sources: Sources, level: str, id: str) -> Iterator[dict[str, Any]]:
+    """Generates one row per targeting value and period for a campaign, ad or other entity."""
     state, arguments = call.state, call.arguments
     entity_fields = columns.collect_fields_by_level(state, level, id)
     periods = list(compute_figures_by_period(call, sources.find_by_entity(level, id)))
@@ -116,7 +117,7 @@ def _generate_rows(call: Call, sources: Sources, level: str, id: str) -> Iterato
 
 
 def list_targeting_values(call: Call, targeting_type: str) -> tuple[str, ...]:
-    """Returns the values of a targeting type that have figures."""
+    """Returns the emulator's values of a targeting type, such as age ranges or audience IDs."""
     state, now = call.state, call.state.clock.now()
     if targeting_type == "AUDIENCE_INCLUDE":
         account = call.arguments["ad_account_id"]

@@ -26,7 +26,7 @@ _SPECIAL_NAMES = {"ipad": "iPad", "iphone": "iPhone"}
     "listed.",
 )
 def list_options(call: Call) -> list[dict[str, str]]:
-    """Returns the options of one targeting type. The list has one object, which maps option IDs to names."""
+    """Returns a list with one dict, which maps the option IDs of a targeting type to names."""
     return [dict(_OPTIONS[call.arguments["targeting_type"]](call))]
 
 
@@ -48,6 +48,7 @@ def get_interest(call: Call) -> dict[str, Any]:
 
 
 def _get_audience_names(call: Call) -> Mapping[str, str]:
+    """Maps the IDs of the ad account's audiences to their names."""
     account = call.arguments["ad_account_id"]
     if account is None:
         return {}
@@ -56,6 +57,7 @@ def _get_audience_names(call: Call) -> Mapping[str, str]:
 
 
 def _get_region_names(call: Call) -> Mapping[str, str]:
+    """Maps the codes of regions to their names, such as `US-CA` to `United States: California`."""
     return {
         f"{country}-{code}": f"{COUNTRIES[country][0]}: {name}"
         for country, regions in REGIONS.items()
@@ -64,12 +66,13 @@ def _get_region_names(call: Call) -> Mapping[str, str]:
 
 
 def _get_location_names(call: Call) -> Mapping[str, str]:
+    """Maps the codes of countries and U.S. metro areas to their names."""
     metros = {code: f"U.S.: {name}" for code, name in METROS.items()}
     return {**metros, **{code: name for code, (name, _) in COUNTRIES.items()}}
 
 
 def _make_enum_names_getter(enum: type[OpenEnum]) -> Callable[[Call], Mapping[str, str]]:
-    """Returns a function that returns a dict from the values of an enum to their names."""
+    """Returns a function whose result maps each value of an enum to a readable name."""
 
     def get_name(value: str) -> str:
         return _SPECIAL_NAMES.get(value) or value.replace("_", " ").capitalize()

@@ -1,4 +1,4 @@
-"""Targeting templates of an ad account: create, list, search, update and remove."""
+"""Targeting templates of an ad account: create, list, search, update and remove them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _DEFAULTS: Mapping[str, Any] = {
     choice="A search finds templates whose name contains the text. Case is ignored.",
 )
 def list_templates(call: Call) -> dict[str, Any]:
-    """Returns a page of the ad account's templates. Adds the audience sizes if the request asks for them."""
+    """Returns a page of the ad account's targeting templates, with audience sizes if requested."""
     arguments, state = call.arguments, call.state
     query = (arguments["search_query"] or "").casefold()
     found = [
@@ -60,7 +60,7 @@ def create_template(call: Call) -> dict[str, Any]:
 
 @handles(TARGETING_TEMPLATE_UPDATE)
 @assumed(
-    choice="Removed templates are not listed. An update without `targeting_attributes` has no effect.",
+    choice="Removed templates are not listed. An update without `targeting_attributes` keeps the targeting.",
 )
 def update_template(call: Call) -> None:
     """Updates the targeting of a template, or removes the template."""
@@ -79,7 +79,7 @@ def update_template(call: Call) -> None:
 def add_targeting_templates(
     state: State, ad_account_id: str, templates: Iterable[Mapping[str, Any]]
 ) -> list[str]:
-    """Creates templates directly, without an API request. Returns their IDs.
+    """Creates targeting templates without an API request, and returns the IDs of the templates.
 
     Each item of `templates` has the fields of a template in a request body.
     """
@@ -106,6 +106,7 @@ def _create_template(state: State, ad_account_id: str, fields: Mapping[str, Any]
 
 
 def _build_size_estimate(state: State, template: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the `sizing` of a template: an estimate of the audience size."""
     estimate = estimate_audience_size(state, template["targeting_attributes"], template["keywords"])
     bounds = {"lower_bound": estimate * 3 // 4, "upper_bound": estimate * 5 // 4}
     return {"reach_estimate": {"estimate": estimate, **bounds}}

@@ -17,7 +17,7 @@ _TEXT = "<p>Sample terms of the emulator. They are not binding.</p>"
     choice="Every ad account has accepted the terms of service. Each `tos_type` has its own ID.",
 )
 def get_terms(call: Call) -> dict[str, Any]:
-    """Returns the accepted terms of service. Adds their text if the request asks for it."""
+    """Returns the accepted terms of service, with the text if requested."""
     arguments = call.arguments
     rng = call.state.random.generator("terms of service", arguments["tos_type"])
     return {

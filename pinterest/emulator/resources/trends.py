@@ -84,7 +84,7 @@ def list_keywords(call: Call) -> dict[str, Any]:
         for word in ranked
     ]
     if arguments["include_prediction"]:
-        end = _get_last_week(call) + datetime.timedelta(days=_WEEK * _PREDICTED_WEEKS)
+        end = _get_end_of_last_week(call) + datetime.timedelta(days=_WEEK * _PREDICTED_WEEKS)
         predictions = _scale_volumes(
             call, {word: _generate_volumes(call, word, _PREDICTED_WEEKS, end) for word in ranked}
         )
@@ -140,7 +140,7 @@ def list_details(call: Call) -> list[dict[str, Any]]:
                 },
                 "related_searches": search_terms.suggest_terms(name, _TOPICS),
                 "time_series": search_terms.generate_scaled_volumes(
-                    rng, _get_last_week(call), weeks
+                    rng, _get_end_of_last_week(call), weeks
                 ),
             }
         )
@@ -194,11 +194,12 @@ def list_articles(call: Call) -> list[dict[str, Any]]:
 def _generate_volumes(
     call: Call, word: str, weeks: int, last: datetime.date | None = None
 ) -> dict[str, float]:
-    """Returns the number of searches for a word per week, by people of the requested genders and ages."""
+    """Maps the last day of each week to the week's number of searches for a word."""
     arguments = call.arguments
+    # Only searches by people of the requested genders and ages count.
     filters = sorted(arguments["genders"] or ()), sorted(arguments["ages"] or ())
     rng = call.state.random.generator("trend", arguments["region"], *filters, word)
-    return search_terms.generate_volumes(rng, last or _get_last_week(call), weeks)
+    return search_terms.generate_volumes(rng, last or _get_end_of_last_week(call), weeks)
 
 
 def _compute_growth(volumes: Mapping[str, float]) -> dict[str, int]:
@@ -223,6 +224,7 @@ def _scale_volumes(
 
 
 def _generate_demographics(call: Call, word: str) -> dict[str, dict[str, float]]:
+    """Generates the shares of the age groups and genders among the users who search for a keyword."""
     rng = call.state.random.generator("demographics", call.arguments["region"], word)
     return {
         "age_distribution": search_terms.generate_shares(rng, search_terms.AGES),
@@ -241,14 +243,15 @@ def _rank_topics(call: Call, interest: str) -> list[dict[str, Any]]:
     return topics[:_TOPICS]
 
 
-def _build_topic(call: Call, interest: str, word: str) -> dict[str, Any]:
-    rng = call.state.random.generator("topic", call.arguments["region"], interest, word)
-    volumes = search_terms.generate_volumes(rng, _get_last_week(call), _YEAR_OF_WEEKS)
+def _build_topic(call: Call, interest: str, search_term: str) -> dict[str, Any]:
+    """Generates a trending topic, with a search term as its title."""
+    rng = call.state.random.generator("topic", call.arguments["region"], interest, search_term)
+    volumes = search_terms.generate_volumes(rng, _get_end_of_last_week(call), _YEAR_OF_WEEKS)
     fields = {
-        "title": word.capitalize(),
+        "title": search_term.capitalize(),
         "percent_growth_mom": search_terms.compute_growth(volumes.values(), _MONTH_OF_WEEKS),
         "related_interests": [interest],
-        "related_searches": search_terms.find_related_terms(call.state, word),
+        "related_searches": search_terms.find_related_terms(call.state, search_term),
         "time_series": search_terms.scale_volumes(volumes),
     }
     topic = fill_in_fields("TrendingTopic", fields, rng)
@@ -263,5 +266,5 @@ def _list_category_names() -> Iterable[str]:
     return [category.value for category in pinterest.schemas.ProductCategoryEnum]
 
 
-def _get_last_week(call: Call) -> datetime.date:
+def _get_end_of_last_week(call: Call) -> datetime.date:
     return search_terms.get_end_of_last_week(figures.get_today(call.state))

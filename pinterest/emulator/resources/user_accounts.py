@@ -1,7 +1,7 @@
-"""The user account, its websites, its followers and the users that it follows.
+"""The user account, with its websites, followers and followed users.
 
-The emulator makes up other users from the seed. All of them follow the user. Each of them has one board and some
-interests.
+The emulator makes up 40 other users from the seed. All 40 users follow the user account. Each of these users has one
+board and some interests.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def get_user_account(call: Call) -> dict[str, Any]:
         "website_url": "https://www.example.com",
         "board_count": state.store.count(BOARD, None, now),
         "pin_count": state.store.count(PIN, None, now),
-        "follower_count": len(_list_other_users(state)),
+        "follower_count": len(_list_other_usernames(state)),
         "following_count": state.store.count(_FOLLOWED, None, now),
         "monthly_views": count_monthly_views(state),
     }
@@ -67,7 +67,7 @@ def get_user_account(call: Call) -> dict[str, Any]:
 @handles(FOLLOWERS_LIST)
 def list_followers(call: Call) -> dict[str, Any]:
     """Returns a page of the user's followers."""
-    return paginate_items(call, [_build_user(name) for name in _list_other_users(call.state)])
+    return paginate_items(call, [_build_user(name) for name in _list_other_usernames(call.state)])
 
 
 @assumed(
@@ -88,8 +88,8 @@ def follow_user(call: Call) -> dict[str, Any]:
     """Follows a user, and returns that user."""
     state, name = call.state, call.arguments["username"]
     if name == USERNAME:
-        raise bad_request("username: is your own name; send the name of another user")
-    if name not in _list_other_users(state):
+        raise bad_request("username: is your own username; send the username of another user")
+    if name not in _list_other_usernames(state):
         raise _build_user_not_found_problem()
     if not state.store.count(_FOLLOWED, None, state.clock.now(), {"username": name}):
         [id] = state.random.generate_ids(state.store, _FOLLOWED)
@@ -117,7 +117,7 @@ def list_followed_boards(call: Call) -> dict[str, Any]:
 def list_followed_interests(call: Call) -> dict[str, Any]:
     """Returns a page of the interests that a user follows."""
     state, name = call.state, call.arguments["username"]
-    if name != USERNAME and name not in _list_other_users(state):
+    if name != USERNAME and name not in _list_other_usernames(state):
         raise _build_user_not_found_problem()
     rng = state.random.generator("interests", name)
     chosen = sorted(rng.sample(range(len(_INTERESTS)), 3))
@@ -160,7 +160,7 @@ def unverify_website(call: Call) -> None:
 
 @handles(WEBSITE_VERIFICATION_GET)
 def get_website_verification(call: Call) -> dict[str, Any]:
-    """Returns the codes that verify a website. The codes never change."""
+    """Returns the codes that verify a website."""
     code = f"{call.state.random.generator('website verification').getrandbits(128):032x}"
     tag = f'<meta name="p:domain_verify" content="{code}"/>'
     return {
@@ -172,8 +172,8 @@ def get_website_verification(call: Call) -> dict[str, Any]:
     }
 
 
-def _list_other_users(state: State) -> list[str]:
-    """Returns the usernames of the other users."""
+def _list_other_usernames(state: State) -> list[str]:
+    """Returns the usernames of the users that the emulator makes up."""
     names = [f"{person}_{craft}" for person in _PEOPLE for craft in _CRAFTS]
     return state.random.generator("people").sample(names, _FOLLOWERS)
 
@@ -189,7 +189,7 @@ def _build_user_not_found_problem() -> Problem:
 def _build_followed_board(state: State, name: str) -> dict[str, Any]:
     rng = state.random.generator("board of", name)
     return {
-        "id": str(_FIRST_BOARD + _list_other_users(state).index(name)),
+        "id": str(_FIRST_BOARD + _list_other_usernames(state).index(name)),
         "name": f"{_INTERESTS[rng.randrange(len(_INTERESTS))]} and more",
         "description": None,
         "privacy": "PUBLIC",

@@ -29,17 +29,18 @@ def make_word(rng: random.Random) -> str:
 
 
 def make_digits(rng: random.Random) -> str:
-    """Returns an ID of 12 digits."""
+    """Returns 12 digits, for use as an ID."""
     return str(rng.randrange(10**11, 10**12))
 
 
 def make_hexadecimal(rng: random.Random) -> str:
-    """Returns 32 hexadecimal digits, such as a hash."""
+    """Returns 32 random hexadecimal digits, which look like a hash."""
     return f"{rng.getrandbits(128):032x}"
 
 
 def make_unix_time(name: str, rng: random.Random) -> int:
-    """Returns a Unix time in seconds that fits the name of a field. End times are later than start times."""
+    """Returns a plausible Unix time, in seconds, for a field with this name."""
+    # End times must be later than start times.
     late = _DAYS if _has_words("updated?|modified|end|expires|closed?|until|to", name) else 0
     return FIRST_DAY + (late + rng.randrange(_DAYS)) * _DAY + rng.randrange(_DAY)
 
@@ -61,7 +62,7 @@ def _make_sentence(rng: random.Random) -> str:
 
 
 def _always_return(value: str) -> Text:
-    """Returns a function that returns `value` for every random generator."""
+    """Returns a function that ignores its random generator and always returns `value`."""
     return lambda _: value
 
 
@@ -110,7 +111,7 @@ _INTEGERS: tuple[tuple[str, Callable[[random.Random], int]], ...] = (
 
 
 def make_text(name: str, rng: random.Random) -> str:
-    """Returns a string that fits the name of a field."""
+    """Returns a plausible string for a field with this name, such as a URL for `image_url`."""
     for pattern, make in _TEXTS:
         if _has_words(pattern, name):
             return make(rng)
@@ -118,7 +119,7 @@ def make_text(name: str, rng: random.Random) -> str:
 
 
 def make_integer(name: str, rng: random.Random) -> int:
-    """Returns an integer that fits the name of a field."""
+    """Returns a plausible integer for a field with this name, such as a Unix time for `start_time`."""
     if _has_words(_TIME_WORDS, name):
         return make_unix_time(name, rng)
     for pattern, make in _INTEGERS:
@@ -128,7 +129,7 @@ def make_integer(name: str, rng: random.Random) -> int:
 
 
 def make_number(name: str, rng: random.Random) -> float:
-    """Returns a number that fits the name of a field."""
+    """Returns a plausible number for a field with this name, such as an amount of money for `cost`."""
     if _has_words(_TIME_WORDS, name):
         return make_unix_time(name, rng)
     if _has_words("micro|dollar|budget|spend|price|amount|cost|cpm|cpc", name):

@@ -54,39 +54,32 @@ def build_sample(call: Call) -> Result:
     path = [arguments[item.argument] for item in operation.parameters if item.location == "path"]
     rng = call.state.random.generator("sample", operation.id, *path)
     known = {name: value for name, value in arguments.items() if value is not None}
-    if path and _returns_path_id(operation):
+    if path and _responds_with_path_id(operation):
         known.setdefault("id", path[-1])
     if isinstance(call.body, Mapping):
         known = {**call.body, **known}
     return Response(answer.status, _build_sample_content(answer, known, rng))
 
 
-def _returns_path_id(operation: Operation) -> bool:
-    """Returns whether the `id` in a response is the last ID in the path.
-
-    If the path ends with this ID, returns True. Otherwise, returns True only for a GET whose response is an object
-    without a separate field for this ID, such as `ad_account_id`.
-    """
-    if operation.path.endswith("}"):
+def _responds_with_path_id(operation: Operation) -> bool:
+    """Returns whether the response's field `id` contains the last ID in the path."""
+    if operation.path.endswith("}"):  # such as `/pins/{pin_id}`
         return True
     schema, last = operation.answers[0].schema, operation.path.rpartition("}")[0].rpartition("{")[2]
     if operation.verb != "GET" or schema is None:
         return False
     kind = getattr(pinterest.schemas, schema)
     is_object = isinstance(kind, type) and issubclass(kind, Schema)
+    # If a field such as `ad_account_id` contains the path's ID, the field `id` contains another ID.
     return is_object and last not in {key for key, _ in _list_fields(kind).values()}
 
 
 def fill_in_fields(
     schema: str, known: Mapping[str, Any], rng: random.Random, *, include_optional: bool = False
 ) -> dict[str, Any]:
-    """Fills in the missing required fields of an object and returns the valid object.
+    """Returns the known fields of an object, and generated values for the missing required fields.
 
-    Args:
-        schema: The name of the object's schema in `pinterest.schemas`.
-        known: The fields that the object already has.
-        rng: The random generator.
-        include_optional: Whether to fill in optional fields too.
+    With `include_optional`, also generates values for optional fields.
     """
     kind = getattr(pinterest.schemas, schema)
     made = _Sampler(rng, known, include_optional=include_optional).make_value(kind, "")
@@ -94,6 +87,7 @@ def fill_in_fields(
 
 
 def _build_sample_content(answer: Answer, known: Mapping[str, Any], rng: random.Random) -> Content:
+    """Returns the body of a sample response, or None if the response has no body."""
     if answer.schema is None:
         return None
     kind = getattr(pinterest.schemas, answer.schema)
@@ -110,9 +104,7 @@ class _Sampler:
     """Generates sample values of types.
 
     Args:
-        rng: The random generator.
-        known: Values of the request. A top-level field of the same name gets the value if it is valid there.
-        include_optional: Whether to include optional fields.
+        known: Values for top-level fields, by field name.
     """
 
     def __init__(
@@ -124,22 +116,22 @@ class _Sampler:
         self._inside: list[type[Schema]] = []
 
     def make_value(self, kind: Any, name: str, limits: tuple[Any, ...] = ()) -> Any:
-        """Returns a sample value of a type. Returns `_NO_VALUE` for a recursive type, whose value would never end."""
+        """Returns a sample value of a type, or `_NO_VALUE` if the value would contain itself endlessly."""
         kind, limits = _strip_annotations(kind, limits)
-        origin, parts = get_origin(kind), get_args(kind)
+        origin, type_args = get_origin(kind), get_args(kind)
         if origin in _UNIONS:
-            return self._sample_union(parts, name, limits)
+            return self._sample_union(type_args, name, limits)
         if origin is list:
-            return self._sample_list(parts[0], name, limits)
+            return self._sample_list(type_args[0], name, limits)
         if origin is dict or kind is dict:
-            return self._sample_mapping(parts, name)
+            return self._sample_mapping(type_args, name)
         if isinstance(kind, type) and issubclass(kind, Schema):
             return self._sample_object(kind)
         return self._sample_scalar(kind, name, limits)
 
-    def _sample_union(self, parts: tuple[Any, ...], name: str, limits: tuple[Any, ...]) -> Any:
+    def _sample_union(self, type_args: tuple[Any, ...], name: str, limits: tuple[Any, ...]) -> Any:
         choice = next((item for item in limits if isinstance(item, Choice)), None)
-        members = [part for part in parts if part is not types.NoneType]
+        members = [member for member in type_args if member is not types.NoneType]
         if choice and choice.members:
             return self._sample_discriminated_union(members, name, choice)
         # Prefer schemas that are not for errors.
@@ -148,9 +140,10 @@ class _Sampler:
             value = self.make_value(member, name, limits)
             if value is not _NO_VALUE:
                 return value
-        return None if types.NoneType in parts else _NO_VALUE
+        return None if types.NoneType in type_args else _NO_VALUE
 
     def _sample_discriminated_union(self, members: list[Any], name: str, choice: Choice) -> Any:
+        """Returns a sample value of one union member. The field `choice.field` of the value names the member."""
         tags = {
             tag: self._find_member_by_schema(members, schema)
             for tag, schema in choice.members.items()
@@ -164,6 +157,7 @@ class _Sampler:
 
     @staticmethod
     def _find_member_by_schema(members: list[Any], schema: str) -> Any:
+        """Returns the union member with the name `schema`, or None if no member has this name."""
         return next((item for item in members if getattr(item, "__name__", "") == schema), None)
 
     def _sample_list(self, kind: Any, name: str, limits: tuple[Any, ...]) -> Any:
@@ -173,8 +167,9 @@ class _Sampler:
         items = [self.make_value(kind, singular) for _ in range(number)]
         return [item for item in items if item is not _NO_VALUE]
 
-    def _sample_mapping(self, parts: tuple[Any, ...], name: str) -> Any:
-        keys, kind = parts or (str, Any)
+    def _sample_mapping(self, type_args: tuple[Any, ...], name: str) -> Any:
+        """Returns a sample dict. `type_args` contains the types of its keys and values, or is empty for `dict`."""
+        keys, kind = type_args or (str, Any)
         names = (
             get_args(keys)[:1]
             if get_origin(keys) is Literal
@@ -186,14 +181,14 @@ class _Sampler:
     def _sample_object(self, kind: type[Schema]) -> Any:
         if kind in self._inside:
             return _NO_VALUE
-        outermost = not self._inside
+        is_top_level = not self._inside
         self._inside.append(kind)
         try:
             found: dict[str, Any] = {}
             for field, (key, required) in _list_fields(kind).items():
                 if not required and not self._includes_optional_field(key):
                     continue
-                value = self._sample_field(kind, field, key, outermost)
+                value = self._sample_field(kind, field, key, is_top_level)
                 if value is not _NO_VALUE:
                     found[key] = value
                 elif required:
@@ -206,10 +201,11 @@ class _Sampler:
         deep = len(self._inside) > _MAX_DEPTH
         return self._include_optional and not deep and not _name_matches(_ERROR_FIELDS, key)
 
-    def _sample_field(self, kind: type[Schema], field: str, key: str, outermost: bool) -> Any:
-        """Returns a sample value of a field. `field` is its name in Python, `key` its name in JSON."""
+    def _sample_field(self, kind: type[Schema], field: str, key: str, is_top_level: bool) -> Any:
+        """Returns a sample value of a field, whose name is `field` in Python and `key` in JSON."""
         info = kind.model_fields[field]
-        if outermost and key in self._known and fits_field(kind, field, self._known[key]):
+        # A known value from the request can be invalid for the field.
+        if is_top_level and key in self._known and fits_field(kind, field, self._known[key]):
             return self._known[key]
         return self.make_value(info.annotation, key, tuple(info.metadata))
 
@@ -246,7 +242,7 @@ class _Sampler:
 
 
 def fits_field(kind: type[Schema], field: str, value: Any) -> bool:
-    """Returns whether a single value from the request is valid in a field of the response."""
+    """Returns whether a value is valid in a field of a schema. Returns False for None, objects and lists."""
     if value is None or isinstance(value, (dict, list, tuple)):
         return False
     info = kind.model_fields[field]
@@ -266,7 +262,7 @@ def _is_valid_value(kind: Any, limits: tuple[Any, ...], value: Any) -> bool:
 
 
 def _strip_annotations(kind: Any, limits: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
-    """Returns the type without `Annotated`, and the limits: those passed in and those of the annotations."""
+    """Returns a type without `Annotated`, and `limits` plus the annotations of the type."""
     while get_origin(kind) is Annotated:
         limits = (*limits, *kind.__metadata__)
         kind = get_args(kind)[0]
@@ -274,7 +270,7 @@ def _strip_annotations(kind: Any, limits: tuple[Any, ...]) -> tuple[Any, tuple[A
 
 
 def _list_enum_values(kind: Any) -> tuple[Any, ...]:
-    """Returns the values of an enum or literal type. Empty for other types."""
+    """Returns the values of an enum or literal type, or an empty tuple for other types."""
     if get_origin(kind) is Literal:
         return get_args(kind)
     if isinstance(kind, type) and issubclass(kind, OpenEnum):
@@ -283,6 +279,7 @@ def _list_enum_values(kind: Any) -> tuple[Any, ...]:
 
 
 def _has_id_pattern(limits: tuple[Any, ...]) -> bool:
+    """Returns whether the limits of a string type include the pattern for IDs."""
     return any(getattr(item, "pattern", None) == _ID_PATTERN for item in limits)
 
 
@@ -298,7 +295,7 @@ def _clamp_to_limits(number: float, limits: tuple[Any, ...]) -> float:
 
 @cache
 def _list_fields(kind: type[Schema]) -> dict[str, tuple[str, bool]]:
-    """Maps the Python name of each field to its name in JSON and whether it is required."""
+    """Maps the Python name of each field to a pair: the JSON name, and whether the field is required."""
     kind.model_rebuild()
     return {
         name: (info.alias or name, info.is_required()) for name, info in kind.model_fields.items()
@@ -315,5 +312,5 @@ def _is_error_schema(kind: Any) -> bool:
 
 
 def _name_matches(pattern: re.Pattern[str], key: str) -> bool:
-    """Returns whether a field name matches a pattern. camelCase names are converted to snake_case first."""
+    """Returns whether a field name, converted to snake_case, matches a pattern."""
     return pattern.fullmatch(_CAMEL_CASE_BORDER.sub("_", key).lower()) is not None

@@ -69,7 +69,7 @@ class ExtraEndpoints(Protocol):
     """Endpoints of the emulator outside Pinterest's API, such as the control API."""
 
     def respond(self, request: Request) -> Response | None:
-        """Returns the response to a request. None if the request is for another path.
+        """Returns the response to a request, or None if the endpoints do not serve the path.
 
         Raises:
             Problem: If the request is refused.
@@ -80,12 +80,8 @@ class Application:
     """The WSGI application that responds to all requests.
 
     Args:
-        state: The emulator's state.
-        failures: The planned failures.
-        request_log: The log that requests are added to.
-        operations: The operations to serve.
-        quotas: The rate limits. None sets no limits.
-        extra_endpoints: Endpoints outside the API. Their requests are not logged, and planned failures do not apply.
+        quotas: The rate limits. None for no limits.
+        extra_endpoints: Endpoints outside Pinterest's API.
     """
 
     def __init__(
@@ -118,6 +114,7 @@ class Application:
         return response(environ, start_response)
 
     def _respond_with_planned_failure(self, request: Request) -> Response:
+        # Requests outside the API are not logged, and planned failures do not affect them.
         for endpoints in self._extra_endpoints:
             page = self._respond_outside_api(endpoints, request)
             if page is not None:
@@ -138,6 +135,7 @@ class Application:
         return response
 
     def _respond_outside_api(self, endpoints: ExtraEndpoints, request: Request) -> Response | None:
+        """Returns the response of the endpoints, or None if the endpoints do not serve the path."""
         try:
             return endpoints.respond(request)
         except Problem as problem:
@@ -157,14 +155,15 @@ class Application:
         )
 
     def _respond_with_quota_headers(self, request: Request) -> Response:
-        """Returns the response to a request. Error responses have the rate limit headers too."""
+        """Returns the response to a request, with rate limit headers."""
         quota_headers: dict[str, str] = {}
         response = self._respond_or_refuse(request, quota_headers)
+        # Error responses get the headers too.
         response.headers.extend(quota_headers)
         return response
 
     def _respond_or_refuse(self, request: Request, quota_headers: dict[str, str]) -> Response:
-        """Returns the response to a request, or an error response. Adds rate limit headers to `quota_headers`."""
+        """Returns the response or an error response, and adds rate limit headers to `quota_headers`."""
         try:
             return self._route_request(request, quota_headers)
         except Problem as problem:
@@ -225,7 +224,7 @@ class Application:
         return _build_json_response(status, content)
 
     def _authenticate(self, operation: Operation, request: Request) -> Token | None:
-        """Checks the credentials of a request and returns its token. None if the request needs no token."""
+        """Checks the credentials of a request. Returns the request's token, or None if no token is needed."""
         credentials = request.authorization
         schemes = dict(operation.security)
         if not schemes:
@@ -236,7 +235,7 @@ class Application:
             return None
         if "basic" in schemes and not credentials and has_app_credentials(request):
             raise bad_request(
-                "Send the app's ID and secret in the Authorization header, by HTTP Basic."
+                "Send the app's ID and secret in the Authorization header, with HTTP Basic authentication."
             )
         if not credentials or credentials.type != "bearer" or not credentials.token:
             raise unauthorized()
@@ -277,9 +276,9 @@ def _build_json_response(status: int, content: Content, headers: Any = None) -> 
 
 
 def _apply_failure(failure: PlannedFailure, response: Response | None) -> Response | None:
-    """Applies a planned failure to a response and returns the response to send. None closes the connection.
+    """Returns the response of a planned failure, or None to close the connection without a response.
 
-    `response` is None if the request was not handled.
+    `response` is the response without the failure, or None if the request was not handled.
     """
     options = failure.options
     if options.get("drop"):

@@ -1,4 +1,4 @@
-"""The OAuth authorization page. Browsers get a consent form, scripts get a redirect with an authorization code."""
+"""The OAuth authorization page. Browsers get a consent form, and scripts get a redirect with an authorization code."""
 
 from __future__ import annotations
 
@@ -49,21 +49,21 @@ button[value="allow"] {{ background: #c00; border-color: #c00; color: #fff }}
 
 
 class _ConsentRequest(NamedTuple):
-    """A valid request for consent: where to redirect, and the scopes that the app requests."""
+    """An app's valid request for the user's consent."""
 
     redirect_uri: SplitResult
     scopes: tuple[str, ...]
 
 
 def is_authorization_page(path: str) -> bool:
-    """Returns whether a path is that of the authorization page, which is outside the API."""
+    """Returns whether a path is the path of the authorization page."""
     return path in (AUTHORIZATION_PATH, AUTHORIZATION_PATH.rstrip("/"))
 
 
 def respond_to_authorization(state: State, request: Request) -> Response:
-    """Returns the consent form, or the redirect after the user has answered.
+    """Returns the consent form, or a redirect to the app after the user's decision.
 
-    A GET that accepts HTML gets the form. Any other GET counts as consent. A POST contains the answer.
+    A GET request that does not accept HTML counts as consent.
 
     Raises:
         Problem: If a parameter is missing or not valid, or the app is unknown.
@@ -73,7 +73,7 @@ def respond_to_authorization(state: State, request: Request) -> Response:
             405, 405, "Method not allowed here; allowed: GET, POST", headers={"Allow": "GET, POST"}
         )
     consent = _parse_consent_request(state, request)
-    if request.method == "POST":
+    if request.method == "POST":  # sent by the consent form
         answer = request.form.get("consent")
         if answer not in (_ALLOW, _REFUSE):
             raise bad_request(f"consent: must be {_ALLOW} or {_REFUSE}")
@@ -81,7 +81,7 @@ def respond_to_authorization(state: State, request: Request) -> Response:
             refusal = {"error": "access_denied", "error_description": "The user refused access"}
             return _build_redirect(request, consent, refusal)
     elif any(media_type == "text/html" for media_type, _ in request.accept_mimetypes):
-        return _build_form(state, consent)
+        return _build_consent_form(state, consent)
     with state.store.transaction():
         code = state.tokens.mint("code", consent.scopes, redirect_uri=request.args["redirect_uri"])
     return _build_redirect(request, consent, {"code": code.text})
@@ -93,14 +93,14 @@ def _parse_consent_request(state: State, request: Request) -> _ConsentRequest:
     if app_ids[:1] != [state.app.id]:
         raise bad_request(f"client_id: must be {state.app.id}, the ID of the app")
     if query.get("response_type") != "code":
-        raise bad_request("response_type: must be code")
+        raise bad_request("response_type: must be 'code'")
     redirect_uri = _parse_redirect_uri(query.get("redirect_uri") or "")
     scopes = split_scopes(query.get("scope") or "") or api_scopes()
     check_scopes(scopes)
     return _ConsentRequest(redirect_uri, scopes)
 
 
-def _build_form(state: State, consent: _ConsentRequest) -> Response:
+def _build_consent_form(state: State, consent: _ConsentRequest) -> Response:
     page = _FORM.format(
         app_id=html.escape(state.app.id),
         scopes="\n".join(f"<li><code>{html.escape(scope)}</code></li>" for scope in consent.scopes),
@@ -112,9 +112,10 @@ def _build_form(state: State, consent: _ConsentRequest) -> Response:
     return response
 
 
-def _build_redirect(request: Request, consent: _ConsentRequest, answer: dict[str, str]) -> Response:
-    """Returns a redirect to the app. Adds `answer`, such as the code, to the query of the redirect URI."""
-    added = answer | ({"state": request.args["state"]} if "state" in request.args else {})
+def _build_redirect(request: Request, consent: _ConsentRequest, added: dict[str, str]) -> Response:
+    """Returns a redirect to the app, with the query parameters in `added`."""
+    if "state" in request.args:
+        added = {**added, "state": request.args["state"]}
     uri = consent.redirect_uri
     new_query = urlencode([*parse_qsl(uri.query, keep_blank_values=True), *added.items()])
     response = Response(status=302)

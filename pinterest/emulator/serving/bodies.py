@@ -1,11 +1,11 @@
-"""Parses request bodies, which are JSON or forms, and validates them under the operation's schema."""
+"""Parses JSON and form bodies of requests, and validates them against the operation's schema."""
 
 from __future__ import annotations
 
 import json
 import logging
 import re
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
 from werkzeug.wrappers import Request
@@ -32,10 +32,13 @@ _RECORDED_BYTES = 256 * 1024
 
 
 def read_body(operation: Operation, request: Request) -> Any:
-    """Returns the body of a request as plain data. None if the request has no body and the operation requires none.
+    """Returns the body of a request as plain data.
+
+    Returns None if the operation takes no body, or an optional body is missing.
 
     Raises:
-        Problem: If the body is missing, malformed, not valid under its schema, or has the wrong media type.
+        Problem: If a required body is missing, or the body is too large, is malformed, does not match its schema, or
+            has the wrong media type.
     """
     body = operation.body
     if body is None:
@@ -63,7 +66,7 @@ def read_body(operation: Operation, request: Request) -> Any:
 
 
 def too_large() -> Problem:
-    """Returns a 413 for a body that is too large."""
+    """Returns a `Problem` with status 413 for a body that is too large."""
     return Problem(413, 413, f"The body is too large; allowed: {LARGEST_BODY} bytes")
 
 
@@ -86,12 +89,12 @@ def parse_json(content: bytes) -> Any:
     except ValueError as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise bad_request(f"the body is not valid JSON{where}") from None
-    _check_depth(data)
+    _check_nesting_depth(data)
     return data
 
 
 def parse_form(content: bytes) -> dict[str, str]:
-    """Parses a form body. If a name is repeated, the last value is used.
+    """Parses a form body, and keeps the last value of a repeated name.
 
     Raises:
         Problem: If the body is not text in UTF-8.
@@ -103,7 +106,7 @@ def parse_form(content: bytes) -> dict[str, str]:
 
 
 def has_app_credentials(request: Request) -> bool:
-    """Returns whether the body is a form with an app's ID or secret. They belong in the Authorization header."""
+    """Returns whether a form body contains an app's ID or secret."""
     try:
         form = parse_form(request.get_data(cache=True))
     except Problem:
@@ -112,10 +115,14 @@ def has_app_credentials(request: Request) -> bool:
 
 
 def get_loggable_body(request: Request) -> Any:
-    """Returns a parsed body for the request log, which redacts secrets by name. If parsing fails, returns the size."""
+    """Returns the parsed body of a request for the request log, or None without a body.
+
+    For a file, a large body or a body that cannot be parsed, returns the size, such as `[123 bytes]`.
+    """
     content = request.get_data(cache=True)
     if not content:
         return None
+    # The request log redacts secrets by field name, which needs a parsed body.
     size = f"[{len(content)} bytes]"
     if len(content) > _RECORDED_BYTES or is_file_path(request.path):
         return size
@@ -152,7 +159,8 @@ def _validate_body(operation: Operation, body: Body, data: Any, *, strict: bool 
     return validated
 
 
-def _refuse_nonfinite_number(name: str) -> float:
+def _refuse_nonfinite_number(name: str) -> NoReturn:
+    """Raises an error for `NaN` and `Infinity`, which Python's `json` module would accept."""
     raise ValueError(f"{name} is not valid JSON")
 
 
@@ -168,7 +176,7 @@ def _build_nesting_error() -> Problem:
     return bad_request(f"the body is nested too deeply; allowed: {_DEEPEST} levels")
 
 
-def _check_depth(data: Any) -> None:
+def _check_nesting_depth(data: Any) -> None:
     level = [data]
     for _ in range(_DEEPEST):
         level = [
@@ -183,9 +191,9 @@ def _check_depth(data: Any) -> None:
 
 
 def _get_places_without_index(body: Body, data: Any) -> ItemPlaces | None:
-    """Returns `ItemPlaces` that leave the item's index out of error messages, if the body has only one item.
+    """Returns an `ItemPlaces` that removes the item's index from error messages.
 
-    Otherwise returns None, so that error messages contain the index.
+    Returns None if the body does not contain exactly one item.
     """
     items = data.get(body.items) if body.items and isinstance(data, dict) else data
     is_only_item = isinstance(items, list) and len(items) == 1

@@ -12,14 +12,14 @@ from pinterest.exceptions import ConfigurationError
 
 
 class Certificate:
-    """A TLS certificate for a host of this machine, with its own certificate authority.
+    """A TLS certificate for a host on this machine, issued by a new certificate authority.
 
     Args:
         host: The host name or address that clients connect to.
 
     Attributes:
         context: The server's TLS context.
-        ca_file: A PEM file with the CA certificate. Clients need the file to verify the server.
+        ca_file: A PEM file with the CA certificate, for clients to verify the server.
 
     Raises:
         ConfigurationError: If the `https` extra is not installed.
@@ -44,5 +44,5 @@ class Certificate:
         self.ca_file.write_bytes(authority.cert_pem.bytes())
 
     def remove(self) -> None:
-        """Deletes `ca_file`."""
+        """Deletes the certificate file `ca_file`."""
         self.ca_file.unlink(missing_ok=True)

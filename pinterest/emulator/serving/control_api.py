@@ -24,7 +24,7 @@ _LARGEST_BODY = 1 << 20
 
 
 class ControllableEmulator(Protocol):
-    """The part of an emulator that the control API uses."""
+    """The attributes and methods of an emulator that the control API uses."""
 
     state: State
     control_token: str
@@ -34,7 +34,7 @@ class ControllableEmulator(Protocol):
     request_log: RequestLog
 
     def reset(self) -> None:
-        """Resets the emulator to the state of a new emulator."""
+        """Resets the emulator's data, clock, planned failures and request log."""
 
     def add_ad_accounts(self, count: int, name: str) -> Any:
         """Adds ad accounts and returns their IDs."""
@@ -44,17 +44,16 @@ class ControllableEmulator(Protocol):
 
 
 class ControlApi:
-    """Responds to requests below `/control`. They must have the control token and come from this machine.
+    """Responds to requests below `/control`.
 
-    Args:
-        emulator: The emulator to control.
+    A request must contain the control token and come from this machine.
     """
 
     def __init__(self, emulator: ControllableEmulator) -> None:
         self._emulator = emulator
         self._actions: Mapping[tuple[str, str], Callable[[dict[str, Any]], object]] = {
             ("GET", "status"): self._get_status,
-            ("POST", "advance"): self._advance,
+            ("POST", "advance"): self._advance_clock,
             ("POST", "speed"): self._set_speed,
             ("POST", "fail_next"): self._fail_next,
             ("POST", "clear_failures"): self._clear_failures,
@@ -66,7 +65,7 @@ class ControlApi:
         }
 
     def respond(self, request: Request) -> Response | None:
-        """Returns the response to a request below `/control`. None for any other path.
+        """Returns the response to a request below `/control`, or None for any other path.
 
         Raises:
             Problem: If the request is refused.
@@ -133,7 +132,7 @@ class ControlApi:
             "requests": len(self._emulator.request_log),
         }
 
-    def _advance(self, arguments: dict[str, Any]) -> dict[str, Any]:
+    def _advance_clock(self, arguments: dict[str, Any]) -> dict[str, Any]:
         (seconds,) = _unpack_arguments(arguments, "seconds")
         self._emulator.state.clock.advance(seconds)
         return {"now": self._emulator.state.clock.now()}
@@ -177,7 +176,7 @@ class ControlApi:
 
 
 def _read_arguments(request: Request) -> dict[str, Any]:
-    """Returns the arguments from the JSON body of a request. Without a body, there are no arguments."""
+    """Returns the arguments in a request's JSON body, or an empty dict for a GET or an empty body."""
     try:
         content = request.get_data()
     except HTTPException:

@@ -20,11 +20,11 @@ _HEADER = re.compile(r"[\t\x20-\x7e\xa0-\xff]*")
 
 
 class Failure(TypedDict, total=False):
-    """How a request fails: the keywords of `Emulator.fail_next`.
+    """The keyword arguments of `Emulator.fail_next`.
 
     Attributes:
-        known: The name of a known failure of the live API, from `pinterest.emulator.serving.known_failures`. The
-            other keywords override parts of this failure.
+        known: The name of a known failure of the live API, from `pinterest.emulator.serving.known_failures`.
+            Other keywords, such as `message`, replace parts of the known failure.
         code: The API's error code. Defaults to the status.
         message: The API's error message.
         body: A body to send instead of the API's error, such as a gateway's HTML. Can be empty or binary.
@@ -35,7 +35,7 @@ class Failure(TypedDict, total=False):
         latency: Seconds to wait before the response, in real time.
         drop: Close the connection without a response.
         truncate: Close the connection in the middle of the response.
-        done: Handle the request before it fails. Its changes take effect, but the client gets no valid response.
+        done: Make the changes that the request asks for, although the client gets no valid response.
         path: Fail only requests whose path contains this string.
         method: Fail only requests with this HTTP method.
     """
@@ -58,11 +58,11 @@ class Failure(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class PlannedFailure:
-    """A validated failure and its status.
+    """A failure that is planned for the next matching requests.
 
     Attributes:
-        status: HTTP status of the response. None keeps the real response.
-        options: How the request fails.
+        status: HTTP status of the error response. None if `options` only delays, truncates or drops the real response.
+        options: The keyword arguments of `Emulator.fail_next`.
         pattern: A regular expression for the paths of the requests that fail.
     """
 
@@ -92,6 +92,7 @@ class PlannedFailure:
 
     @classmethod
     def _plan_known_failure(cls, status: int | None, options: Failure) -> PlannedFailure:
+        """Returns the known failure `options["known"]`, overridden by `status` and the other options."""
         known = KNOWN_FAILURES[options["known"]]
         planned = Failure(
             code=known.code, message=known.message.format(seconds=f"{options.get('reset', 1):.15g}")
@@ -104,7 +105,7 @@ class PlannedFailure:
 
     @property
     def is_handled(self) -> bool:
-        """Whether the request is handled in spite of the failure, so that its changes take effect."""
+        """Whether the emulator still carries out the request and changes the state, although the request fails."""
         replaced = self.status is not None or self.options.get("drop", False)
         return self.options.get("done", False) or not replaced
 
@@ -139,10 +140,10 @@ class PlannedFailure:
 
 
 def _check_options(options: Failure) -> None:
-    """Checks the names and the values of the keywords of `Emulator.fail_next`.
+    """Checks the keyword arguments of `Emulator.fail_next`.
 
     Raises:
-        ValidationError: If a keyword is unknown, or its value is not valid or cannot be sent.
+        ValidationError: If a keyword is unknown, or a value is not valid.
     """
     kinds = get_type_hints(Failure)
     for name, value in options.items():
@@ -180,7 +181,7 @@ def _build_invalid_value_error(name: str, value: object, allowed: str) -> Valida
 
 
 def _describe_type(kind: Any) -> str:
-    """Returns the allowed values of a type for an error message, such as `str or bytes`."""
+    """Names a type for an error message, such as `str or bytes` for `str | bytes`. Lists the values of a literal."""
     names = get_args(kind)
     if names and all(isinstance(name, str) for name in names):
         return ", ".join(names)
@@ -205,11 +206,7 @@ class PlannedFailures:
         self._waiting: list[tuple[PlannedFailure, int]] = []
 
     def add(self, failure: PlannedFailure, times: int) -> None:
-        """Plans a failure for the next matching requests.
-
-        Args:
-            failure: The failure.
-            times: The number of requests that fail.
+        """Plans a failure for the next `times` matching requests.
 
         Raises:
             ValidationError: If `times` is not valid.
@@ -220,7 +217,10 @@ class PlannedFailures:
             self._waiting.append((failure, times))
 
     def take_next(self, method: str, path: str) -> PlannedFailure | None:
-        """Returns the failure for a request, and removes one use of it from the queue. None if no failure matches."""
+        """Returns the oldest planned failure that matches a request, or None.
+
+        A failure leaves the queue after it was returned `times` times (see `add`).
+        """
         with self._lock:
             for index, (failure, times) in enumerate(self._waiting):
                 if failure.matches(method, path):
@@ -230,7 +230,7 @@ class PlannedFailures:
 
     @property
     def count(self) -> int:
-        """The number of failures that are left in the queue."""
+        """The number of requests that are still planned to fail."""
         with self._lock:
             return sum(times for _, times in self._waiting)
 

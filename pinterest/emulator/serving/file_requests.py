@@ -19,7 +19,7 @@ LARGEST_UPLOAD = 512 * 1024 * 1024
 
 
 def is_file_path(path: str) -> bool:
-    """Returns whether a path is that of a download or an upload, which are outside the API."""
+    """Returns whether a path is for the download or upload of a file."""
     return path.startswith((DOWNLOADS, UPLOADS))
 
 
@@ -45,7 +45,11 @@ def respond_to_file_request(state: State, request: Request) -> Response:
             raise invalid_argument(
                 "Unsupported Authorization Type. Leave out the Authorization header."
             )
-        return _receive_put(state, name, request) if name else _receive_form(state, request)
+        return (
+            _receive_put_upload(state, name, request)
+            if name
+            else _receive_form_upload(state, request)
+        )
     except ObjectStoreError as error:
         headers = {"Allow": ", ".join(allowed)} if error.status == 405 else None
         return Response(error.xml, error.status, headers, mimetype="application/xml")
@@ -59,7 +63,7 @@ def _send_file(state: State, name: str) -> Response:
     return Response(file.content, content_type=file.media_type)
 
 
-def _receive_form(state: State, request: Request) -> Response:
+def _receive_form_upload(state: State, request: Request) -> Response:
     is_form = request.mimetype == "multipart/form-data"
     boundary = request.mimetype_params.get("boundary") if is_form else None
     fields, content = read_form(request.get_data(cache=True), boundary)
@@ -72,7 +76,7 @@ def _receive_form(state: State, request: Request) -> Response:
     return Response(status=204)
 
 
-def _receive_put(state: State, name: str, request: Request) -> Response:
+def _receive_put_upload(state: State, name: str, request: Request) -> Response:
     check_query(state, name, request.args.to_dict())
     with state.store.transaction():
         if not receive_upload(state, name, request.get_data(cache=True), request.mimetype):

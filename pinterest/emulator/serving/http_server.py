@@ -42,7 +42,7 @@ class ConnectionDropped(ConnectionError):
 
 
 class _ChunkedBody(DechunkedInput):
-    """A chunked body. Refuses a chunk of more than 64 MiB."""
+    """A chunked request body, with chunks of at most 64 MiB."""
 
     def read_chunk_len(self) -> int:
         length = super().read_chunk_len()
@@ -52,10 +52,10 @@ class _ChunkedBody(DechunkedInput):
 
 
 class _RequestBody(io.RawIOBase):
-    """The body of a request. After a failed read, all further reads fail too.
+    """A request body that cannot be read any further after a failed read.
 
     Attributes:
-        left: The number of bytes that are not read yet. None for a chunked body.
+        left: The number of bytes left to read. None for a chunked body.
         broken: Whether a read has failed.
     """
 
@@ -81,7 +81,7 @@ class _RequestBody(io.RawIOBase):
 
 
 class _Handler(WSGIRequestHandler):
-    """Werkzeug's request handler with keep-alive. Its base class closes the connection after each response."""
+    """Werkzeug's request handler, extended to keep connections open between requests."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -131,7 +131,7 @@ class _Handler(WSGIRequestHandler):
             self._discard_rest_of_body(self.rfile if body.broken else body)
 
     def _find_framing_error(self) -> str | None:
-        """Checks the headers that state the length of the body. Returns an error message, or None if they are valid."""
+        """Returns an error message about `Content-Length` or `Transfer-Encoding`, or None if both are valid."""
         lengths = set(self.headers.get_all("Content-Length", ["0"]))
         if len(lengths) > 1:
             return "The request has different Content-Length headers; send one"
@@ -144,10 +144,8 @@ class _Handler(WSGIRequestHandler):
         return None
 
     def _discard_rest_of_body(self, stream: Any) -> None:
-        """Sends the response, then reads and discards the rest of the body for some seconds.
-
-        Without this, a client that is still sending the body could lose the response.
-        """
+        """Flushes the response, then reads and discards the rest of the request body."""
+        # Without this, a client that is still sending the body could lose the response.
         until, left = time.monotonic() + _DRAIN_SECONDS, _DRAIN_BYTES
         try:
             self.wfile.flush()
@@ -161,13 +159,15 @@ class _Handler(WSGIRequestHandler):
             pass  # the client stopped sending or closed the connection
 
     def handle_expect_100(self) -> bool:
-        """Sends `100 Continue` immediately. The base class sends it together with the response."""
+        """Sends `100 Continue` immediately."""
         super().handle_expect_100()
+        # Without this, `100 Continue` would be sent together with the response.
         self.wfile.flush()
         return True
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Responds to a malformed HTTP request. The status is never a 5xx, because the error is the client's."""
+        """Sends the error response to a malformed HTTP request."""
+        # The error is the client's, so the status must not be a 5xx.
         status = code if code < 500 else 400
         # Until http.server has parsed a version, it assumes HTTP/0.9 and sends no headers.
         self.request_version = self.protocol_version
@@ -223,6 +223,7 @@ class _Server(ThreadedWSGIServer):
 
     def _serve_connection(self, request: Any, client_address: Any) -> None:
         try:
+            # Do this in the connection's thread, so that a slow handshake does not block other connections.
             if self.ssl_context is not None:
                 request = self._start_tls(request, self.ssl_context)
             self.process_request_thread(request, client_address)
@@ -234,7 +235,7 @@ class _Server(ThreadedWSGIServer):
                 self._open.pop(threading.current_thread(), None)
 
     def _start_tls(self, connection: socket.socket, context: ssl.SSLContext) -> ssl.SSLSocket:
-        """Returns the encrypted connection. The handshake runs in the connection's thread, not the listener's."""
+        """Encrypts a connection with TLS and returns the encrypted connection."""
         connection.settimeout(_HANDSHAKE_SECONDS)
         encrypted = context.wrap_socket(connection, server_side=True)
         with self._lock:
@@ -242,14 +243,16 @@ class _Server(ThreadedWSGIServer):
         return encrypted
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Logs the error that ended a connection. The base class would print a traceback."""
+        """Logs the error that ended a connection."""
+        # The base class would print a traceback.
         logger.debug("connection closed after an error: %r", sys.exc_info()[1])
 
     def get_request(self) -> Any:
-        """Accepts a connection. If that fails for lack of resources, pauses before it raises the error."""
+        """Accepts a connection."""
         try:
             return super().get_request()
         except OSError as error:
+            # If the system has run out of resources, wait before the next attempt.
             if error.errno in _EXHAUSTED:
                 time.sleep(_PAUSE_SECONDS)
             raise
@@ -260,7 +263,7 @@ class _Server(ThreadedWSGIServer):
             self.handle_request()
 
     def close_connections(self) -> None:
-        """Closes all connections. Waits some seconds for responses that are being sent."""
+        """Closes all connections, after waiting up to a second for responses in progress."""
         with self._lock:
             self._closing = True
             remaining = dict(self._open)
@@ -296,10 +299,9 @@ class HttpServer:
     """Serves a WSGI application on a port, with threads of this process.
 
     Args:
-        app: The application.
         host: Address to listen on. Issues a `RuntimeWarning` if the address is not loopback.
-        port: Port to listen on. 0 picks a free one.
-        certificate: The certificate to serve HTTPS with. None serves HTTP.
+        port: Port to listen on. 0 for any free port.
+        certificate: The certificate for HTTPS. None for HTTP.
 
     Raises:
         ConfigurationError: If the server cannot listen on the host and port.

@@ -19,7 +19,7 @@ KnownName = Literal[
     "report_status_null",
     "server_error",
 ]
-"""The names of the known failures."""
+"""The names of known failures of the live API, for `fail_next(known=...)`."""
 
 _ANALYTICS = r"/(?:(?:targeting_)?analytics|(?:mmm_)?reports|brand_category_sku)/?$"
 _PINS = r"/pins/?$"
@@ -35,7 +35,7 @@ class KnownFailure:
         message: The API's error message. `{seconds}` is replaced by the number of seconds to wait.
         method: The HTTP method of the requests that fail. None for any method.
         path: A regular expression for the paths of the requests that fail. Empty for any path.
-        body: The JSON body to send instead of an error. None sends the error.
+        body: The JSON body to send instead of the API's error, or None.
     """
 
     status: int

@@ -1,4 +1,4 @@
-"""Parses path and query parameters, as leniently as the API does, and validates them for the operation."""
+"""Parses and validates path and query parameters. The parser is as lenient as the API."""
 
 from __future__ import annotations
 
@@ -19,12 +19,10 @@ _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 def read_arguments(
     operation: Operation, path: Mapping[str, str], query: MultiDict[str, str]
 ) -> dict[str, Any]:
-    """Returns the arguments of an operation by their Python names, with defaults. Drops unknown parameters.
+    """Maps the Python names of an operation's parameters to the arguments of a request.
 
-    Args:
-        operation: The operation.
-        path: The path parameters by their Python names.
-        query: The query parameters.
+    Missing parameters get default values. Unknown parameters are dropped. `path` contains the path parameters by
+    Python name.
 
     Raises:
         Problem: If an argument is missing or not valid.
@@ -62,7 +60,7 @@ def _parse_parameter(parameter: Parameter, query: MultiDict[str, str]) -> Any:
 
 
 def _convert_value(parameter: Parameter, text: str) -> Any:
-    """Converts a string to the parameter's type. Raises a `Problem` if the string is not valid for the type."""
+    """Converts a string to the parameter's type. Raises a `Problem` if the string is not valid."""
     try:
         if parameter.kind == "boolean":
             return _BOOLEANS[text.strip().lower()]
@@ -80,6 +78,7 @@ def _convert_value(parameter: Parameter, text: str) -> Any:
 
 
 def _require_ascii(text: str) -> str:
+    """Returns the text of a number unchanged. Raises a `ValueError` if the text has underscores or is not ASCII."""
     # int() and float() would also accept underscores and digits of other scripts.
     if not text.isascii() or "_" in text:
         raise ValueError(text)

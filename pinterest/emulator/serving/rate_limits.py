@@ -1,8 +1,9 @@
-"""Enforces rate limits: requests per minute for each category, ad account and app.
+"""Enforces rate limits.
 
-Two limits apply to each request: the limit of its category, which is per minute by default, and the limit of the
-app, which is per second. The headers describe the limit that is closest to being exceeded. The time window of a limit
-begins with the first request and is measured by the emulator's clock.
+Two limits apply to each request: the limit of its category, by default per minute, and the limit of the app, by
+default per second. The limit of a category counts the requests of each app and ad account separately. The limit of the
+app counts all requests of the app. The headers describe the limit that is closest to being exceeded. The time window
+of a limit begins with the first request in the window. The emulator's clock measures the time.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ PER_MINUTE: Mapping[str, int] = {
     "org_write": 400,
     "trends_read": 1_000,
 }
-"""Requests per minute by category. For operations of other categories, only the limit of the app applies."""
+"""The default limit of each category, in requests per minute."""
 
 PER_SECOND = 100
 # Operations that have a limit of their own within their category.
@@ -44,7 +45,7 @@ _MINUTE = 60
 _ALL = "all"
 
 RateLimits = Mapping[str, int | tuple[int, int]]
-"""The limit of each category: requests per minute, or a pair of requests and seconds. `all` limits the whole app."""
+"""Maps categories, or `all` for the whole app, to limits: requests per minute, or a pair `(requests, seconds)`."""
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class _LimitWindow:
     used: int = 0
 
     def count_request(self, now: float) -> bool:
-        """Counts a request. Returns False if the request exceeds the limit."""
+        """Counts a request, and returns whether the limit allows the request."""
         if not self.started <= now < self.started + self.seconds:
             self.started, self.used = now, 0
         self.used += 1
@@ -65,6 +66,7 @@ class _LimitWindow:
 
     @property
     def remaining(self) -> int:
+        """How many more requests the window allows."""
         return max(0, self.limit - self.used)
 
     def get_seconds_until_reset(self, now: float) -> int:
@@ -75,8 +77,7 @@ class Quotas:
     """Counts requests against the rate limits.
 
     Args:
-        limits: Limits that replace the defaults of some categories: requests per minute, or a pair of requests and
-            seconds. `all` limits the whole app.
+        limits: Limits that replace the defaults of some categories.
 
     Raises:
         ValidationError: If a category is unknown, or a limit is not valid.
@@ -91,8 +92,8 @@ class Quotas:
             pair = limit if isinstance(limit, tuple) else (limit, _MINUTE)
             if len(pair) != 2 or any(type(number) is not int or number < 1 for number in pair):
                 raise ValidationError(
-                    f"rate_limits: {category}: {format_value(limit)} is not valid; allowed: 1 or more, or a pair of "
-                    "requests and seconds"
+                    f"rate_limits: {category}: {format_value(limit)} is not valid; allowed: 1 or more requests per "
+                    "minute, or a pair (requests, seconds)"
                 )
             self._limits[category] = pair
         self._windows: dict[tuple[str, ...], _LimitWindow] = {}
@@ -103,17 +104,14 @@ class Quotas:
     ) -> dict[str, str]:
         """Counts a request and returns the rate limit headers for the response.
 
-        Args:
-            operation: The operation.
-            account: The ID of the ad account in the request. Empty if the request has none.
-            app: The ID of the app that sent the request.
-            now: The current time, in Unix time.
+        `account` is the ID of the ad account, or empty. `now` is a Unix time.
 
         Raises:
             Problem: If the request exceeds a limit.
         """
         with self._lock:
             windows = [self._get_window((app,), *self._limits.get(_ALL, (PER_SECOND, 1)))]
+            # An operation of any other category only counts against the limit of the app.
             if operation.quota in self._limits:
                 limit, seconds = self._limits[operation.quota]
                 own = _PER_MINUTE_BY_OPERATION.get(operation.id)
@@ -138,10 +136,10 @@ class Quotas:
 
 
 def build_quotas(rate_limits: object) -> Quotas | None:
-    """Returns the quotas for the `rate_limits` argument of the emulator. None if there are no limits.
+    """Returns the emulator's rate limits, or None for no limits.
 
     Args:
-        rate_limits: True for the default limits, a mapping to replace some of them, False or None for no limits.
+        rate_limits: True for the defaults, a mapping to replace some defaults, False or None for no limits.
 
     Raises:
         ValidationError: If `rate_limits` has another type, a category is unknown, or a limit is not valid.

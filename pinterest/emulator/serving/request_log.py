@@ -23,7 +23,7 @@ class RecordedRequest:
     Attributes:
         method: HTTP method.
         path: Path below the base URL, such as `/ad_accounts`.
-        query: Query parameters by name. If a name is repeated, its values are joined by commas.
+        query: Query parameters by name. The values of a repeated name are joined by commas.
         body: Parsed JSON, a mapping for a form, `[N bytes]` for anything else, or None for no body.
         status: HTTP status of the response. None if the connection was dropped.
     """
@@ -36,9 +36,7 @@ class RecordedRequest:
 
 
 class RequestLog:
-    """The log of the newest 10,000 requests. If requests are large, contains only those that fit in `max_bytes`.
-
-    Requests are stored as JSON text, because parsed bodies would need much more memory.
+    """The log of the newest requests: at most 10,000 requests, and at most `max_bytes` of text.
 
     Args:
         max_bytes: The maximum size of the stored text in bytes (default 64 MiB).
@@ -47,6 +45,7 @@ class RequestLog:
     def __init__(self, max_bytes: int = _MAX_BYTES) -> None:
         self._max_bytes = max_bytes
         self._lock = threading.Lock()
+        # Requests are stored as JSON text, because parsed bodies would need much more memory.
         self._texts: collections.deque[bytes] = collections.deque()
         self._bytes = 0
 
@@ -77,7 +76,7 @@ class RequestLog:
         """Returns the newest requests, sorted from oldest to newest.
 
         Args:
-            newest: The number of requests to return. Defaults to all.
+            newest: How many requests to return. Defaults to all.
         """
         with self._lock:
             skipped = 0 if newest is None else max(0, len(self._texts) - newest)

@@ -17,22 +17,16 @@ _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
 class Routes:
-    """Finds operations by method and path.
-
-    Args:
-        operations: The operations to find.
-    """
+    """Finds operations by method and path."""
 
     def __init__(self, operations: Iterable[Operation]) -> None:
         self._adapter = _build_url_map(tuple(operations)).bind("emulator")
 
     def find(self, method: str, path: str) -> tuple[Operation, dict[str, str]]:
-        """Returns the operation for a method and path, and the path parameters by their Python names.
-
-        A slash at the end of the path is ignored.
+        """Returns the operation for a method and path, and the path parameters by Python name.
 
         Raises:
-            Problem: If no operation has the path, or the path has no operation with the method.
+            Problem: If the path does not exist (404), or does not allow the method (405).
         """
         try:
             operation, values = self._adapter.match(path.removesuffix("/"), method)
@@ -52,9 +46,10 @@ def strip_base_path(path: str) -> str:
     return path.removeprefix(BASE_PATH) if path.startswith(BASE_PATH + "/") else path
 
 
+# Building the map is the slowest step at startup.
 @cache
 def _build_url_map(operations: tuple[Operation, ...]) -> Map:
-    """Builds the URL map. The map is cached, because building it takes longer than the rest of the start."""
+    """Returns the URL map of the operations."""
     rules = [
         Rule(
             BASE_PATH + _PLACEHOLDER.sub(lambda match: f"<{identifier(match[1])}>", operation.path),

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Request, Response
 
 from pinterest.emulator.serving.failures import PlannedFailures
 from pinterest.emulator.serving.request_log import RequestLog
-from pinterest.emulator.store.kinds import ACCESS, strip_business_id
+from pinterest.emulator.store.kinds import ACCESS, strip_access_suffix
 from pinterest.emulator.store.state import State
 
 _NEWEST = 20
@@ -31,7 +31,7 @@ code {{ font-family: ui-monospace, monospace }}
 </style>
 <h1>Pinterest emulator</h1>
 <table>
-{facts}
+{summary}
 </table>
 <h2>Entities</h2>
 {entities}
@@ -53,27 +53,27 @@ class DisplayedEmulator(Protocol):
 
 
 class StatusPage:
-    """Responds to `/` with the status page. The page contains no tokens.
-
-    Args:
-        emulator: The emulator to show.
-    """
+    """Responds to `/` with the status page."""
 
     def __init__(self, emulator: DisplayedEmulator) -> None:
         self._emulator = emulator
 
     def respond(self, request: Request) -> Response | None:
-        """Returns the status page. None if the request has another path or method."""
+        """Returns the status page, or None if the request has another path or method."""
         if request.path != "/" or request.method not in ("GET", "HEAD"):
             return None
+        # The page must contain no tokens.
         page = _PAGE.format(
-            facts="\n".join(_build_fact_row(name, value) for name, value in self._list_facts()),
+            summary="\n".join(
+                _build_summary_row(name, value) for name, value in self._list_summary()
+            ),
             entities=self._build_entity_table(),
             requests=self._build_request_table(),
         )
         return Response(page, mimetype="text/html")
 
-    def _list_facts(self) -> Iterable[tuple[str, str]]:
+    def _list_summary(self) -> Iterable[tuple[str, str]]:
+        """Yields the name and the value of each row in the table at the top of the page."""
         clock = self._emulator.state.clock
         now = datetime.datetime.fromtimestamp(int(clock.now()), datetime.UTC)
         yield "Base URL", self._emulator.url
@@ -87,7 +87,9 @@ class StatusPage:
             "SELECT kind, count(*) FROM entities GROUP BY kind ORDER BY kind"
         )
         for kind, count in rows:
-            name = strip_business_id(kind).replace("_", " ") + (" access" if ACCESS in kind else "")
+            name = strip_access_suffix(kind).replace("_", " ") + (
+                " access" if ACCESS in kind else ""
+            )
             counts[name] = counts.get(name, 0) + count
         return _build_table(
             ("Kind", "Count"), [(name, f"{count:,}") for name, count in counts.items()]
@@ -110,12 +112,12 @@ def _describe_speed(speed: float) -> str:
     return "" if speed == 1 else f", {speed:g} times as fast as real time"
 
 
-def _build_fact_row(name: str, value: str) -> str:
+def _build_summary_row(name: str, value: str) -> str:
     return f"<tr><th>{html.escape(name)}</th><td><code>{html.escape(value)}</code></td></tr>"
 
 
 def _build_table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Returns an HTML table. Escapes headings and cells."""
+    """Returns an HTML table with escaped texts."""
     head = "".join(f"<th>{html.escape(heading)}</th>" for heading in headings)
     body = "\n".join(
         "<tr>" + "".join(f"<td>{html.escape(text)}</td>" for text in row) + "</tr>" for row in rows

@@ -1,7 +1,7 @@
 """Stores files that clients download or upload without a token, such as reports and media.
 
-Their URLs are not part of the API. A download is deleted when its URL expires. Clients upload a file by POST with a
-signed form, or by PUT to a signed URL.
+The URLs of the files are not part of the API. Files are deleted after their URLs expire. Clients upload a file by
+POST with a signed form, or by PUT to a signed URL.
 """
 
 from __future__ import annotations
@@ -40,42 +40,38 @@ def make_file_name(state: State) -> str:
 
 
 def build_download_url(call: Call, name: str) -> str:
-    """Returns the URL to download a file from."""
+    """Returns the download URL of a file."""
     return f"{call.origin}{DOWNLOADS}{name}"
 
 
 def build_form_url(call: Call) -> str:
-    """Returns the URL to post upload forms to. The `key` field of the form contains the file's name."""
+    """Returns the URL for uploads by POST."""
+    # The `key` field of the upload form contains the file's name.
     return f"{call.origin}{UPLOADS}"
 
 
 def build_upload_url(call: Call, name: str, *, seconds: float) -> str:
-    """Returns the URL to upload a file to by PUT. `seconds` is how long the URL is valid."""
+    """Returns the URL for uploading a file by PUT, valid for `seconds`."""
     return f"{call.origin}{UPLOADS}{name}?{build_signed_query(call.state, name, seconds)}"
 
 
 def store_file(
     state: State, name: str, content: bytes, media_type: str, *, seconds: float | None = None
 ) -> None:
-    """Stores a file. Replaces any file with the same name.
+    """Stores a file, and replaces any file with the same name.
 
-    Args:
-        state: The emulator's state.
-        name: The name of the file.
-        content: The content of the file.
-        media_type: The media type of the content.
-        seconds: Seconds until the file's URL expires. None if the URL never expires.
+    The file's URL expires after `seconds`, if given.
     """
     _write_file(state, name, content, media_type, seconds)
 
 
 def open_upload(state: State, name: str, *, seconds: float | None = None) -> None:
-    """Allows clients to upload a file with this name. The upload URL expires after `seconds`, or never if None."""
+    """Allows clients to upload a file with this name, for at most `seconds` if given."""
     _write_file(state, name, None, "", seconds)
 
 
 def find_file(state: State, name: str) -> File | None:
-    """Returns a file by its name. None if the file does not exist or its URL has expired."""
+    """Returns the file with this name, or None if the file does not exist or has expired."""
     rows = state.store.execute(
         "SELECT media_type, content, kept FROM files WHERE name = :name AND (expires IS NULL OR expires > :now)",
         {"name": name, "now": state.clock.now()},
@@ -84,7 +80,7 @@ def find_file(state: State, name: str) -> File | None:
 
 
 def receive_upload(state: State, name: str, content: bytes, media_type: str) -> bool:
-    """Stores an uploaded file. Replaces an earlier upload. Returns False if the upload URL is not open."""
+    """Stores an uploaded file, and returns whether the upload was allowed."""
     if find_file(state, name) is None:
         return False
     _write_file(state, name, content, media_type, None)
@@ -99,6 +95,7 @@ def delete_file(state: State, name: str) -> None:
 def _write_file(
     state: State, name: str, content: bytes | None, media_type: str, seconds: float | None
 ) -> None:
+    """Stores a file, or a placeholder for an upload if `content` is None."""
     now = state.clock.now()
     # Delete expired files. Otherwise, an emulator that runs for days would use more and more memory.
     state.store.execute("DELETE FROM files WHERE expires <= :now", {"now": now})

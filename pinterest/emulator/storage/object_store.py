@@ -28,7 +28,7 @@ _IGNORED_PREFIX = "x-ignore-"
 
 
 class ObjectStoreError(Exception):
-    """An upload or download that the object store refuses.
+    """Raised if the object store refuses an upload or download.
 
     Attributes:
         status: HTTP status.
@@ -44,13 +44,13 @@ class ObjectStoreError(Exception):
 
     @property
     def xml(self) -> str:
-        """The body of the response."""
+        """The body of the error response, as XML."""
         inner = f"<Code>{self.code}</Code><Message>{escape(self.message)}</Message>"
         return f'<?xml version="1.0" encoding="UTF-8"?>\n<Error>{inner}</Error>'
 
 
 def access_denied(message: str = "Access Denied") -> ObjectStoreError:
-    """Returns the error for a file that does not exist, or for an upload that its policy does not allow."""
+    """Returns the error for a missing file, or for an upload that is unsigned, expired or not allowed by its policy."""
     return ObjectStoreError(403, "AccessDenied", message)
 
 
@@ -60,13 +60,9 @@ def invalid_argument(message: str) -> ObjectStoreError:
 
 
 def build_signed_form(state: State, name: str, label: str, seconds: float) -> dict[str, str]:
-    """Returns the form fields that a file must be posted with.
+    """Returns the signed form fields for uploading a file by POST, valid for `seconds`.
 
-    Args:
-        state: The emulator's state.
-        name: Name of the file.
-        label: Text that follows the name of the file in the form's `key` field.
-        seconds: How many seconds the form is valid.
+    `name` is the name of the file. In the form field `key`, `label` follows this name.
     """
     moment = _format_time(state.clock.now())
     conditions = {
@@ -86,11 +82,9 @@ def build_signed_form(state: State, name: str, label: str, seconds: float) -> di
 
 
 def check_form(state: State, fields: Mapping[str, str]) -> str:
-    """Checks the fields of an upload form and returns the name of the file.
+    """Checks the fields of an upload form, and returns the name of the file to store.
 
-    Args:
-        state: The emulator's state.
-        fields: The fields that come before the file in the form, by their lowercase names.
+    `fields` are the form fields before the file, by lowercase name.
 
     Raises:
         ObjectStoreError: If a field is missing, modified or not allowed, or the form has expired.
@@ -126,19 +120,14 @@ def check_form(state: State, fields: Mapping[str, str]) -> str:
 
 
 def read_form(content: bytes, boundary: str | None) -> tuple[dict[str, str], bytes | None]:
-    """Parses an upload form. Returns its fields by their lowercase names, and the content of its file.
+    """Returns the fields of an upload form, by lowercase name, and the content of the file.
 
-    The file is the part with the name `file`. Fields after the file are ignored. If the form has no file, the
-    content is None.
-
-    Args:
-        content: Body of the request.
-        boundary: The boundary between the parts. None if the body is not multipart/form-data.
+    The content is None if the form has no file.
 
     Raises:
-        ObjectStoreError: If the body is not a form, or contains two files.
+        ObjectStoreError: If `boundary` is None, or the body is not a form or contains two files.
     """
-    if boundary is None:
+    if boundary is None:  # the body has another media type
         message = "The form must be sent as multipart/form-data."
         raise ObjectStoreError(412, "PreconditionFailed", message)
     fields: dict[str, str] = {}
@@ -149,7 +138,7 @@ def read_form(content: bytes, boundary: str | None) -> tuple[dict[str, str], byt
                 raise invalid_argument("The form must have exactly one file.")
             if part == FILE_FIELD:
                 file = value
-            elif file is None:
+            elif file is None:  # fields after the file are ignored
                 fields[part] = value.decode()
     except ValueError:
         message = "The body is not well-formed multipart/form-data."
@@ -158,13 +147,7 @@ def read_form(content: bytes, boundary: str | None) -> tuple[dict[str, str], byt
 
 
 def build_signed_query(state: State, name: str, seconds: float) -> str:
-    """Returns the signed query string of a URL that files are uploaded to by PUT.
-
-    Args:
-        state: The emulator's state.
-        name: Name of the file.
-        seconds: How many seconds the URL is valid.
-    """
+    """Returns the signed query string for uploading a file by PUT, valid for `seconds`."""
     moment = _format_time(state.clock.now())
     query = {
         "X-Amz-Algorithm": _ALGORITHM,
@@ -177,7 +160,7 @@ def build_signed_query(state: State, name: str, seconds: float) -> str:
 
 
 def check_query(state: State, name: str, query: Mapping[str, str]) -> None:
-    """Checks the signed query of a URL that a file is uploaded to by PUT.
+    """Checks the signed query of an upload by PUT.
 
     Raises:
         ObjectStoreError: If the query is missing or was modified, or the URL has expired.
@@ -211,10 +194,10 @@ def _check_policy_conditions(fields: Mapping[str, str], conditions: Mapping[str,
 
 
 def _parse_parts(content: bytes, boundary: str) -> list[tuple[str, bytes]]:
-    """Returns the lowercase names and the contents of the parts of a form.
+    """Returns a (lowercase name, content) pair for each part of a form.
 
     Raises:
-        ValueError: If the body is not a form.
+        ValueError: If `content` is not a form.
     """
     decoder = MultipartDecoder(boundary.encode())
     decoder.receive_data(content)
@@ -229,11 +212,12 @@ def _parse_parts(content: bytes, boundary: str) -> list[tuple[str, bytes]]:
 
 
 def _build_credential(moment: str) -> str:
+    """Returns the value of `X-Amz-Credential` for a time such as `20260131T123000Z`."""
     return f"{_CREDENTIAL}/{moment[:8]}/us-east-1/s3/aws4_request"
 
 
 def _format_time(seconds: float) -> str:
-    """Returns a Unix time in the format of signatures: `20260131T123000Z`."""
+    """Returns a Unix time in the format that signatures use, such as `20260131T123000Z`."""
     return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
 
 

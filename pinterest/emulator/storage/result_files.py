@@ -1,4 +1,4 @@
-"""Encodes and stores the results of reports and bulk jobs: JSON or CSV, at URLs that expire after five minutes."""
+"""Stores the results of reports and bulk jobs as JSON or CSV files. The URLs of the files expire after five minutes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CSV = "text/csv"
 
 
 def store_result(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
-    """Stores a result file for five minutes. Returns the `url` and `size` of the file."""
+    """Stores a result file for five minutes, and returns the `url` and `size` of the file."""
     name = files.make_file_name(call.state)
     files.store_file(call.state, name, content, media_type, seconds=URL_SECONDS)
     return {"url": files.build_download_url(call, name), "size": len(content)}
@@ -28,10 +28,7 @@ def store_result(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
 def delete_old_jobs(state: State, kind: str, kept_seconds: float) -> None:
     """Deletes jobs whose files expired more than a day ago.
 
-    Args:
-        state: The emulator's state.
-        kind: The kind of the jobs.
-        kept_seconds: How many seconds a file is kept after its job is done.
+    A file expires `kept_seconds` after the job is done.
     """
     state.store.delete_due_before(kind, state.clock.now() - kept_seconds - DAY)
 
@@ -42,7 +39,7 @@ def encode_json(content: Any) -> bytes:
 
 
 def encode_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """Encodes rows as CSV with a header line. Missing values become empty cells."""
+    """Returns rows as CSV, with a header line and empty cells for missing values."""
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
     writer.writeheader()

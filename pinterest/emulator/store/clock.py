@@ -18,10 +18,10 @@ _LATEST = datetime.datetime(9990, 1, 1, tzinfo=datetime.UTC).timestamp()
 
 
 class Clock:
-    """The emulator's clock. The store keeps its offset from the machine's time.
+    """The emulator's clock, which can be ahead of the machine's clock and can run faster or slower.
 
     Args:
-        store: The store that keeps the offset.
+        store: The store that keeps the offset from the machine's clock.
         speed: How many seconds pass on this clock per second of real time.
     """
 
@@ -54,13 +54,13 @@ class Clock:
         Raises:
             ValidationError: If `seconds` is negative, or would move the clock past the year 9989.
         """
-        self._set_checked_offset("advance", seconds, self.offset)
+        self._check_and_set_offset("advance", seconds, self.offset)
 
     def set_speed(self, speed: float) -> None:
         """Sets how many seconds pass on this clock per second of real time.
 
         Raises:
-            ValidationError: If `speed` is not a number greater than 0, or is greater than a million.
+            ValidationError: If `speed` is not a number above 0 and up to 1,000,000.
         """
         checked = check_speed(speed)
         # Until now, the clock ran at the old speed. Save its offset before the speed changes.
@@ -68,13 +68,14 @@ class Clock:
         self._speed = checked
 
     def save(self) -> None:
-        """Saves the offset, so that a restart does not set the clock back. Does nothing at normal speed."""
+        """Saves the clock's offset, so that a restart does not set the clock back."""
+        # At normal speed, the offset stays the same.
         if self._speed != 1:
             self._save_offset(self.offset)
 
     @contextlib.contextmanager
     def set_back(self, seconds: float) -> Iterator[None]:
-        """Sets the clock back inside a `with` block, to create old entities. Do not use this while the server runs."""
+        """Sets the clock back inside a `with` block. Do not use this while the server runs."""
         self._offset -= seconds
         try:
             yield
@@ -87,14 +88,15 @@ class Clock:
         Raises:
             ValidationError: If `seconds` is negative, or would move the clock past the year 9989.
         """
-        self._set_checked_offset(_OFFSET, seconds, 0)
+        self._check_and_set_offset(_OFFSET, seconds, 0)
 
-    def _set_checked_offset(self, argument: str, seconds: float, start: float) -> None:
-        """Sets the offset to `start` plus `seconds`. `argument` is the name of `seconds` in the error message."""
+    def _check_and_set_offset(self, argument: str, seconds: float, start: float) -> None:
+        """Sets the offset to `start` plus `seconds`, or raises an error that names `argument`."""
         valid = isinstance(seconds, (int, float)) and not isinstance(seconds, bool) and seconds >= 0
         if not valid or seconds >= _LATEST - time.time() - start:
             raise ValidationError(
-                f"{argument}: {format_value(seconds)} is not valid; allowed: 0 seconds or more, up to the year 9989"
+                f"{argument}: {format_value(seconds)} is not valid; allowed: 0 seconds or more, if the clock "
+                "stays before the year 9990"
             )
         self._save_offset(start + seconds)
 
@@ -108,7 +110,7 @@ def check_speed(speed: float) -> float:
     """Checks the speed of a clock and returns the speed.
 
     Raises:
-        ValidationError: If `speed` is not a number greater than 0, or is greater than a million.
+        ValidationError: If `speed` is not a number above 0 and up to 1,000,000.
     """
     valid = isinstance(speed, (int, float)) and not isinstance(speed, bool)
     if not valid or not 0 < speed <= _FASTEST:

@@ -1,4 +1,4 @@
-"""The headers of CSV reports: display names or column names."""
+"""Returns the headers of CSV reports: display names such as `Ad group ID`, or column names such as `AD_GROUP_ID`."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ def check_headers(choice: str) -> str:
 
 
 def get_header(column: str, choice: str) -> str:
-    """Returns the header of a column.
+    """Returns the CSV header of a report column.
 
     Args:
-        column: The name of the column in requests, such as `AD_GROUP_ID`.
-        choice: `display` for a display name such as `Ad group ID`, `columns` for the name in requests.
+        column: The API's name of the column, such as `AD_GROUP_ID`.
+        choice: `display` for a display name such as `Ad group ID`, `columns` for the API's name.
     """
     if choice == COLUMNS:
         return column

@@ -50,7 +50,7 @@ _CURRENT = "CASE WHEN due <= :now THEN later ELSE data END"
 _COLUMNS = f"id, parent, {_CURRENT}, CASE WHEN due > :now THEN due END, later, notes"
 
 Where: TypeAlias = Mapping[str, object]
-"""Maps each field to its allowed value, or to a list of allowed values. `a.b` is the field `b` inside `a`."""
+"""Maps each field to an allowed value or to a list of allowed values. `a.b` is the field `b` inside `a`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,12 @@ class Entity:
     """A stored object of the API, such as a campaign.
 
     Attributes:
-        id: The ID of the entity, in digits.
+        id: The ID as a string of digits.
         data: The fields of the entity in responses.
         due: The Unix time when `later` replaces `data`. None if no change is scheduled.
         later: The fields that replace `data` at the time `due`.
         notes: Internal fields that are not in responses.
-        parent: The ID of the parent, set when the entity is read from the store. `"0"` for entities without a parent.
+        parent: The ID of the parent entity. `"0"` for entities without a parent.
     """
 
     id: str
@@ -71,10 +71,10 @@ class Entity:
     due: float | None = None
     later: Mapping[str, Any] | None = None
     notes: Mapping[str, Any] | None = None
-    parent: str = "0"
+    parent: str = "0"  # set when the entity is read from the store
 
     def replace_fields(self, fields: Mapping[str, Any]) -> Self:
-        """Returns a copy of the entity with these fields changed in both `data` and `later`."""
+        """Returns a copy of the entity with these fields changed in `data`, and in `later` if a change is scheduled."""
         later = None if self.later is None else {**self.later, **fields}
         return replace(self, data={**self.data, **fields}, later=later)
 
@@ -92,16 +92,17 @@ def is_file_error(error: Exception) -> bool:
 
 
 class Store:
-    """The database of one emulator. Only one thread can use it at a time. A transaction locks out other threads.
+    """The SQLite database of one emulator.
 
     Args:
-        path: The database file. Created if it does not exist. None keeps everything in memory.
+        path: The database file. A missing file is created. None keeps the database in memory.
 
     Raises:
         ConfigurationError: If the file cannot be used.
     """
 
     def __init__(self, path: str | Path | None = None) -> None:
+        # One thread at a time uses the connection. During a transaction, other threads wait.
         self._lock = threading.RLock()
         self._depth = 0
         name = ":memory:" if path is None else str(path)
@@ -134,23 +135,23 @@ class Store:
             application = run("PRAGMA application_id").fetchone()[0]
             version = run("PRAGMA user_version").fetchone()[0]
             if (application, version) != (_APPLICATION_ID, _VERSION):
-                raise sqlite3.DatabaseError("it was not created by this version of the emulator")
+                raise sqlite3.DatabaseError(
+                    "the file was not created by this version of the emulator"
+                )
             # Report a damaged file now, instead of when the first request reads the damaged part.
             damage = run("PRAGMA quick_check(1)").fetchone()[0]
             if damage != "ok":
-                raise _DamagedDatabaseError(f"it is damaged ({' '.join(damage.split())})")
+                raise _DamagedDatabaseError(f"the file is damaged ({' '.join(damage.split())})")
         finally:
             run("COMMIT")
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """Runs a `with` block as a transaction: commits at its end, or rolls back on an exception.
-
-        Transactions can be nested. If the outer block catches the exception of an inner block, only the inner block is
-        rolled back.
-        """
+        """Commits the changes of a `with` block, or rolls the changes back if the block raises an exception."""
         with self._lock:
             run = self._connection.execute
+            # Savepoints allow nested transactions. If the outer block catches the exception of an inner block, only the
+            # inner block is rolled back.
             name = f"step_{self._depth}"
             run(f"SAVEPOINT {name}" if self._depth else "BEGIN")
             self._depth += 1
@@ -178,7 +179,7 @@ class Store:
             self._connection.close()
 
     def get_setting(self, name: str) -> str | None:
-        """Returns a setting. None if it was never set."""
+        """Returns the value of a setting, or None if the setting does not exist."""
         rows = self.execute("SELECT value FROM settings WHERE name = :name", {"name": name})
         return rows[0][0] if rows else None
 
@@ -189,22 +190,22 @@ class Store:
         )
 
     def delete_setting(self, name: str) -> None:
-        """Deletes a setting. Does nothing if it was never set."""
+        """Deletes a setting, if it exists."""
         self.execute("DELETE FROM settings WHERE name = :name", {"name": name})
 
     def get_last_id(self, kind: str) -> int | None:
-        """Returns the newest ID of a kind. None if the kind has no IDs yet."""
+        """Returns the highest ID assigned to entities of a kind, such as `campaign`, or None if no ID was assigned."""
         rows = self.execute("SELECT last FROM sequences WHERE kind = :kind", {"kind": kind})
         return rows[0][0] if rows else None
 
     def set_last_id(self, kind: str, id: int) -> None:
-        """Stores the newest ID of a kind."""
+        """Stores the highest ID that was assigned to entities of a kind, such as `campaign`."""
         self.execute(
             "INSERT OR REPLACE INTO sequences VALUES (:kind, :last)", {"kind": kind, "last": id}
         )
 
     def put(self, kind: str, parent: str | None, entities: Iterable[Entity]) -> None:
-        """Stores entities of a kind under a parent. Replaces entities with the same ID."""
+        """Inserts or replaces entities of a kind, such as `campaign`, under a parent."""
         rows = (
             (
                 kind,
@@ -223,7 +224,7 @@ class Store:
             )
 
     def get(self, kind: str, parent: str | None, id: str, now: float) -> Entity | None:
-        """Returns an entity in its current state. None if the entity does not exist."""
+        """Returns an entity in its state at the time `now`, or None if the entity does not exist."""
         key = _build_key(kind, parent, id)
         return (
             self._select_first("parent = :parent AND id = :id", {**key, "now": now})
@@ -232,20 +233,20 @@ class Store:
         )
 
     def find(self, kind: str, id: str, now: float) -> Entity | None:
-        """Returns an entity in its current state, under any parent. None if the entity does not exist."""
+        """Returns an entity of any parent in its state at the time `now`, or None if the entity does not exist."""
         key = _build_key(kind, None, id)
         return self._select_first("id = :id", {**key, "now": now}) if key else None
 
     def select(
         self, kind: str, parents: Iterable[str] | str | None, now: float, where: Where | None = None
     ) -> list[Entity]:
-        """Returns entities in their current state, sorted by ID.
+        """Returns entities in their state at the time `now`, sorted by ID.
 
         Args:
-            kind: The kind of entity.
-            parents: The ID of the entities' parent, or the IDs of several parents. None for any parent.
+            kind: The kind of entity, such as `campaign`.
+            parents: The ID of the parent, or the IDs of several parents. None for any parent.
             now: The current Unix time.
-            where: Maps each field to its allowed value, or to a list of allowed values.
+            where: Maps each field to an allowed value or to a list of allowed values.
         """
         condition, values = _build_condition(parents, where)
         rows = self.execute(
@@ -257,7 +258,7 @@ class Store:
     def count(
         self, kind: str, parents: Iterable[str] | str | None, now: float, where: Where | None = None
     ) -> int:
-        """Returns the number of entities that `select` would return."""
+        """Returns the number of entities that `select` would return for the same arguments."""
         condition, values = _build_condition(parents, where)
         rows = self.execute(
             f"SELECT count(*) FROM entities WHERE kind = :kind{condition}",
@@ -266,7 +267,7 @@ class Store:
         return int(rows[0][0])
 
     def delete(self, kind: str, parent: str | None, id: str) -> None:
-        """Deletes an entity. Does nothing if the entity does not exist."""
+        """Deletes an entity, if it exists."""
         key = _build_key(kind, parent, id)
         if key:
             self.execute(
@@ -276,7 +277,7 @@ class Store:
     def delete_all(
         self, kind: str, parents: Iterable[str] | str | None, now: float, where: Where | None = None
     ) -> None:
-        """Deletes the entities that `select` would return."""
+        """Deletes the entities that `select` would return for the same arguments."""
         condition, values = _build_condition(parents, where)
         self.execute(
             f"DELETE FROM entities WHERE kind = :kind{condition}",
@@ -288,7 +289,7 @@ class Store:
         self.execute("DELETE FROM entities WHERE parent = :parent", {"parent": _parse_id(parent)})
 
     def delete_due_before(self, kind: str, before: float) -> None:
-        """Deletes the entities of a kind, under any parent, whose `due` is not later than `before`."""
+        """Deletes the entities of a kind, under any parent, that are due at or before the time `before`."""
         self.execute(
             "DELETE FROM entities WHERE kind = :kind AND due <= :before",
             {"kind": kind, "before": before},
@@ -308,13 +309,13 @@ class Store:
         """Returns the IDs and the JSON texts of entities, sorted by ID.
 
         Args:
-            kind: The kind of entity.
-            parents: The ID of the entities' parent, or the IDs of several parents. None for any parent.
-            after: The ID that precedes the first entity to return. None starts at the beginning.
+            kind: The kind of entity, such as `campaign`.
+            parents: The ID of the parent, or the IDs of several parents. None for any parent.
+            after: The ID before the first entity to return. None starts at the beginning.
             descending: Whether the largest ID comes first.
             limit: The maximum number of entities to return.
             now: The current Unix time.
-            where: Maps each field to its allowed value, or to a list of allowed values.
+            where: Maps each field to an allowed value or to a list of allowed values.
         """
         if after is None:
             after = LARGEST_ID if descending else 0
@@ -351,7 +352,7 @@ def _parse_row(row: tuple[Any, ...]) -> Entity:
 def _build_condition(
     parents: Iterable[str] | str | None, where: Where | None
 ) -> tuple[str, dict[str, object]]:
-    """Returns an SQL condition, which is empty or begins with AND, and the values of its placeholders."""
+    """Returns SQL to append to a WHERE clause, such as ` AND parent = :parent`, and the values of its placeholders."""
     text, values = "", dict[str, object]()
     if isinstance(parents, str):
         text, values = " AND parent = :parent", {"parent": _parse_id(parents)}
@@ -381,7 +382,7 @@ def _to_json(data: Mapping[str, Any] | None) -> str | None:
 
 
 def _build_key(kind: str, parent: str | None, id: str) -> dict[str, object] | None:
-    """Returns the SQL values that identify an entity. None if an ID is not valid, for example with leading zeros."""
+    """Returns the primary key of an entity as SQL parameters, or None if an ID is not valid."""
     numbers = [_parse_id(parent or "0"), _parse_id(id)]
     if None in numbers:
         return None
@@ -389,8 +390,9 @@ def _build_key(kind: str, parent: str | None, id: str) -> dict[str, object] | No
 
 
 def _parse_id(id: str) -> int | None:
-    """Converts an ID to the integer that is stored. None if the ID is not valid."""
+    """Returns an ID as an integer, or None if the ID is not valid."""
     if not (id.isascii() and id.isdigit() and len(id) < 20):
         return None
     number = int(id)
+    # `007` is not a valid ID.
     return number if id == str(number) and number <= LARGEST_ID else None

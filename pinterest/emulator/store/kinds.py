@@ -1,11 +1,11 @@
-"""Kinds of access grants. The name of such a kind contains the ID of a business."""
+"""The entity kinds of access grants, such as `business_member_access/123` for the members of business 123."""
 
 from __future__ import annotations
 
 ACCESS = "_access/"
-"""Separates the two parts of a kind such as `business_member_access/123` (grants to members of business 123)."""
+"""The text between the kind and the business ID in names such as `business_member_access/123`."""
 
 
-def strip_business_id(kind: str) -> str:
-    """Returns a kind without the `_access/<business ID>` suffix: `business_member` for `business_member_access/123`."""
+def strip_access_suffix(kind: str) -> str:
+    """Returns `business_member` for a kind such as `business_member_access/123`. Returns other kinds unchanged."""
     return kind.partition(ACCESS)[0]

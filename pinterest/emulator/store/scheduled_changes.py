@@ -1,4 +1,4 @@
-"""Schedules several changes of an entity. For example, a customer list is uploading, then processing, then ready."""
+"""Schedules several changes of one entity, such as a customer list that is uploading, then processing, then ready."""
 
 from __future__ import annotations
 
@@ -13,16 +13,11 @@ from pinterest.emulator.store.state import State
 _NOTE = "stages"
 
 Stage: TypeAlias = "tuple[float, Mapping[str, Any]]"
-"""The Unix time when a stage begins, and the fields that change then."""
+"""A scheduled change of an entity: its Unix time, and the new values of the fields that change."""
 
 
 def schedule_stages(entity: Entity, stages: Sequence[Stage]) -> Entity:
-    """Returns an entity with new scheduled stages. All stages that were scheduled before are removed.
-
-    Args:
-        entity: The entity in its current stage.
-        stages: The stages that follow, earliest first.
-    """
+    """Returns a copy of an entity with `stages` as its only scheduled changes. `stages` must be sorted by time."""
     notes = {name: value for name, value in (entity.notes or {}).items() if name != _NOTE}
     if not stages:
         return replace(entity, due=None, later=None, notes=notes or None)
@@ -33,7 +28,7 @@ def schedule_stages(entity: Entity, stages: Sequence[Stage]) -> Entity:
 
 
 def add_stage(entity: Entity, stage: Stage) -> Entity:
-    """Returns an entity with one more scheduled stage."""
+    """Returns a copy of an entity with one more scheduled change."""
     return schedule_stages(
         entity, sorted([*_get_remaining_stages(entity), stage], key=operator.itemgetter(0))
     )
@@ -49,11 +44,11 @@ def get_data_at(entity: Entity, at: float) -> dict[str, Any]:
 
 
 def apply_due_stages(state: State, kind: str, parent: str) -> None:
-    """Updates the stored entities of a kind and a parent to their current stage.
+    """Applies all due changes of the entities of a kind under one parent, and stores the entities.
 
-    The store itself only applies the first scheduled change. Call this before you read entities with several
-    scheduled changes.
+    Call this function before you read entities with several scheduled changes.
     """
+    # The store itself applies only the first scheduled change of an entity.
     rows = state.store.execute(
         "SELECT id FROM entities WHERE kind = :kind AND parent = :parent AND due <= :now",
         {"kind": kind, "parent": int(parent), "now": state.clock.now()},
@@ -65,23 +60,24 @@ def apply_due_stages(state: State, kind: str, parent: str) -> None:
 
 
 def get_current_entity(state: State, kind: str, parent: str, id: str) -> Entity | None:
-    """Returns an entity in its current stage. None if the entity does not exist."""
+    """Returns an entity with all due changes applied, or None if the entity does not exist."""
     now = state.clock.now()
     entity = state.store.get(kind, parent, id, now)
     while entity and entity.due is None and _NOTE in (entity.notes or {}):
-        entity = _enter_next_stage(entity, now)
+        entity = _enter_or_schedule_next_stage(entity, now)
     return entity
 
 
 def _get_remaining_stages(entity: Entity) -> list[Stage]:
-    """Returns an entity's remaining stages, earliest first."""
+    """Returns the scheduled stages that an entity has not entered yet, earliest first."""
     if entity.due is None or entity.later is None:
         return []
     rest = (entity.notes or {}).get(_NOTE, ())
     return [(entity.due, entity.later), *((at, fields) for at, fields in rest)]
 
 
-def _enter_next_stage(entity: Entity, now: float) -> Entity:
+def _enter_or_schedule_next_stage(entity: Entity, now: float) -> Entity:
+    """Returns the entity in its next stage if that stage has begun by `now`, otherwise with that stage scheduled."""
     moved = schedule_stages(entity, (entity.notes or {})[_NOTE])
     if moved.due is not None and moved.due <= now and moved.later is not None:
         return replace(moved, data=moved.later, due=None, later=None)

@@ -18,17 +18,13 @@ _DEFAULT_FIRST_ID = 687_201_000_000
 
 
 class SeededRandom:
-    """Generates random numbers and IDs from a seed.
-
-    Args:
-        seed: Any integer.
-    """
+    """Generates random numbers and IDs from a seed."""
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
 
     def generator(self, *subject: object) -> random.Random:
-        """Returns a random generator for a subject, such as an ID. The same seed and subject give the same numbers."""
+        """Returns a random number generator for a subject, such as an ID. Equal subjects give equal numbers."""
         name = "/".join(map(str, (self.seed, *subject)))
         # A subject can contain a lone surrogate, because JSON allows it. UTF-8 does not.
         return random.Random(name.encode("utf-8", "surrogatepass"))

@@ -18,16 +18,15 @@ _SEED = "seed"
 
 
 class State:
-    """The state of one emulator, which handlers read and change.
+    """The state of one emulator.
 
     Args:
-        db: The file to keep the state in. None keeps it in memory.
-        seed: The seed for IDs and figures. An existing file keeps the seed that it was created with.
+        db: The database file. None keeps the state in memory.
+        seed: The seed for IDs and figures. An existing file keeps its own seed.
         access_token_lifetime: Lifetime of access tokens in seconds.
         features: Restricted features that the app has access to.
-        speed: Seconds that pass on the clock per second of real time.
-        processing_time: How many seconds background work such as a report takes. None uses the default of each kind
-            of work.
+        speed: Seconds on the emulator's clock per second of real time.
+        processing_time: Seconds that each background task takes, such as a report. None uses the default of each task.
         csv_headers: The headers of CSV reports, `display` or `columns`.
 
     Raises:
@@ -60,29 +59,25 @@ class State:
             self.app = App(self.store, app_id)
 
     def set_seed_and_offset(self, seed: int, clock_offset: float) -> None:
-        """Sets the seed and the offset of the clock."""
+        """Sets the seed, and how many seconds the clock is ahead of the machine's clock."""
         self.store.set_setting(_SEED, str(seed))
         self.clock.set_offset(clock_offset)
         self.random.seed = seed
 
     def get_processing_seconds(self, default: float) -> float:
-        """Returns how many seconds a kind of background work takes.
-
-        Args:
-            default: The seconds for this kind of work if the emulator has no `processing_time`.
-        """
+        """Returns the `processing_time` of the emulator in seconds, or `default` if `processing_time` is not set."""
         return default if self._processing_time is None else self._processing_time
 
     def now(self) -> int:
-        """Returns the current Unix time in whole seconds. Most responses of the API use this format."""
+        """Returns the current Unix time in whole seconds, as in most responses."""
         return int(self.clock.now())
 
     def now_in_milliseconds(self) -> int:
-        """Returns the current Unix time in milliseconds. Responses about businesses use this format."""
+        """Returns the current Unix time in milliseconds, as in responses about businesses."""
         return self.now() * 1_000
 
     def format_time(self, seconds: float | None = None) -> str:
-        """Returns a time in the format of catalogs: ISO 8601 with an offset. Defaults to now."""
+        """Formats a Unix time as ISO 8601 with an offset, as in responses about catalogs. Defaults to now."""
         at = self.clock.now() if seconds is None else seconds
         return datetime.datetime.fromtimestamp(int(at), datetime.UTC).isoformat()
 
@@ -92,7 +87,7 @@ class State:
         return now.replace(tzinfo=None).isoformat(timespec="microseconds")
 
     def format_time_without_offset(self, seconds: float | None = None) -> str:
-        """Returns a time in the format of boards and Pins: ISO 8601 in UTC without an offset. Defaults to now."""
+        """Formats a Unix time as ISO 8601 in UTC without an offset, as in boards and Pins. Defaults to now."""
         return self.format_time(seconds).removesuffix("+00:00")
 
 

@@ -37,7 +37,7 @@ class Token:
         text: The secret string that clients send.
         kind: `access` (a user's access token), `client` (an app's own token), `refresh`, `code` (an authorization
             code), or `conversion` (only for conversion events).
-        scopes: The scopes that the token grants.
+        scopes: The granted scopes.
         expires: The Unix time when the token expires.
         redirect_uri: The redirect URI of an authorization code. None if any URI is accepted.
     """
@@ -56,8 +56,8 @@ class Tokens:
     """Creates, finds and revokes the tokens of an emulator.
 
     Args:
-        store: The store that keeps the tokens.
-        clock: The clock that determines when tokens expire.
+        store: The database for the tokens.
+        clock: The emulator's clock.
         access_token_lifetime: Lifetime of access tokens in seconds.
     """
 
@@ -82,7 +82,7 @@ class Tokens:
         seconds: float | None = None,
         redirect_uri: str | None = None,
     ) -> Token:
-        """Creates a token and stores it. `seconds` is its lifetime, which by default depends on the kind."""
+        """Creates and stores a token with a lifetime of `seconds`. The default lifetime depends on the kind."""
         lifetime = self._lifetimes[kind] if seconds is None else seconds
         token = Token(
             text=_PREFIXES[kind] + secrets.token_hex(32).upper(),
@@ -105,7 +105,7 @@ class Tokens:
         return token
 
     def find(self, text: str, *kinds: TokenKind) -> Token | None:
-        """Returns the token with this text. None if the token is not valid, or its kind is not in `kinds`."""
+        """Returns the token with this text if it is valid and its kind is in `kinds`, otherwise None."""
         rows = self._store.execute(
             "SELECT kind, scopes, expires, redirect_uri FROM tokens WHERE token = :token AND NOT revoked",
             {"token": text},
@@ -116,11 +116,14 @@ class Tokens:
         return None
 
     def revoke(self, text: str) -> None:
-        """Revokes a token. Does nothing if the token is unknown."""
+        """Revokes a token, if it exists."""
         self._store.execute("UPDATE tokens SET revoked = 1 WHERE token = :token", {"token": text})
 
-    def get_or_mint(self, kind: TokenKind, scopes: Iterable[str]) -> str:
-        """Returns the emulator's own token of a kind. The token stays the same after restarts, until it expires."""
+    def get_or_create(self, kind: TokenKind, scopes: Iterable[str]) -> str:
+        """Returns the text of the emulator's own token, such as `emulator.access_token`.
+
+        Creates the token if no valid token is stored.
+        """
         name = f"standing_{kind}"
         text = self._store.get_setting(name)
         if text is None or self.find(text, kind) is None:
@@ -130,11 +133,11 @@ class Tokens:
 
 
 class App:
-    """The app that tokens are issued to.
+    """The app that uses the API: its ID and secret.
 
     Args:
-        store: The store that keeps the ID and the secret of the app.
-        app_id: The ID to use if the store has no app yet.
+        store: The database for the ID and the secret.
+        app_id: The app's ID. Ignored if the database already contains an ID.
     """
 
     def __init__(self, store: Store, app_id: str) -> None:

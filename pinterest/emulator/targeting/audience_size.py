@@ -18,13 +18,8 @@ _NOT_NARROWING = ("TARGETING_STRATEGY", "SHOPPING_RETARGETING")
 def estimate_audience_size(
     state: State, spec: Mapping[str, Any], keywords: Sequence[Mapping[str, Any]] = ()
 ) -> int:
-    """Returns the estimated number of people. More fields reduce this number, more values in a field raise it.
-
-    Args:
-        state: The emulator's state.
-        spec: The targeting spec.
-        keywords: Keywords, which count as one more field of the spec.
-    """
+    """Estimates how many people match a targeting spec and keywords."""
+    # More fields reduce the number of people. More values in a field raise it. All keywords count as one field.
     people = float(_ALL_PEOPLE)
     fields = {
         name: values for name, values in spec.items() if values and name not in _NOT_NARROWING

@@ -48,10 +48,10 @@ class Interest:
     """An interest that ads can target.
 
     Attributes:
-        id: The ID of the interest. The same for every seed.
+        id: The ID, equal for all seeds.
         name: The name of the interest.
         level: 1 or 2.
-        children: The interests of level 2 that belong to this interest of level 1.
+        children: The level 2 interests in a level 1 interest. Empty for level 2.
     """
 
     id: str

@@ -89,7 +89,7 @@ REGIONS: Mapping[str, Mapping[str, str]] = {
         "WA": "Washington",
     },
 }
-"""Regions by country. The keys are region codes without the country."""
+"""The names of the regions, by country code and region code. For example, `REGIONS["BE"]["BRU"]` is `Brussels`."""
 
 LANGUAGES: Mapping[str, str] = {
     "cs": "Czech",

@@ -59,7 +59,7 @@ def suggest_terms(term: str, limit: int) -> list[str]:
 
 
 def find_related_terms(state: State, term: str, limit: int = 5) -> list[str]:
-    """Returns related search terms. Terms that share a word with `term` come first, then terms of its interests."""
+    """Returns search terms that share a word with `term`, then terms of the same interests, then random terms."""
     parts = set(term.split())
     similar = [word for word in WORDS if parts & set(word.split()) and word != term]
     same_interest = [
@@ -72,7 +72,7 @@ def find_related_terms(state: State, term: str, limit: int = 5) -> list[str]:
 
 
 def generate_shares(rng: random.Random, names: Sequence[str]) -> dict[str, float]:
-    """Returns a random share for each name. Each share is at least `_MINIMUM_SHARE`."""
+    """Maps names of age groups or genders to random shares of people, each at least `_MINIMUM_SHARE`."""
     weights = [rng.uniform(0.2, 3) for _ in names]
     return {
         name: max(_MINIMUM_SHARE, round(weight / sum(weights), 2))
@@ -81,15 +81,8 @@ def generate_shares(rng: random.Random, names: Sequence[str]) -> dict[str, float
 
 
 def generate_volumes(rng: random.Random, last: datetime.date, weeks: int) -> dict[str, float]:
-    """Returns weekly search volumes by the last day of each week.
-
-    Volumes vary with the season and follow a trend. The volume of a week is the same in every request.
-
-    Args:
-        rng: The random generator.
-        last: The last day of the newest week.
-        weeks: The number of weeks.
-    """
+    """Maps the last day of each week, up to the day `last`, to a random search volume."""
+    # Volumes vary with the season and follow a trend. The volume of a week is the same in every request.
     size, drift = 10_000 * rng.uniform(0.1, 1), rng.uniform(-0.2, 0.4)
     swing, phase, salt = rng.uniform(0.1, 0.6), rng.random(), rng.getrandbits(32)
     found = {}
@@ -103,18 +96,18 @@ def generate_volumes(rng: random.Random, last: datetime.date, weeks: int) -> dic
 
 
 def scale_volumes(volumes: Mapping[str, float], highest: float | None = None) -> dict[str, int]:
-    """Scales weekly volumes, so that the volume `highest` becomes 100. `highest` defaults to the largest volume."""
+    """Scales weekly volumes so that `highest`, by default the largest volume, becomes 100."""
     most = highest or max(volumes.values())
     return {day: round(100 * value / most) for day, value in volumes.items()}
 
 
 def generate_scaled_volumes(rng: random.Random, last: datetime.date, weeks: int) -> dict[str, int]:
-    """Returns weekly search volumes by the last day of each week. The largest volume is 100."""
+    """Generates weekly volumes with `generate_volumes`, and scales them so that the largest is 100."""
     return scale_volumes(generate_volumes(rng, last, weeks))
 
 
 def compute_growth(values: Iterable[float], weeks: int) -> int:
-    """Returns the growth in percent: the last `weeks` values compared with the same number of values before them."""
+    """Returns the growth in percent from one period of `weeks` values to the next: 100 for `[1, 2]` and 1 week."""
     found = list(values)
     now, before = sum(found[-weeks:]), sum(found[-2 * weeks : -weeks])
     return round(100 * (now - before) / before) if before else 0
