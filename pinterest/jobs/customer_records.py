@@ -169,7 +169,7 @@ def import_phonenumbers() -> Any:
 
 @dataclass(slots=True)
 class RecordCounts:
-    """Counts the rows of a source that were read, left out as repeated, or skipped.
+    """Counts the rows of a source: how many were read, and how many were repeated or skipped.
 
     Attributes:
         rows: The number of rows that were read.
