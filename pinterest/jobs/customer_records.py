@@ -176,7 +176,7 @@ class RecordCounts:
         hashed_already: The number of values that were already hashed.
         repeated: The number of rows that were left out because a recent row had the same value.
         skipped: The number of skipped rows, by reason.
-        skipped_rows: The numbers of the first 20 skipped rows, by reason. The first row is row 1.
+        skipped_rows: The row numbers of the first 20 skipped rows, by reason. The first row is row 1.
     """
 
     rows: int = 0
