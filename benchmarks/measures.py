@@ -152,7 +152,7 @@ def measure_model_imports(rounds: int = 5) -> list[Measure]:
 
 
 def measure_generated_imports(rounds: int = 7) -> list[Measure]:
-    """Measures the CPU seconds to import all modules of `pinterest.api`, and to import these and all schemas."""
+    """Measures the CPU seconds to import all modules of `pinterest.api`, alone and together with all schemas."""
     apis = "import importlib, pinterest.operations as o\n"
     apis += "for m in o.MODULES: importlib.import_module('pinterest.api.' + m)"
     schemas = f"{apis}\nimport pinterest.schemas as s\nfor n in dir(s): getattr(s, n)"

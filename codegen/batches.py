@@ -55,8 +55,8 @@ def _set_failure_flags(
 ) -> Answer:
     """Returns a response with the flag `partial` or `recorded` set, if the response can report failures.
 
-    `partial` stands for failures of items in the same request, `recorded` for other failures. If `only_reads` is True,
-    the request changes no data, so `partial` stays False.
+    `partial` means that items of the request can fail, `recorded` that the response can report other failures. If
+    `only_reads` is True, `partial` is never set.
     """
     if answer.schema is None or answer.paged:
         return answer

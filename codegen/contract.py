@@ -91,7 +91,7 @@ def read_text(path: str | Path, description: str) -> str:
 
 
 def read_overrides(path: str | Path = OVERRIDES) -> dict[str, Any]:
-    """Returns the parsed overrides file. Groups, such as `repeatable`, are expanded into the list `override`."""
+    """Returns the parsed overrides file, with groups such as `[[repeatable]]` replaced by one override per item."""
     try:
         data = tomllib.loads(read_text(path, "overrides file"))
     except tomllib.TOMLDecodeError as error:

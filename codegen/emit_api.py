@@ -48,7 +48,7 @@ def emit_api_files(
         by_tag[item.operation.tag].append(item)
     files = {
         f"{tag}.py": _ApiModule(
-            library, tag, items, is_gathering=tag in gathering_tags
+            library, tag, items, preloads_schemas=tag in gathering_tags
         ).emit_module()
         for tag, items in by_tag.items()
     }
@@ -74,13 +74,13 @@ class _ApiModule:
         tag: str,
         items: Sequence[DescribedOperation],
         *,
-        is_gathering: bool,
+        preloads_schemas: bool,
     ) -> None:
-        """Stores the tag and its operations (`items`). A gathering tag uses the schemas of many other tags."""
+        """Stores the arguments. If `preloads_schemas`, creating an object of the API class loads the tag's schemas."""
         self._library = library
         self._tag = tag
         self._items = items
-        self._gathers = is_gathering
+        self._preloads_schemas = preloads_schemas
         self._types = CallerTypes(library.definitions)
 
     def emit_module(self) -> str:
@@ -103,7 +103,7 @@ class _ApiModule:
         text = f"One typed method for each API operation with the tag `{self._tag}`.\n\nExample:\n{shown}"
         lines.append(textwrap.indent(f'"""{text}\n"""', "    "))
         # Creating the API object of a gathering tag loads all schemas that the tag uses.
-        if self._gathers:
+        if self._preloads_schemas:
             lines.append(f'\n    _preloaded_schemas = "pinterest.schemas.{self._tag}"')
         return "\n".join([*lines, *methods])
 
@@ -154,7 +154,7 @@ class _ApiModule:
 
     def _render_parameter_type(self, item: DescribedOperation, parameter: Parameter) -> str:
         if parameter.name == "bookmark" and item.operation.is_paged:
-            return f"str | Bookmark[{_get_page_item(item.operation)}]"
+            return f"str | Bookmark[{_get_item_schema_name(item.operation)}]"
         return self._types.render_parameter(item, parameter)
 
     def _render_return_type(self, answers: Sequence[Answer]) -> str:
@@ -174,7 +174,7 @@ class _ApiModule:
         return " | ".join(ordered) or "None"
 
 
-def _get_page_item(operation: Operation) -> str:
+def _get_item_schema_name(operation: Operation) -> str:
     """Returns the name of the schema of a page's items."""
     return next(answer.schema for answer in operation.answers if answer.paged and answer.schema)
 

@@ -106,7 +106,7 @@ class _CallEmitter:
             yield f"        answer: {kind} = {owner}.{method}({', '.join(call)})\n        return answer"
 
     def _render_returned_list(self, verb: Verb) -> str:
-        """Returns the return type of a method that returns one list of the response. Empty for other methods."""
+        """Returns the return type of a method that returns a list from a field of the response. Empty for others."""
         for item in verb.answer.properties if verb.answer else ():
             if verb.returns == item.name:
                 self._signatures.types.schemas |= find_referenced_names(item.type)
@@ -114,7 +114,7 @@ class _CallEmitter:
         return ""
 
     def emit_page_and_iterator(self, verb: Verb) -> Iterator[str]:
-        """Yields the source code of two class methods for objects without a rich model: one page, and an iterator."""
+        """Yields the source code of two methods for objects without a rich model. One gets a page, one iterates."""
         name = verb.name.removeprefix("list_")
         assert verb.answer is not None
         item = verb.answer.name
@@ -125,12 +125,12 @@ class _CallEmitter:
         names = {item.name for item in verb.properties}
         yield f"\n    @classmethod\n    def list_{name}({page.render('cls')}) -> Page[{item}]:"
         yield emit_method_docstring(rich_docstrings.describe_schema_page(many, verb, page))
-        call = f"{start}, {render_list_arguments(page, {}, names)}, client{_render_list_body(page, names)})"
+        call = f"{start}, {render_list_arguments(page, {}, names)}, client{_render_body_argument(page, names)})"
         call += ".page(timeout=timeout, unknown=unknown, bookmark=bookmark)"
         yield f"        found: Page[{item}] = {call}\n        return found"
         yield f"\n    @classmethod\n    def {name}({every.render('cls')}) -> Iterator[{item}]:"
         yield emit_method_docstring(rich_docstrings.describe_schema_iterator(many, verb, every))
-        call = f"{start}, {render_list_arguments(every, {}, names)}, client{_render_list_body(every, names)})"
+        call = f"{start}, {render_list_arguments(every, {}, names)}, client{_render_body_argument(every, names)})"
         yield f"        found: Iterator[{item}] = {call}.iterate({ITERATION_OPTIONS})\n        return found"
 
     def emit_change(self, verb: Verb) -> Iterator[str]:
@@ -209,7 +209,7 @@ class _CallEmitter:
         return [item for item in signature.all if item.sent_as]
 
 
-def _render_list_body(signature: Signature, fields: Container[str]) -> str:
-    """Returns the source code of the argument with the body of a request. Empty if no field is sent."""
+def _render_body_argument(signature: Signature, fields: Container[str]) -> str:
+    """Returns a comma and the source code of a call's body argument, or an empty string if the request has no body."""
     pairs = render_arguments(item for item in signature.all if item.sent_as in fields)
     return f", {pairs}" if pairs != "{}" else ""

@@ -57,8 +57,8 @@ class _DeleteEmitter:
         self._types = signatures.types
         if listed.item and listed.envelope:
             raise ContractError(
-                f"models.toml: {noun.name}: a delete request with other fields besides a list of objects is not supported; "
-                f"remove the verb `{verb.name}`"
+                f"models.toml: {noun.name}: a delete request with other fields besides a list of objects is not "
+                f"supported; remove the verb `{verb.name}`"
             )
 
     def emit_delete(self) -> Iterator[str]:

@@ -242,10 +242,10 @@ def _describe_module(module: str, layout: Layout) -> str:
 
 
 def _convert_types(item: Definition, definitions: Mapping[str, Definition]) -> Definition:
-    """Flattens the unions in a schema's definition. Also converts to input types if only requests use the schema."""
+    """Flattens the unions in a schema. Also converts its types to input types if only requests use the schema."""
 
     def convert_type(kind: Type) -> Type:
-        """Flattens the unions in a type. Also converts to an input type if only requests use the schema `item`."""
+        """Flattens the unions in a type. Also makes it an input type if only requests use the schema `item`."""
         flat = flatten_unions(kind, definitions)
         return to_input_type(flat, definitions) if item.request_only else flat
 

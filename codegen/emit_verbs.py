@@ -74,18 +74,18 @@ def emit_owned_methods(noun: Noun, owned: OwnedList, signatures: SignatureBuilde
 
 
 def render_list_arguments(
-    signature: Signature, supplied: Mapping[str, str], fields: Container[str] = ()
+    signature: Signature, supplied: Mapping[str, str], excluded: Container[str] = ()
 ) -> str:
     """Returns the source code of a dict with the arguments of a request that lists objects.
 
-    The dict contains the items of `supplied`, which maps names in the request to source code, and the arguments in
-    `signature`. It does not contain the bookmark or the arguments whose names in the request are in `fields`.
+    The dict contains `supplied` (source code by request name), and the arguments in `signature` except the bookmark
+    and the `excluded` request names.
     """
     pairs = [f"{quote(name)}: {text}" for name, text in supplied.items()]
     pairs += [
         f"{quote(item.sent_as)}: {item.name}"
         for item in signature.all
-        if item.sent_as and item.sent_as != "bookmark" and item.sent_as not in fields
+        if item.sent_as and item.sent_as != "bookmark" and item.sent_as not in excluded
     ]
     return f"{{{', '.join(pairs)}}}"
 
@@ -283,15 +283,12 @@ class _VerbEmitter:
         ]
 
     def _render_create_response_option(self, verb: Verb) -> list[str]:
-        """Returns a list with the argument `response_has_object=False`, if a create method needs the argument.
-
-        The list is empty if the response contains the object, or if the API chooses the ID of the new object.
-        """
+        """Like `_render_response_option`, but returns an empty list if the API chooses the ID of the new object."""
         sent = {item.name for item in verb.properties}
         return self._render_response_option(verb) if self._noun.id_field in sent else []
 
     def _render_response_option(self, verb: Verb) -> list[str]:
-        """Returns a list with `response_has_object=False`, or an empty list if the response contains the object."""
+        """Returns the argument for a method that cannot read the object from the response, otherwise an empty list."""
         definitions = self._signatures.definitions
         found = derived.has_object_in_response(verb, self._noun, definitions)
         return [] if found and not verb.unloads else ["response_has_object=False"]
@@ -345,7 +342,7 @@ def _render_last_not_none(sources: Sequence[str]) -> str:
 def render_arguments(items: Iterable[Argument], supplied: Mapping[str, str] = NO_SOURCES) -> str:
     """Returns the source code of a dict of request fields or parameters, such as `{"name": name}`.
 
-    `supplied` maps further names in the request to the source code of their values.
+    `supplied` adds further entries: it maps names in the request to the source code of their values.
     """
     pairs = [*supplied.items(), *((item.sent_as, item.name) for item in items)]
     return f"{{{', '.join(f'{quote(name)}: {source}' for name, source in pairs)}}}"

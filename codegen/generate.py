@@ -76,7 +76,7 @@ def render_files(
     nouns: Sequence[Noun] = (),
     separate_modules: Mapping[str, list[str]] | None = None,
 ) -> dict[str, str]:
-    """Returns the text of every generated file in a scope, before formatting."""
+    """Maps the path of each generated file to its text before formatting."""
     typed, chosen = _select_operations(described_operations, scope)
     gathering_tags, separate_modules = scope.get("gathering", ()), separate_modules or {}
     modules = assign_modules(library, chosen, gathering_tags, separate_modules)

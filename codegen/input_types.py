@@ -54,7 +54,7 @@ def _to_input_ref(kind: Ref, definitions: Mapping[str, Definition]) -> Type:
 
 
 def emit_or_text_alias(definition: Definition) -> str:
-    """Returns the source code of a type alias that allows the members of an enum and their values as strings."""
+    """Returns the source code of an alias such as `ActionTypeOrText`: an enum member, or its value as a string."""
     name = definition.name
     return (
         f"if TYPE_CHECKING:\n    {name}{OR_TEXT}: TypeAlias = {name} | {render_literal(definition.values)}\n"

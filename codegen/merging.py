@@ -55,7 +55,7 @@ def _iter_models_in_type(kind: Type, definitions: Mapping[str, Definition]) -> I
 
 
 def _merge_fields(variants: Sequence[Property], model_count: int) -> Property:
-    """Merges the fields that several models have under the same name into one field.
+    """Merges fields with the same name, from several models, into one field.
 
     `model_count` is the number of all merged models, including models without this field.
     """

@@ -258,7 +258,7 @@ def describe_analytics(
 
 
 def describe_owned_page(noun: Noun, plural: str, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a method that gets a page of an object's own objects, such as the Pins of a board."""
+    """Returns the docstring of a method that gets a page of related objects, such as the Pins of a board."""
     summary = f"Gets one page of {summaries.name_owned_objects(noun, plural)}."
     returns = f"A page of {plural}. {_BOOKMARK}"
     if not verb.operation.is_paged:
@@ -267,7 +267,7 @@ def describe_owned_page(noun: Noun, plural: str, verb: Verb, signature: Signatur
 
 
 def describe_owned_iterator(noun: Noun, plural: str, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a method that iterates over an object's own objects, such as the Pins of a board."""
+    """Returns the docstring of a method that iterates over related objects, such as the Pins of a board."""
     owned = summaries.name_owned_objects(noun, plural)
     summary = f"Returns an iterator over {owned}. {_describe_fetching(verb)}"
     return _build_docstring(

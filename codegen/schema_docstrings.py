@@ -117,7 +117,7 @@ class SchemaDocstrings:
         return " ".join(f"{text[:1].upper()}{text[1:]}." for text in texts)
 
     def _describe_enum_uses(self, item: Definition) -> Iterator[str]:
-        """Yields a text about the fields and parameters with an enum, or nothing if the enum is unused."""
+        """Yields a text that names the fields and parameters that use an enum, or nothing if none do."""
         holders = list(self._fields[item.name])
         for _, alias in self._aliases[item.name]:
             holders += self._fields[alias]

@@ -178,7 +178,7 @@ class SchemaLibrary:
                 kind = self.resolve_type(typed[0], location)
             else:
                 raise ContractError(
-                    f"{location.suggested_name}: `allOf` without properties must have one part with a type, not {len(typed)}"
+                    f"{location.suggested_name}: `allOf` without properties needs one typed part, not {len(typed)}"
                 )
         nullable = any(part.get("nullable") for part in (node, *node.get("allOf", ())))
         return replace(kind, nullable=kind.nullable or nullable)
@@ -344,7 +344,7 @@ def _list_string_values(node: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _select_typed_parts(parts: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Returns the `allOf` parts with a reference, an enum or variants. Otherwise, returns the parts with a `type`."""
+    """Returns the `allOf` parts with references, enums or combined schemas. If none, returns those with a `type`."""
     return [part for part in parts if {"$ref", "enum", "allOf", "oneOf", "anyOf"} & set(part)] or [
         part for part in parts if "type" in part
     ]

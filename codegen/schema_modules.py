@@ -29,7 +29,7 @@ def assign_modules(
         library: The definitions of all schemas.
         described_operations: The operations to generate.
         gathering_tags: Tags that use the schemas of many other tags.
-        separate_modules: Maps each separate module to the operations whose schemas the module defines.
+        separate_modules: Maps module names to operations. Each module defines the schemas that only its operations use.
 
     Raises:
         ContractError: If an operation in `separate_modules` does not exist.
@@ -108,7 +108,7 @@ def _split_tag(tag: str) -> list[str]:
 def _map_operations_by_owner(
     described_operations: Iterable[DescribedOperation],
 ) -> dict[str, dict[str, str]]:
-    """Maps each component or operation with schemas to the operations that use these schemas.
+    """Maps each component or operation that defines schemas to the operations that use them, with their tags.
 
     For example, `{"Board": {"boards/create": "boards"}}` means that the operation `boards/create`, which has the tag
     `boards`, uses schemas of the component `Board`.

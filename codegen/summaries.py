@@ -35,5 +35,5 @@ def get_delete_verb(noun: Noun) -> str:
 
 
 def get_identifier_word(noun: Noun) -> str:
-    """Returns the word for the field that identifies an object in docstrings: `ID` or, for example, `name`."""
+    """Returns the word that docstrings use for the field that identifies an object, such as `ID` or `name`."""
     return "ID" if noun.id_field.endswith("id") else noun.id_field.replace("_", " ")

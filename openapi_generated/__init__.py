@@ -1,1 +1,1 @@
-"""The package of Pinterest's generated client. Here, scripts written for that client run on `pinterest`."""
+"""Replaces Pinterest's generated client, so that scripts written for that client run on `pinterest`."""

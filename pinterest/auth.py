@@ -387,11 +387,11 @@ class Credentials:
             self.store.save(tokens)  # before any request can use these tokens
         return tokens
 
-    def _store_refresh_token(self, sent: TokenSet, rotated: str | None) -> None:
-        """Stores the new refresh token `rotated`, if a response contained one but no valid access token."""
-        if rotated is None or rotated == sent.refresh_token:
+    def _store_refresh_token(self, sent: TokenSet, returned: str | None) -> None:
+        """Stores the refresh token `returned`, which came without a valid access token, if it is new."""
+        if returned is None or returned == sent.refresh_token:
             return
-        kept = replace(sent, refresh_token=rotated, ancestors=add_ancestor(sent, rotated))
+        kept = replace(sent, refresh_token=returned, ancestors=add_ancestor(sent, returned))
         self.refresh_token, self._ancestors = kept.refresh_token, kept.ancestors
         if self.store is not None:
             self.store.save(kept)

@@ -46,8 +46,8 @@ class Call:
         timeout: Seconds to wait for a connection and for data.
         bounds: The deadline and the maximum size of a response.
         attempts: Counts the attempts and decides whether to retry.
-        token: The access token that the latest attempt sent. None if the attempt was authenticated in another way.
-        access_token: The latest access token of the call.
+        token: The text of the access token that the latest attempt sent. None if it sent no access token.
+        access_token: The access token to renew if `token_was_refused` is set.
         token_was_refused: Whether the API refused the token of the latest attempt.
         reservation: The quotas that are reserved for the latest attempt.
         response: The response to the latest attempt. None if there was no response.
@@ -112,8 +112,8 @@ class Call:
     def report_earlier_attempt(self, error: PinterestError) -> None:
         """Adds a warning to the error of a write if an earlier attempt of the write may have succeeded.
 
-        Appends the warning to the message of an `ApiException`. Replaces other errors, and `RateLimited`, with an
-        `OutcomeUnknown`. Does nothing if `error` already contains such a warning.
+        Appends the warning to the message of an `ApiException`, unless it is a `RateLimited`. Replaces all other errors
+        with an `OutcomeUnknown`. Does nothing if `error` already contains such a warning.
 
         Args:
             error: The error of the last attempt.

@@ -177,10 +177,10 @@ class Settings:
         _log_ignored_setting(error)
 
     def _parse_setting(self, name: str, parse: Callable[[str], T], allowed: str) -> T:
-        """Returns a setting, parsed with `parse`. Returns the default if the text is invalid and can be ignored.
+        """Returns a setting, parsed with `parse`, or its default if an invalid text in `config.json` is ignored.
 
         Raises:
-            ConfigurationError: If the text is invalid and cannot be ignored.
+            ConfigurationError: If the text is invalid and not ignored.
         """
         try:
             return parse(self.get(name) or "")

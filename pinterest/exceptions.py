@@ -93,7 +93,7 @@ class PinterestError(Exception):
         from pinterest.utils import short_traceback  # imported late: only notebooks need it
 
         if short_traceback.is_debugging():
-            raise AttributeError("not available: IPython shows the full traceback")
+            raise AttributeError("not available, so IPython shows the full traceback")
         return lambda: short_traceback.render(self)
 
     def __reduce__(self) -> tuple[Any, ...]:

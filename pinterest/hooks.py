@@ -165,7 +165,7 @@ def check_outside_hooks(operation: Operation) -> None:
     Raises:
         ConfigurationError: If the current thread is running a hook.
     """
-    # The hook's request would run the hook again, without end. During a token renewal, it would wait for its own thread.
+    # The request would run the hook again, without end. During a token renewal, it would wait for its own thread.
     if getattr(_thread, "is_in_hook", False):
         raise ConfigurationError(
             f"{operation}: on_request and on_response cannot send requests with a client. No request was sent."

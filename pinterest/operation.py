@@ -73,8 +73,8 @@ class Answer:
         many: Whether the response is a JSON list, not an object with `items`.
         paged: Whether the response is a page with `items` and a `bookmark`.
         partial: Whether some items of the request can fail although the response is successful.
-        recorded: Whether the response can contain failures of an earlier request or of the requested object.
-            Typed methods can raise an error for these failures. Rich models only return the failures.
+        recorded: Whether the response can report other failures: of an earlier request, or of the requested object.
+            Typed methods can raise an error for these failures, but rich models only return them.
     """
 
     status: int

@@ -106,7 +106,7 @@ class RateLimiter:
     def _count_in_shared_windows(
         self, shared: SharedLimits, reservation: Reservation, keys: list[WindowKey]
     ) -> float:
-        """Counts a request in the shared windows and returns 0, or returns the seconds until a full window opens.
+        """Counts a request in the shared windows and returns 0. If one is full, returns the seconds to wait instead.
 
         Do not hold the lock when you call this method.
         """
@@ -184,7 +184,7 @@ class RateLimiter:
     def _store_rates(
         self, operation_id: str, quota: QuotaKey | None, rates: tuple[Rate, ...]
     ) -> None:
-        """Stores the rates in a response for later requests of the operation, the ad account and the category."""
+        """Stores the rates that a response contains, for later requests of the operation, ad account and category."""
         if quota is not None:
             if len(self._rates) >= _MAX_WINDOWS:
                 self._rates.clear()

@@ -90,11 +90,12 @@ class Policy:
 class RateLimit:
     """The values of the `X-RateLimit-*` headers of a response.
 
+    `limit`, `remaining` and `reset` describe the time window with the fewest requests left.
+
     Attributes:
-        limit: Number of requests allowed in the window with the fewest requests left. None if the header is
-            missing.
-        remaining: Number of requests left in that window. None if the header is missing.
-        reset: Seconds until that window resets. None if the header is missing.
+        limit: Number of requests that the window allows. None if the header is missing.
+        remaining: Number of requests left in the window. None if the header is missing.
+        reset: Seconds until the window resets. None if the header is missing.
         windows: Maps the length of each window in seconds to the number of requests that it allows.
     """
 
@@ -298,7 +299,7 @@ def parse_retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _to_seconds_left(seconds: float, headers: Mapping[str, str]) -> float:
-    """Returns how many seconds are left, given a number of seconds or a Unix time."""
+    """Returns the seconds to wait, given a number of seconds or a Unix time."""
     # The header `X-RateLimit-Reset` contains a number of seconds or a Unix time.
     if seconds >= _SMALLEST_UNIX_TIME:
         seconds -= (_parse_date(headers.get("Date", "")) or _get_current_time()).timestamp()

@@ -273,7 +273,7 @@ def _to_plain_data(value: object) -> object:
 
 @cache
 def _map_attributes(cls: type[Schema]) -> dict[str, str]:
-    """Maps the API name and the Python name of each field to its Python name."""
+    """Maps field names to Python names. The keys are the Python names and the API names."""
     names = {name: name for name in cls.model_fields}
     names.update({field.alias: name for name, field in cls.model_fields.items() if field.alias})
     return names

@@ -54,7 +54,7 @@ def choose_store(option: TokenStoreOption | None, base_url: str) -> TokenStoreOp
 
 
 def find_default_store(base_url: str) -> FileTokenStore | None:
-    """Returns the token store with the file of an earlier sign-in. None if the file does not exist.
+    """Returns the token store that uses the file of an earlier sign-in. None if the file does not exist.
 
     Args:
         base_url: URL of the API that the tokens are for.

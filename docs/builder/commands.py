@@ -93,13 +93,13 @@ def _render_group(name: str, group: Any) -> Page:
     return Page(f"{FOLDER}{name}.md", name, "\n\n".join(parts) + "\n")
 
 
-def _render_command(name: str, anchor: str, command: Any, described_elsewhere: str = "") -> str:
-    """Returns the section about a command. `described_elsewhere` is shown instead of the options and the examples."""
+def _render_command(name: str, anchor: str, command: Any, replacement: str = "") -> str:
+    """Returns the section about a command. If `replacement` is not empty, it replaces the options and examples."""
     own = [each for each in command.params if each.rich_help_panel not in _SHARED_PANELS]
     parts = [f"## pinterest {name} {{ #{anchor} }}"]
     parts += [_render_paragraph(each) for each in _remove_escapes(command.help).split("\n\n")]
-    if described_elsewhere:
-        parts.append(described_elsewhere)
+    if replacement:
+        parts.append(replacement)
     elif own:
         parts.append(_render_options(own, anchor))
     if len(own) < len(command.params):
@@ -107,7 +107,7 @@ def _render_command(name: str, anchor: str, command: Any, described_elsewhere: s
         parts.append(
             f"This command also has the [options of most commands]({where}#shared-options)."
         )
-    if command.epilog and not described_elsewhere:
+    if command.epilog and not replacement:
         examples = re.findall(r"\$ (.+)", _remove_escapes(command.epilog))
         parts.append("```sh\n" + "\n".join(examples) + "\n```")
     return "\n\n".join(parts)

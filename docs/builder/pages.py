@@ -77,7 +77,7 @@ def build_pages() -> list[Page]:
 
 
 def list_identifiers(path: str) -> Iterator[tuple[str, str]]:
-    """Yields (name, anchor) pairs for the schemas and API classes on a page. Links from other pages use the name."""
+    """Yields a (name, anchor) pair for each name by which links can refer to a schema or API class on a page."""
     page = path.removeprefix(FOLDER).removesuffix(".md")
     for name, schema in read_schemas().items():
         if _find_schema_pages()[name] == page:

@@ -99,7 +99,7 @@ class BusinessPartnerBase(DeletableInLists):
 
     @property
     def is_shared_partner(self) -> bool | None:
-        """True if the business has access to the partner's assets. False if the partner has access to the business's assets. Only set for partners."""
+        """Only set if this business was returned as a partner of another business. True if the other business can access this partner's assets. False if this partner can access the other business's assets."""
         value: bool | None = read_field(self, "is_shared_partner", "bool | None")
         return value
 

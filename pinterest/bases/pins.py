@@ -976,7 +976,7 @@ class PinBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Page[SummaryPin]:
-        """Gets one page of pins that match the search term.
+        """Gets one page of pins on Pinterest that match the search term.
 
         :calls: `GET /search/partner/pins`
 
@@ -997,8 +997,8 @@ class PinBase(PinterestBaseModel):
                 that existing scripts still run. Any other keyword argument raises ValidationError.
 
         Returns:
-            A page of pins that match the search term. Its `bookmark` leads to the next page and is None on
-            the last page.
+            A page of pins on Pinterest that match the search term. Its `bookmark` leads to the next page
+            and is None on the last page.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not valid. No request is sent.
@@ -1027,7 +1027,7 @@ class PinBase(PinterestBaseModel):
         deadline: Deadline = None,
         **unknown: Never,
     ) -> Iterator[SummaryPin]:
-        """Returns an iterator over all pins that match the search term. Pages are fetched as needed.
+        """Returns an iterator over all pins on Pinterest that match the search term. Pages are fetched as needed.
 
         :calls: `GET /search/partner/pins`
 

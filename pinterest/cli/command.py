@@ -110,7 +110,7 @@ class Command:
         sends: Whether the command sends requests.
         connects: Whether the command has `--environment` and `--base-url` even if `sends` is False.
         reads: Whether the command only reads, and so accepts unknown enum values with `--any-value`.
-        waived_by: Names of options. If one of these options is passed, no option is required.
+        waived_by: Names of options. If one of these options is passed, the required options can be left out.
     """
 
     name: str

@@ -11,7 +11,7 @@ __all__ = ["wait_for_job"]
 
 
 def wait_for_job(result: Any) -> Any:
-    """Waits for a job, and returns the rows of its result or the result. Returns any other value unchanged."""
+    """Waits for a job and returns its result, as rows if it has rows. Returns any other value unchanged."""
     jobs = sys.modules.get("pinterest.jobs.job")
     if jobs is None or not isinstance(result, jobs.Job):
         return result

@@ -45,7 +45,7 @@ class CustomerListSummary:
         repeated: The number of rows that were not sent because a recent row had the same value. The job remembers up
             to 2,000 recent values.
         skipped: The number of skipped rows, by reason.
-        skipped_rows: The numbers of the first 20 skipped rows, by reason. The first row after the header is row 1.
+        skipped_rows: The row numbers of the first 20 skipped rows, by reason. The first row after the header is row 1.
         upload: The upload of the file, with Pinterest's counts of valid and invalid records. None if the records
             were sent without a file.
     """

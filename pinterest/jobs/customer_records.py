@@ -169,14 +169,14 @@ def import_phonenumbers() -> Any:
 
 @dataclass(slots=True)
 class RecordCounts:
-    """Counts the rows of a source that were read, left out as repeated, or skipped.
+    """Counts the rows of a source: how many were read, and how many were repeated or skipped.
 
     Attributes:
         rows: The number of rows that were read.
         hashed_already: The number of values that were already hashed.
         repeated: The number of rows that were left out because a recent row had the same value.
         skipped: The number of skipped rows, by reason.
-        skipped_rows: The numbers of the first 20 skipped rows, by reason. The first row is row 1.
+        skipped_rows: The row numbers of the first 20 skipped rows, by reason. The first row is row 1.
     """
 
     rows: int = 0

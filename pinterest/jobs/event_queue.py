@@ -150,7 +150,7 @@ class EventQueue:
     def take_oldest(self, limit: int) -> list[QueuedEvent]:
         """Returns up to `limit` queued events, oldest first.
 
-        Also marks the returned events without an ID as being sent. After a crash, these events are not sent again.
+        Marks the returned events that have no ID as being sent, so that they are not sent again after a crash.
         """
         with self._lock, self._connection as connection:
             rows = connection.execute(

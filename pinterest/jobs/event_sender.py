@@ -171,7 +171,7 @@ class EventSender:
         return count
 
     def _add_to_queue(self, events: list[dict[str, Any]]) -> int:
-        """Adds events that are not in the file yet to the queue. Returns how many were added."""
+        """Adds the new events to the queue, and returns their number."""
         if self._closed:
             raise ValidationError(
                 "the sender is closed. Create another EventSender with the same file"
@@ -321,7 +321,7 @@ def _wait_for_batch(
     delay: float,
     errors_in_a_row: int,
 ) -> None:
-    """Waits for `delay` seconds, or until the sender is closed. Without errors, a new event also ends the wait."""
+    """Waits for `delay` seconds or until `changed` is notified. After an error, only closing ends the wait early."""
     ends_at = time.monotonic() + delay
     with changed:
         while (left := ends_at - time.monotonic()) > 0:

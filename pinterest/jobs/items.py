@@ -36,8 +36,8 @@ class ItemChanges(BatchedChanges):
     """A job that changes items of a catalog. Its result has one `ItemResult` per item, in the order of the items.
 
     `wait` sends the items in batches of 1,000, and waits for the batches. The token contains the IDs of the sent
-    batches and the number of sent items, but not the items. After a crash, use the token to get the results of the
-    items that were sent. Then start another job with `items[job.sent:]`.
+    batches and the number of sent items, but not the items. After a crash, restore the job from its token to get the
+    results of the items that were sent. Then start another job with `items[job.sent:]`.
 
     Attributes:
         sent: The number of items that were sent.
@@ -169,7 +169,7 @@ class ItemChanges(BatchedChanges):
 
 
 def _build_job_options(catalog_type: str, catalog_id: Any, ad_account_id: Any) -> dict[str, Any]:
-    """Returns its arguments as a dict, to pass to `ItemChanges` as keyword arguments."""
+    """Returns a dict of these arguments, to pass to `ItemChanges` as keyword arguments."""
     return {
         "catalog_type": catalog_type,
         "catalog_id": catalog_id,

@@ -28,8 +28,8 @@ _OPERATIONS: Final = ("CREATE", "UPDATE", "UPSERT", "DELETE")
 class LocalInventoryChanges(BatchedChanges):
     """A job that changes the inventory of local stores. Its result has one `ItemResult` per change.
 
-    `wait` sends the changes in batches of 1,000, and waits for the batches. After a crash, use the token to get the
-    results of the changes that were sent. Then start another job with `items[job.sent:]`.
+    `wait` sends the changes in batches of 1,000, and waits for the batches. After a crash, restore the job from its
+    `token` to get the results of the changes that were sent. Then start another job with `items[job.sent:]`.
 
     Attributes:
         catalog_id: The ID of the catalog.

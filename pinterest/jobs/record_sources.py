@@ -38,8 +38,7 @@ class SourceOptions(NamedTuple):
     """Options for reading a source.
 
     Attributes:
-        column: The column to read. None to use the only column or, if there are several, the column with a
-            common name.
+        column: The column to read. If it is None: the only column, or the column whose name is in `usual_names`.
         usual_names: Common names of the column, in lower case and without spaces, hyphens and underscores.
         delimiter: The delimiter of a CSV file. None to detect it.
         encoding: The encoding of a CSV file. None to detect it.
@@ -188,7 +187,7 @@ def find_column(names: Sequence[Any], options: SourceOptions) -> int:
 
     Args:
         names: The names of the columns. The names are empty strings if the source has no header.
-        options: The options with the requested column and the common names.
+        options: The options. `column` and `usual_names` determine the column.
 
     Raises:
         ValidationError: If the column does not exist, or if several columns match.
@@ -239,7 +238,7 @@ def _simplify_column_name(name: str) -> str:
 
 
 def _format_column_names(names: Sequence[str]) -> str:
-    """Returns the names of columns for an error message, without possible personal data."""
+    """Lists column names for an error message. Replaces names that may be personal data with their positions."""
     # Show the position instead of a name that may be personal data.
     shown = (
         f"number {index}" if _LOOKS_LIKE_DATA.search(name) else repr(name[:40])

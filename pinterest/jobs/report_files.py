@@ -35,8 +35,7 @@ def read_rows(file: BinaryIO, id_column: str, columns: Sequence[str]) -> Iterato
 
     Args:
         file: The file, open at its beginning.
-        id_column: The name of the column with the entity's ID. If the name is empty, this column is left out of JSON
-            reports.
+        id_column: The name of the column with entity IDs. If empty, JSON rows get no such column.
         columns: The requested columns. These columns replace the display names in the header of a CSV file.
 
     Raises:

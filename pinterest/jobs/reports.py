@@ -111,7 +111,7 @@ class Report(ReportTable, Job["Report"]):
 
         Args:
             ad_account_id: The ID of the ad account.
-            tokens: The API's tokens for the reports. A split period has several reports, each with its own token.
+            tokens: The API's tokens, one per report. A long period is split into several reports.
             client: The client to use. Defaults to the default client.
             family: `delivery`, `conversion_product` or `mmm`.
             level: The level of the report. Without it, JSON reports have no column for the entity's ID.

@@ -29,7 +29,7 @@ class RowTable(ABC):
 
     @abstractmethod
     def _open_table(self) -> AbstractContextManager[tuple[Sequence[str], tables.Batches]]:
-        """Returns a context manager with the names of the columns and a function that returns the rows in batches."""
+        """Returns a context manager that yields the column names and a function that returns the rows in batches."""
 
     @abstractmethod
     def rows(self) -> Iterator[dict[str, Any]]:

@@ -202,6 +202,7 @@ def _read_cover(cover: Mapping[str, Any]) -> dict[str, Any]:
     if found is None:
         raise ValidationError(
             "cover: the job token does not contain the cover image, because the image was passed as bytes. The video "
-            "is uploaded. Call Pin.create with its ID, `job.upload.media_id`, and the image in `media_source`"
+            "has been uploaded. Call Pin.create with a `media_source` that contains the image and the ID of the video "
+            "(`job.upload.media_id`)"
         )
     return build_cover(found)

@@ -257,9 +257,10 @@ class UserBusinessRoleBinding(Schema):
     """Creation time. Unix timestamp in milliseconds."""
     id: Id | None = None
     is_shared_partner: bool | None = None
-    """True if the business has access to the partner's assets.
+    """Only set if this business was returned as a partner of another business.
 
-    False if the partner has access to the business's assets. Only set for partners.
+    True if the other business can access this partner's assets. False if this partner can access
+    the other business's assets.
     """
     user: BusinessAccessUserSummary | None = None
     """ID, username and email address of the user or business."""

@@ -43,9 +43,9 @@ class AccountJobs(AdAccountBase):
         Args:
             entity_types: Types of the entities, such as `CAMPAIGN`. By default, the API chooses the types.
             client: The client to use. Defaults to the ad account's client.
-            entity_ids: Only downloads entities with these IDs and the entities below. Defaults to all entities.
+            entity_ids: Only downloads entities with these IDs and the entities below them. Defaults to all entities.
             updated_since: Only downloads entities changed after this Unix timestamp in seconds.
-            campaign_filter: Only downloads matching campaigns and the entities below.
+            campaign_filter: Only downloads matching campaigns and the entities below them.
             output_format: `JSON` or `CSV` (default `JSON`).
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             deadline: Maximum seconds for the whole call. Defaults to the client's deadline.

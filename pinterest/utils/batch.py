@@ -215,7 +215,7 @@ def _record_outcomes(
 
 
 def extract_response(operation: Operation, error: PinterestError) -> ApiResponse | None:
-    """Returns the response of an error, or None if the response does not report the outcome of each item."""
+    """Returns an error's response if it reports the outcome of each item, and None otherwise."""
     partial = any(answer.partial for answer in operation.answers)
     if not (partial and isinstance(error, ApiException) and isinstance(error.details, dict)):
         return None

@@ -97,7 +97,7 @@ def attach_request(
 
 @contextmanager
 def raise_partial_failures(operation: Operation, items: Iterable[Any]) -> Iterator[None]:
-    """In a `with` block, turns an `ApiException` with an outcome for each item into a `PartialFailureError`."""
+    """Raises a `PartialFailureError` if the `with` block raises an `ApiException` that reports failed items."""
     try:
         yield
     except ApiException as error:

@@ -202,7 +202,7 @@ class Bookmark(Generic[T]):
 
     @property
     def tokens(self) -> tuple[str, ...]:
-        """The tokens of the last few pages, oldest first, then the token of the next page."""
+        """The tokens of the most recent pages, oldest first, then the token of the next page."""
         return self._tokens
 
     @property

@@ -14,7 +14,7 @@ class CoolDown:
     """A pause after a failed attempt to renew a token."""
 
     def __init__(self) -> None:
-        """Creates the object without a pause."""
+        """Creates the object without starting a pause."""
         self._failures = 0
         self._until = 0.0
         self._error: PinterestError | None = None

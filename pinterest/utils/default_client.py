@@ -34,7 +34,7 @@ def check_client(client: Client) -> Client:
     """
     if not callable(getattr(client, "execute", None)):
         raise ValidationError(
-            f"client: {format_value(client)} is not a client. Pass a PinterestSDKClient, and pass fields as "
-            "keyword arguments."
+            f"client: {format_value(client)} is not a client. Pass a PinterestSDKClient. If you meant to "
+            "pass a field, pass it as a keyword argument."
         )
     return client

@@ -180,6 +180,6 @@ def build_status_error(name: str, response: requests.Response) -> ApiException:
 
 
 def leave_unsigned(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Returns a request unchanged, without credentials."""
+    """Returns a request without adding credentials."""
     # Passed as `auth`, this function keeps `requests` from using the credentials in a .netrc file.
     return request

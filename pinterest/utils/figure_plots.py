@@ -52,7 +52,7 @@ def draw_figures(
     """Draws lines over time, or bars if the rows have no dates. Returns the axes.
 
     Args:
-        frame: The rows, with amounts of money in whole units.
+        frame: The rows, with amounts of money in whole units, not in micro currency.
         columns: The names of the columns to draw, as in the API. Empty for the first column with figures.
         by: The column to group by, with one line or bar per value. None to choose a column automatically.
         ax: The axes to draw on. None creates a new figure.
@@ -184,10 +184,10 @@ def _get_times(frame: pandas.DataFrame) -> Any:
 def _collect_series(
     frame: pandas.DataFrame, columns: Sequence[str], by: str | None, times: Any
 ) -> dict[str, dict[Any, float]]:
-    """Maps the name of each line or bar to the figures to draw, by time.
+    """Returns the figures to draw, as `{name of the line or bar: {time: figure}}`.
 
     If `by` is set, each group gets one line or bar, and the largest sum comes first. If `times` is None, each bar has
-    one figure, with an empty string as the key.
+    one figure, and its time is an empty string.
     """
     found: dict[str, dict[Any, float]] = {}
     for column in columns:

@@ -102,7 +102,7 @@ def _insert_lists(text: str, lines: Sequence[str], methods: Sequence[str] = ()) 
 
 
 def _describe_type(kind: Any, *, without_values: bool = False) -> str:
-    """Returns a type as text: `str` for `str | None`. Lists the values of enums, unless `without_values` is True."""
+    """Returns a type as text, without `| None`. Lists the values of enums, unless `without_values` is True."""
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
         return _describe_type(inner[0], without_values=without_values)

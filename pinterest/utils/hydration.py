@@ -47,7 +47,7 @@ class HydratedModel(ModelDisplay):
     _context_names: ClassVar[tuple[str, ...]] = ()
     """The names of optional query parameters that an object stores and sends with all of its requests."""
     _listed_by: ClassVar[tuple[str, ...]] = ()
-    """The names of the arguments that `get_all` requires, for error texts. Empty if only parents' IDs are required."""
+    """Names of arguments that `get_all` requires, for error texts. If empty, the texts name the parents' IDs."""
     _derived: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Pairs of a field and the property for its converted value, such as `("created_time", "created_datetime")`."""
     _get_operation: ClassVar[Operation | None] = None
@@ -127,7 +127,7 @@ class HydratedModel(ModelDisplay):
         Args:
             items: The data of each object.
             parents: The IDs of the objects' parents. None if the objects have different parents.
-            origin: The client and the optional query parameters of the objects, and the response.
+            origin: The client of the objects, the response, and query parameters for later requests.
         """
         models, create, id_field = [], cls.__new__, cls._id_field
         is_identified = bool(cls._identity)

@@ -12,7 +12,7 @@ __all__ = ["POOL_CLASSES"]
 
 
 class _IdleConnections(queue.LifoQueue[Any]):
-    """The queue of a pool's idle connections. In a new pool, the queue is empty."""
+    """The queue of a pool's idle connections. Does not store None, with which urllib3 fills a new pool."""
 
     def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
         """Adds an item to the queue, unless the item is None."""

@@ -85,7 +85,7 @@ class WaitLevels:
     """
 
     def __init__(self) -> None:
-        """Creates the object without earlier warnings."""
+        """Creates an empty record of past warnings."""
         self._warned_at: dict[Hashable, float] = {}
         self._lock = ForkSafeLock()
 
@@ -117,7 +117,7 @@ class LogSettings(Protocol):
         """Returns the value of a boolean setting."""
 
     def ignore(self, name: str, error: ConfigurationError) -> None:
-        """Logs `error` if the setting may belong to another program. Otherwise raises `error`."""
+        """Ignores a setting and logs `error` if the setting may belong to another program. Otherwise raises `error`."""
 
 
 def set_up_logging(settings: LogSettings) -> None:

@@ -99,7 +99,7 @@ class DeletableInLists(PinterestBaseModel):
         unknown: Mapping[str, Any],
         single: bool = False,
     ) -> list[ApiResponse]:
-        """Sends the delete requests. Returns one response per item, with the body removed."""
+        """Sends the delete requests, and returns the response for each item, without the body."""
         more, timeout = split_options(unknown, timeout)
         sent = {**arguments, **more}
         return batch.send_requests(

@@ -1,4 +1,4 @@
-"""The state of rich models that objects share or create only when needed. This saves time and memory."""
+"""Parts of a rich model's state that are shared by objects, or created only when needed, to save time and memory."""
 
 from __future__ import annotations
 

@@ -156,7 +156,7 @@ class _Member(str):
 
 
 def _serialize_member(value: object) -> object:
-    """Converts a member to a plain string. Returns a value that is not a string unchanged."""
+    """Converts a member to a plain string. Returns other values unchanged."""
     return str.__str__(value) if isinstance(value, str) else value
 
 

@@ -31,7 +31,7 @@ class Task(Generic[T, R]):
         item: The item.
         context: The context variables that the function sees.
         is_started: Whether the function call has started.
-        is_done: Whether `OrderedWork` has marked the task as done.
+        is_done: Whether the function call has ended or been skipped, as of the last `mark_ended_tasks`.
         result: The function's return value.
         error: The error that the function raised, or None.
     """
@@ -141,7 +141,7 @@ class OrderedWork(Generic[T, R]):
                 self._run_tasks()
 
     def is_first_task_done(self) -> bool:
-        """Returns whether the task that the next call of `take_first_task` returns is done."""
+        """Returns whether `take_first_task` would return a task without waiting."""
         self.mark_ended_tasks(wait=False)
         return bool(self._untaken) and self._untaken[0].is_done
 

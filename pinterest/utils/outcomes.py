@@ -1,4 +1,4 @@
-"""Parses batch responses: gets the outcome of each item, in all formats that the API uses."""
+"""Parses batch responses in all formats that the API uses, and gets the outcome of each item."""
 
 from __future__ import annotations
 

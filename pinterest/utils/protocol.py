@@ -36,7 +36,7 @@ class TimeLimits:
 
 
 def with_deadline(timeout: Timeout, deadline: Deadline) -> Timeout:
-    """Sets the deadline of a timeout. If `deadline` is None, returns the timeout unchanged."""
+    """Returns a timeout with the given deadline, or `timeout` unchanged if `deadline` is None."""
     if deadline is None:
         return timeout
     return TimeLimits(time_limits(timeout).timeout, deadline)

@@ -62,7 +62,7 @@ class Window:
         return self.ends_at - now
 
     def count(self, now: float) -> int:
-        """Restarts the window if it has ended, and counts a request. Returns how many times the window has started."""
+        """Counts a request. If the window has ended, restarts it first. Returns the number of starts so far."""
         # The first request starts the window.
         if now >= self.ends_at:
             self.ends_at = now + self.rate.seconds
@@ -73,7 +73,7 @@ class Window:
         return self.generation
 
     def estimate_end(self, now: float, latency: float) -> None:
-        """Moves the end of the window to the latest time at which the window on the server can end.
+        """Moves the end of the window to the latest possible end of the server's window.
 
         Args:
             now: The time when the response was received.
@@ -112,7 +112,8 @@ def parse_rates(limit: RateLimit, known_rates: tuple[Rate, ...]) -> tuple[Rate, 
 
     Args:
         limit: The rate limit headers.
-        known_rates: The rates from earlier responses to the same operation.
+        known_rates: The rates from earlier responses to the same operation, to estimate the length of a window if the
+            headers do not contain it.
     """
     if limit.windows:
         rates = (Rate(number, seconds) for seconds, number in sorted(limit.windows.items()))

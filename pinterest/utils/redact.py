@@ -105,12 +105,12 @@ def redact_data(data: object, secrets: Iterable[str | None] = ()) -> object:
 
 
 def redact_field(name: str, value: object, secrets: Iterable[str | None] = ()) -> object:
-    """Returns the value of a field, redacted also inside lists and mappings."""
+    """Redacts the value of a field, also inside lists and mappings."""
     return redact_data(redact_scalar_field(name, value), secrets)
 
 
 def redact_scalar_field(name: str, value: object) -> object:
-    """Returns the value of a field, redacted except inside lists and mappings."""
+    """Redacts the value of a field, but does not look inside lists and mappings."""
     if is_secret(name) and not (name == _CODE and isinstance(value, int)):
         return HIDDEN
     return redact(value) if type(value) is str else value

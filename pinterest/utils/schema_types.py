@@ -292,7 +292,7 @@ def _validate_as(kind: Any, value: Any, info: Any) -> Any:
 
 
 def _check_required_fields(kind: type[Schema], value: Any, members: tuple[Any, ...]) -> None:
-    """Checks that `value` has the required fields of `kind`, if other union members have the same fields as `kind`."""
+    """Raises an error if `value` lacks a required field of `kind`, and another member has the same fields as `kind`."""
     if isinstance(value, Schema) or not isinstance(value, Mapping):
         return
     if all(name in value for name in _required_field_names(kind)):

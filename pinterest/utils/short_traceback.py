@@ -38,7 +38,7 @@ def is_debugging() -> bool:
 
 
 def render(error: BaseException) -> list[str]:
-    """Returns the class and message of an error and the user's code lines in the traceback, as one string in a list."""
+    """Formats an error: its class, its message and the lines of the user's code. Returns a list with one string."""
     [first, *rest] = str(error).splitlines() or [""]
     name = type(error).__name__
     # Wrap the first line together with the name before adding color codes, which would change the widths.

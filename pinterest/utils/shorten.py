@@ -46,7 +46,7 @@ def join_first(
 
 
 class _ValuePlaceholder:
-    """A placeholder for a value that is too long to show, with a text as its repr."""
+    """A placeholder for a value. Its repr is the given text."""
 
     def __init__(self, text: str) -> None:
         self._text = text

@@ -1,4 +1,4 @@
-"""Converts amounts of money and times between the API's units and Python's types."""
+"""Converts times and amounts of money between the API's units and Python's types."""
 
 from __future__ import annotations
 

@@ -51,8 +51,8 @@ class Uploads:
             verb: `PUT`, or `POST` for a form.
             content_type: The media type of the body.
             timeout: Seconds to wait for a connection and for the response. Defaults to the client's timeout.
-            deadline: Maximum seconds for the whole upload. By default, the client's deadline limits the whole upload
-                of bytes, or each part of a file object.
+            deadline: Maximum seconds for the whole upload. Defaults to the client's deadline, which limits each part
+                of a file object separately.
 
         Raises:
             ValidationError: If the URL is not an HTTP URL, or the verb is not PUT or POST.

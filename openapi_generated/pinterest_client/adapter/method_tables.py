@@ -58,8 +58,8 @@ RENAMED_PARAMETERS: Final[Mapping[str, Mapping[str, str]]] = {
 FORM_METHODS: Final[Mapping[str, tuple[str, str]]] = {
     "oauth_token": ("grant_type", "oauth_access_token_request"),
 }
-"""The methods that take form fields as arguments. The values are (positional field, form parameter in `pinterest.api`)
-pairs."""
+"""Maps each method that takes form fields as arguments to a pair: the field that can be passed by position, and the
+name of the form parameter in `pinterest.api`."""
 
 REMOVED_METHODS: Final[Mapping[str, Mapping[str, str]]] = {
     "CatalogsApi": {"items_get": "CatalogsApi.items_post, which takes its filters in a body"},
@@ -78,4 +78,4 @@ RENAMED_RESPONSES: Final[Mapping[str, str]] = {
     "conversion_tags_get": "ConversionTagResponse",
     "conversion_tags_list": "ConversionTagListResponse",
 }
-"""Maps methods to the names of the models that they return, where the response schemas have other names."""
+"""Maps methods to the models that they return, for methods whose response schema has another name."""

@@ -44,8 +44,8 @@ def assumed(
 ) -> Callable[[Handler], Handler]:
     """Records assumptions for `docs/emulator.md`.
 
-    The assumptions are about `operations` and about the operations of the decorated handler. If a call passes no
-    operations and decorates no handler, the assumptions are about every operation.
+    The assumptions are about `operations` and about the operations of the decorated handler. Without operations and
+    without a decorated handler, the assumptions are about every operation.
 
     Args:
         *operations: The operations.

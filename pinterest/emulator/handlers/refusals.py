@@ -55,7 +55,7 @@ def explain_invalid_body(
         operation: The operation.
         data: The body.
         error: The SDK's error for the body. Its `__context__` is pydantic's error.
-        places: Converts paths for the error message: removes the index of the only item. None to keep the paths.
+        places: Converts paths in the body to the paths that the message shows. None to keep the paths.
     """
     found = error.__context__
     if not isinstance(found, pydantic.ValidationError):

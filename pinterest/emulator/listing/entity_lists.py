@@ -43,7 +43,7 @@ def list_entities(
 
 
 def build_where(call: Call, filters: Mapping[str, str]) -> dict[str, object]:
-    """Maps fields to the values that a request filters by. `filters` maps arguments of the request to fields."""
+    """Returns the filter values of a request, by field. `filters` maps arguments of the request to fields."""
     where: dict[str, object] = {}
     for argument, field in filters.items():
         allowed = call.arguments.get(argument)

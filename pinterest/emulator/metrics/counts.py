@@ -156,15 +156,15 @@ _NEARLY = 0.98
 
 @dataclass(frozen=True, slots=True)
 class _CountParameters:
-    """Parameters of a count that is a share of another count (the base count). The share rises and falls in a wave.
+    """Parameters of a count: `rate` times the sum of another count (the base count) and a triangle wave.
 
     Attributes:
         base: The name of the base count.
-        rate: The average share of the base count.
-        height: The amplitude of the wave, in units of the base count.
-        length: The length of the wave, in units of the base count.
-        phase: The point at which the wave starts, as a share of its length.
-        per_day: The average count per day.
+        rate: The average ratio of the count to the base count.
+        height: The amplitude of the wave.
+        length: The increase of the base count during one period of the wave.
+        phase: The point at which the wave starts, as a share of its period.
+        per_day: The average increase of the count per day.
     """
 
     base: str
@@ -226,7 +226,7 @@ def to_hour(seconds: float) -> int:
 
 
 def split_by_weight(weights: Sequence[float]) -> list[Part]:
-    """Returns one `Part` of a count per weight, in proportion to the weights. The parts add up to the count."""
+    """Returns one `Part` per weight. The parts divide any count into shares in proportion to the weights."""
     bounds, behind, total = [0], 0.0, sum(weights)
     for weight in weights:
         behind += weight
@@ -289,7 +289,7 @@ def _get_count_parameters(seed: int, leaf: Leaf, name: str) -> _CountParameters:
 
 
 def _count_conversions_within_window(seed: int, leaf: Leaf, hour: int, name: str) -> int:
-    """Returns the cumulative conversions in a window other than the default: 7 days for the name `:CLICK@7:`."""
+    """Returns the cumulative conversions in the window that `name` contains, such as 7 days for `:CLICK@7:`."""
     attribution, _, days = name.strip(":").partition(_WITHIN)
     default = count_until(seed, leaf, hour, build_count_name("", attribution, ""))
     default_share = _get_share_within_days(DEFAULT_WINDOW_DAYS[attribution])
@@ -297,12 +297,12 @@ def _count_conversions_within_window(seed: int, leaf: Leaf, hour: int, name: str
 
 
 def _get_share_within_days(days: int) -> float:
-    """Returns the share of all conversions that happen in the first `days` days."""
+    """Returns the share of all conversions that happen within `days` days after a view, click or engagement."""
     return days / (days + _HALF_LIFE_DAYS)
 
 
 def _count_conversions(seed: int, leaf: Leaf, hour: int, name: str) -> int:
-    """Returns the cumulative number of conversions, or their value or quantity for a name such as `:CLICK:/VALUE`."""
+    """Returns the cumulative number of conversions, or their value (`/VALUE` in `name`) or quantity (`/QUANTITY`)."""
     conversion, _, amount = name.partition("/")
     channel, attribution, event = conversion.split(":")
     found = 0
@@ -356,7 +356,7 @@ def _get_conversion_split(seed: int, leaf: Leaf, attribution: str) -> _Conversio
 
 
 def _convert_to_shares(weights: Sequence[float]) -> tuple[float, ...]:
-    """Converts weights to shares of the remaining count, for `_split_by_shares`: `[1, 1, 2]` to `(1/4, 1/3, 1)`."""
+    """Divides each weight by the sum of itself and all later weights: `[1, 1, 2]` becomes `(1/4, 1/3, 1)`."""
     return tuple(weight / sum(weights[place:]) for place, weight in enumerate(weights))
 
 

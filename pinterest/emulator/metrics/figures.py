@@ -54,8 +54,8 @@ class Source:
     Attributes:
         leaf: The entity.
         runs: The hours in which the entity runs.
-        parts: The shares to apply to each count, one after another. Empty for full counts.
-        ids_by_level: The entities with these figures. Maps levels, such as `campaign`, to entity IDs.
+        parts: The share of each count to keep, then the share of that to keep, and so on. Empty for full counts.
+        ids_by_level: Maps levels, such as `campaign`, to the ID of the entity that the figures belong to.
     """
 
     leaf: Leaf
@@ -64,7 +64,7 @@ class Source:
     ids_by_level: Mapping[str, str] = field(default_factory=dict)
 
     def reduce_to_part(self, part: Part, **ids_by_level: str) -> Source:
-        """Returns a copy with the share `part` of each count. Adds `ids_by_level` to the IDs of the copy."""
+        """Returns a copy with each count reduced to the share that `part` selects. Adds `ids_by_level` to its IDs."""
         return replace(
             self, parts=(*self.parts, part), ids_by_level={**self.ids_by_level, **ids_by_level}
         )
@@ -83,7 +83,7 @@ class Source:
         return total
 
     def _count_until(self, seed: int, hour: int, name: str) -> int:
-        """Returns the cumulative count `name` at the start of an hour, after applying the shares in `self.parts`."""
+        """Returns the cumulative count `name` at the start of an hour: only the share that `self.parts` selects."""
         count = count_until(seed, self.leaf, hour, name)
         for part in self.parts:
             count = reduce_to_part(count, part)
@@ -98,7 +98,7 @@ class Figures:
         seed: The seed of the emulator.
         sources: The ads and promoted product groups to add up.
         hours: The hours to add up.
-        parts: The shares to apply to each count, one after another. Empty for full counts.
+        parts: The share of each count to keep, then the share of that to keep, and so on. Empty for full counts.
         windows: Maps types of attribution to attribution windows in days: `{"VIEW": 7}`. Empty for the default windows.
     """
 
@@ -137,7 +137,7 @@ class Figures:
         )
 
     def _reduce_sources_to_parts(self) -> Iterable[Source]:
-        """Returns the sources with their counts reduced to the shares in `self.parts`."""
+        """Returns the sources, with each count reduced to the share that `self.parts` selects."""
         if not self.parts:
             return self.sources
         return (replace(one, parts=(*one.parts, *self.parts)) for one in self.sources)

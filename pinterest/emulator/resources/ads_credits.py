@@ -30,7 +30,7 @@ _INACTIVE = ("COUPON_APPLIED", "CREDIT_EXPIRED")
 
 @handles(ADS_CREDITS_DISCOUNTS_GET)
 @assumed(
-    choice="Each ad account starts with a partly used offer, an applied coupon and an expired credit, made up "
+    choice="Each ad account starts with a partly used offer, an applied coupon and an expired credit, generated "
     "from the seed. The remaining amount of a discount never decreases.",
 )
 def list_discounts(call: Call) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def list_discounts(call: Call) -> dict[str, Any]:
 @handles(ADS_CREDIT_REDEEM)
 @assumed(
     contract="An offer code that cannot be redeemed is refused with 400 and code 15.",
-    choice="Every SHA256 hash is an offer code, which each ad account can redeem once. Its value is made up from "
+    choice="Every SHA256 hash is an offer code, which each ad account can redeem once. Its value is generated from "
     "the hash.",
 )
 def redeem_offer(call: Call) -> dict[str, Any]:

@@ -186,7 +186,7 @@ def build_entity_rows(
 
 
 def build_date_columns(period: Period) -> dict[str, Any]:
-    """Returns the date columns of a row. The result is empty for the whole date range."""
+    """Returns the date columns of a row. Empty if the row is for the whole date range."""
     if period.day is None:
         return {}
     date = {"DATE": period.day.isoformat()}

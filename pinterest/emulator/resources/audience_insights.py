@@ -1,4 +1,4 @@
-"""Audience insights: the interests and demographics of an account's audiences, made up from the seed."""
+"""Audience insights: the interests and demographics of an account's audiences, generated from the seed."""
 
 from __future__ import annotations
 

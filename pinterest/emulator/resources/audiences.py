@@ -61,7 +61,7 @@ assumed(
     observed="An audience with fewer than 100 people is TOO_SMALL.",
     choice="An audience is counted one day after its creation, and again one day after a change of its rule. "
     "Until then it keeps its size. A CUSTOMER_LIST audience has the people who were on the list at its "
-    "creation. Other sizes are made up from the seed, the ID and the rule. With `retention_days` 1, an "
+    "creation. Other sizes are generated from the seed, the ID and the rule. With `retention_days` 1, an "
     "audience is too small.",
 )
 assumed(

@@ -45,7 +45,7 @@ assumed(
     BILLING_INVOICES_GET,
     BILLING_INVOICE_DOWNLOAD_GET,
     choice="There is one invoice per full month, starting half a year before the ad account was created, and a "
-    "credit memo after every fourth. Amounts are made up from the seed and do not match the account's "
+    "credit memo after every fourth. Amounts are generated from the seed and do not match the account's "
     "figures. The net amount is after the discount. The billed amount is the net amount plus tax, and "
     "negative for credit memos. An invoice is due after 45 days. It is OPEN until then and paid on that "
     "day.",

@@ -19,7 +19,7 @@ _PROFILES = (("CREDIT_CARD", "INVALID"), ("INVOICE", _ACTIVE_STATUS), ("CREDIT_C
 
 @handles(BILLING_PROFILES_GET)
 @assumed(
-    choice="Each ad account has three billing profiles, made up from the seed: it pays by invoice, and has an "
+    choice="Each ad account has three billing profiles, generated from the seed: it pays by invoice, and has an "
     "INVALID and a SECONDARY card. Only VALID profiles are active.",
 )
 def list_profiles(call: Call) -> dict[str, Any]:

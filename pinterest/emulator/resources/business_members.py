@@ -81,7 +81,7 @@ def list_members(call: Call) -> dict[str, Any]:
 
 @handles(GET_BUSINESS_EMPLOYERS)
 def list_employers(call: Call) -> dict[str, Any]:
-    """Returns the user's own business, the only business that the user is a member of."""
+    """Returns a page with the user's own business. The user is a member of no other business."""
     return build_page(
         call,
         [build_relationship(call.state, describe_user(call.state), _ADMIN, from_the_start=True)],

@@ -81,7 +81,8 @@ def build_relationship(
 ) -> dict[str, Any]:
     """Returns the response data of a user's relationship with the business.
 
-    `is_shared_partner` marks an EXTERNAL partner. If `from_the_start` is false, the relationship begins now.
+    `is_shared_partner` marks an EXTERNAL partner. The relationship begins now or, if `from_the_start` is true, when
+    the emulator's user account was created.
     """
     return {
         "id": user["id"],

@@ -1,7 +1,7 @@
 """Feeds: create, get, update, delete and ingest them, and list the results of each ingestion.
 
-The emulator does not download feeds. It derives the rows of a feed from the seed and the ID of the feed. One row has no
-price and is skipped. Another row causes a warning.
+The emulator does not download feeds. It derives a feed's rows from the feed's ID and the emulator's seed. One row has
+no price and is skipped. Another row causes a warning.
 """
 
 from __future__ import annotations

@@ -176,7 +176,7 @@ def _build_report_rows(
 
 
 def _build_ingestion_rows(state: State, report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yields one report row per error or warning in a feed's requested or latest processing result.
+    """Yields one report row per error or warning in a feed's processing result: the requested one, or else the latest.
 
     Raises:
         Problem: If the requested processing result does not exist.

@@ -81,7 +81,7 @@ def get_upload(call: Call) -> dict[str, Any]:
 
 @handles(CUSTOMER_LIST_UPLOADS_RUN)
 def run_upload(call: Call) -> dict[str, Any]:
-    """Adds or removes the uploaded records of a customer list and returns the upload."""
+    """Adds the uploaded records to a customer list, or removes them from it, and returns the upload."""
     state, customer_list = call.state, require_customer_list(call)
     upload = _require_upload(call, customer_list)
     if upload.data["state"] != "NOT_STARTED":

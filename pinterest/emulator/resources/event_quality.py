@@ -22,7 +22,7 @@ _SOURCES = (("WEB", "TAG"), ("WEB", "CONVERSIONS_API"))
 
 @handles(CONVERSION_EQS_LIST)
 @assumed(
-    choice="Event quality is made up from the seed and does not depend on the events that were sent. It covers "
+    choice="Event quality is generated from the seed and does not depend on the events that were sent. It covers "
     "web events by tag and by API, or the requested platform and source.",
 )
 def list_scores(call: Call) -> list[dict[str, Any]]:

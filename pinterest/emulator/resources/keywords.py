@@ -48,7 +48,7 @@ def _add_missing_match_types(body: Any) -> Any:
     "if more are requested.",
 )
 def list_keywords(call: Call) -> JsonText:
-    """Returns a page of the keywords of the requested campaign and ad groups, or of the ad account itself."""
+    """Returns a page of the keywords of the requested campaign and ad groups, or else of the ad account itself."""
     arguments = call.arguments
     account = arguments["ad_account_id"]
     ids = [arguments["campaign_id"], arguments["ad_group_id"], *(arguments["ad_group_ids"] or [])]

@@ -26,7 +26,7 @@ _QUARTER_DAYS = 90
 assumed(
     ORDER_LINES_LIST,
     ORDER_LINES_GET,
-    choice="Each ad account starts with three order lines, made up from the seed. Each insertion order adds "
+    choice="Each ad account starts with three order lines, generated from the seed. Each insertion order adds "
     "one. An order line pays for the campaigns with its ID as their `order_line_id`.",
 )
 

@@ -96,7 +96,7 @@ class _Entities:
         self._fields_by_entity: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
 
     def list_entities(self, level: str) -> list[Entity]:
-        """Returns the entities of one level, without products that are not promoted."""
+        """Returns the entities of one level. Of the products, returns only the promoted ones."""
         store, now = self._call.state.store, self._call.state.clock.now()
         if level == "ad_account":
             return store.select(level, None, now, {"id": self._account})

@@ -25,7 +25,7 @@ _PARTNERS = ("Loom & Ledger", "Bobbin Media")
 
 @handles(SSIO_ACCOUNTS_GET)
 @assumed(
-    choice="Each ad account bills to one company with two addresses and has two partners. Their IDs are made up "
+    choice="Each ad account bills to one company with two addresses and has two partners. Their IDs are generated "
     "from the seed. The ad account may create and edit insertion orders.",
 )
 def get_ssio_account(call: Call) -> dict[str, Any]:

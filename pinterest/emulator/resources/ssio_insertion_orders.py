@@ -158,9 +158,9 @@ def list_lines(call: Call) -> JsonText:
 def _store_line(
     state: State, ad_account_id: str, id: str, line: Mapping[str, Any], due: float | None
 ) -> None:
-    """Stores the line of an insertion order, and the matching order line in Ads Manager.
+    """Stores an insertion order's line, and the Ads Manager order line that is built from it.
 
-    The order line in Ads Manager is paused until `due`, or active immediately if `due` is None.
+    The Ads Manager order line is paused until `due`, or active immediately if `due` is None.
     """
     data = {**line, "last_modified_date_time": _format_time(state)}
     state.store.put(_LINE, ad_account_id, [Entity(id, data)])

@@ -38,7 +38,7 @@ def list_related(call: Call) -> dict[str, Any]:
 
 
 @assumed(
-    choice="Every keyword has a search volume, which is made up from the seed, the country and the keyword.",
+    choice="Every keyword has a search volume, which is generated from the seed, the country and the keyword.",
 )
 @handles(COUNTRY_KEYWORDS_METRICS_GET)
 def list_metrics(call: Call) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Trends: keywords, product categories and topics by region, made up from the seed."""
+"""Trends: keywords, product categories and topics by region, generated from the seed."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ assumed(
     TRENDS_PRODUCT_CATEGORIES_DETAILS_LIST,
     TRENDS_PRODUCT_CATEGORIES_TRENDING_LIST,
     TRENDS_EDITORIAL_ARTICLES_LIST,
-    choice="Trends are made up from the seed, the region, the type of trend and the audience filters. Weeks end "
+    choice="Trends are generated from the seed, the region, the type of trend and the audience filters. Weeks end "
     "on Sundays.",
 )
 

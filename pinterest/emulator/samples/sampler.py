@@ -143,7 +143,7 @@ class _Sampler:
         return None if types.NoneType in type_args else _NO_VALUE
 
     def _sample_discriminated_union(self, members: list[Any], name: str, choice: Choice) -> Any:
-        """Returns a sample value of one union member. The field `choice.field` of the value names the member."""
+        """Returns a sample value of one union member, with the member's tag in the field `choice.field`."""
         tags = {
             tag: self._find_member_by_schema(members, schema)
             for tag, schema in choice.members.items()

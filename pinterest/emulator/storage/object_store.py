@@ -62,7 +62,7 @@ def invalid_argument(message: str) -> ObjectStoreError:
 def build_signed_form(state: State, name: str, label: str, seconds: float) -> dict[str, str]:
     """Returns the signed form fields for uploading a file by POST, valid for `seconds`.
 
-    `name` is the name of the file. In the form field `key`, `label` follows this name.
+    `name` is the name of the file. The form field `key` ends with `{name}:{label}`.
     """
     moment = _format_time(state.clock.now())
     conditions = {

@@ -74,7 +74,7 @@ class Entity:
     parent: str = "0"  # set when the entity is read from the store
 
     def replace_fields(self, fields: Mapping[str, Any]) -> Self:
-        """Returns a copy of the entity with these fields changed in `data`, and in `later` if a change is scheduled."""
+        """Returns a copy of the entity with these fields changed, both now and after a scheduled change."""
         later = None if self.later is None else {**self.later, **fields}
         return replace(self, data={**self.data, **fields}, later=later)
 

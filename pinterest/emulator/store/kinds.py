@@ -1,9 +1,9 @@
-"""The entity kinds of access grants, such as `business_member_access/123` for the members of business 123."""
+"""Entity kinds of access grants. Grants to members of business 123 have the kind `business_member_access/123`."""
 
 from __future__ import annotations
 
 ACCESS = "_access/"
-"""The text between the kind and the business ID in names such as `business_member_access/123`."""
+"""The separator in kinds such as `business_member_access/123`."""
 
 
 def strip_access_suffix(kind: str) -> str:

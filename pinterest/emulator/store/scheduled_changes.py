@@ -77,7 +77,7 @@ def _get_remaining_stages(entity: Entity) -> list[Stage]:
 
 
 def _enter_or_schedule_next_stage(entity: Entity, now: float) -> Entity:
-    """Returns the entity in its next stage if that stage has begun by `now`, otherwise with that stage scheduled."""
+    """Enters the next stage if that stage has begun by `now`, or schedules the stage. Returns the entity."""
     moved = schedule_stages(entity, (entity.notes or {})[_NOTE])
     if moved.due is not None and moved.due <= now and moved.later is not None:
         return replace(moved, data=moved.later, due=None, later=None)

@@ -107,7 +107,7 @@ def generate_scaled_volumes(rng: random.Random, last: datetime.date, weeks: int)
 
 
 def compute_growth(values: Iterable[float], weeks: int) -> int:
-    """Returns the growth in percent from one period of `weeks` values to the next: 100 for `[1, 2]` and 1 week."""
+    """Returns the growth in percent of the last `weeks` values over the `weeks` before: 100 for `[1, 2]` and 1 week."""
     found = list(values)
     now, before = sum(found[-weeks:]), sum(found[-2 * weeks : -weeks])
     return round(100 * (now - before) / before) if before else 0
