@@ -380,7 +380,7 @@ def collect_options(
     if extras["configuration"] is not None and callable(source):
         source = None  # the restored client gets the token from the configuration
     elif not source:
-        source = _return_none  # keeps the restored client from using a token in the settings
+        source = return_no_token  # keeps the restored client from using a token in the settings
     return {
         **extras,
         "access_token": source,
@@ -394,5 +394,5 @@ def collect_options(
     }
 
 
-def _return_none() -> None:
+def return_no_token() -> None:
     """Returns None. A client with this function as `access_token` ignores tokens in the settings."""

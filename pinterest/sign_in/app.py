@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pinterest.client import PinterestSDKClient
-from pinterest.client_options import APP_ID, APP_SECRET
+from pinterest.client_options import APP_ID, APP_SECRET, return_no_token
 from pinterest.config import Settings
 from pinterest.exceptions import ConfigurationError
 from pinterest.tokens import check_credential
@@ -23,12 +23,8 @@ class App:
 
     def create_client(self, base_url: str) -> PinterestSDKClient:
         """Creates a client with this app's ID and secret but without tokens."""
-        no_token: Any = _return_none
+        no_token: Any = return_no_token
         return PinterestSDKClient(no_token, None, self.id, self.secret, base_url=base_url)
-
-
-def _return_none() -> None:
-    """Returns None. Pass this function as `access_token` to create a client that ignores tokens in the settings."""
 
 
 def find_app(settings: Settings, app_id: object, app_secret: str | None) -> App:

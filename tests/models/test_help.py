@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pinterest import Board, Campaign, Pin
+from pinterest import Board, BusinessMember, Campaign, CampaignAdPreview, ConversionTag, Pin
 
 
 def get_help(thing: Any) -> str:
@@ -39,3 +39,21 @@ def test_a_class_shows_its_public_methods_only(model):
     assert any(line.startswith("create(") for line in lines)
     private = [line for line in lines if line.startswith("_") and not line.startswith("__")]
     assert private == []
+
+
+def test_a_list_in_one_response_does_not_speak_of_pages():
+    one_response, paged = get_help(ConversionTag.iter_all), get_help(Campaign.iter_all)
+    assert "prefetch: Has no effect here" in one_response
+    assert "later pages" not in one_response
+    assert "prefetch: Maximum number of pages" in paged
+    assert "later pages" in paged
+
+
+def test_an_id_field_names_the_object_that_it_identifies():
+    assert "ID of the ad group to preview." in get_help(CampaignAdPreview.ad_group_id)
+    assert "ID of the campaign." in get_help(Campaign.id)
+
+
+def test_a_call_on_the_class_passes_keywords_by_name():
+    text = " ".join(get_help(BusinessMember("1", "2").delete).split())
+    assert "`BusinessMember.delete(business_id, member_id, business_role=..., ...)`" in text
